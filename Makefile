@@ -1,0 +1,45 @@
+# Everything is set up from nothing in .venv; only Python 3.11 or later, make and the package registry are needed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: demo test test-ssh check bench clean
+
+demo: $(VENV)/app.ready
+	@$(BIN)/cchc-tui demo
+
+test: $(VENV)/dev.ready
+	$(BIN)/python -m pytest -q -n 2 -m "not sshd"
+
+test-ssh: $(VENV)/dev.ready
+	$(BIN)/python -m pytest -q -m sshd
+
+check: $(VENV)/dev.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/bench.ready
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; %s is %s" % (sys.executable, sys.version.split()[0]) if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.ready: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/dev.ready: $(VENV)/app.ready
+	$(PIP) --editable ".[dev]"
+	@touch $@
+
+$(VENV)/bench.ready: $(VENV)/dev.ready
+	$(PIP) --editable ".[bench]"
+	@touch $@
