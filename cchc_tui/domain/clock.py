@@ -1,0 +1,28 @@
+"""The clock that a viewer goes by: the wall's, or one set for a demo, a test or training."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from cchc_tui.domain.moments import Stamp, from_epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Local time; with ``start`` it begins there and runs at ``speed`` (0: stands still)."""
+
+    start: Stamp | None = None
+    speed: float = 1.0
+    _origin: float = field(default_factory=time.monotonic)
+
+    def now(self) -> Stamp:
+        """The moment by this clock."""
+        if self.start is None:
+            return from_epoch(time.time())
+        return self.start + int((time.monotonic() - self._origin) * self.speed)
+
+    @property
+    def set(self) -> bool:
+        """Whether this is not the wall's clock: the screen has to say so."""
+        return self.start is not None

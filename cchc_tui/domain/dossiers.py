@@ -1,0 +1,66 @@
+"""What a dossier (*hồ sơ*) is: its national status codes and the fields that an export shows of it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from cchc_tui.domain.moments import Stamp
+
+
+class Status(IntEnum):
+    """National status codes of a dossier [OpenCPS; a TanDan system]."""
+
+    REGISTERED = 1  # Mới đăng ký
+    ACCEPTED = 2  # Được tiếp nhận
+    NOT_ACCEPTED = 3  # Không được tiếp nhận
+    IN_PROCESS = 4  # Đang xử lý
+    NEEDS_PAPERS = 5  # Yêu cầu bổ sung giấy tờ
+    NEEDS_PAYMENT = 6  # Yêu cầu thực hiện nghĩa vụ tài chính
+    WITHDRAWN = 7  # Công dân yêu cầu rút hồ sơ
+    STOPPED = 8  # Dừng xử lý
+    FINISHED = 9  # Đã xử lý xong
+    RETURNED = 10  # Đã trả kết quả
+
+
+#: Withdrawn or refused: counted in neither direction (rule 4.1).
+ENDED_UNCOUNTED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED})
+#: The clock is stopped: never late (rule 4.3).
+WAITING = frozenset({Status.NEEDS_PAPERS, Status.NEEDS_PAYMENT})
+
+# Bits of ``DossierRow.date_only``: the export gave that date without a time of day.
+RECEIVED_DATE_ONLY = 1
+DUE_DATE_ONLY = 2
+FINISHED_DATE_ONLY = 4
+RETURNED_DATE_ONLY = 8
+
+
+class DossierRow(NamedTuple):
+    """One accepted row of a dossier list, cleaned and typed: the shape from the reader to the store.
+
+    Text is NFC and printable, "" where the export says nothing. A date without a time is the **start** of its day, but
+    a due date without a time is its **end** (rule 4.8); ``date_only`` tells which were so.
+    """
+
+    row: int  # 1-based row of the sheet, as a spreadsheet program numbers it
+    digest: int  # signed 64-bit digest of the raw row under its headings
+    code: str  # mã hồ sơ
+    status: int  # national code; 0 when the text is unknown
+    status_text: str  # as written
+    received: Stamp
+    due: Stamp | None
+    finished: Stamp | None
+    returned: Stamp | None
+    date_only: int
+    agency: str  # cơ quan / đơn vị, as written
+    department: str  # phòng ban, as written
+    procedure_code: str
+    procedure: str
+    field: str  # lĩnh vực
+    officer: str
+    channel: str  # "online", "direct", "post", "" or the text as written
+    helper: str  # đoàn viên, hội viên hỗ trợ
+    applicant: str
+    submitter: str
+    phone: str
+    address: str

@@ -1,0 +1,72 @@
+"""When is a dossier late? The rule of DOMAIN §4, as of a moment, in whole seconds.
+
+A due date without a time is the end of its day and a finished date without one the start of its day: both are
+made so when the export is read, so that here timestamps compare. ``compare="date"`` compares calendar days
+instead; both rules are in use [OpenCPS: timestamps; TanDan: days].
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
+from cchc_tui.domain.moments import DAY, Stamp
+
+Compare: TypeAlias = Literal["time", "date"]
+
+#: Rule 4.4: due soon is due within so many working hours.
+SOON_HOURS = 24
+
+
+class State(StrEnum):
+    """What a dossier counts as at a moment; the values are the names of the contract's counts."""
+
+    RESOLVED_ON_TIME = "resolved_on_time"
+    RESOLVED_LATE = "resolved_late"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    IN_TIME = "in_time"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    NOT_YET = "not_yet"
+
+
+def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
+    """Whether ``end`` comes after the due moment; no due date is never late (rule 4.7)."""
+    if due is None:
+        return False
+    return end // DAY > due // DAY if compare == "date" else end > due
+
+
+def lateness_class(due: Stamp | None, finished: Stamp) -> int:
+    """0 not late, 1 late by the time of day only, 2 late by the calendar day too: what both comparisons need."""
+    return 0 if not late(due, finished) else 1 + late(due, finished, "date")
+
+
+def state(
+    status: int,
+    received: Stamp,
+    due: Stamp | None,
+    finished: Stamp | None,
+    at: Stamp,
+    soon_until: Stamp,
+    compare: Compare = "time",
+) -> State:
+    """The one state of a dossier at ``at``; ``soon_until`` is the end of the due-soon window (24 working hours on)."""
+    if received > at:
+        return State.NOT_YET
+    if status in ENDED_UNCOUNTED:
+        return State.WITHDRAWN
+    if finished is not None and finished <= at:
+        return State.RESOLVED_LATE if late(due, finished, compare) else State.RESOLVED_ON_TIME
+    if status in WAITING:
+        return State.WAITING
+    if late(due, at, compare):
+        return State.OVERDUE
+    return State.DUE_SOON if due is not None and due <= soon_until else State.IN_TIME
+
+
+def unclosed(finished: Stamp | None, returned: Stamp | None, at: Stamp) -> bool:
+    """Rule 4.6: handed back at or before the moment, but never closed in the software (for an open dossier)."""
+    return (finished is None or finished > at) and returned is not None and returned <= at

@@ -1,0 +1,63 @@
+"""Moments as whole seconds of local wall time.
+
+The one-stop software writes local times without a zone, and Vietnam keeps one offset all year, so a
+*stamp* is the number of seconds from 1970-01-01 00:00:00 **on the local clock** (Asia/Ho_Chi_Minh).
+It compares, subtracts and indexes as an integer, in Python and in SQLite alike.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TypeAlias
+
+Stamp: TypeAlias = int
+
+DAY: Stamp = 86_400
+LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+_EPOCH = datetime(1970, 1, 1)
+
+
+def stamp(moment: datetime) -> Stamp:
+    """The stamp of a datetime; an aware one is first moved to local time."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(LOCAL).replace(tzinfo=None)
+    delta = moment - _EPOCH
+    return delta.days * DAY + delta.seconds
+
+
+def to_datetime(value: Stamp) -> datetime:
+    """The naive local datetime of a stamp."""
+    return _EPOCH + timedelta(seconds=value)
+
+
+def to_date(value: Stamp) -> date:
+    """The local calendar day of a stamp."""
+    return to_datetime(value).date()
+
+
+def day_start(day: date) -> Stamp:
+    """The first second of a local day."""
+    return stamp(datetime(day.year, day.month, day.day))
+
+
+def day_end(day: date) -> Stamp:
+    """The last second of a local day."""
+    return day_start(day) + DAY - 1
+
+
+def from_epoch(seconds: float) -> Stamp:
+    """The stamp of a POSIX time, such as a file's mtime or ``time.time()``."""
+    return stamp(datetime.fromtimestamp(seconds, UTC))
+
+
+def parse_iso(text: str) -> Stamp:
+    """The stamp of an ISO local time ``2021-11-10T08:30``; a date alone is its first second.
+
+    Raises ValueError with the text when it is none.
+    """
+    return stamp(datetime.fromisoformat(text.strip()))
+
+
+def iso(value: Stamp) -> str:
+    """ISO local time to the second, as the command contract prints it."""
+    return to_datetime(value).isoformat()

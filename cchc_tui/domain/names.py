@@ -1,0 +1,57 @@
+"""Comparing Vietnamese names and headings as people read them, not as bytes.
+
+The same word reaches us in NFC and NFD, in any case, with the tone mark on either vowel ("Hòa" and "Hoà", which NFC
+does not unify) and with any punctuation around it. ``fold`` gives all of these one key; ``unaccent`` gives the key
+without any mark, for text that was written without marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: grave, acute, hook above, tilde, dot below: the tone marks, which move; other marks make other letters.
+_TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
+
+
+def _word(decomposed: str) -> str:
+    """One word with its tone moved to the end, so that its place no longer matters."""
+    tones = "".join(mark for mark in decomposed if mark in _TONES)
+    if not tones:
+        return unicodedata.normalize("NFC", decomposed)
+    return unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES)) + tones
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """The key of a name: case, normal form, tone placement, spacing and punctuation make no difference.
+
+    "&" counts as "và". The result is for comparing only, never for showing.
+    """
+    decomposed = unicodedata.normalize("NFD", text.replace("&", " và ")).casefold()
+    # A combining mark is no word character to ``re``, so words are parted on the composed text.
+    composed = unicodedata.normalize("NFC", decomposed)
+    words = _NOT_WORD.sub(" ", composed).split()
+    return " ".join(_word(unicodedata.normalize("NFD", word)) for word in words)
+
+
+@lru_cache(maxsize=65_536)
+def unaccent(text: str) -> str:
+    """The key of a name without any diacritic, đ as d: for text typed or exported without marks."""
+    decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return " ".join(_NOT_WORD.sub(" ", bare).split())
+
+
+def is_plain_ascii(text: str) -> bool:
+    """Whether the text was written without any Vietnamese letter, so that only ``unaccent`` can match it."""
+    return text.isascii()
+
+
+def part_digits(key: str) -> str:
+    """ "p11" → "p 11": a number glued to its word stands alone, without leading zeros ("06" → "6")."""
+    words = _DIGITS_AFTER_LETTERS.sub(" ", key).split()
+    return " ".join(str(int(word)) if word.isdecimal() else word for word in words)

@@ -1,0 +1,241 @@
+"""The units of a city and how their names are found in the many ways that exports write them.
+
+Units change and codes are reused (DOMAIN §2), so a unit's identity is its code together with the day from which it was
+valid, and a name is always looked up **on a day**. A name that finds no unit, or more than one, is reported as such:
+nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from cchc_tui.domain.moments import Stamp, day_start
+from cchc_tui.domain.names import fold, is_plain_ascii, part_digits, unaccent
+
+
+class Level(StrEnum):
+    """The two levels of a provincial city: *cấp thành phố* and *cấp xã*."""
+
+    CITY = "city"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department, ward (*phường*) or commune (*xã*), valid from a day until a day (both included; None: unbounded).
+
+    ``code`` is the GSO code of a commune-level unit or the key of a department; ``tile`` its (column, row) on the map.
+    """
+
+    code: str
+    name: str
+    kind: str
+    level: Level
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    order: int = 0
+    tile: tuple[int, int] | None = None
+
+    @property
+    def key(self) -> str:
+        """The identity: a code alone does not tell Phường 2 of 2021 from Phường Cao Lãnh of 2025, both 29869."""
+        return self.code if self.valid_from is None else f"{self.code}@{self.valid_from.isoformat()}"
+
+    def valid(self, on: date) -> bool:
+        """Whether the unit existed on that day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+    def ended(self, on: date) -> bool:
+        """Whether the unit had ceased to exist before that day."""
+        return self.valid_to is not None and self.valid_to < on
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name was found to be. ``why`` is empty when ``unit`` is set, else one of:
+
+    ``none`` (no name, or only a desk such as "Bộ phận TN&TKQ"), ``city`` (names the city itself), ``unknown``,
+    ``ambiguous`` (``candidates`` holds the units it may mean).
+    """
+
+    unit: Unit | None = None
+    why: str = ""
+    candidates: tuple[Unit, ...] = ()
+
+
+_AUTHORITY_PREFIXES = ("ubnd", "ủy ban nhân dân", "ủy ban", "hđnd ubnd")
+#: Words that make a text the name of an authority: such a name, when unknown, is another office, not a desk of ours.
+_AUTHORITY_WORDS = (
+    "ubnd",
+    "ủy ban",
+    "huyện",
+    "thị xã",
+    "tỉnh",
+    "sở",
+    "thành phố",
+    "tp",
+    "phường",
+    "xã",
+    "thị trấn",
+    "chi cục",
+)
+_SHORT_KINDS = {"phường": ("p", "f"), "xã": ("x",), "phòng": ("p",), "thị trấn": ("tt",)}
+
+
+class UnitIndex:
+    """All units of a city, found by name on a day. Look-ups are cached: an export repeats the same few names."""
+
+    def __init__(
+        self,
+        units: Iterable[Unit],
+        city_names: Iterable[str] = (),
+        desks: Iterable[str] = (),
+        province: Iterable[str] = (),
+    ):
+        self.units = tuple(sorted(units, key=lambda unit: (unit.level != Level.CITY, unit.order)))
+        self.by_key = {unit.key: unit for unit in self.units}
+        bounds = {unit.valid_from for unit in self.units if unit.valid_from}
+        bounds |= {unit.valid_to + timedelta(days=1) for unit in self.units if unit.valid_to}
+        #: The stamps at which the set of valid units changes: between two of them a name always means the same.
+        self.eras: list[Stamp] = sorted(day_start(day) for day in bounds)
+        names = tuple(city_names), tuple(desks), tuple(province)
+        self._finders = (_Finder(self.units, *names, fold), _Finder(self.units, *names, unaccent))
+        self.find = lru_cache(maxsize=16_384)(self._find)
+        self.place = lru_cache(maxsize=65_536)(self._place)
+
+    def era(self, at: Stamp) -> int:
+        """The number of the era a moment falls in: a cache key for look-ups on that day."""
+        return bisect_right(self.eras, at)
+
+    def valid(self, on: date) -> tuple[Unit, ...]:
+        """The units that existed on that day, city level first, in the registry's order."""
+        return tuple(unit for unit in self.units if unit.valid(on))
+
+    def _find(self, text: str, on: date, weak: bool = True) -> Match:
+        """The unit that a name means on a day; ``weak`` also takes a name without its kind ("Mỹ Phú", "Tư pháp").
+
+        A name that fits no unit of that day but one that had ended before is that unit: old dossiers keep old names.
+        """
+        text = text.strip()
+        if not text:
+            return Match(why="none")
+        return self._finders[is_plain_ascii(text)].find(text, on, weak)
+
+    def _place(self, agency: str, department: str, on: date) -> Match:
+        """The unit of a dossier: the one of its two columns that names one (DOMAIN §6).
+
+        City-level exports put the city under *Cơ quan/đơn vị* and the department under *Phòng ban*, or the department
+        under the first and a desk under the second. Two columns that name different units are ambiguous.
+        """
+        first = self.find(agency, on)
+        if first.why == "ambiguous" or (first.why == "unknown" and _names_an_authority(agency)):
+            return first
+        second = self.find(department, on, weak=first.why in {"none", "city"})
+        if first.unit is None:
+            if second.unit is not None or second.why == "ambiguous":
+                return second
+            return first if first.why != "none" else second
+        if second.unit is not None and second.unit.key != first.unit.key:
+            return Match(why="ambiguous", candidates=(first.unit, second.unit))
+        return first
+
+
+def _names_an_authority(text: str) -> bool:
+    make = unaccent if is_plain_ascii(text) else fold
+    words = f" {make(text)} "
+    return any(f" {make(word)} " in words for word in _AUTHORITY_WORDS)
+
+
+class _Finder:
+    """The names of all units under one way of folding."""
+
+    def __init__(
+        self,
+        units: tuple[Unit, ...],
+        city: tuple[str, ...],
+        desks: tuple[str, ...],
+        province: tuple[str, ...],
+        make_key: Callable[[str], str],
+    ):
+        self._make_key = make_key
+        self._city = sorted({self._key(name) for name in city} - {""}, key=len, reverse=True)
+        self._tails = sorted({self._key(name) for name in (*city, *province)} - {""}, key=len, reverse=True)
+        self._heads = sorted({self._key(name) for name in (*_AUTHORITY_PREFIXES, *desks)} - {""}, key=len, reverse=True)
+        self._strong: dict[str, list[Unit]] = {}
+        self._weak: dict[str, list[Unit]] = {}
+        for unit in units:
+            for name in (unit.name, *unit.aliases):
+                self._add(unit, name)
+
+    def _key(self, text: str) -> str:
+        return part_digits(self._make_key(text))
+
+    def _add(self, unit: Unit, name: str) -> None:
+        name_key, kind = self._key(name), self._key(unit.kind)
+        put(self._strong, name_key, unit)
+        core = name_key.removeprefix(kind + " ")
+        if core == name_key:
+            return
+        for short in _SHORT_KINDS.get(unit.kind, ()):
+            put(self._strong, f"{short} {core}", unit)
+        # A bare number, or a bare name that is also the city's, names no unit.
+        if not core.isdecimal() and not any(name.endswith(" " + core) for name in self._city):
+            put(self._weak, core, unit)
+
+    def find(self, text: str, on: date, weak: bool) -> Match:
+        key = self._key(text)
+        core, named_city = self._strip(key)
+        if not core:
+            return Match(why="city" if named_city else "none")
+        for table in (self._strong, self._weak) if weak else (self._strong,):
+            # The untouched key first: "Văn phòng HĐND và UBND thành phố" ends like a mention of the city.
+            for name in (key, core):
+                if name in table:
+                    return self._choose(table[name], on)
+        return Match(why="unknown")
+
+    def _strip(self, key: str) -> tuple[str, bool]:
+        """The name without authority, desk and city around it, and whether the city was among them."""
+        named_city = False
+        changed = True
+        while changed and key:
+            changed = False
+            for head in self._heads:
+                if key == head or key.startswith(head + " "):
+                    key, changed = key[len(head) :].strip(), True
+            for name in self._tails:
+                if key == name or key.endswith(" " + name):
+                    rest = key[: -len(name)].strip()
+                    if rest and rest in self._strong_kinds():
+                        continue  # "phường Cao Lãnh": the rest is only a kind, so the name is the unit's own
+                    key, changed, named_city = rest, True, named_city or name in self._city
+            for name in self._city:
+                if key.startswith(name + " "):
+                    key, changed, named_city = key[len(name) :].strip(), True, True
+        return key, named_city
+
+    def _strong_kinds(self) -> set[str]:
+        shorts = {short for kinds in _SHORT_KINDS.values() for short in kinds}
+        return shorts | {self._key(kind) for kind in _SHORT_KINDS}
+
+    @staticmethod
+    def _choose(units: list[Unit], on: date) -> Match:
+        now = [unit for unit in units if unit.valid(on)]
+        if not now:
+            now = [unit for unit in units if unit.ended(on)]
+        if len(now) == 1:
+            return Match(unit=now[0])
+        return Match(why="ambiguous" if now else "unknown", candidates=tuple(now))
+
+
+def put(table: dict[str, list[Unit]], key: str, unit: Unit) -> None:
+    """Adds a unit under a name once."""
+    units = table.setdefault(key, [])
+    if unit not in units:
+        units.append(unit)

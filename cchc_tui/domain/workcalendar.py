@@ -1,0 +1,100 @@
+"""Working days and hours: the Vietnamese calendar with its substituted days, and what an office overrides."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
+
+from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
+
+OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
+_EPOCH = date(1970, 1, 1)
+_BASE_YEAR = 2020
+
+
+class WorkCalendar:
+    """Which days are worked, counted in constant time.
+
+    ``overrides`` maps a day to whether it is worked and beats everything else: ``holidays`` lacks some substituted
+    days, and offices have days of their own. A year's table is made when it is first asked for.
+    """
+
+    def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):
+        self._overrides = dict(overrides or {})
+        self._spans = [(_seconds(start), _seconds(end)) for start, end in hours]
+        self._years: dict[int, list[int]] = {}
+        self._before: dict[int, int] = {_BASE_YEAR: 0}
+        self._ordinals: dict[int, int] = {}
+
+    def is_workday(self, day: date) -> bool:
+        """Whether the day is worked."""
+        table = self._year(day.year)
+        index = day.timetuple().tm_yday
+        return table[index] > table[index - 1]
+
+    def ordinal(self, day_number: int) -> int:
+        """How many working days there are up to and including a day (``stamp // 86400``), from a fixed origin."""
+        found = self._ordinals.get(day_number)
+        if found is None:
+            day = _EPOCH + timedelta(days=day_number)
+            found = self._ordinals[day_number] = self._until(day.year) + self._year(day.year)[day.timetuple().tm_yday]
+        return found
+
+    def days_late(self, due: Stamp, end: Stamp) -> int:
+        """Working days after the due day, up to and including the end's day (rule 4.9); 0 within one day."""
+        return max(0, self.ordinal(end // DAY) - self.ordinal(due // DAY))
+
+    def add_hours(self, at: Stamp, hours: int) -> Stamp:
+        """The moment ``hours`` working hours after ``at``, inside office hours of working days."""
+        left = hours * 3600
+        day = to_date(at)
+        clock = at - day_start(day)
+        while True:
+            if self.is_workday(day):
+                for start, end in self._spans:
+                    begin = max(start, clock)
+                    if begin < end:
+                        if left <= end - begin:
+                            return day_start(day) + begin + left
+                        left -= end - begin
+            day, clock = day + timedelta(days=1), 0
+
+    def workdays_between(self, first: date, last: date) -> list[date]:
+        """The working days from the first to the last day, both included."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [day for day in days if self.is_workday(day)]
+
+    def _until(self, year: int) -> int:
+        """Working days from the origin's year up to the start of a year (negative before it)."""
+        if year not in self._before:
+            step = 1 if year > _BASE_YEAR else -1
+            near = self._until(year - step)
+            self._before[year] = near + self._year(year - 1)[-1] if step > 0 else near - self._year(year)[-1]
+        return self._before[year]
+
+    def _year(self, year: int) -> list[int]:
+        """Cumulative working days of a year, index 0 (none) to 365 or 366."""
+        if year not in self._years:
+            from holidays import country_holidays  # noqa: PLC0415  costs 0,1 s: only who counts days pays it
+
+            off = country_holidays("VN", years=year)
+            day, total, table = date(year, 1, 1), 0, [0]
+            while day.year == year:
+                worked = self._overrides.get(day)
+                if worked is None:
+                    worked = day in off.weekend_workdays or (day.weekday() < 5 and day not in off)
+                total += worked
+                table.append(total)
+                day += timedelta(days=1)
+            self._years[year] = table
+        return self._years[year]
+
+
+def _seconds(clock: time) -> int:
+    return clock.hour * 3600 + clock.minute * 60 + clock.second
+
+
+def age_band(days: int, bounds: Sequence[int]) -> int:
+    """The index of the band a number of working days late falls in; ``bounds`` are the bands' first days, rising."""
+    return bisect_right(bounds, days) - 1
