@@ -1,0 +1,192 @@
+"""Reads a registry folder: typed, validated, and each fault told by file, line and key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+import msgspec
+
+from cchc_tui.domain.practices import Practice, RolloutState, Vocabulary
+from cchc_tui.domain.units import Level, Unit, UnitIndex
+from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.registry.toml import RegistryError, line_of, read_toml
+
+
+class _City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    name: str
+    names: tuple[str, ...]
+    province: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+
+
+class _Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    code: str
+    name: str
+    kind: str
+    level: Level
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    tile: tuple[int, int] | None = None
+    population: int = 0
+
+
+class _Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    city: _City
+    unit: tuple[_Unit, ...]
+
+
+class _Practice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    key: str
+    name: str
+    short: str
+    pioneer: str
+    aliases: tuple[str, ...] = ()
+
+
+class _State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    key: RolloutState
+    name: str
+    short: str
+    aliases: tuple[str, ...] = ()
+
+
+class _Practices(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    practice: tuple[_Practice, ...]
+    state: tuple[_State, ...]
+
+
+class _Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    code: int
+    name: str
+    also: tuple[str, ...] = ()
+
+
+class _Statuses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    status: tuple[_Status, ...]
+
+
+class _Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    start: time
+    end: time
+
+
+class _Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    date: date
+    worked: bool
+    note: str = ""
+
+
+class _Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    hours: tuple[_Span, ...]
+    day: tuple[_Day, ...] = ()
+
+
+class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the city wants to reach; shares are fractions of 1."""
+
+    late_rate: float = 0.05
+    age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
+
+
+class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Kind of export → field → the headings that name it."""
+
+    dossiers: dict[str, tuple[str, ...]]
+    rollout: dict[str, tuple[str, ...]]
+    summary: dict[str, tuple[str, ...]]
+    rows: dict[str, tuple[str, ...]] = {}  # totals and signatures: what such rows begin with
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything that is data about a city; made once and shared."""
+
+    folder: Path
+    city: str
+    units: UnitIndex
+    practices: tuple[Practice, ...]
+    practice_names: Vocabulary
+    state_names: Vocabulary
+    state_labels: dict[str, str]  # RolloutState value → the word a column shows
+    state_names_shown: tuple[str, ...]  # the states in full, in order, for a sheet to choose from
+    status_labels: dict[int, str]  # national code → its name
+    status_names: Vocabulary
+    calendar: WorkCalendar
+    targets: Targets
+    headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
+
+    def status_of(self, text: str) -> int:
+        """The national status code that a text names; 0 when it names none."""
+        return int(self.status_names.get(text) or 0)
+
+
+def default_folder() -> Path:
+    """The registry that ships with the package: inside it when installed, in ``data/`` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_registry"
+    return shipped if shipped.is_dir() else package.parent / "data" / "registry"
+
+
+def load(folder: Path | None = None) -> Registry:
+    """The registry in a folder; a file it lacks is taken from the shipped one. Raises RegistryError."""
+    own = folder if folder is not None and folder.is_dir() else default_folder()
+
+    def find(name: str) -> Path:
+        path = own / name
+        return path if path.is_file() else default_folder() / name
+
+    city, units = _units(find("units.toml"))
+    practices = _read_practices(find("practices.toml"))
+    statuses = read_toml(find("statuses.toml"), _Statuses).status
+    calendar = read_toml(find("calendar.toml"), _Calendar)
+    headings = read_toml(find("headings.toml"), _Headings)
+    return Registry(
+        folder=own,
+        city=city.name,
+        units=units,
+        practices=tuple(Practice(p.key, p.name, p.short, p.pioneer, p.aliases) for p in practices.practice),
+        practice_names=Vocabulary({p.key: (p.name, p.short, *p.aliases) for p in practices.practice}),
+        state_names=Vocabulary({s.key.value: (s.name, s.short, *s.aliases) for s in practices.state}),
+        state_labels={s.key.value: s.short for s in practices.state},
+        state_names_shown=tuple(s.name for s in practices.state),
+        status_labels={s.code: s.name for s in statuses},
+        status_names=Vocabulary({str(s.code): (s.name, *s.also) for s in statuses}),
+        calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),
+        targets=read_toml(find("targets.toml"), Targets),
+        headings={kind: getattr(headings, kind) for kind in headings.__struct_fields__},
+    )
+
+
+def _units(path: Path) -> tuple[_City, UnitIndex]:
+    """The city and its units; the same key twice, or a unit that ends before it begins, is a fault of its line."""
+    data = read_toml(path, _Units)
+    text = path.read_text(encoding="utf-8-sig")
+    units: list[Unit] = []
+    seen: set[str] = set()
+    for order, item in enumerate(data.unit):
+        unit = Unit(
+            item.code, item.name, item.kind, item.level, item.aliases, item.valid_from, item.valid_to, order, item.tile
+        )
+        fault = ("code", f"{unit.key} is there twice") if unit.key in seen else None
+        if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
+            fault = ("valid_to", "before valid_from")
+        if fault:
+            raise RegistryError(
+                path, line_of(text, ["unit", order, fault[0]]), f"unit[{order + 1}].{fault[0]}", fault[1]
+            )
+        seen.add(unit.key)
+        units.append(unit)
+    return data.city, UnitIndex(units, data.city.names, data.city.desks, data.city.province)
+
+
+def _read_practices(path: Path) -> _Practices:
+    data = read_toml(path, _Practices)
+    keys = [practice.key for practice in data.practice]
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            line = line_of(path.read_text(encoding="utf-8-sig"), ["practice", number, "key"])
+            raise RegistryError(path, line, f"practice[{number + 1}].key", f"{key} is there twice")
+    return data

@@ -1,0 +1,80 @@
+"""Typed TOML whose faults are told by file, line and key, so that an office can mend its own registry."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+_PATH_STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+|\.\.\.)\]")
+_FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
+
+
+class RegistryError(Exception):
+    """A line of a registry or settings file that can't be taken.
+
+    ``line`` is 1-based, 0 when it can't be told; ``key`` is the setting; ``message`` says what is wrong with it.
+    """
+
+    def __init__(self, path: Path, line: int, key: str, message: str):
+        self.path, self.line, self.key, self.message = path, line, key, message
+        super().__init__(f"{path}:{line}: {key}: {message}" if key else f"{path}:{line}: {message}")
+
+
+def read_toml(path: Path, shape: type[T]) -> T:
+    """The file's content in the given shape; raises RegistryError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise RegistryError(path, line, "", "not UTF-8 text: save the file as UTF-8") from None
+    except OSError as error:
+        raise RegistryError(path, 0, "", error.strerror or str(error)) from None
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise RegistryError(path, int(found[1]) if found else text.count("\n") + 1, "", str(error)) from None
+    try:
+        return msgspec.convert(content, shape)
+    except msgspec.ValidationError as error:
+        message, _, where = str(error).partition(" - at `$")
+        steps = _steps(where.rstrip("`"))
+        named = _FIELD_IN_MESSAGE.search(message)
+        if named and "unknown" in message:
+            steps.append(named[1])
+        raise RegistryError(path, line_of(text, steps), _dotted(steps), message) from None
+
+
+def _steps(where: str) -> list[str | int]:
+    return [name or (int(index) if index.isdigit() else 0) for name, index in _PATH_STEP.findall(where)]
+
+
+def _dotted(steps: list[str | int]) -> str:
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+
+
+def line_of(text: str, steps: list[str | int]) -> int:
+    """The line of a key given by its path, as near as the text tells: its table's header when the key has no line."""
+    lines = text.splitlines()
+    first, last = 0, len(lines)
+    names = [step for step in steps if isinstance(step, str)]
+    found = 0
+    for depth, step in enumerate(steps):
+        nth = steps[depth + 1] if depth + 1 < len(steps) and isinstance(steps[depth + 1], int) else 0
+        if isinstance(step, int):
+            continue
+        dotted = re.escape(".".join(names[: names.index(step) + 1]))
+        headers = [n for n in range(first, last) if re.match(rf"\s*\[\[?\s*{dotted}\s*\]\]?", lines[n])]
+        if headers:
+            found = first = headers[min(int(nth), len(headers) - 1)]
+            after = (n for n in range(first + 1, len(lines)) if lines[n].lstrip().startswith("["))
+            last = next(after, len(lines))
+        else:
+            keys = (n for n in range(first, last) if re.match(rf"""\s*["']?{re.escape(step)}["']?\s*[=.]""", lines[n]))
+            found = next(keys, found)
+    return found + 1
