@@ -1,0 +1,79 @@
+"""What boards, tables and their exports say: titles, headings, and words for what a figure counts."""
+
+from __future__ import annotations
+
+#: Board name → its title.
+TITLES = {
+    "late": "Hồ sơ trễ hạn",
+    "rollout": "Mô hình cải cách hành chính",
+    "exports": "Nguồn dữ liệu",
+}
+#: Grouping of the board of late dossiers → what a row is.
+GROUPS = {
+    "unit": "Đơn vị",
+    "field": "Lĩnh vực",
+    "procedure": "Thủ tục",
+    "officer": "Cán bộ",
+    "age": "Số ngày trễ",
+}
+#: Column key → heading.
+HEADINGS = {
+    "rank": "Hạng",
+    "level": "Cấp",
+    "late": "Trễ hạn",
+    "resolved_late": "Giải quyết trễ hạn",
+    "overdue": "Quá hạn",
+    "unclosed": "Chưa kết thúc",
+    "due_soon": "Sắp đến hạn",
+    "in_time": "Chưa đến hạn",
+    "waiting": "Tạm dừng",
+    "resolved_on_time": "Giải quyết đúng hạn",
+    "withdrawn": "Rút, trả lại",
+    "total": "Tổng số",
+    "late_rate": "Tỷ lệ trễ",
+    "days_late_median": "Số ngày trễ (trung vị)",
+    "unit": "Đơn vị",
+    "practice": "Mô hình",
+    "state": "Tình trạng",
+    "since": "Từ ngày",
+    "turns": "Số lượt",
+    "note": "Ghi chú",
+    "pioneer": "Đơn vị đi đầu",
+    "arrived": "Đến lúc",
+    "name": "Tệp",
+    "kind": "Loại",
+    "format": "Định dạng",
+    "verdict": "Kết quả",
+    "moment": "Thời điểm số liệu",
+    "rows": "Số dòng",
+    "accepted": "Nhận",
+    "rejected": "Loại",
+    "loaded": "Mới",
+    "changed": "Thay đổi",
+    "unchanged": "Không đổi",
+    "older": "Cũ hơn",
+    "unplaced": "Chưa rõ đơn vị",
+    "reason": "Lý do",
+}
+LEVELS = {"city": "Cấp thành phố", "commune": "Cấp xã"}
+UNPLACED = "Chưa rõ đơn vị"
+#: A group whose export says nothing.
+NOT_SAID = "(không ghi)"
+OFFICER_NUMBERED = "Cán bộ số {number}"
+KINDS = {"dossiers": "danh sách hồ sơ", "summary": "báo cáo tổng hợp", "rollout": "nhân rộng mô hình", "": ""}
+VERDICTS = {"accepted": "đã nạp", "partial": "nạp một phần", "refused": "từ chối", "repeated": "trùng tệp đã nạp"}
+YES = "có"
+NO = ""
+#: Above a table: what it is, of which moment, on data of which moment.
+CAPTION = "{title}, lúc {as_of}"
+DATA_AS_OF = "số liệu đến {moment}"
+NO_DATA = "chưa có số liệu"
+
+
+def age_band(first: int, last: int | None) -> str:
+    """The name of a band of working days late; ``last`` None: without end."""
+    if last is None:
+        return f"từ {first} ngày"
+    if first == 0:
+        return f"dưới {last + 1} ngày"
+    return f"{first} ngày" if first == last else f"{first}–{last} ngày"
