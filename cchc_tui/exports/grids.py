@@ -1,0 +1,105 @@
+"""A table as the readers give it: sheets of rows, in pieces, whose cells are text, numbers, dates or nothing ("")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Protocol, TypeAlias
+
+Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta"
+#: Rows that go through the reader together: enough that a loop over columns costs little, few enough to stream.
+CHUNK_ROWS = 2_000
+
+
+class Chunk(Protocol):
+    """Some consecutive rows of a sheet."""
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The rows' own numbers, from 1."""
+
+    def __len__(self) -> int: ...
+
+    def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
+        """The cells of some columns (from 0), each as long as the chunk."""
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """All cells of the row at an index of this chunk."""
+
+    def after(self, index: int) -> Chunk:
+        """The rows from an index on."""
+
+
+class Sheet(Protocol):
+    """One table of a file: read once, from its start."""
+
+    @property
+    def name(self) -> str:
+        """Its name, "" where the format has none."""
+
+    @property
+    def epoch_1904(self) -> bool:
+        """Whether its date serials count from 1904."""
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Its rows in order."""
+
+    def expected(self, done: int) -> int:
+        """The number of rows it seems to have, as far as known when ``done`` were read; 0 when it cannot be told."""
+
+
+class Rows:
+    """A chunk of rows given as lists, which may be of unequal length."""
+
+    __slots__ = ("_rows", "numbers")
+
+    def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]):
+        self.numbers = numbers
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
+        """See Chunk."""
+        width = max(places, default=-1) + 1
+        rows = self._rows
+        if not rows:
+            return [() for _ in places]
+        if min(map(len, rows)) < width:
+            rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
+        turned = list(zip(*rows, strict=False))
+        return [turned[place] for place in places]
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """See Chunk."""
+        return self._rows[index]
+
+    def after(self, index: int) -> Rows:
+        """See Chunk."""
+        return Rows(self.numbers[index:], self._rows[index:])
+
+
+class ListSheet:
+    """A sheet whose rows are in memory or come from an iterator; ``first`` is the number of the first."""
+
+    def __init__(
+        self, name: str, rows: Iterable[Sequence[Cell]], first: int = 1, total: int = 0, epoch_1904: bool = False
+    ):
+        self.name = name
+        self.epoch_1904 = epoch_1904
+        self._rows = rows
+        self._first = first
+        self._total = total
+
+    def chunks(self) -> Iterator[Chunk]:
+        """See Sheet."""
+        number, rows = self._first, iter(self._rows)
+        while gathered := list(islice(rows, CHUNK_ROWS)):
+            yield Rows(range(number, number + len(gathered)), gathered)
+            number += len(gathered)
+
+    def expected(self, done: int) -> int:
+        """See Sheet."""
+        return max(self._total, done)

@@ -1,0 +1,288 @@
+"""Finds the headings of a sheet, wherever they stand and however they are written, and so what kind of export it is.
+
+What a heading may be called is data (``headings.toml``). A dossier list is known by a row with a code and a received
+date; a model rollout by unit, practice and state; a unit summary by its groups of figures over two or three rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
+from cchc_tui.exports.cleaning import clean
+from cchc_tui.exports.grids import Cell
+from cchc_tui.exports.legacy import CONVERTERS
+from cchc_tui.exports.records import Kind
+
+#: Headings are looked for in so many rows of a sheet.
+SEARCHED_ROWS = 1_000
+#: A list has at least these fields and so many in all.
+REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
+_LEAST_FIELDS = 3
+_LEAST_FIGURES = 4
+_LONGEST_HEADING = 120
+#: "(3 = 4 + 5)", "(4)", "5", "A": the row that numbers the columns of a form.
+NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=\s*[\d\s+()=]+)?\)?")
+_IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
+#: The summary's columns by their number in the form, and what its first row of formulas must say to be that form.
+_NUMBERED = (
+    "intake", "opening", "received", "resolved", "early", "on_time",
+    "resolved_late", "open", "in_time", "overdue", "late", "withdrawn",
+)  # fmt: skip
+_FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
+
+Convert = Callable[[str], str]
+
+
+class SomeRows(Protocol):
+    """Rows that can be looked at by their index."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Sequence[Cell]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the fields of a sheet stand: field → its columns (from 0), best first; ``titles``: headings as written."""
+
+    kind: Kind
+    columns: dict[str, tuple[int, ...]]
+    titles: dict[int, str]
+    first: int  # index of the first heading row among those searched
+    after: int  # index of the first row after the headings
+
+    def title(self, name: str) -> str:
+        """The heading of a field's best column; "" when the sheet has none."""
+        return self.titles[self.columns[name][0]] if name in self.columns else ""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The headings of one kind: folded text → (field, rank), with and without marks."""
+
+    marked: dict[str, tuple[str, int]] = field(default_factory=dict)
+    bare: dict[str, tuple[str, int]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, headings: dict[str, tuple[str, ...]]) -> Vocabulary:
+        """From a table of ``headings.toml``."""
+        made = cls()
+        for name, variants in headings.items():
+            for rank, variant in enumerate(variants):
+                made.marked.setdefault(fold(variant), (name, rank))
+                made.bare.setdefault(unaccent(variant), (name, rank))
+        return made
+
+    def find(self, text: str) -> tuple[str, int] | None:
+        """The field that a heading names and how good a name it is (0 best)."""
+        if text not in self.seen:
+            self.seen[text] = self._find(text)
+        return self.seen[text]
+
+    def _find(self, text: str) -> tuple[str, int] | None:
+        for form in (text, _IN_BRACKETS.sub(" ", text), _LEADING_NUMBER.sub("", text)):
+            found = self.bare.get(unaccent(form)) if is_plain_ascii(form) else self.marked.get(fold(form))
+            if found is not None and form.strip():
+                return found
+        return None
+
+
+class Finder:
+    """Looks for the headings of any kind of export; made once per file from the registry's headings."""
+
+    def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]]):
+        self._names = {kind: Vocabulary.of(headings.get(kind.value, {})) for kind in Kind}
+        self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
+
+    def find(self, rows: SomeRows, convert: Convert | None = None) -> Layout | None:
+        """The layout of the first list among these rows; a ``convert`` turns another encoding's text into Unicode."""
+        texts = _Texts(rows, convert)
+        for kind in (Kind.DOSSIERS, Kind.ROLLOUT):
+            for index in range(len(rows)):
+                if (layout := self._in_one_or_two(kind, texts, index)) is not None:
+                    return layout
+        for index in range(len(rows)):
+            if (layout := self._summary(texts, index)) is not None:
+                return layout
+        return None
+
+    def knows(self, text: str) -> bool:
+        """Whether the text is a heading of any kind of export."""
+        cleaned = clean(text)
+        return any(names.find(cleaned) is not None for names in self._names.values())
+
+    def known_in(self, row: Sequence[str], legacy: str = "") -> int:
+        """How many cells of a row are headings; ``legacy`` names the font encoding they are in."""
+        convert = CONVERTERS.get(legacy)
+        return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
+
+    def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+        """The required headings that a list which is nearly one lacks; empty when nothing comes near."""
+        names = self._names[Kind.DOSSIERS]
+        best: set[str] = set()
+        for row in rows:
+            found = {hit[0] for cell in row if (hit := names.find(_heading_text(cell, None))) is not None}
+            best = max(best, found, key=len)
+        if len(best) < _LEAST_FIELDS:
+            return ()
+        return tuple(heading for name, heading in self._required.items() if name not in best)
+
+    def _in_one_or_two(self, kind: Kind, texts: _Texts, index: int) -> Layout | None:
+        """A list whose headings stand in this row, or in this and the next, where a group heading was merged."""
+        one = self._match(kind, texts[index])
+        if not one:
+            return None
+        below = texts[index + 1]
+        both = self._under_groups(kind, texts[index], below)
+        two = self._match(kind, both)
+        full = _is_full(kind, one)
+        if _is_full(kind, two) and len(two) > len(one) and (not full or _is_continued(one, kind, below)):
+            return _layout(kind, two, both, index, index + 2)
+        return _layout(kind, one, texts[index], index, index + 1) if full else None
+
+    def _match(self, kind: Kind, texts: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+        """Field → (rank, column) of each heading that names it."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        names = self._names[kind]
+        for column, text in enumerate(texts):
+            if text and (hit := names.find(text)) is not None:
+                found.setdefault(hit[0], []).append((hit[1], column))
+        return found
+
+    def _under_groups(self, kind: Kind, upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+        """Two heading rows as one: what stands below, after its group where only both make a heading."""
+        names, group = self._names[kind], ""
+        joined: list[str] = []
+        for column in range(max(len(upper), len(lower))):
+            top = upper[column] if column < len(upper) else ""
+            bottom = lower[column] if column < len(lower) else ""
+            group = top or group
+            if bottom and names.find(bottom) is None and names.find(f"{group} {bottom}") is not None:
+                bottom = f"{group} {bottom}"
+            joined.append(bottom or top)
+        return joined
+
+    def _summary(self, texts: _Texts, index: int) -> Layout | None:
+        """A unit summary whose first heading row is this one."""
+        names = self._names[Kind.SUMMARY]
+        if not any(text and (hit := names.find(text)) is not None and hit[0] == "unit" for text in texts[index]):
+            return None
+        best: tuple[dict[str, list[tuple[int, int]]], list[str], int] = ({}, [], 0)
+        paths = texts[index]
+        for depth in range(1, 5):
+            matched = self._match_paths(paths)
+            if len(matched) > len(best[0]):
+                best = (matched, paths, depth)
+            if not _is_text_row(texts[index + depth]):
+                break
+            paths = _paths(paths, texts[index + depth])
+        matched, paths, depth = best
+        after = index + depth
+        while is_numbering(texts[after]):
+            _fill_by_number(matched, texts[after])
+            after += 1
+        if "unit" not in matched or len(matched) <= _LEAST_FIGURES:
+            return None
+        return _layout(Kind.SUMMARY, matched, paths, index, after)
+
+    def _match_paths(self, paths: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        names = self._names[Kind.SUMMARY]
+        for column, path in enumerate(paths):
+            steps = path.split(" > ")
+            # The whole path, then the group with the heading itself, then the heading alone.
+            tries = (
+                path,
+                f"{steps[0]} > {steps[-1]}",
+                f"{steps[-2]} > {steps[-1]}" if len(steps) > 1 else "",
+                steps[-1],
+            )
+            hit = next((hit for text in tries if text and (hit := names.find(text)) is not None), None)
+            if hit is not None and hit[0] not in found:
+                found[hit[0]] = [(hit[1], column)]
+        return found
+
+
+class _Texts:
+    """The cells of some rows as headings may be written, made only of the rows that are looked at."""
+
+    def __init__(self, rows: SomeRows, convert: Convert | None):
+        self._rows = rows
+        self._convert = convert
+        self._made: dict[int, list[str]] = {}
+
+    def __getitem__(self, index: int) -> list[str]:
+        """One row; empty past the end."""
+        if index not in self._made:
+            row = self._rows[index] if index < len(self._rows) else ()
+            self._made[index] = [_heading_text(cell, self._convert) for cell in row]
+        return self._made[index]
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers its columns: "(1)", "(2)", "(3 = 4 + 5)" …"""
+    filled = [text for text in texts if text]
+    return len(filled) > 1 and all(NUMBERING.fullmatch(text) for text in filled)
+
+
+def _heading_text(cell: Cell, convert: Convert | None) -> str:
+    """A cell as a heading may be written; "" for what can be none."""
+    if isinstance(cell, float) and cell == int(cell) and 0 < cell < 100:
+        return str(int(cell))
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
+        return str(cell) if isinstance(cell, int) and 0 < cell < 100 else ""
+    return clean(convert(cell) if convert is not None and not cell.isascii() else cell)
+
+
+def _is_full(kind: Kind, found: dict[str, list[tuple[int, int]]]) -> bool:
+    return len(found) >= _LEAST_FIELDS and all(name in found for name in REQUIRED[kind])
+
+
+def _is_continued(one: dict[str, list[tuple[int, int]]], kind: Kind, below: Sequence[str]) -> bool:
+    """Whether the row below goes on with the headings: under those already known it is empty, as a merged cell is."""
+    places = [column for name in REQUIRED[kind] for _, column in one[name]]
+    return all(column >= len(below) or not below[column] for column in places)
+
+
+def _paths(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The paths one row deeper: a merged group heading reaches right over the empty cells beside it."""
+    width = max(len(above), len(below))
+    group = ""
+    paths: list[str] = []
+    for column in range(width):
+        top = above[column] if column < len(above) else ""
+        bottom = below[column] if column < len(below) else ""
+        group = top or group
+        paths.append(f"{group} > {bottom}" if bottom and group else top or bottom)
+    return paths
+
+
+def _is_text_row(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and not any(text.replace(".", "").isdigit() for text in filled) and not is_numbering(texts)
+
+
+def _fill_by_number(matched: dict[str, list[tuple[int, int]]], texts: Sequence[str]) -> None:
+    """Adds the figures whose headings are not known by the numbers under them, where the form is surely this one."""
+    numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
+    if not set(numbers.values()) >= _FORMULAS:
+        return
+    taken = {column for hits in matched.values() for _, column in hits}
+    for column, number in numbers.items():
+        first = number.split("=")[0]
+        if first.isdigit() and 3 <= int(first) <= 14 and column not in taken:
+            matched.setdefault(_NUMBERED[int(first) - 3], [(0, column)])
+
+
+def _layout(
+    kind: Kind, found: dict[str, list[tuple[int, int]]], texts: Sequence[str], first: int, after: int
+) -> Layout:
+    columns = {name: tuple(column for _, column in sorted(hits)) for name, hits in found.items()}
+    titles = {column: texts[column] for places in columns.values() for column in places}
+    return Layout(kind, columns, titles, first, after)

@@ -1,0 +1,95 @@
+"""What becomes of a row of a dossier list: loaded, rejected with its reason, or no row of data at all (DOMAIN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.exports import problems
+from cchc_tui.exports.dates import UNREADABLE, is_date, read_column
+from cchc_tui.exports.grids import Cell, Chunk
+from cchc_tui.exports.headings import Layout
+from cchc_tui.exports.oddrows import OddRows, cell_text, is_code_like
+from cchc_tui.exports.problems import Notes
+
+
+class Judge:
+    """Judges the rows of one sheet, of which nearly all are dossiers at the first look."""
+
+    def __init__(self, layout: Layout, notes: Notes, odd: OddRows, epoch_1904: bool):
+        self._layout = layout
+        self._notes = notes
+        self._odd = odd
+        self._epoch_1904 = epoch_1904
+
+    def sort(
+        self,
+        chunk: Chunk,
+        where: Sequence[int],
+        numbers: Sequence[int],
+        codes: Sequence[str],
+        moments: Mapping[str, Sequence[Stamp | None]],
+    ) -> tuple[list[bool] | None, int]:
+        """Which of some rows of a chunk are dossiers, None for all of them; and how many were rejected.
+
+        ``where`` are their places in the chunk; codes and the four ``moments`` are theirs.
+        """
+        suspects = _suspects(codes, moments)
+        if not suspects:
+            self._odd.ended = False
+            return None, 0
+        rejected, before = 0, -1
+        for index in sorted(suspects):
+            if where[index] != before + 1:
+                self._odd.ended = False  # dossiers stand in between: what came was the total of a part
+            before = where[index]
+            row = chunk.row(where[index])
+            if self._is_data(row, codes[index], moments["received"][index]):
+                rejected += 1
+                self._reject(
+                    row, numbers[index], codes[index], {name: column[index] for name, column in moments.items()}
+                )
+        if before != len(chunk) - 1:
+            self._odd.ended = False
+        return [index not in suspects for index in range(len(codes))], rejected
+
+    def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
+        """Whether a row that lacks something is a dossier's all the same: it has a code, or a received date."""
+        if is_date(received) or is_code_like(code):
+            return not self._odd.repeats_headings(row)
+        if self._odd.is_odd(row):
+            return False
+        # Below the total and the signatures stand names and dates of those who sign.
+        return not self._odd.is_below_end(row)
+
+    def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
+        title = self._layout.title
+        if not code:
+            self._notes.reject(problems.NO_CODE, number, title("code"))
+            return
+        for name, moment in moments.items():
+            if moment == UNREADABLE:
+                place, value = self._unreadable(row, name)
+                self._notes.reject(problems.BAD_DATE, number, self._layout.titles[place], value)
+                return
+        self._notes.reject(problems.NO_RECEIVED, number, title("received"))
+
+    def _unreadable(self, row: Sequence[Cell], name: str) -> tuple[int, str]:
+        """The column and text of a field's date that can't be read."""
+        columns = self._layout.columns
+        places = [*columns.get(name, ()), *(columns.get("deadline", ()) if name == "due" else ())]
+        for place in places:
+            cell = row[place] if place < len(row) else ""
+            if read_column([cell], self._epoch_1904).stamps[0] == UNREADABLE:
+                return place, cell_text(cell)
+        return places[0], ""
+
+
+def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:
+    """The rows without a code or a received date, or with a date that can't be read."""
+    suspects = {index for index, code in enumerate(codes) if not code} if "" in codes else set()
+    for name, column in moments.items():
+        bad = (UNREADABLE, None) if name == "received" else (UNREADABLE,)
+        if any(value in column for value in bad):
+            suspects |= {index for index, moment in enumerate(column) if moment in bad}
+    return suspects

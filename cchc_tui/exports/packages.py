@@ -1,0 +1,127 @@
+"""A look into a zip: which workbook it is, to how much it would unpack, how far its sheets reach.
+
+calamine has no limits (a legal 4.980-byte workbook with cells A1 and XFD1048576 aborts the process), so this is looked
+at first; the limits of the reading process stay as the second line.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from cchc_tui.exports import problems
+from cchc_tui.settings import Limits
+
+_MIB = 1 << 20
+_MOST_MEMBERS = 10_000
+#: No sheet that people filled packs better than this; a member beyond it that is also large is a bomb.
+_HIGHEST_RATIO = 250
+_RATIO_COUNTS_FROM = 32 * _MIB
+#: calamine keeps a sheet as a full box of cells, 32 bytes each: 60 million are 2 GB.
+_MOST_CELLS = 60_000_000
+_LOOKED_AT = 4 * _MIB
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+#: What reading a zip or its parts can raise when it is damaged.
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
+
+
+def look(file: BinaryIO, limits: Limits) -> str:
+    """The format of the workbook in this zip; raises Refused when it is none, or one that must not be unpacked."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            found = _format_of(archive, frozenset(member.filename for member in members))
+            _refuse_bombs(members, limits)
+            return found
+    except ZIP_ERRORS as error:
+        raise problems.refuse(problems.TRUNCATED, value=error) from error
+    finally:
+        file.seek(0)
+
+
+def is_whole(file: BinaryIO) -> bool:
+    """Whether the zip has its directory, which is written last."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return bool(archive.infolist())
+    except ZIP_ERRORS:
+        return False
+    finally:
+        file.seek(0)
+
+
+def refuse_wide(file: BinaryIO) -> None:
+    """Refuses an xlsx with a sheet whose box of cells, from A1 to its outermost, is more than calamine should hold.
+
+    A sheet is looked through as far as a sparse one reaches: one that is longer is filled, and bounded by its own size.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for member in archive.infolist():
+                if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
+                    with archive.open(member) as part:
+                        _refuse_box(part.read(_LOOKED_AT), member.filename)
+    except ZIP_ERRORS as error:
+        raise problems.refuse(problems.TRUNCATED, value=error) from error
+    finally:
+        file.seek(0)
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _refuse_box(text: bytes, part: str) -> None:
+    columns = rows = 1
+    for found in _REFERENCE.finditer(text):
+        columns, rows = max(columns, column_number(found[1].decode())), max(rows, int(found[2]))
+    if columns * rows > _MOST_CELLS:
+        raise problems.refuse(problems.BOMB, part, f"{rows} × {columns}", str(_MOST_CELLS))
+
+
+def _format_of(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
+    if "EncryptedPackage" in names or any(member.flag_bits & 1 for member in archive.infolist()):
+        raise problems.refuse(problems.ENCRYPTED)
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+        kind = archive.read("mimetype").strip()
+        if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            return _ods(archive, names)
+    raise problems.refuse(problems.NOT_A_TABLE, value=_other_kind(names))
+
+
+def _ods(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
+    manifest = "META-INF/manifest.xml"
+    small = manifest in names and archive.getinfo(manifest).file_size < _MIB
+    if small and b"encryption-data" in archive.read(manifest):
+        raise problems.refuse(problems.ENCRYPTED)
+    return "ods"
+
+
+def _other_kind(names: frozenset[str]) -> str:
+    if any(name.startswith("word/") for name in names):
+        return "Word"
+    if any(name.startswith("ppt/") for name in names):
+        return "PowerPoint"
+    return "ZIP"
+
+
+def _refuse_bombs(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    total = sum(member.file_size for member in members)
+    if total > limits.unpacked_mb * _MIB:
+        raise problems.refuse(problems.BOMB, value=f"{total // _MIB} MiB", expected=f"{limits.unpacked_mb} MiB")
+    if len(members) > _MOST_MEMBERS:
+        raise problems.refuse(problems.BOMB, value=f"{len(members)} parts", expected=str(_MOST_MEMBERS))
+    for member in members:
+        if member.file_size > _RATIO_COUNTS_FROM and member.file_size > _HIGHEST_RATIO * max(1, member.compress_size):
+            ratio = f"{member.filename}: 1:{member.file_size // max(1, member.compress_size)}"
+            raise problems.refuse(problems.BOMB, value=ratio, expected=f"1:{_HIGHEST_RATIO}")

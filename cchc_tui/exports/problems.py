@@ -1,0 +1,129 @@
+"""The codes of everything that can be wrong with an export, and the making of their records.
+
+A code is a key of ``texts.exports``, which has the sentence; the tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.exports.cleaning import clean
+from cchc_tui.exports.records import Refused
+
+#: Whole files. What each means stands in ``texts.exports``.
+EMPTY = "empty"
+TRUNCATED = "truncated"
+ENCRYPTED = "encrypted"
+NOT_A_TABLE = "not_a_table"
+OLD_FORMAT = "old_format"
+NO_HEADING = "no_heading"
+MISSING_COLUMN = "missing_column"
+LEGACY_ENCODING = "legacy_encoding"
+BOMB = "bomb"
+TOO_LARGE = "too_large"
+TOO_MANY_ROWS = "too_many_rows"
+TOO_WIDE = "too_wide"
+LINK = "link"
+NOT_A_FILE = "not_a_file"
+NO_PERMISSION = "no_permission"
+VANISHED = "vanished"
+CANNOT_OPEN = "cannot_open"
+BROKEN = "broken"
+OUT_OF_MEMORY = "out_of_memory"
+OUT_OF_CPU = "out_of_cpu"
+OUT_OF_TIME = "out_of_time"
+READER_DIED = "reader_died"
+BAD_REGISTRY = "bad_registry"
+NOTHING_TAKEN = "nothing_taken"
+
+#: Rows that are rejected.
+NO_CODE = "no_code"
+NO_RECEIVED = "no_received"
+BAD_DATE = "bad_date"
+NO_UNIT = "no_unit"
+NO_PRACTICE = "no_practice"
+BAD_NUMBER = "bad_number"
+TORN_ROW = "torn_row"
+
+#: What is noted of a row or a file that is loaded all the same.
+FILE_NAME = "file_name"
+CELL_CUT = "cell_cut"
+BAD_BYTES = "bad_bytes"
+CONVERTED = "converted"
+UNKNOWN_STATUS = "unknown_status"
+NO_DUE = "no_due"
+NO_COLUMN = "no_column"
+CODE_DATE = "code_date"
+UNKNOWN_PRACTICE = "unknown_practice"
+UNKNOWN_STATE = "unknown_state"
+IDENTITY = "identity"
+OTHER_SHEET = "other_sheet"
+OPEN_QUOTE = "open_quote"
+MORE = "more"
+
+#: Found by whoever knows the registry and the other rows: the store, and ``check``.
+REPEATED_CODE = "repeated_code"
+UNIT_NONE = "unit_none"
+UNIT_CITY = "unit_city"
+UNIT_UNKNOWN = "unit_unknown"
+UNIT_AMBIGUOUS = "unit_ambiguous"
+
+#: What stands under a cell is shown cut to so many characters.
+VALUE_LENGTH = 200
+
+
+def make(
+    severity: Severity,
+    code: str,
+    sheet: str = "",
+    row: int = 0,
+    column: str = "",
+    value: object = "",
+    expected: str = "",
+) -> Problem:
+    """A problem whose texts, which come from the file, are cleaned and cut."""
+    return Problem(severity, code, _short(sheet), row, _short(column), _short(value), expected)
+
+
+def refuse(code: str, sheet: str = "", value: object = "", expected: str = "") -> Refused:
+    """The refusal of a whole file, to be raised."""
+    return Refused(make(Severity.REFUSED, code, sheet, value=value, expected=expected))
+
+
+def _short(value: object) -> str:
+    text = clean(str(value))
+    return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "…"
+
+
+class Notes:
+    """Gathers problems until a batch takes them; notes of one code are given so many times, then only counted."""
+
+    LIMIT = 500
+
+    def __init__(self, sheet: str = ""):
+        self.sheet = sheet
+        self._waiting: list[Problem] = []
+        self._given: dict[str, int] = {}
+
+    def reject(self, code: str, row: int, column: str = "", value: object = "", expected: str = "") -> None:
+        """A row that is kept out; each is told."""
+        self._waiting.append(make(Severity.REJECTED, code, self.sheet, row, column, value, expected))
+
+    def note(self, code: str, row: int = 0, column: str = "", value: object = "", expected: str = "") -> None:
+        """Something worth knowing of a row that is loaded."""
+        given = self._given.get(code, 0) + 1
+        self._given[code] = given
+        if given <= self.LIMIT:
+            self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
+
+    def take(self) -> tuple[Problem, ...]:
+        """What was gathered since the last call."""
+        taken, self._waiting = tuple(self._waiting), []
+        return taken
+
+    def finish(self) -> None:
+        """Says of each code of which more was found than told how many were left out."""
+        for code, given in self._given.items():
+            if given > self.LIMIT:
+                more = make(Severity.NOTED, MORE, self.sheet, value=str(given - self.LIMIT), expected=code)
+                self._waiting.append(more)
+        self._given.clear()

@@ -1,0 +1,282 @@
+"""Reads one export: what it is, then its rows as typed records, streaming; raises Refused when it can't be taken.
+
+This runs inside the limited child process (``child``); the collector uses it through ``remote``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.problems import Problem
+from cchc_tui.exports import moment, problems
+from cchc_tui.exports.dossier_list import DossierList, family
+from cchc_tui.exports.encodings import replacer
+from cchc_tui.exports.grids import Cell, Chunk, Sheet
+from cchc_tui.exports.headings import SEARCHED_ROWS, Finder, Layout
+from cchc_tui.exports.known import Known
+from cchc_tui.exports.legacy import CONVERTERS, recognise
+from cchc_tui.exports.opening import open_export, readable_name
+from cchc_tui.exports.problems import Notes
+from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Piece, Tail
+from cchc_tui.exports.rollout import Rollout
+from cchc_tui.exports.sniff import sniff
+from cchc_tui.exports.summary import Summary
+from cchc_tui.exports.text import TextSheet
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Limits
+
+_Reader: TypeAlias = "DossierList | Rollout | Summary"
+
+
+def read(
+    path: Path, registry: Registry, limits: Limits, known: Known | None = None, file_name: str = ""
+) -> Iterator[Item]:
+    """A Head, Batches, and a Tail; raises Refused.
+
+    ``known`` tells rows that the store has seen: they are not read, only marked in the Tail. ``file_name`` is the name
+    to speak of, where it is not the path's.
+    """
+    for piece in read_pieces(path, registry, limits, known, file_name):
+        yield piece.batch() if isinstance(piece, Columns) else piece
+
+
+def read_pieces(
+    path: Path, registry: Registry, limits: Limits, known: Known | None = None, file_name: str = ""
+) -> Iterator[Piece]:
+    """The same, with dossiers in columns as they are sent to the collector."""
+    name = file_name or path.name
+    with open_export(path, limits.file_mb) as file:
+        file_format = sniff(file, limits)
+        finder = Finder(registry.headings)
+        source = _open(file, file_format, finder, limits)
+        shown = readable_name(name)
+        yield from _Export(source, registry, finder, known or Known(), shown if "\ufffd" in shown else "").pieces()
+
+
+@dataclass(slots=True)
+class _Source:
+    """An opened file: its sheets, and the texts that stand outside of them."""
+
+    format: str
+    sheets: Iterable[Sheet]
+    texts: list[list[str]] = field(default_factory=list)
+    legacy: str = ""
+
+
+def _open(file: BinaryIO, file_format: str, finder: Finder, limits: Limits) -> _Source:
+    """The sheets of a file of a known format. The readers are imported here: each file needs but one."""
+    replacer.count = 0
+    if file_format in ("html", "mht"):
+        from cchc_tui.exports.html import HtmlPage  # noqa: PLC0415
+
+        page = HtmlPage(file, file_format == "mht", finder, limits)
+        return _Source("html", page.sheets(), page.texts, page.encoding.legacy)
+    if file_format == "csv":
+        sheet = TextSheet(file, finder, limits)
+        return _Source("csv", [sheet], legacy=sheet.encoding.legacy)
+    from cchc_tui.exports import rawrows, rawsheet, spreadsheet  # noqa: PLC0415
+
+    if file_format == "xlsx":
+        try:
+            book = rawsheet.RawWorkbook(file, limits, partial(spreadsheet.resume, file, limits))
+            return _Source("xlsx", list(book.sheets()))
+        except rawrows.Unlike:
+            pass
+    return _Source(file_format, spreadsheet.open_workbook(file, file_format, limits))
+
+
+@dataclass(slots=True)
+class _Scan:
+    """A sheet whose beginning was looked at for headings."""
+
+    sheet: Sheet
+    begun: list[Chunk]
+    rest: Iterator[Chunk]
+    layout: Layout | None
+    legacy: str = ""
+
+    def rows(self, start: int, stop: int) -> list[list[Cell]]:
+        """Some of the rows that were looked at."""
+        taken: list[list[Cell]] = []
+        for chunk in self.begun:
+            taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
+            start, stop = start - len(chunk), stop - len(chunk)
+        return taken
+
+    def chunks_after(self, start: int) -> Iterator[Chunk]:
+        """The rows from an index on."""
+        for chunk in self.begun:
+            if start < len(chunk):
+                yield chunk.after(start) if start > 0 else chunk
+            start -= len(chunk)
+        yield from self.rest
+
+
+class _Export:
+    """One file on its way through the reader."""
+
+    def __init__(self, source: _Source, registry: Registry, finder: Finder, known: Known, bad_name: str):
+        self._source = source
+        self._registry = registry
+        self._finder = finder
+        self._known = known
+        self._bad_name = bad_name
+        self._rows = self._accepted = self._rejected = 0
+        self._repeated: list[Problem] = []
+        self._is_unit: Callable[[str], bool] = lambda text: False
+
+    def pieces(self) -> Iterator[Piece]:
+        """See ``read_pieces``."""
+        scans = (self._scan(sheet) for sheet in self._source.sheets)
+        passed: list[_Scan] = []
+        for scan in scans:
+            if scan.layout is not None and scan.layout.kind is Kind.DOSSIERS:
+                yield from self._read(scan, scans, [other for other in passed if other.layout is not None])
+                return
+            passed.append(scan)
+        for kind in (Kind.ROLLOUT, Kind.SUMMARY):
+            of_kind = [scan for scan in passed if scan.layout is not None and scan.layout.kind is kind]
+            if of_kind:
+                others = [scan for scan in passed if scan.layout is not None and scan.layout.kind is not kind]
+                yield from self._read(of_kind[0], iter(of_kind[1:]), others)
+                return
+        raise self._unknown(passed)
+
+    def _scan(self, sheet: Sheet) -> _Scan:
+        chunks = sheet.chunks()
+        begun: list[Chunk] = []
+        count = 0
+        for chunk in chunks:
+            begun.append(chunk)
+            count += len(chunk)
+            if count >= SEARCHED_ROWS:
+                break
+        scan = _Scan(sheet, begun, chunks, None)
+        rows = _LazyRows(scan, min(count, SEARCHED_ROWS))
+        for legacy in [self._source.legacy] if self._source.legacy else ["", *CONVERTERS]:
+            scan.layout = self._finder.find(rows, CONVERTERS.get(legacy))
+            if scan.layout is not None:
+                scan.legacy = legacy
+                break
+        return scan
+
+    def _read(self, scan: _Scan, following: Iterator[_Scan], others: list[_Scan]) -> Iterator[Piece]:
+        layout = scan.layout
+        assert layout is not None
+        said = moment.find([*scan.rows(0, layout.first), *self._source.texts])
+        on = to_date(said.moment) if said.moment is not None else date.today()
+        self._is_unit = lambda text: self._registry.units.find(text, on).why in ("", "city", "ambiguous")
+        reader = self._reader(scan, layout)
+        yield Head(
+            kind=layout.kind,
+            format=self._source.format,
+            family=family(layout) if layout.kind is Kind.DOSSIERS else "",
+            sheet=scan.sheet.name,
+            moment=said.moment,
+            moment_is_date=said.is_date,
+            period_from=said.period_from,
+            period_to=said.period_to,
+            layout=reader.layout if isinstance(reader, DossierList) else 0,
+        )
+        notes = Notes(scan.sheet.name)
+        if self._bad_name:
+            notes.note(problems.FILE_NAME, value=self._bad_name)
+        for other in others:
+            notes.note(problems.OTHER_SHEET, value=other.sheet.name, expected=layout.kind.value)
+        yield Batch((), notes.take())
+        yield from self._section(scan, layout, reader)
+        for further in following:
+            if further.layout is None and self._goes_on(further, layout):
+                yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
+            elif further.layout is not None and further.layout.kind is layout.kind:
+                yield from self._section(further, further.layout, self._reader(further, further.layout))
+        yield self._tail()
+
+    def _reader(self, scan: _Scan, layout: Layout) -> _Reader:
+        notes = Notes(scan.sheet.name)
+        registry, is_unit, epoch_1904 = self._registry, self._is_unit, scan.sheet.epoch_1904
+        if layout.kind is Kind.DOSSIERS:
+            return DossierList(layout, registry, notes, self._known, epoch_1904, scan.legacy, is_unit)
+        if layout.kind is Kind.ROLLOUT:
+            return Rollout(layout, registry, notes, epoch_1904, scan.legacy, is_unit)
+        return Summary(layout, registry, notes, scan.legacy, is_unit)
+
+    def _section(self, scan: _Scan, layout: Layout, reader: _Reader) -> Iterator[Batch | Columns]:
+        """The rows of one sheet."""
+        begun = self._rows
+        for chunk in scan.chunks_after(layout.after):
+            if isinstance(scan.sheet, TextSheet):
+                self._take_faults(scan.sheet, reader)
+            piece = reader.read(chunk)
+            done = begun + reader.rows
+            yield replace(piece, done=done, total=begun + scan.sheet.expected(reader.rows))
+        reader.notes.finish()
+        if replacer.count:
+            reader.notes.note(problems.BAD_BYTES, value=replacer.count)
+        self._rows += reader.rows
+        self._accepted += reader.accepted
+        self._rejected += reader.rejected
+        if isinstance(reader, DossierList):
+            self._repeated += reader.repeated
+        if last := reader.notes.take():
+            yield Batch((), last, self._rows, self._rows)
+
+    @staticmethod
+    def _take_faults(sheet: TextSheet, reader: _Reader) -> None:
+        for code, row in sheet.take_faults():
+            if code == problems.TORN_ROW:
+                reader.rows += 1
+                reader.rejected += 1
+                reader.notes.reject(code, row)
+            else:
+                reader.notes.note(code, row)
+
+    def _goes_on(self, scan: _Scan, layout: Layout) -> bool:
+        """Whether a table without headings is the rest of the list before it: some pages part long lists."""
+        if self._source.format != "html":
+            return False
+        widest = max(layout.titles)
+        return any(len(row) > widest and any(cell != "" for cell in row) for row in scan.rows(0, 5))
+
+    def _tail(self) -> Tail:
+        return Tail(self._rows, self._accepted, self._rejected, self._known.unchanged, tuple(self._repeated))
+
+    def _unknown(self, scans: list[_Scan]) -> Exception:
+        """Why no list was found: nothing there, a heading missing, an encoding that nobody reads, or another table."""
+        if not any(len(chunk) for scan in scans for chunk in scan.begun):
+            return problems.refuse(problems.EMPTY)
+        for scan in scans:
+            rows = scan.rows(0, SEARCHED_ROWS)
+            if missing := self._finder.missing(rows):
+                return problems.refuse(problems.MISSING_COLUMN, scan.sheet.name, expected=", ".join(missing))
+        texts = [cell for scan in scans for row in scan.rows(0, 200) for cell in row if isinstance(cell, str)]
+        legacy = [found for text in texts if (found := recognise(text))]
+        if len(legacy) > 5:
+            return problems.refuse(problems.LEGACY_ENCODING, value=max(set(legacy), key=legacy.count))
+        first = next((text for text in texts if text.strip()), "")
+        return problems.refuse(problems.NO_HEADING, scans[0].sheet.name if scans else "", first)
+
+
+class _LazyRows:
+    """The rows of a scan, each made when it is looked at: headings stand near the start."""
+
+    def __init__(self, scan: _Scan, count: int):
+        self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.begun)
+        self._made: list[list[Cell]] = []
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: int) -> list[Cell]:
+        while len(self._made) <= index:
+            chunk, place = next(self._places)
+            self._made.append(list(chunk.row(place)))
+        return self._made[index]

@@ -1,0 +1,131 @@
+"""What the reader hands on: a head, batches of typed rows with their problems, and a tail."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.problems import Problem
+
+
+class Kind(StrEnum):
+    """What an export holds."""
+
+    DOSSIERS = "dossiers"
+    SUMMARY = "summary"
+    ROLLOUT = "rollout"
+
+
+class RolloutRow(NamedTuple):
+    """One row of a model-rollout sheet; ``practice`` and ``state`` are registry keys, "" when unknown."""
+
+    row: int
+    unit_text: str
+    practice: str
+    practice_text: str
+    state: str
+    state_text: str
+    since: Stamp | None
+    turns: int | None
+    note: str
+
+
+class SummaryRow(NamedTuple):
+    """One unit's row of a unit summary, columns 3 to 14 of the form (rule 6, "unit summary")."""
+
+    row: int
+    unit_text: str
+    intake: int | None  # 3 = 4 + 5
+    opening: int | None  # 4
+    received: int | None  # 5
+    resolved: int | None  # 6 = 7 + 8 + 9
+    early: int | None  # 7
+    on_time: int | None  # 8
+    resolved_late: int | None  # 9
+    open: int | None  # 10 = 11 + 12
+    in_time: int | None  # 11
+    overdue: int | None  # 12
+    late: int | None  # 13 = 9 + 12
+    withdrawn: int | None  # 14
+
+
+Row: TypeAlias = DossierRow | RolloutRow | SummaryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the file is, known before its rows.
+
+    ``moment`` is what the file says of itself, ``moment_is_date`` when that is a day alone (then it is the day's
+    first second and the caller applies DESIGN §4). ``layout`` identifies the mapped columns: equal raw rows under
+    equal layouts mean equal records.
+    """
+
+    kind: Kind
+    format: str  # xlsx xls xlsb ods html csv
+    family: str  # igate opencps tandan mixed; "" for other kinds
+    sheet: str
+    moment: Stamp | None
+    moment_is_date: bool
+    period_from: date | None = None
+    period_to: date | None = None
+    layout: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows in the order of the sheet, and the problems met among them."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+    done: int = 0  # data rows read so far, for a progress bar
+    total: int = 0  # data rows expected; 0 when the format does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Dossiers as the columns of DossierRow, in its order; how they travel and how most of their work is done."""
+
+    columns: list[Sequence[object]]
+    problems: tuple[Problem, ...]
+    done: int = 0
+    total: int = 0
+
+    def batch(self) -> Batch:
+        """The same as rows."""
+        rows = tuple(map(DossierRow._make, zip(*self.columns, strict=True)))
+        return Batch(rows, self.problems, self.done, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of a file that was read to its end.
+
+    ``unchanged`` is indexed by dossier id: the number of the (last) row in which a known raw row stood, 0 where none
+    did; an array of unsigned 32-bit numbers, so that a million dossiers cost 4 MB.
+    """
+
+    rows: int  # data rows, whatever became of them
+    accepted: int
+    rejected: int
+    unchanged: array[int] = field(default_factory=lambda: array("I"))
+    repeated: tuple[Problem, ...] = ()  # the same code twice among unchanged rows
+
+
+Item: TypeAlias = Head | Batch | Tail
+#: What travels: like Item, but dossiers stay in columns.
+Piece: TypeAlias = Head | Batch | Columns | Tail
+
+
+class Refused(Exception):  # noqa: N818  a verdict, not an error
+    """The whole file can't be taken; ``problem`` says why."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.code)
+        self.problem = problem

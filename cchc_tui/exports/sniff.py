@@ -1,0 +1,117 @@
+"""What a file is, known by its bytes and never by its name."""
+
+from __future__ import annotations
+
+import codecs
+from typing import BinaryIO
+
+from cchc_tui.exports import compound, packages, problems
+from cchc_tui.exports.opening import head_of, tail_of
+from cchc_tui.settings import Limits
+
+_LOOKED_AT = 64 << 10
+_FOREIGN = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"RIFF", "WebP"),
+    (b"{\\rtf", "RTF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"BZh", "BZIP2"),
+    (b"\xfd7zXZ", "XZ"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ", "EXE"),
+    (b"SQLite format 3\x00", "SQLite"),
+)
+#: Excel 2 to 4 wrote its records without a container around them.
+_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00\x00\x05")
+#: A damaged or hostile cell makes no file binary; in binary files every tenth byte is a control.
+_MOST_CONTROLS = 0.05
+#: What reads each format; "mht" is HTML inside a mail message.
+FORMATS = ("xlsx", "xlsb", "ods", "xls", "html", "mht", "csv")
+
+
+def sniff(file: BinaryIO, limits: Limits) -> str:
+    """One of ``FORMATS``; raises Refused for what is no table, is encrypted, is cut short or is a bomb."""
+    head = head_of(file, _LOOKED_AT)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return packages.look(file, limits)
+    if head.startswith(compound.MAGIC):
+        compound.check(file)
+        return "xls"
+    if head.startswith(_BARE_BIFF):
+        raise problems.refuse(problems.OLD_FORMAT, value="Excel 2-5")
+    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise problems.refuse(problems.EMPTY)
+    text = as_text(head)
+    if text is None or (head.startswith(tuple(magic for magic, _ in _FOREIGN)) and not _looks_like_lines(text)):
+        raise problems.refuse(problems.NOT_A_TABLE, value=_name_of(head))
+    return _sniff_text(text, file)
+
+
+def is_html_whole(file: BinaryIO) -> bool:
+    """Whether an HTML file has come to its end: its last tag closes the page, or the table where there is no page."""
+    start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
+    end = tail_of(file, 4096).replace(b"\x00", b"").lower()
+    if b"<html" in start:
+        return b"</html" in end
+    return b"</table" in end
+
+
+def utf16_of(head: bytes) -> str:
+    """ "utf-16-le" or "utf-16-be" for text in either, marked or not; "" for anything else."""
+    if head.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    if head.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
+    sample = head[:4096]
+    low, high = sample[0::2], sample[1::2]
+    if len(sample) < 8:
+        return ""
+    zeros_low, zeros_high = low.count(0) / len(low), high.count(0) / len(high)
+    if zeros_high > 0.3 and zeros_low < 0.02:
+        return "utf-16-le"
+    if zeros_low > 0.3 and zeros_high < 0.02:
+        return "utf-16-be"
+    return ""
+
+
+def as_text(head: bytes) -> str | None:
+    """The beginning of a file as text for a look at its marks, whatever its encoding; None when it is binary."""
+    if encoding := utf16_of(head):
+        return head[: len(head) // 2 * 2].decode(encoding, "replace").removeprefix("\ufeff")
+    controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
+    if controls > _MOST_CONTROLS * len(head):
+        return None
+    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+
+
+def _sniff_text(text: str, file: BinaryIO) -> str:
+    start = text.lstrip().lower()
+    if start.startswith("<"):
+        if "schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
+            raise problems.refuse(problems.OLD_FORMAT, value="XML Spreadsheet 2003")
+        if any(
+            tag in start for tag in ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
+        ):
+            if not is_html_whole(file):
+                raise problems.refuse(problems.TRUNCATED)
+            return "html"
+        raise problems.refuse(problems.NOT_A_TABLE, value="XML")
+    if start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000]):
+        return "mht"
+    return "csv"
+
+
+def _looks_like_lines(text: str) -> bool:
+    """Whether what begins like a foreign format ("BM…", "MZ…") is in truth a line of a text table."""
+    first = text.split("\n", 1)[0]
+    return any(mark in first for mark in ",;\t|") and "%PDF" not in first
+
+
+def _name_of(head: bytes) -> str:
+    return next((name for magic, name in _FOREIGN if head.startswith(magic)), "binary")

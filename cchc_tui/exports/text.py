@@ -1,0 +1,179 @@
+"""Text tables (.csv, .tsv, and the same named .xls), streamed, in any encoding and with any delimiter.
+
+A quote that is opened and not closed would swallow the rows after it into one cell. The csv module is asked to be
+strict, so it stops where the next quote does not fit; then the block is gone through record by record, the torn line is
+read by itself, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from cchc_tui.exports import problems
+from cchc_tui.exports.encodings import REPLACE, Encoding, guess
+from cchc_tui.exports.grids import Chunk, Rows
+from cchc_tui.exports.headings import Finder
+from cchc_tui.exports.opening import head_of, size_of
+from cchc_tui.settings import Limits
+
+_SAMPLE = 256 << 10
+_BLOCK = 1 << 20
+_LONGEST_LINE = 8 << 20
+_SAMPLED_LINES = 200
+_DELIMITERS = ",;\t|"
+_ENOUGH_HEADINGS = 4
+#: A cell may hold so many line breaks before it is taken for swallowed rows.
+_MOST_BREAKS = 20
+_AT_THE_END = "unexpected end of data"
+
+
+class TextSheet:
+    """The one table of a text file."""
+
+    name = ""
+    epoch_1904 = False
+
+    def __init__(self, file: BinaryIO, finder: Finder, limits: Limits):
+        sample = head_of(file, _SAMPLE)
+        self.encoding: Encoding = guess(sample, finder)
+        text = sample[self.encoding.mark :].decode(self.encoding.codec, "replace")
+        self._line_end = "\n" if "\n" in text else "\r"
+        if self._line_end not in text and size_of(file) > _SAMPLE:
+            raise problems.refuse(problems.NOT_A_TABLE, value="text")
+        lines = text.split(self._line_end)[:_SAMPLED_LINES]
+        self._delimiter = _delimiter_of(lines, finder, self.encoding.legacy)
+        self._file = file
+        self._limits = limits
+        self._size = size_of(file)
+        self._faults: list[tuple[str, int]] = []
+        self._usual = 0  # cells in a row, as last seen
+        self._number = 1  # of the next row
+
+    def chunks(self) -> Iterator[Chunk]:
+        """See Sheet."""
+        pending = ""
+        for block in self._blocks():
+            pending += block
+            cut = pending.rfind(self._line_end) + 1
+            if cut:
+                rows, rest = self._parse(pending[:cut], last=False)
+                pending = rest + pending[cut:]
+                yield from self._numbered(rows)
+            if len(pending) > _LONGEST_LINE:
+                raise problems.refuse(problems.BROKEN, value=pending[:40])
+        rows, _ = self._parse(pending, last=True)
+        yield from self._numbered(rows)
+
+    def expected(self, done: int) -> int:
+        """See Sheet: reckoned from how far into the file the rows so far reach."""
+        position = self._file.tell()
+        return round(done * self._size / position) if 0 < position < self._size else done
+
+    def take_faults(self) -> list[tuple[str, int]]:
+        """Problem code and row number of what was torn by quotes since the last call."""
+        faults, self._faults = self._faults, []
+        return faults
+
+    def _blocks(self) -> Iterator[str]:
+        decode = codecs.getincrementaldecoder(self.encoding.codec)(REPLACE).decode
+        self._file.seek(self.encoding.mark)
+        while data := self._file.read(_BLOCK):
+            yield decode(data)
+        yield decode(b"", True)
+
+    def _numbered(self, rows: list[list[str]]) -> Iterator[Chunk]:
+        if rows:
+            if (widest := max(map(len, rows))) > self._limits.columns:
+                raise problems.refuse(problems.TOO_WIDE, value=widest, expected=str(self._limits.columns))
+            first, self._number = self._number, self._number + len(rows)
+            self._usual = _usual(rows)
+            if self._number - 1 > self._limits.rows:
+                raise problems.refuse(problems.TOO_MANY_ROWS, value=self._number - 1, expected=str(self._limits.rows))
+            yield Rows(range(first, self._number), rows)
+
+    def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
+        """The records of whole lines of text, and what may be the beginning of one that goes on after them."""
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
+        try:
+            rows = list(reader)
+        except csv.Error:
+            return self._parse_carefully(text, last)
+        if reader.line_num > len(rows) and any(self._has_swallowed(row) for row in rows):
+            return self._parse_carefully(text, last)
+        return rows, ""
+
+    def _parse_carefully(self, text: str, last: bool) -> tuple[list[list[str]], str]:
+        """The same, record by record, for text in which a quote does not fit."""
+        lines = list(io.StringIO(text, newline=""))
+        rows: list[list[str]] = []
+        start = 0
+        while start < len(lines):
+            rest = map(lines.__getitem__, range(start, len(lines)))
+            reader = csv.reader(rest, delimiter=self._delimiter, strict=True)
+            done, fault = 0, ""
+            try:
+                for row in reader:
+                    if reader.line_num > done + 1 and self._has_swallowed(row):
+                        fault = "swallowed"
+                        break
+                    rows.append(row)
+                    done = reader.line_num
+            except csv.Error as error:
+                fault = str(error)
+            start += done
+            if fault.startswith(_AT_THE_END) and not last and len(lines) - start <= _MOST_BREAKS:
+                return rows, "".join(lines[start:])
+            if fault:
+                rows.append(self._mend(lines[start], rows))
+                start += 1
+        return rows, ""
+
+    def _has_swallowed(self, row: list[str]) -> bool:
+        """Whether a cell holds what looks like other rows."""
+        many = max(2, len(row) // 2, self._usual // 2)
+        return any(
+            "\n" in cell and (cell.count("\n") > _MOST_BREAKS or cell.count(self._delimiter) >= many) for cell in row
+        )
+
+    def _mend(self, line: str, before: list[list[str]]) -> list[str]:
+        """A torn line read by itself, when that gives as many cells as other rows have; else it is given up."""
+        usual = _usual(before) if before else self._usual
+        number = self._number + len(before)
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+            try:
+                row = next(csv.reader([line.rstrip("\r\n")], delimiter=self._delimiter, quoting=quoting), [])
+            except csv.Error:
+                continue
+            if len(row) == usual:
+                self._faults.append((problems.OPEN_QUOTE, number))
+                return [cell.strip('"') for cell in row]
+        self._faults.append((problems.TORN_ROW, number))
+        return []
+
+
+def _usual(rows: list[list[str]]) -> int:
+    """How many cells the last rows mostly have."""
+    return Counter(map(len, rows[-100:])).most_common(1)[0][0]
+
+
+def _delimiter_of(lines: list[str], finder: Finder, legacy: str) -> str:
+    """The delimiter that parts a line into the most headings, else into the most cells; the first good line decides."""
+    best = (0, 0, "")
+    for line in lines:
+        for delimiter in _DELIMITERS:
+            if delimiter not in line:
+                continue
+            try:
+                row = next(csv.reader([line], delimiter=delimiter), [])
+            except csv.Error:
+                continue
+            known = finder.known_in(row, legacy)
+            best = max(best, (known, len(row), delimiter))
+        if best[0] >= _ENOUGH_HEADINGS:
+            break
+    return best[2] or ","
