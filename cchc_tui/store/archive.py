@@ -1,0 +1,79 @@
+"""The archive: each export as it came, byte for byte, in the order of arrival. From it the database can be made anew.
+
+A file is ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: when it arrived, which one of that second it was,
+and its name; a refused one stands under ``refused/``. Its time of last change is kept too, since some exports have no
+other moment. Nothing else needs to be known to load it again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_tui.domain.moments import Stamp, from_epoch, parse_iso, to_datetime
+
+REFUSED = "refused"
+#: Longest name in most file systems, in bytes.
+_LONGEST = 255
+_KEPT = re.compile(r"(\d{8}T\d{6})-(\d{3,})-(.*)", re.DOTALL)
+_NOT_IN_A_NAME = re.compile(r"[/\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the archive: where it stands there, when it arrived, and the name it came with."""
+
+    path: str
+    arrived: Stamp
+    name: str
+    refused: bool
+
+
+def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
+    """Where a file that arrives belongs: the next free path of that second, relative to the archive.
+
+    ``name`` is the name as shown, which is printable text. Only the one collector puts files there, so the path stays
+    free.
+    """
+    start = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
+    month = f"{to_datetime(arrived):%Y/%m}"
+    taken = [0]
+    for folder in (archive / month, archive / REFUSED / month):
+        if folder.is_dir():
+            matches = (_KEPT.fullmatch(entry.name) for entry in folder.iterdir() if entry.name.startswith(start))
+            taken += [int(match[2]) for match in matches if match]
+    head = f"{start}{max(taken) + 1:03d}-"
+    root = f"{REFUSED}/{month}" if refused else month
+    return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
+
+
+def kept(archive: Path) -> Iterator[Kept]:
+    """All files of the archive in the order in which they arrived."""
+    found = []
+    for path in archive.rglob("*"):
+        match = _KEPT.fullmatch(path.name)
+        if match and path.is_file() and not path.is_symlink():
+            when, nth, name = match.groups()
+            arrived = parse_iso(when)
+            relative = path.relative_to(archive)
+            entry = Kept(relative.as_posix(), arrived, name, relative.parts[0] == REFUSED)
+            found.append(((arrived, int(nth), relative.as_posix()), entry))
+    yield from (entry for _, entry in sorted(found, key=lambda item: item[0]))
+
+
+def moments_of(path: Path) -> tuple[Stamp, int]:
+    """A file's time of last change and its size."""
+    status = path.stat()
+    return from_epoch(status.st_mtime), status.st_size
+
+
+def _fitting(name: str, room: int) -> str:
+    """A name cut to so many bytes, its ending kept."""
+    if len(os.fsencode(name)) <= room:
+        return name
+    ending = Path(name).suffix[:16]
+    stem = name[: len(name) - len(ending)].encode()[: room - len(ending.encode())]
+    return stem.decode("utf-8", "ignore") + ending

@@ -1,0 +1,210 @@
+"""Opening the store: one writer, any number of readers that can only read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from cchc_tui.settings import DataFolder
+from cchc_tui.store import schema
+
+#: Seconds that a statement waits for a lock: for the moment in which a writer comes, goes or is swapped.
+_PATIENCE = 5.0
+#: Pages of write-ahead log (64 MiB) after which SQLite itself tidies up if nobody else did.
+_LOG_PAGES = 16_384
+
+
+class StoreError(sqlite3.DatabaseError):
+    """The database can't be used as it is; ``code`` names the sentence that says why and what to do.
+
+    ``schema``: made by another version of the program (rebuild); ``broken``: not a database, or a torn one (rebuild);
+    ``gone``: the file was deleted or replaced while it was open.
+    """
+
+    def __init__(self, code: str, path: Path, detail: str = ""):
+        super().__init__(f"{path}: {code} {detail}".rstrip())
+        self.code, self.path, self.detail = code, path, detail
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path names: (device, inode), None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema's version, 0 in an empty database; raises StoreError when it is another program's."""
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise StoreError("broken", path, str(error)) from None
+    if version != schema.SCHEMA and (version or tables):
+        raise StoreError("schema", path, str(version))
+    return version
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection | None:
+    """A connection that can't write; None where another process is only just making the database."""
+    uri = f"file:{quote(os.fspath(path.absolute()))}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
+    try:
+        version = _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    if not version:
+        connection.close()
+        return None
+    return connection
+
+
+def _connect_empty() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    schema.create(connection)
+    return connection
+
+
+class Writer:
+    """The one connection that writes. Whoever opens it holds the collector's lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._identity: tuple[int, int] | None = None
+        self._closed = False
+        self.connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        try:
+            self._prepare()
+        except BaseException:
+            self.connection.close()
+            raise
+        self._identity = _identity(path)
+
+    def _prepare(self) -> None:
+        version = _check(self.connection, self.path)
+        # Viewers read while we write; FULL, because the export leaves the inbox once its load is committed.
+        self.connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("PRAGMA cache_size = -8192")  # twice that while an index is made
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}").fetchall()
+        if not version:
+            with self.transaction():
+                schema.create(self.connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing. It takes the write lock at once: read first and write later would fail."""
+        self.check()
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            with suppress(sqlite3.OperationalError):  # SQLite itself has rolled back, as it does when the disk is full
+                self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def check(self) -> None:
+        """Raises StoreError when the file was deleted or replaced: writing would go on, into nothing."""
+        if self._identity is not None and _identity(self.path) != self._identity:
+            raise StoreError("gone", self.path)
+
+    def tidy(self) -> None:
+        """Moves the log into the database, as far as readers let it; for when there is nothing else to do."""
+        self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def close(self) -> None:
+        """Ends in DELETE mode, in which a viewer that may not write the folder can still read.
+
+        While viewers are connected the mode can't be changed; then they keep the log's files in being, and these do.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(sqlite3.OperationalError):
+            self.connection.execute("PRAGMA busy_timeout = 200")
+            self.connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        self.connection.close()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Reader:
+    """A connection that can only read, for one thread. ``texts`` and ``keys`` hold what never changes once there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.texts: dict[int, str] = {0: ""}
+        self.keys: dict[int, str] = {0: ""}
+        self._identity = _identity(path)
+        found = _connect_read_only(path) if self._identity is not None else None
+        #: Nothing was ever loaded here; the boards are asked of an empty store.
+        self.empty = found is None
+        self.connection = found or _connect_empty()
+
+    def data_version(self) -> int:
+        """A number that changes with each load that another connection commits; 5 µs."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def replaced(self) -> bool:
+        """Whether the path names another file by now: made, rebuilt or deleted. Then a new reader is due."""
+        now = _identity(self.path)
+        return now is not None if self.empty else now != self._identity
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """One state of the database for several statements; short, since an open one keeps the log growing."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield self.connection
+        finally:
+            with suppress(sqlite3.OperationalError):
+                self.connection.execute("ROLLBACK")
+
+    def text(self, number: int) -> str:
+        """The text that a number stands for."""
+        if number not in self.texts:
+            self.texts.update(self.connection.execute("SELECT id, text FROM term WHERE id > ?", (max(self.texts),)))
+        return self.texts.get(number, "")
+
+    def unit_key(self, number: int) -> str:
+        """The key of the unit that a number stands for; "" for 0."""
+        if number not in self.keys:
+            self.keys.update(self.connection.execute("SELECT id, key FROM unit").fetchall())
+        return self.keys.get(number, "")
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.connection.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_writer(folder: Path) -> Writer:
+    """The writer of a data folder; makes the database where there is none. Raises StoreError."""
+    return Writer(DataFolder(folder).database)
+
+
+def open_reader(folder: Path) -> Reader:
+    """A reader of a data folder; of an empty store where there is none yet. Raises StoreError."""
+    return Reader(DataFolder(folder).database)

@@ -1,0 +1,186 @@
+"""The tables of the store. Their version is ``SCHEMA``: there are no migrations, the archive is replayed instead."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
+from cchc_tui.store.standing import LATE_SQL, PENDING_SQL
+
+#: Raised whenever a table changes; a database of another version is rebuilt from the archive.
+SCHEMA = 1
+
+#: The figures of a unit summary, columns 3 to 14 of the form.
+SUMMARY = (
+    *("intake", "opening", "received", "resolved", "early", "on_time"),
+    *("resolved_late", "open", "in_time", "overdue", "late", "withdrawn"),
+)
+
+#: Of ``export``: the dossier lists that the boards rest on.
+LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"
+
+#: Table → its columns; the first is the key where it is called ``id`` or ``key``.
+_TABLES: dict[str, dict[str, type]] = {
+    "meta": {"key": str, "value": str},
+    # One row for each file that ever came, whatever became of it.
+    "export": {
+        "id": int,
+        "name": str,
+        "sha": str,
+        "kind": str,
+        "format": str,
+        "family": str,
+        "sheet": str,
+        "verdict": str,
+        "moment": int,
+        "day_only": int,  # the file named its day and no time
+        "arrived": int,
+        "mtime": int,
+        "size": int,
+        "rows": int,
+        "accepted": int,
+        "rejected": int,
+        "loaded": int,
+        "changed": int,
+        "unchanged": int,
+        "older": int,
+        "noted": int,
+        "unplaced": int,
+        "period_from": int,
+        "archive": str,
+        "repeats": int,
+        "milliseconds": int,
+    },
+    "problem": {
+        "id": int,
+        "export": int,
+        "severity": str,
+        "code": str,
+        "sheet": str,
+        "row": int,
+        "heading": str,
+        "value": str,
+        "expected": str,
+    },
+    # Repeating texts, once each; number 0 stands for the empty text and has no row.
+    "term": {"id": int, "text": str},
+    # Where a dossier is, as written; the unit follows from it and the day received, and stands in the dossier.
+    "place": {"id": int, "agency": str, "department": str},
+    # Keys of the registry's units; number 0 stands for no unit and has no row.
+    "unit": {"id": int, "key": str},
+    "dossier": {
+        "id": int,
+        **dict.fromkeys(STATE, int),
+        "digest": int,
+        **dict.fromkeys(CONTENT, int),
+        "code": str,
+        **dict.fromkeys(PERSONAL, str),
+    },
+    # One blob: at position n, as a 32-bit number, the export that last showed dossier n.
+    "asserted": {"id": int, "exports": bytes},
+    "rollout": {
+        "id": int,
+        "unit": int,
+        "practice": str,
+        "state": str,
+        "started": int,
+        "turns": int,
+        "note": str,
+        "since": int,
+        "until": int,
+        "seen": int,
+        "export": int,
+    },
+    "summary": {"id": int, "export": int, "row": int, "unit": int, "unit_text": str, **dict.fromkeys(SUMMARY, int)},
+    # What a unit summary says and the list does not, or its own columns don't add up to.
+    "difference": {
+        "id": int,
+        "export": int,
+        "kind": str,
+        "row": int,
+        "unit": int,
+        "unit_text": str,
+        "heading": str,
+        "said": int,
+        "ours": int,
+        "compared_at": int,
+    },
+    # What a load changed, by unit.
+    "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
+}
+
+#: Columns that stay empty where the export says nothing.
+_MAY_BE_NULL = frozenset(
+    {
+        "due",
+        "finished",
+        "returned",
+        "personal",
+        "started",
+        "turns",
+        "until",
+        "repeats",
+        "moment",
+        "period_from",
+        *SUMMARY,
+    }
+)
+
+# sqlite-utils has no call for a table without a rowid. The tally is only ever read along its key.
+_TALLY = """
+CREATE TABLE tally (
+  dimension INTEGER NOT NULL, year INTEGER NOT NULL, unit INTEGER NOT NULL, key INTEGER NOT NULL,
+  standing INTEGER NOT NULL, days INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (dimension, year, unit, key, standing, days)
+) WITHOUT ROWID
+"""
+
+# States that later ones took the place of: they held from ``since`` until ``until``. ``seen`` is when a list last
+# showed the state, ``until_export`` what ended it; ``personal`` holds the personal columns where those of the state
+# after it differ, else nothing. Most of a database that has run for a year are versions, so they are kept small, and in
+# the order of their end, in which the past is asked for; those of one dossier are found one by one, since each begins
+# where the one before it ended.
+_OF_STATE = ", ".join(f"{name} INTEGER" for name in (*STATE, *CONTENT) if name != "since")
+_VERSION = f"""
+CREATE TABLE version (
+  until INTEGER NOT NULL, dossier INTEGER NOT NULL, since INTEGER NOT NULL, until_export INTEGER NOT NULL,
+  seen INTEGER NOT NULL, {_OF_STATE}, personal TEXT,
+  PRIMARY KEY (until, dossier, since, until_export)
+) WITHOUT ROWID
+"""
+
+# Nor has it one for an index of some rows only: these hold the few per cent that a board looks at one by one.
+DOSSIER_INDEXES = {
+    "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
+    "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",
+    "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (standing, due, unit, since) WHERE {PENDING_SQL}",
+    "dossier_late": f"CREATE INDEX dossier_late ON dossier (unit, finished) WHERE {LATE_SQL}",
+    "dossier_unplaced": "CREATE INDEX dossier_unplaced ON dossier (place) WHERE unit = 0",
+    "dossier_no_due": "CREATE INDEX dossier_no_due ON dossier (unit) WHERE due IS NULL",
+}
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Makes the tables in an empty database."""
+    from sqlite_utils import Database  # noqa: PLC0415  costs 0,1 s: only a new database pays it
+
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
+    for name, columns in _TABLES.items():
+        key = next(iter(columns))
+        required = {column for column in columns if column not in _MAY_BE_NULL} - {key}
+        if name == "dossier":
+            required |= {"received"}
+        database.create_table(name, columns, pk=key, not_null=sorted(required))
+    connection.execute(_TALLY)
+    connection.execute(_VERSION)
+    database.table("export").create_index(["sha"])
+    database.table("problem").create_index(["export", "severity"])
+    database.table("term").create_index(["text"], unique=True)
+    database.table("place").create_index(["agency", "department"], unique=True)
+    database.table("unit").create_index(["key"], unique=True)
+    database.table("rollout").create_index(["unit", "practice"])
+    database.table("summary").create_index(["export"])
+    database.table("event").create_index(["export"])
+    for statement in DOSSIER_INDEXES.values():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -1,0 +1,131 @@
+"""How a state stands as its export left it: what of rule 4 no later moment changes, so that it can be counted once.
+
+A resolved or withdrawn dossier stays what it is as the clock goes on. An open one becomes due soon and overdue by the
+clock alone, by its due day; a waiting one stays. What depends on the clock in any other way is ``ODD``, such as a
+finished date that has not come yet: these few are looked at one by one, by ``domain.lateness`` itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum
+
+from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
+from cchc_tui.domain.lateness import lateness_class
+from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start
+from cchc_tui.domain.workcalendar import WorkCalendar
+
+
+class Standing(IntEnum):
+    """The standings; the numbers are in the database, and its partial indexes go by them."""
+
+    ON_TIME = 0
+    LATE_BY_HOURS = 1  # resolved late, on the due day itself: late only where times are compared
+    LATE_BY_DAYS = 2
+    WITHDRAWN = 3
+    OPEN = 4
+    UNCLOSED = 5  # open, and a result handed out (rule 4.6)
+    WAITING = 6
+    WAITING_UNCLOSED = 7  # waiting, and a result handed out
+    ODD = 8
+
+
+# What the partial indexes say of themselves: SQLite uses one only for a statement that says the very same.
+PENDING_SQL = f"standing >= {Standing.OPEN:d}"
+LATE_SQL = f"standing IN ({Standing.LATE_BY_HOURS:d}, {Standing.LATE_BY_DAYS:d})"
+
+#: What a state counts as, whatever it is about: (standing, year, days, carried).
+Part = tuple[int, int, int, int]
+#: The due day of an open dossier that has none.
+NO_DUE = -1
+
+# Plain numbers: comparing with a member of an enumeration costs four times as much, and a load does it for every row.
+_LATE = frozenset({int(Standing.LATE_BY_HOURS), int(Standing.LATE_BY_DAYS)})
+_OPEN, _IS_WAITING, _ODD = int(Standing.OPEN), int(Standing.WAITING), int(Standing.ODD)
+_ENDED = frozenset(int(status) for status in ENDED_UNCOUNTED)
+_WAITING = frozenset(int(status) for status in WAITING)
+
+
+def standing(
+    status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, moment: Stamp
+) -> int:
+    """The standing of a state that an export of ``moment`` shows."""
+    if received > moment:
+        return Standing.ODD
+    if finished is not None:
+        if finished > moment:
+            return Standing.ODD
+        return Standing.WITHDRAWN if status in _ENDED else lateness_class(due, finished)
+    if returned is not None and returned > moment:
+        return Standing.ODD
+    if status in _ENDED:
+        return Standing.WITHDRAWN
+    if status in _WAITING:
+        return Standing.WAITING if returned is None else Standing.WAITING_UNCLOSED
+    return Standing.OPEN if returned is None else Standing.UNCLOSED
+
+
+class _Years(dict[int, int]):
+    """Day → its calendar year; a dictionary, since a load asks for every dossier."""
+
+    def __missing__(self, day: int) -> int:
+        year = self[day] = date.fromordinal(719_163 + day).year
+        return year
+
+
+_YEARS = _Years()
+
+
+def year_of(moment: Stamp) -> int:
+    """The calendar year of a moment, which is a board's period (rule 4.10)."""
+    return _YEARS[moment // DAY]
+
+
+def year_start(moment: Stamp) -> Stamp:
+    """The first second of a moment's calendar year."""
+    return day_start(date(year_of(moment), 1, 1))
+
+
+def year_end(moment: Stamp) -> Stamp:
+    """The last second of a moment's calendar year."""
+    return day_end(date(year_of(moment), 12, 31))
+
+
+def ended(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
+    """When a dossier ended, as far as it has at a moment: what decides the year it counts in (None: it is still open).
+
+    A withdrawn one ended on the first of these that an export gives: finished, returned, received.
+    """
+    if finished is not None and finished <= at:
+        return finished
+    if status not in _ENDED:
+        return None
+    return returned if returned is not None and returned <= at else received
+
+
+def part_of(
+    calendar: WorkCalendar,
+    stands: int,
+    received: Stamp,
+    due: Stamp | None,
+    finished: Stamp | None,
+    returned: Stamp | None,
+) -> Part | None:
+    """What a state is counted as in the tally; None for an odd one, which is not counted.
+
+    ``days`` are the working days late of a resolved dossier and the due day of an open one; ``carried`` tells of an
+    ended one that it had been received in an earlier year.
+    """
+    if stands >= _OPEN:
+        if stands == _ODD:
+            return None
+        return stands, 0, 0 if stands >= _IS_WAITING else NO_DUE if due is None else due // DAY, 0
+    end, days = received, 0
+    if finished is not None:
+        end = finished
+        if due is not None and stands in _LATE:
+            days = calendar.days_late(due, finished)
+    elif returned is not None:
+        end = returned
+    year = _YEARS[end // DAY]
+    return stands, year, days, 1 if _YEARS[received // DAY] < year else 0

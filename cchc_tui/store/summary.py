@@ -1,0 +1,43 @@
+"""Unit summaries: kept as they are, since they feed no board; ``reconcile`` holds them against the list."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from cchc_tui.domain.moments import to_date
+from cchc_tui.exports.records import Batch, Columns, SummaryRow, Tail
+from cchc_tui.registry import Registry
+from cchc_tui.store.numbering import Units, unplaced
+from cchc_tui.store.schema import SUMMARY
+from cchc_tui.store.sink import Incoming, Taken, rows_of
+
+
+class SummaryLoad:
+    """Keeps the rows of one summary."""
+
+    def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units) -> None:
+        self._connection = connection
+        self._incoming = incoming
+        self._registry = registry
+        self._units = units
+        self._taken = Taken()
+
+    def take(self, batch: Batch | Columns) -> None:
+        """Keeps them, with the unit that each names; a row of no unit of ours is kept too, and said."""
+        on = to_date(self._incoming.moment)
+        insert = (
+            f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(SUMMARY)})"
+            f" VALUES (?, ?, ?, ?, {', '.join('?' * len(SUMMARY))})"
+        )
+        for row in rows_of(batch, SummaryRow):
+            match = self._registry.units.find(row.unit_text, on)
+            unit = self._units.number(match)
+            self._taken.loaded += 1
+            if not unit:
+                self._taken.unplaced += 1
+                self._taken.problems.append(unplaced(match, row.unit_text, "", row.row))
+            self._connection.execute(insert, (self._incoming.id, row.row, unit, row.unit_text, *row[2:]))
+
+    def finish(self, tail: Tail) -> Taken:
+        """What was kept."""
+        return self._taken

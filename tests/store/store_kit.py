@@ -1,0 +1,198 @@
+"""For tests of the store and what stands on it: a data folder, made-up rows, and the rule read plainly."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from cchc_tui.boards.source import FolderSource
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
+from cchc_tui.domain.moments import Stamp, day_start, parse_iso, to_date
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.exports.records import Batch, Head, Item, Kind, RolloutRow, SummaryRow, Tail
+from cchc_tui.registry import Registry, load
+from cchc_tui.settings import Settings
+from cchc_tui.store.database import Writer, open_writer
+from cchc_tui.store.loading import ExportFile, LoadResult
+from cchc_tui.store.loading import load as load_export
+
+REGISTRY: Registry = load()
+#: The morning of the meeting.
+MORNING = parse_iso("2021-11-10T08:30")
+HOUR = 3600
+DAY = 86_400
+WARD_6, WARD_2 = "29878", "29869"
+
+
+def at(text: str) -> Stamp:
+    """A moment of 2021: ``at("10-25 16:00")``."""
+    return parse_iso(f"2021-{text}".replace(" ", "T"))
+
+
+def dossier(code: str, row: int = 0, wording: str = "", **fields: Any) -> DossierRow:
+    """A row of a list: an open dossier of Phường 6, due on 30 October, unless told otherwise.
+
+    ``wording`` is how the raw row is written: another one has another digest and means the same.
+    """
+    made = DossierRow(
+        row=row,
+        digest=0,
+        code=code,
+        status=4,
+        status_text="Đang xử lý",
+        received=at("10-15 09:00"),
+        due=at("10-30 16:00"),
+        finished=None,
+        returned=None,
+        date_only=0,
+        agency="UBND Phường 6",
+        department="Bộ phận TN&TKQ",
+        procedure_code="1.000001",
+        procedure="Chứng thực bản sao",
+        field="Chứng thực",
+        officer="Nguyễn Thị Một",
+        channel="direct",
+        helper="",
+        applicant="Lê Văn Người Nộp",
+        submitter="",
+        phone="0901234567",
+        address="12 Nguyễn Huệ",
+    )._replace(**fields)
+    content = repr((made[2:], wording)).encode()
+    return made._replace(digest=int.from_bytes(blake2b(content, digest_size=8).digest(), "little", signed=True))
+
+
+def numbered(rows: Iterable[DossierRow]) -> list[DossierRow]:
+    """Rows with the numbers that they have in a sheet, where they have none."""
+    return [row if row.row else row._replace(row=place) for place, row in enumerate(rows, 7)]
+
+
+def items_of(
+    rows: Sequence[DossierRow],
+    moment: Stamp | None,
+    known: dict[int, int],
+    problems: Sequence[Problem] = (),
+    day_only: bool = False,
+    batch: int = 3,
+) -> Iterator[Item]:
+    """What a reader gives of a list: rows whose digest is known are only marked, as the real one does."""
+    yield Head(Kind.DOSSIERS, "xlsx", "igate", "Sheet1", moment, day_only)
+    unchanged = array("I", bytes(4 * (max(known.values(), default=0) + 1)))
+    fresh = []
+    for row in rows:
+        if row.digest in known:
+            unchanged[known[row.digest]] = row.row
+        else:
+            fresh.append(row)
+    for start in range(0, len(fresh), batch):
+        yield Batch(tuple(fresh[start : start + batch]), (), start, len(rows))
+    rejected = sum(problem.severity is Severity.REJECTED for problem in problems)
+    if problems:
+        yield Batch((), tuple(problems))
+    yield Tail(len(rows) + rejected, len(rows), rejected, unchanged)
+
+
+class Office:
+    """A data folder with its one writer."""
+
+    def __init__(self, folder: Path, compare: Compare = "time", officers: bool = False) -> None:
+        self.folder = folder
+        self.registry = REGISTRY
+        self.settings = Settings(compare=compare)
+        self.writer: Writer = open_writer(folder)
+        self._numbers = count(1)
+
+    def file(self, name: str = "", mtime: Stamp = MORNING, sha: str = "", arrived: Stamp | None = None) -> ExportFile:
+        """A file that came."""
+        number = next(self._numbers)
+        return ExportFile(name or f"{number}.xlsx", sha or f"sha-{number}", 1000, mtime, arrived or MORNING + number)
+
+    def load(self, items: Iterable[Item], **file: Any) -> LoadResult:
+        """Loads what a reader gives."""
+        return load_export(self.writer, self.file(**file), items, self.registry, self.settings)
+
+    def list(
+        self, rows: Iterable[DossierRow], moment: Stamp | None = MORNING, problems: Sequence[Problem] = (), **file: Any
+    ) -> LoadResult:
+        """Loads a dossier list."""
+        known = dict(self.writer.connection.execute("SELECT digest, id FROM dossier").fetchall())
+        return self.load(items_of(numbered(rows), moment, known, problems), **file)
+
+    def rollout(self, rows: Sequence[RolloutRow], moment: Stamp = MORNING) -> LoadResult:
+        """Loads a model-rollout sheet."""
+        items = [Head(Kind.ROLLOUT, "xlsx", "", "", moment, False), Batch(tuple(rows)), Tail(len(rows), len(rows), 0)]
+        return self.load(items)
+
+    def summary(
+        self, rows: Sequence[SummaryRow], moment: Stamp = MORNING, day_only: bool = False, **head: Any
+    ) -> LoadResult:
+        """Loads a unit summary."""
+        first = Head(Kind.SUMMARY, "html", "", "", moment, day_only, **head)
+        return self.load([first, Batch(tuple(rows)), Tail(len(rows), len(rows), 0)])
+
+    def source(self, now: Stamp = MORNING) -> FolderSource:
+        """What a viewer asks, with a clock that stands still."""
+        source = FolderSource(self.folder, Clock(now, 0))
+        source.open()
+        source.settings = self.settings
+        return source
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def late(self, moment: Stamp = MORNING, unit: str = WARD_6) -> Any:
+        """The counts of a unit."""
+        source = self.source(moment)
+        row = source.late().row(unit)
+        source.close()
+        assert row is not None
+        return row.counts
+
+
+def claim(unit: str, practice: str, state: str = "running", row: int = 2, **fields: Any) -> RolloutRow:
+    """A row of a rollout sheet."""
+    made = RolloutRow(row, unit, practice, practice, state, state, at("10-01 00:00"), 3, "")
+    return made._replace(**fields)
+
+
+def summed(unit: str, row: int = 5, **figures: int) -> SummaryRow:
+    """A row of a unit summary: nothing, unless told otherwise."""
+    return SummaryRow(row, unit, *[0] * 12)._replace(**figures)
+
+
+def judged(rows: Iterable[DossierRow], moment: Stamp, compare: Compare = "time") -> dict[str, Counter[str]]:
+    """The board by unit, dossier by dossier, as DOMAIN §4 reads."""
+    calendar = REGISTRY.calendar
+    soon_until = calendar.add_hours(moment, SOON_HOURS)
+    year = day_start(to_date(moment).replace(month=1, day=1))
+    board: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        now = state(row.status, row.received, row.due, row.finished, moment, soon_until, compare)
+        if now is State.NOT_YET:
+            continue
+        ends = [end for end in (row.finished, row.returned, row.received) if end is not None and end <= moment]
+        if now is State.WITHDRAWN and ends[0] < year:
+            continue
+        if now in (State.RESOLVED_ON_TIME, State.RESOLVED_LATE) and (row.finished or 0) < year:
+            continue
+        match = REGISTRY.units.place(row.agency, row.department, to_date(row.received))
+        counts = board[match.unit.key if match.unit else ""]
+        counts["total"] += 1
+        counts["in_time" if now is State.DUE_SOON else now.value] += 1
+        counts["due_soon"] += now is State.DUE_SOON
+        counts["late"] += now in (State.RESOLVED_LATE, State.OVERDUE)
+        if now in (State.OVERDUE, State.DUE_SOON, State.IN_TIME, State.WAITING):
+            counts["unclosed"] += unclosed(row.finished, row.returned, moment)
+        if now is State.RESOLVED_LATE:
+            counts[f"days {calendar.days_late(row.due or 0, row.finished or 0)}"] += 1
+        if now is State.OVERDUE:
+            counts[f"days {calendar.days_late(row.due or 0, moment)}"] += 1
+    return {unit: +counts for unit, counts in board.items()}

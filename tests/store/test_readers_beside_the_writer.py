@@ -1,0 +1,126 @@
+"""Viewers read while the writer writes, cannot write, and see when the file is no longer the one they opened."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
+
+from cchc_tui.exports.records import Item
+from cchc_tui.store.database import Reader, StoreError, open_reader, open_writer
+
+
+def test_a_viewer_reads_the_old_state_while_a_load_is_under_way(office: Office) -> None:
+    office.list([dossier("A-1")])
+    viewer = office.source(MORNING + HOUR)
+    seen: list[int] = []
+    assert viewer.changed()
+    assert not viewer.changed()
+
+    def items() -> Iterator[Item]:
+        for item in items_of(numbered(dossier(f"B-{n}") for n in range(3000)), MORNING + HOUR, {}, batch=500):
+            seen.append(viewer.late().levels["commune"].total)
+            assert not viewer.changed()
+            yield item
+
+    office.load(items())
+    assert set(seen) == {1}
+    assert viewer.changed()
+    assert viewer.late().levels["commune"].total == 3001
+    viewer.close()
+
+
+def test_a_reader_cannot_write(office: Office) -> None:
+    with open_reader(office.folder) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.connection.execute("DELETE FROM meta")
+
+
+def test_nothing_is_left_open_between_two_boards(office: Office) -> None:
+    office.list([dossier("A-1")])
+    viewer = office.source()
+    viewer.overview()
+    viewer.exports()
+    assert not viewer._reader().connection.in_transaction
+    # So the writer can empty its log, which no reader holds.
+    assert office.writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    viewer.close()
+
+
+def test_without_a_writer_the_store_is_one_file_that_anyone_may_read(office: Office) -> None:
+    office.list([dossier("A-1")])
+    office.writer.close()
+    assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
+    office.folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        with open_reader(office.folder) as reader:
+            assert reader.connection.execute("SELECT count(*) FROM dossier").fetchone() == (1,)
+            assert reader.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    finally:
+        office.folder.chmod(stat.S_IRWXU)
+    assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
+
+
+def test_a_viewer_stays_through_the_writers_going_and_coming(office: Office) -> None:
+    office.list([dossier("A-1")])
+    viewer = office.source(MORNING + HOUR)
+    assert viewer.late().levels["commune"].total == 1
+    office.writer.close()
+    assert viewer.late().levels["commune"].total == 1
+    office.writer = open_writer(office.folder)
+    viewer.changed()
+    office.list([dossier("A-2")], MORNING + HOUR)
+    assert viewer.changed()
+    assert viewer.late().levels["commune"].total == 2
+    viewer.close()
+    office.writer.close()
+    assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
+
+
+def test_a_transaction_has_the_write_lock_from_its_first_moment(office: Office) -> None:
+    with sqlite3.connect(office.folder / "cchc.db", timeout=0, isolation_level=None) as other:
+        with office.writer.transaction(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    other.close()
+
+
+def test_a_deleted_database_is_noticed_before_anything_is_written_into_nothing(office: Office) -> None:
+    office.list([dossier("A-1")])
+    (office.folder / "cchc.db").unlink()
+    with pytest.raises(StoreError, match="gone") as found:
+        office.list([dossier("A-2")], MORNING + HOUR)
+    assert found.value.code == "gone"
+
+
+def test_before_anything_came_the_boards_are_empty_and_then_they_fill(tmp_path: Path) -> None:
+    with Reader(tmp_path / "cchc.db") as nothing:
+        assert nothing.empty
+        assert not nothing.replaced()
+    office = Office(tmp_path)
+    viewer = office.source()
+    office.list([dossier("A-1")])
+    assert viewer.late().levels["commune"].total == 1
+    viewer.close()
+    office.writer.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"no database at all, but long enough to be one" * 20, "broken"), (None, "schema")]
+)
+def test_a_file_that_is_no_store_of_ours_is_told(tmp_path: Path, content: bytes | None, code: str) -> None:
+    path = tmp_path / "cchc.db"
+    if content is None:
+        with sqlite3.connect(path) as other:
+            other.execute("CREATE TABLE theirs (x)")
+        other.close()
+    else:
+        path.write_bytes(content)
+    for opened in (open_writer, open_reader):
+        with pytest.raises(StoreError) as found:
+            opened(tmp_path)
+        assert found.value.code == code

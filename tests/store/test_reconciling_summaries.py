@@ -1,0 +1,143 @@
+"""A unit summary is held against the list: what agrees is silent, what differs is said by unit and column."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier, summed
+
+from cchc_tui.boards.exports import Difference
+
+CLOSED = {"status": 10, "finished": at("11-10 09:00"), "returned": at("11-10 09:10")}
+#: Phường 6: two overdue, one in time, one waiting, one resolved on time, one late, one withdrawn; Phường 2: one
+#: overdue.
+ROWS = [
+    dossier("A-1"),
+    dossier("A-2", returned=at("11-01 10:00")),
+    dossier("A-3", due=at("12-30 16:00")),
+    dossier("A-4", status=5),
+    dossier("A-5", status=10, finished=at("10-20 10:00")),
+    dossier("A-6", status=10, finished=at("11-02 10:00")),
+    dossier("A-7", status=7),
+    dossier("B-1", agency="UBND Phường 2"),
+]
+AGREED = {
+    "intake": 7,
+    "received": 7,
+    "resolved": 2,
+    "early": 1,
+    "resolved_late": 1,
+    "open": 4,
+    "in_time": 2,
+    "overdue": 2,
+    "late": 3,
+    "withdrawn": 1,
+}
+
+
+def _said(office: Office, now: int = MORNING) -> tuple[Difference, ...]:
+    source = office.source(now)
+    board = source.exports()
+    source.close()
+    return board.differences
+
+
+def _agreeing(**changed: Any) -> list[Any]:
+    return [
+        summed("UBND phường 6", **(AGREED | changed)),
+        summed("P2", row=6, intake=1, received=1, open=1, overdue=1, late=1),
+    ]
+
+
+def test_what_agrees_is_silent_and_listed_as_agreed(office: Office) -> None:
+    office.list(ROWS)
+    result = office.summary(_agreeing())
+    assert (result.verdict, result.loaded, result.kind) == ("accepted", 2, "summary")
+    board = office.source().exports()
+    assert (board.differences, board.agreed) == ((), (result.export_id,))
+
+
+def test_what_differs_is_said_with_both_figures(office: Office) -> None:
+    office.list(ROWS)
+    office.summary(_agreeing(overdue=1, open=3, late=2, in_time=2))
+    found = {(d.unit, d.column): (d.kind, d.said, d.ours) for d in _said(office)}
+    assert found == {
+        (WARD_6, "overdue"): ("list", 1, 2),
+        (WARD_6, "open"): ("list", 3, 4),
+        (WARD_6, "late"): ("list", 2, 3),
+    }
+
+
+def test_its_own_sums_are_checked_even_without_a_list(office: Office) -> None:
+    office.summary([summed("Phường 6", intake=5, opening=1, received=3, resolved=2, early=1, on_time=1)])
+    assert [(d.kind, d.column, d.said, d.ours) for d in _said(office)] == [("identity", "intake", 5, 4)]
+
+
+def test_a_list_that_comes_later_settles_or_raises_it(office: Office) -> None:
+    office.summary(_agreeing(), MORNING)
+    assert _said(office) == ()  # nothing to hold it against
+    office.list([*ROWS[:-1], dossier("B-1", agency="UBND Phường 2", **CLOSED)], MORNING)
+    assert {d.unit for d in _said(office)} == set()  # closed at 09:00, so not yet at 08:30
+    office.list([*ROWS, dossier("B-2", agency="UBND Phường 2")], MORNING)
+    assert {(d.unit, d.column) for d in _said(office)} == {
+        (WARD_2, column) for column in ("intake", "received", "open", "overdue", "late")
+    }
+    office.list([*ROWS[:-1], dossier("B-1", agency="UBND Phường 2"), dossier("B-2", agency="UBND Phường 4")], MORNING)
+    assert _said(office) == ()
+
+
+def test_a_summary_of_a_past_moment_is_held_against_that_moment(office: Office) -> None:
+    office.list(ROWS, MORNING - DAY)
+    office.list([dossier(row.code, agency=row.agency, **CLOSED) for row in ROWS], MORNING + HOUR)
+    office.summary(_agreeing(), MORNING)
+    assert _said(office, MORNING + HOUR) == ()
+
+
+def test_a_day_alone_is_held_against_the_list_of_that_day_with_which_it_agrees_best(office: Office) -> None:
+    office.list(ROWS, MORNING)
+    office.list([ROWS[0]._replace(digest=1), *ROWS[2:], dossier("A-2", **CLOSED)], MORNING + HOUR)
+    office.summary(_agreeing(), MORNING - MORNING % DAY, day_only=True, period_from=date(2021, 1, 1))
+    assert _said(office, MORNING + DAY) == ()
+    office.summary(_agreeing(withdrawn=2), MORNING - MORNING % DAY, day_only=True)
+    (found,) = _said(office, MORNING + DAY)
+    assert (found.column, found.said, found.ours, found.compared_at) == ("withdrawn", 2, 1, MORNING)
+
+
+def test_what_was_carried_over_is_told_from_what_was_received(office: Office) -> None:
+    old = at("01-01 00:00") - 5 * DAY
+    office.list(
+        [*ROWS, dossier("C-1", received=old), dossier("C-2", received=old, status=10, finished=at("03-01 10:00"))]
+    )
+    more = {
+        "intake": 9,
+        "opening": 2,
+        "resolved": 3,
+        "resolved_late": 1,
+        "on_time": 1,
+        "open": 5,
+        "overdue": 3,
+        "late": 4,
+    }
+    office.summary(_agreeing(**more))
+    assert _said(office) == ()
+    office.summary(_agreeing(**more | {"opening": 1, "received": 8}))
+    assert {(d.column, d.said, d.ours) for d in _said(office)} == {("opening", 1, 2), ("received", 8, 7)}
+
+
+def test_a_period_of_its_own_counts_what_ended_in_it(office: Office) -> None:
+    """In November one was resolved and one withdrawn; five of the six others were received before it."""
+    ended = [
+        dossier("A-6", status=10, received=at("11-01 08:00"), finished=at("11-02 10:00")),
+        dossier("A-7", status=7, returned=at("11-03 10:00")),
+    ]
+    office.list([*(row for row in ROWS if row.code not in {"A-6", "A-7"}), *ended])
+    november = AGREED | {"intake": 6, "opening": 5, "received": 1, "resolved": 1, "early": 0}
+    office.summary([summed("Phường 6", **november)], period_from=date(2021, 11, 1))
+    assert _said(office) == ()
+
+
+def test_a_row_of_no_unit_of_ours_is_kept_and_not_compared(office: Office) -> None:
+    office.list(ROWS)
+    result = office.summary([summed("UBND huyện Cao Lãnh", intake=9, received=9)])
+    assert (result.unplaced, _said(office)) == (1, ())
