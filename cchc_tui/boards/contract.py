@@ -1,0 +1,309 @@
+"""The boards by name, as the command line gives them: as JSON that scripts rely on, and as columns for any table.
+
+A new board is one entry here: what makes its snapshot, its JSON, and its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
+from cchc_tui.boards.rollout import RolloutBoard
+from cchc_tui.boards.source import Source
+from cchc_tui.domain.moments import Stamp, iso, to_date
+from cchc_tui.domain.problems import Problem
+from cchc_tui.registry import Registry
+from cchc_tui.texts import boards as texts
+from cchc_tui.texts.exports import sentence
+
+#: The counts of the contract, in its order.
+COUNTS = (
+    *("late", "resolved_late", "overdue", "due_soon", "in_time", "waiting"),
+    *("resolved_on_time", "withdrawn", "unclosed", "total"),
+)
+#: The order of a table's columns: what matters most first.
+_TABLE_COUNTS = (
+    *("late", "overdue", "resolved_late", "unclosed", "due_soon", "in_time", "waiting"),
+    *("resolved_on_time", "withdrawn", "total"),
+)
+
+
+class Sort(StrEnum):
+    """What the values of a column are, and so how they are shown and aligned."""
+
+    TEXT = "text"
+    COUNT = "count"  # int
+    SHARE = "share"  # a fraction of 1
+    DAYS = "days"  # float, None for nothing
+    MOMENT = "moment"  # Stamp, None for nothing
+    DAY = "day"  # Stamp, None for nothing
+
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    key: str
+    title: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A board as rows of values. ``totals`` stand below the rows."""
+
+    name: str
+    title: str
+    as_of: Stamp
+    data_as_of: Stamp | None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    totals: tuple[tuple[Value, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a board: a moment (None: now), and of the late one a grouping and a unit."""
+
+    at: Stamp | None = None
+    by: By = "unit"
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A board in both forms."""
+
+    json: Callable[[], dict[str, Any]]
+    table: Callable[[], Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board of the command line: its name there, its title, whether it takes --by and --unit, and what answers."""
+
+    name: str
+    title: str
+    groupings: tuple[str, ...]
+    answer: Callable[[Source, Question], Answer]
+
+
+def _late(source: Source, question: Question) -> Answer:
+    board = source.late(question.at, question.by, question.unit)
+    return Answer(lambda: late_json(board, source.registry), lambda: late_table(board, source.registry))
+
+
+def _rollout(source: Source, question: Question) -> Answer:
+    board = source.rollout(question.at)
+    return Answer(lambda: rollout_json(board), lambda: rollout_table(board, source.registry))
+
+
+def _exports(source: Source, question: Question) -> Answer:
+    board = source.exports(question.at)
+    return Answer(lambda: exports_json(board, source.registry), lambda: exports_table(board))
+
+
+BOARDS: Mapping[str, Board] = {
+    board.name: board
+    for board in (
+        Board("late", texts.TITLES["late"], GROUPINGS, _late),
+        Board("rollout", texts.TITLES["rollout"], (), _rollout),
+        Board("exports", texts.TITLES["exports"], (), _exports),
+    )
+}
+
+
+def _moments(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
+    return {"as_of": iso(as_of), "data_as_of": None if data_as_of is None else iso(data_as_of)}
+
+
+def _counts_json(counts: Counts, median: float | None) -> dict[str, Any]:
+    figures: dict[str, Any] = {name: getattr(counts, name) for name in COUNTS}
+    return figures | {"late_rate": round(counts.late_rate, 6), "days_late_median": median}
+
+
+def late_json(board: LateBoard, registry: Registry) -> dict[str, Any]:
+    """The contract's form (DESIGN §5). Rows that are not units have their grouping's name in the place of ``unit``."""
+    levels = {level: _counts_json(counts, board.level_medians[level]) for level, counts in board.levels.items()}
+    return {
+        **_moments(board.as_of, board.data_as_of),
+        "by": board.by,
+        "levels": levels,
+        "unplaced": _counts_json(board.unplaced, None),
+        "rows": [_late_row(row, board.by, registry) for row in board.rows],
+    }
+
+
+def _late_row(row: LateRow, by: By, registry: Registry) -> dict[str, Any]:
+    counts = _counts_json(row.counts, row.days_late_median)
+    if by == "unit":
+        return {"unit": row.code, "name": row.name, "level": row.level, **counts}
+    head: dict[str, Any] = {by: row.key, "name": row.name}
+    if by == "officer":
+        unit = registry.units.by_key.get(row.unit)
+        head["unit"] = unit.code if unit else row.unit or None
+    return head | counts
+
+
+def late_table(board: LateBoard, registry: Registry) -> Table:
+    """The board as a table; the levels' sums stand below."""
+    by_unit, by_officer = board.by == "unit", board.by == "officer"
+    columns = [
+        Column("rank", texts.HEADINGS["rank"], Sort.COUNT),
+        Column("name", texts.GROUPS[board.by], Sort.TEXT),
+        *([Column("level", texts.HEADINGS["level"], Sort.TEXT)] if by_unit else ()),
+        *([Column("unit", texts.HEADINGS["unit"], Sort.TEXT)] if by_officer else ()),
+        *(Column(name, texts.HEADINGS[name], Sort.COUNT) for name in _TABLE_COUNTS),
+        Column("late_rate", texts.HEADINGS["late_rate"], Sort.SHARE),
+        Column("days_late_median", texts.HEADINGS["days_late_median"], Sort.DAYS),
+    ]
+
+    def line(rank: int | None, names: Sequence[str], counts: Counts, median: float | None) -> tuple[Value, ...]:
+        return (rank, *names, *(getattr(counts, name) for name in _TABLE_COUNTS), counts.late_rate, median)
+
+    rows = []
+    for row in board.rows:
+        names = [row.name]
+        if by_unit:
+            names.append(texts.LEVELS[row.level])
+        elif by_officer:
+            unit = registry.units.by_key.get(row.unit)
+            names.append(unit.name if unit else texts.UNPLACED)
+        rows.append(line(row.rank, names, row.counts, row.days_late_median))
+    blank = [""] * (by_unit or by_officer)
+    totals = [
+        line(None, [texts.LEVELS[level], *blank], counts, board.level_medians[level])
+        for level, counts in board.levels.items()
+    ]
+    if board.unplaced.total:
+        totals.append(line(None, [texts.UNPLACED, *blank], board.unplaced, None))
+    title = texts.TITLES["late"]
+    return Table("late", title, board.as_of, board.data_as_of, tuple(columns), tuple(rows), tuple(totals))
+
+
+def rollout_json(board: RolloutBoard) -> dict[str, Any]:
+    """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said."""
+    return {
+        **_moments(board.as_of, board.data_as_of),
+        "practices": [
+            {"practice": column.key, "name": column.name, "pioneer": column.pioneer, "claimed": column.claimed}
+            for column in board.practices
+        ],
+        "rows": [
+            {
+                "unit": row.code,
+                "name": row.name,
+                "practice": cell.practice,
+                "claimed": cell.state,
+                "since": None if cell.since is None else to_date(cell.since).isoformat(),
+                "turns": cell.turns,
+                "note": cell.note,
+            }
+            for row in board.rows
+            for cell in row.cells
+        ],
+    }
+
+
+def rollout_table(board: RolloutBoard, registry: Registry) -> Table:
+    """One row for each unit and practice."""
+    keys: tuple[tuple[str, Sort], ...] = (
+        ("unit", Sort.TEXT),
+        ("practice", Sort.TEXT),
+        ("state", Sort.TEXT),
+        ("since", Sort.DAY),
+    )
+    keys += (("turns", Sort.COUNT), ("note", Sort.TEXT), ("pioneer", Sort.TEXT))
+    names = {column.key: column.name for column in board.practices}
+    rows: list[tuple[Value, ...]] = []
+    for row in board.rows:
+        for cell in row.cells:
+            state = registry.state_labels.get(cell.state, cell.state)
+            pioneer = texts.YES if cell.pioneer else texts.NO
+            rows.append((row.name, names[cell.practice], state, cell.since, cell.turns, cell.note, pioneer))
+    columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)
+    return Table("rollout", texts.TITLES["rollout"], board.as_of, board.data_as_of, columns, tuple(rows))
+
+
+def _sentence(problem: Problem | None, file: str) -> str:
+    return "" if problem is None else sentence(problem, file)
+
+
+_EXPORT_COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "older", "unplaced")
+
+
+def _export_json(row: ExportRow) -> dict[str, Any]:
+    return {
+        "export": row.id,
+        "file": row.name,
+        "kind": row.kind,
+        "format": row.format,
+        "verdict": row.verdict,
+        "moment": None if row.moment is None else iso(row.moment),
+        "arrived": iso(row.arrived),
+        **{name: getattr(row, name) for name in _EXPORT_COUNTS},
+        "repeats": row.repeats,
+        "reason": _sentence(row.reason, row.name),
+    }
+
+
+def exports_json(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
+    """What came, what is wrong in it, and where unit summaries and the list differ."""
+    return {
+        **_moments(board.as_of, board.data_as_of),
+        "rows": [_export_json(row) for row in board.rows],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "export": finding.export or None,
+                "file": finding.export_name,
+                "count": finding.count,
+                "example": _sentence(finding.example, finding.export_name),
+            }
+            for finding in board.findings
+        ],
+        "reconciliation": [
+            {
+                "export": difference.export,
+                "file": difference.export_name,
+                "kind": difference.kind,
+                "row": difference.row,
+                "unit": _code(difference.unit, registry),
+                "name": difference.unit_text,
+                "column": difference.column,
+                "said": difference.said,
+                "ours": difference.ours,
+                "compared_at": iso(difference.compared_at),
+            }
+            for difference in board.differences
+        ],
+        "agreed": list(board.agreed),
+    }
+
+
+def _code(key: str, registry: Registry) -> str | None:
+    unit = registry.units.by_key.get(key)
+    return unit.code if unit else key or None
+
+
+def exports_table(board: ExportsBoard) -> Table:
+    """One row for each file, newest first."""
+    keys: tuple[tuple[str, Sort], ...] = (("arrived", Sort.MOMENT), ("name", Sort.TEXT), ("kind", Sort.TEXT))
+    keys += (("format", Sort.TEXT), ("verdict", Sort.TEXT), ("moment", Sort.MOMENT))
+    keys += (*((name, Sort.COUNT) for name in _EXPORT_COUNTS), ("reason", Sort.TEXT))
+    rows: list[tuple[Value, ...]] = []
+    for row in board.rows:
+        words = (texts.KINDS[row.kind], row.format, texts.VERDICTS[row.verdict], row.moment)
+        counts = (getattr(row, name) for name in _EXPORT_COUNTS)
+        rows.append((row.arrived, row.name, *words, *counts, _sentence(row.reason, row.name)))
+    columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)
+    return Table("exports", texts.TITLES["exports"], board.as_of, board.data_as_of, columns, tuple(rows))

@@ -1,0 +1,91 @@
+"""The counts of a board: how many dossiers are in each state, for one unit, one group or a whole level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from cchc_tui.store.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Dossiers by state at a moment, in the period of that moment (DOMAIN §4).
+
+    ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
+    + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
+    ``unclosed_late`` those of them that are counted as overdue.
+    """
+
+    late: int = 0
+    resolved_late: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    in_time: int = 0
+    waiting: int = 0
+    resolved_on_time: int = 0
+    withdrawn: int = 0
+    unclosed: int = 0
+    unclosed_late: int = 0
+    total: int = 0
+
+    @property
+    def late_rate(self) -> float:
+        """Late / (resolved + open), a fraction of 1; 0 where there is nothing to divide by.
+
+        Open is the state of rule 4.4 (overdue or in time): a waiting dossier can't be late, so it is not among those
+        of whom a share is late, and neither is a withdrawn one.
+        """
+        counted = self.resolved_on_time + self.resolved_late + self.overdue + self.in_time
+        return self.late / counted if counted else 0.0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+
+
+def counts_of(figure: Figure) -> Counts:
+    """The counts that a figure of the store stands for."""
+    resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
+    return Counts(
+        late=resolved_late + overdue,
+        resolved_late=resolved_late,
+        overdue=overdue,
+        due_soon=figure.due_soon,
+        in_time=figure.in_time,
+        waiting=figure.waiting,
+        resolved_on_time=figure.on_time,
+        withdrawn=figure.withdrawn,
+        unclosed=figure.unclosed,
+        unclosed_late=figure.overdue_unclosed.total(),
+        total=figure.on_time + resolved_late + overdue + figure.in_time + figure.waiting + figure.withdrawn,
+    )
+
+
+def median_days(figures: Sequence[Figure]) -> float | None:
+    """The median of the working days late of all late dossiers; None where there is none."""
+    days = _days_late(figures)
+    total = sum(n for _, n in days)
+    if not total:
+        return None
+    middle = ((total - 1) // 2, total // 2)
+    found: list[int] = []
+    seen = 0
+    for value, n in sorted(days):
+        seen += n
+        while len(found) < 2 and middle[len(found)] < seen:
+            found.append(value)
+        if len(found) == 2:
+            break
+    return sum(found) / 2
+
+
+def _days_late(figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """Working days late, with how many dossiers are so late; units have most of the values in common."""
+    if len(figures) == 1:
+        return [*figures[0].resolved_late.items(), *figures[0].overdue.items()]
+    days: dict[int, int] = {}
+    for figure in figures:
+        for late in (figure.resolved_late, figure.overdue):
+            for value, n in late.items():
+                days[value] = days.get(value, 0) + n
+    return list(days.items())

@@ -1,0 +1,290 @@
+"""The dossiers behind a figure, and one dossier with every version it had.
+
+No personal value (applicant, submitter, phone, address, the serial of the code) is ever in these snapshots.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from cchc_tui.boards.late import officer_name, unit_number
+from cchc_tui.domain.lateness import SOON_HOURS, State, state, unclosed
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.problems import Problem
+from cchc_tui.domain.workcalendar import age_band
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.codes import hide_serial
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, ended, year_start
+
+Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "waiting", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFilter:
+    """Which dossiers: of a unit (None: of all), in a state, of a group."""
+
+    unit: str | None = None
+    only: Only = "late"
+    field: str | None = None
+    procedure: str | None = None
+    officer: str | None = None  # the key of an officer's row on the late board
+    band: str | None = None  # the key of an age band's row on the late board
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One line of a list. ``code`` has its serial hidden; ``officer`` is a number unless names may be shown."""
+
+    id: int
+    code: str
+    procedure: str
+    field: str
+    officer: str
+    unit: str
+    status: int
+    status_text: str
+    received: Stamp
+    due: Stamp | None
+    finished: Stamp | None
+    returned: Stamp | None
+    state: State
+    days_late: int
+    unclosed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DossierList:
+    """Which dossiers a filter finds at a moment, most days late first; their lines are asked for page by page."""
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    filter: DossierFilter
+    ids: array[int]
+    days: array[int]  # working days late, by position
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierVersion:
+    """One state that exports showed of a dossier, from ``since`` until ``until`` (None: it is the current one).
+
+    ``changed`` names the fields in which it differs from the version before it ("applicant" and the like without
+    their values); ``export_name`` is the file that brought it, ``row`` its row there.
+    """
+
+    since: Stamp
+    until: Stamp | None
+    export: int
+    export_name: str
+    row: int
+    status: int
+    status_text: str
+    received: Stamp
+    due: Stamp | None
+    finished: Stamp | None
+    returned: Stamp | None
+    date_only: int
+    agency: str
+    department: str
+    procedure: str
+    field: str
+    officer: str
+    channel: str
+    helped: bool
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """One dossier at a moment: its line, its unit, what is wrong with it, and its versions, oldest first.
+
+    ``versions`` end with the one that holds at the moment; ``later`` counts those that came after it.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    line: DossierLine
+    unit_name: str
+    versions: tuple[DossierVersion, ...]
+    last_seen: Stamp | None  # moment of the newest list that showed it
+    problems: tuple[Problem, ...] = ()
+    later: int = 0
+
+
+_LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
+_OPEN = frozenset({State.OVERDUE, State.DUE_SOON, State.IN_TIME})
+_WANTED: dict[Only, frozenset[State]] = {
+    "late": _LATE,
+    "overdue": frozenset({State.OVERDUE}),
+    "resolved_late": frozenset({State.RESOLVED_LATE}),
+    "unclosed": _OPEN | {State.WAITING},
+    "due_soon": frozenset({State.DUE_SOON}),
+    "waiting": frozenset({State.WAITING}),
+    "all": frozenset(State) - {State.NOT_YET},
+}
+_JUDGED = "status, received, due, finished, returned"
+#: The columns of a line.
+_SHOWN = ("unit", "procedure", "field", "officer", "status_text", *_JUDGED.split(", "))
+
+
+class Judge:
+    """Says what a dossier counts as at one moment."""
+
+    def __init__(self, at: Stamp, registry: Registry, settings: Settings) -> None:
+        self.at = at
+        self._calendar = registry.calendar
+        self._compare = settings.compare
+        self._soon_until = registry.calendar.add_hours(at, SOON_HOURS)
+        self._start = year_start(at)
+
+    def state(
+        self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
+    ) -> State:
+        """The state; NOT_YET also where it ended in another period."""
+        end = ended(status, received, finished, returned, self.at)
+        if end is not None and end < self._start:
+            return State.NOT_YET
+        return state(status, received, due, finished, self.at, self._soon_until, self._compare)
+
+    def days(self, now: State, due: Stamp | None, finished: Stamp | None) -> int:
+        """Working days late; 0 when it is not late."""
+        end = finished if now == State.RESOLVED_LATE else self.at
+        return 0 if now not in _LATE or due is None or end is None else self._calendar.days_late(due, end)
+
+
+def dossier_list(
+    reader: Reader, at: Stamp, which: DossierFilter, registry: Registry, settings: Settings
+) -> DossierList:
+    """Which dossiers a filter finds at a moment: most days late first, then by due time."""
+    judge = Judge(at, registry, settings)
+    wanted = _WANTED[which.only]
+    in_band = _band(which, registry)
+    found: list[tuple[int, Stamp, int]] = []
+    with reader.snapshot() as connection:
+        data = data_as_of(connection, at)
+        for dossier, *judged in _candidates(reader, connection, at, which, registry):
+            now = judge.state(*judged)
+            if now not in wanted:
+                continue
+            _, _, due, finished, returned = judged
+            days = judge.days(now, due, finished)
+            if (which.only == "unclosed" and not unclosed(finished, returned, at)) or not in_band(now, days):
+                continue
+            found.append((-days, due or 0, dossier))
+    found.sort()
+    ids = array("I", [dossier for _, _, dossier in found])
+    return DossierList(at, data, which, ids, array("I", [-days for days, _, _ in found]))
+
+
+def dossier_lines(
+    reader: Reader, which: DossierList, offset: int, limit: int, registry: Registry, settings: Settings
+) -> tuple[DossierLine, ...]:
+    """A page of a list, in its order. A dossier that is gone by now (a rebuild) leaves no line."""
+    ids = which.ids[max(0, offset) : max(0, offset) + limit]
+    with reader.snapshot() as connection:
+        lines = {line.id: line for line in lines_of(reader, connection, ids, which.as_of, registry, settings)}
+    return tuple(lines[dossier] for dossier in ids if dossier in lines)
+
+
+def lines_of(
+    reader: Reader,
+    connection: sqlite3.Connection,
+    ids: Sequence[int],
+    at: Stamp,
+    registry: Registry,
+    settings: Settings,
+) -> Iterator[DossierLine]:
+    """The lines of dossiers as they were at a moment."""
+    judge = Judge(at, registry, settings)
+    columns = ", ".join(f"s.{name}" for name in _SHOWN)
+    cutoff = cutoff_of(connection, at)
+    listed = ", ".join(map(str, ids))
+    queries = (
+        f"SELECT s.id, s.code, {columns} FROM dossier AS s WHERE s.id IN ({listed}) AND s.since <= :at",
+        f"SELECT s.dossier, d.code, {columns} FROM version AS s JOIN dossier AS d ON d.id = s.dossier"
+        f" WHERE s.dossier IN ({listed}) AND s.until > :at AND s.since <= :at",
+    )
+    for query in queries:
+        for dossier, code, unit, procedure, field, officer, text, *judged in connection.execute(query, {"at": cutoff}):
+            status, received, due, finished, returned = judged
+            now = judge.state(*judged)
+            yield DossierLine(
+                id=dossier,
+                code=hide_serial(code),
+                procedure=reader.text(procedure),
+                field=reader.text(field),
+                officer=officer_name(reader, officer, settings.privacy.officers),
+                unit=reader.unit_key(unit),
+                status=status,
+                status_text=reader.text(text),
+                received=received,
+                due=due,
+                finished=finished,
+                returned=returned,
+                state=now,
+                days_late=judge.days(now, due, finished),
+                unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, at),
+            )
+
+
+def cutoff_of(connection: sqlite3.Connection, at: Stamp) -> Stamp:
+    """The moment whose versions a board of ``at`` uses: before the first list, the first list's (DESIGN §4)."""
+    moments = span(connection)
+    return at if moments is None else max(at, moments[0])
+
+
+def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:
+    """Whether a late dossier is in the wanted age band."""
+    if which.band is None:
+        return lambda now, days: True
+    bounds = registry.targets.age_bands
+    return lambda now, days: now in _LATE and str(bounds[max(0, age_band(days, bounds))]) == which.band
+
+
+def _candidates(
+    reader: Reader, connection: sqlite3.Connection, at: Stamp, which: DossierFilter, registry: Registry
+) -> Iterator[tuple[Any, ...]]:
+    """(id, what a state is judged by) of every dossier that may be meant, as it was at the moment."""
+    conditions, values = _conditions(reader, connection, at, which, registry)
+    cutoff = cutoff_of(connection, at)
+    values |= {"at": cutoff, "start": year_start(at)}
+    kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
+    if which.only == "all" or cutoff > at:
+        kinds = ["1"]  # before the first list, what is settled by then may not be so yet
+    elif which.only == "resolved_late":
+        # What was not finished when its list was made may be by now.
+        kinds[0] = f"{PENDING_SQL} AND standing = {Standing.ODD:d}"
+    elif which.only != "late":
+        del kinds[1]
+    for kind in kinds:
+        query = f"SELECT id, {_JUDGED} FROM dossier WHERE {kind} AND since <= :at{conditions}"
+        yield from connection.execute(query, values).fetchall()
+        query = f"SELECT dossier, {_JUDGED} FROM version WHERE until > :at AND since <= :at AND {kind}{conditions}"
+        yield from connection.execute(query, values).fetchall()
+
+
+def _conditions(
+    reader: Reader, connection: sqlite3.Connection, at: Stamp, which: DossierFilter, registry: Registry
+) -> tuple[str, dict[str, Any]]:
+    """The filter in SQL; a name that the store does not know finds nothing."""
+    values: dict[str, Any] = {}
+    if which.unit is not None:
+        values["unit"] = unit_number(reader, registry, which.unit, at)
+    for name, text in (("field", which.field), ("procedure", which.procedure)):
+        if text is not None:
+            found = connection.execute("SELECT id FROM term WHERE text = ?", (text,)).fetchone()
+            values[name] = 0 if not text else found[0] if found else -1
+    if which.officer is not None:
+        unit, _, number = which.officer.rpartition("/")
+        values["unit"] = unit_number(reader, registry, unit, at) if unit else 0
+        values["officer"] = int(number) if number.isdecimal() else -1
+    return "".join(f" AND {name} = :{name}" for name in values), values

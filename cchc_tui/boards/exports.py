@@ -1,0 +1,208 @@
+"""The board of data sources: which exports came, what became of them, and what is wrong in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.names import fold
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.exports.problems import NO_DUE
+from cchc_tui.registry import Registry
+from cchc_tui.store.codes import HIDDEN, hide_serial
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.store.numbering import place_of, unplaced
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One file that came in, newest first on the board.
+
+    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (the same bytes came before;
+    nothing was loaded). ``kind`` and ``format`` are "" where the file was refused before they were known. ``reason``
+    is the problem a refused file was refused for. ``older`` rows were of dossiers that a newer list had already shown.
+    """
+
+    id: int
+    name: str
+    kind: str
+    format: str
+    family: str
+    verdict: str
+    moment: Stamp | None
+    arrived: Stamp
+    rows: int
+    accepted: int
+    rejected: int
+    loaded: int
+    changed: int
+    unchanged: int
+    older: int
+    noted: int
+    unplaced: int
+    archive: str = ""
+    repeats: int | None = None  # id of the export whose bytes it repeats
+    reason: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure of a unit summary that is not the list's: ``column`` is a field of the summary row (reconciliation).
+
+    ``said`` is the summary's figure and ``ours`` the list's at ``compared_at``. For ``kind == "identity"`` the summary
+    breaks an identity of its own: ``column`` is its left side, ``ours`` what its right side adds up to.
+    """
+
+    export: int
+    export_name: str
+    kind: str  # "list" or "identity"
+    row: int
+    unit: str  # key, "" for the total row or an unknown unit
+    unit_text: str
+    column: str
+    said: int
+    ours: int
+    compared_at: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A kind of problem and how often it occurs: in one export, or among the dossiers as they stand now.
+
+    ``export`` is 0 for a finding of the dossiers as they stand ("no_due", "unplaced"). ``example`` shows one.
+    """
+
+    code: str
+    severity: str
+    export: int
+    export_name: str
+    count: int
+    example: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ExportsBoard:
+    """What came in until the moment."""
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    rows: tuple[ExportRow, ...]
+    findings: tuple[Finding, ...]
+    differences: tuple[Difference, ...]
+    agreed: tuple[int, ...]  # ids of unit summaries that agree with the list throughout
+
+
+_ROWS = """
+SELECT id, name, kind, format, family, verdict, moment, arrived, rows, accepted, rejected, loaded, changed, unchanged,
+older, noted, unplaced, archive, repeats FROM export
+"""
+_PROBLEM = "severity, code, sheet, row, heading, value, expected"
+_DIFFERENCES = """
+SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.compared_at
+FROM difference AS d JOIN export AS e ON e.id = d.export ORDER BY d.export DESC, d.id
+"""
+#: Exports whose problems the board gathers; older ones are asked for one by one.
+_MOST_EXPORTS = 50
+#: Fields of a list that hold personal data: what stood in them is not shown.
+_PERSONAL = ("applicant", "submitter", "phone", "address")
+
+
+def exports_board(reader: Reader, at: Stamp, registry: Registry) -> ExportsBoard:
+    """What came in until a moment, newest first: before the first list that one, after the newest one everything."""
+    hide = Hider(registry)
+    with reader.snapshot() as connection:
+        moments = span(connection)
+        live = moments is None or at >= moments[1]
+        cutoff = at if moments is None else max(at, moments[0])
+        rows = tuple(row for row in _rows(connection, hide) if live or _known(row, cutoff))
+        ids = {row.id for row in rows}
+        found = connection.execute(_DIFFERENCES).fetchall()
+        differences = tuple(
+            Difference(export, name, kind, row, reader.unit_key(unit), *rest)
+            for export, name, kind, row, unit, *rest in found
+            if export in ids
+        )
+        findings = (*_standing(connection, registry), *_of_exports(connection, rows, hide))
+        differing = {difference.export for difference in differences}
+        taken = (row.id for row in rows if row.kind == "summary" and row.verdict in {"accepted", "partial"})
+        return ExportsBoard(
+            at,
+            data_as_of(connection, at),
+            rows,
+            findings,
+            differences,
+            tuple(number for number in taken if number not in differing),
+        )
+
+
+def problems_of(
+    reader: Reader, export: int, registry: Registry, offset: int = 0, limit: int = -1, severity: Severity | None = None
+) -> tuple[Problem, ...]:
+    """The problems of one export, in the order of its rows; of one severity where that is given."""
+    only = "" if severity is None else f" AND severity = '{severity.value}'"
+    query = f"SELECT {_PROBLEM} FROM problem WHERE export = ?{only} ORDER BY row, id LIMIT ? OFFSET ?"
+    found = reader.connection.execute(query, (export, limit, offset)).fetchall()
+    hide = Hider(registry)
+    return tuple(hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
+
+
+class Hider:
+    """Leaves out of a problem what is personal in it (DOMAIN §8): values of personal columns, serials of codes."""
+
+    def __init__(self, registry: Registry) -> None:
+        fields = registry.headings["dossiers"]
+        self._personal = {fold(name) for field in _PERSONAL for name in fields.get(field, ())}
+        self._codes = {fold(name) for name in fields.get("code", ())}
+
+    def __call__(self, problem: Problem) -> Problem:
+        """The problem as it may be shown."""
+        heading = fold(problem.column)
+        if not problem.value:
+            return problem
+        if heading in self._codes:
+            return replace(problem, value=hide_serial(problem.value))
+        return replace(problem, value=HIDDEN) if heading in self._personal else problem
+
+
+def _known(row: ExportRow, at: Stamp) -> bool:
+    return (row.arrived if row.moment is None else row.moment) <= at
+
+
+def _rows(connection: sqlite3.Connection, hide: Hider) -> Iterator[ExportRow]:
+    query = f"SELECT export, {_PROBLEM} FROM problem WHERE severity = 'refused' GROUP BY export HAVING id = min(id)"
+    reasons = {export: Problem(Severity(kind), *rest) for export, kind, *rest in connection.execute(query).fetchall()}
+    for values in connection.execute(f"{_ROWS} ORDER BY id DESC").fetchall():
+        row = ExportRow(*values)
+        reason = reasons.get(row.id)
+        yield row if reason is None else replace(row, reason=hide(reason))
+
+
+def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hide: Hider) -> Iterator[Finding]:
+    """What is wrong in the newest exports, by kind. Missing units and due dates are told as they stand now instead."""
+    names = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
+    query = f"""
+        SELECT export, count(*), min(id), {_PROBLEM} FROM problem
+        WHERE export IN ({", ".join("?" * len(names))}) AND severity <> 'unplaced' AND code <> '{NO_DUE}'
+        GROUP BY export, severity, code ORDER BY export DESC, severity = 'noted', min(id)
+    """
+    for export, count, _, severity, code, *rest in connection.execute(query, list(names)).fetchall():
+        example = hide(Problem(Severity(severity), code, *rest))
+        yield Finding(code, severity, export, names[export], count, example)
+
+
+def _standing(connection: sqlite3.Connection, registry: Registry) -> Iterator[Finding]:
+    """What is wrong with the dossiers as they stand: in no unit, without a due date."""
+    query = """
+        SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
+        WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC
+    """
+    for agency, department, received, count in connection.execute(query).fetchall():
+        match = place_of(registry.units, agency, department, registry.units.era(received))
+        example = unplaced(match, agency, department)
+        yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
+    count = connection.execute("SELECT count(*) FROM dossier WHERE due IS NULL").fetchone()[0]
+    if count:
+        yield Finding(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))

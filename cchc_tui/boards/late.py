@@ -1,0 +1,233 @@
+"""The board of late dossiers (*hồ sơ trễ hạn*): by unit, field, procedure, officer or age band."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, TypeAlias, get_args
+
+from cchc_tui.boards.counts import Counts, counts_of, median_days
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.names import fold, unaccent
+from cchc_tui.domain.units import Level, Unit
+from cchc_tui.domain.workcalendar import age_band
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import Figure, Figures, View, data_as_of, figures, span
+from cchc_tui.store.tally import Dimension
+from cchc_tui.texts import boards as texts
+
+By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]
+GROUPINGS: tuple[By, ...] = get_args(By)
+_DIMENSIONS: dict[By, Dimension] = {
+    "unit": Dimension.UNIT,
+    "field": Dimension.FIELD,
+    "procedure": Dimension.PROCEDURE,
+    "officer": Dimension.OFFICER,
+    "age": Dimension.UNIT,
+}
+_NUMBER = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """One row of the board.
+
+    ``key`` identifies it from one snapshot to the next: the unit's key, the text of the field or procedure, the
+    officer's number, the band's first day. ``code`` is what JSON shows of a unit. ``level`` is "city" or "commune" for
+    units, else "". ``rank`` is the place by late dossiers within the level, the same for equals.
+    ``unit`` is the key of an officer's unit.
+    """
+
+    key: str
+    code: str
+    name: str
+    level: str
+    counts: Counts
+    days_late_median: float | None
+    rank: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LateBoard:
+    """Who is late at a moment. ``data_as_of`` is the moment of the newest list that it rests on, None without any.
+
+    ``rows`` are sorted by late dossiers, most first, then by name. ``levels`` ("city", "commune") and ``unplaced``
+    (dossiers whose unit is not known: in no level) always count everything, whatever the rows are grouped by; with a
+    ``unit`` given, everything is of that unit alone.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    by: By
+    unit: str | None
+    levels: Mapping[str, Counts]
+    level_medians: Mapping[str, float | None]
+    rows: tuple[LateRow, ...]
+    unplaced: Counts
+    live: bool = True  # no list is newer than the moment
+
+    def row(self, key: str) -> LateRow | None:
+        """The row with that key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def late_board(
+    reader: Reader, at: Stamp, registry: Registry, settings: Settings, by: By = "unit", unit: str | None = None
+) -> LateBoard:
+    """The board at a moment; with ``unit`` (a unit's key or code) of that unit alone."""
+    with reader.snapshot() as connection:
+        number = None if unit is None else unit_number(reader, registry, unit, at)
+        view = View(at, registry.calendar, settings.compare, number)
+        found = figures(connection, view, _DIMENSIONS[by])
+        return _Maker(reader, registry, settings, at, by, unit, found).board(
+            data_as_of(connection, at), live=at >= (span(connection) or (at, at))[1]
+        )
+
+
+def unit_number(reader: Reader, registry: Registry, name: str, at: Stamp) -> int:
+    """The store's number of a unit given by its key or its code; -1 where the store knows of none."""
+    keys = {unit.key for unit in registry.units.units if name in (unit.key, unit.code)}
+    if name not in keys:
+        on = to_date(at)
+        keys = {unit.key for unit in registry.units.valid(on) if unit.code == name} or keys
+    found = dict(reader.connection.execute("SELECT key, id FROM unit").fetchall())
+    return next((found[key] for key in sorted(keys, reverse=True) if key in found), -1)
+
+
+@lru_cache(maxsize=16_384)
+def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
+    """A key to sort names as people do: Phường 2 before Phường 11, with and without marks side by side."""
+    parts = _NUMBER.split(unaccent(name))
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part], fold(name)
+
+
+class _Maker:
+    """Turns the store's figures into rows."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        registry: Registry,
+        settings: Settings,
+        at: Stamp,
+        by: By,
+        unit: str | None,
+        found: Figures,
+    ) -> None:
+        self._reader = reader
+        self._registry = registry
+        self._names_shown = settings.privacy.officers
+        self._at, self._by, self._unit = at, by, unit
+        self._found = found
+
+    def board(self, data: Stamp | None, live: bool) -> LateBoard:
+        """The whole board."""
+        levels: dict[str, list[Figure]] = {level.value: [] for level in Level}
+        unplaced: list[Figure] = []
+        for (number, _), figure in self._found.items():
+            unit = self._unit_of(number)
+            (unplaced if unit is None else levels[unit.level.value]).append(figure)
+        return LateBoard(
+            as_of=self._at,
+            data_as_of=data,
+            by=self._by,
+            unit=self._unit,
+            levels={level: _sum(parts) for level, parts in levels.items()},
+            level_medians={level: median_days(parts) for level, parts in levels.items()},
+            rows=tuple(self._rows()),
+            unplaced=_sum(unplaced),
+            live=live,
+        )
+
+    def _unit_of(self, number: int) -> Unit | None:
+        return self._registry.units.by_key.get(self._reader.unit_key(number))
+
+    def _rows(self) -> list[LateRow]:
+        if self._by == "age":
+            return self._bands()
+        make = {"unit": self._units, "officer": self._officers}.get(self._by, self._groups)
+        rows = sorted(make(), key=lambda row: (-row.counts.late, by_name(row.name), row.key))
+        return list(_ranked(rows))
+
+    def _units(self) -> Iterable[LateRow]:
+        """Every unit that existed at the moment, and every other one that has dossiers."""
+        figures = {number: [figure] for (number, _), figure in self._found.items()}
+        numbers = {self._reader.unit_key(number): number for number in figures}
+        valid = {unit.key for unit in self._registry.units.valid(to_date(self._at))}
+        for unit in self._registry.units.units:
+            parts = figures.get(numbers.get(unit.key, -1), [])
+            wanted = self._unit is None or self._unit in (unit.key, unit.code)
+            row = _row(unit.key, unit.name, parts, code=unit.code, level=unit.level.value)
+            if row.counts.total or (wanted and unit.key in valid):
+                yield row
+
+    def _groups(self) -> Iterable[LateRow]:
+        groups: defaultdict[int, list[Figure]] = defaultdict(list)
+        for (_, key), figure in self._found.items():
+            groups[key].append(figure)
+        for key, parts in groups.items():
+            text = self._reader.text(key)
+            yield _row(text, text or texts.NOT_SAID, parts)
+
+    def _officers(self) -> Iterable[LateRow]:
+        """Officers are told apart by unit and name; without leave to show names, by the number of the name."""
+        for (number, key), figure in self._found.items():
+            unit = self._reader.unit_key(number)
+            name = officer_name(self._reader, key, self._names_shown)
+            yield replace(_row(f"{unit}/{key}", name, [figure]), unit=unit)
+
+    def _bands(self) -> list[LateRow]:
+        """How long the late ones are late; in the order of the bands."""
+        bounds = self._registry.targets.age_bands
+        rows = []
+        for place, (first, after) in enumerate(zip(bounds, (*bounds[1:], None), strict=True)):
+            parts = [_only_band(figure, bounds, place) for figure in self._found.values()]
+            name = texts.age_band(first, None if after is None else after - 1)
+            rows.append(_row(str(first), name, parts))
+        order = {row.key: row.rank for row in _ranked(sorted(rows, key=lambda row: -row.counts.late))}
+        return [replace(row, rank=order[row.key]) for row in rows]
+
+
+def officer_name(reader: Reader, number: int, shown: bool) -> str:
+    """An officer's name, or the number that stands for it where names are not shown (DOMAIN §8)."""
+    if not number:
+        return texts.NOT_SAID
+    return reader.text(number) if shown else texts.OFFICER_NUMBERED.format(number=number)
+
+
+def _sum(parts: Iterable[Figure]) -> Counts:
+    return sum(map(counts_of, parts), Counts())
+
+
+def _row(key: str, name: str, parts: Sequence[Figure], code: str = "", level: str = "") -> LateRow:
+    return LateRow(key, code, name, level, _sum(parts), median_days(parts), 0)
+
+
+def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
+    """Sorted rows with their places within the level; equals share one."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    last: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        seen[row.level] += 1
+        late, rank = last.get(row.level, (-1, 0))
+        rank = rank if late == row.counts.late else seen[row.level]
+        last[row.level] = row.counts.late, rank
+        yield replace(row, rank=rank)
+
+
+def _only_band(figure: Figure, bounds: Sequence[int], place: int) -> Figure:
+    """Of a figure, the late ones of one age band."""
+    part = Figure()
+    for name in ("resolved_late", "overdue", "overdue_unclosed"):
+        days = getattr(part, name)
+        for value, n in getattr(figure, name).items():
+            if max(0, age_band(value, bounds)) == place:
+                days[value] = n
+    part.unclosed = part.overdue_unclosed.total()
+    return part

@@ -1,0 +1,193 @@
+"""The one door through which screens get their snapshots: it reads the data folder and answers in any thread."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from cchc_tui.boards.dossiers import (
+    DossierFilter,
+    DossierLine,
+    DossierList,
+    DossierPage,
+    dossier_lines,
+    dossier_list,
+)
+from cchc_tui.boards.exports import ExportsBoard, exports_board, problems_of
+from cchc_tui.boards.history import dossier_page
+from cchc_tui.boards.late import By, LateBoard, late_board
+from cchc_tui.boards.overview import Overview, overview
+from cchc_tui.boards.rollout import RolloutBoard, rollout_board
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.problems import Problem
+from cchc_tui.registry import Registry, RegistryError
+from cchc_tui.registry import load as load_registry
+from cchc_tui.settings import DataFolder, Settings
+from cchc_tui.settings import load as load_settings
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import data_as_of
+
+
+class Source(Protocol):
+    """What the screens need; ``at`` None is the clock's now (live). All methods may be called from any thread.
+
+    ``registry`` and ``settings`` are there once ``open`` was called. Each method may raise sqlite3.Error (StoreError
+    among them) and OSError when the store can't be read.
+    """
+
+    data: Path
+    clock: Clock
+    registry: Registry
+    settings: Settings
+
+    def open(self) -> None:
+        """Reads registry and settings and connects; raises RegistryError."""
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+
+    def changed(self) -> bool:
+        """Whether a load was committed, or the database replaced, since this thread last asked; costs microseconds."""
+
+    def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
+        """The moment of the newest list known at a moment; None without any."""
+
+    def late(self, at: Stamp | None = None, by: By = "unit", unit: str | None = None) -> LateBoard:
+        """The board of late dossiers."""
+
+    def rollout(self, at: Stamp | None = None) -> RolloutBoard:
+        """The board of model practices."""
+
+    def exports(self, at: Stamp | None = None) -> ExportsBoard:
+        """The board of data sources."""
+
+    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
+        """The problems of one export, in the order of its rows."""
+
+    def overview(self, at: Stamp | None = None) -> Overview:
+        """The overview."""
+
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
+        """Which dossiers a filter finds."""
+
+    def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
+        """A page of a list of dossiers, in its order."""
+
+    def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
+        """One dossier with its versions; None where no such dossier is known at the moment."""
+
+
+class FolderSource:
+    """The source that is a data folder. It opens the database read-only, with a connection for each thread."""
+
+    def __init__(self, data: Path, clock: Clock) -> None:
+        self.data = data
+        self.clock = clock
+        self._folder = DataFolder(data)
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._readers: list[Reader] = []
+
+    def open(self) -> None:
+        """Reads registry and settings and connects; raises RegistryError."""
+        self._read_registry()
+        self._reader()
+
+    def close(self) -> None:
+        """Closes the connections of all threads; a query under way in one of them fails with sqlite3.Error."""
+        with self._lock:
+            readers, self._readers = self._readers, []
+        for reader in readers:
+            reader.close()
+
+    def _reader(self) -> Reader:
+        """This thread's reader; another one where the database was made, rebuilt or deleted meanwhile."""
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is not None and not reader.replaced():
+            return reader
+        fresh = Reader(self._folder.database)
+        with self._lock:
+            if reader in self._readers:
+                self._readers.remove(reader)
+                reader.close()
+            self._readers.append(fresh)
+        self._local.reader = fresh
+        return fresh
+
+    def changed(self) -> bool:
+        """Whether a load was committed, or the database replaced, since this thread last asked; the first time, yes."""
+        reader = self._reader()
+        now = (id(reader), reader.data_version())
+        if now == getattr(self._local, "seen", None):
+            return False
+        self._local.seen = now
+        if self._written() != self._read_as:
+            # The store has followed a registry that changed; one with a fault leaves the last good one in force.
+            with suppress(RegistryError):
+                self._read_registry()
+        return True
+
+    def _written(self) -> list[tuple[str, int, int]]:
+        """Which state the files of registry and settings are in."""
+        files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]
+        return [(path.name, *_signature(path)) for path in files]
+
+    def _read_registry(self) -> None:
+        self._read_as = self._written()
+        self.registry = load_registry(self._folder.registry)
+        self.settings = load_settings(self.data)
+
+    def _at(self, at: Stamp | None) -> Stamp:
+        return self.clock.now() if at is None else at
+
+    def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
+        """The moment of the newest list known at a moment; None without any."""
+        return data_as_of(self._reader().connection, self._at(at))
+
+    def late(self, at: Stamp | None = None, by: By = "unit", unit: str | None = None) -> LateBoard:
+        """The board of late dossiers."""
+        return late_board(self._reader(), self._at(at), self.registry, self.settings, by, unit)
+
+    def rollout(self, at: Stamp | None = None) -> RolloutBoard:
+        """The board of model practices."""
+        return rollout_board(self._reader(), self._at(at), self.registry)
+
+    def exports(self, at: Stamp | None = None) -> ExportsBoard:
+        """The board of data sources."""
+        return exports_board(self._reader(), self._at(at), self.registry)
+
+    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
+        """The problems of one export, in the order of its rows."""
+        return problems_of(self._reader(), export, self.registry, offset, limit)
+
+    def overview(self, at: Stamp | None = None) -> Overview:
+        """The overview."""
+        return overview(self._reader(), self._at(at), self.registry, self.settings)
+
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
+        """Which dossiers a filter finds."""
+        return dossier_list(self._reader(), self._at(at), which, self.registry, self.settings)
+
+    def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
+        """A page of a list of dossiers, in its order."""
+        return dossier_lines(self._reader(), which, offset, limit, self.registry, self.settings)
+
+    def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
+        """One dossier with its versions; None where no such dossier is known at the moment."""
+        return dossier_page(self._reader(), self._at(at), dossier, self.registry, self.settings)
+
+
+def _signature(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def open_source(data: Path, clock: Clock | None = None) -> Source:
+    """The source of a data folder, still to be opened; by the wall's clock unless another is given."""
+    return FolderSource(data, clock or Clock())

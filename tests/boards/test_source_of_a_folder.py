@@ -1,0 +1,103 @@
+"""The source answers in any thread, and follows the clock and the settings of its folder."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+
+import pytest
+from store_kit import HOUR, MORNING, WARD_6, Office, dossier
+
+from cchc_tui.boards.source import open_source
+from cchc_tui.domain.clock import Clock
+from cchc_tui.registry import RegistryError, default_folder, load
+
+
+def test_many_threads_ask_at_once_while_lists_come(office: Office) -> None:
+    office.list([dossier(f"A-{n}") for n in range(50)])
+    source = office.source(MORNING + HOUR)
+    wrong: list[object] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            board = source.late()
+            if (
+                sum(row.counts.total for row in board.rows) != board.levels["commune"].total
+                or board.levels["commune"].total % 50
+            ):
+                wrong.append(board)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 6):
+        office.list([dossier(f"A-{n}", officer=f"{number}") for n in range(50 * (number + 1))], MORNING + number)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    assert source.late().levels["commune"].total == 300
+    source.close()
+
+
+def test_each_thread_learns_of_a_change_for_itself(office: Office) -> None:
+    source = office.source()
+    assert source.changed()
+    office.list([dossier("A-1")])
+    told: list[bool] = []
+    thread = threading.Thread(target=lambda: told.append(source.changed()))
+    thread.start()
+    thread.join()
+    assert (source.changed(), source.changed(), told) == (True, False, [True])
+    source.close()
+
+
+def test_now_is_what_the_clock_says(office: Office) -> None:
+    office.list([dossier("A-1")])
+    source = open_source(office.folder, Clock(MORNING - HOUR, 0))
+    source.open()
+    assert source.late().as_of == MORNING - HOUR
+    assert source.late(MORNING).as_of == MORNING
+    source.close()
+
+
+def test_the_folders_own_settings_and_registry_count(office: Office) -> None:
+    office.list([dossier("A-1", due=MORNING - 60)])
+    (office.folder / "cchc.toml").write_text('compare = "date"\n', encoding="utf-8")
+    source = open_source(office.folder, Clock(MORNING, 0))
+    source.open()
+    assert source.late().levels["commune"].late == 0
+    source.close()
+    (office.folder / "cchc.toml").write_text('compare = "week"\n', encoding="utf-8")
+    with pytest.raises(RegistryError):
+        open_source(office.folder).open()
+
+
+def test_a_registry_that_changed_is_read_again_when_the_store_follows_it(office: Office) -> None:
+    shutil.copytree(default_folder(), office.folder / "registry")
+    source = office.source()
+    source.changed()
+    units = office.folder / "registry" / "units.toml"
+    text = units.read_text(encoding="utf-8")
+    units.write_text(text.replace('name = "Phường 6"', 'name = "Phường Sáu"', 1), encoding="utf-8")
+    office.registry = load(office.folder / "registry")
+    office.list([dossier("A-1", agency="Phường Sáu")])
+    assert source.changed()
+    row = source.late().row(WARD_6)
+    assert row is not None
+    assert (row.name, row.counts.total) == ("Phường Sáu", 1)
+    units.write_text("broken", encoding="utf-8")
+    office.list([dossier("A-2", agency="Phường Sáu")], MORNING + HOUR)
+    assert source.changed()
+    assert source.late(MORNING + HOUR).row(WARD_6) is not None
+    source.close()
+
+
+def test_a_closed_source_answers_no_more_than_an_error(office: Office) -> None:
+    source = office.source()
+    reader = source._reader()
+    source.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        reader.data_version()
