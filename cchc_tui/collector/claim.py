@@ -1,0 +1,108 @@
+"""The bytes of one file of the inbox, copied to where nobody else can change them.
+
+What is read, what is loaded and what the archive keeps are then the same bytes, owned by the collector, whatever the
+sender still does to his file. The copy stands beside the archive under a hidden name until its load is committed; a
+kill leaves at most that one copy, and the next claim takes its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from cchc_tui.collector.ready import open_export
+from cchc_tui.collector.watch import Entry, look, signature_of
+
+_CHUNK = 1 << 20
+_NAME = ".taking"
+
+
+class Changed(Exception):  # noqa: N818  nothing went wrong
+    """The file is not what it was when it was found whole: it is left for a later look."""
+
+
+class Claim:
+    """A copy that still has to be kept or discarded."""
+
+    def __init__(self, path: Path, sha: str, entry: Entry) -> None:
+        self.path, self.sha, self.entry = path, sha, entry
+
+    def keep(self, target: Path) -> None:
+        """Put the copy into the archive, safe from a power cut; raises OSError."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("rb") as file:
+            os.fsync(file.fileno())
+        self.path.rename(target)
+        _sync_folder(target.parent)
+
+    def discard(self) -> None:
+        """The copy is not needed."""
+        with suppress(FileNotFoundError):
+            self.path.unlink()
+
+
+def claim(entry: Entry, archive: Path, go_on: Callable[[], None]) -> Claim:
+    """Copy a file; ``go_on`` is called between chunks and may raise to give up.
+
+    Raises Changed when the file is not what the look found, OSError when it cannot be read or copied.
+    """
+    try:
+        source = open_export(entry.path)
+    except (FileNotFoundError, ValueError):
+        raise Changed(entry.name) from None
+    path = archive / _NAME
+    digest = hashlib.sha256()
+    try:
+        with os.fdopen(source, "rb", buffering=0) as file, path.open("wb") as copy:
+            if signature_of(os.fstat(source)) != entry.signature:
+                raise Changed(entry.name)
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+                go_on()
+        os.utime(path, ns=(entry.signature.mtime_ns, entry.signature.mtime_ns))
+        if look(entry.path) != entry.signature:
+            raise Changed(entry.name)
+    except BaseException:
+        path.unlink(missing_ok=True)  # on a full disk above all
+        raise
+    return Claim(path, digest.hexdigest(), entry)
+
+
+def remove(entry: Entry, aside: Path) -> None:
+    """Take a file out of the inbox, unless something else stands at its name by now.
+
+    It is renamed first and looked at then, so that a newer file that took its place in that very moment is not lost.
+    """
+    try:
+        entry.path.rename(aside)
+    except FileNotFoundError:
+        return
+    except OSError:  # another file system, or a sender that holds it: the moment between look and removal stays
+        if look(entry.path) == entry.signature:
+            entry.path.unlink()
+        return
+    if look(aside) == entry.signature:
+        aside.unlink()
+    else:
+        put_back(aside, entry.path)
+
+
+def put_back(aside: Path, path: Path) -> None:
+    """Give a file back to the inbox; under a name beside its own when that was taken meanwhile."""
+    for number in range(1, 1000):
+        target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
+        if look(target) is None:
+            aside.rename(target)
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

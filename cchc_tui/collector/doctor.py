@@ -1,0 +1,233 @@
+"""``cchc-tui doctor``: what is wrong with a data folder and its surroundings, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from cchc_tui.collector import mounts
+from cchc_tui.collector.lock import is_free
+from cchc_tui.collector.status import read_status
+from cchc_tui.collector.terminal import check_terminal
+from cchc_tui.collector.watch import Nature, sweep
+from cchc_tui.domain.moments import from_epoch, to_date
+from cchc_tui.registry import Registry, RegistryError
+from cchc_tui.registry import load as load_registry
+from cchc_tui.settings import DataFolder
+from cchc_tui.settings import load as load_settings
+from cchc_tui.texts import doctor as texts
+
+#: Less free space than this is wrong; an archive and a database grow by their exports.
+LEAST_FREE = 1 << 30
+#: A file that lies in the inbox for so long is not being taken.
+LEFT_LYING = 900.0
+#: Releases with the cure for the corruption when two connections checkpoint at once.
+_CURED_FROM = (3, 51, 3)
+_CURED_ALSO = {(3, 44): 6, (3, 50): 7}
+
+
+class Level(StrEnum):
+    """How bad a finding is; only ``WRONG`` makes the command fail."""
+
+    FINE = "fine"
+    ADVICE = "advice"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was found, and what to do about it ("" when it is fine)."""
+
+    level: Level
+    what: str
+    cure: str = ""
+
+
+def doctor(data: Path) -> int:
+    """Print every finding; 1 when something is wrong, else 0."""
+    findings = examine(data)
+    for finding in findings:
+        sys.stdout.write(f"{texts.SIGNS[finding.level]} {finding.what}\n")
+        if finding.cure:
+            sys.stdout.write(f"    → {finding.cure}\n")
+    wrong = sum(finding.level is Level.WRONG for finding in findings)
+    sys.stdout.write("\n" + texts.verdict(wrong) + "\n")
+    return 1 if wrong else 0
+
+
+def examine(data: Path) -> list[Finding]:
+    """All findings of a data folder, in the order in which to mend them."""
+    folder = DataFolder(data)
+    if not data.is_dir():
+        return [Finding(Level.WRONG, texts.no_folder(data), texts.make_folder(data))]
+    checks: tuple[Callable[[DataFolder], Iterator[Finding]], ...] = (
+        _folders,
+        _permissions,
+        _registry,
+        _file_system,
+        _space,
+        _collector,
+        _inbox,
+        _sqlite,
+        _terminal,
+    )
+    return [finding for check in checks for finding in check(folder)]
+
+
+def _folders(folder: DataFolder) -> Iterator[Finding]:
+    for part in (folder.inbox, folder.archive, folder.state):
+        if not part.is_dir():
+            yield Finding(Level.WRONG, texts.no_folder(part), texts.make_folder(folder.path))
+        elif not os.access(part, os.W_OK | os.X_OK | os.R_OK):
+            yield Finding(Level.ADVICE, texts.read_only(part), texts.ONLY_VIEWING)
+    if all(part.is_dir() for part in (folder.inbox, folder.archive, folder.state)):
+        yield Finding(Level.FINE, texts.folder_there(folder.path))
+
+
+def _permissions(folder: DataFolder) -> Iterator[Finding]:
+    """Folder 2750, group of the viewers: others nothing, and nobody but the writer makes files beside the database."""
+    owner = folder.path.stat().st_uid
+    ways = [part for part in (folder.path, folder.state, folder.archive) if part.is_dir()]
+    wrong = False
+    for part in ways:
+        mode = stat.S_IMODE(part.stat().st_mode)
+        if mode & 0o022:
+            wrong = True
+            yield Finding(Level.WRONG, texts.writable_by_others(part, mode), texts.chmod(part, mode & ~0o022 & ~0o007))
+    mode = stat.S_IMODE(folder.path.stat().st_mode)
+    if mode & 0o007 and not wrong:
+        yield Finding(Level.ADVICE, texts.open_to_all(folder.path, mode), texts.chmod(folder.path, 0o2750))
+    elif not wrong:
+        yield Finding(Level.FINE, texts.permissions_fine(mode))
+    for name in (folder.database.name, f"{folder.database.name}-wal", f"{folder.database.name}-shm"):
+        path = folder.path / name
+        if path.exists() and path.stat().st_uid != owner:
+            yield Finding(Level.WRONG, texts.foreign_file(path), texts.CHOWN)
+    if folder.lock.exists() and stat.S_IMODE(folder.lock.stat().st_mode) & 0o077:
+        yield Finding(Level.WRONG, texts.open_lock(folder.lock), texts.chmod(folder.lock, 0o600))
+
+
+def _registry(folder: DataFolder) -> Iterator[Finding]:
+    try:
+        registry = load_registry(folder.registry)
+        load_settings(folder.path)
+    except RegistryError as error:
+        yield Finding(Level.WRONG, texts.bad_line(error.path, error.line, error.key, error.message), texts.MEND_LINE)
+        return
+    yield Finding(Level.FINE, texts.registry_fine(registry.city, len(registry.units.units), registry.folder))
+    yield from _calendar(registry)
+
+
+def _calendar(registry: Registry) -> Iterator[Finding]:
+    """Substituted days are decided year by year: a year whose New Year or Tết has none known is worth a look."""
+    year = to_date(from_epoch(time.time())).year
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    off = [
+        day
+        for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
+        if day.weekday() < 5 and not registry.calendar.is_workday(day)
+    ]
+    if len(off) < 10:
+        yield Finding(Level.WRONG, texts.calendar_thin(year, len(off)), texts.CALENDAR_CURE)
+    else:
+        yield Finding(Level.FINE, texts.calendar_fine(year, len(off)))
+
+
+def _file_system(folder: DataFolder) -> Iterator[Finding]:
+    kind = mounts.kind_of(folder.path)
+    if mounts.is_network(kind):
+        yield Finding(Level.WRONG, texts.database_on_network(kind), texts.LOCAL_DISK)
+    kind = mounts.kind_of(folder.inbox)
+    if mounts.is_network(kind):
+        yield Finding(Level.ADVICE, texts.polling(kind), texts.POLLING_MEANS)
+        return
+    watches = _number(Path("/proc/sys/fs/inotify/max_user_watches"))
+    instances = _number(Path("/proc/sys/fs/inotify/max_user_instances"))
+    if min(watches, instances) < 64:
+        yield Finding(Level.ADVICE, texts.few_watches(watches, instances), texts.MORE_WATCHES)
+    else:
+        yield Finding(Level.FINE, texts.watching(kind))
+
+
+def _number(path: Path) -> int:
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _space(folder: DataFolder) -> Iterator[Finding]:
+    free = shutil.disk_usage(folder.path).free
+    database = folder.database.stat().st_size if folder.database.exists() else 0
+    needed = max(LEAST_FREE, 2 * database)  # a rebuild makes a second database beside the first
+    if free < needed:
+        yield Finding(Level.WRONG, texts.little_space(free, needed), texts.MAKE_SPACE)
+    else:
+        yield Finding(Level.FINE, texts.space(free))
+
+
+def _collector(folder: DataFolder) -> Iterator[Finding]:
+    status = read_status(folder.path)
+    free = is_free(folder.lock)
+    if status.stalled:
+        yield Finding(Level.WRONG, texts.stalled(status.pid, status.age), texts.end_it(status.pid))
+    elif status.alive:
+        yield Finding(Level.FINE, texts.collecting(status.user, status.pid))
+    elif free is False:
+        yield Finding(Level.WRONG, texts.lock_without_status(folder.lock), texts.who_holds(folder.lock))
+    else:
+        yield Finding(Level.ADVICE, texts.NO_COLLECTOR, texts.START_ONE)
+    if status.alive and status.last_error:
+        yield Finding(Level.WRONG, texts.in_trouble(status.last_error), texts.TROUBLE_CURE)
+
+
+def _inbox(folder: DataFolder) -> Iterator[Finding]:
+    try:
+        entries = sweep(folder.inbox)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.nature is not Nature.FILE:
+            yield Finding(Level.WRONG, texts.no_export(entry.name, entry.nature), texts.TAKE_AWAY)
+        elif not os.access(entry.path, os.R_OK):
+            yield Finding(Level.WRONG, texts.unreadable(entry.name), texts.MAKE_READABLE)
+        elif time.time() - entry.signature.mtime_ns / 1e9 > LEFT_LYING and read_status(folder.path).alive:
+            yield Finding(Level.WRONG, texts.left_lying(entry.name), texts.SEE_STATUS)
+
+
+def _sqlite(folder: DataFolder) -> Iterator[Finding]:
+    version = sqlite3.sqlite_version_info
+    cured = version >= _CURED_FROM or version[2] >= _CURED_ALSO.get(version[:2], sys.maxsize)
+    if cured:
+        yield Finding(Level.FINE, texts.sqlite_fine(sqlite3.sqlite_version))
+    else:
+        yield Finding(Level.ADVICE, texts.sqlite_old(sqlite3.sqlite_version), texts.SQLITE_CURE)
+    if not folder.database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{folder.database.as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    except sqlite3.Error as error:
+        yield Finding(Level.WRONG, texts.database_unreadable(str(error)), texts.REBUILD)
+
+
+def _terminal(folder: DataFolder) -> Iterator[Finding]:
+    problem = check_terminal()
+    if problem:
+        yield Finding(Level.ADVICE, problem, texts.ONLY_FOR_SCREENS)
+        return
+    columns, rows = os.get_terminal_size(1)
+    if columns < 80 or rows < 24:
+        yield Finding(Level.ADVICE, texts.small_terminal(columns, rows), texts.ENLARGE)
+    else:
+        yield Finding(Level.FINE, texts.terminal_fine(columns, rows, os.environ.get("TERM", "")))

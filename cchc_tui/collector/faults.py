@@ -1,0 +1,64 @@
+"""What goes wrong around the collector: said in the status, tried again later, never the end of it."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import time
+from collections.abc import Iterable
+
+from cchc_tui.collector.status import Heart
+from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.store.database import StoreError
+from cchc_tui.texts import collector as texts
+
+#: What could not be done is tried again after so many seconds.
+RETRY = 5.0
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+class Faults:
+    """Which files could not be taken and why, and what is wrong with the surroundings."""
+
+    def __init__(self, heart: Heart) -> None:
+        self._heart = heart
+        self._files: dict[Signature, tuple[float, str]] = {}
+        self.registry = ""
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Forget files that are gone or have changed."""
+        there = {entry.signature for entry in entries}
+        self._files = {signature: why for signature, why in self._files.items() if signature in there}
+
+    def postpone(self, entry: Entry, sentence: str) -> None:
+        """This file is tried again later."""
+        self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
+
+    def is_due(self, entry: Entry) -> bool:
+        """Whether a file may be tried (again)."""
+        again, _ = self._files.get(entry.signature, (0.0, ""))
+        return time.monotonic() >= again
+
+    def tell(self, surroundings: str = "") -> None:
+        """Put the gravest of it into the status; nothing when all is well."""
+        of_a_file = next((sentence for _, sentence in self._files.values()), "")
+        self._heart.trouble(surroundings or of_a_file or self.registry)
+
+
+def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
+    """What is wrong, and what to do about it."""
+    if isinstance(error, OSError):
+        return texts.DISK_FULL if error.errno in _NO_ROOM else texts.not_written(error.strerror or str(error))
+    if isinstance(error, sqlite3.OperationalError) and _code(error) == sqlite3.SQLITE_FULL:
+        return texts.DISK_FULL
+    return texts.not_written(str(error))
+
+
+def is_torn(error: sqlite3.Error) -> bool:
+    """Whether the database itself is damaged."""
+    return _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def _code(error: sqlite3.Error) -> int:
+    # The low byte; the rest says more of the same. An error of the module itself has none.
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

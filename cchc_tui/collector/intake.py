@@ -1,0 +1,187 @@
+"""One file's way from the inbox into the store and the archive, such that a kill at any point loses nothing.
+
+1. The bytes are copied beside the archive (``claim``).
+2. They are read by the child and loaded in one transaction, which also names the file's place in the archive.
+3. The copy takes that place, safe from a power cut.
+4. The file leaves the inbox.
+
+Killed before the end of 2, nothing has happened. Killed after it, the next collector finds a file in the inbox whose
+bytes, name and time are listed already: it does 3 and 4 again and loads nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from cchc_tui.collector.claim import Changed, Claim, claim, put_back, remove
+from cchc_tui.collector.outcome import Outcome
+from cchc_tui.collector.status import Heart
+from cchc_tui.collector.tools import Tools
+from cchc_tui.collector.watch import Entry, Nature, look
+from cchc_tui.domain.moments import Stamp, from_epoch
+from cchc_tui.exports import problems
+from cchc_tui.exports.records import Piece, Refused
+from cchc_tui.settings import DataFolder
+from cchc_tui.store import archive
+from cchc_tui.store.database import Writer
+from cchc_tui.store.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
+
+
+class Stopped(Exception):  # noqa: N818  nothing went wrong
+    """The collector was asked to end in the middle of a file."""
+
+
+class Intake:
+    """Takes one file after the other. ``stopping`` is asked between pieces of work."""
+
+    def __init__(self, folder: DataFolder, heart: Heart, stopping: Callable[[], bool]) -> None:
+        self._folder, self._heart, self._stopping = folder, heart, stopping
+        self._leaving = folder.state / "leaving"
+        self._told: set[tuple[int, int]] = set()
+
+    def recover(self) -> None:
+        """What a killed collector was just taking out of the inbox goes back into it; it will be known again."""
+        self._leaving.mkdir(exist_ok=True)
+        for path in self._leaving.iterdir():
+            put_back(path, self._folder.inbox / path.name)
+
+    def take(self, entry: Entry, writer: Writer, tools: Tools, fault: str = "") -> Outcome:
+        """Load one file and keep it; it stays in the inbox until ``release``.
+
+        With a ``fault``, which it brought out in an earlier collector, it is refused for that instead of being read.
+        Raises Changed when it has to be looked at anew, Stopped, and what the system and the database raise.
+        """
+        self._heart.loading(entry.name)
+        try:
+            if entry.signature.size > tools.settings.limits.file_mb << 20:
+                return self._refuse_unread(entry, writer, tools)
+            taken = claim(entry, self._folder.archive, self._go_on)
+            try:
+                return self._load(taken, writer, tools, fault)
+            finally:
+                taken.discard()
+        finally:
+            self._heart.loaded()
+
+    def release(self, entry: Entry) -> None:
+        """The file is listed and kept: it leaves the inbox."""
+        remove(entry, self._leaving / entry.path.name)
+
+    def refuse(self, entry: Entry, writer: Writer, tools: Tools) -> Outcome | None:
+        """List something that is no file, once; it is never opened and stays where it is. None when it is listed."""
+        signature = entry.signature
+        if (signature.device, signature.inode) in self._told:
+            return None
+        self._told.add((signature.device, signature.inode))
+        query = "SELECT 1 FROM export WHERE name = ? AND archive = '' AND verdict = 'refused' LIMIT 1"
+        if writer.connection.execute(query, (entry.name,)).fetchone():
+            return None
+        code = problems.LINK if entry.nature is Nature.LINK else problems.NOT_A_FILE
+        refusal = problems.refuse(code, value=entry.nature.value)
+        file = ExportFile(entry.name, "", 0, _mtime(entry), from_epoch(time.time()))
+        return _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
+
+    def _load(self, taken: Claim, writer: Writer, tools: Tools, fault: str) -> Outcome:
+        entry = taken.entry
+        listed = self._listed_already(taken, writer)
+        if listed is not None:
+            if not (self._folder.archive / listed).exists():
+                taken.keep(self._folder.archive / listed)
+            return Outcome(entry.name, "repeated")
+        first = repeated(writer, taken.sha)
+        if first is not None:
+            file = self._file(entry, taken.sha)
+            result = list_repeated(writer, file, first)
+        elif fault:
+            file = self._file(entry, taken.sha, refused=True)
+            refusal = problems.refuse(problems.READER_DIED, value=fault)
+            result = load(writer, file, _raising(refusal), tools.registry, tools.settings)
+        else:
+            file, items = self._begin(taken, tools)
+            result = load(writer, file, self._watched(items, entry), tools.registry, tools.settings, self._progress)
+        taken.keep(self._folder.archive / file.archive)
+        return _outcome(result)
+
+    def _begin(self, taken: Claim, tools: Tools) -> tuple[ExportFile, Iterator[Piece]]:
+        """The first item is awaited before the load begins: a file that is refused has another place in the archive."""
+        items = tools.reader.pieces(taken.path, taken.entry.path.name, self._folder.database)
+        try:
+            first = next(items)
+        except Refused as refusal:
+            self._go_on()  # a reader that was ended because we end is no reader that failed
+            return self._file(taken.entry, taken.sha, refused=True), _raising(refusal)
+        return self._file(taken.entry, taken.sha), chain((first,), items)
+
+    def _file(self, entry: Entry, sha: str, refused: bool = False) -> ExportFile:
+        """The file as it is listed. Its name is the one that the archive keeps, so that a rebuild lists the same."""
+        arrived = from_epoch(time.time())
+        place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
+        return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place)
+
+    def _watched(self, items: Iterator[Piece], entry: Entry) -> Iterator[Piece]:
+        """The items, unless we are to end; and at their end, before anything is committed, a last look at the file."""
+        try:
+            for item in items:
+                self._go_on()
+                yield item
+        except Refused:
+            self._go_on()
+            raise
+        if look(entry.path) != entry.signature:
+            raise Changed(entry.name)
+
+    def _listed_already(self, taken: Claim, writer: Writer) -> str | None:
+        """The place in the archive of this very file, when an earlier collector listed it and got no further."""
+        # A refused file that comes again is read again: its reason may be gone.
+        query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
+        file = self._file(taken.entry, taken.sha)
+        listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
+        return None if listed is None else str(listed[0])
+
+    def _refuse_unread(self, entry: Entry, writer: Writer, tools: Tools) -> Outcome:
+        """A file too large to be copied or read is moved into the archive as it is."""
+        limit = f"{tools.settings.limits.file_mb} MiB"
+        refusal = problems.refuse(problems.TOO_LARGE, value=f"{entry.signature.size >> 20} MiB", expected=limit)
+        file = self._file(entry, "", refused=True)
+        outcome = _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
+        target = self._folder.archive / file.archive
+        target.parent.mkdir(parents=True, exist_ok=True)
+        entry.path.rename(target)
+        return outcome
+
+    def _progress(self, progress: Progress) -> None:
+        self._heart.progress(progress.done, progress.total)
+
+    def _go_on(self) -> None:
+        if self._stopping():
+            raise Stopped
+
+
+def _raising(refusal: Refused) -> Iterator[Piece]:
+    raise refusal
+    yield  # makes this an iterator
+
+
+def _mtime(entry: Entry) -> Stamp:
+    return from_epoch(entry.signature.mtime_ns / 1e9)
+
+
+def _kept_name(place: str) -> str:
+    return place.rpartition("/")[2].split("-", 2)[2]
+
+
+def _outcome(result: LoadResult) -> Outcome:
+    return Outcome(
+        result.name,
+        result.verdict,
+        kind=result.kind,
+        format=result.format,
+        rows=result.rows,
+        accepted=result.accepted,
+        rejected=result.rejected,
+        loaded=result.loaded,
+        changed=result.changed,
+        problems=result.problems,
+    )

@@ -1,0 +1,88 @@
+"""One collector a data folder: a kernel lock that is freed when its holder dies, however it dies.
+
+The lock file is 0600, because whoever can open a file can lock it, and it is never unlinked, because a second leader
+would then lock a new file of the same name. Its descriptor is close-on-exec: a child that inherited it would keep the
+lock after its parent is gone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from pathlib import Path
+
+#: A viewer that looks whether the lock is free holds it for a moment; a starting collector tries again for so long.
+PATIENCE = 0.3
+_PAUSE = 0.02
+
+
+class Lock:
+    """The lock while it is held; ``release`` or the end of the process frees it."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+
+    def held(self) -> bool:
+        """Whether the locked file is still the one that others would lock: not so after the folder was deleted."""
+        return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
+
+    def release(self) -> None:
+        """Free the lock; the file stays."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def take(path: Path, patience: float = 0.0) -> Lock | None:
+    """The lock, or None where another process holds it for the whole of ``patience`` seconds.
+
+    Raises OSError where the file cannot be made or opened.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            if time.monotonic() >= deadline:
+                return None
+            time.sleep(_PAUSE)
+            continue
+        if _is_file_of(path, descriptor):
+            return Lock(path, descriptor)
+        os.close(descriptor)  # deleted between opening and locking: that lock would keep nobody out
+
+
+def is_free(path: Path) -> bool | None:
+    """Whether nobody holds the lock; None where this user may not even ask, and so may not collect either."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _is_file_of(path: Path, descriptor: int) -> bool:
+    try:
+        there = path.lstat()
+    except OSError:
+        return False
+    ours = os.fstat(descriptor)
+    return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)

@@ -1,0 +1,44 @@
+"""Which file system a folder stands on: the kernel reports no change that another machine makes."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+#: File systems that other machines write to unseen; inotify is deaf there, and SQLite's WAL unsafe.
+NETWORK = frozenset(
+    {
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb", "9p", "afs", "ceph", "ncpfs", "glusterfs", "lustre", "gpfs",
+        "beegfs", "vboxsf", "vmhgfs", "virtiofs", "drvfs", "prl_fs", "davfs",
+    }
+)  # fmt: skip
+#: FUSE says "fuse.<what>": of these, what lies behind may change unseen.
+_FUSE = re.compile(r"^fuse(\.|blk$|$)")
+_ESCAPE = re.compile(rb"\\([0-7]{3})")
+
+
+def kind_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
+    """The name of the file system that holds ``path``; "" where the system does not tell."""
+    try:
+        table = mountinfo.read_bytes()
+        real = os.fsencode(path.resolve())
+    except OSError:
+        return ""
+    best, kind = b"", ""
+    for line in table.splitlines():
+        before, mark, after = line.partition(b" - ")
+        fields = before.split()
+        if not mark or len(fields) < 5:
+            continue
+        point = _ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), fields[4])
+        inside = real == point or real.startswith(point.rstrip(b"/") + b"/")
+        # Of mounts on one point the last covers those before it.
+        if inside and len(point) >= len(best):
+            best, kind = point, after.split()[0].decode("ascii", "replace")
+    return kind
+
+
+def is_network(kind: str) -> bool:
+    """Whether files there may change without a word from the kernel."""
+    return kind in NETWORK or _FUSE.match(kind) is not None

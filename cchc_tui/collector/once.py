@@ -1,0 +1,71 @@
+"""``cchc-tui collect --once``: takes what lies in the inbox, says what became of it, and ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector.outcome import Outcome
+from cchc_tui.collector.ready import PATIENCE_ONCE
+from cchc_tui.collector.rounds import Rounds
+from cchc_tui.collector.service import BUSY, FAILED, FINE, open_folder
+from cchc_tui.collector.status import Heart
+from cchc_tui.settings import DataFolder
+from cchc_tui.texts import collector as texts
+
+#: A file that is still being written to is waited for, but not for ever.
+LONGEST = 120.0
+
+
+def run_once(data: Path, *, as_json: bool = False) -> int:
+    """Collect what is there. 0 also when files were refused: that is said of each of them.
+
+    1 when the collector itself failed, 3 when another one is at work.
+    """
+    folder = DataFolder(data)
+    tools = all_tools.load(folder)
+    try:
+        lock = open_folder(folder)
+    except OSError as error:
+        sys.stderr.write(texts.cannot_collect(str(error.filename or data), error.strerror or "") + "\n")
+        return FAILED
+    if lock is None:
+        sys.stderr.write(texts.BUSY + "\n")
+        return BUSY
+    with lock, Heart(folder, "once") as heart:
+        rounds = Rounds(folder, tools, heart, lambda: False, PATIENCE_ONCE)
+        try:
+            trouble = _drain(rounds, heart)
+        finally:
+            rounds.close()
+    _say(rounds.outcomes, as_json)
+    if trouble:
+        sys.stderr.write(trouble + "\n")
+    return FAILED if trouble else FINE
+
+
+def _drain(rounds: Rounds, heart: Heart) -> str:
+    """Look until nothing is left that time could make whole; what went wrong meanwhile."""
+    deadline = time.monotonic() + LONGEST
+    while True:
+        pause = rounds.round()
+        if pause <= 0:
+            continue
+        if not rounds.waiting or heart.last_error or time.monotonic() > deadline:
+            rounds.release_all()
+            return heart.last_error
+        time.sleep(pause)
+
+
+def _say(outcomes: list[Outcome], as_json: bool) -> None:
+    if as_json:
+        records = {"files": [outcome.record() for outcome in outcomes]}
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        return
+    for outcome in outcomes:
+        sys.stdout.write(outcome.line() + "\n")
+    if not outcomes:
+        sys.stdout.write(texts.NOTHING_THERE + "\n")

@@ -1,0 +1,46 @@
+"""In which order waiting files are taken: by their moment, so that each state of a dossier follows the one before."""
+
+from __future__ import annotations
+
+from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.domain.moments import Stamp, from_epoch
+from cchc_tui.exports.records import Head, Item, Refused
+from cchc_tui.exports.remote import Reader
+from cchc_tui.store.loading import moment_of
+
+#: Of more files than this only the times are compared: asking each costs a reader of its own.
+MOST_ASKED = 50
+
+
+class Order:
+    """Asks each file once what moment it is of, and remembers it while the file stays as it is."""
+
+    def __init__(self) -> None:
+        self._moments: dict[Signature, Stamp] = {}
+
+    def first(self, entries: list[Entry], reader: Reader) -> Entry:
+        """The file to take next. A single one is not asked."""
+        if len(entries) == 1:
+            return entries[0]
+        ask = len(entries) <= MOST_ASKED
+        self._moments = {entry.signature: self._moment(entry, reader if ask else None) for entry in entries}
+        return min(entries, key=lambda entry: (self._moments[entry.signature], _mtime(entry), entry.path))
+
+    def _moment(self, entry: Entry, reader: Reader | None) -> Stamp:
+        known = self._moments.get(entry.signature)
+        if known is not None:
+            return known
+        head = _head(entry, reader) if reader else None
+        return moment_of(head, _mtime(entry)) if isinstance(head, Head) else _mtime(entry)
+
+
+def _head(entry: Entry, reader: Reader) -> Item | None:
+    """What a file says it is; None when it can't be told, which will be said when it is taken."""
+    try:
+        return next(reader.read(entry.path, entry.path.name), None)  # and no more: the process ends with the iterator
+    except Refused:
+        return None
+
+
+def _mtime(entry: Entry) -> Stamp:
+    return from_epoch(entry.signature.mtime_ns / 1e9)

@@ -1,0 +1,63 @@
+"""A fault of ours that one file brings out must not keep all others from being taken.
+
+Which file an unforeseen exception came with is noted on disk before that exception ends the collector. The next one,
+which a viewer or the service manager starts, refuses that file by its reason instead of ending at it again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from cchc_tui.collector.claim import Changed
+from cchc_tui.collector.faults import is_torn
+from cchc_tui.collector.intake import Stopped
+from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.store.database import StoreError
+
+#: What may happen around any file: tried again, or the file is looked at anew.
+FORESEEN = (OSError, sqlite3.OperationalError, StoreError, Changed, Stopped)
+
+
+class Poison:
+    """The note of the last such file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def reason(self, entry: Entry) -> str:
+        """The fault that this very file brought out before; "" when it did not."""
+        try:
+            signature, reason = msgspec.json.decode(self._path.read_bytes(), type=tuple[Signature, str])
+        except (OSError, msgspec.DecodeError):
+            return ""
+        return reason if signature == entry.signature else ""
+
+    def forget(self) -> None:
+        """The file is dealt with."""
+        with suppress(FileNotFoundError):
+            self._path.unlink()
+
+    def taking(self, entry: Entry) -> _Taking:
+        """A context in which a file is taken; what nobody foresaw is noted and goes on its way."""
+        return _Taking(self._path, entry)
+
+
+class _Taking:
+    def __init__(self, path: Path, entry: Entry) -> None:
+        self._path, self._entry = path, entry
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if not isinstance(error, Exception) or isinstance(error, FORESEEN):
+            return
+        if not (isinstance(error, sqlite3.Error) and is_torn(error)):
+            note = msgspec.json.encode((self._entry.signature, f"{type(error).__name__}: {error}"[:200]))
+            with suppress(OSError):
+                self._path.write_bytes(note)

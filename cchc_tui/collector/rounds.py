@@ -1,0 +1,225 @@
+"""One look through the inbox after the other: what is whole is taken, one at a time, in the order of its moment."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector.claim import Changed
+from cchc_tui.collector.faults import RETRY, Faults, is_torn, sentence_of
+from cchc_tui.collector.intake import Intake
+from cchc_tui.collector.order import Order
+from cchc_tui.collector.outcome import Outcome
+from cchc_tui.collector.poison import Poison
+from cchc_tui.collector.ready import Readiness
+from cchc_tui.collector.rebuilding import open_database, put_aside
+from cchc_tui.collector.status import Heart
+from cchc_tui.collector.tools import Tools
+from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
+from cchc_tui.domain.moments import DAY, from_epoch
+from cchc_tui.domain.problems import Severity
+from cchc_tui.exports import problems
+from cchc_tui.registry import RegistryError
+from cchc_tui.settings import DataFolder
+from cchc_tui.store import recount
+from cchc_tui.store.database import StoreError, Writer
+from cchc_tui.store.rebuild import Step
+from cchc_tui.texts import collector as texts
+
+
+class Rounds:
+    """Everything that the collector remembers from one look to the next.
+
+    ``outcomes`` are what became of the files so far, for ``--once``; a service takes them away.
+    """
+
+    def __init__(
+        self, folder: DataFolder, tools: Tools, heart: Heart, stopping: Callable[[], bool], patience: float
+    ) -> None:
+        self._folder, self._tools, self._heart = folder, tools, heart
+        self._seen = tools.seen
+        self._readiness = Readiness(tools.settings.collector.settle_ms / 1000, patience)
+        self._intake = Intake(folder, heart, stopping)
+        self._order = Order()
+        self._faults = Faults(heart)
+        self._poison = Poison(folder.state / "poison.json")
+        self._writer: Writer | None = None
+        self._done: dict[Signature, Entry] = {}  # listed and kept, and not yet out of the inbox
+        self._untidy = False
+        self.waiting: list[Entry] = []
+        self.outcomes: list[Outcome] = []
+
+    def round(self) -> float:
+        """One look; the seconds until the next is due. What goes wrong is told in the status, and tried again."""
+        try:
+            self._refresh()
+            writer = self._database()
+            pause = self._look(writer)
+        except (sqlite3.Error, StoreError) as error:
+            self._faults.tell(sentence_of(error))
+            self._mend(error)
+            return 0.0 if isinstance(error, StoreError) else RETRY
+        except OSError as error:
+            self._faults.tell(sentence_of(error))
+            return RETRY
+        return pause
+
+    def release_all(self) -> None:
+        """Let go of everything that is loaded: there will be no later look."""
+        for signature, entry in list(self._done.items()):
+            self._let_go(signature, entry)
+        self._faults.tell()
+
+    def close(self) -> None:
+        """Close the database in order, and end the spare reader."""
+        self._close_database()
+        self._tools.close()
+
+    def _close_database(self) -> None:
+        if self._writer is not None:
+            with suppress(sqlite3.Error):
+                self._writer.close()
+            self._writer = None
+
+    def _look(self, writer: Writer) -> float:
+        try:
+            entries = sweep(self._folder.inbox)
+        except FileNotFoundError:
+            self._faults.tell(texts.INBOX_GONE)
+            return RETRY
+        for entry in entries:
+            if entry.nature is not Nature.FILE:
+                self._report(self._intake.refuse(entry, writer, self._tools))
+        files = [entry for entry in entries if entry.nature is Nature.FILE]
+        self._readiness.keep(files)
+        self._faults.keep(files)
+        self._release({entry.signature for entry in files})
+        ready, pause = self._sort(files)
+        if ready:
+            self._take(self._order.first(ready, self._tools.reader), ready, writer)
+            pause = 0.0
+        else:
+            self._heart.waiting(tuple(entry.name for entry in self.waiting))
+            self._tidy(writer)
+        self._faults.tell()
+        return pause
+
+    def _sort(self, files: list[Entry]) -> tuple[list[Entry], float]:
+        """The files that are whole, and how long until another may be."""
+        ready: list[Entry] = []
+        self.waiting = []
+        pause = RETRY
+        for entry in files:
+            if entry.signature in self._done or not self._faults.is_due(entry):
+                continue
+            try:
+                left = self._readiness.seconds_left(entry)
+            except (FileNotFoundError, ValueError):
+                continue  # gone or exchanged since the look
+            except OSError as error:
+                self._unreadable(entry, error)
+                continue
+            if left:
+                self.waiting.append(entry)
+                pause = min(pause, left)
+            else:
+                ready.append(entry)
+        return ready, pause
+
+    def _take(self, entry: Entry, ready: list[Entry], writer: Writer) -> None:
+        self._heart.waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
+        fault = self._poison.reason(entry)
+        try:
+            with self._poison.taking(entry):
+                outcome = self._intake.take(entry, writer, self._tools, fault)
+        except Changed:
+            return
+        except (OSError, sqlite3.OperationalError) as error:
+            self._faults.postpone(entry, sentence_of(error))
+            return
+        if fault:
+            self._poison.forget()
+        self._untidy = True
+        self._report(outcome)
+        self._done[entry.signature] = entry
+        self._release({entry.signature})
+
+    def _release(self, there: set[Signature]) -> None:
+        """Let go of what is loaded; what cannot leave the inbox yet is remembered, and known again after a restart."""
+        for signature, entry in list(self._done.items()):
+            if signature not in there:
+                del self._done[signature]
+            elif self._readiness.may_leave(entry):
+                self._let_go(signature, entry)
+
+    def _let_go(self, signature: Signature, entry: Entry) -> None:
+        try:
+            self._intake.release(entry)
+            del self._done[signature]
+        except OSError as error:
+            self._faults.postpone(entry, texts.not_removed(entry.name, error.strerror or str(error)))
+
+    def _unreadable(self, entry: Entry, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        self._faults.postpone(entry, texts.not_readable(entry.name, reason))
+        problem = problems.make(Severity.REFUSED, problems.NO_PERMISSION, value=reason)
+        self._report(Outcome(entry.name, "refused", problems=(problem,)))
+
+    def _report(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self.outcomes.append(outcome)
+
+    def _database(self) -> Writer:
+        """The writer, opened anew when its file was deleted or put in place of another."""
+        if self._writer is None:
+            self._intake.recover()
+            self._writer = open_database(self._folder, self._tools, self._rebuilding)
+            self._heart.loaded()
+            self._recount(self._writer)
+        self._writer.check()
+        return self._writer
+
+    def _recount(self, writer: Writer) -> None:
+        """Bring the store in line with the registry, which may have been edited while no collector ran."""
+        # The calendar costs a tenth of a second when it is first asked: better now than during the first load.
+        self._tools.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
+        with writer.transaction() as connection:
+            recount.if_needed(connection, self._tools.registry, self._tools.settings.compare)
+
+    def _mend(self, error: sqlite3.Error | StoreError) -> None:
+        """A database that is gone or torn is let go of; the next look opens it, or makes it from the archive."""
+        torn = isinstance(error, sqlite3.Error) and is_torn(error)
+        if torn or isinstance(error, StoreError):
+            self._close_database()
+        if torn:
+            put_aside(self._folder, "broken")
+
+    def _rebuilding(self, step: Step) -> None:
+        self._heart.loading(texts.rebuilding(step.number, step.total, step.result.name))
+
+    def _refresh(self) -> None:
+        """Read registry and settings again when they changed; a fault leaves the last good ones in force."""
+        state = all_tools.state(self._folder)
+        if state == self._seen:
+            return
+        self._seen = state
+        try:
+            fresh = all_tools.load(self._folder)
+        except RegistryError as error:
+            where = f"{error.path.name}, {error.line}" if error.line else error.path.name
+            self._faults.registry = texts.bad_registry(where, error.message)
+            return
+        self._faults.registry = ""
+        self._tools.close()
+        self._tools = fresh
+        if self._writer is not None:
+            self._recount(self._writer)
+
+    def _tidy(self, writer: Writer) -> None:
+        """Nothing to do: a moment to move the log into the database."""
+        if self._untidy:
+            self._untidy = False
+            writer.tidy()

@@ -1,0 +1,81 @@
+"""``cchc-tui collect``: the collector until it is asked to end, as a service or as the child of a viewer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector.intake import Stopped
+from cchc_tui.collector.lock import PATIENCE, Lock, take
+from cchc_tui.collector.ready import PATIENCE as UNSOUND_PATIENCE
+from cchc_tui.collector.rounds import Rounds
+from cchc_tui.collector.status import Heart
+from cchc_tui.collector.wake import LAST_CALL, LAST_CALL_CHILD, Stop, Wake
+from cchc_tui.collector.watch import POLLING_SECONDS, Hints
+from cchc_tui.settings import DataFolder
+from cchc_tui.texts import collector as texts
+
+#: Exit codes: ended in order, failed, another collector is at work.
+FINE, FAILED, BUSY = 0, 1, 3
+#: Below the viewers of the machine: a load of a million rows takes the processor only while no key waits for it.
+NICENESS = 10
+
+
+def run_service(data: Path, *, child: bool = False) -> int:
+    """Collect until SIGTERM or SIGINT, or, as a viewer's child, until standard input ends.
+
+    0 when ended in order, 1 when it could not go on, 3 when another collector is at work. Raises RegistryError where
+    the registry or the settings cannot be read.
+    """
+    os.nice(NICENESS)  # before the reader is started, which inherits it
+    folder = DataFolder(data)
+    tools = all_tools.load(folder)
+    try:
+        lock = open_folder(folder)
+    except OSError as error:
+        sys.stderr.write(texts.cannot_collect(str(error.filename or data), error.strerror or "") + "\n")
+        return FAILED
+    if lock is None:
+        sys.stderr.write(texts.BUSY + "\n")
+        return BUSY
+    wake = Wake()
+    stop = Stop(wake, LAST_CALL_CHILD if child else LAST_CALL)
+    stop.listen(to_input=child)
+    hints = Hints(folder.inbox, wake.nudge, tools.settings.collector.step_ms)
+    role = "viewer" if child else "service"
+    with lock, Heart(folder, role, hints.polling) as heart:
+        rounds = Rounds(folder, tools, heart, lambda: stop.requested, UNSOUND_PATIENCE)
+        try:
+            return _run(rounds, lock, stop, wake, hints, tools.settings.collector.sweep_seconds)
+        finally:
+            rounds.close()
+            hints.close()
+            stop.finished()
+
+
+def open_folder(folder: DataFolder) -> Lock | None:
+    """Make what a collector needs, and take the lock; None when another has it. Raises OSError."""
+    # Files of the collector are for its user, and for the group to read: viewers never write them.
+    os.umask(os.umask(0o077) | 0o027)
+    for part in (folder.inbox, folder.archive, folder.state):
+        part.mkdir(parents=True, exist_ok=True)
+    return take(folder.lock, PATIENCE)
+
+
+def _run(rounds: Rounds, lock: Lock, stop: Stop, wake: Wake, hints: Hints, sweep_seconds: float) -> int:
+    longest = min(sweep_seconds, POLLING_SECONDS) if hints.polling else sweep_seconds
+    while not stop.requested:
+        if not lock.held():
+            sys.stderr.write(texts.LOCK_GONE + "\n")
+            return FAILED
+        hints.follow()
+        try:
+            pause = rounds.round()
+        except Stopped:
+            break
+        rounds.outcomes.clear()
+        if pause > 0:
+            wake.wait(min(pause, longest))
+    return FINE

@@ -1,0 +1,57 @@
+"""What taking an export needs: registry, settings and a reader, made anew when one of their files changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_tui import registry as registries
+from cchc_tui import settings as all_settings
+from cchc_tui.exports.remote import Reader
+from cchc_tui.registry import Registry
+from cchc_tui.settings import DataFolder, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """``reader`` reads in a process of its own; ``seen`` tells the files' state from a later one."""
+
+    registry: Registry
+    settings: Settings
+    reader: Reader
+    seen: tuple[tuple[str, int, int], ...]
+
+    def close(self) -> None:
+        """End the reader's spare process."""
+        self.reader.close()
+
+
+def load(folder: DataFolder) -> Tools:
+    """Read registry and settings and start a spare reader; raises RegistryError."""
+    seen = state(folder)
+    settings = all_settings.load(folder.path)
+    reader = Reader(folder.registry if folder.registry.is_dir() else None, settings.limits)
+    reader.start()  # it gets ready while we read the registry
+    try:
+        return Tools(registries.load(folder.registry), settings, reader, seen)
+    except BaseException:
+        reader.close()
+        raise
+
+
+def state(folder: DataFolder) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the files."""
+    found = []
+    for path in (folder.settings, *sorted(folder.registry.glob("*.toml"))):
+        facts = _facts(path)
+        if facts:
+            found.append((path.name, *facts))
+    return tuple(found)
+
+
+def _facts(path: Path) -> tuple[int, int] | None:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns

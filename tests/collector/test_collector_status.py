@@ -1,0 +1,115 @@
+"""What viewers are told of the collector."""
+
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from cchc_tui.collector.status import NOBODY, Heart, read_status
+from cchc_tui.settings import DataFolder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path)
+    folder.state.mkdir()
+    return folder
+
+
+def test_nobody_where_there_never_was_one(tmp_path: Path) -> None:
+    assert read_status(tmp_path) is NOBODY
+    assert not NOBODY.alive
+
+
+def test_a_living_collector_shows_its_work(folder: DataFolder) -> None:
+    with Heart(folder, "service") as heart:
+        heart.waiting(("b.csv",))
+        heart.loading("a.xlsx")
+        time.sleep(0.25)
+        heart.progress(2_000, 20_000)
+        status = read_status(folder.path)
+        assert (status.alive, status.stalled, status.pid, status.role) == (True, False, os.getpid(), "service")
+        assert status.waiting == ("b.csv",)
+        assert status.loading is not None
+        assert (status.loading.name, status.loading.done, status.loading.total) == ("a.xlsx", 2_000, 20_000)
+        heart.loaded()
+        assert read_status(folder.path).loading is None
+
+
+def test_trouble_is_told_until_it_is_over(folder: DataFolder) -> None:
+    with Heart(folder, "service") as heart:
+        heart.trouble("Đĩa đã đầy")
+        assert read_status(folder.path).last_error == "Đĩa đã đầy"
+        heart.trouble("")
+        assert read_status(folder.path).last_error == ""
+
+
+def test_one_that_left_in_order_is_gone(folder: DataFolder) -> None:
+    with Heart(folder, "once"):
+        pass
+    assert not read_status(folder.path).alive
+
+
+def test_one_that_was_killed_is_gone_at_once(folder: DataFolder) -> None:
+    script = "import sys; from pathlib import Path; from cchc_tui.settings import DataFolder\n"
+    script += "from cchc_tui.collector.status import Heart\n"
+    script += (
+        "with Heart(DataFolder(Path(sys.argv[1])), 'service') as h: h.loading('a.xlsx'); print(flush=True); input()"
+    )
+    with subprocess.Popen([sys.executable, "-c", script, folder.path], stdin=-1, stdout=-1) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert read_status(folder.path).alive
+        process.kill()
+        process.wait()
+        status = read_status(folder.path)
+        assert not status.alive
+        assert status.loading is None
+
+
+def test_a_later_process_of_the_same_number_is_not_taken_for_it(folder: DataFolder) -> None:
+    with Heart(folder, "service"):
+        beat = msgspec.json.decode(folder.status.read_bytes())
+    beat.update(left=False, start_ticks=beat["start_ticks"] - 1)
+    folder.status.write_bytes(msgspec.json.encode(beat))
+    assert not read_status(folder.path).alive
+
+
+def test_a_stopped_collector_is_stalled(folder: DataFolder) -> None:
+    with Heart(folder, "service"):
+        beat = msgspec.json.decode(folder.status.read_bytes())
+    beat.update(left=False, beat=beat["beat"] - 16)
+    folder.status.write_bytes(msgspec.json.encode(beat))
+    status = read_status(folder.path)
+    assert status.alive
+    assert status.stalled
+    assert status.age >= 16
+
+
+def test_half_a_status_is_nobody(folder: DataFolder) -> None:
+    folder.status.write_text('{"pid": 1, ')
+    assert read_status(folder.path) is NOBODY
+
+
+def test_other_users_can_read_it(folder: DataFolder) -> None:
+    previous = os.umask(0o077)
+    try:
+        with Heart(folder, "service"):
+            assert stat.S_IMODE(folder.status.stat().st_mode) == 0o644
+    finally:
+        os.umask(previous)
+
+
+def test_the_heart_beats_on_a_full_disk(folder: DataFolder) -> None:
+    with Heart(folder, "service") as heart:
+        folder.status.unlink()
+        folder.status.mkdir()
+        heart.trouble("x")
+        folder.status.rmdir()
+        heart.trouble("y")
+        assert read_status(folder.path).last_error == "y"

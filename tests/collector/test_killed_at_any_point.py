@@ -1,0 +1,108 @@
+"""A collector that is killed, wherever it was, has lost no file and loaded none twice."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_tui.collector.once import run_once
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from cchc_tui.collector import claim, intake, once, status
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+real_look = claim.look
+def die_when_leaving(path):
+    if path.parent.name == "leaving":
+        die()
+    return real_look(path)
+
+{patch}
+once.run_once(Path(sys.argv[1]))
+"""
+POINTS = {
+    "while the file is copied": "claim.look = die",
+    "in the middle of the load": "status.Heart.progress = die",
+    "at the end of the load": "intake.look = die",
+    "after the commit": "claim.Claim.keep = die",
+    "when it stands in the archive": "claim._sync_folder = die",
+    "before it leaves the inbox": "intake.remove = die",
+    "while it leaves the inbox": "claim.look = die_when_leaving",
+}
+
+
+def kill(office: Path, patch: str) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED.format(patch=patch), office], check=False, timeout=30)
+    assert done.returncode == -signal.SIGKILL
+
+
+def content(office: Any) -> list[list[tuple[Any, ...]]]:
+    return [
+        office.rows("SELECT name, sha, verdict, moment, rows, loaded, changed, unchanged FROM export ORDER BY id"),
+        *(sorted(office.rows(f"SELECT * FROM {table}"), key=repr) for table in ("dossier", "version", "tally")),
+        office.rows('SELECT export, at, unit, kind, "count" FROM event ORDER BY id'),
+    ]
+
+
+@pytest.fixture(scope="module")
+def lists(exports: Path) -> tuple[Path, Path]:
+    return exports / "igate_xlsx" / "DanhSachHoSo.xlsx", exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx"
+
+
+@pytest.fixture(scope="module")
+def loaded(lists: tuple[Path, Path], new_office: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
+    """An office with the first list, and one with both, that no collector was killed in."""
+    offices = []
+    for count in (1, 2):
+        office = new_office(tmp_path_factory.mktemp("untouched"))
+        for source in lists[:count]:
+            office.drop(source)
+            assert run_once(office.path) == 0
+        offices.append(office)
+    return offices[0], offices[1]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_no_file_is_lost_or_loaded_twice(
+    point: str, once: Callable[[], Any], office: Any, lists: tuple[Path, Path], loaded: tuple[Any, Any]
+) -> None:
+    first, later = lists
+    shutil.copytree(loaded[0].path, office.path, dirs_exist_ok=True)
+    office.drop(later)
+    kill(office.path, POINTS[point])
+    report = once()
+
+    assert [file["verdict"] for file in report] in (["accepted"], ["repeated"])
+    assert list(office.inbox.iterdir()) == []
+    assert list(office.leaving.iterdir()) == []
+    assert [path.read_bytes() for path in office.kept()] == [first.read_bytes(), later.read_bytes()]
+    assert content(office) == content(loaded[1])
+
+
+def test_a_refused_file_is_kept(office: Any, once: Callable[[], Any]) -> None:
+    (office.inbox / "x.csv").write_text("this is no list\n")
+    kill(office.path, POINTS["after the commit"])
+    once()
+    assert set(office.verdicts()) == {("x.csv", "refused")}
+    assert [path.read_text() for path in office.kept()] == ["this is no list\n"]
+    assert list(office.inbox.iterdir()) == []
+
+
+def test_a_repeated_file_is_listed_once(office: Any, once: Callable[[], Any], exports: Path) -> None:
+    source = exports / "igate_xlsx" / "DanhSachHoSo.xlsx"
+    office.drop(source)
+    once()
+    office.drop(source, "another name.xlsx")
+    kill(office.path, POINTS["before it leaves the inbox"])
+    once()
+    assert [verdict for _, verdict in office.verdicts()] == ["accepted", "repeated"]
+    assert list(office.inbox.iterdir()) == []

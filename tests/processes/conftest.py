@@ -1,0 +1,308 @@
+"""Real processes on real pseudo-terminals, read as a terminal reads them."""
+
+import fcntl
+import os
+import pwd
+import re
+import select
+import shutil
+import socket
+import sqlite3
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+from cchc_tui.cli.init import make
+from cchc_tui.collector.status import read_status
+
+#: pyte prints what it does not know of the keyboard protocol and of mode queries.
+UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
+
+
+def slowness() -> float:
+    """How many times longer things take while the processors are shared with other work."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def until(condition: Callable[[], object], seconds: float, what: str = "") -> float:
+    """Wait for something to be so; the seconds it took, as of processors that have nothing else to do."""
+    began = time.monotonic()
+    while not condition():
+        if time.monotonic() - began > seconds * slowness():
+            pytest.fail(f"not within {seconds} s: {what or condition}")
+        time.sleep(0.01)
+    return (time.monotonic() - began) / slowness()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] not in {b"Z", b"X"}
+    except OSError:
+        return False
+
+
+def processes_of(data: Path) -> list[int]:
+    """The numbers of all processes that have a data folder, or a part of it, on their command line."""
+    found = []
+    within = re.compile(re.escape(os.fsencode(data)) + rb"[/\0]")
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdecimal() and within.search((folder / "cmdline").read_bytes()):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return [pid for pid in found if is_running(pid)]
+
+
+class Terminal:
+    """A program on a pseudo-terminal that is its controlling one, and the screen that it paints."""
+
+    def __init__(
+        self, command: list[str], *, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+    ) -> None:
+        self._master, slave = os.openpty()
+        self._slave = slave  # kept open, so that its settings can be read after the program
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.before = termios.tcgetattr(slave)
+        self.raw = bytearray()
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._lock = threading.Lock()
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", *command], stdin=slave, stdout=slave, stderr=slave, env=environment
+        )
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        while not self._ended.is_set():
+            try:
+                if not select.select([self._master], [], [], 0.05)[0]:
+                    continue
+                data = os.read(self._master, 65_536)
+            except OSError:
+                return
+            with self._lock:
+                self.raw += data
+                self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        with self._lock:
+            return "\n".join(self._screen.display)
+
+    def settings(self) -> list[object]:
+        """The line settings of the terminal as they are now."""
+        return termios.tcgetattr(self._slave)
+
+    def send(self, keys: bytes) -> None:
+        """Type."""
+        os.write(self._master, keys)
+
+    def wait_for(self, text: str, seconds: float = 10.0) -> float:
+        """Wait until something stands on the screen; the seconds it took."""
+        began = time.monotonic()
+        while text not in self.text:
+            if time.monotonic() - began > seconds * slowness():
+                pytest.fail(f"“{text}” not on screen within {seconds} s:\n{self.text}")
+            time.sleep(0.01)
+        return (time.monotonic() - began) / slowness()
+
+    def settle(self) -> None:
+        """Wait until the program has painted all that a key brought about."""
+        quiet = 0.12 * slowness()
+        before, since, end = len(self.raw), time.monotonic(), time.monotonic() + 2.0 * slowness()
+        while time.monotonic() - since < quiet and time.monotonic() < end:
+            time.sleep(0.02)
+            if len(self.raw) != before:
+                before, since = len(self.raw), time.monotonic()
+
+    def wait_for_end(self, seconds: float) -> float:
+        """Wait until the program has ended; the seconds it took."""
+        return until(lambda: self.process.poll() is not None, seconds, "end of the program")
+
+    def hang_up(self) -> None:
+        """The terminal goes away, as when a window is closed."""
+        self._ended.set()
+        self._thread.join()
+        os.close(self._slave)
+        os.close(self._master)
+        self._master = self._slave = -1
+
+    def close(self) -> None:
+        """End whatever is left."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        if self._master >= 0:
+            self.hang_up()
+
+
+@pytest.fixture
+def terminal() -> Iterator[Callable[..., Terminal]]:
+    """Starts programs on terminals; they are ended after the test."""
+    started: list[Terminal] = []
+
+    def start(*command: str, **options: object) -> Terminal:
+        started.append(Terminal(list(command), **options))  # type: ignore[arg-type]  # passed on as given
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+
+
+@pytest.fixture
+def python() -> str:
+    """The interpreter that the tests run in."""
+    return sys.executable
+
+
+class Server:
+    """An OpenSSH server on loopback, as the current user, that knows one key."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        sshd = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+        if sshd is None or shutil.which("ssh") is None:
+            pytest.fail("these tests need sshd and ssh: apt-get install openssh-server openssh-client")
+        for key in ("host", "client"):
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
+        (folder / "authorized").write_bytes((folder / "client.pub").read_bytes())
+        if os.getuid() == 0:
+            Path("/run/sshd").mkdir(exist_ok=True)  # sshd asks for it when it could change the user
+        self.port = _free_port()
+        (folder / "config").write_text(
+            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nStrictModes no\n"
+            f"AuthorizedKeysFile {folder}/authorized\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+            "UsePAM no\nPermitRootLogin prohibit-password\nPrintMotd no\nPrintLastLog no\nX11Forwarding no\n"
+        )
+        self._log = (folder / "log").open("wb")
+        self.process = subprocess.Popen([sshd, "-D", "-e", "-f", folder / "config"], stderr=self._log)
+        until(self._listens, 10, "sshd on its port")
+
+    def _listens(self) -> bool:
+        if self.process.poll() is not None:
+            pytest.fail(f"sshd ended: {(self.folder / 'log').read_text()}")
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def client(self, command: str, *options: str) -> list[str]:
+        """The command line of a client that runs a command there."""
+        return [
+            *("ssh", "-F", "none", "-p", str(self.port), "-i", str(self.folder / "client"), *options),
+            *("-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"),
+            *("-o", "LogLevel=ERROR", f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1", command),
+        ]
+
+    def close(self) -> None:
+        """End the server."""
+        self.process.terminate()
+        self.process.wait(5)
+        self._log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests."""
+    server = Server(tmp_path_factory.mktemp("sshd"))
+    yield server
+    server.close()
+
+
+class Collector:
+    """``cchc-tui collect`` as a process of its own, on a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cchc_tui", "collect", "--data", data], stderr=subprocess.PIPE
+        )
+        until(lambda: read_status(data).pid == self.process.pid, 10, "the collector's status")
+
+    def kill(self) -> None:
+        """kill -9, now."""
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A data folder as ``init`` makes it."""
+    make(tmp_path / "office")
+    return tmp_path / "office"
+
+
+@pytest.fixture
+def collect(office: Path) -> Iterator[Callable[[], Collector]]:
+    """Starts collectors on the office; they are killed after the test."""
+    started: list[Collector] = []
+
+    def start() -> Collector:
+        started.append(Collector(office))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.kill()
+
+
+def ask(data: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a query finds in a data folder's database; nothing while there is none."""
+    try:
+        with closing(sqlite3.connect(f"{(data / 'cchc.db').as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            return connection.execute(query).fetchall()
+    except sqlite3.OperationalError:
+        return []
+
+
+@pytest.fixture
+def asked() -> Callable[[Path, str], list[tuple[Any, ...]]]:
+    """See ``ask``."""
+    return ask
+
+
+@pytest.fixture
+def wait() -> Callable[..., float]:
+    """See ``until``."""
+    return until
+
+
+@pytest.fixture
+def running_on() -> Callable[[Path], list[int]]:
+    """See ``processes_of``."""
+    return processes_of
+
+
+def drop(source: Path, inbox: Path, name: str = "") -> Path:
+    """Put a copy of a file into an inbox in one step, as a careful program does."""
+    part = inbox.parent / f".{source.name}.part"
+    shutil.copyfile(source, part)
+    return part.rename(inbox / (name or source.name))
+
+
+@pytest.fixture
+def dropped() -> Callable[..., Path]:
+    """See ``drop``."""
+    return drop
