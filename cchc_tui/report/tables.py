@@ -1,0 +1,178 @@
+"""A table of values as text, CSV or a workbook. Text from data is never a formula anywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from cchc_tui.boards.contract import Column, Sort, Table, Value
+from cchc_tui.domain.moments import to_datetime
+from cchc_tui.texts import boards as texts
+
+#: What a spreadsheet program takes for the start of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NOTHING = "–"
+_GAP = "  "
+#: Widest column of a workbook, in characters.
+_WIDEST = 60
+_RIGHT = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
+#: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
+_EXCEL_FORMATS = {
+    Sort.COUNT: "#,##0",
+    Sort.SHARE: "0.0 %",
+    Sort.DAYS: "#,##0.#",
+    Sort.MOMENT: "dd/mm/yyyy hh:mm",
+    Sort.DAY: "dd/mm/yyyy",
+}
+
+
+def shown(value: Value, sort: Sort) -> str:
+    """A value for a Vietnamese reader: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
+    if value is None:
+        return _NOTHING if sort is Sort.DAYS else ""
+    if isinstance(value, str):
+        return value
+    if sort is Sort.MOMENT:
+        return f"{to_datetime(int(value)):%d/%m/%Y %H:%M}"
+    if sort is Sort.DAY:
+        return f"{to_datetime(int(value)):%d/%m/%Y}"
+    from babel.numbers import format_decimal  # noqa: PLC0415  34 ms, which csv and json need not pay
+
+    if sort is Sort.SHARE:
+        return str(format_decimal(value * 100, format="#,##0.0", locale="vi")) + " %"
+    return str(format_decimal(value, format="#,##0.#", locale="vi"))
+
+
+def caption(table: Table) -> str:
+    """What the table is, of which moment, and on data of which."""
+    data = texts.NO_DATA
+    if table.data_as_of is not None:
+        data = texts.DATA_AS_OF.format(moment=shown(table.data_as_of, Sort.MOMENT))
+    return f"{texts.CAPTION.format(title=table.title, as_of=shown(table.as_of, Sort.MOMENT))} ({data})"
+
+
+def as_text(table: Table) -> str:
+    """A table for a terminal: numbers to the right, the sums under a line."""
+    lines = [[column.title for column in table.columns]]
+    lines += [[shown(v, c.sort) for v, c in zip(row, table.columns, strict=True)] for row in _all(table)]
+    widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    made = [_line(line, widths, table.columns) for line in lines]
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    body = len(table.rows) + 1
+    parts = [caption(table), "", made[0], rule, *made[1:body], *([rule, *made[body:]] if table.totals else ())]
+    return "\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _all(table: Table) -> Iterable[tuple[Value, ...]]:
+    yield from table.rows
+    yield from table.totals
+
+
+def _line(line: list[str], widths: list[int], columns: tuple[Column, ...]) -> str:
+    cells = []
+    for text, width, column in zip(line, widths, columns, strict=True):
+        room = " " * (width - _cells(text))
+        cells.append(room + text if column.sort in _RIGHT else text + room)
+    return _GAP.join(cells)
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula: an apostrophe stands before what might be one."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_csv(table: Table) -> bytes:
+    """CSV in UTF-8 with its mark, so that a spreadsheet program reads Vietnamese; numbers and times plain."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([harmless(column.title) for column in table.columns])
+    for row in _all(table):
+        writer.writerow([_plain(v, c.sort) for v, c in zip(row, table.columns, strict=True)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Value, sort: Sort) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return harmless(value)
+    if sort is Sort.MOMENT:
+        return to_datetime(int(value)).isoformat(" ")
+    if sort is Sort.DAY:
+        return to_datetime(int(value)).date().isoformat()
+    return round(value, 6)
+
+
+def as_xlsx(table: Table) -> bytes:
+    """A workbook with one sheet: caption, headings, rows, sums. Text cells are written as text and as nothing else."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  only who asks for a workbook pays its import
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(out, options) as book:
+        sheet = book.add_worksheet(table.name)
+        heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
+        formats = {sort: book.add_format({"num_format": text}) for sort, text in _EXCEL_FORMATS.items()}
+        bold = {sort: book.add_format({"num_format": text, "bold": True}) for sort, text in _EXCEL_FORMATS.items()}
+        bold[Sort.TEXT] = book.add_format({"bold": True})
+        sheet.write_string(0, 0, caption(table), book.add_format({"bold": True}))
+        for place, column in enumerate(table.columns):
+            sheet.write_string(2, place, column.title, heading)
+            texts_shown = [shown(row[place], column.sort) for row in _all(table)]
+            sheet.set_column(place, place, min(_WIDEST, max([8, *map(_cells, texts_shown)]) + 2))
+        sheet.freeze_panes(3, 0)
+        for number, row in enumerate(_all(table)):
+            used = bold if number >= len(table.rows) else formats
+            for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+                _write(sheet, number + 3, place, value, column.sort, used.get(column.sort))
+    return out.getvalue()
+
+
+def _write(sheet: Any, row: int, place: int, value: Value, sort: Sort, used: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, str):
+        sheet.write_string(row, place, value, used)
+    elif sort in (Sort.MOMENT, Sort.DAY):
+        sheet.write_datetime(row, place, to_datetime(int(value)), used)
+    else:
+        sheet.write_number(row, place, value, used)
+
+
+#: Format → what makes it.
+FORMATS: dict[str, Callable[[Table], bytes]] = {
+    "table": lambda table: as_text(table).encode(),
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+}
+
+
+def save(content: bytes, path: Path) -> None:
+    """Writes a file that only its owner can read, whole or not at all; raises OSError."""
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            half.unlink()
+        raise

@@ -1,0 +1,107 @@
+"""Tables to read, CSV and workbooks to work with: numbers as Vietnamese readers write them, and no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from store_kit import MORNING, Office, at, claim, dossier
+
+from cchc_tui.boards.contract import BOARDS, Column, Question, Sort, Table
+from cchc_tui.report.tables import FORMATS, as_csv, as_text, as_xlsx, save, shown
+
+EVIL = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "http://example.org", "１=2"]
+
+
+def _table(values: list[str]) -> Table:
+    columns = (Column("name", "Tên", Sort.TEXT), Column("n", "Số", Sort.COUNT), Column("rate", "Tỷ lệ", Sort.SHARE))
+    rows = tuple((value, 1416 + place, 0.123) for place, value in enumerate(values))
+    return Table("late", "Hồ sơ trễ hạn", MORNING, MORNING, columns, rows, (("Cộng", 10_000, 0.5),))
+
+
+@pytest.mark.parametrize(
+    ("value", "sort", "text"),
+    [
+        (1416, Sort.COUNT, "1.416"),
+        (0.123, Sort.SHARE, "12,3 %"),
+        (0, Sort.SHARE, "0,0 %"),
+        (12.345, Sort.SHARE, "1.234,5 %"),
+        (3.5, Sort.DAYS, "3,5"),
+        (8.0, Sort.DAYS, "8"),
+        (None, Sort.DAYS, "–"),
+        (None, Sort.COUNT, ""),
+        (MORNING, Sort.MOMENT, "10/11/2021 08:30"),
+        (MORNING, Sort.DAY, "10/11/2021"),
+        ("Hòa Thuận", Sort.TEXT, "Hòa Thuận"),
+    ],
+)
+def test_values_are_shown_as_vietnamese_readers_write_them(
+    value: str | int | float | None, sort: Sort, text: str
+) -> None:
+    assert shown(value, sort) == text
+
+
+def test_a_table_says_what_it_is_and_aligns_numbers_to_the_right() -> None:
+    lines = as_text(_table(["Phường 6", "Xã Mỹ Tân"])).splitlines()
+    assert lines[0] == "Hồ sơ trễ hạn, lúc 10/11/2021 08:30 (số liệu đến 10/11/2021 08:30)"
+    assert lines[2] == "Tên            Số   Tỷ lệ"
+    assert lines[4] == "Phường 6    1.416  12,3 %"
+    assert lines[-1] == "Cộng       10.000  50,0 %"
+    assert lines[3] == lines[-2] == "─" * 25
+
+
+def test_no_cell_of_a_csv_can_be_a_formula() -> None:
+    content = as_csv(_table(EVIL))
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[1] == ['\'=HYPERLINK("http://x")', "1416", "0.123"]
+    for cells in rows:
+        assert not cells[0].startswith(("=", "+", "-", "@", "\t"))
+
+
+def test_text_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "board.xlsx"
+    path.write_bytes(as_xlsx(_table(EVIL)))
+    book = CalamineWorkbook.from_path(str(path))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert rows[0][0].startswith("Hồ sơ trễ hạn, lúc")
+    assert [row[0] for row in rows[3:-1]] == EVIL
+    assert rows[3][1:] == [1416.0, 0.123]
+    with zipfile.ZipFile(path) as content:
+        assert b"<f>" not in content.read("xl/worksheets/sheet1.xml")
+        assert not any("hyperlink" in name.lower() for name in content.namelist())
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+@pytest.mark.parametrize("name", list(BOARDS))
+def test_every_board_comes_in_every_format(office: Office, name: str, form: str) -> None:
+    office.list([dossier("A-1"), dossier("A-2", due=at("12-01 16:00"))])
+    office.rollout([claim("Phường 6", "sunday")])
+    source = office.source()
+    content = FORMATS[form](BOARDS[name].answer(source, Question()).table())
+    source.close()
+    assert len(content) > 100
+    if form != "xlsx":
+        assert ("Phường 6" if name != "exports" else "1.xlsx") in content.decode()
+
+
+def test_a_saved_file_is_its_owners_alone_and_whole(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    old = os.umask(0)
+    try:
+        save(b"new", path)
+    finally:
+        os.umask(old)
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [entry.name for entry in tmp_path.iterdir()] == ["bảng.csv"]
+    with pytest.raises(FileNotFoundError):
+        save(b"new", tmp_path / "nowhere" / "x.csv")
