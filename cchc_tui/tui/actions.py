@@ -1,0 +1,107 @@
+"""Every action of the app, once: keys, footer, help page, palette and the documentation test all read this.
+
+An action belongs to a *place*: the whole ``app``, any ``grid``, or one screen. Vietnamese input methods (Telex,
+VNI) hold back letters and may swallow them, so every letter has a function key beside it, or an entry in the
+palette, which a function key opens. What an action is called and what it does are texts (``texts/tui.py``), found
+by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from cchc_tui.texts.tui import ACTIONS as TEXTS
+from cchc_tui.texts.tui import KEY_NAMES, ActionText
+from cchc_tui.tui.boards import BOARDS
+
+
+class Action(NamedTuple):
+    """One action: where it works, its keys (the first is the one shown), how early it stands in the footer."""
+
+    name: str
+    place: str
+    keys: tuple[str, ...]
+    foot: int = 0  # 0: not in the footer; else the lower the earlier
+    listed: bool = True  # whether the palette offers it
+    run: str = ""  # the Textual action, where it is not the name
+    always: bool = False  # works over help and palette too
+
+    @property
+    def text(self) -> ActionText:
+        """What it is called and what it does."""
+        return TEXTS[self.name]
+
+    @property
+    def action(self) -> str:
+        """The Textual action string."""
+        return self.run or self.name
+
+    @property
+    def shown_key(self) -> str:
+        """The key to press, as it is written on the screen."""
+        return key_name(self.keys[0])
+
+
+_APP = (
+    Action("help", "app", ("f1", "question_mark"), foot=90),
+    Action("palette", "app", ("ctrl+p", "f3", "slash"), foot=80),
+    Action("next_board", "app", ("f2",)),
+    Action("theme", "app", ("f8",)),
+    Action("repaint", "app", ("ctrl+l",), always=True),
+    Action("leave", "app", ("f10", "ctrl+q"), foot=95, always=True),
+)
+_GRID = (
+    Action("cursor_up", "grid", ("up",), listed=False),
+    Action("cursor_down", "grid", ("down",), listed=False),
+    Action("page_up", "grid", ("pageup",), listed=False),
+    Action("page_down", "grid", ("pagedown",), listed=False),
+    Action("first_row", "grid", ("home",), listed=False),
+    Action("last_row", "grid", ("end",), listed=False),
+    Action("open", "grid", ("enter",), foot=10, listed=False),
+)
+_SCREENS = (
+    Action("back", "drill", ("escape", "backspace"), foot=5),
+    Action("next_list", "overview", ("tab",), listed=False, run="app.focus_next"),
+    Action("group", "ranked", ("g", "f4"), foot=20),
+    Action("level", "late", ("l", "f7"), foot=40),
+    Action("sort", "ranked", ("s", "f6"), foot=30),
+    Action("reverse", "ranked", ("r",)),
+    Action("only", "unit", ("g", "f4"), foot=20),
+    Action("view", "exports", ("g", "f4"), foot=20),
+    Action("scroll_up", "help", ("up",), listed=False),
+    Action("scroll_down", "help", ("down",), listed=False),
+    Action("scroll_page_up", "help", ("pageup",), listed=False),
+    Action("scroll_page_down", "help", ("pagedown",), listed=False),
+)
+_BOARDS = tuple(Action(f"board_{board.name}", "app", (board.key,), run=f"board('{board.name}')") for board in BOARDS)
+ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_GRID, *_SCREENS)
+
+
+def of(*places: str) -> tuple[Action, ...]:
+    """The actions of these places, in the order of the registry within the order of the places."""
+    return tuple(action for place in places for action in ACTIONS if action.place == place)
+
+
+def footer(choice: Iterable[Action]) -> tuple[Action, ...]:
+    """Those of some actions that stand in the footer, in its order."""
+    return tuple(sorted((action for action in choice if action.foot), key=lambda action: action.foot))
+
+
+def bindings(*places: str) -> list[BindingType]:
+    """The bindings of these places."""
+    return [
+        Binding(",".join(action.keys), action.action, action.text.name, show=False, priority=action.always)
+        for action in of(*places)
+    ]
+
+
+def key_name(key: str) -> str:
+    """A key as it is written on the screen: ``f1`` is F1, ``question_mark`` is ?."""
+    if key in KEY_NAMES:
+        return KEY_NAMES[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key_name(key.removeprefix("ctrl+")).upper()
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key

@@ -1,0 +1,244 @@
+"""The app: modes (one a board, its screens a stack), the live thread's news, and what works everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui import actions
+from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.live import KeeperLike, Live
+from cchc_tui.tui.newsdesk import Desk
+from cchc_tui.tui.paint import Span
+from cchc_tui.tui.queries import Answers, LateQuery, OverviewQuery, Query, RolloutQuery
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.status import Time
+from cchc_tui.tui.themes import DARK, LIGHT, SKINS
+from cchc_tui.tui.thrift import Memory
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.late import LateBoard
+    from cchc_tui.boards.overview import Overview
+    from cchc_tui.boards.source import Source
+    from cchc_tui.collector.status import CollectorStatus
+
+#: Asked once at the start, so that changes are counted from then whichever board is opened later.
+_FIRST: tuple[Query, ...] = (
+    OverviewQuery(),
+    LateQuery("unit"),
+    RolloutQuery(),
+    LateQuery("field"),
+    LateQuery("procedure"),
+    LateQuery("officer"),
+    LateQuery("age"),
+)
+
+
+class NewsCame(Message, bubble=False):
+    """The live thread has laid something down; many of these are as good as one."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Many are as good as one."""
+        return isinstance(message, NewsCame)
+
+
+class CchcApp(App[int]):
+    """Boards over a source. Nothing here or below asks the source in the event loop: the live thread does."""
+
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    """
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {board.name: board.screen for board in BOARDS}
+    DEFAULT_MODE = BOARDS[0].name
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("app")
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "cchc-tui"
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        keeper: KeeperLike | None = None,
+        collector: Callable[[], CollectorStatus] | None = None,
+        demo: bool = False,
+        light: bool | None = None,
+    ):
+        """``light`` None: as the settings say, once they are read; ``collector`` None: as its status file says."""
+        super().__init__()
+        for skin in SKINS.values():
+            self.register_theme(skin.theme())
+        self.theme = (LIGHT if light else DARK).name
+        self._light = light
+        self.source = source
+        self.latest: Answers = {}
+        self.live = Live(
+            source,
+            Desk(time_is=_time(source, demo), keeper=keeper, collector=collector),
+            lambda: self.post_message(NewsCame()),
+            _FIRST,
+        )
+        self.status = self.live.take().status
+        self._memory = Memory()
+
+    # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_mount(self) -> None:
+        """Begins; back from being suspended (Ctrl+Z), nothing of what the terminal shows is ours."""
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+
+    def on_ready(self, event: events.Ready) -> None:
+        """The first frame is drawn: now the data."""
+        self.live.start()
+
+    def on_news_came(self, event: NewsCame) -> None:
+        """Hands the news to the screens of this board."""
+        news = self.live.take()
+        self.latest.update(news.answers)
+        told, self.status = self.status, news.status
+        if self.status.known and not told.known and self._light is None:
+            self.theme = SKINS[f"cchc-{self.source.settings.theme}"].name
+        for screen in self.screen_stack:
+            if not isinstance(screen, BoardScreen) or not screen.is_mounted:
+                continue
+            screen.feed()
+            for query, answer in news.delivered:
+                screen.deliver(query, answer)
+            if told != self.status:
+                screen.show_status()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size: what the terminal shows is no longer known."""
+        self._memory.forget()
+
+    def look_at(self, screen: BoardScreen) -> None:
+        """That screen is the one in sight: its queries are kept fresh."""
+        queries = screen.queries()
+        kept = {*queries, *_FIRST}
+        self.latest = {query: answer for query, answer in self.latest.items() if query in kept}
+        self.live.want(queries)
+
+    def first_late(self, query: LateQuery) -> LateBoard | None:
+        """The first answer to a query in this viewing, from which changes are counted."""
+        return self.live.baselines.get(query)
+
+    def first_overview(self) -> Overview | None:
+        """The first overview of this viewing."""
+        return self.live.baselines.get(OverviewQuery())
+
+    def on_unmount(self) -> None:
+        """Ends the live thread."""
+        self.live.stop()
+
+    # ── what works everywhere ────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def board_screen(self) -> BoardScreen | None:
+        """The board's screen that is in sight, below help or palette if these are open."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, BoardScreen)), None)
+
+    def action_board(self, name: str) -> None:
+        """Goes to a board; pressed on that board, back to its top."""
+        self._close_overlays()
+        if self.current_mode != name:
+            self.switch_mode(name)
+        else:
+            self.up_to_top()
+
+    def up_to_top(self) -> None:
+        """Closes all that was opened over the board's own screen."""
+        for _ in range(len(self.screen_stack) - 1):
+            self.pop_screen()
+
+    def _close_overlays(self) -> None:
+        while not isinstance(self.screen, BoardScreen):
+            self.pop_screen()
+
+    def action_next_board(self) -> None:
+        """Goes to the board after this one."""
+        names = [board.name for board in BOARDS]
+        self.action_board(names[(names.index(self.current_mode) + 1) % len(names)])
+
+    def action_help(self) -> None:
+        """Opens the help of what is in sight."""
+        from cchc_tui.tui.screens.help import HelpScreen  # noqa: PLC0415 - when it is asked for
+
+        board = self.board_screen
+        if board is not None and not isinstance(self.screen, HelpScreen):
+            self._close_overlays()
+            self.push_screen(HelpScreen(board))
+
+    def action_palette(self) -> None:
+        """Opens the palette."""
+        from cchc_tui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - when it is asked for
+
+        board = self.board_screen
+        if board is not None and not isinstance(self.screen, PaletteScreen):
+            self._close_overlays()
+            self.push_screen(PaletteScreen(board))
+
+    def action_theme(self) -> None:
+        """Changes between dark and light."""
+        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
+
+    def action_repaint(self) -> None:
+        """Sends the whole screen anew."""
+        self._memory.forget()
+        self.screen.refresh()
+
+    def action_leave(self) -> None:
+        """Ends the app."""
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: people press it by habit; a meeting's screen should not go away for it."""
+        if self.board_screen is not None:
+            self.board_screen.say((Span(TEXT.how_to_leave),))
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as an SVG that fetches nothing."""
+        from cchc_tui.tui.picture import without_outside_fonts  # noqa: PLC0415 - when it is asked for
+
+        return without_outside_fonts(super().export_screenshot(title=title, simplify=simplify))
+
+    # ── the terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Sends only what the terminal does not show already."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._memory.thrifty(renderable, self.size)
+        super()._display(screen, renderable)
+
+
+def _time(source: Source, demo: bool) -> Time:
+    if demo:
+        return Time.DEMO
+    return Time.SET if source.clock.set else Time.LIVE
+
+
+def run(
+    source: Source,
+    *,
+    keeper: KeeperLike | None = None,
+    collector: Callable[[], CollectorStatus] | None = None,
+    demo: bool = False,
+    light: bool | None = None,
+) -> int:
+    """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
+    from cchc_tui.tui import guard  # noqa: PLC0415 - tests build the app without one
+
+    refusal = guard.check_terminal()
+    if refusal is not None:
+        import sys  # noqa: PLC0415
+
+        sys.stderr.write(refusal + "\n")
+        return 2
+    app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, light=light)
+    with guard.install(app):
+        result = app.run()
+    return result if result is not None else app.return_code or 0

@@ -1,0 +1,92 @@
+"""Numbers, moments and ages as a Vietnamese reader expects them.
+
+Numbers are made here and not by Babel: 34 ms of import and 30 µs a call against one line, on the path of every cell
+that is drawn. A test holds this to what Babel says. Ages in words are humanize's, imported when the first one is
+needed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.themes import Tone
+
+_YEAR = 365 * DAY
+
+
+def number(value: int) -> str:
+    """1416 → ``1.416``."""
+    return f"{value:,}".replace(",", ".")
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """0.123 → ``12,3 %``; ``–`` where there is nothing to be a share of."""
+    if share is None:
+        return TEXT.nothing
+    return f"{share * 100:,.{digits}f}".translate(_SWAP) + " %"
+
+
+_SWAP = str.maketrans(",.", ".,")
+
+
+def days(value: float | None) -> str:
+    """Working days, with a half where the median falls between two."""
+    if value is None:
+        return TEXT.nothing
+    return number(int(value)) if value == int(value) else f"{value:,.1f}".translate(_SWAP)
+
+
+def change(now: int, before: int | None) -> str:
+    """The change of a figure as a sign and a number: ``▲ 5``, ``▼ 12``, ``=``; nothing where there was none before."""
+    if before is None:
+        return ""
+    if now == before:
+        return "="
+    return f"▲ {number(now - before)}" if now > before else f"▼ {number(before - now)}"
+
+
+def change_tone(now: int, before: int | None, more_is_bad: bool = True) -> Tone:
+    """The colour of a change, which its sign has said already."""
+    if before is None or now == before:
+        return Tone.DIM
+    return Tone.BAD if (now > before) == more_is_bad else Tone.GOOD
+
+
+def moment(value: Stamp) -> str:
+    """``10/11/2021 08:30``."""
+    return f"{to_datetime(value):%d/%m/%Y %H:%M}"
+
+
+def day_time(value: Stamp | None) -> str:
+    """``10/11 08:30``; ``–`` for none."""
+    return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m %H:%M}"
+
+
+def clock_time(value: Stamp) -> str:
+    """``08:30``."""
+    return f"{to_datetime(value):%H:%M}"
+
+
+def day(value: Stamp | None) -> str:
+    """``10/11/2021``; ``–`` for none."""
+    return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m/%Y}"
+
+
+def age(seconds: int) -> str:
+    """How long ago, in words: ``3 phút trước``.
+
+    humanize keeps its language for each thread, so it is set here at each call; under a minute and beyond a year we say
+    it ourselves (its Vietnamese catalogue counts every second, and falls into French after a year).
+    """
+    if seconds < 0:
+        return TEXT.ahead
+    if seconds < 60:
+        return TEXT.just_now
+    if seconds >= _YEAR:
+        return TEXT.years_ago.format(n=number(seconds // _YEAR))
+    import humanize  # noqa: PLC0415 - 21 ms that the first frame does without
+
+    humanize.i18n.activate("vi_VN")
+    return humanize.naturaltime(timedelta(seconds=seconds))

@@ -1,0 +1,1 @@
+"""One screen a board, and what opens from it."""

@@ -1,0 +1,242 @@
+"""What every board's screen has: the thin lines, the banner, the notice, and how snapshots come to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui import actions
+from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.formats import number, percent
+from cchc_tui.tui.paint import Line, Span, crop, enough, spread, wrap
+from cchc_tui.tui.queries import Query
+from cchc_tui.tui.status import Loading, Status
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.bars import progress
+from cchc_tui.tui.widgets.footer import footer_line
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS
+from cchc_tui.tui.widgets.header import header_line
+from cchc_tui.tui.widgets.paper import Paper
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
+
+class BoardScreen(Screen[None]):
+    """A screen between the thin lines. A subclass says what it wants to know and draws the answers."""
+
+    DEFAULT_CSS = """
+    BoardScreen { layout: vertical; overflow: hidden; }
+    BoardScreen > .banner { display: none; height: auto; }
+    BoardScreen > .banner.-on { display: block; }
+    BoardScreen > .too-small { display: none; height: 1fr; }
+    BoardScreen.-small > * { display: none; }
+    BoardScreen.-small > .too-small { display: block; }
+    """
+    AUTO_FOCUS = "Grid"
+    #: The place of the screen's own actions, and the key of its paragraph in the help.
+    PLACE: ClassVar[str] = ""
+    #: Further places whose actions work here.
+    ALSO: ClassVar[tuple[str, ...]] = ()
+    #: Whether Esc leads up from here.
+    DRILLED: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Paper(ground=Ground.PANEL)
+        self.banner = Paper(ground=Ground.ALARM, classes="banner")
+        self.notice = Paper()
+        self.footer = Paper(ground=Ground.PANEL)
+        self._note: tuple[Line, tuple[Line, ...]] = ((), ())
+        self._note_timer: Timer | None = None
+        self._fed: dict[Query, object] = {}
+
+    @property
+    def cchc(self) -> CchcApp:
+        """The app, by its type."""
+        return cast("CchcApp", self.app)
+
+    @property
+    def status(self) -> Status:
+        """What the app as a whole knows."""
+        return self.cchc.status
+
+    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    def body(self) -> Iterator[Widget]:
+        """The widgets between the thin lines."""
+        raise NotImplementedError
+
+    def queries(self) -> tuple[Query, ...]:
+        """What it wants to know while it is in sight."""
+        return ()
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Where this is, from the board down."""
+        raise NotImplementedError
+
+    def show(self, query: Query, answer: Any) -> None:
+        """An answer has come."""
+
+    def deliver(self, query: Query, answer: Any) -> None:
+        """What was asked for once has come."""
+
+    def show_empty(self) -> None:
+        """There are no data yet: say what to do."""
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns of this screen and what each counts."""
+        return ()
+
+    def action_names(self) -> Mapping[str, str]:
+        """What actions are called just now, where that is not what they are called always."""
+        return {}
+
+    def aside(self) -> Line:
+        """What stands above the footer while nothing else does: the whole of a name that had to be cut."""
+        return ()
+
+    def hidden(self) -> frozenset[str]:
+        """Actions of the place that make no sense just now."""
+        return frozenset()
+
+    def actions_here(self) -> tuple[actions.Action, ...]:
+        """The actions that work here now, the nearest first: for footer, help and palette alike."""
+        return tuple(action for action in actions.of(*self.places()) if action.name not in self.hidden())
+
+    def foot_right(self) -> str:
+        """What stands at the right of the footer: where the cursor is."""
+        return ""
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def places(self) -> tuple[str, ...]:
+        """The places of the actions that work here, the nearest first."""
+        return (self.PLACE, *self.ALSO, *(("drill",) if self.DRILLED else ()), "grid", "app")
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        yield self.header
+        yield self.banner
+        yield from self.body()
+        yield self.notice
+        yield self.footer
+        too_small = Paper(classes="too-small")
+        too_small.write_by(self._too_small)
+        yield too_small
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self.header.write_by(lambda cells: [header_line(self.status, self.crumbs(), cells)])
+        self.footer.write_by(self._footer)
+        self.notice.write_by(self._notice)
+        self.show_status()
+
+    def on_screen_resume(self) -> None:
+        """In sight again: what was missed meanwhile is shown."""
+        self.wants_changed()
+        self.show_status()
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        self.set_class(self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT, "-small")
+
+    def show_status(self) -> None:
+        """The app knows something new about itself."""
+        if not self.is_mounted:
+            return
+        status = self.status
+        self.header.rewrite()
+        self.notice.rewrite()
+        self.banner.set_class(bool(status.banner), "-on")
+        if status.banner:
+            self.banner.write([(Span(f" {status.banner}"),)])
+        if status.empty:
+            self.show_empty()
+
+    def rewrite_thin_lines(self) -> None:
+        """Something that header or footer say has changed here."""
+        self.header.rewrite()
+        self.footer.rewrite()
+
+    def wants_changed(self) -> None:
+        """The screen wants to know something else now, or has come into sight again."""
+        self.cchc.look_at(self)
+        self.feed()
+
+    def feed(self) -> None:
+        """Shows the newest answers that it has not shown yet."""
+        for query in self.queries():
+            answer = self.cchc.latest.get(query, self)
+            if answer is not self and self._fed.get(query, self) is not answer:
+                self._fed[query] = answer
+                self.show(query, answer)
+
+    def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
+        """Says in words, for some seconds, what has just changed: as many of the pieces as there is room for."""
+        self._note = (head, tuple(pieces))
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(FRESH_SECONDS, self._unsay)
+        self.notice.rewrite()
+
+    def _unsay(self) -> None:
+        self._note = ((), ())
+        self.notice.rewrite()
+
+    def _footer(self, cells: int) -> list[Line]:
+        keys = (Span(" ".join(board.key for board in BOARDS), Tone.KEY), Span(f" {TEXT.boards_word}"))
+        return [footer_line(actions.footer(self.actions_here()), self.action_names(), self.foot_right(), keys, cells)]
+
+    def _notice(self, cells: int) -> list[Line]:
+        status = self.status
+        if status.loading is not None:
+            return [_loading_line(status.loading, cells)]
+        head, pieces = self._note
+        if head:
+            return [enough((Span(" "), *head), pieces, "  ", cells)]
+        if not status.notice:
+            return [crop((Span(" "), *self.aside()), cells)]
+        tone = Tone.WARN if status.alarming else Tone.DIM
+        return [crop((Span(f" {status.notice}", tone),), cells)]
+
+    def _too_small(self, cells: int) -> list[Line]:
+        have = f"{self.app.size.width}x{self.app.size.height}"
+        sentence = TEXT.too_small.format(need=f"{LEAST_WIDTH}x{LEAST_HEIGHT}", have=have)
+        needed, cure = _wrapped(sentence, cells), _wrapped(TEXT.too_small_cure, cells)
+        return [*((Span(line, Tone.STRONG),) for line in needed), *((Span(line),) for line in cure)]
+
+    def action_back(self) -> None:
+        """Up, where there is an up."""
+        if self.DRILLED:
+            self.app.pop_screen()
+
+
+def empty_lines(status_inbox: str, cells: int) -> tuple[Line, ...]:
+    """The four lines of an empty folder."""
+    lines: list[Line] = [()]
+    for number_, text in enumerate(TEXT.empty):
+        tone = (Tone.STRONG, Tone.TEXT, Tone.ACCENT, Tone.DIM)[number_]
+        lines += [(Span("  "), Span(part, tone)) for part in _wrapped(text.format(inbox=status_inbox), cells - 4)]
+    return tuple(lines)
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    return wrap(text, max(cells, 1))
+
+
+def _loading_line(loading: Loading, cells: int) -> Line:
+    """Name, rows and a bar."""
+    name = Span(" " + TEXT.loading.format(name=loading.name), Tone.ACCENT)
+    if not loading.total:
+        return spread((name,), (Span(TEXT.loading_rows_open.format(done=number(loading.done)) + " "),), cells)
+    share = loading.done / loading.total
+    rows = TEXT.loading_rows.format(done=number(loading.done), total=number(loading.total))
+    right = (Span(f"{rows}  "), Span(progress(share, 20), Tone.BAR), Span(f" {percent(share, 0):>6} "))
+    return spread((name,), right, cells)

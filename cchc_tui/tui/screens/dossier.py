@@ -1,0 +1,226 @@
+"""One dossier: its dates in time order, what is odd about it, and every version that an export showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.dossiers import DossierPage, DossierVersion
+from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
+from cchc_tui.domain.moments import Stamp, to_datetime
+from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT, UNCLOSED
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import day_time, moment, number
+from cchc_tui.tui.paint import Line, Span, wrap
+from cchc_tui.tui.queries import DossierQuery, Query
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+_BITS = {
+    "received": RECEIVED_DATE_ONLY,
+    "due": DUE_DATE_ONLY,
+    "finished": FINISHED_DATE_ONLY,
+    "returned": RETURNED_DATE_ONLY,
+}
+_DIFFERS = "≠ "
+
+
+class DossierScreen(BoardScreen):
+    """A dossier with its history."""
+
+    PLACE = "dossier"
+    DRILLED = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dossier", "drill")
+    DEFAULT_CSS = """
+    DossierScreen > .facts { height: auto; }
+    """
+
+    def __init__(self, dossier: int, above: tuple[str, ...]):
+        super().__init__()
+        self._dossier = dossier
+        self._above = above
+        self._page: DossierPage | None = None
+        self._known = False
+        self._facts = Paper(classes="facts")
+        self._grid = Grid(
+            (
+                Column("moment", COLUMNS["moment"][0], 11),
+                Column("status", COLUMNS["status"][0], 18, cut=True, grow=26),
+                Column("received", COLUMNS["received"][0], 13, drop=3),
+                Column("due", COLUMNS["due"][0], 13),
+                Column("finished", COLUMNS["finished"][0], 13),
+                Column("returned", COLUMNS["returned"][0], 13, drop=1),
+                Column("differs", COLUMNS["differs"][0], 14, drop=2, cut=True, grow=40),
+                Column("file", COLUMNS["file"][0], 18, drop=4, cut=True, grow=40),
+            )
+        )
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets of this board."""
+        self._facts.write_by(self._fact_lines)
+        yield self._facts
+        yield self._grid
+
+    def queries(self) -> tuple[Query, ...]:
+        """What this board rests on."""
+        return (DossierQuery(self._dossier),)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down to here."""
+        return (*self._above, TEXT.dossier)
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns in sight."""
+        return tuple(COLUMNS[column.key] for column in self._grid.columns)
+
+    def hidden(self) -> frozenset[str]:
+        """What makes no sense here now."""
+        return frozenset({"open"})
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        self._known = True
+        self._page = answer if isinstance(answer, DossierPage) else None
+        self._facts.rewrite()
+        self.rewrite_thin_lines()
+        if self._page is not None:
+            versions = self._page.versions
+            rows = [_version_row(version) for version in reversed(versions)]
+            self._grid.set_rows(ListRows(rows), mark=False)
+
+    def foot_right(self) -> str:
+        """Where the cursor stands."""
+        total = len(self._grid.rows)
+        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another row: what speaks of it follows."""
+        self.footer.rewrite()
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _fact_lines(self, cells: int) -> list[Line]:
+        page = self._page
+        if page is None:
+            return [(Span(f"  {TEXT.gone if self._known else TEXT.waiting_for_rows}", Tone.DIM),)]
+        line = page.line
+        lines: list[Line] = [
+            (Span(f" {line.code}", Tone.STRONG), Span(f"   {page.unit_name}")),
+            *((Span(f" {part}"),) for part in wrap(line.procedure or TEXT.nothing, cells - 2)),
+        ]
+        if line.field or line.officer:
+            lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", Tone.DIM),))
+        lines += [(), (Span(f" {_verdict(page)}", _verdict_tone(page)),), (), *_timeline(page, cells)]
+        findings = _findings(page)
+        if findings:
+            lines += [(), (Span(f" {TEXT.findings_one}", Tone.STRONG),)]
+            for finding in findings:
+                parts = wrap(finding, cells - 4)
+                lines += [
+                    (Span(" ! " if not place else "   ", Tone.WARN), Span(part)) for place, part in enumerate(parts)
+                ]
+        lines += [(), (Span(f" {TEXT.versions}", Tone.STRONG), *_seen(page))]
+        return lines
+
+
+def _seen(page: DossierPage) -> Line:
+    if page.last_seen is None:
+        return ()
+    return (Span(f"   {TEXT.last_seen.format(when=moment(page.last_seen))}", Tone.DIM),)
+
+
+def _verdict(page: DossierPage) -> str:
+    """Where the dossier stands, in words."""
+    line = page.line
+    state = line.state.value
+    if state == "overdue" and line.unclosed:
+        return f"{TEXT.overdue_by.format(n=number(line.days_late))}, {UNCLOSED}"
+    if state == "overdue":
+        return TEXT.overdue_by.format(n=number(line.days_late))
+    if state == "resolved_late":
+        return TEXT.resolved_late_by.format(n=number(line.days_late))
+    return f"{STATES[state]}, {UNCLOSED}" if line.unclosed else STATES[state]
+
+
+def _verdict_tone(page: DossierPage) -> Tone:
+    return Tone.BAD if page.line.state.value in {"overdue", "resolved_late"} else Tone.STRONG
+
+
+def _timeline(page: DossierPage, cells: int) -> list[Line]:
+    """The four dates in time order with an arrow between them, the due one standing out; on lines as there is room."""
+    line = page.line
+    date_only = page.versions[-1].date_only if page.versions else 0
+    dates = {"received": line.received, "due": line.due, "finished": line.finished, "returned": line.returned}
+    known = sorted(((at, name) for name, at in dates.items() if at is not None), key=lambda pair: pair[0])
+    lines: list[Line] = []
+    spans: list[Span] = [Span(" ")]
+    taken = 1
+    for place, (at, name) in enumerate(known):
+        text = f"{DATES[name]} {_date(at, bool(date_only & _BITS[name]))}"
+        arrow = "" if not place else "  →  "
+        if taken + len(arrow) + len(text) > cells - 1:
+            lines.append(tuple(spans))
+            spans, taken, arrow = [Span("   ")], 3, "→  "
+        spans += [Span(arrow, Tone.DIM), Span(text, Tone.WARN if name == "due" else Tone.TEXT)]
+        taken += len(arrow) + len(text)
+    return [*lines, tuple(spans)]
+
+
+def _date(at: Stamp, day_alone: bool) -> str:
+    return f"{to_datetime(at):%d/%m/%Y}" if day_alone else moment(at)
+
+
+def _findings(page: DossierPage) -> list[str]:
+    """What is odd about the dossier, each in a sentence."""
+    from cchc_tui.tui.sentences import sentence_within  # noqa: PLC0415 - only where a dossier has problems
+
+    line = page.line
+    found: list[str] = []
+    for before, after in zip(page.versions, page.versions[1:], strict=False):
+        for name in ("due", "finished"):
+            old, new = getattr(before, name), getattr(after, name)
+            if old is not None and old != new:
+                found.append(
+                    TEXT.moved_finding.format(field=FIELDS[name].capitalize(), before=_maybe(old), after=_maybe(new))
+                )
+    if line.unclosed and line.returned is not None:
+        found.append(TEXT.still_open.format(when=moment(line.returned)))
+    if line.due is None:
+        found.append(TEXT.no_due)
+    elif line.finished == line.due:
+        found.append(TEXT.to_the_second)
+    return [*found, *(sentence_within(problem) for problem in page.problems)]
+
+
+def _maybe(at: Stamp | None) -> str:
+    return TEXT.nothing if at is None else moment(at)
+
+
+def _version_row(version: DossierVersion) -> GridRow:
+    """One version; a field that differs from the version before has a sign before it."""
+    changed = set(version.changed)
+
+    def cell(name: str, text: str) -> Cell:
+        differs = name in changed or (name == "status_text" and "status" in changed)
+        return Cell(_DIFFERS + text, Tone.WARN) if differs else Cell("  " + text)
+
+    words = list(dict.fromkeys(FIELDS.get(name, name) for name in version.changed))
+    return GridRow(
+        f"{version.export}:{version.since}",
+        (
+            Cell(day_time(version.since)),
+            cell("status_text", version.status_text),
+            cell("received", day_time(version.received)),
+            cell("due", day_time(version.due)),
+            cell("finished", day_time(version.finished)),
+            cell("returned", day_time(version.returned)),
+            Cell(", ".join(words) if words else TEXT.first_version, Tone.TEXT if words else Tone.DIM),
+            Cell(TEXT.version_from.format(file=version.export_name, row=number(version.row)), Tone.DIM),
+        ),
+    )

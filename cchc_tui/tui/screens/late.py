@@ -1,0 +1,192 @@
+"""Board 2: who is late, ranked; by unit, field, procedure, officer or how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.late import GROUPINGS, By, LateBoard
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
+from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import clock_time, number
+from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.queries import LateQuery, Query
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.late_rows import FREE, SORTS, View, columns, grid_rows, row_name, told_changes, total_rows
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+
+def _filter(by: By, key: str) -> DossierFilter:
+    """The dossiers behind a row of that grouping."""
+    match by:
+        case "unit":
+            return DossierFilter(unit=key)
+        case "field":
+            return DossierFilter(field=key)
+        case "procedure":
+            return DossierFilter(procedure=key)
+        case "officer":
+            return DossierFilter(officer=key)
+        case "age":
+            return DossierFilter(band=key)
+
+
+#: Age bands stand in their own order at first, everything else by late dossiers.
+_FIRST_VIEW = (View(), View(sort="name", descending=False))
+
+
+class LateScreen(BoardScreen):
+    """The leaderboard of late dossiers."""
+
+    PLACE = "late"
+    ALSO = ("ranked",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("late", "ranked")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by: By = "unit"
+        self._view = View()
+        self._board: LateBoard | None = None
+        self._how = Paper()
+        self._grid = Grid(columns(self._by))
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets of this board."""
+        self._how.write_by(self._how_line)
+        yield self._how
+        yield self._grid
+
+    def queries(self) -> tuple[Query, ...]:
+        """What this board rests on."""
+        return (LateQuery(self._by),)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down to here."""
+        return (BOARD_NAMES["late"],)
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns in sight."""
+        return tuple(COLUMNS[column.key] for column in self._grid.columns if column.key in COLUMNS and column.title)
+
+    def hidden(self) -> frozenset[str]:
+        """What makes no sense here now."""
+        return frozenset() if self._by == "unit" else frozenset({"level"})
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        if query == LateQuery(self._by):
+            before, self._board = self._board, answer
+            moving = before is not None and before.data_as_of is not None  # the first data are no change
+            self._draw(mark=moving)
+            if before is not None and moving and (told := told_changes(before, answer)):
+                self.say((Span(f"{TEXT.now_changed.format(time=clock_time(answer.as_of))}  ", Tone.DIM),), told)
+
+    def show_empty(self) -> None:
+        """What to drop and where."""
+        if self._board is None or self._board.data_as_of is None:
+            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.set_rows(ListRows())
+            self._grid.refresh()
+
+    def _draw(self, mark: bool) -> None:
+        board = self._board
+        if board is None or (board.data_as_of is None and self.status.empty):
+            return
+        base = self.cchc.first_late(LateQuery(self._by))
+        self._grid.set_sorted(self._view.sort, self._view.descending)
+        rows = grid_rows(board, base, self._view, self._unit_names())
+        self._grid.set_rows(ListRows(rows), total_rows(board, base, self._view), mark=mark)
+        self._how.rewrite()
+        self.footer.rewrite()
+
+    def _unit_names(self) -> Mapping[str, str]:
+        """Of the units that officers belong to: officers of two units may have one number or name."""
+        if self._by != "officer":
+            return {}
+        return {key: unit.name for key, unit in self.cchc.source.registry.units.by_key.items()}
+
+    def show_status(self) -> None:
+        """Draws what the status changes here."""
+        super().show_status()
+        self._how.rewrite()
+
+    def _how_line(self, cells: int) -> list[Line]:
+        spans = [
+            Span(f" {TEXT.grouped_by} ", Tone.DIM),
+            Span(GROUP_NAMES[self._by], Tone.STRONG),
+        ]
+        if self._by == "unit":
+            spans += [Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._view.level], Tone.STRONG)]
+        title = GROUP_NAMES[self._by] if self._view.sort == "name" else COLUMNS[self._view.sort][0].replace("\n", " ")
+        arrow = "↓" if self._view.descending else "↑"
+        spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
+        opened = self.status.opened
+        right = Span(f"{TEXT.since_opened.format(time=clock_time(opened))} " if opened is not None else "", Tone.DIM)
+        fits = line_width((*spans, right)) < cells
+        return [spread(spans, (right,) if fits else (), cells)]
+
+    def foot_right(self) -> str:
+        """Where the cursor stands."""
+        total = len(self._grid.rows)
+        if not total:
+            return ""
+        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total))
+
+    def aside(self) -> Line:
+        """The whole of a name that may have been cut."""
+        row = self._board.row(self._grid.cursor_key) if self._board is not None else None
+        return (Span(row.name, Tone.DIM),) if row is not None and self._by in FREE else ()
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another row: what speaks of it follows."""
+        self.footer.rewrite()
+        self.notice.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """One level down."""
+        from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+
+        row = self._board.row(event.key) if self._board is not None else None
+        if row is not None:
+            which = _filter(self._by, row.key)
+            name = row_name(row, self._by)
+            self.app.push_screen(UnitScreen(which, name, LateQuery(self._by), row.key, BOARD_NAMES["late"]))
+
+    def action_group(self, by: str = "") -> None:
+        """The next grouping, or the one that is asked for."""
+        following = GROUPINGS[(GROUPINGS.index(self._by) + 1) % len(GROUPINGS)]
+        self._by = next((name for name in GROUPINGS if name == by), following)
+        self._view = replace(_FIRST_VIEW[self._by == "age"], level=self._view.level)
+        self._board = None
+        self._fed.clear()
+        self._grid.set_columns(columns(self._by))
+        self.rewrite_thin_lines()
+        self._how.rewrite()
+        self.wants_changed()
+
+    def action_level(self) -> None:
+        """The next of both levels, the city's, the communes'."""
+        levels = list(LEVELS_SHORT)
+        self._view = replace(self._view, level=levels[(levels.index(self._view.level) + 1) % len(levels)])
+        self._draw(mark=False)
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        sorts = list(SORTS)
+        sort = sorts[(sorts.index(self._view.sort) + 1) % len(sorts)]
+        self._view = replace(self._view, sort=sort, descending=sort != "name")
+        self._draw(mark=False)
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self._view = replace(self._view, descending=not self._view.descending)
+        self._draw(mark=False)

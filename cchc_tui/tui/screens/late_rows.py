@@ -1,0 +1,181 @@
+"""The late board as rows of a grid: ranks, changes since the opening, bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, UNPLACED
+from cchc_tui.tui.formats import change, change_tone, days, number, percent
+from cchc_tui.tui.paint import Line, Span
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+
+#: By what the rows can be sorted, in the order of the columns.
+SORTS: Mapping[str, Callable[[LateRow, int], float | str]] = {
+    "late": lambda row, delta: row.counts.late,
+    "change": lambda row, delta: delta,
+    "overdue": lambda row, delta: row.counts.overdue,
+    "unclosed": lambda row, delta: row.counts.unclosed,
+    "due_soon": lambda row, delta: row.counts.due_soon,
+    "rate": lambda row, delta: row.counts.late_rate,
+    "name": lambda row, delta: row.name,
+}
+
+
+#: Groupings whose names are as long as they like.
+FREE = frozenset({"procedure", "field"})
+
+
+@dataclass(frozen=True)
+class View:
+    """How the board is looked at."""
+
+    level: str = ""  # "": both
+    sort: str = "late"
+    descending: bool = True
+
+
+def columns(by: str) -> tuple[Column, ...]:
+    """The columns of a grouping. A unit's name is never cut; a procedure's is as long as it likes and may be."""
+    free = by in FREE
+
+    def title(key: str) -> str:
+        return COLUMNS[key][0]
+
+    return (
+        Column("rank", title("rank"), 2, right=True),
+        Column("move", "", 3),
+        Column("name", GROUP_TITLES[by], 40 if free else 10, measured=not free, cut=free, grow=110 if free else 0),
+        Column("late", title("late"), 6, right=True, watch=True),
+        Column("change", title("change"), 6, right=True),
+        Column("overdue", title("overdue"), 6, right=True, watch=True, drop=1),
+        Column("unclosed", title("unclosed"), 8, right=True, watch=True, drop=2),
+        Column("due_soon", title("due_soon"), 7, right=True, watch=True, drop=3),
+        Column("rate", title("rate"), 7, right=True, drop=4),
+        Column("median", title("median"), 8, right=True, drop=6),
+        Column("total", title("total"), 6, right=True, drop=7),
+        Column("bar", title("bar"), 6, drop=5, grow=30),
+    )
+
+
+def visible(board: LateBoard, view: View) -> tuple[LateRow, ...]:
+    """The rows of the level that is looked at; other groupings have no levels."""
+    return tuple(row for row in board.rows if not view.level or not row.level or row.level == view.level)
+
+
+def grid_rows(board: LateBoard, first: LateBoard | None, view: View, units: Mapping[str, str]) -> tuple[GridRow, ...]:
+    """The rows, ranked and sorted. Changes count from the board ``first``; ``units`` are names of units by key."""
+    shown = visible(board, view)
+    before = {row.key: row.counts for row in first.rows} if first else {}
+    ranks = _ranks(shown)
+    old_ranks = _ranks(visible(first, view)) if first else {}
+    top = max((row.counts.late for row in shown), default=0)
+    return tuple(
+        GridRow(
+            row.key,
+            (
+                Cell(str(ranks[row.key]), Tone.DIM),
+                _move(ranks[row.key], old_ranks.get(row.key)),
+                Cell(" · ".join(part for part in (row_name(row, board.by), units.get(row.unit, "")) if part)),
+                *_figures(row.counts, before.get(row.key)),
+                Cell(days(row.days_late_median), Tone.DIM),
+                Cell(number(row.counts.total), Tone.DIM),
+                Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
+            ),
+        )
+        for row in _sorted(shown, before, view, board.by)
+    )
+
+
+def total_rows(board: LateBoard, first: LateBoard | None, view: View) -> tuple[GridRow, ...]:
+    """One row a level; dossiers that are in no unit are never left out unseen."""
+    totals: list[tuple[str, str, Counts, float | None]] = [
+        (level, LEVELS[level], counts, board.level_medians.get(level))
+        for level, counts in board.levels.items()
+        if level in LEVELS and (not view.level or view.level == level)
+    ]
+    if board.unplaced.total and not view.level:
+        totals.append(("unplaced", UNPLACED, board.unplaced, None))
+    return tuple(
+        GridRow(
+            key,
+            (
+                Cell(),
+                Cell(),
+                Cell(name, Tone.STRONG),
+                *_figures(counts, _before(first, key), Tone.STRONG),
+                Cell(days(median)),
+                Cell(number(counts.total)),
+                Cell(),
+            ),
+        )
+        for key, name, counts, median in totals
+    )
+
+
+def _before(first: LateBoard | None, key: str) -> Counts | None:
+    if first is None:
+        return None
+    return first.unplaced if key == "unplaced" else first.levels.get(key)
+
+
+def told_changes(old: LateBoard, new: LateBoard) -> list[Line]:
+    """What moved between two boards, in words: the largest changes first."""
+    before = {row.key: row.counts.late for row in old.rows}
+    moved = [(row, row.counts.late - before[row.key]) for row in new.rows if row.key in before]
+    moved = sorted(((row, delta) for row, delta in moved if delta), key=lambda pair: -abs(pair[1]))
+    told: list[Line] = []
+    for row, delta in moved:
+        now = row.counts.late
+        told.append((Span(f"{row_name(row, new.by)} "), Span(change(now, now - delta), change_tone(now, now - delta))))
+    return told
+
+
+def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, ...]:
+    was = before.late if before else None
+    return (
+        Cell(number(counts.late), Tone.STRONG),
+        Cell(change(counts.late, was), change_tone(counts.late, was)),
+        Cell(number(counts.overdue), tone),
+        Cell(number(counts.unclosed), tone),
+        Cell(number(counts.due_soon), tone),
+        Cell(percent(counts.late_rate if counts.total else None), tone),
+    )
+
+
+def _move(rank: int, before: int | None) -> Cell:
+    if before is None:
+        return Cell()
+    if rank == before:
+        return Cell(" =", Tone.DIM)
+    return Cell(f"▲{before - rank}", Tone.BAD) if rank < before else Cell(f"▼{rank - before}", Tone.GOOD)
+
+
+def row_name(row: LateRow, by: str) -> str:
+    """What a row is called, also where the exports say nothing."""
+    return row.name or NO_GROUP_NAME[by]
+
+
+def _ranks(rows: Iterable[LateRow]) -> dict[str, int]:
+    """Places by late dossiers; equals share one."""
+    ordered = sorted(rows, key=lambda row: -row.counts.late)
+    ranks: dict[str, int] = {}
+    for place, row in enumerate(ordered):
+        same = place and row.counts.late == ordered[place - 1].counts.late
+        ranks[row.key] = ranks[ordered[place - 1].key] if same else place + 1
+    return ranks
+
+
+def _sorted(rows: Sequence[LateRow], before: Mapping[str, Counts], view: View, by: str) -> list[LateRow]:
+    """By the chosen column; equals stay in the board's order, which is by late, then by name."""
+    value = SORTS[view.sort]
+    if by == "age" and view.sort == "name":  # a band's key is its first day
+        return sorted(rows, key=lambda row: int(row.key) if row.key.isdecimal() else -1, reverse=view.descending)
+
+    def delta(row: LateRow) -> int:
+        return row.counts.late - before[row.key].late if row.key in before else 0
+
+    return sorted(rows, key=lambda row: value(row, delta(row)), reverse=view.descending)

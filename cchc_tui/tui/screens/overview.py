@@ -1,0 +1,247 @@
+"""Board 1: the two large figures, the five latest units, the models, what just changed, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cchc_tui.domain.moments import to_date
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import change, change_tone, clock_time, number
+from cchc_tui.tui.paint import Line, Span
+from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.overview_lines import Figure, event_lines, figure_lines, finding_line
+from cchc_tui.tui.status import Time
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.late import LateBoard
+    from cchc_tui.boards.overview import Overview
+
+_WIDE, _TALL = 110, 36
+_FEW, _MANY = 5, 12  # units in the list of the latest
+
+
+class OverviewScreen(BoardScreen):
+    """What a meeting looks at first."""
+
+    PLACE = "overview"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("overview")
+    DEFAULT_CSS = """
+    OverviewScreen > .figures { height: auto; }
+    OverviewScreen > .lists { height: 6; }
+    OverviewScreen.-tall > .lists { height: 13; }
+    OverviewScreen > .lists > .models { width: 25; }
+    OverviewScreen.-wide > .lists > .models { width: 60; }
+    OverviewScreen > .events { height: 1fr; }
+    OverviewScreen.-empty > .lists { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._board: Overview | None = None
+        self._units: LateBoard | None = None
+        self._fresh: frozenset[str] = frozenset()
+        self._fading: Timer | None = None
+        self._figures = Paper(classes="figures")
+        self._worst = Grid(
+            (
+                Column("rank", COLUMNS["rank"][0], 2, right=True),
+                Column("name", TEXT.worst_title, 14, measured=True),
+                Column("late", COLUMNS["late"][0], 6, right=True, watch=True),
+                Column("change", COLUMNS["change"][0], 6, right=True, drop=2),
+                Column("bar", "", 6, drop=3, grow=40),
+            ),
+        )
+        self._models = Grid(
+            (
+                Column("practice", COLUMNS["practice"][0], 9, measured=True),
+                Column("claimed", COLUMNS["claimed"][0], 10, right=True, watch=True),
+                Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=1),
+            ),
+            classes="models",
+        )
+        self._events = Paper(classes="events")
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets of this board."""
+        self._figures.write_by(self._figure_lines)
+        self._events.write_by(self._event_lines)
+        yield self._figures
+        with Horizontal(classes="lists"):
+            yield self._worst
+            yield self._models
+        yield self._events
+
+    def queries(self) -> tuple[Query, ...]:
+        """What this board rests on."""
+        return (OverviewQuery(), LateQuery("unit"))
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down to here."""
+        return (BOARD_NAMES["overview"],)
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        super().on_resize()
+        self.set_class(self.app.size.width >= _WIDE, "-wide")
+        self.set_class(self.app.size.height >= _TALL, "-tall")
+        self._draw_worst()
+        self._draw_models()
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        if isinstance(query, LateQuery):
+            self._units = answer
+            self._draw_worst()
+            return
+        before, self._board = self._board, answer
+        if before is not None and before.data_as_of is not None:  # the first data are no change
+            self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
+        self._figures.rewrite()
+        self._events.rewrite()
+        self._draw_worst()
+        self._draw_models()
+
+    def show_status(self) -> None:
+        """Draws what the status changes here."""
+        super().show_status()
+        self.set_class(self.status.empty, "-empty")
+        self._figures.rewrite()
+
+    def _mark(self, levels: set[str]) -> None:
+        if not levels:
+            return
+        self._fresh |= levels
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(FRESH_SECONDS, self._fade)
+
+    def _fade(self) -> None:
+        self._fresh = frozenset()
+        self._figures.rewrite()
+
+    def _first(self) -> Overview | None:
+        return self.cchc.first_overview()
+
+    def _figure_lines(self, cells: int) -> list[Line]:
+        status, board = self.status, self._board
+        if status.empty:
+            return list(empty_lines(str(self.cchc.source.data / "inbox"), cells))
+        if board is None or board.data_as_of is None:
+            board = None
+        first = self._first()
+        figures = [
+            Figure(
+                LEVELS[level],
+                board.levels.get(level) if board is not None else None,
+                first.levels.get(level) if first is not None else None,
+                level in self._fresh,
+            )
+            for level in LEVELS
+        ]
+        asides: list[Line] = []
+        if board is not None:
+            soon = sum(counts.due_soon for counts in board.levels.values())
+            asides.append((Span(TEXT.due_soon_total.format(n=number(soon))),))
+            if board.unplaced_dossiers:
+                asides.append((Span(TEXT.unplaced_total.format(n=number(board.unplaced_dossiers)), Tone.WARN),))
+        return figure_lines(figures, asides, self._title(board), cells, self.app.size.height)
+
+    def _title(self, board: Overview | None) -> tuple[Line, Line]:
+        left: Line = (Span(f"  {TEXT.overview_title}", Tone.STRONG),)
+        if board is not None:
+            left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", Tone.DIM))
+        if self.status.time is Time.DEMO:
+            left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
+        opened = self.status.opened
+        right = Span(f"{TEXT.since_opened.format(time=clock_time(opened))} " if opened is not None else "", Tone.DIM)
+        return left, (right,)
+
+    def _draw_worst(self) -> None:
+        if self._units is None or self._units.data_as_of is None:
+            return
+        worst = self._units.rows[: _MANY if self.app.size.height >= _TALL else _FEW]
+        first = self.cchc.first_late(LateQuery("unit"))
+        before = {row.key: row.counts.late for row in first.rows} if first is not None else {}
+        top = max((row.counts.late for row in worst), default=0)
+        rows = [
+            GridRow(
+                row.key,
+                (
+                    Cell(str(place), Tone.DIM),
+                    Cell(row.name),
+                    Cell(number(row.counts.late), Tone.STRONG),
+                    Cell(
+                        change(row.counts.late, before.get(row.key)), change_tone(row.counts.late, before.get(row.key))
+                    ),
+                    Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
+                ),
+            )
+            for place, row in enumerate(worst, 1)
+        ]
+        self._worst.set_rows(ListRows(rows))
+
+    def _draw_models(self) -> None:
+        board = self._board
+        if board is None:
+            return
+        wide = self.app.size.width >= _WIDE
+        rows = [
+            GridRow(
+                practice.key,
+                (
+                    Cell(_shortened(practice.name) if wide else practice.short),
+                    Cell(f"{practice.claimed}/{board.units}", Tone.STRONG),
+                    Cell(number(practice.states.get("planned", 0))),
+                ),
+            )
+            for practice in board.practices
+        ]
+        self._models.set_rows(ListRows(rows))
+
+    def _event_lines(self, cells: int) -> list[Line]:
+        board = self._board
+        if board is None or board.data_as_of is None:
+            return []
+        room = self._events.size.height
+        events = event_lines(board, cells, max(1, room - 2))
+        return [(), *events, finding_line(board, cells)]
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """One level down."""
+        if event.grid is self._models:
+            self.cchc.action_board("rollout")
+            return
+        row = self._units.row(event.key) if self._units is not None else None
+        if row is not None:
+            from cchc_tui.boards.dossiers import DossierFilter  # noqa: PLC0415 - when it is asked for
+            from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415
+
+            which = DossierFilter(unit=row.key)
+            self.app.push_screen(UnitScreen(which, row.name, LateQuery("unit"), row.key, BOARD_NAMES["overview"]))
+
+
+def _late(board: Overview, level: str) -> int | None:
+    counts = board.levels.get(level)
+    return counts.late if counts is not None else None
+
+
+def _year(at: int) -> int:
+    return to_date(at).year
+
+
+def _shortened(name: str) -> str:
+    """A model's name as far as it is unmistakable: one of them is a sentence."""
+    return name if len(name) <= 36 else name[:35].rsplit(" ", 1)[0] + "…"

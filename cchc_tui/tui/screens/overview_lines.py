@@ -1,0 +1,140 @@
+"""The overview's figures, events and findings as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
+from cchc_tui.tui.formats import change, change_tone, clock_time, number
+from cchc_tui.tui.paint import Line, Span, crop, enough, line_width, spread, width
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bignumber import ROWS, big, big_width
+from cchc_tui.tui.widgets.grid import FRESH_SIGN
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.counts import Counts
+    from cchc_tui.boards.overview import Event, Overview
+
+_LEFT = 3
+_BETWEEN = 6
+_LABEL = 14
+
+
+class Figure(NamedTuple):
+    """One large figure: its level, its counts now and at the opening, whether it changed a moment ago."""
+
+    label: str
+    counts: Counts | None
+    first: Counts | None
+    fresh: bool
+
+    @property
+    def text(self) -> str:
+        """The figure as it is drawn."""
+        return number(self.counts.late) if self.counts is not None else TEXT.nothing
+
+    def label_line(self) -> Line:
+        """The level and its change since the opening."""
+        if self.counts is None:
+            return (Span(self.label, Tone.STRONG),)
+        before = self.first.late if self.first is not None else None
+        moved = change(self.counts.late, before)
+        spans = [Span(f"{self.label}  ", Tone.STRONG), Span(moved, change_tone(self.counts.late, before), self.fresh)]
+        return (*spans, Span(f" {FRESH_SIGN}", Tone.WARN)) if self.fresh else tuple(spans)
+
+    def under_line(self) -> Line:
+        """How many are late on screen only."""
+        if self.counts is None:
+            return ()
+        return (Span(TEXT.only_unclosed.format(n=number(self.counts.unclosed_late))),)
+
+
+def figure_lines(
+    figures: Sequence[Figure], asides: Sequence[Line], title: tuple[Line, Line], cells: int, rows: int
+) -> list[Line]:
+    """Title, the figures as large as there is room for, their labels; asides stand at the right of the labels."""
+    scale = _scale([figure.text for figure in figures], cells, rows)
+    widths = [
+        max(big_width(figure.text, scale), line_width(figure.label_line()), line_width(figure.under_line()))
+        for figure in figures
+    ]
+    lines: list[Line] = [spread(*title, cells), ()]
+    for y in range(ROWS * scale):
+        lines.append(_row([(Span(big(figure.text, scale)[y], Tone.STRONG),) for figure in figures], widths))
+    if scale > 1:
+        lines.append(())
+    labels = _row([figure.label_line() for figure in figures], widths)
+    lines.append(spread(labels, _aside(asides, cells - line_width(labels) - 2), cells))
+    lines.append(_row([figure.under_line() for figure in figures], widths))
+    lines.append(())
+    return lines
+
+
+def _aside(asides: Sequence[Line], room: int) -> Line:
+    """As many of the lesser figures as there is room for, the first of them at the right edge."""
+    line: Line = (Span(" "),)
+    for place, aside in enumerate(asides):
+        longer = (*aside, *((Span(" · ", Tone.DIM),) if place else ()), *line)
+        if line_width(longer) > room:
+            break
+        line = longer
+    return line
+
+
+def _row(parts: Sequence[Line], widths: Sequence[int]) -> Line:
+    spans: list[Span] = [Span(" " * _LEFT)]
+    for part, cells in zip(parts, widths, strict=True):
+        spans += [*part, Span(" " * (cells - line_width(part) + _BETWEEN))]
+    return tuple(spans[:-1])
+
+
+def _scale(texts: Sequence[str], cells: int, rows: int) -> int:
+    """The largest size at which all stand side by side and take no more than a third of the height."""
+    for scale in (3, 2):
+        need = _LEFT + sum(big_width(text, scale) + _BETWEEN for text in texts)
+        if need <= cells and ROWS * scale * 3 <= rows:
+            return scale
+    return 1
+
+
+def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
+    """What loads changed, newest first, one line each."""
+    label = TEXT.events_title
+    if not board.events:
+        return [(Span(f"  {label:<{_LABEL}}", Tone.STRONG), Span(TEXT.no_events, Tone.DIM))]
+    names = {practice.key: practice.short for practice in board.practices}
+    lines: list[Line] = []
+    for place, event in enumerate(board.events[:most]):
+        head = label if not place else ""
+        spans = (
+            Span(f"  {head}" + " " * (_LABEL - width(head)), Tone.STRONG),
+            Span(f"{clock_time(event.at)}  ", Tone.DIM),
+            Span(_event(event, names), _EVENT_TONES.get(event.kind, Tone.TEXT)),
+        )
+        lines.append(crop(spans, cells))
+    return lines
+
+
+_EVENT_TONES = {"late": Tone.BAD, "cured": Tone.GOOD, "finished": Tone.GOOD}
+
+
+def _event(event: Event, practices: dict[str, str]) -> str:
+    template = EVENTS.get(event.kind, "{unit} {n}")
+    detail = practices.get(event.detail, event.detail)
+    return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)
+
+
+def finding_line(board: Overview, cells: int) -> Line:
+    """What is wrong with the data, in counts; board 0 has the rest."""
+    counts = {
+        "rejected": board.rejected_rows,
+        "unplaced": board.unplaced_dossiers,
+        "no_due": board.no_due,
+        "refused": board.refused_files,
+        "differing": board.differing_units,
+    }
+    found = [FINDINGS[key].format(n=number(count)) for key, count in counts.items() if count]
+    label = f"  {TEXT.findings_title}" + " " * (_LABEL - width(TEXT.findings_title))
+    pieces: list[Line] = [(Span(words, Tone.WARN),) for words in found]
+    return enough((Span(label, Tone.STRONG),), pieces or [(Span(TEXT.no_findings, Tone.DIM),)], " · ", cells)

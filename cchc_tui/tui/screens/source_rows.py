@@ -1,0 +1,184 @@
+"""The three views of board 0 as rows of a grid and as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
+from cchc_tui.domain.problems import Problem
+from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, TOTAL_ROW, VERDICTS
+from cchc_tui.tui.formats import day_time, moment, number
+from cchc_tui.tui.paint import Line, Span, crop, wrap
+from cchc_tui.tui.sentences import sentence_within
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+
+_VERDICT_TONES = {"accepted": Tone.GOOD, "partial": Tone.WARN, "refused": Tone.BAD, "repeated": Tone.DIM}
+
+
+@dataclass(frozen=True)
+class View:
+    """One of the three: its columns and how a board becomes rows."""
+
+    key: str
+    title: str
+    nothing: str
+    columns: tuple[Column, ...]
+    rows: Callable[[ExportsBoard], list[GridRow]]
+
+
+def _column(key: str, cells: int, **more: object) -> Column:
+    return Column(key, COLUMNS[key][0], cells, **more)  # type: ignore[arg-type]
+
+
+def _file_rows(board: ExportsBoard) -> list[GridRow]:
+    return [
+        GridRow(
+            str(row.id),
+            (
+                Cell(day_time(row.arrived), Tone.DIM),
+                Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
+                Cell(row.name),
+                Cell(KINDS.get(row.kind, row.kind)),
+                Cell(day_time(row.moment)),
+                Cell(number(row.rows)),
+                Cell(number(row.rejected) if row.rejected else "", Tone.WARN),
+                Cell(number(row.changed)),
+            ),
+        )
+        for row in board.rows
+    ]
+
+
+def _finding_rows(board: ExportsBoard) -> list[GridRow]:
+    return [
+        GridRow(
+            str(place),
+            (
+                Cell(number(finding.count), Tone.STRONG),
+                Cell(sentence_within(finding.example)),
+                Cell(finding.export_name or TEXT.as_of_now, Tone.DIM),
+            ),
+        )
+        for place, finding in enumerate(board.findings)
+    ]
+
+
+def _difference_rows(board: ExportsBoard) -> list[GridRow]:
+    return [
+        GridRow(
+            str(place),
+            (
+                Cell(one.unit_text or TOTAL_ROW),
+                Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
+                Cell(number(one.said), Tone.STRONG),
+                Cell(number(one.ours), Tone.STRONG),
+                Cell(one.export_name, Tone.DIM),
+            ),
+        )
+        for place, one in enumerate(board.differences)
+    ]
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "files",
+        TEXT.view_files,
+        TEXT.no_files,
+        (
+            _column("arrived", 11),
+            _column("verdict", 10, watch=True),
+            _column("file", 30, cut=True, grow=60),
+            _column("kind", 8, drop=2),
+            _column("moment", 11, drop=1),
+            _column("rows", 8, right=True),
+            _column("rejected", 7, right=True),
+            _column("changed", 8, right=True, drop=3),
+        ),
+        _file_rows,
+    ),
+    View(
+        "findings",
+        TEXT.view_findings,
+        TEXT.no_problem_here,
+        (
+            _column("count", 7, right=True),
+            _column("finding", 30, cut=True, grow=100),
+            _column("file", 16, cut=True, drop=1, grow=40),
+        ),
+        _finding_rows,
+    ),
+    View(
+        "differences",
+        TEXT.view_differences,
+        TEXT.no_differences,
+        (
+            _column("unit", 14, measured=True),
+            _column("column", 27, cut=True),
+            _column("said", 8, right=True),
+            _column("ours", 9, right=True),
+            _column("file", 14, cut=True, drop=1, grow=40),
+        ),
+        _difference_rows,
+    ),
+)
+
+
+def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
+    """What became of one file, and its problems, one sentence each."""
+    verdict = VERDICTS.get(row.verdict, row.verdict)
+    title: list[Span] = [Span(f" {verdict}", _VERDICT_TONES.get(row.verdict, Tone.TEXT))]
+    if row.moment is not None:
+        title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", Tone.DIM))
+    lines: list[Line] = [crop((*title, Span(f"   {row.name}", Tone.STRONG)), cells)]
+    if row.reason is not None:
+        lines += _sentence(sentence_within(row.reason), cells, Tone.TEXT)
+    if row.verdict == "repeated":
+        lines += _sentence(TEXT.repeats, cells, Tone.DIM)
+    elif row.verdict != "refused":
+        figures = TEXT.file_figures.format(
+            accepted=number(row.accepted),
+            rejected=number(row.rejected),
+            changed=number(row.changed),
+            unchanged=number(row.unchanged),
+            older=number(row.older),
+        )
+        lines += _sentence(figures, cells, Tone.DIM)
+    for place, problem in enumerate(problems):
+        sentence = _sentence(sentence_within(problem), cells, Tone.TEXT)
+        if len(lines) + len(sentence) >= room and place < len(problems) - 1:
+            return [*lines, (Span(f"   {TEXT.more_problems.format(n=number(len(problems) - place))}", Tone.DIM),)]
+        lines += sentence
+    return lines
+
+
+def finding_lines(finding: Finding, cells: int) -> list[Line]:
+    """One finding with its example."""
+    sentence = sentence_within(finding.example)
+    words = (
+        TEXT.finding_in.format(n=number(finding.count), sentence=sentence)
+        if finding.export_name
+        else TEXT.finding_now.format(n=number(finding.count), sentence=sentence)
+    )
+    return [(Span(f"  {part}"),) for part in wrap(words, cells - 4)]
+
+
+def difference_sentence(one: Difference) -> str:
+    """What the summary says and what the list says."""
+    column = SUMMARY_COLUMNS.get(one.column, one.column)
+    template = TEXT.identity_sentence if one.kind == "identity" else TEXT.difference_sentence
+    return template.format(
+        unit=one.unit_text or TOTAL_ROW,
+        column=column,
+        said=number(one.said),
+        ours=number(one.ours),
+        when=moment(one.compared_at),
+    )
+
+
+def _sentence(text: str, cells: int, tone: Tone) -> list[Line]:
+    return [
+        (Span("   " if place else " · ", Tone.DIM), Span(part, tone))
+        for place, part in enumerate(wrap(text, cells - 5))
+    ]

@@ -1,0 +1,185 @@
+"""Board 0: which files came and what became of them, what is odd in the data, where a unit summary differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import number
+from cchc_tui.tui.paint import Line, Span, crop, wrap
+from cchc_tui.tui.queries import ExportsQuery, ProblemsQuery, Query
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.source_rows import VIEWS, View, difference_sentence, file_lines, finding_lines
+from cchc_tui.tui.status import Collecting
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+
+class SourcesScreen(BoardScreen):
+    """The board of data sources."""
+
+    PLACE = "exports"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("exports")
+    DEFAULT_CSS = """
+    SourcesScreen > .detail { height: 8; }
+    SourcesScreen.-tall > .detail { height: 14; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: View = VIEWS[0]
+        self._board: ExportsBoard | None = None
+        self._where = Paper()
+        self._where.styles.height = 2
+        self._grid = Grid(self._view.columns)
+        self._detail = Paper(classes="detail")
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets of this board."""
+        self._where.write_by(self._where_lines)
+        self._detail.write_by(self._detail_lines)
+        yield self._where
+        yield self._grid
+        yield self._detail
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        super().on_resize()
+        self.set_class(self.app.size.height >= 34, "-tall")
+
+    def queries(self) -> tuple[Query, ...]:
+        """What this board rests on."""
+        row = self._file()
+        wanted = row is not None and row.rejected + row.noted + row.unplaced > 0
+        return (ExportsQuery(), *((ProblemsQuery(row.id),) if wanted and row is not None else ()))
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down to here."""
+        return (BOARD_NAMES["exports"],)
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns in sight."""
+        return tuple(COLUMNS[column.key] for column in self._view.columns if column.key in COLUMNS)
+
+    def action_names(self) -> Mapping[str, str]:
+        """What the keys do next."""
+        return {"view": _next(self._view).title}
+
+    def hidden(self) -> frozenset[str]:
+        """What makes no sense here now."""
+        return frozenset({"open"})
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        if isinstance(answer, ExportsBoard):
+            self._board = answer
+            self._draw(mark=True)
+        self._detail.rewrite()
+
+    def show_empty(self) -> None:
+        """What to drop and where."""
+        if self._board is None or not self._board.rows:
+            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.refresh()
+
+    def show_status(self) -> None:
+        """Draws what the status changes here."""
+        super().show_status()
+        self._where.rewrite()
+
+    def _draw(self, mark: bool) -> None:
+        board = self._board
+        if board is None:
+            return
+        agreed = len(board.agreed) if self._view.key == "differences" else 0
+        nothing = TEXT.agreed.format(n=number(agreed)) if agreed else self._view.nothing
+        self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
+        if not board.rows:
+            self.show_empty()
+        self._grid.set_rows(ListRows(self._view.rows(board)), mark=mark)
+        self._where.rewrite()
+        self.footer.rewrite()
+
+    def foot_right(self) -> str:
+        """Where the cursor stands."""
+        total = len(self._grid.rows)
+        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another row: what speaks of it follows."""
+        self.wants_changed()
+        self._detail.rewrite()
+        self.footer.rewrite()
+
+    def action_view(self, view: str = "") -> None:
+        """The next of files, findings and differences."""
+        self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
+        self._grid.set_columns(self._view.columns)
+        self._draw(mark=False)
+        self.rewrite_thin_lines()
+        self._detail.rewrite()
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _where_lines(self, cells: int) -> list[Line]:
+        """Where files are dropped and who takes them in; which of the three views this is."""
+        status = self.status
+        who = {
+            Collecting.HERE: TEXT.collected_here,
+            Collecting.ELSEWHERE: TEXT.collected_by.format(host=status.collector_host or TEXT.elsewhere),
+            Collecting.NOBODY: TEXT.collected_by_nobody,
+            Collecting.UNKNOWN: "",
+        }[status.collecting]
+        first: Line = (
+            Span(f" {TEXT.inbox_word} ", Tone.DIM),
+            Span(str(self.cchc.source.data / "inbox")),
+            Span(f"   {who}", Tone.WARN if status.collecting is Collecting.NOBODY else Tone.DIM),
+        )
+        if status.waiting:
+            waiting = TEXT.waiting_files.format(names=", ".join(status.waiting))
+            first = (*first, Span(f"   {waiting}", Tone.ACCENT))
+        spans: list[Span] = [Span(f" {TEXT.view_word} ", Tone.DIM)]
+        for view in VIEWS:
+            chosen = view is self._view
+            count = len(view.rows(self._board)) if self._board is not None else 0
+            words = f"{view.title} {number(count)}"
+            spans.append(Span(f"[{words}]" if chosen else f" {words} ", Tone.STRONG if chosen else Tone.DIM))
+        return [crop(first, cells), crop(spans, cells)]
+
+    def _file(self) -> ExportRow | None:
+        if self._board is None or self._view.key != "files":
+            return None
+        return next((row for row in self._board.rows if str(row.id) == self._grid.cursor_key), None)
+
+    def _detail_lines(self, cells: int) -> list[Line]:
+        """All about the selected row, in sentences."""
+        board, key = self._board, self._grid.cursor_key
+        if board is None or not key:
+            return []
+        room = self._detail.size.height - 1
+        if self._view.key == "files":
+            row = self._file()
+            answer = self.cchc.latest.get(ProblemsQuery(row.id)) if row is not None else None
+            lines = file_lines(row, answer if isinstance(answer, tuple) else (), cells, room) if row is not None else []
+        elif self._view.key == "findings":
+            finding = next((one for place, one in enumerate(board.findings) if str(place) == key), None)
+            lines = finding_lines(finding, cells) if finding is not None else []
+        else:
+            difference = next((one for place, one in enumerate(board.differences) if str(place) == key), None)
+            lines = (
+                [(Span(f"  {part}"),) for part in wrap(difference_sentence(difference), cells - 4)]
+                if difference
+                else []
+            )
+        return [(), *lines[:room]]
+
+
+def _next(view: View) -> View:
+    return VIEWS[(VIEWS.index(view) + 1) % len(VIEWS)]

@@ -1,0 +1,214 @@
+"""Any board that says its columns (``boards/contract.py``), as a leaderboard: a new one needs no screen of its own.
+
+It is ranked by its first figure, whose change since the opening stands beside it and whose bar stands at the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
+from cchc_tui.boards.contract import Column as Described
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import change, change_tone, clock_time, day, day_time, days, number, percent
+from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.queries import Query, TableQuery
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+_WIDTHS = {Sort.COUNT: 7, Sort.SHARE: 8, Sort.DAYS: 6, Sort.MOMENT: 11, Sort.DAY: 10, Sort.TEXT: 12}
+_KEPT = 3  # so many columns are never dropped
+
+
+class TableScreen(BoardScreen):
+    """The generic leaderboard."""
+
+    PLACE = "table"
+    ALSO = ("ranked",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked")
+
+    def __init__(self, name: str):
+        super().__init__()
+        self._board = name
+        self._groupings = BOARDS[name].groupings
+        self._by = self._groupings[0] if self._groupings else ""
+        self._table: Table | None = None
+        self._order: tuple[int, bool] | None = None  # column and whether the largest comes first; None: as it came
+        self._how = Paper()
+        self._grid = Grid(())
+
+    def body(self) -> Iterator[Widget]:
+        """What it is sorted by, and the rows."""
+        self._how.write_by(self._how_line)
+        yield self._how
+        yield self._grid
+
+    def queries(self) -> tuple[Query, ...]:
+        """The one board."""
+        return (TableQuery(self._board, self._by),)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The board."""
+        return (BOARD_NAMES.get(self._board, BOARDS[self._board].title),)
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The titles; a described board says no more of its columns."""
+        return tuple((column.title, "") for column in self._table.columns) if self._table is not None else ()
+
+    def hidden(self) -> frozenset[str]:
+        """Nothing opens from here, and there may be no groupings."""
+        return frozenset({"open"} if self._groupings else {"open", "group"})
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes the table and draws what is different."""
+        if query == TableQuery(self._board, self._by):
+            moving = self._table is not None and self._table.data_as_of is not None
+            self._table = answer
+            self._draw(mark=moving)
+
+    def show_empty(self) -> None:
+        """What to drop and where."""
+        if not len(self._grid.rows):
+            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.refresh()
+
+    def _draw(self, mark: bool) -> None:
+        table = self._table
+        if table is None or (table.data_as_of is None and self.status.empty):
+            return
+        figure = _figure(table)
+        first = self.cchc.live.baselines.get(TableQuery(self._board, self._by))
+        before = {_key(table, row): row[figure] for row in first.rows} if first is not None and figure >= 0 else {}
+        top = max((_amount(row[figure]) for row in table.rows), default=0.0) if figure >= 0 else 0.0
+        self._grid.set_columns(_columns(table, figure))
+        self._grid.set_sorted(*((table.columns[self._order[0]].key, self._order[1]) if self._order else ("", True)))
+        rows = [_row(table, row, figure, before.get(_key(table, row)), top) for row in self._sorted(table)]
+        totals = [_row(table, row, figure, None, 0.0) for row in table.totals]
+        self._grid.set_rows(ListRows(rows), totals, mark=mark)
+        self._how.rewrite()
+        self.footer.rewrite()
+
+    def _sorted(self, table: Table) -> list[tuple[Value, ...]]:
+        if self._order is None:
+            return list(table.rows)
+        column, descending = self._order
+        text = table.columns[column].sort is Sort.TEXT
+        return sorted(
+            table.rows, key=lambda row: str(row[column]) if text else _amount(row[column]), reverse=descending
+        )
+
+    def _how_line(self, cells: int) -> list[Line]:
+        spans: list[Span] = []
+        if self._table is not None and self._groupings:
+            name = next((column.title for column in self._table.columns if column.key == "name"), self._by)
+            spans += [Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(f"{name.lower()}  ", Tone.STRONG)]
+        if self._table is not None and self._order is not None:
+            title = self._table.columns[self._order[0]].title.lower()
+            arrow = "↓" if self._order[1] else "↑"
+            spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{title} {arrow}", Tone.STRONG)]
+        opened = self.status.opened
+        right = Span(f"{TEXT.since_opened.format(time=clock_time(opened))} " if opened is not None else "", Tone.DIM)
+        return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
+
+    def foot_right(self) -> str:
+        """Where the cursor stands."""
+        total = len(self._grid.rows)
+        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another row."""
+        self.footer.rewrite()
+
+    def action_group(self) -> None:
+        """The next grouping."""
+        if self._groupings:
+            self._by = self._groupings[(self._groupings.index(self._by) + 1) % len(self._groupings)]
+            self._table, self._order = None, None
+            self._fed.clear()
+            self.wants_changed()
+
+    def action_sort(self) -> None:
+        """By the next column, the largest first; a text from its beginning."""
+        if self._table is not None:
+            column = (self._order[0] + 1) % len(self._table.columns) if self._order else max(0, _figure(self._table))
+            self._order = column, self._table.columns[column].sort is not Sort.TEXT
+            self._draw(mark=False)
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        if self._table is not None:
+            column, descending = self._order or (max(0, _figure(self._table)), True)
+            self._order = column, not descending
+            self._draw(mark=False)
+
+
+def _figure(table: Table) -> int:
+    """The number of the column that ranks the board: its first figure that is not the rank itself; -1 without one."""
+    kinds = {Sort.COUNT, Sort.SHARE, Sort.DAYS}
+    return next((i for i, one in enumerate(table.columns) if one.sort in kinds and one.key != "rank"), -1)
+
+
+def _columns(table: Table, figure: int) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for place, one in enumerate(table.columns):
+        columns.append(_column(one, place))
+        if place == figure:
+            columns.append(Column("change", COLUMNS["change"][0], 6, right=True))
+    return (*columns, Column("bar", "", 6, drop=len(table.columns) + 1, grow=30))
+
+
+def _column(one: Described, place: int) -> Column:
+    """Names as wide as they are, figures as wide as their kind; the further right the sooner dropped."""
+    text = one.sort is Sort.TEXT
+    title = one.title.replace(" ", "\n", 1) if not text and len(one.title) > _WIDTHS[one.sort] else one.title
+    if one.key == "rank":
+        title = COLUMNS["rank"][0]
+    width = 3 if one.key == "rank" else max(_WIDTHS[one.sort], *(len(part) for part in title.split("\n")))
+    watch = one.sort in {Sort.COUNT, Sort.SHARE} and one.key != "rank"
+    drop = max(0, place - _KEPT + 1)
+    return Column(one.key, title, width, right=not text, drop=drop, watch=watch, measured=text)
+
+
+def _row(table: Table, row: tuple[Value, ...], figure: int, before: Value, top: float) -> GridRow:
+    cells: list[Cell] = []
+    for place, (one, value) in enumerate(zip(table.columns, row, strict=True)):
+        cells.append(Cell(_text(one.sort, value), Tone.STRONG if place == figure else Tone.TEXT))
+        if place == figure:
+            now = int(_amount(value))
+            was = int(_amount(before)) if before is not None and one.sort is Sort.COUNT else None
+            cells.append(Cell(change(now, was), change_tone(now, was)))
+    share = _amount(row[figure]) / top if figure >= 0 and top else 0.0
+    return GridRow(_key(table, row), (*cells, Cell("", Tone.BAR, share if top else None)))
+
+
+def _key(table: Table, row: tuple[Value, ...]) -> str:
+    """What a row is of, in words: its texts together."""
+    return " · ".join(str(value) for one, value in zip(table.columns, row, strict=True) if one.sort is Sort.TEXT)
+
+
+def _amount(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _text(sort: Sort, value: Value) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    match sort:
+        case Sort.SHARE:
+            return percent(float(value))
+        case Sort.DAYS:
+            return days(float(value))
+        case Sort.MOMENT:
+            return day_time(int(value))
+        case Sort.DAY:
+            return day(int(value))
+    return number(int(value))

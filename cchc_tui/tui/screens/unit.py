@@ -1,0 +1,237 @@
+"""A unit (or a field, a procedure, an officer, an age band): the dossiers behind its figure, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, ClassVar, get_args
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
+from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT, UNCLOSED
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import change, change_tone, day, number, percent
+from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import PagedRows
+
+_BAD_STATES = {"overdue", "resolved_late"}
+
+
+class UnitScreen(BoardScreen):
+    """The dossiers of one row of a leaderboard."""
+
+    PLACE = "unit"
+    DRILLED = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("unit", "drill")
+
+    def __init__(self, which: DossierFilter, name: str, board: LateQuery | None, key: str, above: str):
+        super().__init__()
+        self._which = which
+        self._called = name
+        self._board_query = board
+        self._key = key
+        self._above = above
+        self._row: LateRow | None = None
+        self._place = (0, 0)
+        self._list: DossierList | None = None
+        self._coming: PagedRows | None = None  # rows of a newer list, not shown until those in sight are there
+        self._shown: PagedRows | None = None
+        self._asked: dict[int, PagedRows] = {}
+        self._head = Paper()
+        self._head.styles.height = 2
+        self._grid = Grid(_columns(with_unit=which.unit is None))
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets of this board."""
+        self._head.write_by(self._head_lines)
+        yield self._head
+        yield self._grid
+
+    def queries(self) -> tuple[Query, ...]:
+        """What this board rests on."""
+        board = (self._board_query,) if self._board_query is not None else ()
+        return (*board, ListQuery(self._which))
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way down to here."""
+        return (self._above, self._called)
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns in sight."""
+        return tuple(COLUMNS[column.key] for column in self._grid.columns)
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        if isinstance(answer, LateBoard):
+            self._row = answer.row(self._key)
+            peers = [row for row in answer.rows if self._row is not None and row.level == self._row.level]
+            self._place = (self._row.rank if self._row else 0, len(peers))
+            self._head.rewrite()
+        elif isinstance(answer, DossierList) and query == ListQuery(self._which):
+            self._list = answer
+            self._take_list(answer)
+
+    def _take_list(self, found: DossierList) -> None:
+        rows = PagedRows(len(found), lambda offset, limit: self._ask(rows, found, offset, limit), _finder(found))
+        self._coming = rows
+        self._settle()
+
+    def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
+        request = LinesRequest(found, offset, limit)
+        self._asked[id(request)] = rows
+        self.cchc.live.request(request)
+
+    def deliver(self, query: Query, answer: Any) -> None:
+        """Takes a page of lines."""
+        rows = self._asked.pop(id(query), None)
+        if rows is None or not isinstance(query, LinesRequest):
+            return
+        names = self.cchc.source.registry.units.by_key
+        unit = {key: found.name for key, found in names.items()} if self._which.unit is None else {}
+        rows.fill(query.offset, [_row(line, unit) for line in answer])
+        if rows is self._coming:
+            self._settle()
+        elif rows is self._shown:
+            self._grid.refresh_rows()
+            self.footer.rewrite()
+
+    def _settle(self) -> None:
+        """Shows the newer rows once those in sight are there, so that a refresh never blanks the list."""
+        rows = self._coming
+        if rows is None:
+            return
+        at = rows.find(self._grid.cursor_key) if self._grid.cursor_key else -1
+        at = at if at >= 0 else min(self._grid.cursor, max(0, len(rows) - 1))
+        near = self._grid.size.height
+        ends = {max(0, at - near), at, min(len(rows) - 1, at + near)} if len(rows) else set()
+        missing = [index for index in ends if rows.get(index) is None]  # all are looked at, so that all are asked for
+        if missing:
+            return
+        self._coming, self._shown = None, rows
+        self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", Tone.DIM),))
+        self._grid.set_rows(rows, mark=False)
+        self._head.rewrite()
+        self.footer.rewrite()
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _head_lines(self, cells: int) -> list[Line]:
+        return [self._figures(cells), self._filter(cells)]
+
+    def _figures(self, cells: int) -> Line:
+        row = self._row
+        if row is None:
+            return ()
+        counts = row.counts
+        first = self.cchc.first_late(self._board_query) if self._board_query is not None else None
+        old = first.row(self._key) if first is not None else None
+        before = old.counts.late if old is not None else None
+        place, of = self._place
+        right = (Span(f"{TEXT.rank.format(rank=place, of=of)} " if of > 1 else "", Tone.DIM),)
+        spans = [
+            Span(f" {COLUMNS['late'][0].lower()} ", Tone.DIM),
+            Span(number(counts.late), Tone.STRONG),
+            Span(f" {change(counts.late, before)}", change_tone(counts.late, before)),
+        ]
+        for key, value in (
+            ("overdue", number(counts.overdue)),
+            ("unclosed", number(counts.unclosed)),
+            ("due_soon", number(counts.due_soon)),
+            ("rate", percent(counts.late_rate)),
+        ):
+            title = COLUMNS[key][0].replace("\n", " ").lower()
+            more = [Span(f"   {title} ", Tone.DIM), Span(value, Tone.STRONG)]
+            if line_width([*spans, *more]) <= cells - line_width(right) - 1:
+                spans += more
+        return spread(spans, right, cells)
+
+    def _filter(self, cells: int) -> Line:
+        spans: list[Span] = [Span(f" {TEXT.only_word} ", Tone.DIM)]
+        for only in _CYCLE:
+            chosen = only == self._which.only
+            spans.append(Span(f"[{ONLY[only]}]" if chosen else f" {ONLY[only]} ", Tone.STRONG if chosen else Tone.DIM))
+        return spread(spans, (), cells)
+
+    def foot_right(self) -> str:
+        """Where the cursor stands."""
+        total = len(self._grid.rows)
+        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+
+    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another row: what speaks of it follows."""
+        self.footer.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """One level down."""
+        from cchc_tui.tui.screens.dossier import DossierScreen  # noqa: PLC0415 - when it is asked for
+
+        self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
+
+    def action_only(self, only: str = "") -> None:
+        """The next part of the dossiers, or the one that is asked for."""
+        following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
+        self._which = replace(self._which, only=next((name for name in _CYCLE if name == only), following))
+        self._fed.clear()
+        self._head.rewrite()
+        self.wants_changed()
+
+
+_CYCLE: tuple[Only, ...] = tuple(
+    only for only in get_args(Only) if only in {"late", "overdue", "unclosed", "due_soon", "all"}
+)
+
+
+def _finder(found: DossierList) -> Callable[[str], int]:
+    def find(key: str) -> int:
+        try:
+            return found.ids.index(int(key))
+        except ValueError:
+            return -1
+
+    return find
+
+
+def _columns(with_unit: bool) -> tuple[Column, ...]:
+    def title(key: str) -> str:
+        return COLUMNS[key][0]
+
+    unit = (Column("unit", title("unit"), 37, drop=4),) if with_unit else ()
+    return (
+        Column("code", title("code"), 22),
+        Column("procedure", title("procedure"), 14, cut=True, grow=70),
+        *unit,
+        Column("due", title("due"), 10, drop=1),
+        Column("days", title("days"), 6, right=True),
+        Column("state", title("state"), 14),
+        Column("officer", title("officer"), 16, drop=5),
+    )
+
+
+def _row(line: DossierLine, units: dict[str, str]) -> GridRow:
+    if line.unclosed:
+        state = Cell(UNCLOSED, Tone.WARN)
+    else:
+        state = Cell(STATES[line.state.value], Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT)
+    unit = (Cell(units.get(line.unit, "")),) if units else ()
+    return GridRow(
+        str(line.id),
+        (
+            Cell(line.code),
+            Cell(line.procedure),
+            *unit,
+            Cell(day(line.due)),
+            Cell(number(line.days_late) if line.days_late else "", Tone.STRONG),
+            state,
+            Cell(line.officer, Tone.DIM),
+        ),
+    )

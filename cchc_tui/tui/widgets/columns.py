@@ -1,0 +1,142 @@
+"""Columns of a grid: fixed widths, and which of them there is room for.
+
+Columns are dropped, never cut: a unit's name that lost its end is another unit's (Phường 1, Phường 11). A column
+that is wide by nature, a procedure's name, says so with ``cut`` and is then shortened with an ellipsis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cchc_tui.tui.paint import Line, Span, fit, width
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bars import bar
+
+GUTTER = 2  # the cursor's sign and the sign of a change
+EDGE = 1  # the scroll mark
+
+
+class Cell(NamedTuple):
+    """One figure or word; with ``bar`` (0 to 1) a bar is drawn in the column's width instead of the text."""
+
+    text: str = ""
+    tone: Tone = Tone.TEXT
+    bar: float | None = None
+
+
+class GridRow(NamedTuple):
+    """A keyed row with one cell for each column of the grid, shown or not."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+class Column(NamedTuple):
+    """How one column is drawn."""
+
+    key: str
+    title: str  # may have two lines
+    width: int  # the least it needs
+    right: bool = False
+    drop: int = 0  # 0: always shown; else the highest number goes first when there is no room
+    grow: int = 0  # how wide it becomes where there is room
+    watch: bool = False  # a change of its text is marked for some seconds
+    measured: bool = False  # as wide as its longest text: names
+    cut: bool = False  # may be narrower than its text
+
+
+class Placed(NamedTuple):
+    """A column that is shown: its number among the cells, where it begins, how wide it is."""
+
+    number: int
+    x: int
+    width: int
+    column: Column
+
+    @property
+    def end(self) -> int:
+        """The first cell after it."""
+        return self.x + self.width
+
+
+def place(columns: Sequence[Column], widths: Sequence[int], cells: int) -> tuple[Placed, ...]:
+    """Which columns are shown in so many cells, and where."""
+    room = cells - GUTTER - EDGE
+    shown = list(range(len(columns)))
+    gap = 2
+    while _need(shown, widths, gap) > room:
+        if gap == 2:
+            gap = 1
+            continue
+        dropped = max(shown, key=lambda i: (columns[i].drop, i))
+        if columns[dropped].drop == 0:
+            break
+        shown.remove(dropped)
+        gap = 2
+    spare = room - _need(shown, widths, gap)
+    placed: list[Placed] = []
+    x = GUTTER
+    for index in shown:
+        column = columns[index]
+        more = max(0, min(spare, column.grow - widths[index])) if column.grow else 0
+        spare -= more
+        placed.append(Placed(index, x, widths[index] + more, column))
+        x += widths[index] + more + gap
+    return tuple(placed)
+
+
+def _need(shown: Sequence[int], widths: Sequence[int], gap: int) -> int:
+    return sum(widths[i] for i in shown) + gap * max(0, len(shown) - 1)
+
+
+def header_lines(placed: Sequence[Placed], sorted_by: str, descending: bool) -> list[Line]:
+    """The titles, on as many lines as the tallest takes; an arrow beside the one that the rows are sorted by."""
+    titles = [spot.column.title.split("\n") for spot in placed]
+    height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
+    lines: list[Line] = []
+    for y in range(height):
+        spans: list[Span] = []
+        x = 0
+        for spot, title in zip(placed, titles, strict=True):
+            words = title[y - height + len(title)] if y >= height - len(title) else ""
+            chosen = spot.column.key == sorted_by
+            spans.append(Span(" " * (spot.x - x)))
+            spans.append(Span(fit(words, spot.width, spot.column.right), Tone.STRONG if chosen else Tone.DIM))
+            x = spot.end
+            if chosen and y == height - 1:
+                spans.append(Span("↓" if descending else "↑", Tone.STRONG))
+                x += 1
+        lines.append(tuple(spans))
+    return lines
+
+
+def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
+    """A row under its columns; ``marks`` fills the gutter, ``fresh`` are the numbers of the cells to be marked."""
+    spans: list[Span] = [Span(marks, Tone.WARN)]
+    x = len(marks)
+    for spot in placed:
+        text, tone, fraction = row.cells[spot.number]
+        drawn = fit(text, spot.width, spot.column.right) if fraction is None else bar(fraction, spot.width)
+        spans.append(Span(" " * (spot.x - x)))
+        spans.extend(_padded(drawn, tone, spot.number in fresh))
+        x = spot.end
+    return tuple(spans)
+
+
+def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
+    """A marked cell is marked under its figure only, not under the room around it."""
+    if not fresh:
+        return [Span(drawn, tone)]
+    inner = drawn.strip(" ")
+    before = len(drawn) - len(drawn.lstrip(" ")) if inner else len(drawn)
+    after = len(drawn) - before - len(inner)
+    return [Span(" " * before), Span(inner, tone, fresh=True), Span(" " * after)]
+
+
+def measure(columns: Sequence[Column], rows: Sequence[GridRow]) -> tuple[int, ...]:
+    """The least width of each column for these rows."""
+    return tuple(
+        max(column.width, *(width(row.cells[i].text) for row in rows), 0) if column.measured else column.width
+        for i, column in enumerate(columns)
+    )

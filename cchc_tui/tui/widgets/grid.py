@@ -1,0 +1,355 @@
+"""A table drawn line by line, whose rows have keys.
+
+Textual's own table repaints itself whole when one cell changes (15 kB at 120x40) and takes seconds for 10.000 rows.
+This one draws only the lines in sight; new rows are compared with the old ones by key and only the changed cells'
+region is repainted; the cursor stays on its row wherever that goes, and what changed is marked for some seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.paint import Line, Span, strip
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.columns import (
+    GUTTER,
+    Column,
+    GridRow,
+    Placed,
+    header_lines,
+    measure,
+    place,
+    row_line,
+)
+from cchc_tui.tui.widgets.paper import skin_of
+from cchc_tui.tui.widgets.rows import ListRows, Rows
+
+CURSOR_SIGN = "▶"
+FRESH_SIGN = "◆"
+FRESH_SECONDS = 8.0
+_WHEEL = 3
+
+
+class Grid(Widget, can_focus=True):
+    """Rows under fixed columns, with a cursor, total rows at the foot and marks of what changed."""
+
+    DEFAULT_CSS = """
+    Grid { width: 1fr; height: 1fr; }
+    """
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("grid")
+
+    class Opened(Message):
+        """A row was opened with Enter or a second click."""
+
+        def __init__(self, grid: Grid, key: str):
+            super().__init__()
+            self.grid = grid
+            self.key = key
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, grid: Grid, key: str):
+            super().__init__()
+            self.grid = grid
+            self.key = key
+
+        def can_replace(self, message: Message) -> bool:
+            """Many are as good as one."""
+            return isinstance(message, Grid.Moved) and message.grid is self.grid
+
+    def __init__(self, columns: Sequence[Column], **widget: Any):
+        super().__init__(**widget)
+        self.columns = tuple(columns)
+        self.rows: Rows = ListRows()
+        self.totals: tuple[GridRow, ...] = ()
+        self.empty: tuple[Line, ...] = ()
+        self.cursor = 0
+        self.top = 0
+        self._sorted = ("", True)
+        self._key = ""
+        self._fresh: dict[str, frozenset[int]] = {}
+        self._fading: Timer | None = None
+        self._widths: tuple[int, ...] = measure(self.columns, ())
+        self._placed: tuple[Placed, ...] = ()
+        self._head: list[Line] = []
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns; the rows go, since they were made for the old ones."""
+        if tuple(columns) == self.columns:
+            return
+        self.columns = tuple(columns)
+        self.rows, self.totals = ListRows(), ()
+        self.cursor = self.top = 0
+        self._key = ""
+        self._fresh.clear()
+        self._lay_out(())
+        self.refresh()
+
+    def set_sorted(self, column: str, descending: bool) -> None:
+        """Which column the rows are sorted by: its title says so."""
+        if self._sorted != (column, descending):
+            self._sorted = (column, descending)
+            self._lay_out(self._list(self.rows))
+            self.refresh(Region(0, 0, self.size.width, len(self._head)))
+
+    def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
+        """Shows these rows: what differs is repainted, and with ``mark`` what changed is marked for some seconds."""
+        old_rows, old_totals, old_top, old_cursor = self.rows, self.totals, self.top, self.cursor
+        old_body = self._body(old_rows, old_totals)
+        self.rows, self.totals = rows, tuple(totals)
+        newly = self._mark_changes(old_rows, rows) if mark else frozenset()
+        found = rows.find(self._key) if self._key else -1
+        self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
+        self._keep_in_sight()
+        moved = self._lay_out(self._list(rows))
+        if moved or self.top != old_top or self._body(rows, self.totals) != old_body or len(rows) != len(old_rows):
+            self.refresh()
+        else:
+            self._refresh_changed(old_rows, old_totals, old_cursor, newly)
+        self._note_cursor()
+
+    def refresh_rows(self) -> None:
+        """Rows that were awaited have come."""
+        self.refresh(Region(0, len(self._head), self.size.width, self.body_height))
+        self._note_cursor()
+
+    @property
+    def cursor_key(self) -> str:
+        """The key of the row under the cursor; "" when there is none."""
+        return self._key
+
+    def go_to(self, key: str) -> bool:
+        """Puts the cursor on the row with that key, if there is one."""
+        index = self.rows.find(key)
+        if index >= 0:
+            self._move_to(index)
+        return index >= 0
+
+    # ── geometry ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def body_height(self) -> int:
+        """How many rows are in sight."""
+        return self._body(self.rows, self.totals)
+
+    def _body(self, rows: Rows, totals: Sequence[GridRow]) -> int:
+        room = max(0, self.size.height - len(self._head) - len(totals))
+        return min(room, len(rows)) if len(rows) else room
+
+    @staticmethod
+    def _list(rows: Rows) -> tuple[GridRow, ...]:
+        """The rows, when they are few enough to be measured."""
+        if not isinstance(rows, ListRows):
+            return ()
+        return tuple(row for i in range(len(rows)) if (row := rows.get(i)) is not None)
+
+    def _lay_out(self, rows: Sequence[GridRow]) -> bool:
+        """Places the columns; whether anything moved."""
+        self._widths = measure(self.columns, (*rows, *self.totals))
+        placed = place(self.columns, self._widths, self.size.width)
+        head = header_lines(placed, *self._sorted)
+        moved = placed != self._placed or len(head) != len(self._head)
+        self._placed, self._head = placed, head
+        return moved
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        self._lay_out(self._list(self.rows))
+        self._keep_in_sight()
+        self.refresh()
+
+    def _keep_in_sight(self) -> None:
+        body = self.body_height
+        last_top = max(0, len(self.rows) - body)
+        self.top = max(0, min(self.top, last_top))
+        if body and not self.top <= self.cursor < self.top + body:
+            self.top = max(0, min(self.cursor if self.cursor < self.top else self.cursor - body + 1, last_top))
+
+    # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def _mark_changes(self, old: Rows, new: Rows) -> frozenset[str]:
+        """Marks the watched cells whose text is another; the keys of their rows."""
+        watched = [i for i, column in enumerate(self.columns) if column.watch]
+        if not watched or not len(old):
+            return frozenset()
+        fresh: dict[str, frozenset[int]] = {}
+        for row in self._list(new):
+            index = old.find(row.key)
+            before = old.get(index) if index >= 0 else None
+            if before is None:
+                changed = frozenset(watched[:1])
+            else:
+                changed = frozenset(i for i in watched if row.cells[i].text != before.cells[i].text)
+            if changed:
+                fresh[row.key] = changed | self._fresh.get(row.key, frozenset())
+        if fresh:
+            self._fresh.update(fresh)
+            if self._fading is not None:
+                self._fading.stop()
+            self._fading = self.set_timer(FRESH_SECONDS, self._fade)
+        return frozenset(fresh)
+
+    def _fade(self) -> None:
+        keys = self._fresh.keys()
+        lines = [y for y in range(self.body_height) if (row := self._row(self.top + y)) and row.key in keys]
+        self._fresh = {}
+        for y in lines:
+            self._refresh_line(y)
+
+    def _refresh_changed(
+        self, old: Rows, old_totals: Sequence[GridRow], old_cursor: int, newly: frozenset[str]
+    ) -> None:
+        for y in range(min(self.body_height, len(self.rows))):
+            index = self.top + y
+            before = old.get(index) if index < len(old) else None
+            after = self.rows.get(index)
+            if before is None or after is None or before.key != after.key:
+                if before != after:
+                    self._refresh_line(y)
+            elif after.key in newly:
+                self._refresh_line(y)
+            else:
+                self._refresh_cells(len(self._head) + y, before, after)
+        if old_cursor != self.cursor:
+            self._refresh_line(old_cursor - self.top)
+            self._refresh_line(self.cursor - self.top)
+        foot = len(self._head) + self.body_height
+        for y, (was, now) in enumerate(zip(old_totals, self.totals, strict=False)):
+            self._refresh_cells(foot + y, was, now)
+
+    def _refresh_cells(self, y: int, before: GridRow, after: GridRow) -> None:
+        changed = [spot for spot in self._placed if before.cells[spot.number] != after.cells[spot.number]]
+        if changed:
+            self.refresh(Region(changed[0].x, y, changed[-1].end - changed[0].x, 1))
+
+    def _refresh_line(self, y: int) -> None:
+        if 0 <= y < self.body_height:
+            self.refresh(Region(0, len(self._head) + y, self.size.width, 1))
+
+    # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def _row(self, index: int) -> GridRow | None:
+        return self.rows.get(index) if 0 <= index < len(self.rows) else None
+
+    def _note_cursor(self) -> None:
+        """The cursor holds on to the key of its row, so it can follow the row."""
+        row = self._row(self.cursor)
+        key = row.key if row is not None else ""
+        if key != self._key:
+            self._key = key
+            self.post_message(self.Moved(self, key))
+
+    def _move_to(self, index: int) -> None:
+        index = max(0, min(index, len(self.rows) - 1))
+        if index == self.cursor:
+            return
+        old, old_top = self.cursor, self.top
+        self.cursor = index
+        self._keep_in_sight()
+        if self.top != old_top:
+            self.refresh(Region(0, len(self._head), self.size.width, self.body_height))
+        else:
+            self._refresh_line(old - self.top)
+            self._refresh_line(self.cursor - self.top)
+        self._note_cursor()
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self._move_to(self.cursor - 1)
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self._move_to(self.cursor + 1)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._move_to(self.cursor - max(1, self.body_height - 1))
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._move_to(self.cursor + max(1, self.body_height - 1))
+
+    def action_first_row(self) -> None:
+        """To the first row."""
+        self._move_to(0)
+
+    def action_last_row(self) -> None:
+        """To the last row."""
+        self._move_to(len(self.rows) - 1)
+
+    def action_open(self) -> None:
+        """Opens the row under the cursor."""
+        if self._key:
+            self.post_message(self.Opened(self, self._key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Selects a row; a second click opens it."""
+        row = event.y - len(self._head)
+        if 0 <= row < self.body_height and self.top + row < len(self.rows):
+            if self.top + row == self.cursor:
+                self.action_open()
+            else:
+                self._move_to(self.top + row)
+
+    def on_mouse_scroll_down(self) -> None:
+        """A few rows down."""
+        self._move_to(self.cursor + _WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        """A few rows up."""
+        self._move_to(self.cursor - _WHEEL)
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self._refresh_line(self.cursor - self.top)
+
+    def on_blur(self) -> None:
+        """The cursor hides."""
+        self._refresh_line(self.cursor - self.top)
+
+    # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def render_line(self, y: int) -> Strip:
+        """One line as it stands."""
+        skin, cells = skin_of(self), self.size.width
+        if y < len(self._head):
+            return strip(self._head[y], cells, skin, Ground.PANEL)
+        y -= len(self._head)
+        body = self.body_height
+        if y >= body:
+            y -= body
+            if y >= len(self.totals):
+                return strip((), cells, skin)
+            return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, skin, Ground.PANEL)
+        if not len(self.rows):
+            return strip(self.empty[y] if y < len(self.empty) else (), cells, skin)
+        line, ground = self._body_line(self.top + y)
+        return Strip.join([strip(line, cells - 1, skin, ground), strip((self._scroll_mark(y, body),), 1, skin)])
+
+    def _body_line(self, index: int) -> tuple[Line, Ground]:
+        row = self._row(index)
+        here = index == self.cursor
+        ground = Ground.CURSOR if here and self.has_focus else Ground.PLAIN
+        sign = CURSOR_SIGN if here and self.has_focus else " "
+        if row is None:
+            return (Span(f"{sign} …", Tone.DIM),), ground
+        fresh = self._fresh.get(row.key, frozenset())
+        return row_line(row, self._placed, sign + (FRESH_SIGN if fresh else " "), fresh), ground
+
+    def _scroll_mark(self, y: int, body: int) -> Span:
+        """A thumb at the right edge, where there is more than is in sight."""
+        total = len(self.rows)
+        if total <= body:
+            return Span(" ")
+        size = max(1, body * body // total)
+        begin = (body - size) * self.top // max(1, total - body)
+        return Span("┃" if begin <= y < begin + size else "│", Tone.DIM)

@@ -1,0 +1,90 @@
+"""The thin line on top: place and board, the moment of the data and their age, whose time it is, who collects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.formats import day_time, moment
+from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.status import Collecting, Status, Time
+from cchc_tui.tui.themes import Tone
+
+_SEPARATOR = Span(" · ", Tone.DIM)
+_STEP = Span(" › ", Tone.DIM)
+#: How many cells the crumbs should have at least before the right side gives up a piece.
+_LEAST_LEFT = 20
+
+
+def header_line(status: Status, crumbs: Sequence[str], cells: int) -> Line:
+    """The line for so many cells: the right drops its lesser pieces, the crumbs their first ones, never the last."""
+    whole, last = (max(_LEAST_LEFT, line_width(_crumbs(parts)) + 4) for parts in (crumbs, crumbs[-1:]))
+    right = _right(status, cells - whole, cells - last)
+    room = cells - line_width(right) - 3
+    parts = [status.place, *crumbs] if status.place else list(crumbs)
+    while len(parts) > 1 and line_width(_crumbs(parts)) > room:
+        parts.pop(0)
+    return spread((Span(" "), *_crumbs(parts)), (*right, Span(" ")), cells)
+
+
+def _crumbs(parts: Sequence[str]) -> Line:
+    spans: list[Span] = []
+    for number, part in enumerate(parts):
+        if number:
+            spans.append(_STEP)
+        spans.append(Span(part, Tone.STRONG if number == len(parts) - 1 else Tone.TEXT))
+    return tuple(spans)
+
+
+def _right(status: Status, room: int, least_room: int) -> Line:
+    """The pieces that fit beside the whole crumbs; when even the shortest don't, those that fit beside the last one."""
+    for brevity in range(_BREVITIES):
+        room = least_room if brevity == _BREVITIES - 2 else room
+        line: list[Span] = []
+        for number, span in enumerate(_pieces(status, brevity)):
+            line.extend((_SEPARATOR, span) if number else (span,))
+        if line_width(line) <= room:
+            break
+    return tuple(line)
+
+
+#: In this order pieces are given up: who collects, the clock (with a warning that nobody collects: a banner says it),
+#: the year.
+_BREVITIES = 4
+
+
+def _pieces(status: Status, brevity: int) -> list[Span]:
+    pieces: list[Span] = []
+    if status.data_as_of is not None:
+        pieces.append(Span(moment(status.data_as_of) if brevity < 3 else day_time(status.data_as_of)))
+        pieces.append(Span(f"{TEXT.old} {status.age}", Tone.WARN) if status.stale else Span(status.age))
+    elif status.known:
+        pieces.append(Span(TEXT.no_data, Tone.WARN))
+    now = _time(status)
+    pieces.append(now._replace(text=f"{now.text} {status.clock}") if status.clock and brevity < 2 else now)
+    who = _who(status)
+    if who is not None and brevity < (1 if who.tone is not Tone.WARN else 2):
+        pieces.append(who)
+    return pieces
+
+
+def _time(status: Status) -> Span:
+    if status.banner:
+        return Span(TEXT.not_live, Tone.WARN)
+    return {
+        Time.LIVE: Span(TEXT.live, Tone.GOOD),
+        Time.SET: Span(TEXT.set_clock, Tone.WARN),
+        Time.DEMO: Span(TEXT.demo, Tone.WARN),
+    }[status.time]
+
+
+def _who(status: Status) -> Span | None:
+    match status.collecting:
+        case Collecting.HERE:
+            return Span(TEXT.collected_here, Tone.DIM)
+        case Collecting.ELSEWHERE:
+            host = status.collector_host or TEXT.elsewhere
+            return Span(TEXT.collected_by.format(host=host), Tone.DIM)
+        case Collecting.NOBODY:
+            return Span(TEXT.collected_by_nobody, Tone.WARN)
+    return None

@@ -1,0 +1,96 @@
+"""Lines of text drawn as they are: the header, the footer, banners, large figures, details, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cchc_tui.tui.paint import Line, strip
+from cchc_tui.tui.themes import DARK, SKINS, Ground, Skin
+
+Writer: TypeAlias = Callable[[int], Sequence[Line]]
+
+
+def skin_of(widget: Widget) -> Skin:
+    """The skin of the theme that the app has on."""
+    return SKINS.get(widget.app.theme, DARK)
+
+
+class Paper(Widget):
+    """Draws the lines that it was last given, or that its writer makes for the width there is.
+
+    What changed is found line by line, so writing the same again costs nothing.
+    """
+
+    DEFAULT_CSS = """
+    Paper { height: 1; width: 1fr; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, *, ground: Ground = Ground.PLAIN, **widget: Any):
+        super().__init__(**widget)
+        self.ground = ground
+        self._writer: Writer | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._top = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is written."""
+        return self._lines
+
+    def write(self, lines: Sequence[Line]) -> None:
+        """Shows these lines."""
+        self._writer = None
+        self._put(lines)
+
+    def write_by(self, writer: Writer) -> None:
+        """Shows what the writer makes of the width, now and at each new width."""
+        self._writer = writer
+        if self.size.width:
+            self._put(writer(self.size.width))
+
+    def rewrite(self) -> None:
+        """Asks the writer again."""
+        if self._writer is not None and self.size.width:
+            self._put(self._writer(self.size.width))
+
+    def _put(self, lines: Sequence[Line]) -> None:
+        old, self._lines = self._lines, tuple(lines)
+        if self.styles.is_auto_height and len(old) != len(self._lines):
+            self.refresh(layout=True)
+            return
+        for y in range(max(len(old), len(self._lines))):
+            before = old[y] if y < len(old) else None
+            after = self._lines[y] if y < len(self._lines) else None
+            row = y - self._top
+            if before != after and 0 <= row < self.size.height:
+                self.refresh(Region(0, row, self.size.width, 1))
+
+    def scroll_lines(self, by: int) -> None:
+        """Moves what is in sight by so many lines, as far as there are lines."""
+        top = max(0, min(self._top + by, len(self._lines) - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        self.rewrite()
+        self.scroll_lines(0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        if self._writer is not None and width:
+            self._lines = tuple(self._writer(width))
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line as it stands."""
+        index = y + self._top
+        line = self._lines[index] if index < len(self._lines) else ()
+        return strip(line, self.size.width, skin_of(self), self.ground)

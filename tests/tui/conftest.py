@@ -1,0 +1,54 @@
+"""The screens over a fake source: what a user presses and sees, without a disk, a database or a clock that moves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui.app import CchcApp
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    """Made-up figures of the meeting: 1.416 and 3.253."""
+    return FakeSource()
+
+
+@pytest.fixture
+def app(source: FakeSource) -> CchcApp:
+    """The app over them."""
+    return make_app(source)
+
+
+@pytest.fixture
+def text() -> Callable[[Pilot[int]], str]:
+    """All that stands on the screen."""
+
+    def read(pilot: Pilot[int]) -> str:
+        strips = pilot.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    return read
+
+
+@pytest.fixture
+def until(text: Callable[[Pilot[int]], str]) -> Callable[..., object]:
+    """Waits until the screen says something (or no longer says it); the screen then."""
+
+    async def wait(pilot: Pilot[int], *words: str, gone: str = "", seconds: float = 6.0) -> str:
+        for _ in range(int(seconds / 0.03)):
+            shown = text(pilot)
+            if all(word in shown for word in words) and (not gone or gone not in shown):
+                return shown
+            await pilot.pause(0.03)
+        pytest.fail(f"the screen never said {words} (without {gone!r}):\n{text(pilot)}")
+
+    return wait

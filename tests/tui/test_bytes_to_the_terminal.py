@@ -1,0 +1,159 @@
+"""On a real pseudo-terminal: how little is sent, that it is what is meant, and nothing while nothing changes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+
+COLUMNS, ROWS = 120, 40
+HERE = Path(__file__).parent
+#: pyte prints what it does not know of the keyboard protocol and of mode queries.
+UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
+
+
+class Terminal:
+    """The app on a pseudo-terminal, and the screen that its bytes paint."""
+
+    def __init__(self, *words: str):
+        self.fd, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE / "tui_fakes.py"), *words],
+            stdin=child, stdout=child, stderr=child, env=env, start_new_session=True,
+        )  # fmt: skip
+        os.close(child)
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def read(self, quiet: float = 0.3, longest: float = 8.0) -> bytes:
+        """What comes until nothing has come for so long."""
+        came = b""
+        end = time.monotonic() + longest
+        while time.monotonic() < end and select.select([self.fd], [], [], quiet)[0]:
+            came += os.read(self.fd, 65536)
+        self._stream.feed(UNKNOWN.sub(b"", came))
+        return came
+
+    def read_bytes(self, many: int, seconds: float = 15.0) -> None:
+        """Reads until so many bytes have come, and then to rest."""
+        came = 0
+        end = time.monotonic() + seconds
+        while came < many:
+            if time.monotonic() > end:
+                pytest.fail(f"only {came} bytes came")
+            came += len(self.read(0.2, 2.0))
+        self.read()
+
+    def await_text(self, words: str, seconds: float = 10.0) -> bytes:
+        """What comes until the screen says the words and then comes to rest."""
+        came = b""
+        end = time.monotonic() + seconds
+        while words not in self.text():
+            if time.monotonic() > end:
+                pytest.fail(f"never said {words!r}:\n{self.text()}")
+            came += self.read(0.1, 0.5)
+        return came + self.read()
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.fd, keys)
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def looks(self) -> list[tuple[str, ...]]:
+        """Each cell with its colours: a space has no colour of its own."""
+        return [
+            tuple(
+                f"{cell.data}{'' if cell.data == ' ' else (cell.fg, cell.bold)}{cell.bg}"
+                for cell in (line[x] for x in range(COLUMNS))
+            )
+            for line in (self.screen.buffer[y] for y in range(ROWS))
+        ]
+
+
+@pytest.fixture
+def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    made = Terminal(*getattr(request, "param", ("signal",)))
+    yield made
+    made.process.send_signal(signal.SIGKILL)
+    made.process.wait()
+    os.close(made.fd)
+
+
+def test_five_units_change_in_less_than_2000_bytes(terminal):
+    terminal.await_text("Cấp xã")
+    terminal.press(b"2")
+    terminal.await_text("so với lúc mở 08:33")
+    terminal.process.send_signal(signal.SIGUSR1)
+    sent = terminal.await_text("Vừa đổi lúc")
+    assert "417" in terminal.text()  # ranks change as well, and levels, the moment above and the words below
+    assert 0 < len(sent) <= 2000
+
+
+def test_nothing_is_sent_while_nothing_changes(terminal):
+    terminal.await_text("so với lúc mở 08:33")
+    terminal.press(b"2")
+    terminal.await_text("Cấp cả hai")
+    assert terminal.read(1.6) == b""
+
+
+@pytest.mark.parametrize("terminal", [("signal", "live")], indirect=True)
+def test_a_clock_that_runs_costs_nothing_within_its_minute(terminal):
+    terminal.await_text("so với lúc mở 08:33")
+    assert terminal.read(1.6) == b""
+
+
+def test_what_was_sent_in_pieces_is_what_the_whole_would_have_been(terminal):
+    terminal.await_text("Cấp xã")
+    down, help_, page_down, end, theme = b"\x1b[B", b"\x1bOP", b"\x1b[6~", b"\x1b[F", b"\x1b[19~"
+    keys = [
+        b"2",
+        down,
+        down,
+        help_,
+        b"\x1b",
+        b"g",
+        b"s",
+        b"l",
+        b"\r",
+        page_down,
+        b"\r",
+        b"\x1b",
+        b"0",
+        down,
+        b"g",
+        b"4",
+    ]
+    keys += [b"4", end, b"1", b"\t", theme, b"2", b"2", b"g", b"g", b"g", b"g", b"l", b"l"]
+    for key in keys:
+        terminal.press(key)
+        terminal.read(0.08, 1.0)
+    terminal.process.send_signal(signal.SIGUSR1)
+    terminal.await_text("3.295")
+    in_pieces = terminal.looks()
+    terminal.press(b"\x0c")  # Ctrl+L: everything anew
+    terminal.read_bytes(2500)
+    assert terminal.looks() == in_pieces
+
+
+def test_back_from_being_suspended_the_whole_screen_is_sent_again(terminal):
+    terminal.await_text("so với lúc mở 08:33")
+    terminal.process.send_signal(signal.SIGTSTP)
+    terminal.read(0.5)
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.read_bytes(2500)

@@ -1,0 +1,110 @@
+"""Unit → its dossiers → one dossier, and back up."""
+
+from __future__ import annotations
+
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui.widgets.grid import Grid
+
+
+async def test_enter_leads_down_to_a_dossier_and_esc_up_again(app, until):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("down", "enter")
+        await until(pilot, "Hồ sơ trễ hạn › Phường 6", "000.00.30.H20-211002-…", "hạng 1/15", "hàng 1 / 12.000")
+        await pilot.press("enter")
+        shown = await until(pilot, "Phường 6 › Hồ sơ", "CÁC LẦN KẾT XUẤT ĐÃ GHI NHẬN", "≠ Đã xử lý xong")
+        assert "tiếp nhận 23/10/2021 08:30  →  HẸN TRẢ 02/11/2021 08:30" in shown
+        assert "Hạn trả đổi sau khi đã ghi nhận: 29/10/2021 16:00 → 05/11/2021 16:00." in shown
+        await pilot.press("escape")
+        await until(pilot, "Hồ sơ trễ hạn › Phường 6", "hàng 1 / 12.000")
+        await pilot.press("backspace")
+        await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn", "hàng 2 / 27")  # the cursor where it was
+
+
+async def test_a_long_list_is_there_at_once_and_comes_page_by_page(source, until):
+    source.dossier_count = 100_000
+    app = make_app(source)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("enter")
+        await until(pilot, "hàng 1 / 100.000", "000.00.30")
+        await pilot.press("end")
+        shown = await until(pilot, "hàng 100.000 / 100.000", gone=" …\n")
+        assert "000.00.30.H20-2110" in shown
+        await pilot.press("pageup", "home")
+        await until(pilot, "hàng 1 / 100.000")
+    asked = sorted(source.pages)
+    assert len(asked) <= 6  # the first, the last and their neighbours: not a hundred thousand rows
+    assert asked[-1] >= 99_000
+
+
+async def test_g_filters_the_dossiers(app, until):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("enter")
+        await until(pilot, "[trễ hạn]", "hàng 1 / 12.000")
+        await pilot.press("g")
+        await until(pilot, "[quá hạn]", "hàng 1 / 3.000")
+        await pilot.press("f4", "f4", "f4")
+        await until(pilot, "[tất cả]", "hàng 1 / 24.000")
+
+
+async def test_a_refresh_keeps_the_place_in_the_list_and_never_blanks_it(source, until, text):
+    app = make_app(source)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("enter")
+        await until(pilot, "hàng 1 / 12.000", "000.00.30")
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        key = app.screen.query_one(Grid).cursor_key
+        source.dossier_count = 12_400
+        source.load()
+        for _ in range(60):
+            assert "000.00.30" in text(pilot)
+            await pilot.pause(0.02)
+        await until(pilot, "/ 12.400")
+        assert app.screen.query_one(Grid).cursor_key == key
+
+
+async def test_other_groupings_and_the_matrix_lead_to_dossiers_too(source, until):
+    app = make_app(source)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("2", "g")
+        await until(pilot, "Đất đai")
+        await pilot.press("enter")
+        await until(pilot, "› Đất đai", "Phường 6", "000.00.30")  # across units: each line names its unit
+        assert source.filters[-1].field == "Đất đai"
+        await pilot.press("4")
+        await until(pilot, "◐ đang")
+        await pilot.press("enter")
+        await until(pilot, "Mô hình › Phường 11", "[tất cả]")
+        assert (source.filters[-1].unit, source.filters[-1].only) == ("29863", "all")
+
+
+async def test_each_board_keeps_its_own_place(app, until):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("down", "enter")
+        await until(pilot, "› Phường 6", "000.00.30")
+        await pilot.press("1")
+        await until(pilot, "› Tổng quan")
+        await pilot.press("2")
+        await until(pilot, "› Phường 6", "000.00.30")
+        await pilot.press("2")  # once more: back to the top of the board
+        await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn", "hàng 2 / 27")
+
+
+async def test_the_worst_unit_opens_from_the_overview(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("down", "enter")
+        await until(pilot, "Tổng quan › Phường 6", "000.00.30")
+        await pilot.press("escape", "tab", "enter")
+        await until(pilot, "› Mô hình", "◐ đang")

@@ -1,0 +1,44 @@
+"""The looks of each board, as pictures to be compared; behaviour is tested elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+
+def settled(*keys: str):
+    async def run(pilot) -> None:
+        await pilot.pause(0.4)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.25)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "keys", "light"),
+    [
+        ("overview", (80, 24), (), False),
+        ("overview-large", (140, 40), (), True),
+        ("late", (80, 24), ("2", "down"), True),
+        ("unit", (100, 24), ("2", "enter", "down"), False),
+        ("matrix", (80, 24), ("4",), False),
+        ("sources", (100, 30), ("0", "down", "down"), True),
+        ("dossier", (100, 24), ("2", "enter", "enter"), False),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_screen_looks_like_its_picture(snap_compare, name, size, keys, light):
+    assert snap_compare(make_app(FakeSource(), light=light), terminal_size=size, run_before=settled(*keys))
+
+
+async def test_a_picture_needs_nothing_from_outside(app, until):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        svg = app.export_screenshot()
+    assert "http" not in svg.replace("http://www.w3.org/", "").replace("https://www.w3.org/", "").replace(
+        "https://www.textualize.io", ""
+    )
+    assert "font-face" not in svg
+    assert "Hồ" in svg or "H&#" in svg

@@ -1,0 +1,180 @@
+"""What is said when something is missing, broken, too small or not what it seems."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.collector.status import CollectorStatus
+from cchc_tui.domain.clock import Clock
+from cchc_tui.registry import RegistryError
+from cchc_tui.settings import Settings
+from cchc_tui.tui import newsdesk
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.later import later
+
+SIZE = (100, 30)
+NOBODY = CollectorStatus()
+
+
+class Keeper:
+    """A keeper that starts nothing."""
+
+    def __init__(self, pid: int = 0, may: bool = True, trouble: str = ""):
+        self.pid, self.may, self.trouble, self.ticks = pid, may, trouble, 0
+
+    def tick(self) -> None:
+        self.ticks += 1
+
+    def may_collect(self) -> bool:
+        return self.may
+
+
+@pytest.fixture
+def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newsdesk, "_GRACE_SECONDS", 0.0)
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("disk I/O error"), FileNotFoundError("không còn")])
+async def test_a_lost_source_shows_a_banner_with_the_last_good_moment_and_keeps_the_boards(source, app, until, error):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6", "3.253", "10/11/2021 08:30")
+        source.failing = error
+        shown = await until(pilot, "⚠ Không đọc được dữ liệu", "giữ số liệu lúc 10/11/2021 08:30", "KHÔNG cập nhật")
+        assert "3.253" in shown
+        source.failing = None
+        source.load(u29878=500)
+        await until(pilot, "500", gone="Không đọc được")
+
+
+async def test_a_faulty_registry_is_told_and_tried_again(until, monkeypatch):
+    monkeypatch.setattr("cchc_tui.tui.live._RETRY_SECONDS", 0.1)
+    source = FakeSource()
+    source.opening = RegistryError(Path("units.toml"), 12, "unit.kind", "thiếu")
+    app = make_app(source)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "⚠ Không đọc được dữ liệu", "units.toml")
+        source.opening = None
+        await until(pilot, "482", gone="Không đọc được")
+
+
+async def test_a_fault_of_our_own_in_the_thread_is_said_and_the_app_lives_on(source, app, until, monkeypatch):
+    monkeypatch.setattr("threading.excepthook", lambda *_: None)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "482")
+        source.failing = ZeroDivisionError()
+        await until(pilot, "⚠ Việc cập nhật đã dừng vì lỗi (ZeroDivisionError)", "482")
+        await pilot.press("f1")
+        await until(pilot, "Trợ giúp › Tổng quan")
+
+
+@pytest.mark.usefixtures("no_grace")
+async def test_a_dead_collector_shows_a_banner_until_there_is_one(source, until):
+    source.collector = NOBODY
+    app = make_app(source)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "⚠ Không có ai thu nhận tệp", "482")
+        source.collector = CollectorStatus(alive=True, pid=7, host="pc-07")
+        await until(pilot, "pc-07 thu nhận", gone="Không có ai")
+
+
+@pytest.mark.usefixtures("no_grace")
+async def test_a_viewer_who_may_not_write_is_told_so(source, until):
+    source.collector = NOBODY
+    app = make_app(source, keeper=Keeper(may=False))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "Chỉ xem: thư mục dữ liệu không cho máy này ghi")
+
+
+@pytest.mark.usefixtures("no_grace")
+async def test_the_trouble_of_our_own_collector_is_told(source, until):
+    source.collector = NOBODY
+    app = make_app(source, keeper=Keeper(trouble="Tiến trình thu nhận dừng đột ngột."))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "⚠ Tiến trình thu nhận dừng đột ngột.")
+
+
+async def test_who_collects_is_said(source, until):
+    keeper = Keeper(pid=4242)
+    app = make_app(source, keeper=keeper)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "máy này thu nhận")
+        assert keeper.ticks
+
+
+async def test_a_stalled_collector_is_told(source, app, until):
+    source.collector = CollectorStatus(alive=True, stalled=True, pid=7, host="pc-07", age=125.0)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "Việc thu nhận tệp đứng lại đã 2 phút")
+
+
+async def test_whose_time_it_is_is_always_said(until):
+    for app, words in (
+        (make_app(FakeSource()), "giờ đặt 08:33"),
+        (make_app(FakeSource(), demo=True), "MINH HỌA 08:33"),
+        (make_app(FakeSource(clock=Clock())), "trực tiếp"),
+    ):
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, words)
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19), (20, 5)])
+async def test_a_window_too_small_says_the_size_needed_and_the_size_there_is(app, until, size):
+    async with app.run_test(size=size) as pilot:
+        shown = await until(pilot, "60x20")
+        assert f"{size[0]}x{size[1]}" in shown
+        assert "Trễ" not in shown
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, "sắp đến hạn", gone="60x20")
+
+
+async def test_the_smallest_window_that_is_not_too_small_shows_every_board(app, until):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, "Cấp xã", "TRỄ NHIỀU NHẤT")
+        for key, words in (("2", "Phòng Tài nguyên và Môi trường"), ("4", "Đoàn viên\n"), ("0", "từ chối")):
+            await pilot.press(key)
+            await until(pilot, words)
+
+
+async def test_the_event_loop_never_asks_the_source(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        for key in ("2", "g", "4", "0", "1", "2"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        await until(pilot, "Đất đai")
+        await pilot.press("enter")
+        await until(pilot, "000.00.30")
+        await pilot.press("enter")
+        await until(pilot, "CÁC LẦN KẾT XUẤT")
+    assert source.threads == {"live"}
+
+
+async def test_ctrl_c_does_not_end_a_meeting(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "482")
+        await pilot.press("ctrl+c")
+        await until(pilot, "Nhấn F10 để thoát.")
+        await pilot.press("f10")
+    assert app.return_value == 0
+
+
+async def test_a_source_is_made_only_after_the_first_frame_and_the_theme_follows_its_settings(until):
+    made: list[str] = []
+    real = FakeSource()
+    real.settings = Settings(theme="light")
+
+    def make() -> FakeSource:
+        made.append(threading.current_thread().name)
+        return real
+
+    app = CchcApp(later(real.data, real.clock, make), collector=lambda: real.collector)
+    assert not made
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "482")
+        assert made == ["live"]
+        assert app.theme == "cchc-light"
