@@ -1,0 +1,1 @@
+"""A made-up meeting: a year of dossiers, and what happens to them while one looks on."""

@@ -1,0 +1,332 @@
+"""A year of made-up dossiers with an exact truth: counts per office first, then dates that realise each of them.
+
+For any seed the sums of each level are those of ``city.OFFICES``; the seed moves them about between the offices of a
+level and makes up the rest. All dates lie so that each dossier is at ``START`` what its count says by the rule of
+DOMAIN §4, and so that nothing changes by the clock alone in the first two minutes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from random import Random
+
+from cchc_tui.demo.city import CLAIMS, OFFICES, START, Counts, Office, Procedure, procedures
+from cchc_tui.demo.people import names, phones
+from cchc_tui.domain.dossiers import Status
+from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
+from cchc_tui.domain.workcalendar import WorkCalendar
+
+FIRST_DAY = date(2021, 1, 4)
+LAST_DAY = date(2022, 12, 30)
+#: No open dossier falls due between ``START`` and so many seconds later: the first figures stand still for a moment.
+QUIET = 2 * 60
+_MORNING, _NOON, _AFTERNOON, _EVENING = 27_000, 41_400, 48_600, 62_100  # 7:30 11:30 13:30 17:15
+_SUNDAY, _WEDNESDAY = 3, 6  # day number of 1970-01-01 (a Thursday) modulo 7
+ONLINE, POST, DIRECT = "Trực tuyến", "BCCI", "Trực tiếp"
+
+
+class Dossier:
+    """One dossier as its office's software has it now; 0 stands for a date that has not come."""
+
+    __slots__ = (
+        "applicant",
+        "channel",
+        "code",
+        "due",
+        "finished",
+        "helper",
+        "office",
+        "officer",
+        "phone",
+        "procedure",
+        "received",
+        "returned",
+        "status",
+    )
+
+    def __init__(self, office: Office, procedure: Procedure, received: Stamp, due: Stamp):
+        self.office = office
+        self.procedure = procedure
+        self.received = received
+        self.due = due
+        self.finished: Stamp = 0
+        self.returned: Stamp = 0
+        self.status = int(Status.IN_PROCESS)
+        self.code = self.officer = self.applicant = self.phone = self.helper = ""
+        self.channel = DIRECT
+
+
+@dataclass(frozen=True)
+class Days:
+    """Working days as day numbers (``stamp // 86400``); ``last`` is the index of the one before the start."""
+
+    numbers: tuple[int, ...]
+    last: int
+
+    @classmethod
+    def of(cls, calendar: WorkCalendar) -> Days:
+        """The days that a calendar works."""
+        numbers = tuple(day_start(day) // DAY for day in calendar.workdays_between(FIRST_DAY, LAST_DAY))
+        return cls(numbers, bisect_right(numbers, START // DAY - 1) - 1)
+
+    def index(self, moment: Stamp) -> int:
+        """The index of a moment's day, or of the last working day before it."""
+        return bisect_right(self.numbers, moment // DAY) - 1
+
+    def after(self, moment: Stamp) -> int:
+        """The day number of the next working day."""
+        return self.numbers[bisect_right(self.numbers, moment // DAY)]
+
+    def due(self, received: Stamp, term: int) -> Stamp:
+        """So many working days on, at the minute it was received; a day off counts as the working day before it."""
+        index = min(self.index(received) + term, len(self.numbers) - 1)
+        return self.numbers[index] * DAY + received % DAY // 60 * 60
+
+
+def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
+    """Whole numbers that sum to ``total``, near the weights; a little by chance."""
+    moved = [weight * (0.92 + 0.16 * rng.random()) for weight in weights]
+    scale = total / (sum(moved) or 1)
+    counts = [int(weight * scale) for weight in moved]
+    by_rest = sorted(range(len(moved)), key=lambda i: counts[i] - moved[i] * scale)
+    for index in by_rest[: total - sum(counts)]:
+        counts[index] += 1
+    return counts
+
+
+def counts_of(rng: Random, scale: float = 1.0) -> dict[str, Counts]:
+    """Counts per office: each level's sum of each state is exactly that of ``OFFICES`` (times ``scale``)."""
+    found: dict[str, Counts] = {}
+    for level in (False, True):
+        offices = [office for office in OFFICES if office.commune is level]
+        columns = []
+        for weights in zip(*(office.counts for office in offices), strict=True):
+            columns.append(shares(rng, round(sum(weights) * scale), weights))
+        for office, *numbers in zip(offices, *columns, strict=True):
+            found[office.key] = Counts(*numbers)
+    return found
+
+
+def build(rng: Random, calendar: WorkCalendar, scale: float = 1.0) -> list[Dossier]:
+    """All dossiers in the order they were received."""
+    days = Days.of(calendar)
+    counts = counts_of(rng, scale)
+    everything: list[Dossier] = []
+    for office in OFFICES:
+        everything += _of_office(rng, days, office, counts[office.key])
+    everything.sort(key=attrgetter("received"))
+    return everything
+
+
+def _of_office(rng: Random, days: Days, office: Office, counts: Counts) -> list[Dossier]:
+    """The dossiers of one office, in the order they were received, with their codes."""
+    maker = _Maker(rng, days, office)
+    sundays = maker.sundays(counts.resolved_on_time)
+    found = [
+        *sundays,
+        *maker.on_time(counts.resolved_on_time - len(sundays)),
+        *maker.late(counts.resolved_late),
+        *maker.overdue(counts.overdue - counts.unclosed),
+        *maker.unclosed(counts.unclosed),
+        *maker.in_time(counts.in_time),
+        *maker.waiting(counts.waiting),
+        *maker.withdrawn(counts.withdrawn),
+    ]
+    found.sort(key=attrgetter("received"))
+    maker.name_people(found)
+    number(found)
+    return found
+
+
+def number(dossiers: Sequence[Dossier]) -> None:
+    """Gives codes: agency, day received, a serial that restarts daily (DOMAIN §5); the dossiers are of one office."""
+    day, head, serial = -1, "", 0
+    for dossier in dossiers:
+        if dossier.received // DAY != day:
+            day, serial = dossier.received // DAY, 0
+            head = f"{dossier.office.agency_code}-{to_date(dossier.received):%y%m%d}-"
+        serial += 1
+        dossier.code = f"{head}{serial:04d}"
+
+
+class _Maker:
+    """Makes the dossiers of one office, state by state; ``index`` is always an index into the working days."""
+
+    def __init__(self, rng: Random, days: Days, office: Office):
+        self.rng, self.days, self.office = rng, days, office
+        self.random = rng.random
+        self.procedures = procedures(office)
+        self.weights = [procedure.weight for procedure in self.procedures]
+        self.quick_from = _shown_since(office.key, "no-appointment")
+        self.officers = names(rng, office.officers)
+
+    def _choose(self, how_many: int) -> list[Procedure]:
+        return self.rng.choices(self.procedures, self.weights, k=how_many)
+
+    def _clock(self) -> int:
+        """A second of the day at which the desk takes dossiers in."""
+        share = self.random()
+        if share < 0.62:
+            return _MORNING + int(share / 0.62 * 14_100)
+        return _AFTERNOON + int((share - 0.62) / 0.38 * 12_000)
+
+    def _made(self, procedure: Procedure, index: int, clock: int) -> Dossier:
+        numbers = self.days.numbers
+        due = numbers[index + procedure.term] * DAY + clock // 60 * 60
+        return Dossier(self.office, procedure, numbers[index] * DAY + clock, due)
+
+    def _within_day(self, low: int, high: int) -> int:
+        """A second between two of one day, not at noon; ``low`` lies in office hours and before ``high``."""
+        clock = low + int(self.random() * (high - low))
+        if _NOON <= clock < _AFTERNOON:
+            clock = clock + 7_200 if clock + 7_200 < high else max(low, _NOON - 1 - int(self.random() * 3_600))
+        return clock
+
+    def _in_time_moment(self, index: int, dossier: Dossier) -> Stamp:
+        """A moment at which it could be done: after it was received, before it is due, before the start's day."""
+        term, clock = dossier.procedure.term, dossier.received % DAY
+        quick = 0.62 if dossier.received // DAY >= self.quick_from else 0.10
+        if term > 3 or self.random() > quick:
+            done = min(index + 1 + int(self.random() * term), self.days.last)
+            due_clock = dossier.due % DAY
+            if index < done < index + term:
+                return self.days.numbers[done] * DAY + self._within_day(_MORNING, _EVENING)
+            if done == index + term and due_clock > _MORNING + 120:
+                return self.days.numbers[done] * DAY + self._within_day(_MORNING, due_clock - 1)
+        return dossier.received - clock + self._within_day(clock + 300, _EVENING)
+
+    def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
+        """Closes it at a moment; the result is handed out soon after, unless that is past the start."""
+        dossier.finished, dossier.status = moment, int(Status.RETURNED)
+        handed = moment + 240 + int(self.random() * 9_000)
+        if _NOON + 300 < handed % DAY < _AFTERNOON:
+            handed += 7_200
+        if handed % DAY > _EVENING + 600:
+            handed = self.days.after(moment) * DAY + _MORNING + int(self.random() * 9_000)
+        if handed > START:
+            dossier.status = int(Status.FINISHED)
+        else:
+            dossier.returned = handed
+        return dossier
+
+    def on_time(self, how_many: int) -> Iterator[Dossier]:
+        """Resolved by the due moment."""
+        span = self.days.last + 1
+        for procedure in self._choose(how_many):
+            index = int(self.random() * span)
+            dossier = self._made(procedure, index, self._clock())
+            yield self._finish(dossier, self._in_time_moment(index, dossier))
+
+    def sundays(self, at_most: int) -> list[Dossier]:
+        """Received and resolved on a Sunday, where the friendly Sunday is held."""
+        claim = CLAIMS.get((self.office.key, "sunday"))
+        if claim is None or claim.since is None or not claim.shown:
+            return []
+        found = []
+        quick = [procedure for procedure in self.procedures if procedure.term <= 3]
+        first = day_start(claim.since) // DAY
+        for day in range(first + (_SUNDAY - first) % 7, START // DAY, 7):
+            for procedure in self.rng.choices(quick, k=self.rng.randint(1, 2 + at_most // 700)):
+                received = day * DAY + _MORNING + int(self.random() * 12_000)
+                dossier = Dossier(self.office, procedure, received, self.days.due(received, procedure.term))
+                moment = received - received % DAY + self._within_day(received % DAY + 300, _NOON)
+                found.append(self._finish(dossier, moment))
+        return found[:at_most]
+
+    def late(self, how_many: int) -> Iterator[Dossier]:
+        """Resolved after the due moment; a few on the due day itself, hours late."""
+        for procedure in self._choose(how_many):
+            days = 1 + int(self.rng.expovariate(1 / 9))
+            index = max(0, int(self.random() * (self.days.last + 1 - procedure.term - days)))
+            dossier = self._made(procedure, index, self._clock())
+            due_clock = dossier.due % DAY
+            if self.random() < 0.04 and due_clock < _AFTERNOON:
+                moment = dossier.due - due_clock + self._within_day(_AFTERNOON, _EVENING)
+            else:
+                done = min(index + procedure.term + days, self.days.last)
+                moment = self.days.numbers[done] * DAY + self._within_day(_MORNING, _EVENING)
+            yield self._finish(dossier, moment)
+
+    def overdue(self, how_many: int) -> Iterator[Dossier]:
+        """Open and past due; rather of late than of old."""
+        for procedure in self._choose(how_many):
+            back = min(int(self.rng.expovariate(1 / 30)), self.days.last - procedure.term)
+            dossier = self._made(procedure, self.days.last - back - procedure.term, self._clock())
+            dossier.status = int(Status.IN_PROCESS if self.random() < 0.85 else Status.ACCEPTED)
+            yield dossier
+
+    def unclosed(self, how_many: int) -> Iterator[Dossier]:
+        """Open and past due in the software only: the result was handed out, mostly in time."""
+        for procedure in self._choose(how_many):
+            index = int(self.random() * (self.days.last + 1 - procedure.term))
+            dossier = self._made(procedure, index, self._clock())
+            dossier.returned = self._in_time_moment(index, dossier)
+            yield dossier
+
+    def in_time(self, how_many: int) -> Iterator[Dossier]:
+        """Open and not yet due; what is due today is so after the first quiet minutes."""
+        early = START % DAY + QUIET
+        for procedure in self._choose(how_many):
+            index, clock = self.days.last - int(self.random() * procedure.term), self._clock()
+            if self.random() < 0.06:
+                index, clock = self.days.last + 1, _MORNING + int(self.random() * (START % DAY - _MORNING))
+            elif index + procedure.term == self.days.last + 1 and clock < early:
+                clock += early - _MORNING
+            dossier = self._made(procedure, index, clock)
+            dossier.status = int(Status.IN_PROCESS if self.random() < 0.7 else Status.ACCEPTED)
+            yield dossier
+
+    def waiting(self, how_many: int) -> Iterator[Dossier]:
+        """Waiting for papers or a payment."""
+        for procedure in self._choose(how_many):
+            back = min(int(self.rng.expovariate(1 / 40)), self.days.last)
+            dossier = self._made(procedure, self.days.last - back, self._clock())
+            dossier.status = int(Status.NEEDS_PAPERS if self.random() < 0.5 else Status.NEEDS_PAYMENT)
+            yield dossier
+
+    def withdrawn(self, how_many: int) -> Iterator[Dossier]:
+        """Withdrawn, refused or stopped."""
+        for procedure in self._choose(how_many):
+            dossier = self._made(procedure, int(self.random() * (self.days.last + 1)), self._clock())
+            dossier.status = int(self.rng.choice((Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED)))
+            yield dossier
+
+    def name_people(self, dossiers: Sequence[Dossier]) -> None:
+        """Who brought each, who has it in hand, how it came, and who helped; late ones gather at the first officers."""
+        how_many = len(dossiers)
+        self.channels(dossiers)
+        helpers = names(self.rng, 6) if self.office.helpers else []
+        first_helped = _shown_since(self.office.key, "members-assist")
+        people = zip(dossiers, names(self.rng, how_many), phones(self.rng, how_many), strict=True)
+        for dossier, name, phone in people:
+            dossier.applicant, dossier.phone = name, phone
+            tilt = 1.0 if dossier.finished and dossier.finished <= dossier.due else 1.8
+            dossier.officer = self.officers[int(self.random() ** tilt * len(self.officers))]
+            if helpers and dossier.received // DAY >= first_helped and self.random() < 0.4:
+                dossier.helper = helpers[int(self.random() * len(helpers))]
+
+    def channels(self, dossiers: Sequence[Dossier]) -> None:
+        """How each came: online most of all on Wednesdays, where online Wednesday is really held."""
+        since = _shown_since(self.office.key, "wednesday-online")
+        usual = 0.08 + 0.08 * self.random()
+        wednesday = 0.35 + 0.2 * self.random()
+        for dossier in dossiers:
+            day = dossier.received // DAY
+            share = wednesday if day % 7 == _WEDNESDAY and day >= since else usual
+            chance = self.random()
+            if chance < share:
+                dossier.channel = ONLINE
+            elif chance > 0.91:
+                dossier.channel = POST
+
+
+def _shown_since(unit: str, practice: str) -> int:
+    """The day number from which a unit's dossiers bear out a model; far in the future where they never do."""
+    claim = CLAIMS.get((unit, practice))
+    if claim is None or claim.since is None or not claim.shown:
+        return 10**9
+    return day_start(claim.since) // DAY

@@ -1,0 +1,118 @@
+"""``cchc-tui demo``: a folder, a process that feeds it, the real collector, and the app on a clock of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from cchc_tui.collector.spawn import Keeper
+from cchc_tui.collector.status import read_status
+from cchc_tui.demo.city import START
+from cchc_tui.demo.feeder import READY
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import iso
+from cchc_tui.settings import DataFolder
+from cchc_tui.texts import demo as texts
+
+#: How long the made-up year may take to come through the collector before something is said to be wrong.
+PATIENCE = 60.0
+_LOOK = 0.02
+
+
+def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
+    """Runs the demo until its app is left; the exit code.
+
+    Without ``data`` the folder is a temporary one that goes with the demo. A folder that holds anything is refused.
+    """
+    folder, problem = _folder(data)
+    if folder is None:
+        print(problem, file=sys.stderr)
+        return 1
+    print(texts.PREPARING, flush=True)
+    keeper = Keeper(folder.path)
+    feeder = _start_feeder(folder, seed, speed, remove=data is None)
+    clock = None
+    try:
+        keeper.tick()  # it starts up while the year is made
+        from cchc_tui.boards.source import open_source  # noqa: PLC0415  and so do these imports
+        from cchc_tui.tui.app import run as run_app  # noqa: PLC0415
+
+        problem = _loaded(folder, feeder, keeper)
+        if problem:
+            print(problem, file=sys.stderr)
+            return 1
+        origin = time.monotonic()
+        clock = Clock(START, speed, origin)
+        source = open_source(folder.path, clock)
+        source.open()
+        _say(feeder, f"{origin!r}\n")
+        try:
+            return run_app(source, keeper=keeper, collector=partial(read_status, folder.path), demo=True)
+        finally:
+            source.close()
+    finally:
+        keeper.close()
+        _end(feeder)
+        if data is not None and clock is not None:
+            print(texts.kept(data, iso(clock.now())))
+
+
+def _folder(data: Path | None) -> tuple[DataFolder | None, str]:
+    """The data folder with its parts; None and a sentence where it can't be had."""
+    path = Path(tempfile.mkdtemp(prefix="cchc-demo-")) if data is None else data.absolute()
+    folder = DataFolder(path)
+    try:
+        if path.is_dir() and any(path.iterdir()):
+            return None, texts.not_empty(path)
+        for part in (folder.inbox, folder.archive, folder.state):
+            part.mkdir(parents=True)
+    except OSError as error:
+        return None, texts.not_made(path, error.strerror or str(error))
+    return folder, ""
+
+
+def _start_feeder(folder: DataFolder, seed: int, speed: float, *, remove: bool) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "cchc_tui.demo.feeder", str(folder.path), f"--seed={seed}", f"--speed={speed}"]
+    return subprocess.Popen(
+        [*command, *(["--remove"] if remove else [])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,  # it has to outlive the terminal for a moment, to clean up
+    )
+
+
+def _loaded(folder: DataFolder, feeder: subprocess.Popen[str], keeper: Keeper) -> str:
+    """Waits until the collector has taken in the whole base; a sentence when it does not."""
+    assert feeder.stdout is not None
+    if feeder.stdout.readline().strip() != READY:
+        return texts.not_loaded("")
+    deadline = time.monotonic() + PATIENCE
+    while any(folder.inbox.iterdir()):
+        if keeper.trouble or time.monotonic() > deadline:
+            return texts.not_loaded(keeper.trouble)
+        keeper.tick()
+        time.sleep(_LOOK)
+    return ""
+
+
+def _say(feeder: subprocess.Popen[str], line: str) -> None:
+    with suppress(BrokenPipeError):
+        assert feeder.stdin is not None
+        feeder.stdin.write(line)
+        feeder.stdin.flush()
+
+
+def _end(feeder: subprocess.Popen[str]) -> None:
+    """Lets the feeder go; it removes a temporary folder once the collector is gone, whether or not we wait for it."""
+    with suppress(BrokenPipeError):
+        assert feeder.stdin is not None
+        feeder.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        feeder.wait(0.8)

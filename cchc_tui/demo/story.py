@@ -1,0 +1,295 @@
+"""What happens in the made-up city after the start: dossiers move, and exports tell of it.
+
+``Story.step(moment)`` lets an office or two work until a moment and returns the files that its people then export. The
+story is pure: the same seed and the same moments give the same files, byte for byte. Whatever it changes it also
+exports in the same step, so that ``figures`` is always what the boards must show.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from cchc_tui.demo import writer
+from cchc_tui.demo.city import CITY_NAME, CLAIMS, OFFICES, START, Claim, Office, procedures
+from cchc_tui.demo.dossiers import DIRECT, ONLINE, Days, Dossier, build
+from cchc_tui.demo.incidents import INCIDENTS, Incident, Scene
+from cchc_tui.demo.people import names, phones
+from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING, Status
+from cchc_tui.domain.lateness import State, state
+from cchc_tui.domain.moments import DAY, Stamp, to_date, to_datetime
+from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.workcalendar import WorkCalendar
+
+_NEXT_STATE = {"none": "planned", "planned": "running", "running": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A file for the inbox. ``moment`` is also its time as a file: lists that state only their day go by that.
+
+    ``slow``: it is copied in two halves, so that it is seen half-written.
+    """
+
+    name: str
+    content: bytes
+    moment: Stamp
+    slow: bool = False
+
+
+class Story:
+    """The city and its offices' software, from ``START`` on."""
+
+    def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
+        """``scale`` makes a smaller or larger city; the figures of the meeting are those of 1."""
+        self.random = Random(seed)
+        self.days = Days.of(calendar)
+        self.calendar = calendar
+        self.dossiers = build(self.random, calendar, scale)
+        self.claims: dict[tuple[str, str], Claim] = dict(CLAIMS)
+        self.moment = START
+        self._number = 0
+        self._of: dict[str, list[Dossier]] = defaultdict(list)
+        self._serials: dict[tuple[str, int], int] = defaultdict(int)
+        self._officers: dict[str, list[str]] = {}
+        self._touched: set[str] = set()
+        self._exported: dict[str, Stamp] = {}
+        self._incidents = 0
+        self._earlier: list[Incident] = []
+        for dossier in self.dossiers:
+            self._of[dossier.office.key].append(dossier)
+            self._serials[dossier.office.key, dossier.received // DAY] += 1
+
+    # ── the start ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def base(self) -> Iterator[Drop]:
+        """The year until the start: the list of the whole city, three offices' own lists, and the rollout sheet."""
+        yield self._city_list()
+        yield from (self._year_list(office) for office in OFFICES if office.own_list)
+        yield self._rollout()
+
+    # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def step(self, moment: Stamp) -> list[Drop]:
+        """What is exported next; ``moment`` must not go back."""
+        acts: tuple[Callable[[], list[Drop]], ...] = (
+            *(self._office_works, self._changed_ones, self._office_works, self._back_dated, self._rollout_moves),
+            *(self._office_works, self._incident, self._changed_ones, self._summary, self._office_works),
+            *(self._year_again, self._incident, self._office_works, self._back_dated, self._changed_ones),
+            *(self._rollout_moves, self._incident, self._office_works, self._whole_city),
+        )
+        self.moment = max(moment, self.moment)
+        act = acts[self._number % len(acts)]
+        self._number += 1
+        if not self._earlier:
+            self._keep_one_back()
+        drops = act()
+        self._earlier[1:] = [Incident(drop.name, drop.content) for drop in drops if drop.content][-1:]
+        return drops
+
+    def figures(self, at: Stamp) -> dict[str, dict[str, int]]:
+        """Counts of the contract per office at a moment, by the rule itself."""
+        soon = self.calendar.add_hours(at, 24)
+        found: dict[str, dict[str, int]] = {office.key: defaultdict(int) for office in OFFICES}
+        for dossier in self.dossiers:
+            counts = found[dossier.office.key]
+            finished = dossier.finished or None
+            now = state(dossier.status, dossier.received, dossier.due, finished, at, soon)
+            counts[now.value] += 1
+            if now is State.OVERDUE and dossier.returned and dossier.returned <= at:
+                counts["unclosed"] += 1
+        return found
+
+    # ── acts: each changes something and exports it ──────────────────────────────────────────────────────────────────
+    def _office_works(self) -> list[Drop]:
+        office = self._an_office()
+        self._work(office, self.random.randint(3, 9), self.random.randint(2, 5))
+        return [self._office_list(office, slow=self._number % 4 == 3)]
+
+    def _changed_ones(self) -> list[Drop]:
+        """A small list of dossiers of several offices, as the city office draws it."""
+        changed: list[Dossier] = []
+        offices = {office.key: office for office in (self._an_office(igate=True) for _ in range(5))}
+        for office in offices.values():
+            changed += self._work(office, self.random.randint(1, 4), self.random.randint(0, 3))
+        changed.sort(key=lambda dossier: (dossier.received, dossier.code))
+        above = writer.titles(self.moment, "DANH SÁCH HỒ SƠ CÓ THAY ĐỔI")
+        return [Drop(self._name("HoSoThayDoi", "csv"), writer.csv_list(changed, above), self.moment)]
+
+    def _back_dated(self) -> list[Drop]:
+        """Late ones are set back to their due time: late figures go down, and that is a finding."""
+        office = self._an_office()
+        late = [dossier for dossier in self._of[office.key] if dossier.finished > dossier.due]
+        for dossier in self.random.sample(late, min(len(late), self.random.randint(2, 4))):
+            dossier.finished = dossier.due
+            self._touched.add(dossier.code)
+        self._work(office, 2, 1)
+        return [self._office_list(office)]
+
+    def _rollout_moves(self) -> list[Drop]:
+        """A ward takes the next step with a model."""
+        waiting = [key for key, claim in self.claims.items() if claim.state in _NEXT_STATE]
+        if waiting:
+            key = self.random.choice(waiting)
+            claim = self.claims[key]
+            coming = _NEXT_STATE[claim.state]
+            since = claim.since or (to_date(self.moment) if coming in {"running", "done"} else None)
+            self.claims[key] = Claim(coming, since, claim.shown)
+        return [self._rollout()]
+
+    def _summary(self) -> list[Drop]:
+        """A unit summary that differs from the lists in one unit."""
+        figures, lines = self.figures(self.moment), []
+        for office in OFFICES:
+            counts = figures[office.key]
+            lines.append(
+                writer.Figures(
+                    office.agency if office.agency != CITY_NAME else office.department,
+                    counts["resolved_on_time"],
+                    counts["resolved_late"],
+                    counts["in_time"] + counts["due_soon"] + counts["waiting"],
+                    counts["overdue"],
+                    counts["withdrawn"],
+                )
+            )
+        wrong = self.random.choice(sorted(lines, key=lambda line: line.resolved_late)[-12:])
+        moved = min(self.random.randint(3, 12), wrong.resolved_late)
+        wrong.resolved_late, wrong.on_time = wrong.resolved_late - moved, wrong.on_time + moved
+        return [Drop(self._name("BaoCaoTongHop", "xls"), writer.summary(lines, self.moment), self.moment)]
+
+    def _year_again(self) -> list[Drop]:
+        """An office that keeps its own list exports the whole of its year."""
+        office = self.random.choice([office for office in OFFICES if office.own_list])
+        self._work(office, self.random.randint(4, 9), 2)
+        return [self._year_list(office)]
+
+    def _whole_city(self) -> list[Drop]:
+        """The list of the whole city again: a long load."""
+        for _ in range(6):
+            self._work(self._an_office(igate=True), self.random.randint(3, 7), self.random.randint(1, 3))
+        return [self._city_list()]
+
+    def _incident(self) -> list[Drop]:
+        """Something that is no good export, of another kind each time."""
+        make = INCIDENTS[self._incidents % len(INCIDENTS)]
+        self._incidents += 1
+        scene = Scene(self._current(self._an_office(igate=True)), self.moment, self._earlier)
+        found = make(scene)
+        return [Drop(found.name, found.content, self.moment)]
+
+    # ── life ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _work(self, office: Office, closing: int, arriving: int) -> list[Dossier]:
+        """Some dossiers of an office move and some arrive; returns them."""
+        moved = self._move(office, closing) if self._in_office_hours(self.moment) else []
+        arrived = [self._arrive(office) for _ in range(arriving)]
+        self._touched.update(dossier.code for dossier in (*moved, *arrived))
+        return moved + arrived
+
+    def _move(self, office: Office, how_many: int) -> list[Dossier]:
+        since = max(self._exported.get(office.key, START), self.moment - 3600)
+        own = self._of[office.key]
+        still = [d for d in own if not d.finished and d.status not in ENDED_UNCOUNTED and d.received < since]
+        # What the chairman complained of is put right first.
+        still.sort(key=lambda dossier: (not dossier.returned, dossier.status in WAITING))
+        pool = still[: 4 * how_many]
+        chosen = self.random.sample(pool, min(how_many, len(pool)))
+        chosen.sort(key=lambda dossier: dossier.code)
+        for dossier in chosen:
+            self._one_moves(dossier, since)
+        return chosen
+
+    def _one_moves(self, dossier: Dossier, since: Stamp) -> None:
+        """Closed, mostly; else papers are asked for, or it is taken back."""
+        now = since + int(self.random.random() * (self.moment - since + 1))
+        if not self._in_office_hours(now):
+            now = self.moment
+        chance = self.random.random()
+        if not dossier.returned and chance < 0.10:
+            dossier.status = int(Status.NEEDS_PAPERS)
+        elif not dossier.returned and chance < 0.14:
+            dossier.status = int(Status.WITHDRAWN)
+        else:
+            dossier.finished, dossier.status = now, int(Status.RETURNED)
+            dossier.returned = dossier.returned or now
+
+    def _arrive(self, office: Office) -> Dossier:
+        """A new one: just brought in or sent online; or taken in on paper days ago and entered only now, late."""
+        online = not self._in_office_hours(self.moment) or self.random.random() < 0.25
+        received = self.moment - int(self.random.random() * 120)
+        choice = procedures(office)
+        procedure = self.random.choices(choice, [each.weight for each in choice])[0]
+        if not online and self.random.random() < 0.5:
+            procedure = min(choice, key=lambda each: each.term)
+            back = self.days.index(self.moment) - procedure.term - self.random.randint(1, 3)
+            received = self.days.numbers[back] * DAY + 27_000 + int(self.random.random() * 14_000)
+        dossier = Dossier(office, procedure, received, self.days.due(received, procedure.term))
+        dossier.status = int(Status.ACCEPTED)
+        dossier.channel = ONLINE if online else DIRECT
+        dossier.applicant, dossier.phone = names(self.random, 1)[0], phones(self.random, 1)[0]
+        dossier.officer = self.random.choice(self._officers_of(office))
+        key = (office.key, received // DAY)
+        self._serials[key] += 1
+        dossier.code = f"{office.agency_code}-{to_date(received):%y%m%d}-{self._serials[key]:04d}"
+        self._of[office.key].append(dossier)
+        self.dossiers.append(dossier)
+        return dossier
+
+    def _officers_of(self, office: Office) -> list[str]:
+        if office.key not in self._officers:
+            self._officers[office.key] = sorted({dossier.officer for dossier in self._of[office.key]})
+        return self._officers[office.key]
+
+    def _in_office_hours(self, moment: Stamp) -> bool:
+        clock = moment % DAY
+        return self.calendar.is_workday(to_date(moment)) and (27_000 <= clock < 41_400 or 48_600 <= clock < 63_000)
+
+    def _an_office(self, igate: bool = False) -> Office:
+        """An office by chance, busy ones rather."""
+        offices = [office for office in OFFICES if not igate or not office.own_list]
+        return self.random.choices(offices, [office.counts.total for office in offices])[0]
+
+    # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _name(self, stem: str, ending: str) -> str:
+        return f"{stem}_{to_datetime(self.moment):%d%m_%H%M%S}.{ending}"
+
+    def _current(self, office: Office) -> list[Dossier]:
+        """What an office has in hand: received this month, not closed yet, or touched since the start."""
+        first = START - START % DAY - 9 * DAY
+        return [d for d in self._of[office.key] if not d.finished or d.received >= first or d.code in self._touched]
+
+    def _office_list(self, office: Office, slow: bool = False) -> Drop:
+        """The dossiers that an office has in hand, as its own software writes them."""
+        self._exported[office.key] = self.moment
+        return self._list(office, self._current(office), slow=slow)
+
+    def _year_list(self, office: Office) -> Drop:
+        self._exported[office.key] = self.moment
+        return self._list(office, self._of[office.key], writer.year_to(self.moment))
+
+    def _list(self, office: Office, dossiers: Sequence[Dossier], scope: str = "", slow: bool = False) -> Drop:
+        stem = "DSHS-" + unaccent(office.name).replace(" ", "-")
+        if office.family == "opencps":
+            return Drop(self._name(stem, "xls"), writer.opencps_list(dossiers, self.moment), self.moment, slow)
+        if office.family == "tandan":
+            return Drop(self._name(stem, "xls"), writer.tandan_list(dossiers, self.moment), self.moment, slow)
+        shape = writer.HELPED if office.helpers else writer.PLAIN
+        content = writer.xlsx_list(dossiers, self.moment, writer.titles(self.moment, scope=scope), shape)
+        return Drop(self._name(stem, "xlsx"), content, self.moment, slow)
+
+    def _city_list(self) -> Drop:
+        for office in OFFICES:
+            if not office.own_list:
+                self._exported[office.key] = self.moment
+        listed = (dossier for dossier in self.dossiers if not dossier.office.own_list)
+        above = writer.titles(self.moment, scope=writer.year_to(self.moment))
+        return Drop(self._name("DanhSachHoSo-thanh-pho", "csv"), writer.csv_list(listed, above), self.moment)
+
+    def _rollout(self) -> Drop:
+        content = writer.rollout_sheet(self.claims, self.moment)
+        return Drop(self._name("nhan-rong-mo-hinh", "xlsx"), content, self.moment)
+
+    def _keep_one_back(self) -> None:
+        """Draws an office's list that will be sent only when it is long out of date."""
+        office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
+        drop = self._list(office, self._current(office))
+        self._earlier = [Incident(drop.name, drop.content)]

@@ -1,0 +1,345 @@
+"""Writes dossiers as one-stop software exports them: the three families of DOMAIN §6, summaries and rollout sheets.
+
+Everything is returned as bytes and is the same for the same input, down to the time inside a workbook.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from cchc_tui.demo.city import CITY_NAME, CLAIMS, OFFICES, Claim
+from cchc_tui.demo.dossiers import ONLINE, Dossier
+from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date, to_datetime
+
+Row = Sequence[str | int]
+
+_STATUS = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+_STATUS_OPENCPS = _STATUS | {
+    2: "Mới tiếp nhận",
+    3: "Từ chối tiếp nhận",
+    4: "Đang thụ lý",
+    5: "Chờ bổ sung",
+    6: "Chờ thanh toán",
+    7: "Rút hồ sơ",
+    8: "Từ chối giải quyết",
+    9: "Chờ trả kết quả",
+    10: "Hoàn thành",
+}
+_ADDRESS = "TP Cao Lãnh, Đồng Tháp"
+STATE_NAMES = {
+    "none": "Chưa triển khai",
+    "planned": "Đã có kế hoạch",
+    "running": "Đang triển khai",
+    "done": "Đã triển khai",
+}
+PRACTICE_NAMES = {
+    "sunday": "Ngày Chủ Nhật thân thiện",
+    "wednesday-online": "Ngày thứ Tư trực tuyến",
+    "no-appointment": "Ngày không hẹn giải quyết thủ tục hành chính",
+    "members-assist": "Đoàn viên, hội viên các tổ chức chính trị - xã hội hỗ trợ giải quyết thủ tục hành chính",
+}
+_IGATE = (
+    *("STT", "Số hồ sơ", "Tên thủ tục hành chính", "Tên lĩnh vực", "Phòng ban", "Ngày tiếp nhận", "Ngày hẹn trả"),
+    *("Ngày kết thúc xử lý", "Ngày trả kết quả", "Cơ quan/đơn vị", "Chủ hồ sơ", "Số điện thoại"),
+    *("Cán bộ xử lý hiện tại", "Trạng thái hồ sơ", "Hình thức nhận"),
+)
+_HELPER = "Đoàn viên, hội viên hỗ trợ"
+_WIDE = ("Mã thủ tục", "Người nộp hồ sơ", "Địa chỉ", _HELPER, "Ghi chú")
+_OPENCPS = (
+    *("Mã hồ sơ", "Mã thủ tục", "Nội dung", "Cơ quan thụ lý", "Sổ theo dõi", "Chủ hồ sơ", "Địa chỉ", "Số điện thoại"),
+    *("Người nộp hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày hoàn thành", "Ngày trả", "Trạng thái", "Trực tuyến"),
+    "Hạn xử lý",
+)
+_TANDAN = (
+    *("STT", "Đơn vị tiếp nhận", "Người tiếp nhận", "Tên thủ tục hành chính", "Mã hồ sơ", "Trạng thái", "Địa chỉ"),
+    *("Người nộp", "Chủ hồ sơ", "Ngày nộp hồ sơ", "Ngày nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Ngày trả"),
+)
+
+
+@lru_cache(maxsize=4096)
+def _day(number: int) -> str:
+    return f"{to_date(number * DAY):%d/%m/%Y} "
+
+
+@lru_cache(maxsize=1)
+def _clocks() -> list[str]:
+    """Each second of a day, so that a date costs two look-ups."""
+    return [
+        f"{hour:02d}:{minute:02d}:{second:02d}" for hour in range(24) for minute in range(60) for second in range(60)
+    ]
+
+
+def moment_text(moment: Stamp) -> str:
+    """10/11/2021 08:30:00."""
+    return _day(moment // DAY) + _clocks()[moment % DAY]
+
+
+def _igate_row(dossier: Dossier) -> tuple[str, ...]:
+    office, procedure, clocks = dossier.office, dossier.procedure, _clocks()
+    received, due, finished, returned = dossier.received, dossier.due, dossier.finished, dossier.returned
+    return (
+        dossier.code,
+        procedure.name,
+        procedure.field,
+        office.department,
+        _day(received // DAY) + clocks[received % DAY],
+        _day(due // DAY) + clocks[due % DAY],
+        _day(finished // DAY) + clocks[finished % DAY] if finished else "",
+        _day(returned // DAY) + clocks[returned % DAY] if returned else "",
+        office.agency,
+        dossier.applicant,
+        dossier.phone,
+        dossier.officer,
+        _STATUS[dossier.status],
+        dossier.channel,
+    )
+
+
+def _wide_row(dossier: Dossier) -> tuple[str, ...]:
+    return (*_igate_row(dossier), dossier.procedure.code, dossier.applicant, _ADDRESS, dossier.helper, "")
+
+
+def _helped_row(dossier: Dossier) -> tuple[str, ...]:
+    return (*_igate_row(dossier), dossier.helper)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of an iGate list: ``row`` gives a dossier's cells after its number."""
+
+    headings: tuple[str, ...]
+    row: Callable[[Dossier], tuple[str, ...]]
+
+
+PLAIN = Shape(_IGATE, _igate_row)
+HELPED = Shape((*_IGATE, _HELPER), _helped_row)
+#: Twenty columns, for the bench.
+WIDE = Shape((*_IGATE, *_WIDE), _wide_row)
+
+
+def titles(moment: Stamp, heading: str = "DANH SÁCH HỒ SƠ TIẾP NHẬN VÀ GIẢI QUYẾT", scope: str = "") -> list[str]:
+    """The rows above an iGate list; ``scope`` is the period it says it covers."""
+    stated = f"Thời điểm kết xuất: {moment_text(moment)}"
+    return ["ỦY BAN NHÂN DÂN THÀNH PHỐ CAO LÃNH", heading, *([scope] if scope else []), stated, ""]
+
+
+def year_to(moment: Stamp) -> str:
+    """The scope of a list of the year."""
+    return f"Từ ngày 01/01/2021 đến ngày {to_date(moment):%d/%m/%Y}"
+
+
+def csv_list(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = PLAIN) -> bytes:
+    """An iGate list as .csv (utf-8 with a mark)."""
+    return b"\xef\xbb\xbf" + "".join(csv_lines(dossiers, above, shape)).encode()
+
+
+def csv_lines(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = PLAIN) -> Iterator[str]:
+    """The lines of such a list, for lists too long to hold."""
+    yield from (f"{line}\r\n" for line in above)
+    yield ",".join([f'"{heading}"' if "," in heading else heading for heading in shape.headings]) + "\r\n"
+    row, commas = shape.row, len(shape.headings) - 1
+    for number, dossier in enumerate(dossiers, 1):
+        cells = row(dossier)
+        line = f"{number},{','.join(cells)}\r\n"
+        if line.count(",") != commas:
+            # No cell holds a quote or a line break; few hold a comma.
+            quoted = [f'"{cell}"' if "," in cell else cell for cell in cells]
+            line = f"{number},{','.join(quoted)}\r\n"
+        yield line
+
+
+def xlsx_list(dossiers: Sequence[Dossier], moment: Stamp, above: Sequence[str], shape: Shape = PLAIN) -> bytes:
+    """An iGate list as a workbook, with its total row."""
+    rows: list[Row] = [[line] if line else [] for line in above]
+    rows.append(shape.headings)
+    rows += [(number, *shape.row(dossier)) for number, dossier in enumerate(dossiers, 1)]
+    rows.append(("", "Tổng cộng", len(dossiers)))
+    return workbook("Danh sách", rows, moment)
+
+
+def workbook(sheet_name: str, rows: Iterable[Row], moment: Stamp) -> bytes:
+    """A workbook of one sheet."""
+    import xlsxwriter  # noqa: PLC0415  the app process never writes one here
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": to_datetime(moment)})
+        sheet = book.add_worksheet(sheet_name)
+        for number, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
+                elif cell:
+                    sheet.write_string(number, column, cell)
+    return out.getvalue()
+
+
+def _html_row(cells: Iterable[str], attributes: str = "") -> str:
+    return "<tr>" + "".join([f"<td{attributes}>{cell}</td>" for cell in cells]) + "</tr>"
+
+
+def opencps_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
+    """An OpenCPS list: several HTML tables, some empty, to be named .xls. It states its day only."""
+    parts = [
+        "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta http-equiv='Content-Type' "
+        "content='text/html; charset=UTF-8'></head><body><table><tr><td colspan='8'>ỦY BAN NHÂN DÂN<br/>THÀNH PHỐ CAO "
+        "LÃNH</td><td colspan='8'>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br/>Độc lập - Tự do - Hạnh phúc</td></tr></table>"
+        f"<table></table><p>CHI TIẾT TIẾP NHẬN</p><p>{year_to(moment)}</p><table border='1'><thead><tr>",
+        *(f"<th>{heading}</th>" for heading in _OPENCPS),
+        "</tr></thead><tbody>",
+    ]
+    parts += [_html_row(_opencps_row(dossier, moment)) for dossier in dossiers]
+    parts.append(
+        f"</tbody></table><table><tr><td>Tổng số</td><td>{len(dossiers)}</td></tr></table><table><tr>"
+        "<td>Nơi nhận:<br/>- Lưu VT</td><td>THỦ TRƯỞNG ĐƠN VỊ<br/>(Ký và ghi rõ họ tên)</td></tr></table></body></html>"
+    )
+    return "".join(parts).encode()
+
+
+def _opencps_row(dossier: Dossier, moment: Stamp) -> tuple[str, ...]:
+    left = ""
+    if not dossier.finished and dossier.status in (2, 4):
+        days = (dossier.due - moment) / DAY
+        left = f"Còn {days:.2f} ngày" if days >= 0 else f"Quá hạn {-days:.2f} ngày"
+    return (
+        dossier.code,
+        dossier.procedure.code,
+        escape(dossier.procedure.name),
+        escape(dossier.office.agency),
+        escape(dossier.procedure.field),
+        dossier.applicant,
+        _ADDRESS,
+        dossier.phone,
+        dossier.applicant,
+        moment_text(dossier.received),
+        moment_text(dossier.due),
+        moment_text(dossier.finished) if dossier.finished else "",
+        moment_text(dossier.returned) if dossier.returned else "",
+        _STATUS_OPENCPS[dossier.status],
+        "x" if dossier.channel == ONLINE else "",
+        left,
+    )
+
+
+def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
+    """A TanDan list: HTML without a charset, a unit's name in a row above its dossiers. It states its day only."""
+    heading = _html_row(_TANDAN)
+    parts = [
+        "<html><body><table border=1><tr><td colspan=9>DANH SÁCH HỒ SƠ</td></tr>"
+        f"<tr><td colspan=8>Đến ngày {to_date(moment):%d/%m/%Y}</td></tr>{heading}"
+    ]
+    office = None
+    for number, dossier in enumerate(dossiers, 1):
+        if dossier.office is not office:
+            office = dossier.office
+            parts.append(f"<tr><td colspan='14'><b>{escape(office.agency)}</b></td></tr>")
+        received = moment_text(dossier.received)[:-3]
+        parts.append(
+            _html_row(
+                (
+                    str(number),
+                    escape(dossier.office.agency),
+                    dossier.officer,
+                    escape(dossier.procedure.name),
+                    dossier.code,
+                    _STATUS[dossier.status],
+                    "TP Cao Lãnh",
+                    dossier.applicant,
+                    dossier.applicant,
+                    received,
+                    received,
+                    moment_text(dossier.due)[:-3],
+                    moment_text(dossier.finished) if dossier.finished else "",
+                    moment_text(dossier.returned) if dossier.returned else "",
+                )
+            )
+        )
+    parts.append("</table></body></html>")
+    return "".join(parts).encode()
+
+
+def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> bytes:
+    """What each ward says of each model, and since when."""
+    names = {office.key: office.agency for office in OFFICES}
+    rows: list[Row] = [
+        ["THEO DÕI NHÂN RỘNG MÔ HÌNH CẢI CÁCH HÀNH CHÍNH - THÁNG 12/2021"],
+        [f"Thời điểm kết xuất: {moment_text(moment)}"],
+        ["STT", "Đơn vị", "Mô hình", "Tình trạng", "Ngày bắt đầu", "Số lượt", "Ghi chú"],
+    ]
+    for number, ((unit, practice), claim) in enumerate(claims.items(), 1):
+        since = f"{claim.since:%d/%m/%Y}" if claim.since else ""
+        # Made up, but the same each time: so many turns a week since its first day.
+        turns: str | int = ""
+        if claim.since:
+            turns = (moment // DAY - day_start(claim.since) // DAY) * (2 + number % 9) // 7 + 1
+        pioneer = CLAIMS[unit, practice].since is not None and f"{CLAIMS[unit, practice].since:%m}" == "03"
+        note = "Đơn vị khởi xướng" if pioneer else ""
+        rows.append((number, names[unit], PRACTICE_NAMES[practice], STATE_NAMES[claim.state], since, turns, note))
+    return workbook("Nhân rộng mô hình", rows, moment)
+
+
+_SUMMARY_HEAD = (
+    "<tr><th rowspan=3>STT</th><th rowspan=3>Lĩnh vực/Đơn vị</th><th colspan=3>Số hồ sơ tiếp nhận</th>"
+    "<th colspan=4>Đã giải quyết xong</th><th colspan=3>Đang giải quyết</th><th rowspan=3>Tổng số trễ hạn</th>"
+    "<th rowspan=3>Hồ sơ trả lại, rút</th></tr>"
+    "<tr><th>Tổng số</th><th>Kỳ trước chuyển qua</th><th>Tiếp nhận trong kỳ</th><th>Tổng số</th><th>Sớm hạn</th>"
+    "<th>Đúng hạn</th><th>Trễ hạn</th><th>Tổng số</th><th>Chưa đến hạn</th><th>Quá hạn</th></tr>"
+    "<tr><th>(3 = 4 + 5)</th><th>(4)</th><th>(5)</th><th>(6 = 7 + 8 + 9)</th><th>(7)</th><th>(8)</th><th>(9)</th>"
+    "<th>(10 = 11 + 12)</th><th>(11)</th><th>(12)</th></tr>"
+)
+
+
+@dataclass(slots=True)
+class Figures:
+    """One unit's line of a unit summary."""
+
+    name: str
+    on_time: int = 0
+    resolved_late: int = 0
+    in_time: int = 0  # waiting ones too: their clock stands
+    overdue: int = 0
+    withdrawn: int = 0
+
+    def cells(self) -> list[int]:
+        """Columns 3 to 14; nothing is early here, and nothing came over from before."""
+        resolved, still = self.on_time + self.resolved_late, self.in_time + self.overdue
+        intake = resolved + still + self.withdrawn
+        late = self.resolved_late + self.overdue
+        return [
+            *(intake, 0, intake, resolved, 0, self.on_time, self.resolved_late),
+            *(still, self.in_time, self.overdue, late, self.withdrawn),
+        ]
+
+
+def summary(figures: Sequence[Figures], moment: Stamp) -> bytes:
+    """A unit summary as HTML, to be named .xls."""
+    rows = [figure.cells() for figure in figures]
+    lines = [
+        _html_row((str(number), escape(figure.name), *map(_thousands, cells)))
+        for number, (figure, cells) in enumerate(zip(figures, rows, strict=True), 1)
+    ]
+    total = _html_row(("", "Tổng số", *(_thousands(sum(column)) for column in zip(*rows, strict=True))))
+    return (
+        f"<html><head><meta charset='utf-8'></head><body><p>TÌNH HÌNH GIẢI QUYẾT TTHC</p><p>{CITY_NAME}</p>"
+        f"<p>{year_to(moment)}</p><p>Thời điểm kết xuất: {moment_text(moment)}</p>"
+        f"<table border=1>{_SUMMARY_HEAD}{''.join(lines)}{total}</table></body></html>"
+    ).encode()
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,165 @@
+"""The demo as a stranger starts it: on a terminal, through the real collector."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+#: pyte prints what it does not know of the keyboard protocol and of mode queries.
+UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
+
+
+class Demo:
+    """``cchc-tui demo`` on a pseudo-terminal."""
+
+    def __init__(self, temporary: Path, *options: str) -> None:
+        self.temporary = temporary
+        self._screen = pyte.Screen(140, 40)
+        self._stream = pyte.ByteStream(self._screen)
+        self._master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 140, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "TMPDIR": str(temporary)}
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", sys.executable, "-m", "cchc_tui", "demo", *options],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+        )
+        os.close(slave)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._screen.display)
+
+    def read(self, seconds: float = 0.1) -> None:
+        if select.select([self._master], [], [], seconds)[0]:
+            try:
+                data = os.read(self._master, 65_536)
+            except OSError:  # the program has ended
+                time.sleep(0.01)
+                return
+            self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
+
+    def until(self, condition: Callable[[], object], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"not within {seconds} s; the screen:\n{self.text}")
+            self.read()
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._master, keys)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._master)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
+    """Starts demos whose temporary folders stand in ``tmp_path``."""
+    started: list[Demo] = []
+
+    def start(*options: str) -> Demo:
+        temporary = tmp_path / "tmp"
+        temporary.mkdir(exist_ok=True)
+        started.append(Demo(temporary, *options))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+
+
+def board(folder: Path, name: str, at: str) -> dict[str, Any]:
+    command = [
+        sys.executable,
+        "-m",
+        "cchc_tui",
+        "board",
+        name,
+        "--data",
+        str(folder),
+        "--as-of",
+        at,
+        "--format",
+        "json",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    shown: dict[str, Any] = json.loads(done.stdout)
+    return shown
+
+
+def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo], tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    running = demo("--data", str(kept), "--seed", "3")
+    running.until(lambda: "MINH HỌA" in running.text, 30)
+    running.press(b"2")
+    running.until(lambda: "1.416" in running.text and "3.253" in running.text, 5)
+    exports = len(list((kept / "archive").rglob("*.*")))
+    assert exports == 5
+    running.until(lambda: len(list((kept / "archive").rglob("*.*"))) >= exports + 3, 30)
+    running.process.terminate()
+    running.until(lambda: running.process.poll() is not None, 3)
+
+    shown = board(kept, "late", "2021-11-10T08:30")
+    assert shown["levels"]["city"]["late"] == 1_416
+    assert shown["levels"]["commune"]["late"] == 3_253
+    assert shown["levels"]["city"]["unclosed"] == 374
+    assert shown["levels"]["commune"]["unclosed"] == 801
+    later = board(kept, "late", "2021-11-10T08:31")
+    assert later["levels"] != shown["levels"]
+    assert not list((kept / "inbox").iterdir()) or later
+
+
+def test_made_up_data_are_never_mixed_into_a_folder_that_holds_something(
+    demo: Callable[..., Demo], tmp_path: Path
+) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "cchc.toml").write_text("")
+    refused = demo("--data", str(tmp_path / "office"))
+    refused.until(lambda: refused.process.poll() is not None, 10)
+    refused.read()
+    assert refused.process.returncode == 1
+    assert "không được trộn vào" in refused.text
+    assert [path.name for path in (tmp_path / "office").iterdir()] == ["cchc.toml"]
+
+
+@pytest.mark.parametrize("how", ["terminate", "kill"])
+def test_nothing_is_left_behind(demo: Callable[..., Demo], how: str) -> None:
+    running = demo("--speed", "60")
+    running.until(lambda: "MINH HỌA" in running.text, 30)
+    folder = next(running.temporary.iterdir())
+    getattr(running.process, how)()
+    running.until(lambda: running.process.poll() is not None, 3)
+    running.until(lambda: not folder.exists(), 8)
+    running.until(lambda: not _processes_of(folder), 3)
+
+
+def _processes_of(folder: Path) -> list[Path]:
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdecimal() and os.fsencode(folder) in (process / "cmdline").read_bytes().split(b"\0"):
+                found.append(process)
+        except OSError:
+            continue
+    return found
