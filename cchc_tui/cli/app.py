@@ -1,0 +1,51 @@
+"""``cchc-tui`` without a command: the app on a data folder, with a collector of its own where none is at work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cchc_tui.cli.folders import data_folder, moment
+from cchc_tui.collector.terminal import check_terminal
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import Stamp
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.source import Source
+    from cchc_tui.collector.spawn import Keeper
+
+
+def start(data: Path | None, clock: str | None) -> int:
+    """Runs the app until it is left; the exit code. The terminal is asked first: without one nothing is begun."""
+    refusal = check_terminal()
+    if refusal is not None:
+        click.echo(refusal, err=True)
+        return 2
+    folder = data_folder(data)
+    started = moment(clock, "--clock")
+
+    from cchc_tui.tui.app import run  # noqa: PLC0415  after the questions that may end it here
+    from cchc_tui.tui.later import later, when_asked  # noqa: PLC0415
+
+    source = later(folder, Clock(started), lambda: _source(folder, started))
+    keeper = when_asked(lambda: _keeper(folder))
+    try:
+        return run(source, keeper=keeper, light=None)
+    finally:
+        keeper.close()
+        source.close()
+
+
+def _keeper(folder: Path) -> Keeper:
+    from cchc_tui.collector.spawn import Keeper  # noqa: PLC0415  no more does it wait for this
+
+    return Keeper(folder)
+
+
+def _source(folder: Path, started: Stamp | None) -> Source:
+    """The real source, whose imports the first frame does not wait for."""
+    from cchc_tui.boards.source import open_source  # noqa: PLC0415
+
+    return open_source(folder, Clock(started))

@@ -1,0 +1,93 @@
+"""``cchc-tui board NAME``: a board as text, JSON, CSV or a workbook; at any moment."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+
+import click
+
+from cchc_tui.boards.contract import BOARDS, Answer, Board, Question
+from cchc_tui.boards.late import GROUPINGS, By
+from cchc_tui.boards.source import Source, open_source
+from cchc_tui.cli.folders import data_folder, data_option, moment
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.texts import cli as texts
+
+
+@click.command(help=texts.BOARD)
+@click.argument("name", type=click.Choice(list(BOARDS)))
+@click.option("--by", type=click.Choice(GROUPINGS), help=texts.OPTION_BY)
+@click.option("--unit", help=texts.OPTION_UNIT)
+@click.option("--as-of", "as_of", metavar="T", help=texts.OPTION_AS_OF)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]), default="table", help=texts.OPTION_FORMAT
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.OPTION_OUT)
+@data_option
+def command(
+    name: str, by: str | None, unit: str | None, as_of: str | None, form: str, out: Path | None, data: Path | None
+) -> None:
+    """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
+    at = moment(as_of, "--as-of")
+    if form == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError(texts.BINARY_TO_TERMINAL)
+    source = open_source(data_folder(data), Clock())
+    source.open()
+    try:
+        content = _content(_answer(source, BOARDS[name], by, unit, at), form)
+    except sqlite3.Error as error:
+        click.echo(texts.store_unreadable(str(error)), err=True)
+        sys.exit(1)
+    finally:
+        source.close()
+    _give(content, out)
+
+
+def _answer(source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None) -> Answer:
+    if (by or unit) and not board.groupings:
+        raise click.UsageError(texts.no_grouping(board.name))
+    grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
+    return board.answer(source, Question(at, grouping, _unit_key(source, unit, at)))
+
+
+def _unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
+    """The key of a unit given by key, code or any of its names on that day."""
+    if text is None:
+        return None
+    units = source.registry.units
+    day = to_date(source.clock.now() if at is None else at)
+    by_code = [unit for unit in units.units if text in {unit.key, unit.code}]
+    # A code that was reused means the unit that had it on that day, else the first that ever had it.
+    for unit in [*(unit for unit in by_code if unit.key == text or unit.valid(day)), *by_code]:
+        return unit.key
+    found = units.find(text, day).unit
+    if found is None:
+        raise click.BadParameter(
+            texts.unknown_unit(text, [unit.name for unit in units.valid(day)]), param_hint="--unit"
+        )
+    return found.key
+
+
+def _content(answer: Answer, form: str) -> bytes:
+    if form == "json":
+        return (json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n").encode()
+    from cchc_tui.report.tables import FORMATS  # noqa: PLC0415  scripts that ask for JSON don't need it
+
+    return FORMATS[form](answer.table())
+
+
+def _give(content: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    from cchc_tui.report.tables import save  # noqa: PLC0415
+
+    try:
+        save(content, out)
+    except OSError as error:
+        raise click.FileError(str(out), error.strerror or str(error)) from error
+    click.echo(texts.saved(out), err=True)

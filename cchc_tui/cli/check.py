@@ -1,0 +1,30 @@
+"""``cchc-tui check FILE...``: reads without loading and says what it is and what would be rejected."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.texts import cli as texts
+
+
+@click.command(help=texts.CHECK)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@data_option
+@click.option("--json", "as_json", is_flag=True, help=texts.OPTION_JSON)
+def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
+    """Exit 1 when a file is refused."""
+    from cchc_tui.exports.check import check_file, check_text  # noqa: PLC0415  it starts a reader
+
+    folder = data_folder(data, must_exist=False)
+    reports = [check_file(path, folder) for path in files]
+    if as_json:
+        click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            click.echo(check_text(report))
+    sys.exit(any(report["verdict"] == "refused" for report in reports))

@@ -1,0 +1,28 @@
+"""``cchc-tui collect``: the collector, as a service, once, or as a viewer's child."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.texts import cli as texts
+
+
+@click.command(help=texts.COLLECT)
+@data_option
+@click.option("--once", is_flag=True, help=texts.OPTION_ONCE)
+@click.option("--json", "as_json", is_flag=True, help=texts.OPTION_JSON)
+@click.option("--child", is_flag=True, hidden=True)
+def command(data: Path | None, once: bool, as_json: bool, child: bool) -> None:
+    """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""
+    folder = data_folder(data)
+    if once:
+        from cchc_tui.collector.once import run_once  # noqa: PLC0415  a viewer's child doesn't need it
+
+        sys.exit(run_once(folder, as_json=as_json))
+    from cchc_tui.collector.service import run_service  # noqa: PLC0415
+
+    sys.exit(run_service(folder, child=child))

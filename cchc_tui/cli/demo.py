@@ -1,0 +1,28 @@
+"""``cchc-tui demo``: the app on a made-up meeting."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cchc_tui.collector.terminal import check_terminal
+from cchc_tui.texts import cli as texts
+
+
+@click.command(help=texts.DEMO)
+@click.option("--seed", type=int, default=2021, show_default=True, help=texts.OPTION_SEED)
+@click.option(
+    "--speed", type=click.FloatRange(min=0.1, max=3600), default=1.0, show_default=True, help=texts.OPTION_SPEED
+)
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.OPTION_DEMO_DATA)
+def command(seed: int, speed: float, data: Path | None) -> None:
+    """Exit 2 where there is no terminal for it."""
+    refusal = check_terminal()
+    if refusal is not None:
+        click.echo(refusal, err=True)
+        sys.exit(2)
+    from cchc_tui.demo.run import run  # noqa: PLC0415  it brings the app and the collector
+
+    sys.exit(run(seed=seed, speed=speed, data=data))
