@@ -1,0 +1,158 @@
+"""A million: what the collector needs for a CSV of 1.000.000 rows, the board over them, and keys while they load."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import inputs
+from folders import collect, collect_command, data_folder, drop, view_command
+from measuring import Outcome, dotted, seconds, value_outcome
+from terminal import Terminal, go_to_late_board
+
+from cchc_tui.boards.source import open_source
+from cchc_tui.demo.city import START
+from cchc_tui.domain.clock import Clock
+from cchc_tui.settings import DataFolder
+
+
+def million(pairs: int, quick: bool) -> list[Outcome]:
+    """Memory of each process of ``collect --once``; then the live board over what it loaded."""
+    rows = 100_000 if quick else 1_000_000
+    with data_folder() as folder:
+        drop(folder, inputs.plain_csv(rows))
+        peaks, took = _peaks(collect_command(folder))
+        board = _board(folder, 10 if quick else 40)
+    worst = max(peaks.values())
+    memory = Outcome(
+        f"Memory of the collector, CSV of {dotted(rows)} rows",
+        f"{worst:.0f} MB at most in one process",
+        "≤ 100 MB",
+        worst <= 100,
+        [f"{', '.join(f'{name} {peak:.0f} MB' for name, peak in peaks.items())}; loaded in {took:.0f} s"],
+    )
+    board.title = f"Live board at {dotted(rows)} dossiers"
+    return [memory, board]
+
+
+def _peaks(command: list[str]) -> tuple[dict[str, float], float]:
+    """VmHWM of the process and of all below it, as long as they live; in MB."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    peaks: Counter[int] = Counter()
+    while process.poll() is None:
+        for pid in _family(process.pid):
+            peaks[pid] = max(peaks[pid], _high_water(pid))
+        time.sleep(0.02)
+    assert process.returncode == 0, f"collect ended with {process.returncode}"
+    below = sorted((pid for pid in peaks if pid != process.pid), key=lambda pid: -peaks[pid])
+    names = {process.pid: "collector"} | {pid: f"reader {number}" for number, pid in enumerate(below, 1)}
+    return {names[pid]: peaks[pid] / 1000 for pid in (process.pid, *below)}, time.monotonic() - begun
+
+
+def _family(root: int) -> list[int]:
+    found = [root]
+    for pid in found:
+        try:
+            tasks = Path(f"/proc/{pid}/task").iterdir()
+            for task in tasks:
+                found += [int(child) for child in (task / "children").read_text().split()]
+        except OSError:
+            continue
+    return found
+
+
+def _high_water(pid: int) -> int:
+    """Kilobytes (of 1024) made into kilobytes of 1000."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 // 1000 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def _board(folder: DataFolder, runs: int) -> Outcome:
+    source = open_source(folder.path, Clock(START + 3600))
+    source.open()
+    try:
+        source.late()
+        took = []
+        for _ in range(runs):
+            begun = time.perf_counter()
+            board = source.late()
+            took.append((time.perf_counter() - begun) * 1000)
+        outcome = value_outcome("Live board", took, 16, "ms")
+        total = sum(row.counts.total for row in board.rows)
+        outcome.notes.append(f"{len(board.rows)} rows over {dotted(total)} dossiers")
+        return outcome
+    finally:
+        source.close()
+
+
+def keys(pairs: int, quick: bool) -> Outcome:
+    """From a key to the bytes that move the cursor: idle, then while a million rows load; how much later are they?
+
+    A key that falls into a look at the boards waits for it, idle as well as loading: so quantiles are compared.
+    """
+    rows = 100_000 if quick else 1_000_000
+    with data_folder() as folder:
+        drop(folder, inputs.plain_csv(5_000 if quick else 20_000))
+        collect(folder)
+        with Terminal(view_command(folder, START)) as terminal:
+            go_to_late_board(terminal)
+            terminal.drain(2.0)
+            for number in range(10):
+                _press(terminal, number)
+            idle = [_press(terminal, number) for number in range(40 if quick else 300)]
+            drop(folder, inputs.plain_csv(rows), "million.csv")
+            busy: list[float] = []
+            echoes: list[float] = []
+            with Terminal(["sh", "-c", "stty raw -echo; exec cat"]) as other:
+                other.collect(0.5)
+                while any(folder.inbox.iterdir()) or len(busy) < 10:
+                    busy.append(_press(terminal, len(busy)))
+                    echoes.append(_echo(other))
+    later = {share: _quantile(busy, share) - _quantile(idle, share) for share in (50, 90, 95, 99, 100)}
+    worst = max(later.values())
+    slow = statistics.median(idle) + 0.016
+    return Outcome(
+        f"Keys while {dotted(rows)} rows load",
+        f"{worst * 1000:.1f} ms later than idle at most, quantile by quantile",
+        "≤ 16 ms",
+        worst <= 0.016,
+        [
+            f"idle {_spread(idle)}; loading {_spread(busy)}",
+            f"an echo through cat meanwhile, which is this machine's own unrest: {_spread(echoes)}",
+            f"16 ms over the idle median: {sum(took > slow for took in idle)} of {len(idle)} keys idle, "
+            f"{sum(took > slow for took in busy)} of {len(busy)} loading",
+        ],
+    )
+
+
+def _quantile(values: list[float], share: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def _press(terminal: Terminal, number: int) -> float:
+    """Moves the cursor down or up; how long until the bytes that show it."""
+    time.sleep(0.05 + 0.013 * (number % 7))
+    terminal.drain(0.0)
+    before = terminal.cursor_line()
+    pressed = terminal.send(b"\x1b[B" if number % 2 == 0 else b"\x1b[A")
+    return terminal.wait_for(lambda _: terminal.cursor_line() != before, 5) - pressed
+
+
+def _echo(other: Terminal) -> float:
+    """How long a byte takes there and back through the smallest program there is."""
+    pressed = other.send(b"x")
+    chunk = other.read(5)
+    return chunk.at - pressed if chunk is not None else 5.0
+
+
+def _spread(values: list[float]) -> str:
+    middle, high, most = (seconds(_quantile(values, share)) for share in (50, 95, 100))
+    return f"{middle} (95 %: {high}, most {most})"
