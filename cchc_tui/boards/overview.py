@@ -47,7 +47,7 @@ class Overview:
     no_due: int
     refused_files: int
     differing_units: int  # units whose summary differs from the list
-    exports: int  # files that ever came
+    exports: int  # files that ever came, but for marks of meetings
 
 
 _WORST = 5
@@ -70,10 +70,10 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
         counts = connection.execute(
             f"""
             SELECT count(*), coalesce(sum(rejected), 0), coalesce(sum(verdict = 'refused'), 0),
-            (SELECT count(*) FROM export) FROM export WHERE {_NEWEST}
+            (SELECT count(*) FROM export WHERE kind <> 'meeting') FROM export WHERE {_NEWEST}
             """
         ).fetchone()
-        no_due = connection.execute("SELECT count(*) FROM dossier WHERE due IS NULL").fetchone()[0]
+        no_due = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
         newest = "(SELECT max(export) FROM difference)"
         differing = f"SELECT count(DISTINCT unit_text) FROM difference WHERE export = {newest}"
         differing_units = connection.execute(differing).fetchone()[0]

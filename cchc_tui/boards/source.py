@@ -18,17 +18,22 @@ from cchc_tui.boards.dossiers import (
 from cchc_tui.boards.exports import ExportsBoard, exports_board, problems_of
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import By, LateBoard, late_board
+from cchc_tui.boards.nextdue import next_due
 from cchc_tui.boards.overview import Overview, overview
 from cchc_tui.boards.rollout import RolloutBoard, rollout_board
+from cchc_tui.boards.timeline import Timeline, timeline
+from cchc_tui.boards.trend import Trend, trend
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
+from cchc_tui.exports.meeting import write_mark
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of
+from cchc_tui.store.keptdays import KeptDays
 
 
 class Source(Protocol):
@@ -79,6 +84,21 @@ class Source(Protocol):
     def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
 
+    def timeline(self) -> Timeline:
+        """The moments of all lists and meetings."""
+
+    def mark_meeting(self, start: bool) -> None:
+        """Marks the start (or the end) of a meeting, now by the clock, for every viewer: a file in the inbox.
+
+        It is on the timeline once the collector has taken it. Raises OSError when the inbox can't be written.
+        """
+
+    def next_due(self, at: Stamp | None = None) -> Stamp | None:
+        """The next moment at which the clock alone changes the boards; None: never. Costs microseconds."""
+
+    def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
+        """Late at each day's end, received and resolved by day, of each unit or one."""
+
 
 class FolderSource:
     """The source that is a data folder. It opens the database read-only, with a connection for each thread."""
@@ -90,6 +110,7 @@ class FolderSource:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
+        self._days = KeptDays()
 
     def open(self) -> None:
         """Reads registry and settings and connects; raises RegistryError."""
@@ -178,6 +199,22 @@ class FolderSource:
     def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
         return dossier_page(self._reader(), self._at(at), dossier, self.registry, self.settings)
+
+    def timeline(self) -> Timeline:
+        """The moments of all lists and meetings."""
+        return timeline(self._reader())
+
+    def mark_meeting(self, start: bool) -> None:
+        """Marks the start (or the end) of a meeting, now by the clock; raises OSError where it can't be written."""
+        write_mark(self._folder.inbox, self.clock.now(), start)
+
+    def next_due(self, at: Stamp | None = None) -> Stamp | None:
+        """The next moment at which the clock alone changes the boards; None: never."""
+        return next_due(self._reader(), self._at(at), self.registry.calendar, self.settings.compare)
+
+    def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
+        """Late at each day's end, received and resolved by day, of each unit or one."""
+        return trend(self._reader(), self._at(at), self.registry, self.settings, self._days, unit, days)
 
 
 def _signature(path: Path) -> tuple[int, int]:

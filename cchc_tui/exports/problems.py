@@ -34,6 +34,7 @@ OUT_OF_TIME = "out_of_time"
 READER_DIED = "reader_died"
 BAD_REGISTRY = "bad_registry"
 NOTHING_TAKEN = "nothing_taken"
+BAD_MARK = "bad_mark"
 
 #: Rows that are rejected.
 NO_CODE = "no_code"
@@ -66,6 +67,8 @@ UNIT_NONE = "unit_none"
 UNIT_CITY = "unit_city"
 UNIT_UNKNOWN = "unit_unknown"
 UNIT_AMBIGUOUS = "unit_ambiguous"
+SECOND_START = "second_start"
+END_WITHOUT_START = "end_without_start"
 
 #: What stands under a cell is shown cut to so many characters.
 VALUE_LENGTH = 200

@@ -22,6 +22,7 @@ from cchc_tui.exports.grids import Cell, Chunk, Sheet
 from cchc_tui.exports.headings import SEARCHED_ROWS, Finder, Layout
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.legacy import CONVERTERS, recognise
+from cchc_tui.exports.meeting import is_mark, read_mark
 from cchc_tui.exports.opening import open_export, readable_name
 from cchc_tui.exports.problems import Notes
 from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Piece, Tail
@@ -53,6 +54,9 @@ def read_pieces(
     """The same, with dossiers in columns as they are sent to the collector."""
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
+        if is_mark(file):
+            yield from read_mark(file)
+            return
         file_format = sniff(file, limits)
         finder = Finder(registry.headings)
         source = _open(file, file_format, finder, limits)

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DOSSIERS = "dossiers"
     SUMMARY = "summary"
     ROLLOUT = "rollout"
+    MEETING = "meeting"
 
 
 class RolloutRow(NamedTuple):
@@ -55,7 +56,15 @@ class SummaryRow(NamedTuple):
     withdrawn: int | None  # 14
 
 
-Row: TypeAlias = DossierRow | RolloutRow | SummaryRow
+class MeetingRow(NamedTuple):
+    """A mark of a meeting: its start, or its end."""
+
+    row: int
+    at: Stamp
+    start: bool
+
+
+Row: TypeAlias = DossierRow | RolloutRow | SummaryRow | MeetingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Head:
     """
 
     kind: Kind
-    format: str  # xlsx xls xlsb ods html csv
+    format: str  # xlsx xls xlsb ods html csv; text of a mark
     family: str  # igate opencps tandan mixed; "" for other kinds
     sheet: str
     moment: Stamp | None

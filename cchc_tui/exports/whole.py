@@ -6,6 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from cchc_tui.exports import compound, packages
+from cchc_tui.exports.meeting import is_mark, is_mark_whole
 from cchc_tui.exports.opening import head_of, open_export
 from cchc_tui.exports.records import Refused
 from cchc_tui.exports.sniff import as_text, is_html_whole
@@ -23,7 +24,7 @@ class Whole(Enum):
 
 
 def looks_whole(path: Path) -> Whole:
-    """Looks for the zip's directory, the length in a compound file's tables, or the closing tag of a page.
+    """Looks for the zip's directory, the length in a compound file's tables, the end of a page or of a mark.
 
     UNKNOWN for anything else, also for what is no regular file or can't be opened: then the reader says why. Never
     raises for what the file is.
@@ -35,6 +36,8 @@ def looks_whole(path: Path) -> Whole:
                 return Whole.YES if packages.is_whole(file) else Whole.NO
             if head.startswith(compound.MAGIC):
                 return Whole.YES if compound.is_whole(file) else Whole.NO
+            if is_mark(file):
+                return Whole.YES if is_mark_whole(file) else Whole.UNKNOWN
             text = as_text(head)
             if text is not None and text.lstrip().startswith("<"):
                 return Whole.YES if is_html_whole(file) else Whole.NO

@@ -15,7 +15,18 @@ import msgspec
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.problems import Problem
-from cchc_tui.exports.records import Batch, Columns, Head, Item, Piece, Refused, RolloutRow, SummaryRow, Tail
+from cchc_tui.exports.records import (
+    Batch,
+    Columns,
+    Head,
+    Item,
+    MeetingRow,
+    Piece,
+    Refused,
+    RolloutRow,
+    SummaryRow,
+    Tail,
+)
 from cchc_tui.settings import Limits
 
 LENGTH = struct.Struct("<I")
@@ -77,6 +88,13 @@ class _SummaryFrame(msgspec.Struct, tag="summary", array_like=True, frozen=True)
     total: int
 
 
+class _MeetingFrame(msgspec.Struct, tag="meeting", array_like=True, frozen=True):
+    rows: tuple[MeetingRow, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
 class _TailFrame(msgspec.Struct, tag="tail", array_like=True, frozen=True):
     rows: int
     accepted: int
@@ -89,7 +107,8 @@ class _RefusedFrame(msgspec.Struct, tag="refused", array_like=True, frozen=True)
     problem: Problem
 
 
-_Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _RolloutFrame | _SummaryFrame | _TailFrame | _RefusedFrame
+_BatchFrame: TypeAlias = _RolloutFrame | _SummaryFrame | _MeetingFrame
+_Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _BatchFrame | _TailFrame | _RefusedFrame
 _PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *_DATES, *_NUMBERED))
 
 
@@ -114,6 +133,9 @@ class Encoder:
         elif piece.rows and isinstance(piece.rows[0], SummaryRow):
             rows = cast(tuple[SummaryRow, ...], piece.rows)
             self._send(_SummaryFrame(rows, piece.problems, piece.done, piece.total))
+        elif piece.rows and isinstance(piece.rows[0], MeetingRow):
+            marks = cast(tuple[MeetingRow, ...], piece.rows)
+            self._send(_MeetingFrame(marks, piece.problems, piece.done, piece.total))
         else:
             claims = cast(tuple[RolloutRow, ...], piece.rows)
             self._send(_RolloutFrame(claims, piece.problems, piece.done, piece.total))

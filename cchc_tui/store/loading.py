@@ -17,6 +17,7 @@ from cchc_tui.settings import Settings
 from cchc_tui.store import reconcile, recount
 from cchc_tui.store.cold import ColdLoad
 from cchc_tui.store.database import Writer
+from cchc_tui.store.meetings import MeetingLoad
 from cchc_tui.store.numbering import Units
 from cchc_tui.store.rollout import RolloutLoad
 from cchc_tui.store.sink import Incoming, Sink, Taken
@@ -239,6 +240,8 @@ class _Loading:
             return RolloutLoad(connection, incoming, registry, Units(connection))
         if kind == Kind.SUMMARY:
             return SummaryLoad(connection, incoming, registry, Units(connection))
+        if kind == Kind.MEETING:
+            return MeetingLoad(connection, incoming)
         if connection.execute("SELECT 1 FROM dossier LIMIT 1").fetchone():
             return WarmLoad(connection, incoming, registry, self._settings.compare)
         return ColdLoad(connection, incoming, registry)

@@ -8,7 +8,7 @@ from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.standing import LATE_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 1
+SCHEMA = 2
 
 #: The figures of a unit summary, columns 3 to 14 of the form.
 SUMMARY = (
@@ -91,6 +91,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "seen": int,
         "export": int,
     },
+    # Marks of meetings as they came; ``start`` is 1, or 0 for an end.
+    "meeting": {"id": int, "export": int, "at": int, "start": int},
     "summary": {"id": int, "export": int, "row": int, "unit": int, "unit_text": str, **dict.fromkeys(SUMMARY, int)},
     # What a unit summary says and the list does not, or its own columns don't add up to.
     "difference": {
@@ -104,6 +106,18 @@ _TABLES: dict[str, dict[str, type]] = {
         "said": int,
         "ours": int,
         "compared_at": int,
+    },
+    # What was seen to change that should not (``domain.findings``): ``seen_at`` is the moment of the export that showed
+    # it, ``before`` and ``after`` are stamps or numbers of rows, ``until`` is when it ended, if it did.
+    "finding": {
+        "id": int,
+        "kind": int,
+        "dossier": int,
+        "export": int,
+        "seen_at": int,
+        "before": int,
+        "after": int,
+        "until": int,
     },
     # What a load changed, by unit.
     "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
@@ -119,6 +133,8 @@ _MAY_BE_NULL = frozenset(
         "started",
         "turns",
         "until",
+        "before",
+        "after",
         "repeats",
         "moment",
         "period_from",
@@ -156,7 +172,7 @@ DOSSIER_INDEXES = {
     "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (standing, due, unit, since) WHERE {PENDING_SQL}",
     "dossier_late": f"CREATE INDEX dossier_late ON dossier (unit, finished) WHERE {LATE_SQL}",
     "dossier_unplaced": "CREATE INDEX dossier_unplaced ON dossier (place) WHERE unit = 0",
-    "dossier_no_due": "CREATE INDEX dossier_no_due ON dossier (unit) WHERE due IS NULL",
+    "dossier_defects": "CREATE INDEX dossier_defects ON dossier (defects, since, unit) WHERE defects > 0",
 }
 
 
@@ -181,6 +197,8 @@ def create(connection: sqlite3.Connection) -> None:
     database.table("rollout").create_index(["unit", "practice"])
     database.table("summary").create_index(["export"])
     database.table("event").create_index(["export"])
+    database.table("finding").create_index(["dossier"])
+    database.table("finding").create_index(["kind", "seen_at"])
     for statement in DOSSIER_INDEXES.values():
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

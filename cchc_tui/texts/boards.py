@@ -60,7 +60,13 @@ UNPLACED = "Chưa rõ đơn vị"
 #: A group whose export says nothing.
 NOT_SAID = "(không ghi)"
 OFFICER_NUMBERED = "Cán bộ số {number}"
-KINDS = {"dossiers": "danh sách hồ sơ", "summary": "báo cáo tổng hợp", "rollout": "nhân rộng mô hình", "": ""}
+KINDS = {
+    "dossiers": "danh sách hồ sơ",
+    "summary": "báo cáo tổng hợp",
+    "rollout": "nhân rộng mô hình",
+    "meeting": "dấu cuộc họp",
+    "": "",
+}
 VERDICTS = {"accepted": "đã nạp", "partial": "nạp một phần", "refused": "từ chối", "repeated": "trùng tệp đã nạp"}
 YES = "có"
 NO = ""

@@ -75,6 +75,10 @@ _TEXTS = {
         "danh mục của đơn vị có lỗi nên chưa đọc được tệp ({value}). Sửa dòng đó trong thư mục registry rồi "
         "gửi lại tệp."
     ),
+    "bad_mark": (
+        "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Bấm m trong chương trình để đánh "
+        "dấu lại; không viết hay sửa dấu bằng tay."
+    ),
     # Rows that are kept out.
     "no_code": "không có mã hồ sơ, dòng bị loại. Cần một mã như 000.00.14.H20-200703-0002.",
     "no_received": "không có ngày tiếp nhận, dòng bị loại. Cần một ngày như 10/11/2021 08:30.",
@@ -130,8 +134,15 @@ _TEXTS = {
         "tên này vào registry/units.toml."
     ),
     "unit_ambiguous": "“{value}” có thể là {expected}; hồ sơ không thuộc đơn vị nào trong bảng. Ghi rõ một đơn vị.",
+    "second_start": "đã có cuộc họp đang diễn ra từ {expected}; dấu bắt đầu này được giữ nhưng không tách cuộc họp.",
+    "end_without_start": "không có cuộc họp nào đang diễn ra; dấu kết thúc này được giữ nhưng không tính.",
 }
-_KINDS = {"dossiers": "danh sách hồ sơ", "summary": "bảng tổng hợp theo đơn vị", "rollout": "bảng nhân rộng mô hình"}
+_KINDS = {
+    "dossiers": "danh sách hồ sơ",
+    "summary": "bảng tổng hợp theo đơn vị",
+    "rollout": "bảng nhân rộng mô hình",
+    "meeting": "dấu cuộc họp",
+}
 _VERDICTS = {"accepted": "nhận", "partial": "nhận một phần", "refused": "từ chối"}
 
 

@@ -244,7 +244,7 @@ VERDICTS = {
     "refused": "✗ từ chối",
     "repeated": "= trùng",
 }
-KINDS = {"dossiers": "hồ sơ", "summary": "tổng hợp", "rollout": "mô hình", "": "–"}
+KINDS = {"dossiers": "hồ sơ", "summary": "tổng hợp", "rollout": "mô hình", "meeting": "cuộc họp", "": "–"}
 ROLLOUT_STATES = {
     "none": "· chưa",
     "planned": "○ kế hoạch",

@@ -1,0 +1,76 @@
+"""When the clock alone changes a board next: the moment at which a dossier becomes due soon or overdue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from cchc_tui.domain.lateness import SOON_HOURS, Compare
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import span
+from cchc_tui.store.standing import PENDING_SQL, Standing
+
+_OPEN = (Standing.OPEN, Standing.UNCLOSED, Standing.ODD)
+
+
+def next_due(reader: Reader, at: Stamp, calendar: WorkCalendar, compare: Compare = "time") -> Stamp | None:
+    """The earliest moment after ``at`` at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
+
+    Overdue is the second after the due time, or the midnight after the due day where days are compared. What is
+    counted one by one (``Standing.ODD``) may turn into something else on other dates of its own: these are told too.
+    A look into the index for each standing, whatever the store holds; for the past also what changed since.
+    """
+    with reader.snapshot() as connection:
+        moments = span(connection)
+        if moments is None:
+            return None
+        # Where days are compared, what was due earlier today becomes overdue at midnight.
+        passed = at // DAY * DAY - 1 if compare == "date" else at - 1
+        soon_until = calendar.add_hours(at, SOON_HOURS)
+        cutoff = max(at, moments[0])
+        found = [_overdue_at(due, compare) for due in _next_dues(connection, passed, cutoff, moments[1])]
+        found += [_soon_at(calendar, at, due) for due in _next_dues(connection, soon_until, cutoff, moments[1])]
+        found += _odd(connection, at, cutoff)
+        return min((moment for moment in found if moment > at), default=None)
+
+
+def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
+    """Due times after a moment, the earliest among them, of dossiers that are open at ``cutoff``."""
+    for standing in _OPEN:
+        query = f"""
+            SELECT due FROM dossier WHERE {PENDING_SQL} AND standing = {standing:d} AND due > ? AND since <= ?
+            ORDER BY due LIMIT 1
+        """
+        yield from (due for (due,) in connection.execute(query, (after, cutoff)))
+    if cutoff < newest:
+        marks = ", ".join(str(int(standing)) for standing in _OPEN)
+        query = f"SELECT min(due) FROM version WHERE until > ? AND since <= ? AND standing IN ({marks}) AND due > ?"
+        yield from (due for (due,) in connection.execute(query, (cutoff, cutoff, after)) if due is not None)
+
+
+def _odd(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
+    """Dates after a moment of the dossiers that are counted one by one: received, finished or returned only then."""
+    query = f"""
+        SELECT received, finished, returned FROM dossier
+        WHERE {PENDING_SQL} AND standing = {Standing.ODD:d} AND since <= ?
+    """
+    for dates in connection.execute(query, (cutoff,)):
+        yield from (date for date in dates if date is not None and date > at)
+
+
+def _overdue_at(due: Stamp, compare: Compare) -> Stamp:
+    return (due // DAY + 1) * DAY if compare == "date" else due + 1
+
+
+def _soon_at(calendar: WorkCalendar, at: Stamp, due: Stamp) -> Stamp:
+    """The first moment after ``at`` from which a due time is within the due-soon window; it is not yet at ``at``."""
+    early, late = at, due
+    while late - early > 1:
+        middle = (early + late) // 2
+        if calendar.add_hours(middle, SOON_HOURS) >= due:
+            late = middle
+        else:
+            early = middle
+    return late

@@ -1,0 +1,88 @@
+"""The moments that a meeting steps through: those of the lists that came, the ends of days, and meetings."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.database import Reader
+from cchc_tui.store.meetings import meetings, under_way
+
+#: Of ``export``: what brings another state of the boards.
+_TAKEN = "kind IN ('dossiers', 'rollout') AND verdict IN ('accepted', 'partial')"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting, ``start <= end``; without an ``end`` it is under way, or nobody marked its end."""
+
+    start: Stamp
+    end: Stamp | None
+
+    def under_way(self, at: Stamp) -> bool:
+        """Whether it is going on at a moment: from its start until before its end.
+
+        Where nobody marked the end, for 12 hours at most.
+        """
+        return under_way(self.start, self.end, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``lists`` are the distinct moments of dossier lists and rollout sheets that were taken, ascending; ``meetings``
+    are ascending by their start."""
+
+    lists: tuple[Stamp, ...]
+    meetings: tuple[Meeting, ...]
+
+    def steps(self, now: Stamp) -> tuple[Stamp, ...]:
+        """What can be stepped through, ascending, none after ``now``: the lists' moments and the last second of each
+        day, from the first list's day up to the day before that of ``now``."""
+        if not self.lists:
+            return ()
+        ends = range(self.lists[0] // DAY * DAY + DAY - 1, now // DAY * DAY, DAY)
+        return tuple(sorted({*ends, *(moment for moment in self.lists if moment <= now)}))
+
+    def earlier(self, at: Stamp, now: Stamp) -> Stamp | None:
+        """The step before ``at``; None at the beginning."""
+        return _before(self.steps(now), at)
+
+    def later(self, at: Stamp, now: Stamp) -> Stamp | None:
+        """The step after ``at``; None where the next is live."""
+        return _after(self.steps(now), at)
+
+    def earlier_meeting(self, at: Stamp) -> Stamp | None:
+        """The start or end of a meeting before ``at``; None at the beginning."""
+        return _before(self._edges(), at)
+
+    def later_meeting(self, at: Stamp, now: Stamp) -> Stamp | None:
+        """The start or end of a meeting after ``at``, none after ``now``; None where the next is live."""
+        found = _after(self._edges(), at)
+        return found if found is not None and found <= now else None
+
+    def _edges(self) -> tuple[Stamp, ...]:
+        edges = {meeting.start for meeting in self.meetings}
+        return tuple(sorted(edges | {meeting.end for meeting in self.meetings if meeting.end is not None}))
+
+
+def _before(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
+    place = bisect_left(steps, at)
+    return steps[place - 1] if place else None
+
+
+def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
+    place = bisect_right(steps, at)
+    return steps[place] if place < len(steps) else None
+
+
+def timeline(reader: Reader) -> Timeline:
+    """All lists and meetings that the store knows, those after the clock's now too."""
+    with reader.snapshot() as connection:
+        return Timeline(_lists(connection), tuple(Meeting(*span) for span in meetings(connection)))
+
+
+def _lists(connection: sqlite3.Connection) -> tuple[Stamp, ...]:
+    found = connection.execute(f"SELECT DISTINCT moment FROM export WHERE {_TAKEN} ORDER BY moment").fetchall()
+    return tuple(moment for (moment,) in found)
