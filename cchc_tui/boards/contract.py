@@ -5,9 +5,7 @@ A new board is one entry here: what makes its snapshot, its JSON, and its table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cchc_tui.boards.counts import Counts
@@ -15,11 +13,14 @@ from cchc_tui.boards.exports import ExportRow, ExportsBoard
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.boards.source import Source
-from cchc_tui.domain.moments import Stamp, iso, to_date
+from cchc_tui.boards.table import Answer, Board, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.domain.moments import iso, to_date
 from cchc_tui.domain.problems import Problem
 from cchc_tui.registry import Registry
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.exports import sentence
+
+__all__ = ["BOARDS", "Answer", "Board", "Column", "Question", "Sort", "Table", "Value"]
 
 #: The counts of the contract, in its order.
 COUNTS = (
@@ -31,69 +32,6 @@ _TABLE_COUNTS = (
     *("late", "overdue", "resolved_late", "unclosed", "due_soon", "in_time", "waiting"),
     *("resolved_on_time", "withdrawn", "total"),
 )
-
-
-class Sort(StrEnum):
-    """What the values of a column are, and so how they are shown and aligned."""
-
-    TEXT = "text"
-    COUNT = "count"  # int
-    SHARE = "share"  # a fraction of 1
-    DAYS = "days"  # float, None for nothing
-    MOMENT = "moment"  # Stamp, None for nothing
-    DAY = "day"  # Stamp, None for nothing
-
-
-Value = str | int | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table."""
-
-    key: str
-    title: str
-    sort: Sort
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A board as rows of values. ``totals`` stand below the rows."""
-
-    name: str
-    title: str
-    as_of: Stamp
-    data_as_of: Stamp | None
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    totals: tuple[tuple[Value, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a board: a moment (None: now), and of the late one a grouping and a unit."""
-
-    at: Stamp | None = None
-    by: By = "unit"
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A board in both forms."""
-
-    json: Callable[[], dict[str, Any]]
-    table: Callable[[], Table]
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A board of the command line: its name there, its title, whether it takes --by and --unit, and what answers."""
-
-    name: str
-    title: str
-    groupings: tuple[str, ...]
-    answer: Callable[[Source, Question], Answer]
 
 
 def _late(source: Source, question: Question) -> Answer:
@@ -121,10 +59,6 @@ BOARDS: Mapping[str, Board] = {
 }
 
 
-def _moments(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
-    return {"as_of": iso(as_of), "data_as_of": None if data_as_of is None else iso(data_as_of)}
-
-
 def _counts_json(counts: Counts, median: float | None) -> dict[str, Any]:
     figures: dict[str, Any] = {name: getattr(counts, name) for name in COUNTS}
     return figures | {"late_rate": round(counts.late_rate, 6), "days_late_median": median}
@@ -134,7 +68,7 @@ def late_json(board: LateBoard, registry: Registry) -> dict[str, Any]:
     """The contract's form (DESIGN §5). Rows that are not units have their grouping's name in the place of ``unit``."""
     levels = {level: _counts_json(counts, board.level_medians[level]) for level, counts in board.levels.items()}
     return {
-        **_moments(board.as_of, board.data_as_of),
+        **moments_json(board.as_of, board.data_as_of),
         "by": board.by,
         "levels": levels,
         "unplaced": _counts_json(board.unplaced, None),
@@ -192,7 +126,7 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
 def rollout_json(board: RolloutBoard) -> dict[str, Any]:
     """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said."""
     return {
-        **_moments(board.as_of, board.data_as_of),
+        **moments_json(board.as_of, board.data_as_of),
         "practices": [
             {"practice": column.key, "name": column.name, "pioneer": column.pioneer, "claimed": column.claimed}
             for column in board.practices
@@ -258,7 +192,7 @@ def _export_json(row: ExportRow) -> dict[str, Any]:
 def exports_json(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
     """What came, what is wrong in it, and where unit summaries and the list differ."""
     return {
-        **_moments(board.as_of, board.data_as_of),
+        **moments_json(board.as_of, board.data_as_of),
         "rows": [_export_json(row) for row in board.rows],
         "findings": [
             {

@@ -159,6 +159,11 @@ class Reader:
         """A number that changes with each load that another connection commits; 5 µs."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
+    @property
+    def identity(self) -> tuple[int, int] | None:
+        """Which file this reads: (device, inode); None for an empty store."""
+        return None if self.empty else self._identity
+
     def replaced(self) -> bool:
         """Whether the path names another file by now: made, rebuilt or deleted. Then a new reader is due."""
         now = _identity(self.path)

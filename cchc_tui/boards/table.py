@@ -1,0 +1,80 @@
+"""What a board is to whoever shows it: a name, an answer to a question, and a table with columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cchc_tui.boards.late import By
+from cchc_tui.boards.source import Source
+from cchc_tui.domain.moments import Stamp, iso
+
+
+class Sort(StrEnum):
+    """What the values of a column are, and so how they are shown and aligned."""
+
+    TEXT = "text"
+    COUNT = "count"  # int
+    SHARE = "share"  # a fraction of 1
+    DAYS = "days"  # float, None for nothing
+    MOMENT = "moment"  # Stamp, None for nothing
+    DAY = "day"  # Stamp, None for nothing
+
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    key: str
+    title: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A board as rows of values. ``totals`` stand below the rows."""
+
+    name: str
+    title: str
+    as_of: Stamp
+    data_as_of: Stamp | None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    totals: tuple[tuple[Value, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a board: a moment (None: now), and of the late one a grouping and a unit."""
+
+    at: Stamp | None = None
+    by: By = "unit"
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A board in both forms."""
+
+    json: Callable[[], dict[str, Any]]
+    table: Callable[[], Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board of the command line: its name there, its title, whether it takes --by and --unit, and what answers."""
+
+    name: str
+    title: str
+    groupings: tuple[str, ...]
+    answer: Callable[[Source, Question], Answer]
+
+
+def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
+    """The two moments that every board's JSON begins with."""
+    return {"as_of": iso(as_of), "data_as_of": None if data_as_of is None else iso(data_as_of)}

@@ -1,0 +1,124 @@
+"""The trend: how many were late at each day's end, and what each day brought (received, resolved)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cchc_tui.boards.late import by_name
+from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.domain.units import Level, Unit, UnitIndex
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.store.keptdays import KeptDays
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """One unit, or one level. A figure for each of the trend's moments.
+
+    ``late`` at that moment, by the rule of the board of late dossiers: each is what that board says then. ``received``
+    and ``resolved`` are what the day up to it brought, by the states known at the end of the trend: a day's resolved
+    dossiers are often told of by an export that comes later. Withdrawn and refused ones are not resolved.
+    """
+
+    key: str
+    code: str
+    name: str
+    level: str
+    late: tuple[int, ...]
+    received: tuple[int, ...]
+    resolved: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The days up to a moment.
+
+    ``moments`` ascend: the ends of days, the last one the moment itself. There is none without any list. The first
+    ``by_dates`` of them lie before the first list: nobody knew these figures then, they are told by the dates that the
+    first list gives (DESIGN §4), as the board of such a moment is. With a new year ``late`` starts afresh (rule 4.10).
+    ``rows`` are the units of any of the days, by level and name; ``levels`` hold "city" and "commune".
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    unit: str | None
+    moments: tuple[Stamp, ...]
+    by_dates: int
+    rows: tuple[TrendRow, ...]
+    levels: Mapping[str, TrendRow]
+
+    def row(self, key: str) -> TrendRow | None:
+        """The row of a unit's key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def day_ends(at: Stamp, days: int) -> list[Stamp]:
+    """The ends of so many days, of which the last is that of ``at`` and ends there."""
+    today = at // DAY * DAY
+    return [*(today - DAY * n - 1 for n in range(days - 2, -1, -1)), at]
+
+
+def trend(
+    reader: Reader,
+    at: Stamp,
+    registry: Registry,
+    settings: Settings,
+    kept: KeptDays,
+    unit: str | None = None,
+    days: int = 30,
+) -> Trend:
+    """The trend of so many days (one at least); with ``unit`` (a unit's key or code) the row of that unit alone."""
+    with reader.snapshot() as connection:
+        known = span(connection)
+        moments = day_ends(at, days) if known is not None else []
+        late = kept.late(reader, connection, moments, settings.compare)
+        flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
+        data = data_as_of(connection, at)
+        parts = [
+            {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
+        ]
+    units = registry.units
+    rows = [_row(each, parts, len(moments)) for each in _units(units, moments, parts)]
+    levels = {level.value: _sum(level.value, rows, len(moments)) for level in Level}
+    if unit is not None:
+        chosen = unit_named(units, unit, at)
+        rows = [row for row in rows if chosen is not None and row.key == chosen.key]
+    by_dates = sum(moment < known[0] for moment in moments) if known is not None else 0
+    return Trend(at, data, unit, tuple(moments), by_dates, tuple(rows), levels)
+
+
+def unit_named(units: UnitIndex, name: str, at: Stamp) -> Unit | None:
+    """The unit of a key, or the one that has a code on the day, else the first that ever had it."""
+    if name in units.by_key:
+        return units.by_key[name]
+    coded = [unit for unit in units.units if unit.code == name]
+    on = to_date(at)
+    return next((unit for unit in coded if unit.valid(on)), coded[0] if coded else None)
+
+
+def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:
+    """Every unit that existed on one of the days, and every other one of which there is something to tell."""
+    told = {key for part in parts for key in part}
+    days = [to_date(moment) for moment in moments]
+    found = [unit for unit in units.units if unit.key in told or any(map(unit.valid, days))]
+    return sorted(found, key=lambda unit: (unit.level.value, by_name(unit.name), unit.key))
+
+
+def _row(unit: Unit, parts: Sequence[Mapping[str, Sequence[int]]], length: int) -> TrendRow:
+    nothing = [0] * length
+    late, received, resolved = (tuple(part.get(unit.key, nothing)) for part in parts)
+    return TrendRow(unit.key, unit.code, unit.name, unit.level.value, late, received, resolved)
+
+
+def _sum(level: str, rows: Iterable[TrendRow], length: int) -> TrendRow:
+    """What all units of a level come to."""
+    own = [row for row in rows if row.level == level]
+    sums = [
+        tuple(map(sum, zip(*series, strict=True))) if own else (0,) * length
+        for series in ([row.late for row in own], [row.received for row in own], [row.resolved for row in own])
+    ]
+    return TrendRow(level, level, "", level, *sums)

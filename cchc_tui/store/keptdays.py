@@ -1,0 +1,99 @@
+"""Late at the ends of past days and what past days brought, kept until a load changes them.
+
+What was late at a day's end is what the lists up to then said, so it stays until a list of that moment or an earlier
+one comes late. What a day brought is told by the newest list, so it stays until the next load.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+
+from cchc_tui.domain.lateness import Compare
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.database import Reader
+from cchc_tui.store.days import Flow, Series, flow, late_counts
+from cchc_tui.store.figures import data_as_of
+from cchc_tui.store.schema import LISTS
+
+#: So many day ends and flows are kept; a year's replay needs no more.
+_MOST_ENDS = 800
+_MOST_FLOWS = 8
+
+
+class KeptDays:
+    """For all threads of a viewer, each of which asks within a snapshot of its own.
+
+    A thread that looks at an older state of the database neither uses what is kept nor adds to it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._of: tuple[object, str] | None = None
+        self._newest = 0
+        self._first: Stamp | None = None
+        self._late: dict[tuple[Stamp, Compare], dict[int, int]] = {}
+        self._flows: dict[tuple[Stamp, Stamp, Stamp | None], Flow] = {}
+
+    def late(
+        self, reader: Reader, connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare
+    ) -> Series:
+        """Late at each of the moments, which ascend; those that are ends of days are kept."""
+        with self._lock:
+            usable = self._follow(reader, connection)
+            known = {at: self._late[at, compare] for at in moments if usable and (at, compare) in self._late}
+        wanted = [at for at in moments if at not in known]
+        found = late_counts(connection, wanted, compare)
+        fresh = {at: {unit: counts[n] for unit, counts in found.items()} for n, at in enumerate(wanted)}
+        with self._lock:
+            if self._follow(reader, connection):
+                ends = {(at, compare): counts for at, counts in fresh.items() if at % DAY == DAY - 1}
+                if len(self._late) + len(ends) > _MOST_ENDS:
+                    self._late.clear()
+                self._late |= ends
+        known |= fresh
+        units = {unit for counts in known.values() for unit in counts}
+        return {unit: [known[at].get(unit, 0) for at in moments] for unit in units}
+
+    def flow(self, reader: Reader, connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int) -> Flow:
+        """As ``days.flow``: the last day is looked at anew, those before it are kept."""
+        today = at // DAY * DAY - 1
+        key = (after, today, data_as_of(connection, at))
+        with self._lock:
+            kept = self._flows.get(key) if self._follow(reader, connection) else None
+        if kept is None:
+            kept = flow(connection, after, today, days - 1, known=at) if days > 1 else Flow({}, {})
+            with self._lock:
+                if self._follow(reader, connection):
+                    if len(self._flows) >= _MOST_FLOWS:
+                        self._flows.clear()
+                    self._flows[key] = kept
+        now = flow(connection, today, at, 1)
+        parts = zip((kept.received, kept.resolved), (now.received, now.resolved), strict=True)
+        received, resolved = (_joined(before, last, days - 1) for before, last in parts)
+        return Flow(received, resolved)
+
+    def _follow(self, reader: Reader, connection: sqlite3.Connection) -> bool:
+        """Forgets what loads have changed; False for a reader that has not seen the newest of them yet."""
+        registry = connection.execute("SELECT value FROM meta WHERE key = 'registry'").fetchone()
+        of = (reader.identity, registry[0] if registry else "")
+        newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
+        if of == self._of and newest <= self._newest:
+            return newest == self._newest
+        lists = f"SELECT min(moment) FROM export WHERE {LISTS}"
+        first = connection.execute(lists).fetchone()[0]
+        if of != self._of or first != self._first:
+            self._late.clear()
+        else:
+            came = connection.execute(f"{lists} AND id > ?", (self._newest,)).fetchone()[0]
+            if came is not None:
+                self._late = {key: counts for key, counts in self._late.items() if key[0] < came}
+        self._flows.clear()
+        self._of, self._newest, self._first = of, newest, first
+        return reader.identity is not None
+
+
+def _joined(before: Series, last: Series, days: int) -> Series:
+    nothing = [0] * days
+    return {unit: before.get(unit, nothing) + last.get(unit, [0]) for unit in before.keys() | last.keys()}
