@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cchc_tui import __version__
 from cchc_tui.texts import cli as texts
+
+if TYPE_CHECKING:
+    from cchc_tui.registry import RegistryError
 
 #: Command → (module, the sentence of the overview).
 COMMANDS = {
@@ -64,10 +68,17 @@ def group(ctx: click.Context, data: Path | None, clock: str | None) -> None:
 
 def main() -> None:
     """The entry point; a fault of a registry or settings file is a sentence, not a traceback."""
-    from cchc_tui.registry.toml import RegistryError  # noqa: PLC0415  after click has parsed, not before
-
     try:
         group(standalone_mode=True)
-    except RegistryError as error:
+    except SystemExit:
+        raise
+    except _registry_fault() as error:
         click.echo(texts.registry_error(error.path, error.line, error.key, error.message), err=True)
         sys.exit(2)
+
+
+def _registry_fault() -> type[RegistryError]:
+    """What is caught: imported when something went wrong, since it costs a tenth of the app's first frame."""
+    from cchc_tui.registry.toml import RegistryError  # noqa: PLC0415
+
+    return RegistryError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -76,7 +77,7 @@ class CchcApp(App[int]):
         super().__init__()
         for skin in SKINS.values():
             self.register_theme(skin.theme())
-        self.theme = (LIGHT if light else DARK).name
+        self._begin_in((LIGHT if light else DARK).name)
         self._light = light
         self.source = source
         self.latest: Answers = {}
@@ -89,6 +90,14 @@ class CchcApp(App[int]):
         self.status = self.live.take().status
         self._memory = Memory()
 
+    def _begin_in(self, theme: str) -> None:
+        """The colours of the first frame. Setting ``theme`` would have all styles worked out twice, 30 ms."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
         """Begins; back from being suspended (Ctrl+Z), nothing of what the terminal shows is ours."""
@@ -96,6 +105,9 @@ class CchcApp(App[int]):
 
     def on_ready(self, event: events.Ready) -> None:
         """The first frame is drawn: now the data."""
+        if not gc.isenabled():  # the command turned it off for the start: all that is here stays
+            gc.freeze()
+            gc.enable()
         self.live.start()
 
     def on_news_came(self, event: NewsCame) -> None:

@@ -76,6 +76,7 @@ class OverviewScreen(BoardScreen):
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
+        self._fit(update=False)  # before the first frame: no styles have been worked out yet that would change
         self._figures.write_by(self._figure_lines)
         self._events.write_by(self._event_lines)
         yield self._figures
@@ -95,10 +96,13 @@ class OverviewScreen(BoardScreen):
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
         super().on_resize()
-        self.set_class(self.app.size.width >= _WIDE, "-wide")
-        self.set_class(self.app.size.height >= _TALL, "-tall")
+        self._fit()
         self._draw_worst()
         self._draw_models()
+
+    def _fit(self, *, update: bool = True) -> None:
+        self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
+        self.set_class(self.app.size.height >= _TALL, "-tall", update=update)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
