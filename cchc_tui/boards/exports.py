@@ -203,6 +203,6 @@ def _standing(connection: sqlite3.Connection, registry: Registry) -> Iterator[Fi
         match = place_of(registry.units, agency, department, registry.units.era(received))
         example = unplaced(match, agency, department)
         yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
-    count = connection.execute("SELECT count(*) FROM dossier WHERE due IS NULL").fetchone()[0]
+    count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:
         yield Finding(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))

@@ -26,7 +26,7 @@ TERMS = ("status_text", "procedure_code", "procedure", "field", "officer", "chan
 #: What the tally counts a state by.
 COUNTED = ("unit", "procedure", "field", "officer", "standing", "received", "due", "finished", "returned")
 #: What is kept of a state besides its content: where it came from, since when it holds, what follows from its content.
-STATE = ("export", "since", "row", "unit", "standing")
+STATE = ("export", "since", "row", "unit", "standing", "defects")
 
 
 def listed(*groups: tuple[str, ...], table: str = "") -> str:

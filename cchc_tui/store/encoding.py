@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.findings import CODE_DATE, columns_of_defects, defects
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
 from cchc_tui.registry import Registry
@@ -19,25 +20,36 @@ from cchc_tui.store.standing import standing
 
 _PORTION = 500
 #: The columns of a stored row, in its order.
-STORED = ("row", "unit", "standing", *CONTENT, "digest", "code", *PERSONAL)
+STORED = ("row", "unit", "standing", "defects", *CONTENT, "digest", "code", *PERSONAL)
 Stored: TypeAlias = tuple[Any, ...]
 
 _FIRST = STORED.index(CONTENT[0])
 _LAST = STORED.index("digest")
-ROW, DIGEST, UNIT, STANDING, CODE = (STORED.index(name) for name in ("row", "digest", "unit", "standing", "code"))
+ROW, DIGEST, UNIT, STANDING, DEFECTS, CODE = (
+    STORED.index(name) for name in ("row", "digest", "unit", "standing", "defects", "code")
+)
 #: Of a stored row, what an export says: equal content is the same state, however the row was written.
 CONTENT_PART = slice(_FIRST, _LAST)
 PERSONAL_PART = slice(CODE + 1, None)
 #: The ``COUNTED`` columns of a stored row.
 counted = itemgetter(*(STORED.index(name) for name in COUNTED))
+_DEFECTIVE_BY = ("unit", "code", "received", "due", "finished", "returned", "date_only")
 #: Of the content, what the standing follows from.
 STANDS_BY = itemgetter(*(CONTENT.index(name) for name in ("status", "received", "due", "finished", "returned")))
 
 
-def standing_of(content: Sequence[Any], moment: Stamp) -> int:
-    """How a state given by its ``CONTENT`` columns stands at a moment."""
-    status, received, due, finished, returned = STANDS_BY(content)
-    return standing(status, received, due, finished, returned, moment)
+_DATE_ONLY = CONTENT.index("date_only")
+
+
+def judged(stored: Stored, moment: Stamp) -> Stored:
+    """A stored row as an export of another moment shows it: how it stands, and what is wrong with it."""
+    content = stored[CONTENT_PART]
+    status, *dates = STANDS_BY(content)
+    received, due, finished, returned = dates
+    stands = standing(status, received, due, finished, returned, moment)
+    agrees = not stored[DEFECTS] & CODE_DATE
+    bits = defects(stored[UNIT], agrees, received, due, finished, returned, content[_DATE_ONLY], moment)
+    return *stored[:STANDING], stands, bits, *stored[DEFECTS + 1 :]
 
 
 class Encoder:
@@ -63,7 +75,7 @@ class Encoder:
 
         Worked out column by column, which costs half of what row by row does.
         """
-        columns: dict[str, Iterable[Any]] = {
+        columns: dict[str, Any] = {
             name: column[start:stop] for name, column in zip(DossierRow._fields, given, strict=True)
         }
         received = columns["received"]
@@ -74,11 +86,13 @@ class Encoder:
         if 0 in columns["unit"]:
             self._note_unplaced(columns)
         columns["standing"] = map(standing, *by, repeat(self._moment))
+        defective_by: list[Any] = [columns[name] for name in _DEFECTIVE_BY]
+        columns["defects"] = columns_of_defects(*defective_by, moment=self._moment)
         for name in TERMS:
             columns[name] = map(self._terms.__getitem__, columns[name])
         return list(zip(*(columns[name] for name in STORED), strict=True))
 
-    def _note_unplaced(self, columns: dict[str, Iterable[Any]]) -> None:
+    def _note_unplaced(self, columns: dict[str, Any]) -> None:
         names = ("unit", "agency", "department", "received", "row")
         for unit, agency, department, received, row in zip(*(columns[name] for name in names), strict=True):
             if not unit:

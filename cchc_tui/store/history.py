@@ -19,13 +19,14 @@ from cchc_tui.store.columns import CONTENT, STATE, listed, marks
 from cchc_tui.store.encoding import (
     CODE,
     CONTENT_PART,
+    DEFECTS,
     DIGEST,
     PERSONAL_PART,
     STANDING,
     STORED,
     Stored,
     counted,
-    standing_of,
+    judged,
 )
 from cchc_tui.store.sink import Incoming
 from cchc_tui.store.tally import Deltas
@@ -137,22 +138,22 @@ class History:
         seen: Stamp | None = None,
         export: int | None = None,
     ) -> None:
-        stands = standing_of(stored[CONTENT_PART], since)
-        state = (*stored[:STANDING], stands, *stored[CONTENT_PART])
+        state = judged(stored, since)[: CONTENT_PART.stop]
         personal = json.dumps(stored[PERSONAL_PART], ensure_ascii=False)
         end = (until, since if seen is None else seen, until_export, personal)
         self._connection.execute(_INSERT, (*end, dossier, export or self._incoming.id, since, *state))
 
     def _begin(self, dossier: int, run: Run, since: Stamp) -> None:
         """A state held from another moment on, and so it may stand otherwise."""
-        stands = standing_of(run.stored[CONTENT_PART], since)
+        begun = judged(run.stored, since)
+        values = {"since": since, "standing": begun[STANDING], "defects": begun[DEFECTS]}
         if run.until is not None:
-            self._set(run, since=since, standing=stands)
+            self._set(run, **values)
             return
-        update = "UPDATE dossier SET since = ?, standing = ? WHERE id = ?"
-        self._connection.execute(update, (since, stands, dossier))
+        update = f"UPDATE dossier SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?"
+        self._connection.execute(update, (*values.values(), dossier))
         self._deltas.add(counted(run.stored), -1)
-        self._deltas.add(counted((*run.stored[:STANDING], stands, *run.stored[STANDING + 1 :])))
+        self._deltas.add(counted(begun))
 
     def _end(self, run: Run) -> None:
         """A state held until this list; its personal columns can no longer be told from the state after it."""

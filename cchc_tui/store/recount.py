@@ -6,6 +6,7 @@ import sqlite3
 from hashlib import blake2b
 from importlib.metadata import version
 
+from cchc_tui.domain.findings import UNKNOWN_UNIT
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.registry import Registry, default_folder
 from cchc_tui.store import reconcile, tally
@@ -56,4 +57,6 @@ def _place(connection: sqlite3.Connection, registry: Registry) -> None:
             if known[era] != unit:
                 changes.append((known[era], *row))
         condition = key.replace(",", " = ? AND") + " = ?"
-        connection.executemany(f"UPDATE {table} SET unit = ? WHERE {condition}", changes)
+        # A unit that is known now is no defect any more, and the other way round.
+        defects = f"defects = (defects & ~{UNKNOWN_UNIT}) | (CASE WHEN ?1 THEN 0 ELSE {UNKNOWN_UNIT} END)"
+        connection.executemany(f"UPDATE {table} SET unit = ?1, {defects} WHERE {condition}", changes)

@@ -1,0 +1,184 @@
+"""Findings: what the record itself shows to be wrong with a dossier, or to have been changed after the fact.
+
+*State findings* are true of a state and stand as long as it holds; a bit each in ``defects``. *Change findings* come of
+two exports that disagree. A finding says only what the exports show; where a list does not say its time of day, or a
+date has none, whole days are compared, so that nothing is said that the data leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from cchc_tui.domain.dossiers import (
+    DUE_DATE_ONLY,
+    FINISHED_DATE_ONLY,
+    RECEIVED_DATE_ONLY,
+    RETURNED_DATE_ONLY,
+)
+from cchc_tui.domain.moments import DAY, Stamp, day_start, to_datetime
+
+
+class Kind(StrEnum):
+    """What is found; the values are those of the contract, the order is that of the board."""
+
+    BACKDATED = "backdated"
+    CLOSED_IN_PAST = "closed_in_past"
+    DUE_MOVED = "due_moved"
+    FINISHED_IS_DUE = "finished_is_due"
+    VANISHED = "vanished"
+    RECONCILIATION = "reconciliation"
+    IMPOSSIBLE = "impossible"
+    CODE_DATE = "code_date"
+    NO_DUE = "no_due"
+    UNKNOWN_UNIT = "unknown_unit"
+    DUPLICATE = "duplicate"
+
+
+class Change(IntEnum):
+    """The change findings; the numbers are in the database."""
+
+    BACKDATED = 1
+    CLOSED_IN_PAST = 2
+    DUE_MOVED = 3
+    VANISHED = 4
+    DUPLICATE = 5
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the contract."""
+        return Kind[self.name]
+
+
+#: Change findings that follow from a dossier's states alone.
+OF_STATES = (Change.BACKDATED, Change.CLOSED_IN_PAST, Change.DUE_MOVED)
+
+# The bits of ``defects``; the numbers are in the database.
+NO_DUE = 1
+UNKNOWN_UNIT = 2
+CODE_DATE = 4
+IMPOSSIBLE = 8
+FINISHED_IS_DUE = 16
+DEFECTS = {
+    Kind.NO_DUE: NO_DUE,
+    Kind.UNKNOWN_UNIT: UNKNOWN_UNIT,
+    Kind.CODE_DATE: CODE_DATE,
+    Kind.IMPOSSIBLE: IMPOSSIBLE,
+    Kind.FINISHED_IS_DUE: FINISHED_IS_DUE,
+}
+
+_DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
+_WHOLE_DAY = DUE_DATE_ONLY | FINISHED_DATE_ONLY
+#: An export may be made by another clock than the software's: what lies so far after it is no matter of clocks.
+_AHEAD = DAY
+
+
+class _CodeDays(dict[int, str]):
+    """Day → how a code writes it: ``-200703-``."""
+
+    def __missing__(self, day: int) -> str:
+        text = self[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
+        return text
+
+
+_CODE_DAYS = _CodeDays()
+
+
+def day_in_code(code: str) -> Stamp | None:
+    """The first second of the day that a code names (DOMAIN §5: yymmdd before the serial); None where it names none."""
+    found = _DATE_IN_CODE.search(code)
+    if found is None:
+        return None
+    text = found[1]
+    with suppress(ValueError):
+        return day_start(date(2000 + int(text[:2]), int(text[2:4]), int(text[4:])))
+    return None
+
+
+def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bool]:
+    """Whether each code names the day received, or none at all."""
+    agree = [_CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
+    if False in agree:
+        for place, same in enumerate(agree):
+            if not same:
+                day = day_in_code(codes[place])
+                agree[place] = day is None or day // DAY == received[place] // DAY
+    return agree
+
+
+def contradictions(
+    received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, date_only: int, moment: Stamp
+) -> Iterator[tuple[str, Stamp, str, Stamp]]:
+    """Pairs of dates that cannot both be true of a dossier in an export of ``moment``: (name, date, name, date).
+
+    The first should not lie after the second. ``moment`` stands for the export itself: a date more than a day after it
+    is a slip of typing. Returned before finished is possible: the software was told late (rule 4.6).
+    """
+    dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
+    for name, value, bit in (*dates, ("returned", returned, RETURNED_DATE_ONLY)):
+        if value is None:
+            continue
+        if value < received:
+            by_day = date_only & (bit | RECEIVED_DATE_ONLY)
+            if not by_day or value // DAY < received // DAY:
+                yield "received", received, name, value
+        if name != "due" and value - moment > _AHEAD:
+            yield name, value, "moment", moment
+
+
+def defects(
+    unit: int,
+    agrees: bool,
+    received: Stamp,
+    due: Stamp | None,
+    finished: Stamp | None,
+    returned: Stamp | None,
+    date_only: int,
+    moment: Stamp,
+) -> int:
+    """The bits of a state that an export of ``moment`` shows; ``agrees`` tells that the code's date is no other."""
+    bits = 0 if agrees else CODE_DATE
+    if not unit:
+        bits |= UNKNOWN_UNIT
+    if due is None:
+        bits |= NO_DUE
+    elif finished == due and not date_only & _WHOLE_DAY:
+        bits |= FINISHED_IS_DUE
+    if next(contradictions(received, due, finished, returned, date_only, moment), None):
+        bits |= IMPOSSIBLE
+    return bits
+
+
+def columns_of_defects(
+    units: Sequence[int],
+    codes: Sequence[str],
+    received: Sequence[Stamp],
+    due: Sequence[Stamp | None],
+    finished: Sequence[Stamp | None],
+    returned: Sequence[Stamp | None],
+    date_only: Sequence[int],
+    moment: Stamp,
+) -> list[int]:
+    """The bits of many states, given as columns: a look that costs a fifth of ``defects`` finds the few to ask it."""
+    latest = moment + _AHEAD
+    agree = code_dates_agree(codes, received)
+    dates = zip(units, agree, received, due, finished, returned, strict=True)
+    asked = [
+        place
+        for place, (unit, same, begun, until, done, back) in enumerate(dates)
+        if until is None
+        or until < begun
+        or until == done
+        or not same
+        or not unit
+        or (done is not None and not begun <= done <= latest)
+        or (back is not None and not begun <= back <= latest)
+    ]
+    bits = [0] * len(codes)
+    for n in asked:
+        dates_of = received[n], due[n], finished[n], returned[n]
+        bits[n] = defects(units[n], agree[n], *dates_of, date_only[n], moment)
+    return bits
