@@ -1,0 +1,92 @@
+"""Marks of meetings on the way of every export: collected, listed, archived, and there again after a rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_tui.boards.reference import Reference, Since, references
+from cchc_tui.boards.source import Source, open_source
+from cchc_tui.boards.timeline import Meeting
+from cchc_tui.collector.rebuilding import run_rebuild
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import parse_iso
+from cchc_tui.exports.meeting import FIRST_LINE, write_mark
+from cchc_tui.exports.problems import BAD_MARK
+
+Once = Callable[[], list[dict[str, Any]]]
+EIGHT, NINE, TEN = (parse_iso(f"2021-11-10T{hour}:00") for hour in ("08", "09", "10"))
+
+
+def source_at(office: Any, moment: int) -> Source:
+    source = open_source(office.path, Clock(moment, 0))
+    source.open()
+    return source
+
+
+def test_a_viewers_mark_is_taken_listed_kept_and_rebuilt(
+    office: Any, once: Once, exports: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
+    once()
+    viewer, other = source_at(office, EIGHT), source_at(office, NINE)
+    before = other.late()
+    viewer.mark_meeting(True)
+    (file,) = once()
+    assert (file["kind"], file["verdict"], file["loaded"], file["reason"]) == ("meeting", "accepted", 1, "")
+    assert list(office.inbox.iterdir()) == []
+    assert any(path.name.endswith(".txt") for path in office.kept())
+
+    assert other.timeline().meetings == (Meeting(EIGHT, None),)
+    found = references(other.timeline(), other.clock.now())
+    assert found[0] == Reference(Since.MEETING, EIGHT)
+    row = other.exports().rows[0]
+    assert (row.kind, row.verdict, row.moment) == ("meeting", "accepted", EIGHT)
+    assert other.late() == before
+    viewer.close()
+    other.close()
+
+    assert run_rebuild(office.path) == 0
+    again = source_at(office, NINE)
+    assert references(again.timeline(), again.clock.now()) == found
+    assert again.exports().rows[0].kind == "meeting"
+    assert again.late() == before
+    again.close()
+
+
+def test_the_same_mark_twice_changes_nothing(office: Any, once: Once) -> None:
+    viewer = source_at(office, EIGHT)
+    viewer.mark_meeting(True)
+    viewer.mark_meeting(True)
+    assert len({path.name for path in office.inbox.iterdir()}) == 2
+    assert sorted(file["verdict"] for file in once()) == ["accepted", "repeated"]
+    assert office.rows("SELECT at, start FROM meeting") == [(EIGHT, 1)]
+    viewer.close()
+
+
+def test_marks_that_begin_or_end_nothing_are_kept_and_noted(office: Any, once: Once) -> None:
+    for moment, start in ((EIGHT, False), (EIGHT + 60, True), (NINE, True), (TEN, False)):
+        write_mark(office.inbox, moment, start)
+    files = once()
+    assert [file["verdict"] for file in files] == ["accepted"] * 4
+    noted = [note["reason"] for file in files for note in file["notes"]]
+    assert ["không có cuộc họp nào" in noted[0], "đang diễn ra từ 08:01 10/11/2021" in noted[1]] == [True, True]
+    assert len(noted) == 2
+    source = source_at(office, TEN)
+    assert source.timeline().meetings == (Meeting(EIGHT + 60, TEN),)
+    assert {finding.code for finding in source.exports().findings} == {"second_start", "end_without_start"}
+    source.close()
+
+
+def test_a_mark_that_cannot_be_read_is_refused_with_its_reason(office: Any, once: Once) -> None:
+    (office.inbox / "cuoc-hop.txt").write_text(FIRST_LINE + "khoảng 8 giờ\n", encoding="utf-8")
+    (file,) = once()
+    assert (file["verdict"], file["kind"]) == ("refused", "")
+    assert "khoảng 8 giờ" in file["reason"]
+    assert office.rows("SELECT code FROM problem") == [(BAD_MARK,)]
+    source = source_at(office, NINE)
+    assert source.timeline().meetings == ()
+    source.close()
