@@ -1,4 +1,7 @@
-"""``cchc-tui collect --once``: takes what lies in the inbox, says what became of it, and ends."""
+"""``cchc-tui collect --once``: takes what lies in the inbox, says what became of it, and ends.
+
+The process that will read is started first; what this one needs is imported while that one gets ready.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_tui.collector import tools as all_tools
-from cchc_tui.collector.outcome import Outcome
-from cchc_tui.collector.ready import PATIENCE_ONCE
-from cchc_tui.collector.rounds import Rounds
-from cchc_tui.collector.service import BUSY, FAILED, FINE, open_folder
-from cchc_tui.collector.status import Heart
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
+
+if TYPE_CHECKING:
+    from cchc_tui.collector.outcome import Outcome
+    from cchc_tui.collector.rounds import Rounds
+    from cchc_tui.collector.status import Heart
 
 #: A file that is still being written to is waited for, but not for ever.
 LONGEST = 120.0
@@ -27,6 +31,11 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     """
     folder = DataFolder(data)
     tools = all_tools.load(folder)
+    from cchc_tui.collector.ready import PATIENCE_ONCE  # noqa: PLC0415  the reader is on its way by now
+    from cchc_tui.collector.rounds import Rounds  # noqa: PLC0415
+    from cchc_tui.collector.service import BUSY, FAILED, FINE, open_folder  # noqa: PLC0415
+    from cchc_tui.collector.status import Heart  # noqa: PLC0415
+
     try:
         lock = open_folder(folder)
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -19,7 +18,6 @@ from cchc_tui.collector.rebuilding import open_database, put_aside
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
-from cchc_tui.domain.moments import DAY, from_epoch
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
 from cchc_tui.registry import RegistryError
@@ -184,8 +182,6 @@ class Rounds:
 
     def _recount(self, writer: Writer) -> None:
         """Bring the store in line with the registry, which may have been edited while no collector ran."""
-        # The calendar costs a tenth of a second when it is first asked: better now than during the first load.
-        self._tools.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
         with writer.transaction() as connection:
             recount.if_needed(connection, self._tools.registry, self._tools.settings.compare)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from cchc_tui.collector import tools as all_tools
@@ -14,6 +15,7 @@ from cchc_tui.collector.rounds import Rounds
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.wake import LAST_CALL, LAST_CALL_CHILD, Stop, Wake
 from cchc_tui.collector.watch import POLLING_SECONDS, Hints
+from cchc_tui.domain.moments import DAY, from_epoch
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
 
@@ -47,6 +49,8 @@ def run_service(data: Path, *, child: bool = False) -> int:
     role = "viewer" if child else "service"
     with lock, Heart(folder, role, hints.polling) as heart:
         rounds = Rounds(folder, tools, heart, lambda: stop.requested, UNSOUND_PATIENCE)
+        # The calendar costs a tenth of a second when it is first asked: better now than during the first load.
+        tools.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
         try:
             return _run(rounds, lock, stop, wake, hints, tools.settings.collector.sweep_seconds)
         finally:

@@ -10,9 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from watchfiles import watch
-from watchfiles._rust_notify import WatchfilesRustInternalError
-
 from cchc_tui.collector import mounts
 from cchc_tui.collector.names import is_unfinished, printable
 
@@ -131,6 +128,9 @@ class Hints:
         self._thread = self._watched = None
 
     def _run(self, stop: threading.Event) -> None:
+        from watchfiles import watch  # noqa: PLC0415  only who waits for changes needs it
+        from watchfiles._rust_notify import WatchfilesRustInternalError  # noqa: PLC0415
+
         while not stop.is_set():
             try:
                 for _ in watch(
