@@ -1,8 +1,8 @@
 """Comparing Vietnamese names and headings as people read them, not as bytes.
 
 The same word reaches us in NFC and NFD, in any case, with the tone mark on either vowel ("Hòa" and "Hoà", which NFC
-does not unify) and with any punctuation around it. ``fold`` gives all of these one key; ``unaccent`` gives the key
-without any mark, for text that was written without marks.
+does not unify), with i for y ("Quản lí", "Mĩ Tân": schools teach both) and with any punctuation around it. ``fold``
+gives all of these one key; ``unaccent`` gives the key without any mark, for text that was written without marks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from functools import lru_cache
 #: grave, acute, hook above, tilde, dot below: the tone marks, which move; other marks make other letters.
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
+#: y and i are one sound at the end of a word after these consonants; elsewhere ("Y tế", "thúy" and "thúi") they aren't.
+_Y_FOR_I = re.compile(r"(?:h|k|l|m|s|t|v|qu)y")
 _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
@@ -21,8 +23,13 @@ def _word(decomposed: str) -> str:
     """One word with its tone moved to the end, so that its place no longer matters."""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     if not tones:
-        return unicodedata.normalize("NFC", decomposed)
-    return unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES)) + tones
+        return _with_i(unicodedata.normalize("NFC", decomposed))
+    return _with_i(unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))) + tones
+
+
+def _with_i(word: str) -> str:
+    """A word without its tone, as those write it who write i."""
+    return word[:-1] + "i" if _Y_FOR_I.fullmatch(word) else word
 
 
 @lru_cache(maxsize=65_536)
@@ -43,7 +50,7 @@ def unaccent(text: str) -> str:
     """The key of a name without any diacritic, đ as d: for text typed or exported without marks."""
     decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return " ".join(_NOT_WORD.sub(" ", bare).split())
+    return " ".join(map(_with_i, _NOT_WORD.sub(" ", bare).split()))
 
 
 def is_plain_ascii(text: str) -> bool:

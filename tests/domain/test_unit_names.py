@@ -48,6 +48,19 @@ def test_the_variants_of_the_field_find_phuong_11(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Xã Mĩ Tân", "Xã Mỹ Tân"),
+        ("UBND XÃ MĨ TRÀ", "Xã Mỹ Trà"),
+        ("Xa Mi Ngai", "Xã Mỹ Ngãi"),
+        ("Phòng Quản lí đô thị", "Phòng Quản lý đô thị"),
+    ],
+)
+def test_i_for_y_finds_the_same_unit(text: str, unit: str) -> None:
+    assert name_of(text) == unit
+
+
+@pytest.mark.parametrize(
     "text", ["Hòa Thuận", "Hoà Thuận", "P. Hoà Thuận", "PHƯỜNG HOÀ THUẬN", "UBND phường Hòa Thuận"]
 )
 def test_tone_marks_are_found_in_old_and_new_placement(text: str) -> None:
