@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 
+from cchc_tui.domain.findings import Change
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import REPEATED_CODE, make
 from cchc_tui.exports.records import Batch, Columns, Tail
@@ -13,12 +14,13 @@ from cchc_tui.store import asserted
 from cchc_tui.store.codes import hide_serial
 from cchc_tui.store.columns import COUNTED, listed
 from cchc_tui.store.encoding import STORED, Encoder, counted
+from cchc_tui.store.findings import Findings
 from cchc_tui.store.schema import DOSSIER_INDEXES
 from cchc_tui.store.sink import Incoming, Taken, columns_of
 from cchc_tui.store.tally import Deltas
 
 _REPEATED = f"""
-SELECT d.id, d.code, d.row, kept.row, {listed(COUNTED, table="d")}
+SELECT d.id, d.code, d.row, kept.id, kept.row, {listed(COUNTED, table="d")}
 FROM (SELECT code, max(id) AS id FROM dossier GROUP BY code HAVING count(*) > 1) AS last
 JOIN dossier AS kept ON kept.id = last.id JOIN dossier AS d ON d.code = last.code AND d.id < last.id ORDER BY d.id
 """
@@ -65,12 +67,17 @@ class ColdLoad:
 
     def _drop_repeated(self) -> None:
         self._connection.execute("CREATE INDEX repeated ON dossier (code)")
-        for dossier, code, row, kept, *state in self._connection.execute(_REPEATED).fetchall():
+        doubled: dict[int, tuple[int, int]] = {}
+        for dossier, code, row, used, kept, *state in self._connection.execute(_REPEATED).fetchall():
+            doubled.setdefault(used, (row, kept))
             self._connection.execute("DELETE FROM dossier WHERE id = ?", (dossier,))
             self._deltas.add(state, -1)
             self._taken.loaded -= 1
             self._taken.problems.append(repeated(code, row, kept))
         self._connection.execute("DROP INDEX repeated")
+        findings = Findings(self._connection, self._incoming, {})
+        for dossier, rows in doubled.items():
+            findings.add(Change.DUPLICATE, dossier, *rows)
 
 
 def repeated(code: str, row: int, kept: int) -> Problem:

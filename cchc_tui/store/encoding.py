@@ -86,8 +86,8 @@ class Encoder:
         if 0 in columns["unit"]:
             self._note_unplaced(columns)
         columns["standing"] = map(standing, *by, repeat(self._moment))
-        defective_by: list[Any] = [columns[name] for name in _DEFECTIVE_BY]
-        columns["defects"] = columns_of_defects(*defective_by, moment=self._moment)
+        defective_by: list[Any] = [*(columns[name] for name in _DEFECTIVE_BY), self._moment]
+        columns["defects"] = columns_of_defects(*defective_by)
         for name in TERMS:
             columns[name] = map(self._terms.__getitem__, columns[name])
         return list(zip(*(columns[name] for name in STORED), strict=True))

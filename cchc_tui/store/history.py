@@ -88,6 +88,8 @@ class History:
         self._lists = sorted(set(moments.values()))
         #: How many dossiers the list shows that a newer one has shown.
         self.shown = 0
+        #: Dossiers whose past may be another now.
+        self.looked_at: set[int] = set()
 
     def show_current(self, dossier: int, seen: Stamp) -> None:
         """The list shows the state that is the current one."""
@@ -100,6 +102,7 @@ class History:
     def show(self, dossier: int, row: Stored, seen: Stamp) -> None:
         """The list shows a dossier as ``row`` says; a newer list, of ``seen``, showed it too."""
         self.shown += 1
+        self.looked_at.add(dossier)
         moment = self._incoming.moment
         known = [run for run in runs(self._connection, dossier, seen) if run.until is None or run.since < run.until]
         place = bisect_right([run.since for run in known], moment)

@@ -7,9 +7,9 @@ import sqlite3
 from array import array
 from typing import Any
 
+from cchc_tui.domain.changes import may_have_changed
 from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.problems import Problem
 from cchc_tui.exports.records import Batch, Columns, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.store import asserted
@@ -28,8 +28,10 @@ from cchc_tui.store.encoding import (
     Stored,
     counted,
 )
+from cchc_tui.store.findings import Findings, glance
 from cchc_tui.store.history import History
 from cchc_tui.store.schema import LISTS
+from cchc_tui.store.scope import note_vanished
 from cchc_tui.store.sink import Incoming, Taken, columns_of
 from cchc_tui.store.tally import Deltas
 
@@ -64,6 +66,7 @@ class WarmLoad:
             connection.execute(f"SELECT id, moment FROM export WHERE {LISTS}").fetchall()
         )
         self._history = History(connection, incoming, self._deltas, self._moments)
+        self._findings = Findings(connection, incoming, self._moments)
         #: Dossier → the row of this file that it was read from, 0 if from none.
         self._rows = array("I", bytes(4 * len(self._exports)))
         self._touched = array("I")
@@ -91,14 +94,19 @@ class WarmLoad:
         """A dossier that no list has shown yet."""
         before = self._fresh.get(row[CODE])
         if before is not None:
-            self._taken.problems.append(repeated(row[CODE], before[ROW], row[ROW]))
+            self._again(row[CODE], before[ROW], row[ROW])
         self._fresh[row[CODE]] = row
+
+    def _again(self, code: str, row: int, kept: int) -> None:
+        """A code that stands in the file twice."""
+        self._taken.problems.append(repeated(code, row, kept))
+        self._findings.twice.setdefault(code, row)
 
     def _compare_with(self, was: tuple[Any, ...], row: Stored) -> None:
         dossier = was[0]
         earlier = self._rows[dossier]
         if earlier:
-            self._taken.problems.append(repeated(row[CODE], earlier, row[ROW]))
+            self._again(row[CODE], earlier, row[ROW])
             was = self._undo(dossier)
         else:
             self._touched.append(dossier)
@@ -125,6 +133,8 @@ class WarmLoad:
             self._versions.append((*was[: _BEFORE + CONTENT_PART.stop], *end))
             self._taken.changed += 1
             self._tell(stored, row, 1)
+            if may_have_changed(glance(stored, self._shown(dossier)), glance(row, 0)):
+                self._findings.suspects.add(dossier)
         self._updates.append((*row, dossier))
         self._deltas.add(counted(stored), -1)
         self._deltas.add(counted(row))
@@ -196,10 +206,11 @@ class WarmLoad:
         for dossier in self._touched:
             row, other = self._rows[dossier], unchanged[dossier]
             if other:
-                taken.problems.append(self._repeated(dossier, min(row, other), max(row, other)))
+                self._again(self._code(dossier), min(row, other), max(row, other))
                 if other > row:
                     self._undo(dossier)
-        self._assert(unchanged)
+        before = self._exports[:]
+        self._find(unchanged, before, self._assert(unchanged), tail)
         taken.problems += self._encoder.unplaced()
         self._encoder.write()
         self._deltas.write()
@@ -208,12 +219,42 @@ class WarmLoad:
         taken.older = self._history.shown
         return taken
 
-    def _repeated(self, dossier: int, row: int, kept: int) -> Problem:
-        (code,) = self._connection.execute("SELECT code FROM dossier WHERE id = ?", (dossier,)).fetchone()
-        return repeated(code, row, kept)
+    def _code(self, dossier: int) -> str:
+        return str(self._connection.execute("SELECT code FROM dossier WHERE id = ?", (dossier,)).fetchone()[0])
 
-    def _assert(self, unchanged: array[int]) -> None:
-        """Notes of each dossier that the file shows it, unless a newer one did."""
+    def _find(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
+        """Finds what changed after the fact, stands twice, or vanished.
+
+        ``before`` and ``exports`` tell of each dossier which list was the last to show it, before this one and now.
+        """
+        findings = self._findings
+        findings.suspects |= self._history.looked_at
+        findings.of_states(exports)
+        shown = unchanged
+        shown[self._first_new :] = self._rows[self._first_new :]
+        for dossier in self._touched:
+            shown[dossier] = max(shown[dossier], self._rows[dossier])
+        findings.doubled(self._doubled(shown, tail), shown, exports)
+        note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
+
+    def _doubled(self, shown: array[int], tail: Tail) -> dict[int, tuple[int, int]]:
+        """Dossiers that stand in the file twice: their first row and the one that is used."""
+        doubled = {}
+        for code, row in self._findings.twice.items():
+            (dossier,) = self._connection.execute("SELECT id FROM dossier WHERE code = ?", (code,)).fetchone()
+            doubled[dossier] = (row, shown[dossier])
+        if tail.repeated:
+            earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
+            for dossier, row in enumerate(shown):
+                if row in earlier:
+                    first = earlier[row]
+                    while first in earlier:
+                        first = earlier[first]
+                    doubled[dossier] = (min(first, doubled.get(dossier, (first, row))[0]), row)
+        return doubled
+
+    def _assert(self, unchanged: array[int]) -> array[int]:
+        """Notes of each dossier that the file shows it, unless a newer one did; gives which list last showed each."""
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
         exports = self._exports
@@ -231,3 +272,4 @@ class WarmLoad:
         shown = sum(map(bool, unchanged)) + sum(1 for dossier in self._touched if not unchanged[dossier])
         self._taken.unchanged = shown - self._taken.changed - self._history.shown
         asserted.write(self._connection, exports)
+        return exports
