@@ -11,9 +11,11 @@ from typing import Any
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.exports import ExportRow, ExportsBoard
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
+from cchc_tui.boards.outlooks import due_answer, forecast_answer, trend_answer
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.boards.source import Source
 from cchc_tui.boards.table import Answer, Board, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.domain.evidence import Evidence
 from cchc_tui.domain.moments import iso, to_date
 from cchc_tui.domain.problems import Problem
 from cchc_tui.registry import Registry
@@ -55,6 +57,9 @@ BOARDS: Mapping[str, Board] = {
         Board("late", texts.TITLES["late"], GROUPINGS, _late),
         Board("rollout", texts.TITLES["rollout"], (), _rollout),
         Board("exports", texts.TITLES["exports"], (), _exports),
+        Board("due", texts.TITLES["due"], (), due_answer),
+        Board("forecast", texts.TITLES["forecast"], (), forecast_answer),
+        Board("trend", texts.TITLES["trend"], ("unit",), trend_answer),
     )
 }
 
@@ -124,11 +129,22 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
 
 
 def rollout_json(board: RolloutBoard) -> dict[str, Any]:
-    """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said."""
+    """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said.
+
+    ``shown`` is null where the dossiers don't tell; ``evidence`` has the figures behind it, counted from ``from`` to
+    ``to``: ``part`` of ``whole`` (days of "open-day", else dossiers) against ``other_part`` of ``other_whole``.
+    """
     return {
         **moments_json(board.as_of, board.data_as_of),
         "practices": [
-            {"practice": column.key, "name": column.name, "pioneer": column.pioneer, "claimed": column.claimed}
+            {
+                "practice": column.key,
+                "name": column.name,
+                "pioneer": column.pioneer,
+                "claimed": column.claimed,
+                "shown": column.shown,
+                "claimed_not_shown": column.unseen,
+            }
             for column in board.practices
         ],
         "rows": [
@@ -140,10 +156,29 @@ def rollout_json(board: RolloutBoard) -> dict[str, Any]:
                 "since": None if cell.since is None else to_date(cell.since).isoformat(),
                 "turns": cell.turns,
                 "note": cell.note,
+                "shown": cell.shown,
+                "verdict": cell.verdict.value,
+                "evidence": None if cell.evidence is None else _evidence_json(cell.evidence),
             }
             for row in board.rows
             for cell in row.cells
         ],
+    }
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, Any]:
+    share, other = evidence.share, evidence.other_share
+    return {
+        "by": None if evidence.measure is None else evidence.measure.value,
+        "from": to_date(evidence.start).isoformat(),
+        "to": to_date(evidence.end).isoformat(),
+        "part": evidence.part,
+        "whole": evidence.whole,
+        "share": None if share is None else round(share, 6),
+        "other_part": evidence.other_part,
+        "other_whole": evidence.other_whole,
+        "other_share": None if other is None else round(other, 6),
+        "dossiers": evidence.dossiers,
     }
 
 
@@ -155,16 +190,25 @@ def rollout_table(board: RolloutBoard, registry: Registry) -> Table:
         ("state", Sort.TEXT),
         ("since", Sort.DAY),
     )
-    keys += (("turns", Sort.COUNT), ("note", Sort.TEXT), ("pioneer", Sort.TEXT))
+    keys += (("turns", Sort.COUNT), ("verdict_shown", Sort.TEXT), ("seen", Sort.TEXT), ("evidence", Sort.COUNT))
+    keys += (("note", Sort.TEXT), ("pioneer", Sort.TEXT))
     names = {column.key: column.name for column in board.practices}
     rows: list[tuple[Value, ...]] = []
     for row in board.rows:
         for cell in row.cells:
             state = registry.state_labels.get(cell.state, cell.state)
             pioneer = texts.YES if cell.pioneer else texts.NO
-            rows.append((row.name, names[cell.practice], state, cell.since, cell.turns, cell.note, pioneer))
+            shown = (texts.SHOWN[cell.verdict], *_seen(cell.evidence))
+            rows.append((row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer))
     columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)
     return Table("rollout", texts.TITLES["rollout"], board.as_of, board.data_as_of, columns, tuple(rows))
+
+
+def _seen(evidence: Evidence | None) -> tuple[str, int | None]:
+    """The figures behind a verdict in short, and how many dossiers they are."""
+    if evidence is None or evidence.measure is None:
+        return "", None
+    return texts.seen(evidence.measure, evidence.part, evidence.whole), evidence.dossiers
 
 
 def _sentence(problem: Problem | None, file: str) -> str:

@@ -1,10 +1,12 @@
-"""The board of model practices (*mô hình*): what each unit claims of each model."""
+"""The board of model practices (*mô hình*): what each unit claims of each model, and what its dossiers show of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
+from cchc_tui.boards.evidence import Asked, evidence
+from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
 from cchc_tui.domain.units import Level, Unit
@@ -27,6 +29,17 @@ class RolloutCell:
     note: str = ""
     changed: Stamp | None = None
     pioneer: bool = False
+    evidence: Evidence | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the unit's dossiers say of it."""
+        return Verdict.TOO_FEW if self.evidence is None else self.evidence.verdict
+
+    @property
+    def shown(self) -> bool | None:
+        """Whether the dossiers show it, claimed or not; None: they don't tell."""
+        return None if self.evidence is None else self.evidence.shown
 
     @property
     def claimed(self) -> bool:
@@ -47,7 +60,10 @@ class RolloutRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
-    """One practice with its totals: how many units claim it, and how many claim each state."""
+    """One practice with its totals: how many units claim it, how many claim each state, how many dossiers show it of.
+
+    ``unseen`` are the units that claim it and whose dossiers tell that it does not run.
+    """
 
     key: str
     name: str
@@ -55,11 +71,13 @@ class PracticeColumn:
     pioneer: str  # unit code
     claimed: int
     states: dict[str, int]
+    shown: int = 0
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RolloutBoard:
-    """Unit × practice, as claimed by the rollout sheets known at the moment."""
+    """Unit × practice, as claimed by the rollout sheets known at the moment and shown by the dossiers known then."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -72,37 +90,58 @@ _CLAIMS = """
 SELECT unit, practice, state, started, turns, note, since FROM rollout
 WHERE since <= :at AND (until IS NULL OR until > :at) ORDER BY id
 """
+#: When a claim that gives no day was first made: after the last sheet that said anything else.
+_FIRST = f"""
+SELECT min(since) FROM rollout WHERE unit = :unit AND practice = :practice AND since <= :at
+AND since > (SELECT coalesce(max(since), -1) FROM rollout WHERE unit = :unit AND practice = :practice AND since <= :at
+             AND state NOT IN ({", ".join(f"'{state}'" for state in sorted(CLAIMED))}))
+"""
+
+#: (unit's key, practice) → the cell of what a sheet says.
+_Said = dict[tuple[str, str], RolloutCell]
 
 
 def rollout_board(reader: Reader, at: Stamp, registry: Registry) -> RolloutBoard:
-    """What was claimed at a moment: by the sheets known then, before the first sheet by that one."""
+    """What was claimed and shown at a moment: by the sheets known then, before the first sheet by that one."""
     with reader.snapshot() as connection:
         known = f"SELECT max(moment) FROM export WHERE {_SHEETS} AND moment <= ?"
         data = connection.execute(known, (at,)).fetchone()[0]
         if data is None:
             data = connection.execute(f"SELECT min(moment) FROM export WHERE {_SHEETS}").fetchone()[0]
-        claims = connection.execute(_CLAIMS, {"at": at if data is None else max(at, data)}).fetchall()
-        said = {(reader.unit_key(unit), practice): claim for unit, practice, *claim in claims}
-    claiming = {unit for unit, _ in said}
-    valid = registry.units.valid(to_date(at))
-    rows = tuple(
-        _row(unit, registry, said)
-        for unit in registry.units.units
-        if unit.key in claiming or (unit in valid and unit.level == Level.COMMUNE)
-    )
+        said, began = _claims(reader, at if data is None else max(at, data))
+        claiming = {unit for unit, _ in said}
+        valid = registry.units.valid(to_date(at))
+        units = [
+            unit
+            for unit in registry.units.units
+            if unit.key in claiming or (unit in valid and unit.level == Level.COMMUNE)
+        ]
+        cells = [(unit.key, practice.key) for unit in units for practice in registry.practices]
+        shown = evidence(reader, at, registry, [Asked(*cell, began.get(cell)) for cell in cells])
+    rows = tuple(_row(unit, registry, said, shown) for unit in units)
     return RolloutBoard(at, data, _columns(rows, registry), rows)
 
 
-def _row(unit: Unit, registry: Registry, said: dict[tuple[str, str], list[Any]]) -> RolloutRow:
+def _claims(reader: Reader, cutoff: Stamp) -> tuple[_Said, dict[tuple[str, str], Stamp]]:
+    """What the sheets of a moment say, and since when the models run that are claimed to."""
+    said: _Said = {}
+    began: dict[tuple[str, str], Stamp] = {}
+    for number, practice, state, since, turns, note, changed in reader.connection.execute(_CLAIMS, {"at": cutoff}):
+        unit = reader.unit_key(number)
+        cell = said[unit, practice] = RolloutCell(unit, practice, state, since, turns, note, changed)
+        if cell.claimed:
+            terms = {"unit": number, "practice": practice, "at": cutoff}
+            first = reader.connection.execute(_FIRST, terms).fetchone()[0] if since is None else since
+            began[unit, practice] = first
+    return said, began
+
+
+def _row(unit: Unit, registry: Registry, said: _Said, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:
     cells = []
     for practice in registry.practices:
-        pioneer = practice.pioneer == unit.code
-        claim = said.get((unit.key, practice.key))
-        cell = RolloutCell(unit.key, practice.key, pioneer=pioneer)
-        if claim is not None:
-            state, since, turns, note, changed = claim
-            cell = replace(cell, state=state, since=since, turns=turns, note=note, changed=changed)
-        cells.append(cell)
+        key = unit.key, practice.key
+        cell = said.get(key, RolloutCell(*key))
+        cells.append(replace(cell, pioneer=practice.pioneer == unit.code, evidence=shown[key]))
     return RolloutRow(unit.key, unit.code, unit.name, unit.level.value, tuple(cells))
 
 
@@ -111,6 +150,16 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
     for place, practice in enumerate(registry.practices):
         cells = [row.cells[place] for row in rows]
         states = {state: sum(cell.state == state for cell in cells) for state in registry.state_labels}
-        claimed = sum(cell.claimed for cell in cells)
-        columns.append(PracticeColumn(practice.key, practice.name, practice.short, practice.pioneer, claimed, states))
+        columns.append(
+            PracticeColumn(
+                key=practice.key,
+                name=practice.name,
+                short=practice.short,
+                pioneer=practice.pioneer,
+                claimed=sum(cell.claimed for cell in cells),
+                states=states,
+                shown=sum(cell.shown is True for cell in cells),
+                unseen=sum(cell.claimed and cell.shown is False for cell in cells),
+            )
+        )
     return tuple(columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cchc_tui.domain.evidence import UNSEEN, Bar
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 
 
@@ -23,13 +24,17 @@ CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One model: ``key`` for machines, ``name`` in full, ``short`` for a column, ``pioneer`` its first unit's code."""
+    """One model: ``key`` for machines, ``name`` in full, ``short`` for a column, ``pioneer`` its first unit's code.
+
+    ``bar`` is what the dossiers of a unit must show of it.
+    """
 
     key: str
     name: str
     short: str
     pioneer: str
     aliases: tuple[str, ...] = ()
+    bar: Bar = UNSEEN
 
 
 class Vocabulary:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from cchc_tui.domain.evidence import BARS, MEASURES, UNSEEN, Bar, Measure
 from cchc_tui.domain.practices import Practice, RolloutState, Vocabulary
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
@@ -38,12 +40,26 @@ class _Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     unit: tuple[_Unit, ...]
 
 
+_Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class _Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What dossiers must show of a practice; what is left out is as ``domain.evidence.BARS`` has it."""
+
+    by: Measure | None = None
+    weekday: _Weekday | None = None
+    enough: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    share: Annotated[float, msgspec.Meta(gt=0, le=1)] | None = None
+    times: Annotated[float, msgspec.Meta(ge=0)] | None = None
+
+
 class _Practice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     key: str
     name: str
     short: str
     pioneer: str
     aliases: tuple[str, ...] = ()
+    shown: _Shown | None = None
 
 
 class _State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -56,6 +72,7 @@ class _State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class _Practices(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     practice: tuple[_Practice, ...]
     state: tuple[_State, ...]
+    unclaimed_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 60
 
 
 class _Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -108,6 +125,7 @@ class Registry:
     city: str
     units: UnitIndex
     practices: tuple[Practice, ...]
+    unclaimed_days: int  # of a unit that does not claim a practice, the dossiers of so many days are looked at
     practice_names: Vocabulary
     state_names: Vocabulary
     state_labels: dict[str, str]  # RolloutState value → the word a column shows
@@ -147,7 +165,8 @@ def load(folder: Path | None = None) -> Registry:
         folder=own,
         city=city.name,
         units=units,
-        practices=tuple(Practice(p.key, p.name, p.short, p.pioneer, p.aliases) for p in practices.practice),
+        practices=tuple(Practice(p.key, p.name, p.short, p.pioneer, p.aliases, _bar(p)) for p in practices.practice),
+        unclaimed_days=practices.unclaimed_days,
         practice_names=Vocabulary({p.key: (p.name, p.short, *p.aliases) for p in practices.practice}),
         state_names=Vocabulary({s.key.value: (s.name, s.short, *s.aliases) for s in practices.state}),
         state_labels={s.key.value: s.short for s in practices.state},
@@ -183,10 +202,30 @@ def _units(path: Path) -> tuple[_City, UnitIndex]:
 
 
 def _read_practices(path: Path) -> _Practices:
+    """The practices; a key twice, or thresholds without what they are thresholds of, is a fault of its line."""
     data = read_toml(path, _Practices)
     keys = [practice.key for practice in data.practice]
-    for number, key in enumerate(keys):
-        if key in keys[:number]:
-            line = line_of(path.read_text(encoding="utf-8-sig"), ["practice", number, "key"])
-            raise RegistryError(path, line, f"practice[{number + 1}].key", f"{key} is there twice")
+    for number, practice in enumerate(data.practice):
+        fault = ("key", f"{practice.key} is there twice") if practice.key in keys[:number] else None
+        if practice.shown is not None and practice.shown.by is None and practice.key not in MEASURES:
+            fault = ("shown", f"by is missing: one of {', '.join(Measure)}")
+        if fault:
+            line = line_of(path.read_text(encoding="utf-8-sig"), ["practice", number, fault[0]])
+            raise RegistryError(path, line, f"practice[{number + 1}].{fault[0]}", fault[1])
     return data
+
+
+def _bar(practice: _Practice) -> Bar:
+    """What dossiers must show of a practice; nothing can be seen of one that the registry does not say it of."""
+    shown = practice.shown or _Shown()
+    measure = shown.by or MEASURES.get(practice.key)
+    if measure is None:
+        return UNSEEN
+    bar = BARS[measure]
+    return replace(
+        bar,
+        weekday=bar.weekday if shown.weekday is None else get_args(_Weekday).index(shown.weekday),
+        enough=bar.enough if shown.enough is None else shown.enough,
+        share=bar.share if shown.share is None else shown.share,
+        times=bar.times if shown.times is None else shown.times,
+    )

@@ -7,6 +7,9 @@ TITLES = {
     "late": "Hồ sơ trễ hạn",
     "rollout": "Mô hình cải cách hành chính",
     "exports": "Nguồn dữ liệu",
+    "due": "Quá hạn trong hôm nay",
+    "forecast": "Dự báo cuối tháng",
+    "trend": "Diễn biến trễ hạn",
 }
 #: Grouping of the board of late dossiers → what a row is.
 GROUPS = {
@@ -37,6 +40,9 @@ HEADINGS = {
     "state": "Tình trạng",
     "since": "Từ ngày",
     "turns": "Số lượt",
+    "verdict_shown": "Hồ sơ cho thấy",
+    "seen": "Số liệu",
+    "evidence": "Số hồ sơ",
     "note": "Ghi chú",
     "pioneer": "Đơn vị đi đầu",
     "arrived": "Đến lúc",
@@ -54,6 +60,18 @@ HEADINGS = {
     "older": "Cũ hơn",
     "unplaced": "Chưa rõ đơn vị",
     "reason": "Lý do",
+    "due_today": "Sẽ quá hạn hôm nay",
+    "next_due": "Hạn gần nhất",
+    "overdue_today": "Vừa quá hạn hôm nay",
+    "expected": "Dự báo trễ",
+    "falling_due": "Đến hạn trong tháng",
+    "pace": "Giải quyết mỗi ngày",
+    "slip": "Thêm trễ mỗi ngày",
+    "past_error": "Sai số trước đây",
+    "past_count": "Số lần đã dự báo",
+    "day": "Ngày",
+    "received": "Tiếp nhận",
+    "resolved": "Giải quyết",
 }
 LEVELS = {"city": "Cấp thành phố", "commune": "Cấp xã"}
 UNPLACED = "Chưa rõ đơn vị"
@@ -68,6 +86,8 @@ KINDS = {
     "": "",
 }
 VERDICTS = {"accepted": "đã nạp", "partial": "nạp một phần", "refused": "từ chối", "repeated": "trùng tệp đã nạp"}
+#: What the dossiers of a unit say of a model: the verdict in a word.
+SHOWN = {"shown": "thấy rõ", "not_shown": "chưa thấy", "too_few": "chưa đủ số liệu"}
 YES = "có"
 NO = ""
 #: Above a table: what it is, of which moment, on data of which moment.
@@ -83,3 +103,8 @@ def age_band(first: int, last: int | None) -> str:
     if first == 0:
         return f"dưới {last + 1} ngày"
     return f"{first} ngày" if first == last else f"{first}–{last} ngày"
+
+
+def seen(measure: str, part: int, whole: int) -> str:
+    """The figures behind a verdict, in short."""
+    return f"{part}/{whole} {'ngày' if measure == 'open-day' else 'hồ sơ'}"

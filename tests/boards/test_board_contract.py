@@ -85,6 +85,20 @@ def test_the_rollout_board_has_a_row_for_each_unit_and_model(office: Office) -> 
         "since": "2021-10-01",
         "turns": 3,
         "note": "từ tháng 10",
+        "shown": None,
+        "verdict": "too_few",
+        "evidence": {
+            "by": "open-day",
+            "from": "2021-10-01",
+            "to": "2021-11-10",
+            "part": 0,
+            "whole": 0,
+            "share": None,
+            "other_part": 0,
+            "other_whole": 0,
+            "other_share": None,
+            "dossiers": 0,
+        },
     }
     assert {row["practice"]: row["claimed"] for row in shown["practices"]}["sunday"] == 1
 

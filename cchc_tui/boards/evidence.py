@@ -1,0 +1,171 @@
+"""What the dossiers of a unit show of each model practice, beside what the unit claims of it (DOMAIN §7).
+
+The days looked at begin with the day on which the unit says it began, else with that of the sheet that first claimed
+it; of a unit that claims nothing they are the last ``unclaimed_days`` of the registry. They end at the moment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cchc_tui.domain.evidence import Bar, Evidence, Measure, verdict
+from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.registry import Registry
+from cchc_tui.store.database import Reader
+from cchc_tui.store.evidence import Sums, UnitDays, sums
+from cchc_tui.store.figures import data_as_of
+
+_NO_DAYS = UnitDays()
+#: Day numbers modulo 7 of a weekend; 1970-01-01 was a Thursday.
+_WEEKEND = frozenset({2, 3})
+
+
+def weekday_of(day: int) -> int:
+    """0 Monday to 6 Sunday of a day number (``stamp // 86400``)."""
+    return (day + 3) % 7
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One cell: a unit's key and a practice's, and a moment of the day on which its claim began (None: no claim)."""
+
+    unit: str
+    practice: str
+    since: Stamp | None
+
+
+def evidence(
+    reader: Reader, at: Stamp, registry: Registry, cells: Iterable[Asked]
+) -> Mapping[tuple[str, str], Evidence]:
+    """(unit, practice) → what its dossiers show at a moment; inside a snapshot of the reader."""
+    numbers: dict[str, int] = dict(reader.connection.execute("SELECT key, id FROM unit").fetchall())
+    unclaimed = at // DAY - registry.unclaimed_days + 1
+    first: dict[tuple[str, str], int] = {}
+    since: dict[int, Stamp] = {}
+    for cell in cells:
+        day = first[cell.unit, cell.practice] = unclaimed if cell.since is None else cell.since // DAY
+        if cell.unit in numbers:
+            number = numbers[cell.unit]
+            since[number] = min(since.get(number, day * DAY), day * DAY)
+    newest = data_as_of(reader.connection, at)
+    look = _Look(sums(reader, at, since), registry.calendar, at, at if newest is None else min(at, newest))
+    bars = {practice.key: practice.bar for practice in registry.practices}
+    return {
+        (unit, practice): look.of(numbers.get(unit, 0), bars[practice], day) for (unit, practice), day in first.items()
+    }
+
+
+class _Look:
+    """Looks at the sums of one moment; the data end at ``until``: of what came later they say nothing."""
+
+    def __init__(self, known: Sums, calendar: WorkCalendar, at: Stamp, until: Stamp) -> None:
+        self._known = known
+        self._calendar = calendar
+        self._today = at // DAY
+        self._until = until
+        self._worked: dict[int, bool] = {}
+        self._any_helped = any(day.helped for unit in known.units.values() for day in unit.received.values())
+
+    def of(self, unit: int, bar: Bar, first: int) -> Evidence:
+        """One cell: of a unit by its number, from the day with the number ``first`` on."""
+        days = self._known.units.get(unit, _NO_DAYS)
+        nothing = Evidence(bar.measure, first * DAY, max(first, self._today) * DAY)
+        if bar.measure is None or not self._received(days, first):
+            return nothing
+        if bar.measure is Measure.OPEN_DAY:
+            return self._open_days(days, bar, first, nothing)
+        return self._shares(unit, days, bar, first, nothing)
+
+    def _received(self, days: UnitDays, first: int) -> list[int]:
+        """The days on which anything was received."""
+        return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
+
+    def _works(self, day: int) -> bool:
+        worked = self._worked.get(day)
+        if worked is None:
+            worked = self._worked[day] = self._calendar.is_workday(to_date(day * DAY))
+        return worked
+
+    def _shares(self, unit: int, days: UnitDays, bar: Bar, first: int, nothing: Evidence) -> Evidence:
+        """Dossiers of the practice's days against those of other working days."""
+        on, others = self._received(days, first), []
+        if bar.weekday is not None:
+            worked = [day for day in on if self._works(day)]
+            on = [day for day in worked if weekday_of(day) == bar.weekday]
+            others = [day for day in worked if weekday_of(day) != bar.weekday]
+        (part, whole, told), (other_part, other_whole, other_told) = (
+            self._sum(days, bar.measure, among) for among in (on, others)
+        )
+        found = replace(
+            nothing,
+            part=part,
+            whole=whole,
+            other_part=other_part,
+            other_whole=other_whole,
+            dossiers=part,
+            days=tuple(on),
+        )
+        if bar.measure is Measure.ONLINE and not told + other_told:
+            return found
+        if bar.measure is Measure.HELPER and not part and not (self._any_helped and unit in self._known.helpers):
+            return found
+        return replace(found, verdict=verdict(bar, part, whole, found.other_share))
+
+    @staticmethod
+    def _sum(days: UnitDays, measure: Measure | None, among: Iterable[int]) -> tuple[int, int, int]:
+        """Of some days: the dossiers that show it, those that could, and those of which it is said how they came."""
+        part = whole = told = 0
+        for number in among:
+            day = days.received[number]
+            told += day.told
+            if measure is Measure.SAME_DAY:
+                part, whole = part + day.same_day, whole + day.judged
+            else:
+                part, whole = part + (day.online if measure is Measure.ONLINE else day.helped), whole + day.n
+        return part, whole, told
+
+    def _open_days(self, days: UnitDays, bar: Bar, first: int, nothing: Evidence) -> Evidence:
+        """Days of the weekday that were held, of all that there were.
+
+        A day was held when something was received that did not come online by itself; or when clearly more was handed
+        back, or came online, than on a day on which the desk is closed: one-stop software dates much at any hour.
+        """
+        last = min(self._today, self._until // DAY)
+        desk: Counter[int] = Counter()
+        other: Counter[int] = Counter()
+        for number in self._received(days, first):
+            day = days.received[number]
+            desk[number] += day.n - day.online
+            other[number] += day.online
+        for (received, back), n in days.weekends.items():
+            if first <= back <= self._today and received != back:
+                other[back] += n
+        span = range(first, last + 1)
+        closed = [
+            day for day in span if day % 7 in _WEEKEND and weekday_of(day) != bar.weekday and not self._works(day)
+        ]
+        closed = [day for day in closed if not desk[day]]
+        back = sum(other[day] for day in closed)
+        clearly = bar.times * back / len(closed) if closed else 0.0
+        due = [day for day in span if weekday_of(day) == bar.weekday]
+        held = tuple(day for day in due if desk[day] or other[day] > clearly)
+        over = sum((day + 1) * DAY - 1 <= self._until for day in due if day not in held)
+        return replace(
+            nothing,
+            part=len(held),
+            whole=len(held) + over,
+            other_part=back,
+            other_whole=len(closed),
+            dossiers=_on(days, frozenset(held)),
+            verdict=verdict(bar, len(held), len(held) + over),
+            days=held,
+        )
+
+
+def _on(days: UnitDays, held: frozenset[int]) -> int:
+    """How many dossiers were received or handed back on some days, each counted once."""
+    received = sum(days.received[day].n for day in held if day in days.received)
+    return received + sum(n for (day, back), n in days.weekends.items() if back in held and day not in held)
