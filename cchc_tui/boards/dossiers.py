@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from cchc_tui.boards.late import officer_name, unit_number
+from cchc_tui.boards.rollout import evidence_condition
 from cchc_tui.domain.lateness import SOON_HOURS, State, state, unclosed
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
@@ -23,12 +24,15 @@ from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of, span
 from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, ended, year_start
 
-Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "waiting", "all"]
+Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class DossierFilter:
-    """Which dossiers: of a unit (None: of all), in a state, of a group."""
+    """Which dossiers: of a unit (None: of all), in a state, of a group.
+
+    With ``evidence``, a practice's key, those of the unit that show it at the moment, whenever they ended.
+    """
 
     unit: str | None = None
     only: Only = "late"
@@ -36,6 +40,7 @@ class DossierFilter:
     procedure: str | None = None
     officer: str | None = None  # the key of an officer's row on the late board
     band: str | None = None  # the key of an age band's row on the late board
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierList:
-    """Which dossiers a filter finds at a moment, most days late first; their lines are asked for page by page."""
+    """Which dossiers a filter finds at a moment; their lines are asked for page by page.
+
+    Most days late first; of evidence the last received first.
+    """
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -128,6 +136,7 @@ _WANTED: dict[Only, frozenset[State]] = {
     "resolved_late": frozenset({State.RESOLVED_LATE}),
     "unclosed": _OPEN | {State.WAITING},
     "due_soon": frozenset({State.DUE_SOON}),
+    "due_today": frozenset({State.DUE_SOON, State.IN_TIME}),  # of them those due by the day's end
     "waiting": frozenset({State.WAITING}),
     "all": frozenset(State) - {State.NOT_YET},
 }
@@ -137,21 +146,21 @@ _SHOWN = ("unit", "procedure", "field", "officer", "status_text", *_JUDGED.split
 
 
 class Judge:
-    """Says what a dossier counts as at one moment."""
+    """Says what a dossier counts as at one moment; with ``ever``, also one that ended in an earlier year."""
 
-    def __init__(self, at: Stamp, registry: Registry, settings: Settings) -> None:
+    def __init__(self, at: Stamp, registry: Registry, settings: Settings, ever: bool = False) -> None:
         self.at = at
         self._calendar = registry.calendar
         self._compare = settings.compare
         self._soon_until = registry.calendar.add_hours(at, SOON_HOURS)
-        self._start = year_start(at)
+        self._start: Stamp | None = None if ever else year_start(at)
 
     def state(
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
     ) -> State:
         """The state; NOT_YET also where it ended in another period."""
         end = ended(status, received, finished, returned, self.at)
-        if end is not None and end < self._start:
+        if end is not None and self._start is not None and end < self._start:
             return State.NOT_YET
         return state(status, received, due, finished, self.at, self._soon_until, self._compare)
 
@@ -165,24 +174,28 @@ def dossier_list(
     reader: Reader, at: Stamp, which: DossierFilter, registry: Registry, settings: Settings
 ) -> DossierList:
     """Which dossiers a filter finds at a moment: most days late first, then by due time."""
-    judge = Judge(at, registry, settings)
+    shows = which.evidence is not None
+    judge = Judge(at, registry, settings, ever=shows)
     wanted = _WANTED[which.only]
     in_band = _band(which, registry)
-    found: list[tuple[int, Stamp, int]] = []
+    tonight = day_end(to_date(at))
+    found: list[tuple[int, Stamp, int, int]] = []
     with reader.snapshot() as connection:
         data = data_as_of(connection, at)
         for dossier, *judged in _candidates(reader, connection, at, which, registry):
             now = judge.state(*judged)
             if now not in wanted:
                 continue
-            _, _, due, finished, returned = judged
+            _, received, due, finished, returned = judged
+            if which.only == "due_today" and (due is None or due > tonight):
+                continue
             days = judge.days(now, due, finished)
             if (which.only == "unclosed" and not unclosed(finished, returned, at)) or not in_band(now, days):
                 continue
-            found.append((-days, due or 0, dossier))
+            found.append((-received if shows else -days, due or 0, dossier, days))
     found.sort()
-    ids = array("I", [dossier for _, _, dossier in found])
-    return DossierList(at, data, which, ids, array("I", [-days for days, _, _ in found]))
+    ids = array("I", [dossier for _, _, dossier, _ in found])
+    return DossierList(at, data, which, ids, array("I", [days for *_, days in found]))
 
 
 def dossier_lines(
@@ -191,7 +204,8 @@ def dossier_lines(
     """A page of a list, in its order. A dossier that is gone by now (a rebuild) leaves no line."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
     with reader.snapshot() as connection:
-        lines = {line.id: line for line in lines_of(reader, connection, ids, which.as_of, registry, settings)}
+        ever = which.filter.evidence is not None
+        lines = {line.id: line for line in lines_of(reader, connection, ids, which.as_of, registry, settings, ever)}
     return tuple(lines[dossier] for dossier in ids if dossier in lines)
 
 
@@ -202,9 +216,10 @@ def lines_of(
     at: Stamp,
     registry: Registry,
     settings: Settings,
+    ever: bool = False,
 ) -> Iterator[DossierLine]:
     """The lines of dossiers as they were at a moment."""
-    judge = Judge(at, registry, settings)
+    judge = Judge(at, registry, settings, ever)
     columns = ", ".join(f"s.{name}" for name in _SHOWN)
     cutoff = cutoff_of(connection, at)
     listed = ", ".join(map(str, ids))
@@ -258,7 +273,10 @@ def _candidates(
     cutoff = cutoff_of(connection, at)
     values |= {"at": cutoff, "start": year_start(at)}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
-    if which.only == "all" or cutoff > at:
+    if which.evidence is not None:
+        values["now"] = at
+        kinds = [evidence_condition(reader, at, registry, which.unit, which.evidence)]
+    elif which.only == "all" or cutoff > at:
         kinds = ["1"]  # before the first list, what is settled by then may not be so yet
     elif which.only == "resolved_late":
         # What was not finished when its list was made may be by now.

@@ -15,7 +15,9 @@ from cchc_tui.boards.dossiers import (
     dossier_lines,
     dossier_list,
 )
+from cchc_tui.boards.due import DueBoard, due_today
 from cchc_tui.boards.exports import ExportsBoard, exports_board, problems_of
+from cchc_tui.boards.forecast import ForecastBoard, forecast
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import By, LateBoard, late_board
 from cchc_tui.boards.nextdue import next_due
@@ -98,6 +100,12 @@ class Source(Protocol):
 
     def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
         """Late at each day's end, received and resolved by day, of each unit or one."""
+
+    def due_today(self, at: Stamp | None = None) -> DueBoard:
+        """What becomes overdue by the end of the day, by unit."""
+
+    def forecast(self, at: Stamp | None = None) -> ForecastBoard:
+        """What is expected to be late at the month's end, by unit."""
 
 
 class FolderSource:
@@ -215,6 +223,14 @@ class FolderSource:
     def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
         """Late at each day's end, received and resolved by day, of each unit or one."""
         return trend(self._reader(), self._at(at), self.registry, self.settings, self._days, unit, days)
+
+    def due_today(self, at: Stamp | None = None) -> DueBoard:
+        """What becomes overdue by the end of the day, by unit."""
+        return due_today(self._reader(), self._at(at), self.registry, self.settings)
+
+    def forecast(self, at: Stamp | None = None) -> ForecastBoard:
+        """What is expected to be late at the month's end, by unit."""
+        return forecast(self._reader(), self._at(at), self.registry, self.settings, self._days)
 
 
 def _signature(path: Path) -> tuple[int, int]:

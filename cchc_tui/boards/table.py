@@ -18,7 +18,7 @@ class Sort(StrEnum):
     TEXT = "text"
     COUNT = "count"  # int
     SHARE = "share"  # a fraction of 1
-    DAYS = "days"  # float, None for nothing
+    DAYS = "days"  # float, of days or a mean; None for nothing
     MOMENT = "moment"  # Stamp, None for nothing
     DAY = "day"  # Stamp, None for nothing
 

@@ -48,7 +48,7 @@ def command(
 
 
 def _answer(source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None) -> Answer:
-    if (by or unit) and not board.groupings:
+    if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
     return board.answer(source, Question(at, grouping, _unit_key(source, unit, at)))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
@@ -17,9 +18,9 @@ from cchc_tui.store.days import Flow, Series, flow, late_counts
 from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.schema import LISTS
 
-#: So many day ends and flows are kept; a year's replay needs no more.
-_MOST_ENDS = 800
-_MOST_FLOWS = 8
+#: So many figures of the past, and so many flows, are kept; a year's replay needs no more.
+_MOST_SETTLED = 800
+_MOST_FLOWS = 32
 
 
 class KeptDays:
@@ -33,46 +34,70 @@ class KeptDays:
         self._of: tuple[object, str] | None = None
         self._newest = 0
         self._first: Stamp | None = None
-        self._late: dict[tuple[Stamp, Compare], dict[int, int]] = {}
+        self._settled: dict[tuple[Stamp, Hashable], Any] = {}
         self._flows: dict[tuple[Stamp, Stamp, Stamp | None], Flow] = {}
 
     def late(
-        self, reader: Reader, connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare
+        self,
+        reader: Reader,
+        connection: sqlite3.Connection,
+        moments: Sequence[Stamp],
+        compare: Compare,
+        keep: bool = False,
     ) -> Series:
-        """Late at each of the moments, which ascend; those that are ends of days are kept."""
-        with self._lock:
-            usable = self._follow(reader, connection)
-            known = {at: self._late[at, compare] for at in moments if usable and (at, compare) in self._late}
-        wanted = [at for at in moments if at not in known]
+        """Late at each of the moments, which ascend; kept are those at ends of days, and with ``keep`` the others."""
+        known = self.settled(reader, connection, [(at, compare) for at in moments])
+        wanted = [at for at in moments if (at, compare) not in known]
         found = late_counts(connection, wanted, compare)
-        fresh = {at: {unit: counts[n] for unit, counts in found.items()} for n, at in enumerate(wanted)}
-        with self._lock:
-            if self._follow(reader, connection):
-                ends = {(at, compare): counts for at, counts in fresh.items() if at % DAY == DAY - 1}
-                if len(self._late) + len(ends) > _MOST_ENDS:
-                    self._late.clear()
-                self._late |= ends
+        fresh = {(at, compare): {unit: counts[n] for unit, counts in found.items()} for n, at in enumerate(wanted)}
+        stays = {key: counts for key, counts in fresh.items() if keep or key[0] % DAY == DAY - 1}
+        self.settle(reader, connection, stays)
         known |= fresh
         units = {unit for counts in known.values() for unit in counts}
-        return {unit: [known[at].get(unit, 0) for at in moments] for unit in units}
+        return {unit: [known[at, compare].get(unit, 0) for at in moments] for unit in units}
+
+    def settled(
+        self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[tuple[Stamp, Hashable]]
+    ) -> dict[tuple[Stamp, Hashable], Any]:
+        """Of what is asked for, by its keys, what is kept."""
+        with self._lock:
+            usable = self._follow(reader, connection)
+            return {key: self._settled[key] for key in keys if usable and key in self._settled}
+
+    def settle(self, reader: Reader, connection: sqlite3.Connection, found: dict[tuple[Stamp, Hashable], Any]) -> None:
+        """Keeps what follows from the lists up to the moment that its key begins with, and from no later one."""
+        with self._lock:
+            if self._follow(reader, connection):
+                if len(self._settled) + len(found) > _MOST_SETTLED:
+                    self._settled.clear()
+                self._settled |= found
 
     def flow(self, reader: Reader, connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int) -> Flow:
         """As ``days.flow``: the last day is looked at anew, those before it are kept."""
         today = at // DAY * DAY - 1
-        key = (after, today, data_as_of(connection, at))
+        kept = self.whole_days(reader, connection, after, today, at)
+        now = flow(connection, today, at, 1)
+        parts = zip((kept.received, kept.resolved), (now.received, now.resolved), strict=True)
+        received, resolved = (_joined(before, last, days - 1) for before, last in parts)
+        return Flow(received, resolved)
+
+    def whole_days(
+        self, reader: Reader, connection: sqlite3.Connection, after: Stamp, end: Stamp, known: Stamp
+    ) -> Flow:
+        """As ``days.flow``, from the end of a day to the end of another, by what is known at a later moment."""
+        if end <= after:
+            return Flow({}, {})
+        key = (after, end, data_as_of(connection, known))
         with self._lock:
             kept = self._flows.get(key) if self._follow(reader, connection) else None
         if kept is None:
-            kept = flow(connection, after, today, days - 1, known=at) if days > 1 else Flow({}, {})
+            kept = flow(connection, after, end, (end - after) // DAY, known)
             with self._lock:
                 if self._follow(reader, connection):
                     if len(self._flows) >= _MOST_FLOWS:
                         self._flows.clear()
                     self._flows[key] = kept
-        now = flow(connection, today, at, 1)
-        parts = zip((kept.received, kept.resolved), (now.received, now.resolved), strict=True)
-        received, resolved = (_joined(before, last, days - 1) for before, last in parts)
-        return Flow(received, resolved)
+        return kept
 
     def _follow(self, reader: Reader, connection: sqlite3.Connection) -> bool:
         """Forgets what loads have changed; False for a reader that has not seen the newest of them yet."""
@@ -84,11 +109,11 @@ class KeptDays:
         lists = f"SELECT min(moment) FROM export WHERE {LISTS}"
         first = connection.execute(lists).fetchone()[0]
         if of != self._of or first != self._first:
-            self._late.clear()
+            self._settled.clear()
         else:
             came = connection.execute(f"{lists} AND id > ?", (self._newest,)).fetchone()[0]
             if came is not None:
-                self._late = {key: counts for key, counts in self._late.items() if key[0] < came}
+                self._settled = {key: found for key, found in self._settled.items() if key[0] < came}
         self._flows.clear()
         self._of, self._newest, self._first = of, newest, first
         return reader.identity is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 #: Board name → its title.
 TITLES = {
     "late": "Hồ sơ trễ hạn",
@@ -94,6 +96,12 @@ NO = ""
 CAPTION = "{title}, lúc {as_of}"
 DATA_AS_OF = "số liệu đến {moment}"
 NO_DATA = "chưa có số liệu"
+
+
+def forecast_title(day: date, by_dates: bool) -> str:
+    """The title of a forecast; ``by_dates``: its past error rests on days before the first list too."""
+    error = "; sai số tính cả theo ngày ghi trong danh sách đầu tiên" if by_dates else ""
+    return f"Dự báo trễ hạn đến hết {day.day}/{day.month}/{day.year}{error}"
 
 
 def age_band(first: int, last: int | None) -> str:

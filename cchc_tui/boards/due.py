@@ -1,0 +1,106 @@
+"""What becomes overdue today (*quá hạn trong hôm nay*): what a meeting can still prevent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.domain.lateness import Compare
+from cchc_tui.domain.moments import DAY, Stamp, day_end, to_date
+from cchc_tui.domain.units import Level
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.database import Reader
+from cchc_tui.store.opendue import Due, open_due
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """Open dossiers. Waiting ones are not among them: their clock stands still (rule 4.3).
+
+    ``due_today``: in time now, overdue by the end of the day (where days are compared: at that end) unless finished
+    before; ``unclosed`` of them were handed out already and only have to be closed in the software. ``next_due`` is the
+    first due time among them, None without any. ``overdue_today`` were due earlier today; where days are compared,
+    what is due today is not overdue before tomorrow, so there are none. ``due_soon`` (rule 4.4: within 24 working
+    hours, those due today included) and ``overdue`` are the board of late dossiers' own.
+    """
+
+    due_today: int = 0
+    unclosed: int = 0
+    next_due: Stamp | None = None
+    overdue_today: int = 0
+    due_soon: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One unit. ``key``, ``code`` and ``level`` are as on the board of late dossiers."""
+
+    key: str
+    code: str
+    name: str
+    level: str
+    counts: DueCounts
+
+
+@dataclass(frozen=True, slots=True)
+class DueBoard:
+    """The rest of a day, ``until`` its end. ``rows`` are every unit's, most due today first, then the soonest."""
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    until: Stamp
+    rows: tuple[DueRow, ...]
+    levels: Mapping[str, DueCounts]
+    unplaced: DueCounts
+
+    def row(self, key: str) -> DueRow | None:
+        """The row with that key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def due_today(reader: Reader, at: Stamp, registry: Registry, settings: Settings) -> DueBoard:
+    """The board at a moment, live or past."""
+    until = day_end(to_date(at))
+    with reader.snapshot() as connection:
+        late = late_board(reader, at, registry, settings)
+        open_now = list(open_due(connection, at, at // DAY * DAY, until))
+    by_unit: dict[str, list[Due]] = {}
+    for due in open_now:
+        by_unit.setdefault(reader.unit_key(due.unit), []).append(due)
+    rows = [
+        DueRow(
+            row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, settings.compare)
+        )
+        for row in late.rows
+    ]
+    rows.sort(key=lambda row: (-row.counts.due_today, row.counts.next_due or 0, by_name(row.name), row.key))
+    known = {unit.key: unit.level for unit in registry.units.units}
+    levels = {}
+    for level in Level:
+        own = [due for key, found in by_unit.items() if known.get(key) == level for due in found]
+        levels[level.value] = _counts(own, late.levels[level.value], at, settings.compare)
+    nowhere = [due for key, found in by_unit.items() if key not in known for due in found]
+    unplaced = _counts(nowhere, late.unplaced, at, settings.compare)
+    return DueBoard(at, late.data_as_of, until, tuple(rows), levels, unplaced)
+
+
+def still_in_time(at: Stamp, compare: Compare) -> Stamp:
+    """The least due time of what is open and not overdue at a moment."""
+    return at // DAY * DAY if compare == "date" else at
+
+
+def _counts(today: Iterable[Due], counts: Counts, at: Stamp, compare: Compare) -> DueCounts:
+    low = still_in_time(at, compare)
+    coming = [each for each in today if each.due >= low]
+    return DueCounts(
+        due_today=len(coming),
+        unclosed=sum(each.unclosed for each in coming),
+        next_due=min((each.due for each in coming), default=None),
+        overdue_today=sum(each.due < low for each in today),
+        due_soon=counts.due_soon,
+        overdue=counts.overdue,
+    )

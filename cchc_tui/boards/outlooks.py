@@ -1,0 +1,173 @@
+"""The boards of the days behind and ahead (trend, due today, forecast) as JSON and as tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cchc_tui.boards.due import DueBoard, DueCounts
+from cchc_tui.boards.forecast import ForecastBoard, Outlook
+from cchc_tui.boards.source import Source
+from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.trend import Trend, TrendRow
+from cchc_tui.domain.moments import Stamp, iso, to_date
+from cchc_tui.texts import boards as texts
+
+_DUE = (
+    ("due_today", Sort.COUNT),
+    ("next_due", Sort.MOMENT),
+    ("unclosed", Sort.COUNT),
+    ("overdue_today", Sort.COUNT),
+    ("due_soon", Sort.COUNT),
+    ("overdue", Sort.COUNT),
+)
+_FORECAST = (
+    ("expected", Sort.COUNT),
+    ("late", Sort.COUNT),
+    ("overdue", Sort.COUNT),
+    ("falling_due", Sort.COUNT),
+    ("pace", Sort.DAYS),
+    ("slip", Sort.DAYS),
+    ("past_error", Sort.DAYS),
+    ("past_count", Sort.COUNT),
+)
+_TREND = ("late", "received", "resolved")
+
+
+def trend_answer(source: Source, question: Question) -> Answer:
+    """Late at each day's end, received and resolved by day."""
+    trend = source.trend(question.at, question.unit)
+    return Answer(lambda: trend_json(trend), lambda: trend_table(trend))
+
+
+def due_answer(source: Source, question: Question) -> Answer:
+    """What becomes overdue today."""
+    board = source.due_today(question.at)
+    return Answer(lambda: due_json(board), lambda: due_table(board))
+
+
+def forecast_answer(source: Source, question: Question) -> Answer:
+    """The month's end."""
+    board = source.forecast(question.at)
+    return Answer(lambda: forecast_json(board), lambda: forecast_table(board))
+
+
+def _columns(head: tuple[tuple[str, Sort], ...], rest: tuple[tuple[str, Sort], ...]) -> tuple[Column, ...]:
+    names = {"name": texts.GROUPS["unit"]}
+    return tuple(Column(key, names.get(key) or texts.HEADINGS[key], sort) for key, sort in (*head, *rest))
+
+
+_HEAD = (("rank", Sort.COUNT), ("name", Sort.TEXT), ("level", Sort.TEXT))
+
+
+def trend_json(trend: Trend) -> dict[str, Any]:
+    """One figure for each of ``moments`` in each list; of the first ``by_dates`` nothing was known then."""
+
+    def figures(row: TrendRow) -> dict[str, Any]:
+        return {name: list(getattr(row, name)) for name in _TREND}
+
+    return {
+        **moments_json(trend.as_of, trend.data_as_of),
+        "moments": [iso(moment) for moment in trend.moments],
+        "by_dates": trend.by_dates,
+        "levels": {level: figures(row) for level, row in trend.levels.items()},
+        "rows": [{"unit": row.code, "name": row.name, "level": row.level, **figures(row)} for row in trend.rows],
+    }
+
+
+def trend_table(trend: Trend) -> Table:
+    """One row for each unit and day, and one for each level and day below."""
+
+    def lines(row: TrendRow, name: str, level: str) -> list[tuple[Value, ...]]:
+        days = zip(trend.moments, row.late, row.received, row.resolved, strict=True)
+        return [(name, level, moment, *figures) for moment, *figures in days]
+
+    head = (("name", Sort.TEXT), ("level", Sort.TEXT), ("day", Sort.DAY))
+    columns = _columns(head, tuple((name, Sort.COUNT) for name in _TREND))
+    rows = [line for row in trend.rows for line in lines(row, row.name, texts.LEVELS[row.level])]
+    totals = [line for level, row in trend.levels.items() for line in lines(row, texts.LEVELS[level], "")]
+    title = texts.TITLES["trend"]
+    return Table("trend", title, trend.as_of, trend.data_as_of, columns, tuple(rows), tuple(totals))
+
+
+def due_json(board: DueBoard) -> dict[str, Any]:
+    """The rest of the day, until ``until``."""
+
+    def counts(of: DueCounts) -> dict[str, Any]:
+        return {key: _moment(of.next_due) if key == "next_due" else getattr(of, key) for key, _ in _DUE}
+
+    return {
+        **moments_json(board.as_of, board.data_as_of),
+        "until": iso(board.until),
+        "levels": {level: counts(of) for level, of in board.levels.items()},
+        "unplaced": counts(board.unplaced),
+        "rows": [{"unit": row.code, "name": row.name, "level": row.level, **counts(row.counts)} for row in board.rows],
+    }
+
+
+def _moment(at: Stamp | None) -> str | None:
+    return None if at is None else iso(at)
+
+
+def due_table(board: DueBoard) -> Table:
+    """One row for each unit, most due today first; the levels below."""
+
+    def values(of: DueCounts) -> tuple[Value, ...]:
+        return tuple(getattr(of, key) for key, _ in _DUE)
+
+    ranks = _ranks([(row.level, row.counts.due_today) for row in board.rows])
+    rows = [
+        (rank, row.name, texts.LEVELS[row.level], *values(row.counts))
+        for rank, row in zip(ranks, board.rows, strict=True)
+    ]
+    totals: list[tuple[Value, ...]] = [
+        (None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()
+    ]
+    if board.unplaced != DueCounts():
+        totals.append((None, texts.UNPLACED, "", *values(board.unplaced)))
+    title = texts.TITLES["due"]
+    return Table("due", title, board.as_of, board.data_as_of, _columns(_HEAD, _DUE), tuple(rows), tuple(totals))
+
+
+def forecast_json(board: ForecastBoard) -> dict[str, Any]:
+    """What is expected at ``month_end``; ``past_error`` is None where no earlier forecast can be checked."""
+
+    def figures(of: Outlook) -> dict[str, Any]:
+        found = {key: getattr(of, key) for key, _ in _FORECAST}
+        return {key: round(value, 2) if isinstance(value, float) else value for key, value in found.items()}
+
+    return {
+        **moments_json(board.as_of, board.data_as_of),
+        "month_end": iso(board.month_end),
+        "days_left": board.days_left,
+        "past_by_dates": board.past_by_dates,
+        "levels": {level: figures(of) for level, of in board.levels.items()},
+        "rows": [
+            {"unit": row.code, "name": row.name, "level": row.level, **figures(row.outlook)} for row in board.rows
+        ],
+    }
+
+
+def forecast_table(board: ForecastBoard) -> Table:
+    """One row for each unit, most expected first; the levels below."""
+
+    def values(of: Outlook) -> tuple[Value, ...]:
+        return tuple(getattr(of, key) for key, _ in _FORECAST)
+
+    ranks = _ranks([(row.level, row.outlook.expected or 0) for row in board.rows])
+    rows = [
+        (rank, row.name, texts.LEVELS[row.level], *values(row.outlook))
+        for rank, row in zip(ranks, board.rows, strict=True)
+    ]
+    totals = [(None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()]
+    title = texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0)
+    return Table(
+        "forecast", title, board.as_of, board.data_as_of, _columns(_HEAD, _FORECAST), tuple(rows), tuple(totals)
+    )
+
+
+def _ranks(figures: list[tuple[str, int]]) -> list[int]:
+    """The places within its level of each (level, figure), which descend; equals share one."""
+    levels: dict[str, list[int]] = {}
+    for level, figure in figures:
+        levels.setdefault(level, []).append(figure)
+    return [levels[level].index(figure) + 1 for level, figure in figures]
