@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from cchc_tui.domain.practices import CLAIMED
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
 from cchc_tui.store.database import Reader
+from cchc_tui.store.evidence import condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,7 @@ _Said = dict[tuple[str, str], RolloutCell]
 def rollout_board(reader: Reader, at: Stamp, registry: Registry) -> RolloutBoard:
     """What was claimed and shown at a moment: by the sheets known then, before the first sheet by that one."""
     with reader.snapshot() as connection:
-        known = f"SELECT max(moment) FROM export WHERE {_SHEETS} AND moment <= ?"
-        data = connection.execute(known, (at,)).fetchone()[0]
-        if data is None:
-            data = connection.execute(f"SELECT min(moment) FROM export WHERE {_SHEETS}").fetchone()[0]
+        data = _data_as_of(connection, at)
         said, began = _claims(reader, at if data is None else max(at, data))
         claiming = {unit for unit, _ in said}
         valid = registry.units.valid(to_date(at))
@@ -120,6 +119,30 @@ def rollout_board(reader: Reader, at: Stamp, registry: Registry) -> RolloutBoard
         shown = evidence(reader, at, registry, [Asked(*cell, began.get(cell)) for cell in cells])
     rows = tuple(_row(unit, registry, said, shown) for unit in units)
     return RolloutBoard(at, data, _columns(rows, registry), rows)
+
+
+def evidence_condition(reader: Reader, at: Stamp, registry: Registry, name: str | None, practice: str) -> str:
+    """In SQL, with ``:now`` the moment: which dossiers of a unit, given by key or code, show a practice at a moment.
+
+    They are those that the board counts. "0", none, where there is no such unit or practice; inside a snapshot.
+    """
+    data = _data_as_of(reader.connection, at)
+    _, began = _claims(reader, at if data is None else max(at, data))
+    unit = next((unit for unit in registry.units.units if name in (unit.key, unit.code)), None)
+    if unit is None or practice not in {each.key for each in registry.practices}:
+        return "0"
+    cell = unit.key, practice
+    found = evidence(reader, at, registry, [Asked(*cell, began.get(cell))])[cell]
+    return "0" if found.measure is None or not found.dossiers else condition(found.measure, found.days)
+
+
+def _data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
+    """The moment of the newest sheet known at a moment; before the first sheet, the first."""
+    known = f"SELECT max(moment) FROM export WHERE {_SHEETS} AND moment <= ?"
+    data: Stamp | None = connection.execute(known, (at,)).fetchone()[0]
+    if data is None:
+        data = connection.execute(f"SELECT min(moment) FROM export WHERE {_SHEETS}").fetchone()[0]
+    return data
 
 
 def _claims(reader: Reader, cutoff: Stamp) -> tuple[_Said, dict[tuple[str, str], Stamp]]:

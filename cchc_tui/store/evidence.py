@@ -23,10 +23,10 @@ from cchc_tui.store.schema import LISTS
 from cchc_tui.store.standing import PENDING_SQL, Standing
 
 #: What is handed back on a day of the weekend is kept by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
-_WEEKEND = f"returned <= :at AND returned / {DAY} % 7 IN (2, 3)"
+_WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
 _ENDED = ", ".join(str(int(status)) for status in sorted(ENDED_UNCOUNTED))
 _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
-_SAME_DAY = f"finished <= :at AND finished / {DAY} = received / {DAY} AND status NOT IN ({_ENDED})"
+_SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND status NOT IN ({_ENDED})"
 _IS_ODD = f"standing = {Standing.ODD:d}"
 _COLUMNS = f"""
 unit, received / {DAY}, CASE WHEN {_WEEKEND} THEN returned / {DAY} END, count(*),
@@ -155,8 +155,8 @@ class _Scan:
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
         """Of a table with a condition, what ``Sums.add`` takes."""
-        query = f"SELECT {_COLUMNS} FROM {source} AND received <= :at AND {self._of} GROUP BY 1, 2, 3"
-        return self._connection.execute(query, {"at": at}).fetchall()
+        query = f"SELECT {_COLUMNS} FROM {source} AND received <= :now AND {self._of} GROUP BY 1, 2, 3"
+        return self._connection.execute(query, {"now": at}).fetchall()
 
 
 def _month_start(moment: Stamp) -> Stamp:
@@ -217,5 +217,5 @@ _SHOWS = {
 
 
 def condition(measure: Measure, days: Iterable[int]) -> str:
-    """The condition in SQL, with ``:at`` the moment, of the dossiers that are evidence on some days."""
-    return "received <= :at AND " + _SHOWS[measure].format(days=", ".join(str(int(day)) for day in days))
+    """The condition in SQL, with ``:now`` the moment, of the dossiers that are evidence on some days."""
+    return "received <= :now AND " + _SHOWS[measure].format(days=", ".join(str(int(day)) for day in days))
