@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cchc_tui.boards.dossiers import (
     DossierFilter,
@@ -15,16 +15,13 @@ from cchc_tui.boards.dossiers import (
     dossier_lines,
     dossier_list,
 )
-from cchc_tui.boards.due import DueBoard, due_today
 from cchc_tui.boards.exports import ExportsBoard, exports_board, problems_of
-from cchc_tui.boards.forecast import ForecastBoard, forecast
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import By, LateBoard, late_board
 from cchc_tui.boards.nextdue import next_due
 from cchc_tui.boards.overview import Overview, overview
 from cchc_tui.boards.rollout import RolloutBoard, rollout_board
 from cchc_tui.boards.timeline import Timeline, timeline
-from cchc_tui.boards.trend import Trend, trend
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
@@ -35,7 +32,14 @@ from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of
-from cchc_tui.store.keptdays import KeptDays
+
+# What the first frame does not show is imported when it is asked for.
+if TYPE_CHECKING:
+    from cchc_tui.boards.due import DueBoard
+    from cchc_tui.boards.findings import FindingsBoard, findings_board
+from cchc_tui.boards.forecast import ForecastBoard
+    from cchc_tui.boards.trend import Trend
+    from cchc_tui.store.keptdays import KeptDays
 
 
 class Source(Protocol):
@@ -62,8 +66,13 @@ class Source(Protocol):
     def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
         """The moment of the newest list known at a moment; None without any."""
 
-    def late(self, at: Stamp | None = None, by: By = "unit", unit: str | None = None) -> LateBoard:
-        """The board of late dossiers."""
+    def late(
+        self, at: Stamp | None = None, by: By = "unit", unit: str | None = None, first_seen: bool = False
+    ) -> LateBoard:
+        """The board of late dossiers, as reported or as first seen."""
+
+    def findings(self, at: Stamp | None = None, unit: str | None = None, complete: bool = False) -> FindingsBoard:
+        """The board of findings; ``complete``, with whole codes, is for the command line alone."""
 
     def rollout(self, at: Stamp | None = None) -> RolloutBoard:
         """The board of model practices."""
@@ -118,7 +127,7 @@ class FolderSource:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
-        self._days = KeptDays()
+        self._days: KeptDays | None = None
 
     def open(self) -> None:
         """Reads registry and settings and connects; raises RegistryError."""
@@ -176,9 +185,15 @@ class FolderSource:
         """The moment of the newest list known at a moment; None without any."""
         return data_as_of(self._reader().connection, self._at(at))
 
-    def late(self, at: Stamp | None = None, by: By = "unit", unit: str | None = None) -> LateBoard:
-        """The board of late dossiers."""
-        return late_board(self._reader(), self._at(at), self.registry, self.settings, by, unit)
+    def late(
+        self, at: Stamp | None = None, by: By = "unit", unit: str | None = None, first_seen: bool = False
+    ) -> LateBoard:
+        """The board of late dossiers, as reported or as first seen."""
+        return late_board(self._reader(), self._at(at), self.registry, self.settings, by, unit, first_seen)
+
+    def findings(self, at: Stamp | None = None, unit: str | None = None, complete: bool = False) -> FindingsBoard:
+        """The board of findings; ``complete``, with whole codes, is for the command line alone."""
+        return findings_board(self._reader(), self._at(at), self.registry, self.settings, unit, complete)
 
     def rollout(self, at: Stamp | None = None) -> RolloutBoard:
         """The board of model practices."""
@@ -222,15 +237,30 @@ class FolderSource:
 
     def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
         """Late at each day's end, received and resolved by day, of each unit or one."""
-        return trend(self._reader(), self._at(at), self.registry, self.settings, self._days, unit, days)
+        from cchc_tui.boards.trend import trend  # noqa: PLC0415
+
+        return trend(self._reader(), self._at(at), self.registry, self.settings, self._kept(), unit, days)
 
     def due_today(self, at: Stamp | None = None) -> DueBoard:
         """What becomes overdue by the end of the day, by unit."""
+        from cchc_tui.boards.due import due_today  # noqa: PLC0415
+
         return due_today(self._reader(), self._at(at), self.registry, self.settings)
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         """What is expected to be late at the month's end, by unit."""
-        return forecast(self._reader(), self._at(at), self.registry, self.settings, self._days)
+        from cchc_tui.boards.forecast import forecast  # noqa: PLC0415
+
+        return forecast(self._reader(), self._at(at), self.registry, self.settings, self._kept())
+
+    def _kept(self) -> KeptDays:
+        """What all threads keep of past days."""
+        from cchc_tui.store.keptdays import KeptDays  # noqa: PLC0415
+
+        with self._lock:
+            if self._days is None:
+                self._days = KeptDays()
+            return self._days
 
 
 def _signature(path: Path) -> tuple[int, int]:
