@@ -73,11 +73,9 @@ class _Look:
         """One cell: of a unit by its number, from the day with the number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(bar.measure, first * DAY, max(first, self._today) * DAY)
-        if bar.measure is None or not self._received(days, first):
-            return nothing
         if bar.measure is Measure.OPEN_DAY:
             return self._open_days(days, bar, first, nothing)
-        return self._shares(unit, days, bar, first, nothing)
+        return nothing if bar.measure is None else self._shares(unit, days, bar, first, nothing)
 
     def _received(self, days: UnitDays, first: int) -> list[int]:
         """The days on which anything was received."""
@@ -133,7 +131,6 @@ class _Look:
         A day was held when something was received that did not come online by itself; or when clearly more was handed
         back, or came online, than on a day on which the desk is closed: one-stop software dates much at any hour.
         """
-        last = min(self._today, self._until // DAY)
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()
         for number in self._received(days, first):
@@ -143,14 +140,14 @@ class _Look:
         for (received, back), n in days.weekends.items():
             if first <= back <= self._today and received != back:
                 other[back] += n
-        span = range(first, last + 1)
-        closed = [
-            day for day in span if day % 7 in _WEEKEND and weekday_of(day) != bar.weekday and not self._works(day)
-        ]
-        closed = [day for day in closed if not desk[day]]
+        if not desk and not other:
+            return nothing  # no list may have held this unit
+        known = range(first, min(self._today, self._until // DAY) + 1)
+        off = [day for day in known if day % 7 in _WEEKEND and weekday_of(day) != bar.weekday and not self._works(day)]
+        closed = [day for day in off if not desk[day]]
         back = sum(other[day] for day in closed)
         clearly = bar.times * back / len(closed) if closed else 0.0
-        due = [day for day in span if weekday_of(day) == bar.weekday]
+        due = [day for day in range(first, self._today + 1) if weekday_of(day) == bar.weekday]
         held = tuple(day for day in due if desk[day] or other[day] > clearly)
         over = sum((day + 1) * DAY - 1 <= self._until for day in due if day not in held)
         return replace(

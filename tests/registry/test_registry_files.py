@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_tui.domain.evidence import BARS, UNSEEN, Bar, Measure
 from cchc_tui.registry import RegistryError, default_folder, load
 from cchc_tui.settings import load as load_settings
 
@@ -102,3 +103,59 @@ def test_settings_are_typed(tmp_path: Path) -> None:
     with pytest.raises(RegistryError) as caught:
         load_settings(tmp_path)
     assert (caught.value.line, caught.value.key) == (4, "limits.rows")
+
+
+def practice(folder: Path, key: str) -> Bar:
+    return next(practice.bar for practice in load(folder).practices if practice.key == key)
+
+
+def test_what_dossiers_must_show_of_a_model_is_the_citys_own(folder: Path) -> None:
+    assert practice(folder, "sunday") == BARS[Measure.OPEN_DAY]
+    path = folder / "practices.toml"
+    text = path.read_text(encoding="utf-8").replace("unclaimed_days = 60", "unclaimed_days = 30")
+    text = text.replace('by = "same-day", enough = 20', 'by = "same-day", weekday = "friday", enough = 5', 1)
+    path.write_text(text, encoding="utf-8")
+    assert load(folder).unclaimed_days == 30
+    assert practice(folder, "no-appointment") == Bar(Measure.SAME_DAY, weekday=4, enough=5, share=0.4, times=1.5)
+
+
+def test_a_registry_from_before_the_thresholds_still_loads(folder: Path) -> None:
+    path = folder / "practices.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("shown", "unclaimed_days"))]
+    assert len(kept) == len(lines) - 5
+    path.write_text("\n".join(kept), encoding="utf-8")
+    found = load(folder)
+    assert [each.bar for each in found.practices] == list(BARS.values())
+    assert found.unclaimed_days == 60
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("share = 0.5", "share = 50", "practice[1].shown.share"),
+        ("enough = 2", "enough = 0", "practice[1].shown.enough"),
+        ('weekday = "sunday"', 'weekday = "Chủ Nhật"', "practice[1].shown.weekday"),
+        ('by = "online"', 'by = "e-mail"', "practice[2].shown.by"),
+        ("times = 2.0", "tmies = 2.0", "practice[1].shown.tmies"),
+        ("unclaimed_days = 60", 'unclaimed_days = "sixty"', "unclaimed_days"),
+    ],
+)
+def test_a_bad_threshold_is_told_by_line_and_key(folder: Path, old: str, new: str, key: str) -> None:
+    error = broken(folder, "practices.toml", old, new)
+    assert new in line(error)
+    assert error.key == key
+
+
+def test_a_model_of_ones_own_says_how_dossiers_show_it_or_they_never_do(folder: Path) -> None:
+    path = folder / "practices.toml"
+    text = path.read_text(encoding="utf-8").replace('key = "sunday"', 'key = "saturday"')
+    path.write_text(text, encoding="utf-8")
+    assert practice(folder, "saturday").measure is Measure.OPEN_DAY
+    path.write_text(text.replace('shown = { by = "open-day"', "# {"), encoding="utf-8")
+    assert practice(folder, "saturday") == UNSEEN
+    path.write_text(text, encoding="utf-8")
+    error = broken(folder, "practices.toml", 'by = "open-day", ', "")
+    assert error.key == "practice[1].shown"
+    assert line(error).startswith("shown = ")
+    assert "open-day" in error.message
