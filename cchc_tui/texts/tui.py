@@ -5,14 +5,7 @@ Words for people who run meetings, not computers: whole words first, one term fo
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
-
-class ActionText(NamedTuple):
-    """What an action is called in footer and palette, and what it does, for the help."""
-
-    name: str
-    help: str
+from typing import Final
 
 
 class TEXT:
@@ -49,7 +42,6 @@ class TEXT:
     loading: Final = "Đang nạp {name}"
     loading_rows: Final = "{done} / {total} dòng"
     loading_rows_open: Final = "{done} dòng"
-    since_opened: Final = "so với lúc mở {time}"
     row_of: Final = "hàng {row} / {total}"
     now_changed: Final = "Vừa đổi lúc {time}:"
     boards_word: Final = "bảng"
@@ -198,10 +190,10 @@ STATES = {
 UNCLOSED = "chưa kết thúc"
 #: Columns: the title (two lines at most) and, for the help, what it counts.
 COLUMNS = {
-    "rank": ("#", "hạng theo số hồ sơ trễ, và hạng đổi bao nhiêu bậc từ lúc mở"),
+    "rank": ("#", "hạng theo số hồ sơ trễ, và hạng đổi bao nhiêu bậc so với mốc so sánh"),
     "name": ("", "tên; không bao giờ bị cắt bớt"),
     "late": ("Trễ", "giải quyết trễ hạn + quá hạn, trong năm"),
-    "change": ("±", "số trễ đổi bao nhiêu từ lúc mở chương trình"),
+    "change": ("±", "số trễ đổi bao nhiêu so với mốc so sánh (c đổi mốc)"),
     "overdue": ("Quá\nhạn", "đang mở, đã qua hạn trả"),
     "unclosed": ("Chưa\nkết thúc", "đã trả kết quả nhưng phần mềm chưa kết thúc"),
     "due_soon": ("Sắp\nđến hạn", "còn trong 24 giờ làm việc là đến hạn"),
@@ -230,7 +222,7 @@ COLUMNS = {
     "ours": ("Danh sách", "số tính từ danh sách hồ sơ"),
     "column": ("Cột", "cột của báo cáo tổng hợp"),
     "practice": ("MÔ HÌNH", "mô hình cần nhân rộng"),
-    "claimed": ("triển khai", "số đơn vị báo đang hoặc đã triển khai"),
+    "claimed": ("nhận", "số đơn vị báo đang hoặc đã triển khai"),
     "planned": ("kế hoạch", "số đơn vị báo mới có kế hoạch"),
     "status": ("Trạng thái", "trạng thái như trong kết xuất"),
     "received": ("Tiếp nhận", "ngày tiếp nhận"),
@@ -306,55 +298,6 @@ SUMMARY_COLUMNS = {
 }
 TOTAL_ROW = "Dòng tổng"
 
-KEY_NAMES = {
-    "question_mark": "?",
-    "slash": "/",
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "⌫",
-    "tab": "Tab",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-}
-
-ACTIONS: dict[str, ActionText] = {
-    "board_overview": ActionText("Tổng quan", "bảng 1: hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa đổi"),
-    "board_late": ActionText("Hồ sơ trễ hạn", "bảng 2: xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ"),
-    "board_rollout": ActionText("Mô hình", "bảng 4: mỗi đơn vị triển khai từng mô hình đến đâu"),
-    "board_exports": ActionText("Nguồn dữ liệu", "bảng 0: từng tệp ra sao, điều bất thường, đối chiếu"),
-    "help": ActionText("trợ giúp", "giải thích bảng đang xem và các phím"),
-    "palette": ActionText("tìm", "tìm bảng, đơn vị hoặc việc cần làm; gõ không dấu cũng được"),
-    "next_board": ActionText("bảng kế", "sang bảng kế tiếp"),
-    "theme": ActionText("nền sáng / tối", "đổi giữa nền tối và nền sáng"),
-    "repaint": ActionText("vẽ lại", "vẽ lại toàn màn hình khi bị lẫn chữ lạ"),
-    "leave": ActionText("thoát", "đóng chương trình"),
-    "cursor_up": ActionText("lên", "lên một dòng"),
-    "cursor_down": ActionText("xuống", "xuống một dòng"),
-    "page_up": ActionText("trang trên", "lên một trang"),
-    "page_down": ActionText("trang dưới", "xuống một trang"),
-    "first_row": ActionText("đầu", "về dòng đầu"),
-    "last_row": ActionText("cuối", "về dòng cuối"),
-    "open": ActionText("mở", "mở dòng đang chọn: đơn vị → hồ sơ → lịch sử hồ sơ"),
-    "back": ActionText("quay lại", "trở lại màn hình trước"),
-    "next_list": ActionText("danh sách kế", "sang danh sách bên cạnh"),
-    "group": ActionText("nhóm", "đổi cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ"),
-    "level": ActionText("cấp", "cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"),
-    "sort": ActionText("sắp xếp", "xếp theo cột kế tiếp"),
-    "reverse": ActionText("đảo", "đảo chiều sắp xếp"),
-    "only": ActionText("lọc", "đổi phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả"),
-    "view": ActionText("xem mục khác", "đổi giữa tệp đã nhận, phát hiện, đối chiếu"),
-    "scroll_up": ActionText("lên", "lên một dòng"),
-    "scroll_down": ActionText("xuống", "xuống một dòng"),
-    "scroll_page_up": ActionText("trang trên", "lên một trang"),
-    "scroll_page_down": ActionText("trang dưới", "xuống một trang"),
-}
-
 #: What a screen shows, for the help: one paragraph each.
 TOPICS: dict[str, str] = {
     "table": "Mỗi dòng một mục, xếp theo con số đầu tiên.",
@@ -382,8 +325,8 @@ TOPICS: dict[str, str] = {
     ),
 }
 SIGNS: tuple[tuple[str, str], ...] = (
-    ("▲ 5", "tăng 5 so với lúc mở chương trình"),
-    ("▼ 12", "giảm 12 so với lúc mở chương trình"),
+    ("▲ 5", "tăng 5 so với mốc so sánh"),
+    ("▼ 12", "giảm 12 so với mốc so sánh"),
     ("=", "không đổi"),
     ("◆", "vừa đổi trong vài giây qua"),
     ("▶", "dòng đang chọn"),

@@ -2,7 +2,7 @@
 
 An action belongs to a *place*: the whole ``app``, any ``grid``, or one screen. Vietnamese input methods (Telex,
 VNI) hold back letters and may swallow them, so every letter has a function key beside it, or an entry in the
-palette, which a function key opens. What an action is called and what it does are texts (``texts/tui.py``), found
+palette, which a function key opens. What an action is called and what it does are texts (``texts/tui_keys.py``), found
 by its name.
 """
 
@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from cchc_tui.texts.tui import ACTIONS as TEXTS
-from cchc_tui.texts.tui import KEY_NAMES, ActionText
+from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
+from cchc_tui.texts.tui_keys import KEY_NAMES, ActionText
+from cchc_tui.texts.tui_time import ACTIONS as TIME_TEXTS
 from cchc_tui.tui.boards import BOARDS
+
+TEXTS = {**PLACE_TEXTS, **TIME_TEXTS}
 
 
 class Action(NamedTuple):
@@ -25,6 +28,7 @@ class Action(NamedTuple):
     place: str
     keys: tuple[str, ...]
     foot: int = 0  # 0: not in the footer; else the lower the earlier
+    past_foot: int = 0  # the same while the past is looked at, where that is another
     listed: bool = True  # whether the palette offers it
     run: str = ""  # the Textual action, where it is not the name
     always: bool = False  # works over help and palette too
@@ -53,13 +57,28 @@ _APP = (
     Action("repaint", "app", ("ctrl+l",), always=True),
     Action("leave", "app", ("f10", "ctrl+q"), foot=95, always=True),
 )
+#: Brackets too are swallowed by input methods; whoever has no use for the arrows with Ctrl has the palette.
+_TIME = (
+    Action("to_live", "app", ("end",)),
+    Action("earlier", "app", ("left_square_bracket", "ctrl+left"), foot=60, past_foot=11),
+    Action("later", "app", ("right_square_bracket", "ctrl+right"), foot=61, past_foot=12),
+    Action("earlier_meeting", "app", ("left_curly_bracket",)),
+    Action("later_meeting", "app", ("right_curly_bracket",)),
+    Action("ask_moment", "app", ("at",)),
+    Action("compare", "app", ("c", "f9"), foot=50),
+    Action("compare_date", "app", ("C",)),
+    Action("replay", "app", ("space",)),
+    Action("faster", "app", ("plus",)),
+    Action("slower", "app", ("minus",)),
+    Action("mark_meeting", "app", ("m",)),
+)
 _GRID = (
     Action("cursor_up", "grid", ("up",), listed=False),
     Action("cursor_down", "grid", ("down",), listed=False),
     Action("page_up", "grid", ("pageup",), listed=False),
     Action("page_down", "grid", ("pagedown",), listed=False),
-    Action("first_row", "grid", ("home",), listed=False),
-    Action("last_row", "grid", ("end",), listed=False),
+    Action("first_row", "grid", ("home", "ctrl+home"), listed=False),
+    Action("last_row", "grid", ("ctrl+end",), listed=False),
     Action("open", "grid", ("enter",), foot=10, listed=False),
 )
 _SCREENS = (
@@ -77,7 +96,7 @@ _SCREENS = (
     Action("scroll_page_down", "help", ("pagedown",), listed=False),
 )
 _BOARDS = tuple(Action(f"board_{board.name}", "app", (board.key,), run=f"board('{board.name}')") for board in BOARDS)
-ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_GRID, *_SCREENS)
+ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_SCREENS)
 
 
 def of(*places: str) -> tuple[Action, ...]:
@@ -85,9 +104,13 @@ def of(*places: str) -> tuple[Action, ...]:
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
-def footer(choice: Iterable[Action]) -> tuple[Action, ...]:
-    """Those of some actions that stand in the footer, in its order."""
-    return tuple(sorted((action for action in choice if action.foot), key=lambda action: action.foot))
+def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...]:
+    """Those of some actions that stand in the footer, in its order, now or in the past."""
+
+    def place(action: Action) -> int:
+        return (past and action.past_foot) or action.foot
+
+    return tuple(sorted((action for action in choice if place(action)), key=place))
 
 
 def bindings(*places: str) -> list[BindingType]:
@@ -103,5 +126,6 @@ def key_name(key: str) -> str:
     if key in KEY_NAMES:
         return KEY_NAMES[key]
     if key.startswith("ctrl+"):
-        return "Ctrl+" + key_name(key.removeprefix("ctrl+")).upper()
+        name = key_name(key.removeprefix("ctrl+"))
+        return f"Ctrl+{name.upper() if len(name) == 1 else name}"
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key

@@ -20,28 +20,16 @@ from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.live import KeeperLike, Live
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.paint import Span
-from cchc_tui.tui.queries import Answers, LateQuery, OverviewQuery, Query, RolloutQuery
+from cchc_tui.tui.queries import Answers
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import DARK, LIGHT, SKINS
 from cchc_tui.tui.thrift import Memory
+from cchc_tui.tui.timeapp import TimeApp
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.late import LateBoard
-    from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-
-#: Asked once at the start, so that changes are counted from then whichever board is opened later.
-_FIRST: tuple[Query, ...] = (
-    OverviewQuery(),
-    LateQuery("unit"),
-    RolloutQuery(),
-    LateQuery("field"),
-    LateQuery("procedure"),
-    LateQuery("officer"),
-    LateQuery("age"),
-)
 
 
 class NewsCame(Message, bubble=False):
@@ -52,7 +40,7 @@ class NewsCame(Message, bubble=False):
         return isinstance(message, NewsCame)
 
 
-class CchcApp(App[int]):
+class CchcApp(TimeApp):
     """Boards over a source. Nothing here or below asks the source in the event loop: the live thread does."""
 
     CSS = """
@@ -85,7 +73,6 @@ class CchcApp(App[int]):
             source,
             Desk(time_is=_time(source, demo), keeper=keeper, collector=collector),
             lambda: self.post_message(NewsCame()),
-            _FIRST,
         )
         self.status = self.live.take().status
         self._memory = Memory()
@@ -115,35 +102,25 @@ class CchcApp(App[int]):
         news = self.live.take()
         self.latest.update(news.answers)
         told, self.status = self.status, news.status
+        self.take_time(news)
         if self.status.known and not told.known and self._light is None:
             self.theme = SKINS[f"cchc-{self.source.settings.theme}"].name
         for screen in self.screen_stack:
             if not isinstance(screen, BoardScreen) or not screen.is_mounted:
                 continue
             screen.feed()
+            if news.bases is not None:
+                screen.rebase()
             for query, answer in news.delivered:
                 screen.deliver(query, answer)
             if told != self.status:
                 screen.show_status()
+        self.count_anew()
+        self.arrive()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: what the terminal shows is no longer known."""
         self._memory.forget()
-
-    def look_at(self, screen: BoardScreen) -> None:
-        """That screen is the one in sight: its queries are kept fresh."""
-        queries = screen.queries()
-        kept = {*queries, *_FIRST}
-        self.latest = {query: answer for query, answer in self.latest.items() if query in kept}
-        self.live.want(queries)
-
-    def first_late(self, query: LateQuery) -> LateBoard | None:
-        """The first answer to a query in this viewing, from which changes are counted."""
-        return self.live.baselines.get(query)
-
-    def first_overview(self) -> Overview | None:
-        """The first overview of this viewing."""
-        return self.live.baselines.get(OverviewQuery())
 
     def on_unmount(self) -> None:
         """Ends the live thread."""

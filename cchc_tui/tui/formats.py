@@ -54,6 +54,15 @@ def change_tone(now: int, before: int | None, more_is_bad: bool = True) -> Tone:
     return Tone.BAD if (now > before) == more_is_bad else Tone.GOOD
 
 
+def rank_change(rank: int, before: int | None) -> tuple[str, Tone]:
+    """By how many places a row has moved since then, and its colour: up is towards the worst."""
+    if before is None:
+        return "", Tone.DIM
+    if rank == before:
+        return " =", Tone.DIM
+    return (f"▲{before - rank}", Tone.BAD) if rank < before else (f"▼{rank - before}", Tone.GOOD)
+
+
 def moment(value: Stamp) -> str:
     """``10/11/2021 08:30``."""
     return f"{to_datetime(value):%d/%m/%Y %H:%M}"

@@ -1,9 +1,10 @@
 """The thread that keeps the screens fresh: it alone talks to the source, so no query ever waits in the event loop.
 
-It looks ten times a second whether a load was committed, asks anew what is in sight, and every few seconds what
-time alone may have changed. Answers and status are laid down under a lock and the app is told with one message that
-coalesces, so a screen that is slow to draw gets the newest and skips the rest. When the source fails, the last good
-boards stay and a banner says so; the thread goes on trying.
+It looks many times a second whether a load was committed and asks anew what is in sight; at the very moment at which
+a dossier becomes due soon or overdue, and every few seconds besides, what time alone may have changed. Answers and
+status are laid down under a lock and the app is told with one message that coalesces, so a screen that is slow to draw
+gets the newest and skips the rest. When the source fails, the last good boards stay and a banner says so; the thread
+goes on trying.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.tui.baselines import Baselines, Bases
+from cchc_tui.tui.dueclock import DueClock
 from cchc_tui.tui.newsdesk import Desk
-from cchc_tui.tui.queries import Answers, ExportsQuery, Query, same
+from cchc_tui.tui.queries import Answers, Query, same
 from cchc_tui.tui.status import Status
 
 if TYPE_CHECKING:
+    from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
+    from cchc_tui.boards.timeline import Timeline
 
 LOOK_SECONDS = 0.03
 _RETRY_SECONDS = 2.0
@@ -59,12 +63,14 @@ class News(NamedTuple):
     answers: Answers
     delivered: tuple[tuple[Query, object], ...]
     status: Status
+    bases: Bases | None  # what changes are counted from, where that is new
+    timeline: Timeline | None  # None: nothing was looked at yet
 
 
 class Live:
     """Asks the source, in a thread of its own, what the screens want to know."""
 
-    def __init__(self, source: Source, desk: Desk, post: Callable[[], object], first: Iterable[Query] = ()):
+    def __init__(self, source: Source, desk: Desk, post: Callable[[], object]):
         self._source = source
         self._desk = desk
         self._post = post
@@ -73,13 +79,16 @@ class Live:
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
         self._wanted: tuple[Query, ...] = ()
+        self._reference: Reference | None = None
         self._requests: list[Query] = []
         self._answers: Answers = {}
         self._asked: dict[Query, float] = {}
         self._loaded = False  # since the last round: what is asked for anew is shown even if it looks the same
-        self._unbased = list(first)  # what still needs a first answer to count changes from
-        self.baselines: Answers = {}
+        self._baselines = Baselines()
+        self._due = DueClock()
         self._new: Answers = {}
+        self._bases: Bases | None = None
+        self._timeline: Timeline | None = None
         self._delivered: list[tuple[Query, object]] = []
         self._status = desk.status
         self._told = desk.status
@@ -96,10 +105,11 @@ class Live:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def want(self, queries: Iterable[Query]) -> None:
-        """These are in sight from now on, and no others."""
+    def want(self, queries: Iterable[Query], reference: Reference | None) -> None:
+        """These are in sight from now on, and no others; changes are counted from that reference."""
         with self._lock:
             self._wanted = tuple(dict.fromkeys(queries))
+            self._reference = reference
         self._wake.set()
 
     def request(self, query: Query) -> None:
@@ -111,8 +121,8 @@ class Live:
     def take(self) -> News:
         """All that is new since the last time."""
         with self._lock:
-            news = News(self._new, tuple(self._delivered), self._status)
-            self._new, self._delivered = {}, []
+            news = News(self._new, tuple(self._delivered), self._status, self._bases, self._timeline)
+            self._new, self._delivered, self._bases = {}, [], None
             return news
 
     # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,17 +152,21 @@ class Live:
 
     def _turn(self) -> None:
         """One look: jobs, what changed, what is due, the status."""
-        changed = False
         try:
+            now = self._source.clock.now()
             changed = self._source.changed()
             if changed:
                 self._asked.clear()
                 self._loaded = True
+                self._baselines.doubt()
+            elif self._due.passed(now):
+                for query in [query for query in self._asked if query.at is None and query.every]:
+                    del self._asked[query]
             self._answer_requests()
             self._answer_wanted()
-            if changed or not self._desk.status.known:
-                self._desk.looked(self._source.data_as_of(), self._source.exports())
-            self._answer_baseline()
+            if changed or self._timeline is None:
+                self._look()
+            self._due.set(self._source, now, anew=changed)
         except failures() as error:
             self._publish(status=self._desk.lost(error))
             return
@@ -161,6 +175,13 @@ class Live:
         if status != self._told:
             self._publish(status=status)
 
+    def _look(self) -> None:
+        """What came with a load besides the boards."""
+        self._desk.looked(self._source.data_as_of(), self._source.exports())
+        timeline = self._source.timeline()
+        if timeline != self._timeline:
+            self._publish(timeline=timeline)
+
     def _answer_requests(self) -> None:
         with self._lock:
             requests, self._requests = self._requests, []
@@ -168,52 +189,57 @@ class Live:
             self._publish(delivered=(query, query.ask(self._source)))
 
     def _answer_wanted(self) -> None:
+        """What is in sight, then what its changes are counted from; another moment's board comes with both at once."""
         with self._lock:
-            wanted = self._wanted
+            wanted, reference = self._wanted, self._reference
+        shown = {query.of(None) for query in self._answers}
         for query in [query for query in self._answers if query not in wanted]:
             del self._answers[query]
             if query.every:
                 self._asked.pop(query, None)
-        now = time.monotonic()
+        held: Answers = {}
         for query in wanted:
-            asked = self._asked.get(query)
-            if asked is not None and not (query.every and now - asked >= query.every):
+            if not self._to_ask(query):
                 continue
+            asked = time.monotonic()
             answer = query.ask(self._source)
-            self._asked[query] = now
-            if query in self._answers and not self._loaded and same(self._answers[query], answer):
+            self._asked[query] = asked
+            moves = self._loaded and query.at is None  # the past is shown anew only where it is another past
+            if query in self._answers and not moves and same(self._answers[query], answer):
                 continue
+            other_moment = query not in self._answers and query.of(None) in shown
             self._answers[query] = answer
-            self._set_baseline(query, answer)
-            self._publish(answer=(query, answer))
+            if getattr(answer, "data_as_of", None) is not None:
+                self._desk.based(self._source.clock.now())
+            if other_moment:
+                held[query] = answer
+            else:
+                self._publish(answers={query: answer})
+        bases = self._baselines.refer(self._source, reference, wanted)
+        if held or bases is not None:
+            self._publish(answers=held, bases=bases)
 
-    def _answer_baseline(self) -> None:
-        """One query a turn, so that what is in sight never waits for what is not."""
-        if self._desk.status.data_as_of is None or not self._unbased:
-            return
-        query = self._unbased.pop(0)
-        if query not in self.baselines:
-            self._set_baseline(query, query.ask(self._source))
-        self._wake.set()
-
-    def _set_baseline(self, query: Query, answer: object) -> None:
-        data_as_of: Stamp | None = getattr(answer, "data_as_of", None)
-        if query not in self.baselines and data_as_of is not None and not isinstance(query, ExportsQuery):
-            self.baselines[query] = answer
-            self._desk.based(self._source.clock.now())
+    def _to_ask(self, query: Query) -> bool:
+        asked = self._asked.get(query)
+        return asked is None or (query.at is None and query.every > 0 and time.monotonic() - asked >= query.every)
 
     def _publish(
         self,
-        answer: tuple[Query, object] | None = None,
+        answers: Answers | None = None,
         delivered: tuple[Query, object] | None = None,
         status: Status | None = None,
+        bases: Bases | None = None,
+        timeline: Timeline | None = None,
     ) -> None:
         with self._lock:
-            if answer is not None:
-                self._new[answer[0]] = answer[1]
+            self._new.update(answers or {})
             if delivered is not None:
                 self._delivered.append(delivered)
             if status is not None:
                 self._status = self._told = status
+            if bases is not None:
+                self._bases = bases
+            if timeline is not None:
+                self._timeline = timeline
         if not self._stopped:
             self._post()

@@ -1,9 +1,14 @@
-"""What a screen wants to know, as values: the live thread asks the source, the screens only show the answers."""
+"""What a screen wants to know, as values: the live thread asks the source, the screens only show the answers.
+
+A screen asks without saying when; the app asks ``of`` the moment that is looked at, and of the one that changes are
+counted from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from copy import copy
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
     from cchc_tui.boards.contract import Table
@@ -13,29 +18,43 @@ if TYPE_CHECKING:
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
     from cchc_tui.boards.source import Source
+    from cchc_tui.domain.moments import Stamp
     from cchc_tui.domain.problems import Problem
 
 
 class Query:
-    """A question to the source, and a key: equal questions have one answer.
+    """A question to the source, and a key: equal questions have one answer. ``at`` None is now.
 
     Plain classes and not dataclasses, which would take 6 ms of the first frame to be made.
     """
 
     #: After so many seconds it is asked again without a load, since time alone makes dossiers late; 0: never.
     every: ClassVar[float] = 0.0
+    #: Whether it can be asked of any moment.
+    dated: ClassVar[bool] = True
+    #: Whether what it tells is held against the same of an earlier moment.
+    compared: ClassVar[bool] = False
 
-    def __init__(self, *terms: Hashable):
+    def __init__(self, *terms: Hashable, at: Stamp | None = None):
         self._terms = (type(self), *terms)
+        self.at = at
+
+    def of(self, at: Stamp | None) -> Self:
+        """The same question of another moment."""
+        if not self.dated or at == self.at:
+            return self
+        other = copy(self)
+        other.at = at
+        return other
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Query) and self._terms == other._terms
+        return isinstance(other, Query) and self._terms == other._terms and self.at == other.at
 
     def __hash__(self) -> int:
-        return hash(self._terms)
+        return hash((self._terms, self.at))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._terms[1:]}"
+        return f"{type(self).__name__}{self._terms[1:]}" + ("" if self.at is None else f".of({self.at})")
 
     def ask(self, source: Source) -> object:
         """The answer, a frozen snapshot."""
@@ -46,16 +65,18 @@ class OverviewQuery(Query):
     """The overview."""
 
     every = 5.0
+    compared = True
 
     def ask(self, source: Source) -> Overview:
-        """The answer now."""
-        return source.overview()
+        """The answer."""
+        return source.overview(self.at)
 
 
 class LateQuery(Query):
     """The board of late dossiers under one grouping, of all units or of one."""
 
     every = 5.0
+    compared = True
 
     def __init__(self, by: By = "unit", unit: str | None = None):
         super().__init__(by, unit)
@@ -63,29 +84,32 @@ class LateQuery(Query):
         self.unit = unit
 
     def ask(self, source: Source) -> LateBoard:
-        """The answer now."""
-        return source.late(by=self.by, unit=self.unit)
+        """The answer."""
+        return source.late(self.at, self.by, self.unit)
 
 
 class RolloutQuery(Query):
     """The matrix of model practices."""
 
+    compared = True
+
     def ask(self, source: Source) -> RolloutBoard:
-        """The answer now."""
-        return source.rollout()
+        """The answer."""
+        return source.rollout(self.at)
 
 
 class ExportsQuery(Query):
     """The board of data sources."""
 
     def ask(self, source: Source) -> ExportsBoard:
-        """The answer now."""
-        return source.exports()
+        """The answer."""
+        return source.exports(self.at)
 
 
 class ProblemsQuery(Query):
     """The first problems of one export, in the order of its rows."""
 
+    dated = False
     LIMIT = 100
 
     def __init__(self, export: int):
@@ -93,7 +117,7 @@ class ProblemsQuery(Query):
         self.export = export
 
     def ask(self, source: Source) -> tuple[Problem, ...]:
-        """The answer now."""
+        """The answer."""
         return source.problems(self.export, 0, self.LIMIT)
 
 
@@ -101,6 +125,7 @@ class TableQuery(Query):
     """Any board that says its columns, under one of its groupings ("" where it has none)."""
 
     every = 5.0
+    compared = True
 
     def __init__(self, board: str, by: str = ""):
         super().__init__(board, by)
@@ -108,12 +133,12 @@ class TableQuery(Query):
         self.by = by
 
     def ask(self, source: Source) -> Table:
-        """The answer now."""
+        """The answer."""
         from cchc_tui.boards.contract import BOARDS, Question  # noqa: PLC0415 - after the first frame
         from cchc_tui.boards.late import GROUPINGS  # noqa: PLC0415
 
         by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
-        return BOARDS[self.board].answer(source, Question(by=by)).table()
+        return BOARDS[self.board].answer(source, Question(self.at, by)).table()
 
 
 class ListQuery(Query):
@@ -126,8 +151,8 @@ class ListQuery(Query):
         self.filter = which
 
     def ask(self, source: Source) -> DossierList:
-        """The answer now."""
-        return source.dossiers(self.filter)
+        """The answer."""
+        return source.dossiers(self.filter, self.at)
 
 
 class DossierQuery(Query):
@@ -140,12 +165,14 @@ class DossierQuery(Query):
         self.dossier = dossier
 
     def ask(self, source: Source) -> DossierPage | None:
-        """The answer now."""
-        return source.dossier(self.dossier)
+        """The answer."""
+        return source.dossier(self.dossier, self.at)
 
 
 class LinesRequest(Query):
     """A page of a list, asked for once; two are never the same question."""
+
+    dated = False
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(id(self))
@@ -154,8 +181,35 @@ class LinesRequest(Query):
         self.limit = limit
 
     def ask(self, source: Source) -> tuple[DossierLine, ...]:
-        """The answer now."""
+        """The answer."""
         return source.lines(self.which, self.offset, self.limit)
+
+
+class Marked(NamedTuple):
+    """What became of a mark: at which moment it was made, and why it could not be written ("" when it was)."""
+
+    start: bool
+    at: Stamp
+    trouble: str = ""
+
+
+class MarkMeeting(Query):
+    """Writes the start or the end of a meeting; two are never the same."""
+
+    dated = False
+
+    def __init__(self, start: bool):
+        super().__init__(id(self))
+        self.start = start
+
+    def ask(self, source: Source) -> Marked:
+        """What became of it: a folder that can't be written is no fault of the boards."""
+        at = source.clock.now()
+        try:
+            source.mark_meeting(self.start)
+        except OSError as error:
+            return Marked(self.start, at, error.strerror or str(error))
+        return Marked(self.start, at)
 
 
 Answers: TypeAlias = dict[Query, Any]

@@ -36,6 +36,7 @@ class Ground(Enum):
     CURSOR = "cursor"
     FRESH = "fresh"  # a figure that changed a moment ago
     ALARM = "alarm"  # a banner that must be seen
+    PAST = "past"  # the frame around what is not now
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Skin:
     cursor_text: str  # on the cursor's row all tones are one: the row is found by its ground
     fresh_text: str
     alarm_text: str
+    past_text: str
 
     @cached_property
     def _styles(self) -> dict[tuple[Tone, Ground], Style]:
@@ -63,7 +65,12 @@ class Skin:
         """The text colour of a tone on a ground."""
         if tone is Tone.BAR and ground is Ground.CURSOR:
             return self.cursor_bar
-        single = {Ground.CURSOR: self.cursor_text, Ground.FRESH: self.fresh_text, Ground.ALARM: self.alarm_text}
+        single = {
+            Ground.CURSOR: self.cursor_text,
+            Ground.FRESH: self.fresh_text,
+            Ground.ALARM: self.alarm_text,
+            Ground.PAST: self.past_text,
+        }
         return single.get(ground, self.tones[tone])
 
     def _make(self, tone: Tone, ground: Ground) -> Style:
@@ -99,6 +106,7 @@ DARK = Skin(
         Ground.CURSOR: "#afd7ff",
         Ground.FRESH: "#4e4e4e",
         Ground.ALARM: "#ffd7d7",
+        Ground.PAST: "#ffd75f",
     },
     tones={
         Tone.TEXT: "#eeeeee",
@@ -115,6 +123,7 @@ DARK = Skin(
     cursor_bar="#005f87",
     fresh_text="#ffff87",
     alarm_text="#5f0000",
+    past_text="#121212",
 )
 
 LIGHT = Skin(
@@ -126,6 +135,7 @@ LIGHT = Skin(
         Ground.CURSOR: "#00005f",
         Ground.FRESH: "#ffffaf",
         Ground.ALARM: "#870000",
+        Ground.PAST: "#5f0087",
     },
     tones={
         Tone.TEXT: "#121212",
@@ -142,6 +152,7 @@ LIGHT = Skin(
     cursor_bar="#87afd7",
     fresh_text="#121212",
     alarm_text="#ffffff",
+    past_text="#ffffff",
 )
 
 SKINS = {skin.name: skin for skin in (DARK, LIGHT)}

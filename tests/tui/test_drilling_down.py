@@ -31,7 +31,7 @@ async def test_a_long_list_is_there_at_once_and_comes_page_by_page(source, until
         await until(pilot, "Phường 6")
         await pilot.press("enter")
         await until(pilot, "hàng 1 / 100.000", "000.00.30")
-        await pilot.press("end")
+        await pilot.press("ctrl+end")
         shown = await until(pilot, "hàng 100.000 / 100.000", gone=" …\n")
         assert "000.00.30.H20-2110" in shown
         await pilot.press("pageup", "home")

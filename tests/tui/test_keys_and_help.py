@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_tui.texts.tui import ACTIONS as TEXTS
 from cchc_tui.texts.tui import BOARD_NAMES, TOPICS
-from cchc_tui.tui.actions import ACTIONS, key_name
+from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.screens.base import BoardScreen

@@ -14,6 +14,7 @@ from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Event, Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
+from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.lateness import State
@@ -73,17 +74,67 @@ class FakeSource:
         self.collector = HERE
         self.threads: set[str] = set()
         self.pages: set[int] = set()
+        self.before: list[tuple[Stamp, dict[str, int]]] = []  # earlier lists, ascending
+        self.meetings: list[Meeting] = []
+        self.due: Stamp | None = None  # when the next dossier falls due: one more of Xã Mỹ Tân is late from then on
+        self.marks: list[tuple[Stamp, bool]] = []
+        self.marking: OSError | None = None
         self.filters: list[DossierFilter] = []
         self._changed = False
 
     # what a test does
     def load(self, **late: int) -> None:
-        """A load: these units' late dossiers by key with ``_`` for what can't be in a name."""
+        """A load, one minute on: these units' late dossiers by key, with ``u`` before a number."""
+        if self.moment is not None:
+            self.before.append((self.moment, dict(self.late_by_unit)))
+            if not self.clock.speed:
+                self.set_clock(self.clock.now() + 60)
+        self.moment = self.clock.now()
         for key, value in late.items():
             self.late_by_unit[key.removeprefix("u")] = value
-        if self.moment is not None:
-            self.moment += 60
         self._changed = True
+
+    def load_old(self, at: Stamp, **late: int) -> None:
+        """A list of the past: what was known from that moment on until the next list is another."""
+        known = dict(self._late_at(at)) | {key.removeprefix("u"): value for key, value in late.items()}
+        self.before = sorted([*self.before, (at, known)], key=lambda pair: pair[0])
+        self._changed = True
+
+    def live_through(self, days: int = 8) -> FakeSource:
+        """A list each morning at eight for so many days before, five units moving each time, and two meetings."""
+        late = dict(self.late_by_unit)
+        for number in range(days):
+            for place in range(5):
+                key = list(LATE)[(number * 5 + place) % len(LATE)]
+                late[key] -= 2 + (number + place) % 4
+            self.before.insert(0, (MOMENT - 30 * 60 - number * DAY, dict(late)))
+        self.meetings = [
+            Meeting(parse_iso("2021-11-03T08:30"), parse_iso("2021-11-03T10:00")),
+            Meeting(parse_iso("2021-11-10T08:10"), None),
+        ]
+        return self
+
+    def set_clock(self, at: Stamp) -> None:
+        """The clock stands at another moment."""
+        self.clock = Clock(at, 0)
+
+    def _late_at(self, at: Stamp | None) -> dict[str, int]:
+        """What is known at a moment: of the newest list then; before the first one, of that."""
+        late = self.late_by_unit
+        if at is not None and self.moment is not None and at < self.moment:
+            known = [late for moment, late in self.before if moment <= at]
+            late = known[-1] if known else self.before[0][1] if self.before else late
+        if self.due is not None and (self.clock.now() if at is None else at) >= self.due:
+            late = {**late, "29884": late["29884"] + 1}
+        return late
+
+    def _data_as_of(self, at: Stamp | None) -> Stamp | None:
+        if at is None or self.moment is None or at >= self.moment:
+            return self.moment
+        return max((moment for moment, _ in self.before if moment <= at), default=None)
+
+    def _now(self, at: Stamp | None) -> Stamp:
+        return self.clock.now() if at is None else at
 
     # the protocol
     def open(self) -> None:
@@ -104,13 +155,28 @@ class FakeSource:
             raise self.failing
 
     def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
-        return self.moment
+        return self._data_as_of(at)
+
+    def timeline(self) -> Timeline:
+        self._ask()
+        lists = [moment for moment, _ in self.before] + ([self.moment] if self.moment is not None else [])
+        return Timeline(tuple(lists), tuple(self.meetings))
+
+    def mark_meeting(self, start: bool) -> None:
+        self._ask()
+        if self.marking is not None:
+            raise self.marking
+        self.marks.append((self.clock.now(), start))
+
+    def next_due(self, at: Stamp | None = None) -> Stamp | None:
+        self._ask()
+        return self.due if self.due is not None and self.due > self._now(at) else None
 
     def collector_status(self) -> None:
         return None
 
-    def _unit_rows(self) -> tuple[LateRow, ...]:
-        late = self.late_by_unit if self.moment is not None else dict.fromkeys(self.late_by_unit, 0)
+    def _unit_rows(self, at: Stamp | None = None) -> tuple[LateRow, ...]:
+        late = self._late_at(at) if self.moment is not None else dict.fromkeys(self.late_by_unit, 0)
         units = self.registry.units.by_key
         rows = [
             LateRow(
@@ -132,16 +198,16 @@ class FakeSource:
             ranked.append(replace(row, rank=places[row.level]))
         return tuple(ranked)
 
-    def _levels(self) -> dict[str, Counts]:
+    def _levels(self, at: Stamp | None) -> dict[str, Counts]:
         levels = {"city": Counts(), "commune": Counts()}
-        for row in self._unit_rows():
+        for row in self._unit_rows(at):
             levels[row.level] = levels[row.level] + row.counts
         return levels
 
     def late(self, at: Stamp | None = None, by: str = "unit", unit: str | None = None) -> LateBoard:
         self._ask()
         if by == "unit":
-            rows = self._unit_rows()
+            rows = self._unit_rows(at)
         else:
             figures = {
                 "field": FIELDS,
@@ -156,16 +222,16 @@ class FakeSource:
             )
             rows = rows if self.moment is not None else ()
         return LateBoard(
-            self.clock.now(), self.moment, by, unit, self._levels(), {"city": 6.0, "commune": 4.5}, rows,
+            self._now(at), self._data_as_of(at), by, unit, self._levels(at), {"city": 6.0, "commune": 4.5}, rows,
             Counts(late=2, overdue=2, total=3) if self.moment is not None else Counts(),
         )  # type: ignore[arg-type]  # fmt: skip
 
     def overview(self, at: Stamp | None = None) -> Overview:
         self._ask()
         there = self.moment is not None
-        wards = list(self._unit_rows())[:5] if there else []
+        wards = list(self._unit_rows(at))[:5] if there else []
         return Overview(
-            self.clock.now(), self.moment, self._levels(), Counts(late=2, total=3), tuple(wards),
+            self._now(at), self._data_as_of(at), self._levels(at), Counts(late=2, total=3), tuple(wards),
             tuple(self._columns()), 15, EVENTS if there else (), 6, 3, 11, 1, 2, len(self.files),
         )  # fmt: skip
 
@@ -199,13 +265,13 @@ class FakeSource:
             )
             for key, states in self.states.items()
         ]  # fmt: skip
-        return RolloutBoard(self.clock.now(), self.moment, tuple(columns), tuple(rows))
+        return RolloutBoard(self._now(at), self._data_as_of(at), tuple(columns), tuple(rows))
 
     def exports(self, at: Stamp | None = None) -> ExportsBoard:
         self._ask()
         there = self.moment is not None
         return ExportsBoard(
-            self.clock.now(), self.moment, tuple(reversed(self.files)), FINDINGS if there else (),
+            self._now(at), self._data_as_of(at), tuple(reversed(self.files)), FINDINGS if there else (),
             DIFFERENCES if there else (), (),
         )  # fmt: skip
 
@@ -218,7 +284,9 @@ class FakeSource:
         share = {"late": 1.0, "all": 2.0}.get(which.only, 0.25)
         total = int(self.dossier_count * share)
         ids = array("I", range(1, total + 1))
-        return DossierList(self.clock.now(), self.moment, which, ids, array("i", [max(0, 90 - n // 200) for n in ids]))
+        return DossierList(
+            self._now(at), self._data_as_of(at), which, ids, array("i", [max(0, 90 - n // 200) for n in ids])
+        )
 
     def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
         self._ask()
@@ -227,7 +295,7 @@ class FakeSource:
 
     def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
         self._ask()
-        return DossierPage(self.clock.now(), self.moment, _line(dossier, 8), "Phường 6", VERSIONS, MOMENT)
+        return DossierPage(self._now(at), self._data_as_of(at), _line(dossier, 8), "Phường 6", VERSIONS, MOMENT)
 
 
 def _line(number: int, days: int) -> DossierLine:
@@ -338,6 +406,8 @@ if __name__ == "__main__":
 
     if "move" in sys.argv:
         threading.Timer(3, move).start()
+    if "past" in sys.argv:
+        fake.live_through()
     if "signal" in sys.argv:
         signal.signal(signal.SIGUSR1, lambda *_: move())
         grid.FRESH_SECONDS = base.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted

@@ -11,13 +11,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui import actions
 from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.formats import number, percent
+from cchc_tui.tui.formats import clock_time, number, percent
 from cchc_tui.tui.paint import Line, Span, crop, enough, spread, wrap
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.status import Loading, Status
 from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.timewords import near
 from cchc_tui.tui.widgets.bars import progress
 from cchc_tui.tui.widgets.footer import footer_line
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
@@ -25,6 +27,7 @@ from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.paper import Paper
 
 if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
     from cchc_tui.tui.app import CchcApp
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
@@ -58,6 +61,8 @@ class BoardScreen(Screen[None]):
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
         self._fed: dict[Query, object] = {}
+        self._fed_at: Stamp | None = None
+        self.travelled = False  # whether the answer that is shown just now is of another moment than the one before
 
     @property
     def cchc(self) -> CchcApp:
@@ -85,6 +90,9 @@ class BoardScreen(Screen[None]):
     def show(self, query: Query, answer: Any) -> None:
         """An answer has come."""
 
+    def rebase(self) -> None:
+        """Changes are counted from something else now: what speaks of them is drawn anew."""
+
     def deliver(self, query: Query, answer: Any) -> None:
         """What was asked for once has come."""
 
@@ -109,7 +117,8 @@ class BoardScreen(Screen[None]):
 
     def actions_here(self) -> tuple[actions.Action, ...]:
         """The actions that work here now, the nearest first: for footer, help and palette alike."""
-        return tuple(action for action in actions.of(*self.places()) if action.name not in self.hidden())
+        hidden = self.hidden() | self.cchc.hidden_actions()
+        return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
 
     def foot_right(self) -> str:
         """What stands at the right of the footer: where the cursor is."""
@@ -133,7 +142,7 @@ class BoardScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begins."""
-        self.header.write_by(lambda cells: [header_line(self.status, self.crumbs(), cells)])
+        self.header.write_by(lambda cells: [header_line(self.status, self.cchc.past, self.crumbs(), cells)])
         self.footer.write_by(self._footer)
         self.notice.write_by(self._notice)
         self.show_status()
@@ -152,6 +161,7 @@ class BoardScreen(Screen[None]):
         if not self.is_mounted:
             return
         status = self.status
+        self._frame()
         self.header.rewrite()
         self.notice.rewrite()
         self.banner.set_class(bool(status.banner), "-on")
@@ -160,6 +170,21 @@ class BoardScreen(Screen[None]):
         if status.empty:
             self.show_empty()
 
+    def _frame(self) -> None:
+        """The whole frame says that it is the past: its thin lines, and (``paper.framed``) the edges beside them."""
+        ground = Ground.PANEL if self.cchc.at is None else Ground.PAST
+        if self.header.ground is not ground:
+            self.header.ground = self.footer.ground = ground
+            self.footer.rewrite()
+            for widget in self.query("Paper, Grid"):
+                widget.refresh()
+
+    def arrived(self) -> None:
+        """Another moment is shown from now on, and all of it has come."""
+        self.feed()
+        self.show_status()
+        self.footer.rewrite()
+
     def rewrite_thin_lines(self) -> None:
         """Something that header or footer say has changed here."""
         self.header.rewrite()
@@ -167,16 +192,31 @@ class BoardScreen(Screen[None]):
 
     def wants_changed(self) -> None:
         """The screen wants to know something else now, or has come into sight again."""
-        self.cchc.look_at(self)
+        self.cchc.want(self.queries())
         self.feed()
 
     def feed(self) -> None:
         """Shows the newest answers that it has not shown yet."""
+        at = self.cchc.at
+        self.travelled = at != self._fed_at
         for query in self.queries():
-            answer = self.cchc.latest.get(query, self)
+            answer = self.cchc.latest.get(query.of(at), self)
             if answer is not self and self._fed.get(query, self) is not answer:
                 self._fed[query] = answer
+                self._fed_at = at
                 self.show(query, answer)
+
+    @property
+    def marks(self) -> bool:
+        """Whether what the answer shown just now changes is to be marked: after a jump through time all of it would."""
+        return not self.travelled or self.cchc.stepped
+
+    def changed_when(self, as_of: Stamp) -> str:
+        """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
+        if not self.travelled:
+            return TEXT.now_changed.format(time=clock_time(as_of))
+        before = self.cchc.source.clock.now() if self.cchc.left is None else self.cchc.left
+        return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Says in words, for some seconds, what has just changed: as many of the pieces as there is room for."""
@@ -192,7 +232,8 @@ class BoardScreen(Screen[None]):
 
     def _footer(self, cells: int) -> list[Line]:
         keys = (Span(" ".join(board.key for board in BOARDS), Tone.KEY), Span(f" {TEXT.boards_word}"))
-        return [footer_line(actions.footer(self.actions_here()), self.action_names(), self.foot_right(), keys, cells)]
+        here = actions.footer(self.actions_here(), past=self.cchc.at is not None)
+        return [footer_line(here, self.action_names(), self.foot_right(), keys, cells)]
 
     def _notice(self, cells: int) -> list[Line]:
         status = self.status

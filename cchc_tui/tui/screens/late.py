@@ -14,7 +14,7 @@ from cchc_tui.boards.late import GROUPINGS, By, LateBoard
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import clock_time, number
+from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -86,9 +86,13 @@ class LateScreen(BoardScreen):
         if query == LateQuery(self._by):
             before, self._board = self._board, answer
             moving = before is not None and before.data_as_of is not None  # the first data are no change
-            self._draw(mark=moving)
+            self._draw(mark=moving and self.marks)
             if before is not None and moving and (told := told_changes(before, answer)):
-                self.say((Span(f"{TEXT.now_changed.format(time=clock_time(answer.as_of))}  ", Tone.DIM),), told)
+                self.say((Span(f"{self.changed_when(answer.as_of)}  ", Tone.DIM),), told)
+
+    def rebase(self) -> None:
+        """Changes are counted from something else."""
+        self._draw(mark=False)
 
     def show_empty(self) -> None:
         """What to drop and where."""
@@ -101,7 +105,7 @@ class LateScreen(BoardScreen):
         board = self._board
         if board is None or (board.data_as_of is None and self.status.empty):
             return
-        base = self.cchc.first_late(LateQuery(self._by))
+        base = self.cchc.baseline(LateQuery(self._by))
         self._grid.set_sorted(self._view.sort, self._view.descending)
         rows = grid_rows(board, base, self._view, self._unit_names())
         self._grid.set_rows(ListRows(rows), total_rows(board, base, self._view), mark=mark)
@@ -129,8 +133,7 @@ class LateScreen(BoardScreen):
         title = GROUP_NAMES[self._by] if self._view.sort == "name" else COLUMNS[self._view.sort][0].replace("\n", " ")
         arrow = "↓" if self._view.descending else "↑"
         spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
-        opened = self.status.opened
-        right = Span(f"{TEXT.since_opened.format(time=clock_time(opened))} " if opened is not None else "", Tone.DIM)
+        right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         fits = line_width((*spans, right)) < cells
         return [spread(spans, (right,) if fits else (), cells)]
 

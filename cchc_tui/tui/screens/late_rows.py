@@ -1,4 +1,4 @@
-"""The late board as rows of a grid: ranks, changes since the opening, bars."""
+"""The late board as rows of a grid: ranks, changes since the reference, bars."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, UNPLACED
-from cchc_tui.tui.formats import change, change_tone, days, number, percent
+from cchc_tui.tui.formats import change, change_tone, days, number, percent, rank_change
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -78,7 +78,7 @@ def grid_rows(board: LateBoard, first: LateBoard | None, view: View, units: Mapp
             row.key,
             (
                 Cell(str(ranks[row.key]), Tone.DIM),
-                _move(ranks[row.key], old_ranks.get(row.key)),
+                Cell(*rank_change(ranks[row.key], old_ranks.get(row.key))),
                 Cell(" · ".join(part for part in (row_name(row, board.by), units.get(row.unit, "")) if part)),
                 *_figures(row.counts, before.get(row.key)),
                 Cell(days(row.days_late_median), Tone.DIM),
@@ -144,14 +144,6 @@ def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> t
         Cell(number(counts.due_soon), tone),
         Cell(percent(counts.late_rate if counts.total else None), tone),
     )
-
-
-def _move(rank: int, before: int | None) -> Cell:
-    if before is None:
-        return Cell()
-    if rank == before:
-        return Cell(" =", Tone.DIM)
-    return Cell(f"▲{before - rank}", Tone.BAD) if rank < before else Cell(f"▼{rank - before}", Tone.GOOD)
 
 
 def row_name(row: LateRow, by: str) -> str:

@@ -13,11 +13,11 @@ from textual.widget import Widget
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import change, change_tone, clock_time, number
+from cchc_tui.tui.formats import change, change_tone, number, rank_change
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.overview_lines import Figure, event_lines, figure_lines, finding_line
+from cchc_tui.tui.screens.overview_lines import Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -58,6 +58,7 @@ class OverviewScreen(BoardScreen):
         self._worst = Grid(
             (
                 Column("rank", COLUMNS["rank"][0], 2, right=True),
+                Column("move", "", 3, drop=4),
                 Column("name", TEXT.worst_title, 14, measured=True),
                 Column("late", COLUMNS["late"][0], 6, right=True, watch=True),
                 Column("change", COLUMNS["change"][0], 6, right=True, drop=2),
@@ -67,7 +68,8 @@ class OverviewScreen(BoardScreen):
         self._models = Grid(
             (
                 Column("practice", COLUMNS["practice"][0], 9, measured=True),
-                Column("claimed", COLUMNS["claimed"][0], 10, right=True, watch=True),
+                Column("claimed", COLUMNS["claimed"][0], 5, right=True, watch=True),
+                Column("change", COLUMNS["change"][0], 4, right=True),
                 Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=1),
             ),
             classes="models",
@@ -111,12 +113,19 @@ class OverviewScreen(BoardScreen):
             self._draw_worst()
             return
         before, self._board = self._board, answer
-        if before is not None and before.data_as_of is not None:  # the first data are no change
+        if before is not None and before.data_as_of is not None and self.marks:  # the first data are no change
             self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
         self._figures.rewrite()
         self._events.rewrite()
         self._draw_worst()
         self._draw_models()
+
+    def rebase(self) -> None:
+        """Changes are counted from something else."""
+        self._figures.rewrite()
+        self._events.rewrite()
+        self._draw_worst(mark=False)
+        self._draw_models(mark=False)
 
     def show_status(self) -> None:
         """Draws what the status changes here."""
@@ -136,8 +145,9 @@ class OverviewScreen(BoardScreen):
         self._fresh = frozenset()
         self._figures.rewrite()
 
-    def _first(self) -> Overview | None:
-        return self.cchc.first_overview()
+    def _base(self) -> Overview | None:
+        base: Overview | None = self.cchc.baseline(OverviewQuery())
+        return base
 
     def _figure_lines(self, cells: int) -> list[Line]:
         status, board = self.status, self._board
@@ -145,22 +155,22 @@ class OverviewScreen(BoardScreen):
             return list(empty_lines(str(self.cchc.source.data / "inbox"), cells))
         if board is None or board.data_as_of is None:
             board = None
-        first = self._first()
+        base = self._base()
         figures = [
             Figure(
                 LEVELS[level],
                 board.levels.get(level) if board is not None else None,
-                first.levels.get(level) if first is not None else None,
+                base.levels.get(level) if base is not None else None,
                 level in self._fresh,
             )
             for level in LEVELS
         ]
         asides: list[Line] = []
         if board is not None:
-            soon = sum(counts.due_soon for counts in board.levels.values())
-            asides.append((Span(TEXT.due_soon_total.format(n=number(soon))),))
+            asides.append(moved(TEXT.due_soon_total, _due_soon(board), _due_soon(base) if base is not None else None))
             if board.unplaced_dossiers:
-                asides.append((Span(TEXT.unplaced_total.format(n=number(board.unplaced_dossiers)), Tone.WARN),))
+                were = base.unplaced_dossiers if base is not None else None
+                asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, Tone.WARN))
         return figure_lines(figures, asides, self._title(board), cells, self.app.size.height)
 
     def _title(self, board: Overview | None) -> tuple[Line, Line]:
@@ -169,22 +179,22 @@ class OverviewScreen(BoardScreen):
             left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", Tone.DIM))
         if self.status.time is Time.DEMO:
             left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
-        opened = self.status.opened
-        right = Span(f"{TEXT.since_opened.format(time=clock_time(opened))} " if opened is not None else "", Tone.DIM)
-        return left, (right,)
+        return left, (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
 
-    def _draw_worst(self) -> None:
+    def _draw_worst(self, *, mark: bool = True) -> None:
         if self._units is None or self._units.data_as_of is None:
             return
         worst = self._units.rows[: _MANY if self.app.size.height >= _TALL else _FEW]
-        first = self.cchc.first_late(LateQuery("unit"))
-        before = {row.key: row.counts.late for row in first.rows} if first is not None else {}
+        base: LateBoard | None = self.cchc.baseline(LateQuery("unit"))
+        before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
+        places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}
         top = max((row.counts.late for row in worst), default=0)
         rows = [
             GridRow(
                 row.key,
                 (
                     Cell(str(place), Tone.DIM),
+                    Cell(*rank_change(place, places.get(row.key))),
                     Cell(row.name),
                     Cell(number(row.counts.late), Tone.STRONG),
                     Cell(
@@ -195,25 +205,31 @@ class OverviewScreen(BoardScreen):
             )
             for place, row in enumerate(worst, 1)
         ]
-        self._worst.set_rows(ListRows(rows))
+        self._worst.set_rows(ListRows(rows), mark=mark and self.marks)
 
-    def _draw_models(self) -> None:
+    def _draw_models(self, *, mark: bool = True) -> None:
         board = self._board
         if board is None:
             return
         wide = self.app.size.width >= _WIDE
+        base = self._base()
+        before = {practice.key: practice.claimed for practice in base.practices} if base is not None else {}
         rows = [
             GridRow(
                 practice.key,
                 (
                     Cell(_shortened(practice.name) if wide else practice.short),
                     Cell(f"{practice.claimed}/{board.units}", Tone.STRONG),
+                    Cell(
+                        change(practice.claimed, before.get(practice.key)),
+                        change_tone(practice.claimed, before.get(practice.key), more_is_bad=False),
+                    ),
                     Cell(number(practice.states.get("planned", 0))),
                 ),
             )
             for practice in board.practices
         ]
-        self._models.set_rows(ListRows(rows))
+        self._models.set_rows(ListRows(rows), mark=mark and self.marks)
 
     def _event_lines(self, cells: int) -> list[Line]:
         board = self._board
@@ -221,7 +237,7 @@ class OverviewScreen(BoardScreen):
             return []
         room = self._events.size.height
         events = event_lines(board, cells, max(1, room - 2))
-        return [(), *events, finding_line(board, cells)]
+        return [(), *events, finding_line(board, self._base(), cells)]
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down."""
@@ -240,6 +256,10 @@ class OverviewScreen(BoardScreen):
 def _late(board: Overview, level: str) -> int | None:
     counts = board.levels.get(level)
     return counts.late if counts is not None else None
+
+
+def _due_soon(board: Overview) -> int:
+    return sum(counts.due_soon for counts in board.levels.values())
 
 
 def _year(at: int) -> int:

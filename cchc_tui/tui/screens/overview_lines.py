@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
-from cchc_tui.tui.formats import change, change_tone, clock_time, number
+from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, crop, enough, line_width, spread, width
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.timewords import near
 from cchc_tui.tui.widgets.bignumber import ROWS, big, big_width
 from cchc_tui.tui.widgets.grid import FRESH_SIGN
 
@@ -22,11 +23,11 @@ _LABEL = 14
 
 
 class Figure(NamedTuple):
-    """One large figure: its level, its counts now and at the opening, whether it changed a moment ago."""
+    """One large figure: its level, its counts now and at the reference, whether it changed a moment ago."""
 
     label: str
     counts: Counts | None
-    first: Counts | None
+    base: Counts | None
     fresh: bool
 
     @property
@@ -35,19 +36,28 @@ class Figure(NamedTuple):
         return number(self.counts.late) if self.counts is not None else TEXT.nothing
 
     def label_line(self) -> Line:
-        """The level and its change since the opening."""
+        """The level and its change since the reference."""
         if self.counts is None:
             return (Span(self.label, Tone.STRONG),)
-        before = self.first.late if self.first is not None else None
-        moved = change(self.counts.late, before)
-        spans = [Span(f"{self.label}  ", Tone.STRONG), Span(moved, change_tone(self.counts.late, before), self.fresh)]
+        before = self.base.late if self.base is not None else None
+        spans = [
+            Span(f"{self.label}  ", Tone.STRONG),
+            Span(change(self.counts.late, before), change_tone(self.counts.late, before), self.fresh),
+        ]
         return (*spans, Span(f" {FRESH_SIGN}", Tone.WARN)) if self.fresh else tuple(spans)
 
     def under_line(self) -> Line:
         """How many are late on screen only."""
         if self.counts is None:
             return ()
-        return (Span(TEXT.only_unclosed.format(n=number(self.counts.unclosed_late))),)
+        before = self.base.unclosed_late if self.base is not None else None
+        return moved(TEXT.only_unclosed, self.counts.unclosed_late, before)
+
+
+def moved(template: str, now: int, before: int | None, tone: Tone = Tone.TEXT) -> Line:
+    """A lesser figure in its words, with its change since the reference."""
+    words = Span(template.format(n=number(now)), tone)
+    return (words, Span(f" {change(now, before)}", change_tone(now, before))) if before is not None else (words,)
 
 
 def figure_lines(
@@ -109,11 +119,21 @@ def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
         head = label if not place else ""
         spans = (
             Span(f"  {head}" + " " * (_LABEL - width(head)), Tone.STRONG),
-            Span(f"{clock_time(event.at)}  ", Tone.DIM),
+            Span(f"{near(event.at, board.as_of)}  ", Tone.DIM),
             Span(_event(event, names), _EVENT_TONES.get(event.kind, Tone.TEXT)),
         )
         lines.append(crop(spans, cells))
     return lines
+
+
+def _found(board: Overview) -> dict[str, int]:
+    return {
+        "rejected": board.rejected_rows,
+        "unplaced": board.unplaced_dossiers,
+        "no_due": board.no_due,
+        "refused": board.refused_files,
+        "differing": board.differing_units,
+    }
 
 
 _EVENT_TONES = {"late": Tone.BAD, "cured": Tone.GOOD, "finished": Tone.GOOD}
@@ -125,16 +145,9 @@ def _event(event: Event, practices: dict[str, str]) -> str:
     return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)
 
 
-def finding_line(board: Overview, cells: int) -> Line:
-    """What is wrong with the data, in counts; board 0 has the rest."""
-    counts = {
-        "rejected": board.rejected_rows,
-        "unplaced": board.unplaced_dossiers,
-        "no_due": board.no_due,
-        "refused": board.refused_files,
-        "differing": board.differing_units,
-    }
-    found = [FINDINGS[key].format(n=number(count)) for key, count in counts.items() if count]
+def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
+    """What is wrong with the data, in counts with their changes; board 0 has the rest."""
+    before = _found(base) if base is not None else {}
+    pieces = [moved(FINDINGS[key], count, before.get(key), Tone.WARN) for key, count in _found(board).items() if count]
     label = f"  {TEXT.findings_title}" + " " * (_LABEL - width(TEXT.findings_title))
-    pieces: list[Line] = [(Span(words, Tone.WARN),) for words in found]
     return enough((Span(label, Tone.STRONG),), pieces or [(Span(TEXT.no_findings, Tone.DIM),)], " · ", cells)

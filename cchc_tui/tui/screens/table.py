@@ -1,6 +1,6 @@
 """Any board that says its columns (``boards/contract.py``), as a leaderboard: a new one needs no screen of its own.
 
-It is ranked by its first figure, whose change since the opening stands beside it and whose bar stands at the right.
+It is ranked by its first figure, whose change since the reference stands beside it and whose bar stands at the right.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
 from cchc_tui.boards.contract import Column as Described
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import change, change_tone, clock_time, day, day_time, days, number, percent
+from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, rank_change
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import Query, TableQuery
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -73,7 +73,11 @@ class TableScreen(BoardScreen):
         if query == TableQuery(self._board, self._by):
             moving = self._table is not None and self._table.data_as_of is not None
             self._table = answer
-            self._draw(mark=moving)
+            self._draw(mark=moving and self.marks)
+
+    def rebase(self) -> None:
+        """Changes are counted from something else."""
+        self._draw(mark=False)
 
     def show_empty(self) -> None:
         """What to drop and where."""
@@ -86,13 +90,18 @@ class TableScreen(BoardScreen):
         if table is None or (table.data_as_of is None and self.status.empty):
             return
         figure = _figure(table)
-        first = self.cchc.live.baselines.get(TableQuery(self._board, self._by))
-        before = {_key(table, row): row[figure] for row in first.rows} if first is not None and figure >= 0 else {}
+        base = self.cchc.baseline(TableQuery(self._board, self._by))
+        before = {_key(table, row): row for row in (*base.rows, *base.totals)} if base is not None else {}
         top = max((_amount(row[figure]) for row in table.rows), default=0.0) if figure >= 0 else 0.0
         self._grid.set_columns(_columns(table, figure))
         self._grid.set_sorted(*((table.columns[self._order[0]].key, self._order[1]) if self._order else ("", True)))
-        rows = [_row(table, row, figure, before.get(_key(table, row)), top) for row in self._sorted(table)]
-        totals = [_row(table, row, figure, None, 0.0) for row in table.totals]
+        ranks, old_ranks = _ranks(table, figure), _ranks(base, figure) if base is not None else {}
+        rows = []
+        for row in self._sorted(table):
+            key = _key(table, row)
+            move = Cell(*rank_change(ranks[key], old_ranks.get(key))) if key in ranks else Cell()
+            rows.append(_row(table, row, figure, before.get(key), top, move))
+        totals = [_row(table, row, figure, before.get(_key(table, row)), 0.0, Cell()) for row in table.totals]
         self._grid.set_rows(ListRows(rows), totals, mark=mark)
         self._how.rewrite()
         self.footer.rewrite()
@@ -115,8 +124,7 @@ class TableScreen(BoardScreen):
             title = self._table.columns[self._order[0]].title.lower()
             arrow = "↓" if self._order[1] else "↑"
             spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{title} {arrow}", Tone.STRONG)]
-        opened = self.status.opened
-        right = Span(f"{TEXT.since_opened.format(time=clock_time(opened))} " if opened is not None else "", Tone.DIM)
+        right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
     def foot_right(self) -> str:
@@ -158,7 +166,7 @@ def _figure(table: Table) -> int:
 
 
 def _columns(table: Table, figure: int) -> tuple[Column, ...]:
-    columns: list[Column] = []
+    columns: list[Column] = [] if figure < 0 else [Column("move", "", 3, drop=len(table.columns))]
     for place, one in enumerate(table.columns):
         columns.append(_column(one, place))
         if place == figure:
@@ -178,13 +186,26 @@ def _column(one: Described, place: int) -> Column:
     return Column(one.key, title, width, right=not text, drop=drop, watch=watch, measured=text)
 
 
-def _row(table: Table, row: tuple[Value, ...], figure: int, before: Value, top: float) -> GridRow:
-    cells: list[Cell] = []
+def _ranks(table: Table, figure: int) -> dict[str, int]:
+    """The place of each row, as the board says it or else by its figure; equals share one."""
+    said = next((i for i, one in enumerate(table.columns) if one.key == "rank"), None)
+    if figure < 0:
+        return {}
+    if said is not None:
+        return {_key(table, row): int(_amount(row[said])) for row in table.rows}
+    amounts = sorted((_amount(row[figure]) for row in table.rows), reverse=True)
+    return {_key(table, row): amounts.index(_amount(row[figure])) + 1 for row in table.rows}
+
+
+def _row(
+    table: Table, row: tuple[Value, ...], figure: int, before: tuple[Value, ...] | None, top: float, move: Cell
+) -> GridRow:
+    cells: list[Cell] = [] if figure < 0 else [move]
     for place, (one, value) in enumerate(zip(table.columns, row, strict=True)):
         cells.append(Cell(_text(one.sort, value), Tone.STRONG if place == figure else Tone.TEXT))
         if place == figure:
             now = int(_amount(value))
-            was = int(_amount(before)) if before is not None and one.sort is Sort.COUNT else None
+            was = int(_amount(before[figure])) if before is not None and one.sort is Sort.COUNT else None
             cells.append(Cell(change(now, was), change_tone(now, was)))
     share = _amount(row[figure]) / top if figure >= 0 and top else 0.0
     return GridRow(_key(table, row), (*cells, Cell("", Tone.BAR, share if top else None)))

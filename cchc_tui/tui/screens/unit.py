@@ -81,6 +81,10 @@ class UnitScreen(BoardScreen):
             self._list = answer
             self._take_list(answer)
 
+    def rebase(self) -> None:
+        """Changes are counted from something else."""
+        self._head.rewrite()
+
     def _take_list(self, found: DossierList) -> None:
         rows = PagedRows(len(found), lambda offset, limit: self._ask(rows, found, offset, limit), _finder(found))
         self._coming = rows
@@ -132,34 +136,32 @@ class UnitScreen(BoardScreen):
         if row is None:
             return ()
         counts = row.counts
-        first = self.cchc.first_late(self._board_query) if self._board_query is not None else None
-        old = first.row(self._key) if first is not None else None
-        before = old.counts.late if old is not None else None
+        base = self.cchc.baseline(self._board_query) if self._board_query is not None else None
+        old = base.row(self._key) if base is not None else None
         place, of = self._place
         right = (Span(f"{TEXT.rank.format(rank=place, of=of)} " if of > 1 else "", Tone.DIM),)
-        spans = [
-            Span(f" {COLUMNS['late'][0].lower()} ", Tone.DIM),
-            Span(number(counts.late), Tone.STRONG),
-            Span(f" {change(counts.late, before)}", change_tone(counts.late, before)),
-        ]
-        for key, value in (
-            ("overdue", number(counts.overdue)),
-            ("unclosed", number(counts.unclosed)),
-            ("due_soon", number(counts.due_soon)),
-            ("rate", percent(counts.late_rate)),
-        ):
+        room = cells - line_width(right) - 1
+        spans: list[Span] = []
+        for key in ("late", "overdue", "unclosed", "due_soon"):
+            now, before = getattr(counts, key), getattr(old.counts, key) if old is not None else None
             title = COLUMNS[key][0].replace("\n", " ").lower()
-            more = [Span(f"   {title} ", Tone.DIM), Span(value, Tone.STRONG)]
-            if line_width([*spans, *more]) <= cells - line_width(right) - 1:
+            moved = change(now, before)
+            more = [Span(f"{'   ' if spans else ' '}{title} ", Tone.DIM), Span(number(now), Tone.STRONG)]
+            if moved:
+                more.append(Span(f" {moved}", change_tone(now, before)))
+            if line_width([*spans, *more]) <= room:
                 spans += more
-        return spread(spans, right, cells)
+        rate = [Span(f"   {COLUMNS['rate'][0]} ".replace("\n", " ").lower(), Tone.DIM)]
+        rate.append(Span(percent(counts.late_rate), Tone.STRONG))
+        return spread([*spans, *rate] if line_width([*spans, *rate]) <= room else spans, right, cells)
 
     def _filter(self, cells: int) -> Line:
         spans: list[Span] = [Span(f" {TEXT.only_word} ", Tone.DIM)]
         for only in _CYCLE:
             chosen = only == self._which.only
             spans.append(Span(f"[{ONLY[only]}]" if chosen else f" {ONLY[only]} ", Tone.STRONG if chosen else Tone.DIM))
-        return spread(spans, (), cells)
+        right = (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
+        return spread(spans, right if line_width((*spans, *right)) < cells else (), cells)
 
     def foot_right(self) -> str:
         """Where the cursor stands."""

@@ -10,7 +10,7 @@ from cchc_tui.tui.themes import Tone
 
 
 def footer_line(actions: Sequence[Action], names: Mapping[str, str], right: str, boards: Line, cells: int) -> Line:
-    """As many keys as there is room for, the last of them (help, leave) first to be kept.
+    """As many keys as there is room for, the first ones and help first to be kept.
 
     ``names`` says otherwise what an action is called just now; ``boards`` is the span of the boards' keys.
     """
@@ -21,7 +21,7 @@ def footer_line(actions: Sequence[Action], names: Mapping[str, str], right: str,
         line = _keys(kept, names, boards)
         if line_width(line) <= room or len(kept) <= 1:
             return spread((Span(" "), *line), tail, cells)
-        kept.remove(max((action for action in kept if action.name != "help"), key=lambda action: action.foot))
+        kept.remove([action for action in kept if action.name != "help"][-1])
 
 
 def _keys(actions: Sequence[Action], names: Mapping[str, str], boards: Line) -> Line:

@@ -31,7 +31,7 @@ from cchc_tui.tui.widgets.columns import (
     place,
     row_line,
 )
-from cchc_tui.tui.widgets.paper import skin_of
+from cchc_tui.tui.widgets.paper import framed, skin_of
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 CURSOR_SIGN = "▶"
@@ -320,6 +320,9 @@ class Grid(Widget, can_focus=True):
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def render_line(self, y: int) -> Strip:
         """One line as it stands."""
+        return framed(self._line(y), self)
+
+    def _line(self, y: int) -> Strip:
         skin, cells = skin_of(self), self.size.width
         if y < len(self._head):
             return strip(self._head[y], cells, skin, Ground.PANEL)

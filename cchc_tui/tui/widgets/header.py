@@ -9,6 +9,7 @@ from cchc_tui.tui.formats import day_time, moment
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.status import Collecting, Status, Time
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.timewords import Past, past_pieces
 
 _SEPARATOR = Span(" · ", Tone.DIM)
 _STEP = Span(" › ", Tone.DIM)
@@ -16,10 +17,13 @@ _STEP = Span(" › ", Tone.DIM)
 _LEAST_LEFT = 20
 
 
-def header_line(status: Status, crumbs: Sequence[str], cells: int) -> Line:
-    """The line for so many cells: the right drops its lesser pieces, the crumbs their first ones, never the last."""
+def header_line(status: Status, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
+    """The line for so many cells, of now or of a past.
+
+    The right drops its lesser pieces, the crumbs their first ones, never the last.
+    """
     whole, last = (max(_LEAST_LEFT, line_width(_crumbs(parts)) + 4) for parts in (crumbs, crumbs[-1:]))
-    right = _right(status, cells - whole, cells - last)
+    right = _right(status, past, cells - whole, cells - last)
     room = cells - line_width(right) - 3
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     while len(parts) > 1 and line_width(_crumbs(parts)) > room:
@@ -36,12 +40,13 @@ def _crumbs(parts: Sequence[str]) -> Line:
     return tuple(spans)
 
 
-def _right(status: Status, room: int, least_room: int) -> Line:
+def _right(status: Status, past: Past | None, room: int, least_room: int) -> Line:
     """The pieces that fit beside the whole crumbs; when even the shortest don't, those that fit beside the last one."""
     for brevity in range(_BREVITIES):
         room = least_room if brevity == _BREVITIES - 2 else room
         line: list[Span] = []
-        for number, span in enumerate(_pieces(status, brevity)):
+        pieces = _pieces(status, brevity) if past is None else past_pieces(past, brevity)
+        for number, span in enumerate(pieces):
             line.extend((_SEPARATOR, span) if number else (span,))
         if line_width(line) <= room:
             break

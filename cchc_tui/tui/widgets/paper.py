@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from cchc_tui.tui.paint import Line, strip
-from cchc_tui.tui.themes import DARK, SKINS, Ground, Skin
+from cchc_tui.tui.themes import DARK, SKINS, Ground, Skin, Tone
 
 Writer: TypeAlias = Callable[[int], Sequence[Line]]
 
@@ -18,6 +19,25 @@ Writer: TypeAlias = Callable[[int], Sequence[Line]]
 def skin_of(widget: Widget) -> Skin:
     """The skin of the theme that the app has on."""
     return SKINS.get(widget.app.theme, DARK)
+
+
+def framed(line: Strip, widget: Widget) -> Strip:
+    """A widget's line; in the past its cells at the edges of the screen are part of the coloured frame around all.
+
+    It takes no room from the boards, and costs bytes only when one enters or leaves the past.
+    """
+    if getattr(widget.app, "at", None) is None:
+        return line
+    cells, region = line.cell_length, widget.region
+    left, right = region.x == 0, region.right == widget.app.size.width
+    if cells < 2 or not (left or right):
+        return line
+    style = skin_of(widget).style(Tone.STRONG, Ground.PAST)
+    parts = [line.crop(0, 1), line.crop(1, cells - 1), line.crop(cells - 1)]
+    for part, at_edge in ((0, left), (2, right)):
+        if at_edge:
+            parts[part] = Strip([Segment(parts[part].text, style)])
+    return Strip.join(parts)
 
 
 class Paper(Widget):
@@ -93,4 +113,4 @@ class Paper(Widget):
         """One line as it stands."""
         index = y + self._top
         line = self._lines[index] if index < len(self._lines) else ()
-        return strip(line, self.size.width, skin_of(self), self.ground)
+        return framed(strip(line, self.size.width, skin_of(self), self.ground), self)

@@ -1,0 +1,40 @@
+"""Tells the live thread when time alone changes a board: the moment at which a dossier becomes due soon or overdue."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from cchc_tui.domain.moments import Stamp
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.source import Source
+
+#: A clock that runs fast may pass many due times in a second; the boards are asked at most so often.
+_REST_SECONDS = 0.25
+
+
+class DueClock:
+    """An alarm on the source's clock, set again each time it has gone off."""
+
+    def __init__(self) -> None:
+        self._next: Stamp | None = None
+        self._set = False
+        self._rest_until = 0.0
+
+    def passed(self, now: Stamp) -> bool:
+        """Whether the moment has come; True once, then it wants to be set again."""
+        if not self._set or self._next is None or now < self._next or time.monotonic() < self._rest_until:
+            return False
+        self._set = False
+        self._rest_until = time.monotonic() + _REST_SECONDS
+        return True
+
+    def set(self, source: Source, since: Stamp, *, anew: bool) -> None:
+        """Sets the alarm where it is not set, or ``anew`` since a load may have brought an earlier due time.
+
+        ``since`` is a moment before the boards were last asked: what passed meanwhile must not be missed.
+        """
+        if anew or not self._set:
+            self._next = source.next_due(since)
+            self._set = True

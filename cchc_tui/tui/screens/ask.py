@@ -1,0 +1,134 @@
+"""Asks for a moment: a line to type on, and below it the meetings and exports that one may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.tui_time import EXAMPLES, TIME
+from cchc_tui.tui.formats import moment
+from cchc_tui.tui.paint import Line, Span, wrap
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.typed import NoMomentError, typed_moment
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.timeline import Timeline
+
+_CARET = "▏"
+_MOST = 400  # lists that are offered
+
+
+class AskScreen(ModalScreen[Stamp]):
+    """Dismissed with a moment, or with None."""
+
+    DEFAULT_CSS = """
+    AskScreen { layout: vertical; background: $background; }
+    AskScreen > .line { height: 3; }
+    """
+    AUTO_FOCUS = "Grid"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "take", show=False, priority=True),
+        Binding("backspace", "erase", show=False, priority=True),
+        Binding("ctrl+u", "clear", show=False),
+    ]
+
+    def __init__(self, title: str, now: Stamp, near: Stamp, timeline: Timeline | None, *, begin: bool):
+        super().__init__()
+        self._title = title
+        self._now, self._near, self._begin = now, near, begin
+        self._timeline = timeline
+        self._typed = ""
+        self._trouble = ""
+        self._line = Paper(classes="line", ground=Ground.PANEL)
+        self._grid = Grid((Column("moment", "", 17), Column("what", "", 20, grow=60)))
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.write_by(self._lines)
+        yield self._line
+        yield self._grid
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self._grid.empty = ((), (Span(f"  {TIME.no_choices}", Tone.DIM),))
+        self._grid.set_rows(ListRows(list(self._choices())), mark=False)
+
+    def _choices(self) -> Iterator[GridRow]:
+        """Meetings, then lists, the newest first."""
+        if self._timeline is None:
+            return
+        edges = {meeting.end: TIME.a_meeting_end for meeting in self._timeline.meetings if meeting.end is not None}
+        edges |= {meeting.start: TIME.a_meeting_start for meeting in self._timeline.meetings}
+        lists = [at for at in self._timeline.lists if at <= self._now][-_MOST:]
+        named = [(at, edges[at]) for at in sorted(edges, reverse=True) if at <= self._now]
+        for at, name in (*named, *((at, TIME.a_list) for at in reversed(lists) if at not in edges)):
+            yield GridRow(str(at), (Cell(moment(at), Tone.STRONG), Cell(name, Tone.DIM)))
+
+    def _lines(self, cells: int) -> list[Line]:
+        examples = " · ".join(EXAMPLES)
+        typed: Line = (
+            Span(f" {self._title} › ", Tone.KEY),
+            Span(self._typed, Tone.STRONG),
+            Span(_CARET, Tone.KEY),
+            Span("" if self._typed else f" {TIME.ask_hint}", Tone.DIM),
+        )
+        below = (
+            [(Span(f"   {part}", Tone.WARN),) for part in wrap(self._trouble, cells - 4)[:2]]
+            if self._trouble
+            else [(Span(f"   {examples}", Tone.DIM),), ()]
+        )
+        return [typed, *below]
+
+    def _type(self, text: str) -> None:
+        self._typed, self._trouble = text, ""
+        self._line.rewrite()
+
+    # Typing goes to the line whatever has the focus; Vietnamese letters come composed from the input method.
+    def on_key(self, event: events.Key) -> None:
+        """Whatever is typed goes to the line."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._type(self._typed + event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is typed."""
+        self._type(self._typed + event.text.split("\n")[0])
+
+    def action_erase(self) -> None:
+        """Takes back one letter."""
+        self._type(self._typed[:-1])
+
+    def action_clear(self) -> None:
+        """Takes back everything."""
+        self._type("")
+
+    def action_close(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)
+
+    def action_take(self) -> None:
+        """What was typed; where nothing was, the row under the cursor."""
+        if not self._typed.strip():
+            if self._grid.cursor_key:
+                self.dismiss(int(self._grid.cursor_key))
+            return
+        try:
+            self.dismiss(typed_moment(self._typed, self._now, self._near, begin=self._begin))
+        except NoMomentError as trouble:
+            self._trouble = str(trouble)
+            self._line.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A second click on a row."""
+        self.dismiss(int(event.key))

@@ -1,0 +1,64 @@
+"""Moments as they are said beside one another: what changes are counted from, and what the past is called on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.formats import clock_time, day, moment
+from cchc_tui.tui.paint import Span
+from cchc_tui.tui.themes import Tone
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.reference import Reference
+
+
+class Past(NamedTuple):
+    """The past that is looked at: its moment, the list that its boards rest on, what came meanwhile, the replay."""
+
+    at: Stamp
+    data_as_of: Stamp | None = None
+    newer: Stamp | None = None  # the newest list now, where it is not the one that was left behind
+    speed: float | None = None  # of a replay that runs
+
+
+def near(value: Stamp, beside: Stamp) -> str:
+    """A moment as short as it is clear beside another: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
+    if value // DAY == beside // DAY:
+        return clock_time(value)
+    return f"{near_day(value, beside)} {clock_time(value)}"
+
+
+def near_day(value: Stamp, beside: Stamp) -> str:
+    """The day of a moment, its year where that is another than of the moment beside it."""
+    then = to_datetime(value)
+    return f"{then:%d/%m}" if then.year == to_datetime(beside).year else day(value)
+
+
+def since_words(reference: Reference | None, beside: Stamp) -> str:
+    """What changes are counted from, said at a moment; "" where there is nothing."""
+    if reference is None:
+        return ""
+    name = reference.since.value
+    other_day = name == "last_meeting" and reference.at // DAY != beside // DAY
+    return TIME.since[name].format(when=(near_day if other_day else near)(reference.at, beside))
+
+
+def speed_words(speed: float) -> str:
+    """2.0 → ``2``, 0.5 → ``0,5``."""
+    return f"{speed:g}".replace(".", ",")
+
+
+def past_pieces(past: Past, brevity: int) -> list[Span]:
+    """What stands at the right of the thin line on top; the briefer, the fewer, and always the words and the moment."""
+    pieces = [Span(f"{TIME.past} · {moment(past.at)}", Tone.STRONG)]
+    if past.speed is not None:
+        pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
+    if past.data_as_of is not None and past.data_as_of != past.at and brevity < 1:
+        pieces.append(Span(TIME.by_list.format(when=near(past.data_as_of, past.at))))
+    if past.newer is not None and brevity < 2:
+        pieces.append(Span(TIME.newer.format(when=near(past.newer, past.at))))
+    if brevity < 3:
+        pieces.append(Span(TIME.back_to_live))
+    return pieces
