@@ -10,6 +10,7 @@ from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.findings_table import findings_answer
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
 from cchc_tui.boards.outlooks import due_answer, forecast_answer, trend_answer
 from cchc_tui.boards.rollout import RolloutBoard
@@ -37,7 +38,7 @@ _TABLE_COUNTS = (
 
 
 def _late(source: Source, question: Question) -> Answer:
-    board = source.late(question.at, question.by, question.unit)
+    board = source.late(question.at, question.by, question.unit, question.first_seen)
     return Answer(lambda: late_json(board, source.registry), lambda: late_table(board, source.registry))
 
 
@@ -57,6 +58,7 @@ BOARDS: Mapping[str, Board] = {
         Board("late", texts.TITLES["late"], GROUPINGS, _late),
         Board("rollout", texts.TITLES["rollout"], (), _rollout),
         Board("exports", texts.TITLES["exports"], (), _exports),
+        Board("findings", texts.TITLES["findings"], ("unit",), findings_answer),
         Board("due", texts.TITLES["due"], (), due_answer),
         Board("forecast", texts.TITLES["forecast"], (), forecast_answer),
         Board("trend", texts.TITLES["trend"], ("unit",), trend_answer),
@@ -72,13 +74,15 @@ def _counts_json(counts: Counts, median: float | None) -> dict[str, Any]:
 def late_json(board: LateBoard, registry: Registry) -> dict[str, Any]:
     """The contract's form (DESIGN §5). Rows that are not units have their grouping's name in the place of ``unit``."""
     levels = {level: _counts_json(counts, board.level_medians[level]) for level, counts in board.levels.items()}
-    return {
-        **moments_json(board.as_of, board.data_as_of),
-        "by": board.by,
-        "levels": levels,
-        "unplaced": _counts_json(board.unplaced, None),
-        "rows": [_late_row(row, board.by, registry) for row in board.rows],
-    }
+    unplaced = _counts_json(board.unplaced, None)
+    head: dict[str, Any] = {**moments_json(board.as_of, board.data_as_of), "by": board.by}
+    if board.first_seen:
+        differs = {name: {key: getattr(counts, key) for key in COUNTS} for name, counts in board.differs.items()}
+        head |= {"as_first_seen": True, "differs": differs["all"]}
+        for name, figures in (*levels.items(), ("unplaced", unplaced)):
+            figures["differs"] = differs[name]
+    rows = [_late_row(row, board.by, registry) for row in board.rows]
+    return {**head, "levels": levels, "unplaced": unplaced, "rows": rows}
 
 
 def _late_row(row: LateRow, by: By, registry: Registry) -> dict[str, Any]:
@@ -125,6 +129,8 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
     if board.unplaced.total:
         totals.append(line(None, [texts.UNPLACED, *blank], board.unplaced, None))
     title = texts.TITLES["late"]
+    if board.first_seen:
+        title = texts.as_first_seen(title, board.differs["all"].late)
     return Table("late", title, board.as_of, board.data_as_of, tuple(columns), tuple(rows), tuple(totals))
 
 

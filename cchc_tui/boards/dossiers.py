@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.late import officer_name, unit_number
 from cchc_tui.boards.rollout import evidence_condition
 from cchc_tui.domain.lateness import SOON_HOURS, State, state, unclosed
@@ -126,6 +127,7 @@ class DossierPage:
     last_seen: Stamp | None  # moment of the newest list that showed it
     problems: tuple[Problem, ...] = ()
     later: int = 0
+    findings: tuple[FindingRow, ...] = ()
 
 
 _LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})

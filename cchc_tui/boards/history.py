@@ -6,6 +6,7 @@ import sqlite3
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion, cutoff_of, lines_of
 from cchc_tui.boards.exports import Hider
+from cchc_tui.boards.findings import Finder
 from cchc_tui.boards.late import officer_name
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
@@ -45,6 +46,7 @@ def dossier_page(reader: Reader, at: Stamp, dossier: int, registry: Registry, se
             last_seen=seen if shown == found else shown[-1].seen,
             problems=_problems(connection, shown[-1], Hider(registry)),
             later=len(found) - len(shown),
+            findings=tuple(Finder(reader, connection, at, registry, settings).of_dossier(dossier)),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
@@ -17,7 +17,8 @@ from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import Figure, Figures, View, data_as_of, figures, span
+from cchc_tui.store.figures import Figure, Figures, View, added, data_as_of, figures, span
+from cchc_tui.store.firstseen import first_seen_deltas
 from cchc_tui.store.tally import Dimension
 from cchc_tui.texts import boards as texts
 
@@ -60,6 +61,9 @@ class LateBoard:
     ``rows`` are sorted by late dossiers, most first, then by name. ``levels`` ("city", "commune") and ``unplaced``
     (dossiers whose unit is not known: in no level) always count everything, whatever the rows are grouped by; with a
     ``unit`` given, everything is of that unit alone.
+
+    With ``first_seen`` the counts are those without what was changed after the fact (DOMAIN §4), and ``differs`` has
+    what they are more or less than reported: of each level, of what is "unplaced", and of "all".
     """
 
     as_of: Stamp
@@ -71,6 +75,8 @@ class LateBoard:
     rows: tuple[LateRow, ...]
     unplaced: Counts
     live: bool = True  # no list is newer than the moment
+    first_seen: bool = False
+    differs: Mapping[str, Counts] = field(default_factory=dict)
 
     def row(self, key: str) -> LateRow | None:
         """The row with that key."""
@@ -78,16 +84,23 @@ class LateBoard:
 
 
 def late_board(
-    reader: Reader, at: Stamp, registry: Registry, settings: Settings, by: By = "unit", unit: str | None = None
+    reader: Reader,
+    at: Stamp,
+    registry: Registry,
+    settings: Settings,
+    by: By = "unit",
+    unit: str | None = None,
+    first_seen: bool = False,
 ) -> LateBoard:
-    """The board at a moment; with ``unit`` (a unit's key or code) of that unit alone."""
+    """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone."""
     with reader.snapshot() as connection:
         number = None if unit is None else unit_number(reader, registry, unit, at)
         view = View(at, registry.calendar, settings.compare, number)
         found = figures(connection, view, _DIMENSIONS[by])
-        return _Maker(reader, registry, settings, at, by, unit, found).board(
-            data_as_of(connection, at), live=at >= (span(connection) or (at, at))[1]
-        )
+        deltas = first_seen_deltas(connection, view, _DIMENSIONS[by]) if first_seen else {}
+        maker = _Maker(reader, registry, settings, at, by, unit, added(found, deltas))
+        board = maker.board(data_as_of(connection, at), live=at >= (span(connection) or (at, at))[1])
+        return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
 
 
 def unit_number(reader: Reader, registry: Registry, name: str, at: Stamp) -> int:
@@ -128,11 +141,7 @@ class _Maker:
 
     def board(self, data: Stamp | None, live: bool) -> LateBoard:
         """The whole board."""
-        levels: dict[str, list[Figure]] = {level.value: [] for level in Level}
-        unplaced: list[Figure] = []
-        for (number, _), figure in self._found.items():
-            unit = self._unit_of(number)
-            (unplaced if unit is None else levels[unit.level.value]).append(figure)
+        levels, unplaced = self._by_level(self._found)
         return LateBoard(
             as_of=self._at,
             data_as_of=data,
@@ -144,6 +153,21 @@ class _Maker:
             unplaced=_sum(unplaced),
             live=live,
         )
+
+    def differs(self, deltas: Figures) -> dict[str, Counts]:
+        """What the figures as first seen are more than those reported."""
+        levels, unplaced = self._by_level(deltas)
+        sums = {level: _sum(parts) for level, parts in levels.items()} | {"unplaced": _sum(unplaced)}
+        return sums | {"all": sum(sums.values(), Counts())}
+
+    def _by_level(self, found: Figures) -> tuple[dict[str, list[Figure]], list[Figure]]:
+        """Figures by level, and those of no unit."""
+        levels: dict[str, list[Figure]] = {level.value: [] for level in Level}
+        unplaced: list[Figure] = []
+        for (number, _), figure in found.items():
+            unit = self._unit_of(number)
+            (unplaced if unit is None else levels[unit.level.value]).append(figure)
+        return levels, unplaced
 
     def _unit_of(self, number: int) -> Unit | None:
         return self._registry.units.by_key.get(self._reader.unit_key(number))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.findings import finding_counts
 from cchc_tui.boards.late import LateRow, late_board
 from cchc_tui.boards.rollout import PracticeColumn, rollout_board
+from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
@@ -48,6 +50,7 @@ class Overview:
     refused_files: int
     differing_units: int  # units whose summary differs from the list
     exports: int  # files that ever came, but for marks of meetings
+    findings: Mapping[str, int] = field(default_factory=dict)  # by kind; kinds without any are left out
 
 
 _WORST = 5
@@ -73,7 +76,7 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
             (SELECT count(*) FROM export WHERE kind <> 'meeting') FROM export WHERE {_NEWEST}
             """
         ).fetchone()
-        no_due = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
+        found_counts = finding_counts(reader, at)
         newest = "(SELECT max(export) FROM difference)"
         differing = f"SELECT count(DISTINCT unit_text) FROM difference WHERE export = {newest}"
         differing_units = connection.execute(differing).fetchone()[0]
@@ -89,10 +92,11 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
         events=events,
         rejected_rows=counts[1],
         unplaced_dossiers=late.unplaced.total,
-        no_due=no_due,
+        no_due=found_counts.get(Kind.NO_DUE, 0),
         refused_files=counts[2],
         differing_units=differing_units,
         exports=counts[3],
+        findings=found_counts,
     )
 
 

@@ -16,6 +16,7 @@ from cchc_tui.boards.dossiers import (
     dossier_list,
 )
 from cchc_tui.boards.exports import ExportsBoard, exports_board, problems_of
+from cchc_tui.boards.findings import FindingsBoard, findings_board
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import By, LateBoard, late_board
 from cchc_tui.boards.nextdue import next_due
@@ -36,8 +37,7 @@ from cchc_tui.store.figures import data_as_of
 # What the first frame does not show is imported when it is asked for.
 if TYPE_CHECKING:
     from cchc_tui.boards.due import DueBoard
-    from cchc_tui.boards.findings import FindingsBoard, findings_board
-from cchc_tui.boards.forecast import ForecastBoard
+    from cchc_tui.boards.forecast import ForecastBoard
     from cchc_tui.boards.trend import Trend
     from cchc_tui.store.keptdays import KeptDays
 

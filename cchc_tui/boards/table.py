@@ -16,6 +16,7 @@ class Sort(StrEnum):
     """What the values of a column are, and so how they are shown and aligned."""
 
     TEXT = "text"
+    CODE = "code"  # text, a dossier's code: whole in a file, its serial hidden on a screen
     COUNT = "count"  # int
     SHARE = "share"  # a fraction of 1
     DAYS = "days"  # float, of days or a mean; None for nothing
@@ -50,11 +51,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a board: a moment (None: now), and of the late one a grouping and a unit."""
+    """What is asked of a board: a moment (None: now), and of the late one a grouping, a unit, and which dates."""
 
     at: Stamp | None = None
     by: By = "unit"
     unit: str | None = None
+    first_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from cchc_tui.texts import cli as texts
 @click.argument("name", type=click.Choice(list(BOARDS)))
 @click.option("--by", type=click.Choice(GROUPINGS), help=texts.OPTION_BY)
 @click.option("--unit", help=texts.OPTION_UNIT)
+@click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.OPTION_FIRST_SEEN)
 @click.option("--as-of", "as_of", metavar="T", help=texts.OPTION_AS_OF)
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]), default="table", help=texts.OPTION_FORMAT
@@ -29,16 +30,25 @@ from cchc_tui.texts import cli as texts
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.OPTION_OUT)
 @data_option
 def command(
-    name: str, by: str | None, unit: str | None, as_of: str | None, form: str, out: Path | None, data: Path | None
+    name: str,
+    by: str | None,
+    unit: str | None,
+    first_seen: bool,
+    as_of: str | None,
+    form: str,
+    out: Path | None,
+    data: Path | None,
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
     at = moment(as_of, "--as-of")
     if form == "xlsx" and out is None and sys.stdout.isatty():
         raise click.UsageError(texts.BINARY_TO_TERMINAL)
+    if first_seen and name != "late":
+        raise click.UsageError(texts.no_first_seen(name))
     source = open_source(data_folder(data), Clock())
     source.open()
     try:
-        content = _content(_answer(source, BOARDS[name], by, unit, at), form)
+        content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen), form)
     except sqlite3.Error as error:
         click.echo(texts.store_unreadable(str(error)), err=True)
         sys.exit(1)
@@ -47,11 +57,13 @@ def command(
     _give(content, out)
 
 
-def _answer(source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None) -> Answer:
+def _answer(
+    source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None, first_seen: bool
+) -> Answer:
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    return board.answer(source, Question(at, grouping, _unit_key(source, unit, at)))
+    return board.answer(source, Question(at, grouping, _unit_key(source, unit, at), first_seen))
 
 
 def _unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
+from cchc_tui.store.codes import hide_serial
 from cchc_tui.texts import boards as texts
 
 #: What a spreadsheet program takes for the start of a formula.
@@ -38,7 +39,7 @@ def shown(value: Value, sort: Sort) -> str:
     if value is None:
         return _NOTHING if sort is Sort.DAYS else ""
     if isinstance(value, str):
-        return value
+        return hide_serial(value) if sort is Sort.CODE and value else value
     if sort is Sort.MOMENT:
         return f"{to_datetime(int(value)):%d/%m/%Y %H:%M}"
     if sort is Sort.DAY:

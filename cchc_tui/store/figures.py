@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
@@ -22,7 +22,7 @@ from cchc_tui.store.standing import NO_DUE, PENDING_SQL, Standing, ended, part_o
 from cchc_tui.store.tally import Dimension
 
 #: What the tally's key is in a dossier's columns.
-_KEYS = {
+KEYS = {
     Dimension.UNIT: "0",
     Dimension.PROCEDURE: "procedure",
     Dimension.FIELD: "field",
@@ -110,16 +110,35 @@ def figures(connection: sqlite3.Connection, view: View, dimension: Dimension = D
     of_interest = f"FROM dossier WHERE since <= ?{view.filter} AND {PENDING_SQL} AND standing"
     for low, high, count in counting.edges():
         due = f"{of_interest} {_in(_OPEN)} AND due BETWEEN ? AND ? GROUP BY 1, 2, 3"
-        open_due = f"SELECT unit, {_KEYS[dimension]}, standing, count(*) {due}"
+        open_due = f"SELECT unit, {KEYS[dimension]}, standing, count(*) {due}"
         count(connection.execute(open_due, (view.at, low, high)).fetchall())
         count([(*s[:3], 1) for s in back if s[2] in _OPEN and s[5] is not None and low <= s[5] <= high])
-    odd = f"SELECT unit, {_KEYS[dimension]}, standing, status, {_DATES} {of_interest} = {Standing.ODD:d}"
+    odd = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} {of_interest} = {Standing.ODD:d}"
     counting.each(connection.execute(odd, (view.at,)).fetchall())
     counting.each(s for s in back if s[2] == Standing.ODD)
     if view.carried:
         early = f"SELECT unit, received {of_interest} {_in(_PENDING)} AND received < ?"
         counting.carried(connection.execute(early, (view.at, view.period_start)).fetchall())
         counting.carried((s[0], s[4]) for s in back if s[2] in _PENDING and s[4] < view.period_start)
+    return counting.figures
+
+
+def added(figures: Figures, deltas: Figures) -> Figures:
+    """The sums of two, unit by unit and key by key; counts of days that come to nothing are left out."""
+    sums = dict(figures)
+    for key, delta in deltas.items():
+        mine = sums.get(key, Figure())
+        sums[key] = Figure(
+            **{each.name: getattr(mine, each.name) + getattr(delta, each.name) for each in fields(Figure)}
+        )
+    return sums
+
+
+def count_states(view: View, dimension: Dimension, states: Iterable[tuple[Iterable[_State], int]]) -> Figures:
+    """The figures of some states alone, each (unit, key, standing, status, the four dates), taken so many times."""
+    counting = _Counting(view, dimension)
+    for some, n in states:
+        counting.each(some, n)
     return counting.figures
 
 
@@ -135,7 +154,7 @@ def _in(standings: frozenset[Standing]) -> str:
 
 def _states(connection: sqlite3.Connection, view: View, dimension: Dimension, cutoff: Stamp) -> Iterator[_State]:
     """Every dossier's state that held at ``cutoff``."""
-    columns = f"unit, {_KEYS[dimension]}, standing, status, {_DATES}"
+    columns = f"unit, {KEYS[dimension]}, standing, status, {_DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{view.filter}", {"at": cutoff})
         while rows := cursor.fetchmany(5_000):
@@ -148,7 +167,7 @@ class _Past:
     def __init__(self, connection: sqlite3.Connection, view: View, dimension: Dimension) -> None:
         self._calendar = view.calendar
         self._dimension = dimension
-        columns = f"SELECT unit, {_KEYS[dimension]}, standing, status, {_DATES} FROM "
+        columns = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} FROM "
         gone = f"dossier WHERE since > ?{view.filter}"
         self.gone: list[_State] = connection.execute(columns + gone, (view.at,)).fetchall()
         back = f"version WHERE until > ? AND since <= ?{view.filter}"
@@ -269,8 +288,8 @@ class _Counting:
         for unit, _ in rows:
             self.figures[unit, 0].carried += 1
 
-    def each(self, states: Iterable[_State]) -> None:
-        """Counts states one by one, by the rule itself."""
+    def each(self, states: Iterable[_State], n: int = 1) -> None:
+        """Counts states one by one, by the rule itself; each ``n`` times, -1 to take it away."""
         view, soon_until = self._view, self._soon_until
         for unit, key, _, status, received, due, finished, returned in states:
             now = state(status, received, due, finished, view.at, soon_until, view.compare)
@@ -280,28 +299,28 @@ class _Counting:
             if end is not None and end < self._start:
                 continue
             figure = self.figures[unit, key]
-            figure.carried += received < self._start
+            figure.carried += n * (received < self._start)
             if now == State.WITHDRAWN:
-                figure.withdrawn += 1
+                figure.withdrawn += n
             elif now == State.RESOLVED_ON_TIME:
-                figure.on_time += 1
+                figure.on_time += n
             elif now == State.RESOLVED_LATE:
-                figure.resolved_late[self._days(due, end)] += 1
+                figure.resolved_late[self._days(due, end)] += n
             elif now == State.WAITING:
-                figure.waiting += 1
-                figure.unclosed += unclosed(finished, returned, view.at)
+                figure.waiting += n
+                figure.unclosed += n * unclosed(finished, returned, view.at)
             else:
-                self._one_open(figure, now, due, unclosed(finished, returned, view.at))
+                self._one_open(figure, now, due, n, unclosed(finished, returned, view.at))
 
-    def _one_open(self, figure: Figure, now: State, due: Stamp | None, is_unclosed: bool) -> None:
-        figure.unclosed += is_unclosed
+    def _one_open(self, figure: Figure, now: State, due: Stamp | None, n: int, is_unclosed: bool) -> None:
+        figure.unclosed += n * is_unclosed
         if now == State.OVERDUE:
             late = self._days(due, self._view.at)
-            figure.overdue[late] += 1
-            figure.overdue_unclosed[late] += is_unclosed
+            figure.overdue[late] += n
+            figure.overdue_unclosed[late] += n * is_unclosed
         else:
-            figure.in_time += 1
-            figure.due_soon += now == State.DUE_SOON
+            figure.in_time += n
+            figure.due_soon += n * (now == State.DUE_SOON)
 
     def _days(self, due: Stamp | None, end: Stamp | None) -> int:
         return 0 if due is None or end is None else self._view.calendar.days_late(due, end)

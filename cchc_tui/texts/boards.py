@@ -9,6 +9,7 @@ TITLES = {
     "late": "Hồ sơ trễ hạn",
     "rollout": "Mô hình cải cách hành chính",
     "exports": "Nguồn dữ liệu",
+    "findings": "Phát hiện trong số liệu",
     "due": "Quá hạn trong hôm nay",
     "forecast": "Dự báo cuối tháng",
     "trend": "Diễn biến trễ hạn",
@@ -23,6 +24,13 @@ GROUPS = {
 }
 #: Column key → heading.
 HEADINGS = {
+    "dossier": "Mã hồ sơ",
+    "officer": "Cán bộ",
+    "detail": "Nội dung",
+    "before": "Trước",
+    "after": "Sau",
+    "export": "Tệp",
+    "seen_at": "Thấy lúc",
     "rank": "Hạng",
     "level": "Cấp",
     "late": "Trễ hạn",
@@ -116,3 +124,8 @@ def age_band(first: int, last: int | None) -> str:
 def seen(measure: str, part: int, whole: int) -> str:
     """The figures behind a verdict, in short."""
     return f"{part}/{whole} {'ngày' if measure == 'open-day' else 'hồ sơ'}"
+
+
+def as_first_seen(title: str, more: int) -> str:
+    """The title of a board that reads dates as they were first shown, and how many more are late so."""
+    return f"{title} theo số liệu lần đầu thấy ({more:+d} so với báo cáo)"

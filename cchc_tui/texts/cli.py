@@ -11,7 +11,7 @@ COMMANDS = "Lệnh"
 DEMO = "Mở màn hình với một cuộc họp dựng sẵn: tệp kết xuất đến dần, bảng chạy theo."
 COLLECT = "Thu nhận tệp kết xuất trong inbox (chạy mãi; --once: một lượt rồi thoát)."
 CHECK = "Đọc thử tệp mà không nạp: loại tệp, số dòng, dòng bị loại và lý do."
-BOARD = "In một bảng: late, rollout, exports."
+BOARD = "In một bảng: late, rollout, exports, findings, due, forecast, trend."
 REBUILD = "Dựng lại cơ sở dữ liệu từ kho lưu tệp kết xuất."
 DOCTOR = "Kiểm tra thư mục, quyền, cách theo dõi, màn hình, lịch: sai gì, sửa thế nào."
 INIT = "Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống."
@@ -22,6 +22,7 @@ OPTION_ONCE = "Nạp những gì đang có rồi thoát."
 OPTION_JSON = "In kết quả dạng JSON."
 OPTION_BY = "Gộp theo: unit (đơn vị), field (lĩnh vực), procedure (thủ tục), officer (cán bộ), age (số ngày trễ)."
 OPTION_UNIT = "Chỉ một đơn vị: mã hoặc tên."
+OPTION_FIRST_SEEN = "Bảng late: tính theo ngày ghi lần đầu, bỏ qua việc lùi ngày hay dời hạn về sau."
 OPTION_AS_OF = "Tính tại thời điểm T (giờ Việt Nam), ví dụ 2021-11-10T08:30. Mặc định: bây giờ."
 OPTION_FORMAT = "Dạng in ra."
 OPTION_OUT = "Ghi vào tệp thay vì in ra màn hình."
@@ -80,6 +81,11 @@ def registry_error(path: Path, line: int, key: str, message: str) -> str:
 def unknown_unit(text: str, known: list[str]) -> str:
     """A unit asked for that the registry lacks on that day."""
     return f"Không có đơn vị “{text}” vào ngày ấy. Các đơn vị: {', '.join(known)}."
+
+
+def no_first_seen(board: str) -> str:
+    """A board whose dates are as reported only."""
+    return f"Chỉ bảng late có --as-first-seen, bảng {board} thì không."
 
 
 def no_grouping(board: str) -> str:

@@ -81,7 +81,7 @@ def test_text_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", list(FORMATS))
 @pytest.mark.parametrize("name", list(BOARDS))
 def test_every_board_comes_in_every_format(office: Office, name: str, form: str) -> None:
-    office.list([dossier("A-1"), dossier("A-2", due=at("12-01 16:00"))])
+    office.list([dossier("A-1", due=None), dossier("A-2", due=at("12-01 16:00"))])
     office.rollout([claim("Phường 6", "sunday")])
     source = office.source()
     content = FORMATS[form](BOARDS[name].answer(source, Question()).table())
@@ -89,6 +89,16 @@ def test_every_board_comes_in_every_format(office: Office, name: str, form: str)
     assert len(content) > 100
     if form != "xlsx":
         assert ("Phường 6" if name != "exports" else "1.xlsx") in content.decode()
+
+
+@pytest.mark.parametrize(("form", "shown"), [("table", "H20-211015-…"), ("csv", "H20-211015-0007")])
+def test_a_code_is_whole_in_a_file_and_has_no_serial_on_a_screen(office: Office, form: str, shown: str) -> None:
+    office.list([dossier("000.00.34.H20-211015-0007", due=None)])
+    source = office.source()
+    content = FORMATS[form](BOARDS["findings"].answer(source, Question()).table()).decode()
+    source.close()
+    assert shown in content
+    assert ("0007" in content) == (form == "csv")
 
 
 def test_a_saved_file_is_its_owners_alone_and_whole(tmp_path: Path) -> None:

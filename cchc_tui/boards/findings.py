@@ -1,0 +1,332 @@
+"""The board of findings: what the record itself shows to be wrong, or to have been changed after the fact."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import NamedTuple
+
+from cchc_tui.boards.late import officer_name, unit_number
+from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.codes import hide_serial
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.texts import findings as texts
+
+#: So many of each kind are made into rows for a screen; the counts are complete.
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding.
+
+    ``dossier`` is its number, 0 where the finding is of no dossier; ``code`` has its serial hidden unless the command
+    line asked for it whole. ``detail`` is a sentence. ``before`` and ``after`` are stamps; of a duplicate the numbers
+    of its rows, of a reconciliation the two figures. ``export`` is the file that showed it, at ``seen_at``.
+    """
+
+    kind: Kind
+    dossier: int
+    code: str
+    unit: str
+    unit_name: str
+    officer: str
+    detail: str
+    before: int | None
+    after: int | None
+    export: int
+    export_name: str
+    seen_at: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsBoard:
+    """What was found until a moment: kind by kind, of each the newest first. ``counts`` has every kind."""
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    unit: str | None
+    counts: Mapping[Kind, int]
+    rows: tuple[FindingRow, ...]
+
+
+class _State(NamedTuple):
+    """A state that held at the moment."""
+
+    dossier: int
+    code: str
+    unit: int
+    officer: int
+    place: int
+    received: Stamp
+    due: Stamp | None
+    finished: Stamp | None
+    returned: Stamp | None
+    date_only: int
+    export: int
+    since: Stamp
+    defects: int
+
+
+class _Changed(NamedTuple):
+    """A row of the table of findings."""
+
+    dossier: int
+    before: int | None
+    after: int | None
+    export: int
+    seen_at: Stamp
+
+
+_COLUMNS = ", ".join(f"s.{name}" for name in _State._fields[2:])
+_NOW = f"SELECT s.id, s.code, {_COLUMNS} FROM dossier AS s WHERE s.since <= :at AND "
+_THEN = (
+    f"SELECT s.dossier, d.code, {_COLUMNS} FROM version AS s JOIN dossier AS d ON d.id = s.dossier"
+    " WHERE s.until > :at AND s.since <= :at AND "
+)
+_KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
+_DIFFERENCES = """
+    FROM difference AS d JOIN export AS e ON e.id = d.export WHERE coalesce(e.moment, e.arrived) <= :at
+"""
+_PORTION = 900
+_BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items()}
+
+
+def findings_board(
+    reader: Reader,
+    at: Stamp,
+    registry: Registry,
+    settings: Settings,
+    unit: str | None = None,
+    complete: bool = False,
+) -> FindingsBoard:
+    """What is found at a moment, of one unit (key or code) where that is given.
+
+    ``complete`` is for the command line alone: all rows, and the codes whole.
+    """
+    with reader.snapshot() as connection:
+        number = None if unit is None else unit_number(reader, registry, unit, at)
+        finder = Finder(reader, connection, at, registry, settings, number, complete)
+        rows = [row for kind in Kind for row in finder.rows(kind)]
+        if number is None and not complete:
+            counts = finder.counts()
+        else:
+            counts = Counter(row.kind for row in rows)
+            if not complete:
+                rows = [row for kind in Kind for row in [row for row in rows if row.kind == kind][:MOST_ROWS]]
+        return FindingsBoard(
+            at, data_as_of(connection, at), unit, {kind: counts.get(kind, 0) for kind in Kind}, tuple(rows)
+        )
+
+
+def finding_counts(reader: Reader, at: Stamp) -> dict[str, int]:
+    """How many of each kind are known at a moment; kinds without any are left out."""
+    with reader.snapshot() as connection:
+        return {kind.value: n for kind, n in counts_at(connection, cutoff(connection, at)).items() if n}
+
+
+def cutoff(connection: sqlite3.Connection, at: Stamp) -> Stamp:
+    """The moment whose states count: before the first list, that one's (DESIGN §4)."""
+    moments = span(connection)
+    return at if moments is None else max(at, moments[0])
+
+
+def counts_at(connection: sqlite3.Connection, at: Stamp) -> Counter[Kind]:
+    """How many of each kind are known at a moment."""
+    counts: Counter[Kind] = Counter()
+    moment = {"at": at}
+    for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {_KNOWN} GROUP BY kind", moment):
+        counts[Change(change).kind] = n
+    held = "since <= :at AND defects > 0 GROUP BY defects"
+    queries = [f"SELECT defects, count(*) FROM dossier WHERE {held}"]
+    if at < (span(connection) or (at, at))[1]:
+        queries.append(f"SELECT defects, count(*) FROM version WHERE until > :at AND {held}")
+    for query in queries:
+        for bits, n in connection.execute(query, moment).fetchall():
+            for kind, bit in DEFECTS.items():
+                counts[kind] += n if bits & bit else 0
+    counts[Kind.RECONCILIATION] = connection.execute(f"SELECT count(*) {_DIFFERENCES}", moment).fetchone()[0]
+    return counts
+
+
+class Finder:
+    """Makes rows of what is known at a moment."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        connection: sqlite3.Connection,
+        at: Stamp,
+        registry: Registry,
+        settings: Settings,
+        unit: int | None = None,
+        complete: bool = False,
+    ) -> None:
+        self._reader = reader
+        self._connection = connection
+        self._at = cutoff(connection, at)
+        self._past = self._at < (span(connection) or (0, 0))[1]
+        self._registry = registry
+        self._names_shown = settings.privacy.officers
+        self._unit = unit
+        self._whole_codes = complete
+        self._limit = -1 if complete or unit is not None else MOST_ROWS
+        self._exports: dict[int, str] = dict(connection.execute("SELECT id, name FROM export").fetchall())
+
+    def counts(self) -> Counter[Kind]:
+        """How many there are of each kind."""
+        return counts_at(self._connection, self._at)
+
+    def rows(self, kind: Kind) -> Iterator[FindingRow]:
+        """Those of a kind, newest first."""
+        if kind in DEFECTS:
+            return self._of_states(kind)
+        return self._differences() if kind == Kind.RECONCILIATION else self._changes(Change[kind.name])
+
+    def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
+        """All that is found of one dossier."""
+        state = next(self._states([dossier]), None)
+        if state is None:
+            return
+        for change in Change:
+            query = f"{_CHANGED} AND dossier = :dossier ORDER BY seen_at DESC, id DESC"
+            values = {"at": self._at, "kind": int(change), "dossier": dossier}
+            for found in self._connection.execute(query, values).fetchall():
+                yield self._changed(change, _Changed._make(found), state)
+        for kind, bit in DEFECTS.items():
+            if state.defects & bit:
+                yield self._of_state(kind, state)
+
+    def _of_states(self, kind: Kind) -> Iterator[FindingRow]:
+        values = {"at": self._at, "limit": self._limit, "unit": self._unit}
+        bits = _BITS[kind] + ("" if self._unit is None else " AND unit = :unit")
+        newest = f"SELECT id FROM dossier WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
+        found: Iterable[_State] = map(_State._make, self._connection.execute(f"{_NOW} s.id IN ({newest})", values))
+        found = list(found)
+        if self._past:
+            bits = bits.replace("defects", "s.defects").replace("unit =", "s.unit =")
+            found += map(_State._make, self._connection.execute(_THEN + bits, values).fetchall())
+        limit = len(found) if self._limit < 0 else self._limit
+        for state in nlargest(limit, found, key=lambda state: (state.since, state.dossier)):
+            yield self._of_state(kind, state)
+
+    def _of_state(self, kind: Kind, state: _State) -> FindingRow:
+        before: int | None = None
+        after: int | None = None
+        if kind == Kind.FINISHED_IS_DUE:
+            before, after = state.due, state.finished
+        elif kind == Kind.CODE_DATE:
+            before, after = day_in_code(state.code), state.received
+        elif kind == Kind.IMPOSSIBLE:
+            dates = (state.received, state.due, state.finished, state.returned)
+            pairs = list(contradictions(*dates, state.date_only, state.since))
+            if pairs:
+                (_, before, _, after) = pairs[0]
+            detail = " ".join(texts.impossible(*pair) for pair in pairs)
+            return self._row(kind, state, detail, before, after, state.export, state.since)
+        if kind == Kind.UNKNOWN_UNIT:
+            query = "SELECT agency, department FROM place WHERE id = ?"
+            detail = texts.unknown_unit(*self._connection.execute(query, (state.place,)).fetchone())
+        else:
+            detail = texts.sentence(kind, before, after)
+        return self._row(kind, state, detail, before, after, state.export, state.since)
+
+    def _changes(self, change: Change) -> Iterator[FindingRow]:
+        query = f"{_CHANGED} ORDER BY seen_at DESC, id DESC LIMIT :limit"
+        values = {"at": self._at, "kind": int(change), "limit": self._limit}
+        found = [_Changed._make(row) for row in self._connection.execute(query, values).fetchall()]
+        states = {state.dossier: state for state in self._states({each.dossier for each in found})}
+        for each in found:
+            state = states.get(each.dossier)
+            if state is not None and self._unit in (None, state.unit):
+                yield self._changed(change, each, state)
+
+    def _changed(self, change: Change, found: _Changed, state: _State) -> FindingRow:
+        if change == Change.DUPLICATE:
+            detail = texts.duplicate(found.before or 0, found.after or 0)
+        else:
+            detail = texts.sentence(change.kind, found.before, found.after)
+        return self._row(change.kind, state, detail, found.before, found.after, found.export, found.seen_at)
+
+    def _states(self, dossiers: Iterable[int]) -> Iterator[_State]:
+        """The states of dossiers at the moment."""
+        wanted = sorted(dossiers)
+        left = set(wanted)
+        for start in range(0, len(wanted), _PORTION):
+            ids = ", ".join(map(str, wanted[start : start + _PORTION]))
+            for row in self._connection.execute(f"{_NOW} s.id IN ({ids})", {"at": self._at}).fetchall():
+                left.discard(row[0])
+                yield _State._make(row)
+        if left and self._past:
+            # Versions lie in the order of their end, so that one walk costs no more than looking for one dossier.
+            only = f"s.dossier IN ({', '.join(map(str, left))})" if len(left) <= _PORTION else "1"
+            for row in self._connection.execute(_THEN + only, {"at": self._at}):
+                if row[0] in left:
+                    yield _State._make(row)
+
+    def _row(
+        self,
+        kind: Kind,
+        state: _State,
+        detail: str,
+        before: int | None,
+        after: int | None,
+        export: int,
+        seen_at: Stamp,
+    ) -> FindingRow:
+        key, name = self._unit_of(state.unit)
+        return FindingRow(
+            kind=kind,
+            dossier=state.dossier,
+            code=state.code if self._whole_codes else hide_serial(state.code),
+            unit=key,
+            unit_name=name,
+            officer=officer_name(self._reader, state.officer, self._names_shown),
+            detail=detail,
+            before=before,
+            after=after,
+            export=export,
+            export_name=self._exports.get(export, ""),
+            seen_at=seen_at,
+        )
+
+    def _unit_of(self, number: int) -> tuple[str, str]:
+        key = self._reader.unit_key(number)
+        unit = self._registry.units.by_key.get(key)
+        return key, unit.name if unit else key
+
+    def _differences(self) -> Iterator[FindingRow]:
+        """Figures of unit summaries that are not the list's, or break the summary's own sums."""
+        unit = "" if self._unit is None else "AND d.unit = :unit"
+        query = f"""
+            SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,
+            coalesce(e.moment, e.arrived) AS shown {_DIFFERENCES} {unit} ORDER BY shown DESC, d.export DESC, d.id
+            LIMIT :limit
+        """
+        values = {"at": self._at, "limit": self._limit, "unit": self._unit}
+        for kind, row, number, text, column, said, ours, export, shown in self._connection.execute(query, values):
+            key, name = self._unit_of(number)
+            yield FindingRow(
+                kind=Kind.RECONCILIATION,
+                dossier=0,
+                code="",
+                unit=key,
+                unit_name=name or text,
+                officer="",
+                detail=texts.difference(kind, row, name or text, column, said, ours),
+                before=said,
+                after=ours,
+                export=export,
+                export_name=self._exports.get(export, ""),
+                seen_at=shown,
+            )
+
+
+_CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHERE {_KNOWN} AND kind = :kind'
