@@ -89,6 +89,14 @@ def test_the_dossiers_behind_the_figure_are_as_many(
     office.writer.close()
 
 
+def test_before_the_first_list_what_it_shows_as_finished_was_still_open(office: Office) -> None:
+    office.list([dossier("A-1", due=at("11-03 16:00"), status=10, finished=at("11-03 12:00"))])
+    source = office.source()
+    seen = [source.due_today(at(f"11-03 {time}")).levels["commune"].due_today for time in ("08:00", "11:59", "12:00")]
+    assert seen == [1, 1, 0]
+    assert len(source.dossiers(DossierFilter(only="due_today"), at("11-03 08:00"))) == 1
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lists=_lists(), now=_HOURS, before=st.integers(0, 40), behind=st.integers(0, 40))
 def test_what_is_open_and_due_in_a_stretch_is_told_by_the_rule(

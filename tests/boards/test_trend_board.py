@@ -90,13 +90,14 @@ def test_one_unit_alone_and_levels_of_all(office: Office) -> None:
 def test_a_list_that_comes_late_changes_the_days_from_its_own_on(office: Office) -> None:
     _busy(office)
     source = office.source()
-    before = source.trend(days=9)
-    office.list([dossier("A-9", due=at("11-03 16:00"))], at("11-07 08:00"))
-    after = source.trend(days=9)
+    before = source.trend(days=10)
+    office.list([dossier("A-9", received=at("11-01 08:00"), due=at("11-03 16:00"))], at("11-07 08:00"))
+    after = source.trend(days=10)
     _points_are_the_boards(source, after)
+    assert (before.levels["commune"].received[0], after.levels["commune"].received[0]) == (0, 1)
     old, new = before.levels["commune"].late, after.levels["commune"].late
-    assert old[:5] == new[:5]
-    assert old[5] + 1 == new[5]
+    assert old[:6] == new[:6]
+    assert old[6] + 1 == new[6]
 
 
 def test_a_list_before_the_first_changes_all_days_before_it_too(office: Office) -> None:
