@@ -250,7 +250,7 @@ _CLAIMS = {
     "29863": "d21/10! d07/03! d07/03! n",
     "29866": "d26/10! n r02/11! d08/11",
     "29869": "d07/03! n n r09/11",
-    "29872": "d07/11 d21/10! r30/10 n",
+    "29872": "d17/10 d21/10! r30/10 n",
     "29875": "p p d27/10! n",
     "29878": "p d26/10! p r10/11",
     "29881": "p p p p",
@@ -278,3 +278,5 @@ CLAIMS = {
     for unit, line in _CLAIMS.items()
     for practice, text in zip(PRACTICES, line.split(), strict=True)
 }
+#: (unit, practice) → since when its dossiers show a model that it does not claim.
+UNCLAIMED = {("29890", "wednesday-online"): date(2021, 9, 8)}

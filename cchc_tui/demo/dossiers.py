@@ -14,7 +14,7 @@ from datetime import date
 from operator import attrgetter
 from random import Random
 
-from cchc_tui.demo.city import CLAIMS, OFFICES, START, Counts, Office, Procedure, procedures
+from cchc_tui.demo.city import CLAIMS, OFFICES, START, UNCLAIMED, Counts, Office, Procedure, procedures
 from cchc_tui.demo.people import names, phones
 from cchc_tui.domain.dossiers import Status
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
@@ -189,7 +189,7 @@ class _Maker:
     def _in_time_moment(self, index: int, dossier: Dossier) -> Stamp:
         """A moment at which it could be done: after it was received, before it is due, before the start's day."""
         term, clock = dossier.procedure.term, dossier.received % DAY
-        quick = 0.62 if dossier.received // DAY >= self.quick_from else 0.10
+        quick = 0.74 if dossier.received // DAY >= self.quick_from else 0.10
         if term > 3 or self.random() > quick:
             done = min(index + 1 + int(self.random() * term), self.days.last)
             due_clock = dossier.due % DAY
@@ -327,6 +327,5 @@ class _Maker:
 def _shown_since(unit: str, practice: str) -> int:
     """The day number from which a unit's dossiers bear out a model; far in the future where they never do."""
     claim = CLAIMS.get((unit, practice))
-    if claim is None or claim.since is None or not claim.shown:
-        return 10**9
-    return day_start(claim.since) // DAY
+    since = claim.since if claim is not None and claim.shown else UNCLAIMED.get((unit, practice))
+    return 10**9 if since is None else day_start(since) // DAY

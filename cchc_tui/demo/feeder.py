@@ -15,12 +15,17 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 
 from cchc_tui.collector.lock import is_free
+from cchc_tui.demo import past
+from cchc_tui.demo.archived import epoch, keep
 from cchc_tui.demo.city import START
-from cchc_tui.demo.story import Drop, Story
-from cchc_tui.domain.moments import LOCAL, Stamp, to_datetime
+from cchc_tui.demo.lists import Drop
+from cchc_tui.demo.story import Story
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import load
 from cchc_tui.settings import DataFolder
 
@@ -59,7 +64,7 @@ class Placer:
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
         """The file's own time is the demo's: lists that state only their day go by it."""
-        seconds = to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
+        seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 
 
@@ -99,18 +104,14 @@ def main(arguments: list[str]) -> int:
     try:
         gc.disable()  # a hundred thousand objects that all stay: looking for garbage doubles the time
         story = Story(options.seed, load(folder.registry).calendar)
-        placer = Placer(folder, wait)
-        for drop in story.base():
-            # One at a time: of several that wait the collector first asks each for its moment, in a process of its own.
-            while any(folder.inbox.iterdir()) and wait(_LOOK):
-                pass
-            placer.place(drop)
+        if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
+            return 1
         gc.freeze()
         gc.enable()
         print(READY, flush=True)
         origin = sys.stdin.readline()
         if origin:
-            tell(story, placer, float(origin), options.speed)
+            tell(story, Placer(folder, wait), float(origin), options.speed)
     except (BrokenPipeError, FileNotFoundError):
         pass  # the app went, or somebody took the folder away: either way the demo is over
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -16,12 +18,12 @@ from cchc_tui.demo.city import START
 from cchc_tui.demo.feeder import READY
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import iso
+from cchc_tui.exports.remote import HASH_SEED
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import demo as texts
 
-#: How long the made-up year may take to come through the collector before something is said to be wrong.
+#: How long the made-up year may take to be loaded before something is said to be wrong.
 PATIENCE = 60.0
-_LOOK = 0.02
 
 
 def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
@@ -38,14 +40,13 @@ def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
     try:
-        keeper.tick()  # it starts up while the year is made
-        from cchc_tui.boards.source import open_source  # noqa: PLC0415  and so do these imports
+        from cchc_tui.boards.source import open_source  # noqa: PLC0415  while the year is made
         from cchc_tui.tui.app import run as run_app  # noqa: PLC0415
 
-        problem = _loaded(folder, feeder, keeper)
-        if problem:
-            print(problem, file=sys.stderr)
+        if not _ready(feeder):
+            print(texts.NOT_LOADED, file=sys.stderr)
             return 1
+        keeper.tick()
         origin = time.monotonic()
         clock = Clock(START, speed, origin)
         source = open_source(folder.path, clock)
@@ -84,22 +85,16 @@ def _start_feeder(folder: DataFolder, seed: int, speed: float, *, remove: bool) 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        env=os.environ | {"PYTHONHASHSEED": HASH_SEED},  # the rows that it loads are known to the collector's readers
         start_new_session=True,  # it has to outlive the terminal for a moment, to clean up
     )
 
 
-def _loaded(folder: DataFolder, feeder: subprocess.Popen[str], keeper: Keeper) -> str:
-    """Waits until the collector has taken in the whole base; a sentence when it does not."""
+def _ready(feeder: subprocess.Popen[str]) -> bool:
+    """Waits until the past is loaded; False when it does not come to that."""
     assert feeder.stdout is not None
-    if feeder.stdout.readline().strip() != READY:
-        return texts.not_loaded("")
-    deadline = time.monotonic() + PATIENCE
-    while any(folder.inbox.iterdir()):
-        if keeper.trouble or time.monotonic() > deadline:
-            return texts.not_loaded(keeper.trouble)
-        keeper.tick()
-        time.sleep(_LOOK)
-    return ""
+    readable, _, _ = select.select([feeder.stdout], [], [], PATIENCE)
+    return bool(readable) and feeder.stdout.readline().strip() == READY
 
 
 def _say(feeder: subprocess.Popen[str], line: str) -> None:

@@ -8,35 +8,21 @@ exports in the same step, so that ``figures`` is always what the boards must sho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from random import Random
 
-from cchc_tui.demo import writer
+from cchc_tui.demo import lists, past, writer
 from cchc_tui.demo.city import CITY_NAME, CLAIMS, OFFICES, START, Claim, Office, procedures
 from cchc_tui.demo.dossiers import DIRECT, ONLINE, Days, Dossier, build
 from cchc_tui.demo.incidents import INCIDENTS, Incident, Scene
+from cchc_tui.demo.lists import Drop
 from cchc_tui.demo.people import names, phones
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING, Status
 from cchc_tui.domain.lateness import State, state
-from cchc_tui.domain.moments import DAY, Stamp, to_date, to_datetime
-from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
 
 _NEXT_STATE = {"none": "planned", "planned": "running", "running": "done"}
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """A file for the inbox. ``moment`` is also its time as a file: lists that state only their day go by that.
-
-    ``slow``: it is copied in two halves, so that it is seen half-written.
-    """
-
-    name: str
-    content: bytes
-    moment: Stamp
-    slow: bool = False
 
 
 class Story:
@@ -64,9 +50,8 @@ class Story:
 
     # ── the start ────────────────────────────────────────────────────────────────────────────────────────────────────
     def base(self) -> Iterator[Drop]:
-        """The year until the start: the list of the whole city, three offices' own lists, and the rollout sheet."""
-        yield self._city_list()
-        yield from (self._year_list(office) for office in OFFICES if office.own_list)
+        """The year until the start, in the order in which it was exported: ``past``, and the rollout sheet."""
+        yield from past.lists(self.dossiers)
         yield self._rollout()
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,14 +98,14 @@ class Story:
         for office in offices.values():
             changed += self._work(office, self.random.randint(1, 4), self.random.randint(0, 3))
         changed.sort(key=lambda dossier: (dossier.received, dossier.code))
-        above = writer.titles(self.moment, "DANH SÁCH HỒ SƠ CÓ THAY ĐỔI")
-        return [Drop(self._name("HoSoThayDoi", "csv"), writer.csv_list(changed, above), self.moment)]
+        return [lists.changed_list(changed, self.moment)]
 
     def _back_dated(self) -> list[Drop]:
-        """Late ones are set back to their due time: late figures go down, and that is a finding."""
-        office = self._an_office()
+        """A ward sets late ones back to their due time: late figures go down, and that is a finding."""
+        wards = [office for office in OFFICES if office.commune and not office.own_list]
+        office = self.random.choices(wards, [ward.counts.resolved_late for ward in wards])[0]
         late = [dossier for dossier in self._of[office.key] if dossier.finished > dossier.due]
-        for dossier in self.random.sample(late, min(len(late), self.random.randint(2, 4))):
+        for dossier in self.random.sample(late, min(len(late), self.random.randint(3, 6))):
             dossier.finished = dossier.due
             self._touched.add(dossier.code)
         self._work(office, 2, 1)
@@ -155,7 +140,8 @@ class Story:
         wrong = self.random.choice(sorted(lines, key=lambda line: line.resolved_late)[-12:])
         moved = min(self.random.randint(3, 12), wrong.resolved_late)
         wrong.resolved_late, wrong.on_time = wrong.resolved_late - moved, wrong.on_time + moved
-        return [Drop(self._name("BaoCaoTongHop", "xls"), writer.summary(lines, self.moment), self.moment)]
+        content = writer.summary(lines, self.moment)
+        return [Drop(lists.name("BaoCaoTongHop", "xls", self.moment), content, self.moment)]
 
     def _year_again(self) -> list[Drop]:
         """An office that keeps its own list exports the whole of its year."""
@@ -249,47 +235,32 @@ class Story:
         return self.random.choices(offices, [office.counts.total for office in offices])[0]
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _name(self, stem: str, ending: str) -> str:
-        return f"{stem}_{to_datetime(self.moment):%d%m_%H%M%S}.{ending}"
-
     def _current(self, office: Office) -> list[Dossier]:
-        """What an office has in hand: received this month, not closed yet, or touched since the start."""
-        first = START - START % DAY - 9 * DAY
-        return [d for d in self._of[office.key] if not d.finished or d.received >= first or d.code in self._touched]
+        """What an office has in hand: received or closed since the day of the first list, or open, or touched since."""
+        first = past.FIRST - past.FIRST % DAY
+        own = self._of[office.key]
+        return [d for d in own if not d.finished or max(d.received, d.finished) >= first or d.code in self._touched]
 
     def _office_list(self, office: Office, slow: bool = False) -> Drop:
         """The dossiers that an office has in hand, as its own software writes them."""
         self._exported[office.key] = self.moment
-        return self._list(office, self._current(office), slow=slow)
+        return lists.office_list(office, self._current(office), self.moment, slow=slow)
 
     def _year_list(self, office: Office) -> Drop:
         self._exported[office.key] = self.moment
-        return self._list(office, self._of[office.key], writer.year_to(self.moment))
-
-    def _list(self, office: Office, dossiers: Sequence[Dossier], scope: str = "", slow: bool = False) -> Drop:
-        stem = "DSHS-" + unaccent(office.name).replace(" ", "-")
-        if office.family == "opencps":
-            return Drop(self._name(stem, "xls"), writer.opencps_list(dossiers, self.moment), self.moment, slow)
-        if office.family == "tandan":
-            return Drop(self._name(stem, "xls"), writer.tandan_list(dossiers, self.moment), self.moment, slow)
-        shape = writer.HELPED if office.helpers else writer.PLAIN
-        content = writer.xlsx_list(dossiers, self.moment, writer.titles(self.moment, scope=scope), shape)
-        return Drop(self._name(stem, "xlsx"), content, self.moment, slow)
+        return lists.office_list(office, self._of[office.key], self.moment, writer.year_to(self.moment))
 
     def _city_list(self) -> Drop:
         for office in OFFICES:
             if not office.own_list:
                 self._exported[office.key] = self.moment
-        listed = (dossier for dossier in self.dossiers if not dossier.office.own_list)
-        above = writer.titles(self.moment, scope=writer.year_to(self.moment))
-        return Drop(self._name("DanhSachHoSo-thanh-pho", "csv"), writer.csv_list(listed, above), self.moment)
+        return lists.city_list(self.dossiers, self.moment)
 
     def _rollout(self) -> Drop:
-        content = writer.rollout_sheet(self.claims, self.moment)
-        return Drop(self._name("nhan-rong-mo-hinh", "xlsx"), content, self.moment)
+        return lists.rollout_sheet(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
         """Draws an office's list that will be sent only when it is long out of date."""
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
-        drop = self._list(office, self._current(office))
+        drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

@@ -26,7 +26,7 @@ from cchc_tui.settings import Limits
 
 _PIPE_BYTES = 1 << 20
 #: One hash seed for all reading processes: the digests of rows are Python's hashes (``known``).
-_HASH_SEED = "0"
+HASH_SEED = "0"
 #: The memory of one batch of rows is kept for the next; by itself the system takes it back and gives it anew, page by
 #: page, which costs a tenth of the reading. (Settings of glibc; others don't know them.)
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(64 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
@@ -163,7 +163,7 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # Rust writes there when it aborts: never onto someone's terminal
-        env=os.environ | _MEMORY | {"PYTHONHASHSEED": _HASH_SEED, "PYTHONPATH": os.pathsep.join(paths)},
+        env=os.environ | _MEMORY | {"PYTHONHASHSEED": HASH_SEED, "PYTHONPATH": os.pathsep.join(paths)},
         process_group=0,  # what the terminal sends its group is not for it
     )
     _widen(process)

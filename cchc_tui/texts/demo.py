@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 PREPARING = "Đang dựng một năm hồ sơ của thành phố (số liệu dựng, không phải số liệu thật) …"
+#: The made-up year could not be loaded.
+NOT_LOADED = "Chưa nạp được số liệu dựng. Kiểm tra chỗ trống trên ổ đĩa rồi chạy lại: cchc-tui demo"
 
 
 def not_empty(folder: Path) -> str:
@@ -18,11 +20,6 @@ def not_empty(folder: Path) -> str:
 def not_made(folder: Path, reason: str) -> str:
     """The folder could not be made."""
     return f"Không tạo được thư mục {folder} ({reason}). Chọn thư mục khác bằng --data."
-
-
-def not_loaded(reason: str) -> str:
-    """The made-up year did not come through the collector."""
-    return f"Chưa nạp được số liệu dựng{': ' + reason if reason else ''}. Chạy lại: cchc-tui demo"
 
 
 def kept(folder: Path, clock: str) -> str:

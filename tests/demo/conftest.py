@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from cchc_tui import registry
-from cchc_tui.demo.story import Drop
+from cchc_tui.demo.lists import Drop
 from cchc_tui.domain.workcalendar import WorkCalendar
 
 _COLUMNS = {
@@ -128,6 +128,12 @@ def _date(text: str) -> datetime | None:
 @pytest.fixture
 def plain() -> Plain:
     return Plain()
+
+
+@pytest.fixture(scope="module")
+def new_plain() -> Callable[[], Plain]:
+    """Makes readers that outlive a test."""
+    return Plain
 
 
 @pytest.fixture

@@ -7,17 +7,21 @@ import json
 import os
 import re
 import select
+import sqlite3
 import struct
 import subprocess
 import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pyte
 import pytest
+
+from cchc_tui.domain.findings import Change
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
@@ -108,6 +112,13 @@ def board(folder: Path, name: str, at: str) -> dict[str, Any]:
     return shown
 
 
+def back_dated(folder: Path) -> bool:
+    """Whether a back-dating came through the collector."""
+    with closing(sqlite3.connect(f"{(folder / 'cchc.db').as_uri()}?mode=ro", uri=True)) as connection:
+        query = "SELECT 1 FROM finding WHERE kind = ? LIMIT 1"
+        return connection.execute(query, (int(Change.BACKDATED),)).fetchone() is not None
+
+
 def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo], tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     running = demo("--data", str(kept), "--seed", "3")
@@ -115,8 +126,8 @@ def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo]
     running.press(b"2")
     running.until(lambda: "1.416" in running.text and "3.253" in running.text, 5)
     exports = len(list((kept / "archive").rglob("*.*")))
-    assert exports == 5
-    running.until(lambda: len(list((kept / "archive").rglob("*.*"))) >= exports + 3, 30)
+    assert exports == 20
+    running.until(lambda: back_dated(kept), 60)
     running.process.terminate()
     running.until(lambda: running.process.poll() is not None, 3)
 
@@ -127,6 +138,8 @@ def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo]
     assert shown["levels"]["commune"]["unclosed"] == 801
     later = board(kept, "late", "2021-11-10T08:31")
     assert later["levels"] != shown["levels"]
+    findings = board(kept, "findings", "2021-11-10T08:31")["rows"]
+    assert {row["unit"].isdecimal() for row in findings if row["kind"] == "backdated"} == {True}
     assert not list((kept / "inbox").iterdir()) or later
 
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from cchc_tui.demo.city import START
-from cchc_tui.demo.story import Drop, Story
+from cchc_tui.demo.lists import Drop
+from cchc_tui.demo.story import Story
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.domain.workcalendar import WorkCalendar
 
@@ -84,7 +85,7 @@ def test_a_ward_takes_up_a_model(cells, told: tuple[Story, list[list[Drop]]]) ->
         cells(drop)
         for drops in told[1]
         for drop in drops
-        if drop.name.startswith("nhan-rong") and "(1)" not in drop.name
+        if drop.name.startswith("nhan-rong") and "(1)" not in drop.name and drop.moment >= START
     ]
     states = [[row[3] for row in sheet[3:]] for sheet in sheets]
     assert len(states) >= 3

@@ -1,0 +1,68 @@
+"""The files that the city's offices export: who writes which list, in which family of software, under which name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cchc_tui.demo import writer
+from cchc_tui.demo.city import Claim, Office
+from cchc_tui.demo.dossiers import Dossier
+from cchc_tui.domain.moments import Stamp, to_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A file for the inbox. ``moment`` is also its time as a file: lists that state only their day go by that.
+
+    ``slow``: it is copied in two halves, so that it is seen half-written.
+    """
+
+    name: str
+    content: bytes
+    moment: Stamp
+    slow: bool = False
+
+
+def name(stem: str, ending: str, moment: Stamp) -> str:
+    """A file name with the moment in it."""
+    return f"{stem}_{to_datetime(moment):%d%m_%H%M%S}.{ending}"
+
+
+def office_list(
+    office: Office, dossiers: Sequence[Dossier], moment: Stamp, scope: str = "", slow: bool = False
+) -> Drop:
+    """Dossiers of one office, as its own software writes them; ``scope`` is the period that the list says it covers."""
+    stem = "DSHS-" + _plain(office.name)
+    if office.family == "opencps":
+        return Drop(name(stem, "xls", moment), writer.opencps_list(dossiers, moment), moment, slow)
+    if office.family == "tandan":
+        return Drop(name(stem, "xls", moment), writer.tandan_list(dossiers, moment), moment, slow)
+    shape = writer.HELPED if office.helpers else writer.PLAIN
+    content = writer.xlsx_list(dossiers, moment, writer.titles(moment, scope=scope), shape)
+    return Drop(name(stem, "xlsx", moment), content, moment, slow)
+
+
+def _plain(text: str) -> str:
+    """A name as people write it in a file's name: xa-my-tra."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in letters if letter.isascii()).split())
+
+
+def city_list(dossiers: Iterable[Dossier], moment: Stamp) -> Drop:
+    """The list of the whole city, but for the offices that export their own."""
+    above = writer.titles(moment, scope=writer.year_to(moment))
+    listed = (dossier for dossier in dossiers if not dossier.office.own_list)
+    return Drop(name("DanhSachHoSo-thanh-pho", "csv", moment), writer.csv_list(listed, above), moment)
+
+
+def changed_list(dossiers: Sequence[Dossier], moment: Stamp) -> Drop:
+    """A small list of dossiers of several offices, as the city office draws it."""
+    above = writer.titles(moment, "DANH SÁCH HỒ SƠ CÓ THAY ĐỔI")
+    return Drop(name("HoSoThayDoi", "csv", moment), writer.csv_list(dossiers, above), moment)
+
+
+def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> Drop:
+    """What the wards say of the models."""
+    return Drop(name("nhan-rong-mo-hinh", "xlsx", moment), writer.rollout_sheet(claims, moment), moment)

@@ -1,0 +1,103 @@
+"""What the made-up city had before the start: earlier exports and meetings, so that there is a past to look at.
+
+A month before the start the whole city was exported, since then what had changed, as the city office draws it. Each
+list shows its dossiers as they were at its moment, so that the last ones leave everything as it is at ``START``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from datetime import datetime
+
+from cchc_tui.demo.city import CLAIMS, OFFICES, START, Claim
+from cchc_tui.demo.dossiers import Dossier
+from cchc_tui.demo.lists import Drop, changed_list, city_list, name, office_list, rollout_sheet
+from cchc_tui.demo.writer import year_to
+from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING, Status
+from cchc_tui.domain.moments import DAY, Stamp, day_start, stamp
+from cchc_tui.exports.meeting import mark_text
+
+
+def _day(month: int, day: int, hour: int, minute: int = 0) -> Stamp:
+    return stamp(datetime(2021, month, day, hour, minute))
+
+
+#: When the whole city was exported.
+FIRST: Stamp = _day(10, 11, 7, 45)
+#: When what had changed was exported: at the end of each week, of the last day, and at the start.
+CHANGES: tuple[Stamp, ...] = (
+    *(_day(10, 15, 16, 45), _day(10, 22, 16, 45), _day(10, 29, 16, 45), _day(11, 5, 16, 45)),
+    *(_day(11, 9, 16, 45), START),
+)
+#: Start and end of the meetings that were, and the start of the one under way.
+MEETINGS: tuple[tuple[Stamp, Stamp | None], ...] = (
+    (_day(10, 12, 14), _day(10, 12, 15, 40)),
+    (_day(10, 26, 8), _day(10, 26, 10, 15)),
+    (_day(11, 10, 8), None),
+)
+_STAYS = frozenset({*ENDED_UNCOUNTED, *WAITING})
+
+
+def marks() -> Iterator[Drop]:
+    """The marks of the meetings."""
+    for span in MEETINGS:
+        for moment, start in zip(span, (True, False), strict=True):
+            if moment is not None:
+                yield Drop(name("cuoc-hop", "txt", moment), mark_text(moment, start).encode(), moment)
+
+
+def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
+    """The lists up to the start, in the order of their moments; offices with lists of their own send two each.
+
+    ``dossiers`` are those of the start, in the order in which they were received.
+    """
+    then = [was for dossier in dossiers if (was := as_of(dossier, FIRST)) is not None]
+    yield city_list(then, FIRST)
+    for office in OFFICES:
+        if office.own_list:
+            yield office_list(office, [dossier for dossier in then if dossier.office is office], FIRST, year_to(FIRST))
+    yield rollout_sheet({key: _claim(claim) for key, claim in CLAIMS.items()}, FIRST)
+    listed = (dossier for dossier in dossiers if not dossier.office.own_list)
+    moving = [(dossier, turns) for dossier in listed if max(turns := _turns(dossier)) > FIRST]
+    before = FIRST
+    for moment in CHANGES:
+        turned = (dossier for dossier, turns in moving if any(before < turn <= moment for turn in turns))
+        yield changed_list([was for dossier in turned if (was := as_of(dossier, moment)) is not None], moment)
+        before = moment
+    for office in OFFICES:
+        if office.own_list:
+            yield office_list(
+                office, [dossier for dossier in dossiers if dossier.office is office], START, year_to(START)
+            )
+
+
+def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
+    """A dossier of the start as it was at an earlier moment; None before it was received."""
+    turns = _turns(dossier)
+    if turns[0] > moment:
+        return None
+    if max(turns) <= moment:
+        return dossier
+    _, finished, returned, settled = turns
+    was = copy(dossier)
+    was.finished = finished if finished <= moment else 0
+    was.returned = returned if returned <= moment else 0
+    if was.finished:
+        was.status = int(Status.RETURNED if was.returned else Status.FINISHED)
+    elif finished or settled > moment:
+        was.status = int(Status.IN_PROCESS if moment - dossier.received > DAY else Status.ACCEPTED)
+    return was
+
+
+def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
+    """When it was received, finished, returned, and stopped or withdrawn (a day after it came); 0 for what is not."""
+    settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
+    return dossier.received, dossier.finished, dossier.returned, settled
+
+
+def _claim(claim: Claim) -> Claim:
+    """What was said of a model at the first list: what began later was a plan."""
+    if claim.since is None or day_start(claim.since) <= FIRST:
+        return claim
+    return Claim("planned", None, claim.shown)
