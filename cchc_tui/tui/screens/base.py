@@ -22,7 +22,7 @@ from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.timewords import near
 from cchc_tui.tui.widgets.bars import progress
 from cchc_tui.tui.widgets.footer import footer_line
-from cchc_tui.tui.widgets.grid import FRESH_SECONDS
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
 from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.paper import Paper
 
@@ -101,6 +101,10 @@ class BoardScreen(Screen[None]):
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The columns of this screen and what each counts."""
+        return ()
+
+    def help_signs(self) -> tuple[tuple[str, str], ...]:
+        """Signs of this screen alone, and what each means."""
         return ()
 
     def action_names(self) -> Mapping[str, str]:
@@ -199,6 +203,9 @@ class BoardScreen(Screen[None]):
         """Shows the newest answers that it has not shown yet."""
         at = self.cchc.at
         self.travelled = at != self._fed_at
+        if self.travelled:
+            for grid in self.query(Grid):
+                grid.forget_marks()
         for query in self.queries():
             answer = self.cchc.latest.get(query.of(at), self)
             if answer is not self and self._fed.get(query, self) is not answer:

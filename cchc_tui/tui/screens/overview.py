@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.overview import Overview
 
 _WIDE, _TALL = 110, 36
+_NARROW = 72  # there is room for the names of units only, or for the models: these have a board of their own
 _FEW, _MANY = 5, 12  # units in the list of the latest
 
 
@@ -44,6 +45,7 @@ class OverviewScreen(BoardScreen):
     OverviewScreen.-tall > .lists { height: 13; }
     OverviewScreen > .lists > .models { width: 25; }
     OverviewScreen.-wide > .lists > .models { width: 60; }
+    OverviewScreen.-narrow > .lists > .models { display: none; }
     OverviewScreen > .events { height: 1fr; }
     OverviewScreen.-empty > .lists { display: none; }
     """
@@ -105,6 +107,7 @@ class OverviewScreen(BoardScreen):
     def _fit(self, *, update: bool = True) -> None:
         self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
         self.set_class(self.app.size.height >= _TALL, "-tall", update=update)
+        self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""

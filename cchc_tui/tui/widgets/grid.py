@@ -200,6 +200,11 @@ class Grid(Widget, can_focus=True):
             self._fading = self.set_timer(FRESH_SECONDS, self._fade)
         return frozenset(fresh)
 
+    def forget_marks(self) -> None:
+        """What changed before is marked no longer: another moment is shown."""
+        if self._fresh:
+            self._fade()
+
     def _fade(self) -> None:
         keys = self._fresh.keys()
         lines = [y for y in range(self.body_height) if (row := self._row(self.top + y)) and row.key in keys]

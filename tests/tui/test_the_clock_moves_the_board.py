@@ -1,0 +1,79 @@
+"""A due time passes, and the board moves by itself within a second: no export, no key."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import OPENED, FakeSource, make_app
+
+from cchc_tui.domain.clock import Clock
+from cchc_tui.tui.dueclock import DueClock
+
+SIZE = (100, 40)
+
+
+@pytest.fixture(autouse=True)
+def no_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The round that looks every few seconds never comes: only the due time itself can move a board."""
+    monkeypatch.setattr("cchc_tui.tui.queries.LateQuery.every", 1e9)
+
+
+async def test_a_dossier_that_falls_due_is_overdue_on_screen_and_marked(source, app, until):
+    source.due = OPENED + 90
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "377", gone="378")
+        source.set_clock(OPENED + 89)
+        await pilot.pause(0.3)
+        await until(pilot, "377", gone="378")
+        source.set_clock(OPENED + 90)
+        await until(pilot, "378", "◆", "Vừa đổi lúc 08:34:  Xã Mỹ Tân ▲ 1")
+
+
+async def test_a_clock_that_runs_fast_is_followed(source, until):
+    source.clock = Clock(OPENED, 600)
+    source.due = OPENED + 900
+    app = make_app(source)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "377")
+        await until(pilot, "378", "◆", seconds=3.0)
+
+
+async def test_the_past_is_not_moved_by_the_clock(source, until):
+    source.live_through()
+    source.due = OPENED + 60
+    app = make_app(source)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "377")
+        await pilot.press("left_square_bracket")
+        await until(pilot, "QUÁ KHỨ")
+        source.set_clock(OPENED + 120)
+        await pilot.pause(0.4)
+        await until(pilot, "QUÁ KHỨ", "377", gone="378")
+        await pilot.press("end")
+        await until(pilot, "378", gone="QUÁ KHỨ")
+
+
+def test_the_alarm_goes_off_once_and_wants_to_be_set_again():
+    source, alarm = FakeSource(), DueClock()
+    source.due = OPENED + 10
+    assert not alarm.passed(OPENED + 20)  # not set yet
+    alarm.set(source, OPENED, anew=False)
+    assert not alarm.passed(OPENED + 9)
+    assert alarm.passed(OPENED + 10)
+    assert not alarm.passed(OPENED + 11)
+    source.due = None
+    alarm.set(source, OPENED + 10, anew=False)
+    assert not alarm.passed(OPENED + 10_000)
+
+
+def test_a_load_may_bring_an_earlier_due_time():
+    source, alarm = FakeSource(), DueClock()
+    source.due = OPENED + 100
+    alarm.set(source, OPENED, anew=False)
+    source.due = OPENED + 10
+    alarm.set(source, OPENED, anew=False)
+    assert not alarm.passed(OPENED + 10)
+    alarm.set(source, OPENED, anew=True)
+    assert alarm.passed(OPENED + 10)

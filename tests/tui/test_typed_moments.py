@@ -1,0 +1,60 @@
+"""What people type for a moment, and the sentence where it is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc_tui.domain.moments import iso, parse_iso
+from cchc_tui.tui.typed import NoMomentError, typed_moment
+
+NOW = parse_iso("2021-11-10T08:33:20")
+NEAR = parse_iso("2021-11-03T16:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("10/11 08:30", "2021-11-10T08:30:00"),
+        ("08:30 10/11", "2021-11-10T08:30:00"),
+        ("3-11-2021 8h05", "2021-11-03T08:05:00"),
+        ("3.11.21 8 giờ", "2021-11-03T08:00:00"),
+        ("2021-11-03T08:30", "2021-11-03T08:30:00"),
+        ("2021-11-03 08:30:15", "2021-11-03T08:30:15"),
+        ("hôm qua 7g30", "2021-11-09T07:30:00"),
+        ("HÔM QUA", "2021-11-09T23:59:59"),
+        ("hom kia", "2021-11-08T23:59:59"),
+        ("3 ngày trước", "2021-11-07T23:59:59"),
+        ("tuần trước", "2021-11-03T23:59:59"),
+        ("01/11/2021", "2021-11-01T23:59:59"),
+        ("31/12", "2020-12-31T23:59:59"),  # that of this year is still to come
+        ("29/2", "2020-02-29T23:59:59"),
+        ("14:15", "2021-11-03T14:15:00"),  # of the day that is looked at
+        ("10/11", "2021-11-10T08:33:20"),
+        ("hôm nay", "2021-11-10T08:33:20"),
+        ("bây giờ", "2021-11-10T08:33:20"),
+    ],
+)
+def test_each_way_to_write_a_moment_is_understood(typed, found):
+    assert iso(typed_moment(typed, NOW, NEAR)) == found
+
+
+def test_a_day_that_changes_are_counted_from_begins_in_its_first_second():
+    assert iso(typed_moment("01/11", NOW, NEAR, begin=True)) == "2021-11-01T00:00:00"
+    assert iso(typed_moment("hôm nay", NOW, NEAR, begin=True)) == "2021-11-10T00:00:00"
+    assert iso(typed_moment("01/11 08:00", NOW, NEAR, begin=True)) == "2021-11-01T08:00:00"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "mai", "31/02", "31/02/2021", "25:00", "8:75", "10/11 08:30 09:00", "08:30 chiều", "9/9/99999", "x"],
+)
+def test_what_is_no_moment_is_answered_by_a_sentence_with_examples(typed):
+    with pytest.raises(NoMomentError, match=r"Không hiểu “.*”\. Ví dụ: 10/11 08:30 · 10/11/2021"):
+        typed_moment(typed, NOW, NEAR)
+
+
+def test_what_has_not_come_yet_is_told_with_the_time_it_is_now():
+    with pytest.raises(NoMomentError, match="10/11/2021 09:00 chưa đến; bây giờ là 10/11/2021 08:33"):
+        typed_moment("10/11 09:00", NOW, NEAR)
+    with pytest.raises(NoMomentError, match="chưa đến"):
+        typed_moment("11/11/2021", NOW, NEAR)
