@@ -26,6 +26,7 @@ ITEMS = {
     "keys": ("million", "keys"),
     "bytes": ("terminal_bytes", "five_units"),
     "million": ("million", "million"),
+    "past": ("history_size", "past"),
 }
 
 

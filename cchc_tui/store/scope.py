@@ -2,8 +2,8 @@
 
 No list says what it covers, so that is worked out from what it holds, and where it can't be told, nothing is said: a
 list of one unit, of one period, of late dossiers only must never make others vanish. A missing dossier is covered
-where all that a list may be narrowed by is in the file: its unit, field, procedure and way of coming; its status and
-how it stands; its dates, between the first and the last of the file.
+where all that a list may be narrowed by is in the file: its unit, field, procedure, officer and way of coming; its
+status and how it stands; its dates, between the first and the last of the file.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class _Row(NamedTuple):
     field: int
     procedure: int
     channel: int
+    officer: int
     status: int
     standing: int
     received: Stamp
@@ -48,7 +49,7 @@ class _Row(NamedTuple):
     @property
     def kinds(self) -> tuple[int, ...]:
         """What seldom or never changes, and the status: ``_KINDS``."""
-        return self.unit, self.field, self.procedure, self.channel, self.status
+        return self.unit, self.field, self.procedure, self.channel, self.officer, self.status
 
     @property
     def dates(self) -> tuple[Stamp | None, ...]:
@@ -56,7 +57,7 @@ class _Row(NamedTuple):
         return self.received, self.due, self.finished, self.returned
 
 
-_KINDS = ("unit", "field", "procedure", "channel", "status")
+_KINDS = ("unit", "field", "procedure", "channel", "officer", "status")
 _DATES = ("received", "due", "finished", "returned")
 _SELECT = f"SELECT {', '.join(_Row._fields)} FROM dossier"
 _CLASSES = {

@@ -1,0 +1,152 @@
+"""A year of history: 62.000 dossiers, 250 lists that each change 500. Its size, and how quick its past is."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import inputs
+from folders import data_folder
+from measuring import Outcome, dotted, ratio_outcome, seconds
+
+from cchc_tui import registry
+from cchc_tui.boards.late import late_board
+from cchc_tui.demo import writer
+from cchc_tui.demo.city import START
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.exports.known import Known
+from cchc_tui.exports.reading import read
+from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Tail
+from cchc_tui.settings import DataFolder, Limits, Settings
+from cchc_tui.store.database import Writer, open_reader, open_writer
+from cchc_tui.store.loading import ExportFile, load
+
+_CHANGES = 500
+_MOMENTS = 9
+_CITY = registry.load()
+
+
+def past(pairs: int, quick: bool) -> list[Outcome]:
+    """The database after all lists against the same after one; the board of past moments against the live one."""
+    rows, lists = (10_000, 40) if quick else (62_000, 250)
+    with data_folder() as folder:
+        made = _rows(folder.path / "list.csv", rows)
+        with open_writer(folder.path) as opened:
+            _load(opened, made, list(range(len(made))), 0)
+        first = _size(folder)
+        with open_writer(folder.path) as opened:
+            for number in range(1, lists + 1):
+                changed = [(number * 97 + place * (len(made) // _CHANGES)) % len(made) for place in range(_CHANGES)]
+                for nth, place in enumerate(changed):
+                    made[place] = _change(made[place], number, nth)
+                _load(opened, made, changed, number)
+        size = _size(folder)
+        ratios = _ratios(folder, lists, pairs)
+    worst = max(ratios, key=lambda each: statistics.median(each.ours))
+    growth = size / first
+    return [
+        Outcome(
+            f"History of {lists} lists with {_CHANGES} changes each, {dotted(rows)} dossiers",
+            f"{growth:.2f} × the size with one",
+            "≤ 2,5 ×",
+            growth <= 2.5,
+            [f"{first / 2**20:.1f} MiB, then {size / 2**20:.1f} MiB"],
+        ),
+        ratio_outcome("The slowest past moment's board", worst.ours, worst.live, 3, "live"),
+    ]
+
+
+@dataclass(slots=True)
+class _Pair:
+    """The board of one past moment and the live one, measured in turn."""
+
+    at: Stamp
+    ours: list[float]
+    live: list[float]
+
+
+def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
+    """Moments all over the year, the first list's and the last's among them."""
+    found = []
+    settings = Settings()
+    newest = _moment(lists)
+    with open_reader(folder.path) as reader:
+
+        def board(at: Stamp) -> float:
+            begun = time.perf_counter()
+            late_board(reader, at, _CITY, settings)
+            return time.perf_counter() - begun
+
+        for place in range(_MOMENTS):
+            at = _moment(place * (lists - 1) // (_MOMENTS - 1)) + 60
+            board(at), board(newest)
+            pair = _Pair(at, [], [])
+            for _ in range(max(pairs, 5)):
+                pair.ours.append(board(at))
+                pair.live.append(board(newest))
+            found.append(pair)
+    return found
+
+
+def _moment(number: int) -> Stamp:
+    """One list each day; the last of them is made at the meeting."""
+    return START + number * DAY
+
+
+def _rows(path: Path, count: int) -> list[DossierRow]:
+    """The list as the reader gives it."""
+    path.write_bytes(writer.csv_list(inputs.dossiers(count), writer.titles(START), writer.WIDE))
+    rows: list[DossierRow] = []
+    for item in read(path, _CITY, Limits(), Known(), path.name):
+        if isinstance(item, Columns):
+            rows += item.batch().rows  # type: ignore[arg-type]
+        elif isinstance(item, Batch):
+            rows += item.rows  # type: ignore[arg-type]
+    return rows
+
+
+def _change(row: DossierRow, number: int, nth: int) -> DossierRow:
+    """What a day brings: another officer, another status, a date that is there now."""
+    changed = row._replace(digest=row.digest ^ (number << 20 | nth), officer=f"Cán bộ {(number + nth) % 120}")
+    if nth % 3 == 0 and row.finished is None:
+        changed = changed._replace(finished=_moment(number) - 3600, status=10, status_text="Đã trả kết quả")
+    elif nth % 3 == 1 and row.finished is not None:
+        changed = changed._replace(returned=row.finished + 60 * number)
+    return changed
+
+
+def _load(opened: Writer, made: list[DossierRow], changed: list[int], number: int) -> None:
+    """A list of all dossiers of which those are new or changed."""
+    unchanged = array("I", bytes(4 * (len(made) + 1)))
+    if number:
+        unchanged = array("I", range(7, len(made) + 8))
+        unchanged[0] = 0
+        for place in changed:
+            unchanged[place + 1] = 0
+
+    def items() -> Iterator[Item]:
+        yield Head(Kind.DOSSIERS, "csv", "igate", "", _moment(number), False)
+        yield Batch(tuple(made[place] for place in changed))
+        yield Tail(len(made), len(made), 0, unchanged)
+
+    file = ExportFile(f"{number}.csv", str(number), 1000, START, START + number)
+    result = load(opened, file, items(), _CITY, Settings())
+    assert result.loaded + result.changed == len(changed), result
+
+
+def _size(folder: DataFolder) -> int:
+    """Bytes of the database, nothing left in its log."""
+    with open_writer(folder.path):
+        pass
+    return folder.database.stat().st_size
+
+
+if __name__ == "__main__":
+    begun = time.monotonic()
+    for outcome in past(5, False):
+        print(outcome, seconds(time.monotonic() - begun))
