@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
@@ -18,6 +18,8 @@ from cchc_tui.store.days import Flow, Series, flow, late_counts
 from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.schema import LISTS
 
+#: The moment up to which lists have a part in what is kept, and what it is.
+_Key: TypeAlias = tuple[Stamp, Hashable]
 #: So many figures of the past, and so many flows, are kept; a year's replay needs no more.
 _MOST_SETTLED = 800
 _MOST_FLOWS = 32
@@ -34,7 +36,7 @@ class KeptDays:
         self._of: tuple[object, str] | None = None
         self._newest = 0
         self._first: Stamp | None = None
-        self._settled: dict[tuple[Stamp, Hashable], Any] = {}
+        self._settled: dict[_Key, Any] = {}
         self._flows: dict[tuple[Stamp, Stamp, Stamp | None], Flow] = {}
 
     def late(
@@ -49,22 +51,22 @@ class KeptDays:
         known = self.settled(reader, connection, [(at, compare) for at in moments])
         wanted = [at for at in moments if (at, compare) not in known]
         found = late_counts(connection, wanted, compare)
-        fresh = {(at, compare): {unit: counts[n] for unit, counts in found.items()} for n, at in enumerate(wanted)}
+        fresh: dict[_Key, Any] = {
+            (at, compare): {unit: counts[n] for unit, counts in found.items()} for n, at in enumerate(wanted)
+        }
         stays = {key: counts for key, counts in fresh.items() if keep or key[0] % DAY == DAY - 1}
         self.settle(reader, connection, stays)
         known |= fresh
         units = {unit for counts in known.values() for unit in counts}
         return {unit: [known[at, compare].get(unit, 0) for at in moments] for unit in units}
 
-    def settled(
-        self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[tuple[Stamp, Hashable]]
-    ) -> dict[tuple[Stamp, Hashable], Any]:
+    def settled(self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[_Key]) -> dict[_Key, Any]:
         """Of what is asked for, by its keys, what is kept."""
         with self._lock:
             usable = self._follow(reader, connection)
             return {key: self._settled[key] for key in keys if usable and key in self._settled}
 
-    def settle(self, reader: Reader, connection: sqlite3.Connection, found: dict[tuple[Stamp, Hashable], Any]) -> None:
+    def settle(self, reader: Reader, connection: sqlite3.Connection, found: dict[_Key, Any]) -> None:
         """Keeps what follows from the lists up to the moment that its key begins with, and from no later one."""
         with self._lock:
             if self._follow(reader, connection):

@@ -93,13 +93,6 @@ class TEXT:
     to_the_second: Final = "Ngày kết thúc trùng hạn trả đến từng giây."
     still_open: Final = "Đã trả kết quả {when} nhưng chưa kết thúc trên phần mềm."
     no_due: Final = "Không có hạn trả: được tính là đúng hạn."
-    # the matrix
-    claimed_of: Final = "{n}/{of}"
-    since_word: Final = "từ {when}"
-    claimed_total: Final = "Đang, đã làm"
-    turns_word: Final = "{n} lượt"
-    pioneer_word: Final = "nơi khởi xướng"
-    not_said: Final = "chưa báo cáo"
     # data sources
     view_files: Final = "tệp đã nhận"
     view_findings: Final = "phát hiện"
@@ -199,6 +192,7 @@ COLUMNS = {
     "due_soon": ("Sắp\nđến hạn", "còn trong 24 giờ làm việc là đến hạn"),
     "rate": ("Tỷ lệ\ntrễ", "trễ / (đã giải quyết + đang mở)"),
     "bar": ("", "số hồ sơ trễ, so với dòng nhiều nhất"),
+    "spark": ("30 ngày qua", "số trễ cuối mỗi ngày, từ mức thấp nhất đến mức cao nhất của chính dòng đó"),
     "median": ("Trung vị\n(ngày)", "một nửa số hồ sơ trễ lâu hơn chừng này ngày làm việc"),
     "total": ("Tổng\nsố", "mọi hồ sơ của đơn vị trong năm"),
     "code": ("Mã hồ sơ (che)", "mã hồ sơ, số thứ tự được che"),
@@ -237,13 +231,6 @@ VERDICTS = {
     "repeated": "= trùng",
 }
 KINDS = {"dossiers": "hồ sơ", "summary": "tổng hợp", "rollout": "mô hình", "meeting": "cuộc họp", "": "–"}
-ROLLOUT_STATES = {
-    "none": "· chưa",
-    "planned": "○ kế hoạch",
-    "running": "◐ đang",
-    "done": "● đã",
-    "": "–",
-}
 EVENTS = {
     "new": "{unit} thêm {n} hồ sơ mới",
     "finished": "{unit} kết thúc {n} hồ sơ",
@@ -318,7 +305,11 @@ TOPICS: dict[str, str] = {
         "Một hồ sơ: các mốc theo thứ tự thời gian, và mọi trạng thái mà các kết xuất từng ghi. Mốc nào đổi sau "
         "khi đã ghi nhận thì được nêu ra."
     ),
-    "rollout": ("Mỗi đơn vị báo đã triển khai từng mô hình đến đâu. ★ là nơi khởi xướng mô hình."),
+    "rollout": (
+        "Điều mỗi đơn vị nhận đã làm với từng mô hình, bên cạnh điều hồ sơ của đơn vị cho thấy từ ngày bắt đầu. Hai "
+        "dòng dưới nói rõ ô đang chọn; Enter mở các hồ sơ làm chứng. Ngưỡng đặt trong practices.toml."
+    ),
+    "evidence": "Các hồ sơ cho thấy mô hình ở đơn vị này, hồ sơ tiếp nhận sau cùng đứng trước.",
     "exports": (
         "Mọi tệp đã nhận và kết quả. Tệp bị từ chối không làm thay đổi bảng nào. Dòng bị loại được giữ lại kèm lý"
         " do và không tính vào đâu cả."

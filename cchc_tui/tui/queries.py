@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
     from cchc_tui.boards.source import Source
+    from cchc_tui.boards.trend import Trend
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.domain.problems import Problem
 
@@ -88,9 +89,20 @@ class LateQuery(Query):
         return source.late(self.at, self.by, self.unit)
 
 
+class TrendQuery(Query):
+    """The last thirty days of every unit."""
+
+    every = 60.0
+
+    def ask(self, source: Source) -> Trend:
+        """The answer."""
+        return source.trend(self.at)
+
+
 class RolloutQuery(Query):
     """The matrix of model practices."""
 
+    every = 30.0
     compared = True
 
     def ask(self, source: Source) -> RolloutBoard:

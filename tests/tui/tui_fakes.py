@@ -15,10 +15,13 @@ from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Event, Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.evidence import Evidence, Measure, Verdict
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
+from cchc_tui.domain.practices import Practice
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.registry import load
 from cchc_tui.settings import Settings
@@ -69,6 +72,8 @@ class FakeSource:
         self.files: list[ExportRow] = [] if empty else list(FILES)
         self.dossier_count = 12_000
         self.states = _states()
+        self.states_before: dict[str, list[str]] | None = None  # what was claimed at any earlier moment
+        self.evidence: dict[tuple[str, str], Evidence] = {}  # where it is not the one made up by the row's number
         self.failing: Exception | None = None
         self.opening: Exception | None = None
         self.collector = HERE
@@ -80,6 +85,7 @@ class FakeSource:
         self.marks: list[tuple[Stamp, bool]] = []
         self.marking: OSError | None = None
         self.filters: list[DossierFilter] = []
+        self.trends = 0
         self._changed = False
 
     # what a test does
@@ -204,7 +210,9 @@ class FakeSource:
             levels[row.level] = levels[row.level] + row.counts
         return levels
 
-    def late(self, at: Stamp | None = None, by: str = "unit", unit: str | None = None) -> LateBoard:
+    def late(
+        self, at: Stamp | None = None, by: str = "unit", unit: str | None = None, first_seen: bool = False
+    ) -> LateBoard:
         self._ask()
         if by == "unit":
             rows = self._unit_rows(at)
@@ -226,6 +234,26 @@ class FakeSource:
             Counts(late=2, overdue=2, total=3) if self.moment is not None else Counts(),
         )  # type: ignore[arg-type]  # fmt: skip
 
+    def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
+        self._ask()
+        self.trends += 1
+        if self.moment is None:
+            return Trend(self._now(at), None, unit, (), 0, (), {})
+        moments = day_ends(self._now(at), days)
+        rows = []
+        for row in self._unit_rows(at):
+            late = [row.counts.late - (days - 1 - n) * (row.counts.late // 60) - n * n % 7 for n in range(days)]
+            flows = tuple((n * 5 + row.counts.late) % 9 for n in range(days)), tuple(n * 3 % 8 for n in range(days))
+            rows.append(TrendRow(row.key, row.code, row.name, row.level, (*late[:-1], row.counts.late), *flows))
+        levels = {
+            level: TrendRow(level, level, "", level, *(
+                tuple(map(sum, zip(*(getattr(row, name) for row in rows if row.level == level), strict=True)))
+                for name in ("late", "received", "resolved")
+            ))
+            for level in ("city", "commune")
+        }
+        return Trend(self._now(at), self._data_as_of(at), unit, tuple(moments), 4, tuple(rows), levels)
+
     def overview(self, at: Stamp | None = None) -> Overview:
         self._ask()
         there = self.moment is not None
@@ -243,7 +271,7 @@ class FakeSource:
                 states[cells[place]] += 1
             claimed = states["running"] + states["done"]
             columns.append(
-                PracticeColumn(practice.key, practice.name, practice.short, practice.pioneer, claimed, states)
+                PracticeColumn(practice.key, practice.name, practice.short, practice.pioneer, claimed, states, 5, 3)
             )
         return columns
 
@@ -251,6 +279,7 @@ class FakeSource:
         self._ask()
         columns = self._columns()
         units = self.registry.units.by_key
+        claimed = self.states if at is None or self.states_before is None else self.states_before
         rows = [
             RolloutRow(
                 key, key, self.names.get(key, units[key].name), "commune",
@@ -259,11 +288,12 @@ class FakeSource:
                         key, column.key, states[place],
                         MOMENT - 30 * DAY if states[place] in {"running", "done"} else None,
                         12 if states[place] == "done" else None, pioneer=column.pioneer == key,
+                        evidence=self.evidence.get((key, column.key), _evidence(self.registry.practices[place], number)),
                     )
                     for place, column in enumerate(columns)
                 ),
             )
-            for key, states in self.states.items()
+            for number, (key, states) in enumerate(claimed.items())
         ]  # fmt: skip
         return RolloutBoard(self._now(at), self._data_as_of(at), tuple(columns), tuple(rows))
 
@@ -307,6 +337,22 @@ def _line(number: int, days: int) -> DossierLine:
         number, f"000.00.30.H20-2110{number % 28 + 1:02d}-…", list(PROCEDURES)[number % len(PROCEDURES)], "Đất đai",
         f"Cán bộ {number % 9 + 1}", "29878", 4, "Đang xử lý", due - 10 * DAY, due,
         due + DAY if state is State.RESOLVED_LATE else None, due + DAY if unclosed else None, state, days, unclosed,
+    )  # fmt: skip
+
+
+def _evidence(practice: Practice, number: int) -> Evidence:
+    """What a row's dossiers show of a practice: one in three shows it, one does not, one has too few to tell."""
+    days = practice.bar.measure is Measure.OPEN_DAY
+    verdict = (Verdict.NOT_SHOWN, Verdict.SHOWN, Verdict.TOO_FEW)[number % 3]
+    part, whole, dossiers = {
+        Verdict.NOT_SHOWN: (0, 3, 0) if days else (9, 120, 9),
+        Verdict.SHOWN: (10, 12, 41) if days else (61, 100 + number, 61),
+        Verdict.TOO_FEW: (1, 1, 2) if days else (2, 5, 2),
+    }[verdict]
+    compared = not days and practice.bar.weekday is not None
+    return Evidence(
+        practice.bar.measure, MOMENT // DAY * DAY - 30 * DAY, MOMENT // DAY * DAY, part, whole,
+        60 if compared else 0, 500 if compared else 0, dossiers, verdict,
     )  # fmt: skip
 
 

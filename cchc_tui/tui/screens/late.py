@@ -11,14 +11,25 @@ from textual.widget import Widget
 
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard
+from cchc_tui.boards.trend import Trend
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.queries import LateQuery, Query
+from cchc_tui.tui.queries import LateQuery, Query, TrendQuery
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.late_rows import FREE, SORTS, View, columns, grid_rows, row_name, told_changes, total_rows
+from cchc_tui.tui.screens.late_rows import (
+    FREE,
+    SORTS,
+    View,
+    columns,
+    grid_rows,
+    row_name,
+    spark_cells,
+    told_changes,
+    total_rows,
+)
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
@@ -57,6 +68,7 @@ class LateScreen(BoardScreen):
         self._view = View()
         self._board: LateBoard | None = None
         self._how = Paper()
+        self._trend: Trend | None = None
         self._grid = Grid(columns(self._by))
 
     def body(self) -> Iterator[Widget]:
@@ -67,7 +79,20 @@ class LateScreen(BoardScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
-        return (LateQuery(self._by),)
+        return (LateQuery(self._by), *((TrendQuery(),) if self._spark else ()))
+
+    @property
+    def _spark(self) -> int:
+        return spark_cells(self._by, self.app.size.width)
+
+    def on_resize(self) -> None:
+        """The small lines of the last days come and go with the room there is."""
+        super().on_resize()
+        if columns(self._by, self._spark) != self._grid.columns:
+            self._grid.set_columns(columns(self._by, self._spark))
+            self._draw(mark=False)
+            if self.is_current:
+                self.wants_changed()
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
@@ -83,7 +108,10 @@ class LateScreen(BoardScreen):
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
-        if query == LateQuery(self._by):
+        if query == TrendQuery():
+            self._trend = answer
+            self._draw(mark=False)
+        elif query == LateQuery(self._by):
             before, self._board = self._board, answer
             moving = before is not None and before.data_as_of is not None  # the first data are no change
             self._draw(mark=moving and self.marks)
@@ -107,10 +135,18 @@ class LateScreen(BoardScreen):
             return
         base = self.cchc.baseline(LateQuery(self._by))
         self._grid.set_sorted(self._view.sort, self._view.descending)
-        rows = grid_rows(board, base, self._view, self._unit_names())
-        self._grid.set_rows(ListRows(rows), total_rows(board, base, self._view), mark=mark)
+        lines = self._lines()
+        rows = grid_rows(board, base, self._view, self._unit_names(), lines)
+        self._grid.set_rows(ListRows(rows), total_rows(board, base, self._view, lines), mark=mark)
         self._how.rewrite()
         self.footer.rewrite()
+
+    def _lines(self) -> dict[str, tuple[int, ...]] | None:
+        """By unit and level, the last days; None where they have no column."""
+        if not self._spark:
+            return None
+        rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
+        return {row.key: row.late for row in rows}
 
     def _unit_names(self) -> Mapping[str, str]:
         """Of the units that officers belong to: officers of two units may have one number or name."""
@@ -171,7 +207,7 @@ class LateScreen(BoardScreen):
         self._view = replace(_FIRST_VIEW[self._by == "age"], level=self._view.level)
         self._board = None
         self._fed.clear()
-        self._grid.set_columns(columns(self._by))
+        self._grid.set_columns(columns(self._by, self._spark))
         self.rewrite_thin_lines()
         self._how.rewrite()
         self.wants_changed()

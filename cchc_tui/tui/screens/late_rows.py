@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
@@ -25,6 +26,9 @@ SORTS: Mapping[str, Callable[[LateRow, int], float | str]] = {
 }
 
 
+#: By key, late dossiers at the ends of days.
+Series: TypeAlias = Mapping[str, tuple[int, ...]]
+
 #: Groupings whose names are as long as they like.
 FREE = frozenset({"procedure", "field"})
 
@@ -38,7 +42,14 @@ class View:
     descending: bool = True
 
 
-def columns(by: str) -> tuple[Column, ...]:
+def spark_cells(by: str, cells: int) -> int:
+    """How wide the small line of the last days is in so many cells; 0 where there is none."""
+    if by != "unit" or cells < 110:
+        return 0
+    return 30 if cells >= 160 else 15
+
+
+def columns(by: str, spark: int = 0) -> tuple[Column, ...]:
     """The columns of a grouping. A unit's name is never cut; a procedure's is as long as it likes and may be."""
     free = by in FREE
 
@@ -57,6 +68,7 @@ def columns(by: str) -> tuple[Column, ...]:
         Column("rate", title("rate"), 7, right=True, drop=4),
         Column("median", title("median"), 8, right=True, drop=6),
         Column("total", title("total"), 6, right=True, drop=7),
+        *((Column("spark", title("spark"), spark, drop=5),) if spark else ()),
         Column("bar", title("bar"), 6, drop=5, grow=30),
     )
 
@@ -66,8 +78,13 @@ def visible(board: LateBoard, view: View) -> tuple[LateRow, ...]:
     return tuple(row for row in board.rows if not view.level or not row.level or row.level == view.level)
 
 
-def grid_rows(board: LateBoard, first: LateBoard | None, view: View, units: Mapping[str, str]) -> tuple[GridRow, ...]:
-    """The rows, ranked and sorted. Changes count from the board ``first``; ``units`` are names of units by key."""
+def grid_rows(
+    board: LateBoard, first: LateBoard | None, view: View, units: Mapping[str, str], lines: Series | None = None
+) -> tuple[GridRow, ...]:
+    """The rows, ranked and sorted. Changes count from the board ``first``; ``units`` are names of units by key.
+
+    ``lines`` are the late dossiers of the last days by key, where these have a column; the day itself is the board's.
+    """
     shown = visible(board, view)
     before = {row.key: row.counts for row in first.rows} if first else {}
     ranks = _ranks(shown)
@@ -83,6 +100,7 @@ def grid_rows(board: LateBoard, first: LateBoard | None, view: View, units: Mapp
                 *_figures(row.counts, before.get(row.key)),
                 Cell(days(row.days_late_median), Tone.DIM),
                 Cell(number(row.counts.total), Tone.DIM),
+                *_line(lines, row.key, row.counts),
                 Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
             ),
         )
@@ -90,7 +108,9 @@ def grid_rows(board: LateBoard, first: LateBoard | None, view: View, units: Mapp
     )
 
 
-def total_rows(board: LateBoard, first: LateBoard | None, view: View) -> tuple[GridRow, ...]:
+def total_rows(
+    board: LateBoard, first: LateBoard | None, view: View, lines: Series | None = None
+) -> tuple[GridRow, ...]:
     """One row a level; dossiers that are in no unit are never left out unseen."""
     totals: list[tuple[str, str, Counts, float | None]] = [
         (level, LEVELS[level], counts, board.level_medians.get(level))
@@ -109,11 +129,20 @@ def total_rows(board: LateBoard, first: LateBoard | None, view: View) -> tuple[G
                 *_figures(counts, _before(first, key), Tone.STRONG),
                 Cell(days(median)),
                 Cell(number(counts.total)),
+                *_line(lines, key, counts),
                 Cell(),
             ),
         )
         for key, name, counts, median in totals
     )
+
+
+def _line(lines: Series | None, key: str, counts: Counts) -> tuple[Cell, ...]:
+    """The cell of the column of the last days, where there is one."""
+    if lines is None:
+        return ()
+    days = lines.get(key, ())
+    return (Cell("", Tone.BAR, series=(*days[:-1], counts.late) if days else ()),)
 
 
 def _before(first: LateBoard | None, key: str) -> Counts | None:

@@ -1,6 +1,8 @@
-"""Bars in cells, to an eighth of a cell."""
+"""Bars in cells, to an eighth of a cell, and small lines of them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _RISING = " ▁▂▃▄▅▆▇█"
@@ -22,7 +24,23 @@ def progress(fraction: float, cells: int) -> str:
     return "█" * whole + "░" * (cells - whole)
 
 
-def spark(values: list[float]) -> str:
-    """One column a value, scaled to the largest."""
-    top = max(values, default=0.0)
-    return "".join(_RISING[round(value / top * 8) if top else 0] for value in values)
+def spark(values: Sequence[int], cells: int) -> str:
+    """One column a value, from the least to the greatest; flat where all are equal.
+
+    Where there is no room for all, every second, third … of them, with the last one always among them.
+    """
+    if not values or cells <= 0:
+        return " " * max(0, cells)
+    step = (len(values) + cells - 1) // cells
+    shown = values[::-step][::-1]
+    low, high = min(values), max(values)
+    text = "".join(_RISING[1 + round((value - low) / (high - low) * 7) if high > low else 1] for value in shown)
+    return text.rjust(cells)
+
+
+def column(value: float, most: float, rows: int) -> list[str]:
+    """A standing bar of so many rows, top first, one cell wide; anything above nothing shows at least a sliver."""
+    eighths = round(max(0.0, min(value / most, 1.0)) * rows * 8) if most > 0 else 0
+    if value > 0:
+        eighths = max(eighths, 1)
+    return [_RISING[max(0, min(8, eighths - 8 * row))] for row in range(rows - 1, -1, -1)]

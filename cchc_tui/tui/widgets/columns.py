@@ -11,18 +11,19 @@ from typing import NamedTuple
 
 from cchc_tui.tui.paint import Line, Span, fit, width
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bars import bar
+from cchc_tui.tui.widgets.bars import bar, spark
 
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
 
 
 class Cell(NamedTuple):
-    """One figure or word; with ``bar`` (0 to 1) a bar is drawn in the column's width instead of the text."""
+    """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``."""
 
     text: str = ""
     tone: Tone = Tone.TEXT
     bar: float | None = None
+    series: tuple[int, ...] = ()
 
 
 class GridRow(NamedTuple):
@@ -116,12 +117,17 @@ def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozense
     spans: list[Span] = [Span(marks, Tone.WARN)]
     x = len(marks)
     for spot in placed:
-        text, tone, fraction = row.cells[spot.number]
-        drawn = fit(text, spot.width, spot.column.right) if fraction is None else bar(fraction, spot.width)
+        cell = row.cells[spot.number]
         spans.append(Span(" " * (spot.x - x)))
-        spans.extend(_padded(drawn, tone, spot.number in fresh))
+        spans.extend(_padded(_drawn(cell, spot), cell.tone, spot.number in fresh))
         x = spot.end
     return tuple(spans)
+
+
+def _drawn(cell: Cell, spot: Placed) -> str:
+    if cell.series:
+        return spark(cell.series, spot.width)
+    return fit(cell.text, spot.width, spot.column.right) if cell.bar is None else bar(cell.bar, spot.width)
 
 
 def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
