@@ -55,6 +55,8 @@ ACTIONS: dict[str, ActionText] = {
     "first_row": ActionText("đầu", "về dòng đầu"),
     "last_row": ActionText("cuối", "về dòng cuối"),
     "open": ActionText("mở", "mở dòng đang chọn: đơn vị → hồ sơ → lịch sử hồ sơ"),
+    "cell_left": ActionText("sang trái", "sang mô hình bên trái"),
+    "cell_right": ActionText("sang phải", "sang mô hình bên phải"),
     "back": ActionText("quay lại", "trở lại màn hình trước"),
     "next_list": ActionText("danh sách kế", "sang danh sách bên cạnh"),
     "group": ActionText("nhóm", "đổi cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ"),

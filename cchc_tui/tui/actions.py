@@ -77,9 +77,13 @@ _GRID = (
     Action("cursor_down", "grid", ("down",), listed=False),
     Action("page_up", "grid", ("pageup",), listed=False),
     Action("page_down", "grid", ("pagedown",), listed=False),
-    Action("first_row", "grid", ("home", "ctrl+home"), listed=False),
+    Action("first_row", "grid", ("home",), listed=False),
     Action("last_row", "grid", ("ctrl+end",), listed=False),
     Action("open", "grid", ("enter",), foot=10, listed=False),
+)
+_CELLS = (
+    Action("cell_left", "cells", ("left",), listed=False),
+    Action("cell_right", "cells", ("right",), listed=False),
 )
 _SCREENS = (
     Action("back", "drill", ("escape", "backspace"), foot=5),
@@ -96,7 +100,7 @@ _SCREENS = (
     Action("scroll_page_down", "help", ("pagedown",), listed=False),
 )
 _BOARDS = tuple(Action(f"board_{board.name}", "app", (board.key,), run=f"board('{board.name}')") for board in BOARDS)
-ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_SCREENS)
+ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_CELLS, *_SCREENS)
 
 
 def of(*places: str) -> tuple[Action, ...]:

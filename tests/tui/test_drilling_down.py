@@ -80,10 +80,11 @@ async def test_other_groupings_and_the_matrix_lead_to_dossiers_too(source, until
         await until(pilot, "› Đất đai", "Phường 6", "000.00.30")  # across units: each line names its unit
         assert source.filters[-1].field == "Đất đai"
         await pilot.press("4")
-        await until(pilot, "◐ đang")
-        await pilot.press("enter")
-        await until(pilot, "Mô hình › Phường 11", "[tất cả]")
-        assert (source.filters[-1].unit, source.filters[-1].only) == ("29863", "all")
+        await until(pilot, "đang")
+        await pilot.press("right", "enter")
+        await until(pilot, "Mô hình › Phường 11 · Thứ Tư", "000.00.30")
+        asked = source.filters[-1]
+        assert (asked.unit, asked.only, asked.evidence) == ("29863", "all", "wednesday-online")
 
 
 async def test_each_board_keeps_its_own_place(app, until):
@@ -107,4 +108,4 @@ async def test_the_worst_unit_opens_from_the_overview(until):
         await pilot.press("down", "enter")
         await until(pilot, "Tổng quan › Phường 6", "000.00.30")
         await pilot.press("escape", "tab", "enter")
-        await until(pilot, "› Mô hình", "◐ đang")
+        await until(pilot, "› Mô hình", "nhận")

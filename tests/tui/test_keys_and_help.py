@@ -24,7 +24,7 @@ PATHS = {
 SAYS = {
     "overview": (),
     "late": ("Phường 6",),
-    "rollout": ("◐ đang",),
+    "rollout": ("Số đơn vị",),
     "exports": ("từ chối",),
     "unit": ("Phường 6", "000.00.30"),
     "dossier": ("Phường 6", "000.00.30", "CÁC LẦN KẾT XUẤT"),

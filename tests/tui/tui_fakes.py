@@ -73,7 +73,6 @@ class FakeSource:
         self.dossier_count = 12_000
         self.states = _states()
         self.states_before: dict[str, list[str]] | None = None  # what was claimed at any earlier moment
-        self.evidence: dict[tuple[str, str], Evidence] = {}  # where it is not the one made up by the row's number
         self.failing: Exception | None = None
         self.opening: Exception | None = None
         self.collector = HERE
@@ -288,7 +287,7 @@ class FakeSource:
                         key, column.key, states[place],
                         MOMENT - 30 * DAY if states[place] in {"running", "done"} else None,
                         12 if states[place] == "done" else None, pioneer=column.pioneer == key,
-                        evidence=self.evidence.get((key, column.key), _evidence(self.registry.practices[place], number)),
+                        evidence=_evidence(self.registry.practices[place], number),
                     )
                     for place, column in enumerate(columns)
                 ),

@@ -62,7 +62,7 @@ class HelpScreen(ModalScreen[None]):
                 lines += _entry(name.replace("\n", " ") or TEXT.nothing, "", words, cells, Tone.STRONG)
         lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
         lines += [(), _title(TEXT.help_signs)]
-        for sign, words in SIGNS:
+        for sign, words in (*self._board.help_signs(), *SIGNS):
             lines += _entry(sign, "", words, cells, Tone.STRONG)
         return lines
 

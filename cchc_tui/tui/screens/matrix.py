@@ -1,4 +1,4 @@
-"""Board 4: each unit's claim of each model practice."""
+"""Board 4: what each unit claims of each model practice, beside what its dossiers show of it."""
 
 from __future__ import annotations
 
@@ -9,39 +9,51 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from cchc_tui.boards.dossiers import DossierFilter
-from cchc_tui.boards.rollout import RolloutBoard, RolloutCell, RolloutRow
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, ROLLOUT_STATES, TEXT
+from cchc_tui.boards.rollout import RolloutBoard
+from cchc_tui.domain.evidence import UNSEEN
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.texts.tui_models import MODELS, SIGNS
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import day, number
-from cchc_tui.tui.paint import Line, Span, crop, line_width
-from cchc_tui.tui.queries import LateQuery, Query, RolloutQuery
+from cchc_tui.tui.formats import number
+from cchc_tui.tui.paint import Line, width
+from cchc_tui.tui.queries import Query, RolloutQuery
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.matrix_cells import (
+    Chosen,
+    cell_at,
+    cell_width,
+    detail_lines,
+    heading,
+    matrix_cell,
+    total_cell,
+)
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.cellgrid import CellGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
-_TONES = {"done": Tone.GOOD, "running": Tone.GOOD, "planned": Tone.TEXT, "none": Tone.BAD, "": Tone.DIM}
-_PIONEER = "★"
-_NARROW = 76
+_DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
+_NAME = 10
 
 
 class MatrixScreen(BoardScreen):
-    """Units down, practices across."""
+    """Units down, practices across; the cursor stands on a cell, which the lines below speak of."""
 
     PLACE = "rollout"
+    ALSO = ("cells",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("rollout")
 
     def __init__(self) -> None:
         super().__init__()
         self._board: RolloutBoard | None = None
-        self._grid = Grid((Column("name", "", 10, measured=True),))
+        self._grid = CellGrid((Column("name", "", _NAME, measured=True),))
         self._detail = Paper()
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
-        self._detail.styles.height = 4
+        self._detail.styles.height = _DETAIL
         self._detail.write_by(self._detail_lines)
         yield self._grid
         yield self._detail
@@ -59,34 +71,50 @@ class MatrixScreen(BoardScreen):
         board = self._board
         return tuple((practice.short, practice.name) for practice in board.practices) if board is not None else ()
 
+    def help_signs(self) -> tuple[tuple[str, str], ...]:
+        """What stands before a claim."""
+        return SIGNS
+
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
-        if not isinstance(answer, RolloutBoard):
-            return
-        self._board = answer
-        self._draw()
+        if isinstance(answer, RolloutBoard):
+            self._board = answer
+            self._draw(mark=self.marks)
+
+    def rebase(self) -> None:
+        """Changes are counted from something else."""
+        self._draw(mark=False)
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
         super().on_resize()
-        self._draw()
+        self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
+        self._draw(mark=False)
 
-    def _draw(self) -> None:
-        board = self._board
+    def _draw(self, mark: bool) -> None:
+        board, base = self._board, self._base()
         if board is None:
             return
-        narrow = self.app.size.width < _NARROW  # signs alone; the lines below have the words
-        self._grid.set_columns(
-            (
-                Column("name", COLUMNS["unit"][0], 10, measured=True),
-                *(
-                    Column(practice.key, practice.short, 9 if narrow else 13, watch=True, grow=24)
-                    for practice in board.practices
-                ),
+        names = max((width(row.name) for row in board.rows), default=0)
+        cells = cell_width(self.app.size.width, max(_NAME, names), len(board.practices))
+        columns = (Column(each.key, heading(each.name, each.short, cells), cells, watch=True) for each in board.practices)
+        self._grid.set_columns((Column("name", COLUMNS["unit"][0], _NAME, measured=True), *columns))
+        rows = []
+        for row in board.rows:
+            before = (cell_at(base, row.key, cell.practice) for cell in row.cells)
+            drawn = (
+                matrix_cell(cell, was[1] if was is not None else None, cells)
+                for cell, was in zip(row.cells, before, strict=True)
             )
-        )
-        self._grid.set_rows(ListRows([_row(row, narrow) for row in board.rows]), [_totals(board)])
+            rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
+        totals = (total_cell(each.claimed, each.shown, cells) for each in board.practices)
+        self._grid.set_rows(ListRows(rows), [GridRow("total", (Cell(MODELS.units, Tone.STRONG), *totals))], mark=mark)
         self._detail.rewrite()
+
+    def _base(self) -> RolloutBoard | None:
+        """The board at the moment that changes are counted from."""
+        base = self.cchc.baseline(RolloutQuery())
+        return base if isinstance(base, RolloutBoard) else None
 
     def show_empty(self) -> None:
         """What to drop and where."""
@@ -100,54 +128,45 @@ class MatrixScreen(BoardScreen):
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another row: what speaks of it follows."""
+        """The cursor is on another cell: what speaks of it follows."""
         self._detail.rewrite()
         self.footer.rewrite()
 
-    def _selected(self) -> RolloutRow | None:
-        rows = self._board.rows if self._board is not None else ()
-        return next((row for row in rows if row.key == self._grid.cursor_key), None)
+    def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
+        """A cell of a board by the keys of its unit and practice."""
+        found, before = cell_at(board, *keys), cell_at(self._base(), *keys)
+        if found is None:
+            return None
+        practice = next((each for each in self.cchc.source.registry.practices if each.key == keys[1]), None)
+        return Chosen(
+            row=found[0],
+            cell=found[1],
+            name=practice.name if practice is not None else keys[1],
+            short=practice.short if practice is not None else keys[1],
+            bar=practice.bar if practice is not None else UNSEEN,
+            before=before[1] if before is not None else None,
+            since=self.cchc.since_words(),
+        )
+
+    def _here(self) -> tuple[str, str]:
+        """The keys of the cell under the cursor."""
+        return self._grid.cursor_key, self._grid.column_key
 
     def _detail_lines(self, cells: int) -> list[Line]:
-        """What the selected unit claims, a line for each model: since when, how often."""
-        row, board = self._selected(), self._board
-        if row is None or board is None:
-            return []
-        lines: list[Line] = []
-        for cell, practice in zip(row.cells, board.practices, strict=True):
-            words = [ROLLOUT_STATES.get(cell.state, cell.state)[2:] if cell.state else TEXT.not_said]
-            if cell.since is not None:
-                words.append(TEXT.since_word.format(when=day(cell.since)))
-            if cell.turns is not None:
-                words.append(TEXT.turns_word.format(n=number(cell.turns)))
-            if cell.pioneer:
-                words.append(f"{_PIONEER} {TEXT.pioneer_word}")
-            said = Span(", ".join(words))
-            name = crop((Span(practice.name, Tone.DIM),), cells - line_width((said,)) - 6)
-            lines.append((Span("  "), *name, Span(": ", Tone.DIM), said))
-        return lines
+        chosen = self._chosen(self._board, self._here())
+        height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
+        return detail_lines(chosen, cells, height) if chosen is not None else []
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """One level down."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+        """The dossiers behind a cell."""
+        from cchc_tui.tui.screens.evidence import EvidenceScreen  # noqa: PLC0415 - when it is asked for
 
-        row = self._selected()
-        if row is not None:
-            which = DossierFilter(unit=row.key, only="all")
-            self.app.push_screen(UnitScreen(which, row.name, LateQuery("unit"), row.key, BOARD_NAMES["rollout"]))
-
-
-def _row(row: RolloutRow, narrow: bool) -> GridRow:
-    return GridRow(row.key, (Cell(row.name), *(_cell(cell, narrow) for cell in row.cells)))
-
-
-def _cell(cell: RolloutCell, narrow: bool) -> Cell:
-    star = f"{_PIONEER} " if cell.pioneer else "  "
-    words = ROLLOUT_STATES.get(cell.state, cell.state)
-    return Cell(star + (words[:1] if narrow else words), _TONES.get(cell.state, Tone.TEXT))
-
-
-def _totals(board: RolloutBoard) -> GridRow:
-    of = len(board.rows)
-    cells = (Cell(f"  {TEXT.claimed_of.format(n=column.claimed, of=of)}", Tone.STRONG) for column in board.practices)
-    return GridRow("total", (Cell(TEXT.claimed_total, Tone.STRONG), *cells))
+        keys = self._here()
+        chosen = self._chosen(self._board, keys)
+        if chosen is None:
+            return
+        which = DossierFilter(unit=keys[0], only="all", evidence=keys[1])
+        name = f"{chosen.row.name} · {chosen.short}"
+        self.app.push_screen(
+            EvidenceScreen(which, name, BOARD_NAMES["rollout"], lambda board: self._chosen(board, keys))
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, get_args
 
@@ -48,7 +48,7 @@ class UnitScreen(BoardScreen):
         self._asked: dict[int, PagedRows] = {}
         self._head = Paper()
         self._head.styles.height = 2
-        self._grid = Grid(_columns(with_unit=which.unit is None))
+        self._grid = Grid(self.table_columns())
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
@@ -102,7 +102,7 @@ class UnitScreen(BoardScreen):
             return
         names = self.cchc.source.registry.units.by_key
         unit = {key: found.name for key, found in names.items()} if self._which.unit is None else {}
-        rows.fill(query.offset, [_row(line, unit) for line in answer])
+        rows.fill(query.offset, [self.table_row(line, unit) for line in answer])
         if rows is self._coming:
             self._settle()
         elif rows is self._shown:
@@ -168,6 +168,15 @@ class UnitScreen(BoardScreen):
         total = len(self._grid.rows)
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
+    # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def table_columns(self) -> tuple[Column, ...]:
+        """The columns of the list."""
+        return _columns(with_unit=self._which.unit is None)
+
+    def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:
+        """A line under them; ``units`` are the names of units by key, where the list is of several."""
+        return _row(line, units)
+
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""
@@ -219,7 +228,7 @@ def _columns(with_unit: bool) -> tuple[Column, ...]:
     )
 
 
-def _row(line: DossierLine, units: dict[str, str]) -> GridRow:
+def _row(line: DossierLine, units: Mapping[str, str]) -> GridRow:
     if line.unclosed:
         state = Cell(UNCLOSED, Tone.WARN)
     else:

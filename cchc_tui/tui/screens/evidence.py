@@ -1,0 +1,79 @@
+"""The dossiers that show a model in a unit: what a cell of the matrix rests on, the last received first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cchc_tui.boards.dossiers import DossierFilter, DossierLine
+from cchc_tui.boards.rollout import RolloutBoard
+from cchc_tui.texts.tui import COLUMNS, STATES
+from cchc_tui.tui.formats import day_time
+from cchc_tui.tui.paint import Line
+from cchc_tui.tui.queries import Query, RolloutQuery
+from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
+from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+
+_HEAD = 3
+#: What the board says of the cell now, or at the moment that is looked at.
+Chooser = Callable[[RolloutBoard], Chosen | None]
+
+
+class EvidenceScreen(UnitScreen):
+    """The dossiers behind one cell of the matrix, under what that cell says."""
+
+    PLACE = "evidence"
+
+    def __init__(self, which: DossierFilter, name: str, above: str, chooser: Chooser):
+        super().__init__(which, name, None, "", above)
+        self._chooser = chooser
+        self._chosen: Chosen | None = None
+        self._head.styles.height = _HEAD
+
+    def queries(self) -> tuple[Query, ...]:
+        """The list, and the board whose cell it is behind."""
+        return (RolloutQuery(), *super().queries())
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        if isinstance(answer, RolloutBoard):
+            self._chosen = self._chooser(answer)
+            self._head.rewrite()
+        else:
+            super().show(query, answer)
+
+    def action_only(self, only: str = "") -> None:
+        """There is no other part of them."""
+
+    def _head_lines(self, cells: int) -> list[Line]:
+        return detail_lines(self._chosen, cells, _HEAD) if self._chosen is not None else []
+
+    def table_columns(self) -> tuple[Column, ...]:
+        """When it was received, finished and handed back is what shows a model."""
+
+        def title(key: str) -> str:
+            return COLUMNS[key][0]
+
+        return (
+            Column("code", title("code"), 22),
+            Column("received", title("received"), 11),
+            Column("finished", title("finished"), 11),
+            Column("returned", title("returned"), 11),
+            Column("procedure", title("procedure"), 12, cut=True, grow=60, drop=2),
+            Column("state", title("state"), 14, drop=1),
+        )
+
+    def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:
+        """A line under them."""
+        dates = (line.received, line.finished, line.returned)
+        return GridRow(
+            str(line.id),
+            (
+                Cell(line.code),
+                *(Cell(day_time(date)) for date in dates),
+                Cell(line.procedure),
+                Cell(STATES[line.state.value], Tone.DIM),
+            ),
+        )

@@ -1,0 +1,193 @@
+"""The cells of the matrix and what is said of the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cchc_tui.boards.rollout import RolloutBoard, RolloutCell, RolloutRow
+from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
+from cchc_tui.domain.moments import DAY
+from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS, WEEKDAYS
+from cchc_tui.tui.formats import day, days, number, percent
+from cchc_tui.tui.paint import Line, Span, crop, line_width, spread, width, wrap
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import EDGE, GUTTER, Cell
+
+_UNSEEN, _UNCLAIMED, _PIONEER, _CHANGED = "✗", "+", "★", "→"
+_NOTHING = "–"
+_WORDS, _LONG = 14, 22  # cells from which on a claim is a word, and in which both are said in full
+_MOST = 34
+
+
+def cell_width(cells: int, name: int, practices: int) -> int:
+    """How wide each practice's column is, beside names of a width."""
+    room = cells - GUTTER - EDGE - name
+    each = room // max(1, practices) - 1
+    return max(8, min(_MOST, each if each < _LONG else each - 1))
+
+
+def heading(name: str, short: str, cells: int) -> str:
+    """A column's two lines: the practice, by its name where there is room, and what stands below it."""
+    if cells < _WORDS:
+        return f"{short.rjust(cells)}\n{MODELS.shown.rjust(cells)}"
+    inner = cells - 2
+    title = name if width(name) <= inner else short
+    left, right = MODELS.claimed, MODELS.shown
+    return f"  {title}\n  {left}{right.rjust(inner - width(left))}"
+
+
+def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Cell:
+    """Claimed beside shown in so many cells; ``before`` is the cell at the moment that changes are counted from."""
+    changed = before is not None and before.state != cell.state
+    sign = _sign(cell)
+    seen = _seen(cell, cells)
+    if cells < _WORDS:
+        head = CLAIM_SIGNS.get(cell.state, " ") + (_CHANGED if changed else " ") + sign
+    else:
+        words = (CLAIMS_LONG if cells >= _LONG else CLAIMS).get(cell.state, (cell.state, ""))[0]
+        if width(words) + width(seen) + 3 > cells:
+            words = f"{words[:3]}."
+        head = sign + (_CHANGED if changed else " ") + words
+    room = cells - width(head)
+    if width(seen) > room:
+        seen = seen.replace(" ", "")
+    return Cell(head + " " * (room - width(seen)) + seen, _tone(cell))
+
+
+def _sign(cell: RolloutCell) -> str:
+    if cell.claimed and cell.shown is False:
+        return _UNSEEN
+    if cell.shown and not cell.claimed:
+        return _UNCLAIMED
+    return _PIONEER if cell.pioneer else " "
+
+
+def _tone(cell: RolloutCell) -> Tone:
+    if cell.claimed:
+        return {None: Tone.TEXT, True: Tone.GOOD, False: Tone.BAD}[cell.shown]
+    return Tone.ACCENT if cell.shown else Tone.DIM
+
+
+def _seen(cell: RolloutCell, cells: int) -> str:
+    """The figure of what is seen, in short; only what is claimed or seen has one."""
+    evidence = cell.evidence
+    if evidence is None or evidence.measure is None or not (cell.claimed or cell.shown):
+        return _NOTHING
+    if evidence.verdict is Verdict.TOO_FEW:
+        return MODELS.unknown if cells >= _WORDS else MODELS.unknown_sign
+    of = f"{number(evidence.part)}/{number(evidence.whole)}"
+    if evidence.measure is Measure.OPEN_DAY:
+        return of
+    share = percent(evidence.share, 0)
+    return f"{of}  {share:>5}" if cells >= _LONG else share
+
+
+def total_cell(claimed: int, shown: int, cells: int) -> Cell:
+    """How many units claim a practice, how many show it."""
+    head = f"  {claimed}"
+    return Cell(head + str(shown).rjust(cells - width(head)), Tone.STRONG)
+
+
+class Chosen(NamedTuple):
+    """The cell under the cursor with what it is of; ``before`` is it at the reference's moment, ``since`` in words."""
+
+    row: RolloutRow
+    cell: RolloutCell
+    name: str
+    short: str
+    bar: Bar
+    before: RolloutCell | None
+    since: str
+
+
+def cell_at(board: RolloutBoard | None, unit: str, practice: str) -> tuple[RolloutRow, RolloutCell] | None:
+    """A cell by the keys of its unit and practice."""
+    row = next((row for row in board.rows if row.key == unit), None) if board is not None else None
+    cell = next((cell for cell in row.cells if cell.practice == practice), None) if row is not None else None
+    return (row, cell) if row is not None and cell is not None else None
+
+
+def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
+    """The verdict in a word, what is claimed, and the figures in sentences: as many as there are rows for."""
+    row, cell, name, _, bar, before, since = chosen
+    verdict = Span(f" {VERDICTS[cell.verdict]} ", _tone(cell) if cell.claimed or cell.shown else Tone.STRONG)
+    head = (Span(f" {row.name} · ", Tone.STRONG), Span(name, Tone.STRONG))
+    lines: list[Line] = [spread(crop(head, cells - line_width((verdict,)) - 1), (verdict,), cells)]
+    sentences = [_claim(cell), _figures(cell, bar)]
+    if before is not None and before.state != cell.state and since:
+        was, now = (CLAIMS.get(state, (state, state))[1] for state in (before.state, cell.state))
+        sentences.append(MODELS.changed.format(since=since[:1].upper() + since[1:], before=was, now=now))
+    if bar.measure is not None:
+        sentences.append(_needs(bar))
+    while len(sentences) > 2 and len(wrap(" ".join(sentences), cells - 2)) > rows - 1:
+        sentences.pop()
+    said = wrap(" ".join(filter(None, sentences)), cells - 2)[: rows - 1]
+    return [*lines, *((Span(f" {line}"),) for line in said)]
+
+
+def _claim(cell: RolloutCell) -> str:
+    pioneer = f", {MODELS.pioneer}" if cell.pioneer else ""
+    if not cell.state:
+        return MODELS.not_reported.format(pioneer=pioneer)
+    return MODELS.reported.format(
+        state=CLAIMS.get(cell.state, ("", cell.state))[1],
+        since="" if cell.since is None else MODELS.since.format(when=day(cell.since)),
+        turns="" if cell.turns is None else MODELS.turns.format(n=number(cell.turns)),
+        pioneer=pioneer,
+    )
+
+
+def _figures(cell: RolloutCell, bar: Bar) -> str:
+    evidence = cell.evidence
+    if evidence is None or evidence.measure is None:
+        return MODELS.unmeasured
+    from_then = cell.claimed and cell.since is not None and cell.since // DAY == evidence.start // DAY
+    head = MODELS.seen_from_then if from_then else MODELS.seen_since.format(when=day(evidence.start))
+    if evidence.measure is Measure.OPEN_DAY:
+        return head + _open_days(evidence, bar)
+    if not evidence.whole:
+        return head + MODELS.nothing
+    terms = {
+        "weekday": "" if bar.weekday is None else WEEKDAYS[bar.weekday],
+        "share": percent(evidence.share),
+        "part": number(evidence.part),
+        "whole": number(evidence.whole),
+        "others": "",
+    }
+    if evidence.other_whole:
+        terms["others"] = MODELS.others.format(
+            share=percent(evidence.other_share),
+            part=number(evidence.other_part),
+            whole=number(evidence.other_whole),
+        )
+    untold = evidence.verdict is Verdict.TOO_FEW and evidence.whole >= bar.enough
+    if evidence.measure is Measure.ONLINE:
+        return head + (MODELS.no_channel if untold else MODELS.online).format(**terms)
+    if evidence.measure is Measure.HELPER:
+        return head + (MODELS.no_helper if untold else MODELS.helper).format(**terms)
+    terms["weekday"] += " " if terms["weekday"] else ""
+    return head + MODELS.same_day.format(**terms)
+
+
+def _open_days(evidence: Evidence, bar: Bar) -> str:
+    weekday = WEEKDAYS[bar.weekday or 0]
+    if not evidence.whole:
+        return MODELS.no_open_day.format(weekday=weekday)
+    said = MODELS.open_day.format(
+        part=number(evidence.part), whole=number(evidence.whole), weekday=weekday, n=number(evidence.dossiers)
+    )
+    if not evidence.other_part:
+        return said
+    closed = MODELS.closed_day.format(n=number(evidence.other_part), days=number(evidence.other_whole))
+    return f"{said} {closed}"
+
+
+def _needs(bar: Bar) -> str:
+    weekday = "" if bar.weekday is None else WEEKDAYS[bar.weekday]
+    enough = MODELS.enough_days if bar.measure is Measure.OPEN_DAY else MODELS.enough_dossiers
+    compared = bar.times and bar.measure is not Measure.OPEN_DAY and bar.weekday is not None
+    return MODELS.needs.format(
+        share=percent(bar.share, 0),
+        times=MODELS.times.format(n=days(bar.times)) if compared else "",
+        enough=enough.format(n=number(bar.enough), weekday=weekday),
+    )

@@ -1,0 +1,168 @@
+"""Board 4: what is claimed beside what is shown, the cell under the cursor in sentences, the dossiers behind it."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import MOMENT, FakeSource, make_app
+
+from cchc_tui.boards.rollout import RolloutCell
+from cchc_tui.domain.evidence import Evidence, Measure, Verdict
+from cchc_tui.domain.moments import DAY
+from cchc_tui.texts.tui_models import MODELS
+from cchc_tui.tui.paint import width
+from cchc_tui.tui.screens.matrix_cells import cell_width, heading, matrix_cell
+from cchc_tui.tui.themes import DARK, Ground, Tone
+from cchc_tui.tui.widgets.cellgrid import CellGrid
+
+SIZE = (80, 24)
+
+
+def row(shown: str, name: str) -> str:
+    return next(line for line in shown.split("\n") if name in line)
+
+
+async def test_claimed_stands_beside_shown_for_every_unit_at_80x24(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("4")
+        shown = await until(pilot, "Xã Tịnh Thới", "Số đơn vị")
+        assert row(shown, "Phường 11 ").split() == ["▶", "Phường", "11", "✗", "đang", "0/3", "★", "chưa", "–", "★",
+                                                    "k.hoạch", "–", "✗", "đã", "8", "%"]  # fmt: skip
+        assert row(shown, "Phường 1 ").split()[2:] == ["đã", "10/12", "đang", "60", "%", "+", "chưa", "60", "%", "+",
+                                                      "k.hoạch", "60", "%"]  # fmt: skip
+        assert "chưa rõ" in row(shown, "Phường 4 ") + row(shown, "Phường 2 ")
+        assert "…" not in "\n".join(shown.split("\n")[1:20])
+        assert len([line for line in shown.split("\n") if "Phường " in line or "Xã " in line]) == 15 + 1
+
+
+async def test_what_is_claimed_and_not_shown_stands_on_another_ground(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("4")
+        await until(pilot, "Xã Tịnh Thới")
+        await pilot.press("right")
+        await pilot.pause(0.1)
+        grid = app.screen.query_one(CellGrid)
+        grounds = {ground: DARK.grounds[ground] for ground in (Ground.ALARM, Ground.CURSOR)}
+        first = grid.render_line(2)
+        found = {
+            name: " ".join(part.text for part in first if part.style and part.style.bgcolor.name == colour)
+            for name, colour in grounds.items()
+        }
+        assert found[Ground.ALARM].split() == ["✗", "đang", "0/3", "✗", "đã", "8", "%"]
+        assert found[Ground.CURSOR].split() == ["★", "chưa", "–"]
+
+
+async def test_the_cell_under_the_cursor_is_told_in_a_word_and_sentences(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("4")
+        shown = await until(pilot, "Phường 11 · Ngày Chủ Nhật thân thiện", "CHƯA THẤY")
+        assert "Báo cáo: đang triển khai từ 11/10/2021. Hồ sơ từ đó: 0 trong 3 Chủ Nhật có" in shown
+        await pilot.press("down", "right")
+        told = await until(pilot, "Phường 1 · Ngày thứ Tư trực tuyến", "THẤY RÕ")
+        assert "60,4 % nộp trực tuyến (61/101), ngày khác 12,0 % (60/500)." in " ".join(told.split())
+        await pilot.press("right", "right", "right", "down")
+        told = await until(pilot, "Phường 2 · Đoàn viên", "CHƯA ĐỦ SỐ LIỆU")
+        assert "40,0 % có ghi người hỗ trợ (2/5)." in " ".join(told.split())
+        await pilot.press("left", "left", "left", "left")
+        await until(pilot, "Phường 2 · Ngày Chủ Nhật thân thiện", "nơi khởi xướng")
+
+
+async def test_thresholds_are_told_where_there_is_room(app, until):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("4")
+        shown = await until(pilot, "Thấy rõ: từ 50 %", "Ngày thứ Tư trực tuyến", "kế hoạch")
+        assert "Thấy rõ: từ 50 %; cần ít nhất 2 Chủ Nhật." in " ".join(shown.split())
+        await pilot.press("down", "right")
+        shown = await until(pilot, "Thấy rõ: từ 25 %", "61/101   60 %")
+        assert "từ 25 % và gấp 1,5 lần ngày khác; cần ít nhất 10 hồ sơ." in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("cells", [60, 66, 72, 79, 80, 90, 100, 120, 160])
+async def test_nothing_is_cut_at_any_width(until, cells):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(cells, 24)) as pilot:
+        await pilot.press("4")
+        shown = await until(pilot, "Xã Tân Thuận Đông", "Số đơn vị")
+        assert "…" not in "\n".join(shown.split("\n")[1:20])
+        assert "0/3" in row(shown, "Phường 11 ")
+        assert all(width(line) <= cells for line in shown.split("\n"))
+
+
+async def test_enter_opens_the_dossiers_that_are_the_evidence(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("4")
+        await until(pilot, "Phường 11")
+        await pilot.press("down", "right", "enter")
+        shown = await until(pilot, "Mô hình › Phường 1 · Thứ Tư", "000.00.30", "THẤY RÕ", "Trả kết quả")
+        asked = source.filters[-1]
+        assert (asked.unit, asked.only, asked.evidence) == ("29866", "all", "wednesday-online")
+        assert "Lọc" not in shown
+        await pilot.press("g")
+        await pilot.pause(0.2)
+        assert source.filters[-1].only == "all"
+        await pilot.press("enter")
+        await until(pilot, "CÁC LẦN KẾT XUẤT")
+        await pilot.press("escape", "escape")
+        await until(pilot, "› Mô hình", "Số đơn vị")
+        assert app.screen.query_one(CellGrid).column_key == "wednesday-online"
+
+
+async def test_a_claim_that_changed_since_the_reference_is_marked(source, app, until):
+    source.states_before = {key: list(states) for key, states in source.states.items()}
+    source.states_before["29863"][0] = "planned"
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("4")
+        shown = await until(pilot, "→đang", ": đã có kế hoạch → đang")
+        assert shown.count("→đang") == 1
+
+
+async def test_a_click_selects_a_cell_and_a_second_one_opens_it(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("4")
+        await until(pilot, "Phường 11")
+        grid = app.screen.query_one(CellGrid)
+        spot = grid._placed[3]
+        await pilot.click(CellGrid, offset=(spot.x + 1, 4))
+        await until(pilot, "Phường 2 · Ngày không hẹn")
+        await pilot.click(CellGrid, offset=(spot.x + 1, 4))
+        await until(pilot, "Mô hình › Phường 2 · Không hẹn")
+
+
+async def test_help_tells_the_signs(app, until):
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("4")
+        await until(pilot, "Phường 11")
+        await pilot.press("f1")
+        await until(pilot, "báo đang hoặc đã triển khai, mà hồ sơ chưa cho thấy", "sang mô hình bên phải")
+
+
+def _cell(state: str, verdict: Verdict, part: int, whole: int, measure: Measure = Measure.OPEN_DAY) -> RolloutCell:
+    evidence = Evidence(measure, MOMENT - 9 * DAY, MOMENT, part, whole, dossiers=part, verdict=verdict)
+    return RolloutCell("29863", "sunday", state, evidence=evidence)
+
+
+@pytest.mark.parametrize("cells", [8, 9, 13, 14, 18, 22, 34])
+def test_a_cell_is_as_wide_as_its_column_whatever_it_holds(cells):
+    for state in ("none", "planned", "running", "done", ""):
+        for verdict in Verdict:
+            for part, whole, measure in ((0, 1, Measure.OPEN_DAY), (36, 36, Measure.OPEN_DAY), (9, 9, Measure.ONLINE)):
+                drawn = matrix_cell(_cell(state, verdict, part, whole, measure), _cell("x", verdict, 0, 1), cells)
+                assert width(drawn.text) == cells, drawn
+    assert all(width(line) == cells for line in heading("Ngày rất dài " * 4, "Chủ Nhật", cells).split("\n")[1:])
+
+
+def test_tones_and_signs_tell_the_same():
+    claimed = {verdict: matrix_cell(_cell("done", verdict, 1, 3), None, 14) for verdict in Verdict}
+    assert {verdict: cell.tone for verdict, cell in claimed.items()} == {
+        Verdict.SHOWN: Tone.GOOD,
+        Verdict.NOT_SHOWN: Tone.BAD,
+        Verdict.TOO_FEW: Tone.TEXT,
+    }
+    assert claimed[Verdict.NOT_SHOWN].text.startswith("✗")
+    assert MODELS.unknown in claimed[Verdict.TOO_FEW].text
+    unclaimed = {verdict: matrix_cell(_cell("none", verdict, 1, 3), None, 14).text.split() for verdict in Verdict}
+    assert unclaimed == {
+        Verdict.SHOWN: ["+", "chưa", "1/3"],
+        Verdict.NOT_SHOWN: ["chưa", "–"],
+        Verdict.TOO_FEW: ["chưa", "–"],
+    }
+    assert cell_width(80, 17, 4) == 14
