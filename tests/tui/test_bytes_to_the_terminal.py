@@ -139,7 +139,27 @@ def test_what_was_sent_in_pieces_is_what_the_whole_would_have_been(terminal):
         b"g",
         b"4",
     ]
-    keys += [b"4", end, b"1", b"\t", theme, b"2", b"2", b"g", b"g", b"g", b"g", b"l", b"l"]
+    keys += [
+        b"[",
+        b"[",
+        b"2",
+        b"4",
+        b"c",
+        end,
+        b"2",
+        b"4",
+        b"1",
+        b"\t",
+        theme,
+        b"2",
+        b"2",
+        b"g",
+        b"g",
+        b"g",
+        b"g",
+        b"l",
+        b"l",
+    ]
     for key in keys:
         terminal.press(key)
         terminal.read(0.08, 1.0)
@@ -157,3 +177,21 @@ def test_back_from_being_suspended_the_whole_screen_is_sent_again(terminal):
     terminal.read(0.5)
     terminal.process.send_signal(signal.SIGCONT)
     terminal.read_bytes(2500)
+
+
+@pytest.mark.parametrize("terminal", [("signal", "past")], indirect=True)
+@pytest.mark.parametrize("board", [b"1", b"2"])
+def test_a_step_through_time_in_which_five_units_change_is_sent_in_less_than_2000_bytes(terminal, board):
+    back, on = b"[", b"]"
+    terminal.await_text("so với đầu cuộc họp 08:10")
+    terminal.press(board)
+    terminal.read()
+    for moment in ("08:30", "08:00", "09/11/2021 23:59", "09/11/2021 08:00", "08/11/2021 23:59"):
+        terminal.press(back)
+        terminal.await_text(f"{moment} ·")
+    sizes = []
+    for moment in ("09/11/2021 08:00", "09/11/2021 23:59", "10/11/2021 08:00"):
+        terminal.press(on)
+        sizes.append(len(terminal.await_text(f"QUÁ KHỨ · {moment}")))
+    assert max(sizes) <= 2000, sizes
+    assert terminal.read(1.2) == b""  # and nothing while one stays there
