@@ -241,14 +241,21 @@ class FakeSource:
         moments = day_ends(self._now(at), days)
         rows = []
         for row in self._unit_rows(at):
-            late = [row.counts.late - (days - 1 - n) * (row.counts.late // 60) - n * n % 7 for n in range(days)]
+            then = LATE.get(row.key, 60)  # the days that are over stay what they were
+            late = [then - (days - 1 - n) * (then // 60) - n * n % 7 for n in range(days)]
             flows = tuple((n * 5 + row.counts.late) % 9 for n in range(days)), tuple(n * 3 % 8 for n in range(days))
             rows.append(TrendRow(row.key, row.code, row.name, row.level, (*late[:-1], row.counts.late), *flows))
         levels = {
-            level: TrendRow(level, level, "", level, *(
-                tuple(map(sum, zip(*(getattr(row, name) for row in rows if row.level == level), strict=True)))
-                for name in ("late", "received", "resolved")
-            ))
+            level: TrendRow(
+                level,
+                level,
+                "",
+                level,
+                *(
+                    tuple(map(sum, zip(*(getattr(row, name) for row in rows if row.level == level), strict=True)))
+                    for name in ("late", "received", "resolved")
+                ),
+            )
             for level in ("city", "commune")
         }
         return Trend(self._now(at), self._data_as_of(at), unit, tuple(moments), 4, tuple(rows), levels)
