@@ -230,28 +230,20 @@ class WarmLoad:
         findings = self._findings
         findings.suspects |= self._history.looked_at
         findings.of_states(exports)
+        firsts = _first_rows(unchanged, tail)
         shown = unchanged
         shown[self._first_new :] = self._rows[self._first_new :]
         for dossier in self._touched:
             shown[dossier] = max(shown[dossier], self._rows[dossier])
-        findings.doubled(self._doubled(shown, tail), shown, exports)
+        findings.doubled(self._doubled(shown, firsts), shown, exports)
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
-    def _doubled(self, shown: array[int], tail: Tail) -> dict[int, tuple[int, int]]:
+    def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
         """Dossiers that stand in the file twice: their first row and the one that is used."""
-        doubled = {}
         for code, row in self._findings.twice.items():
             (dossier,) = self._connection.execute("SELECT id FROM dossier WHERE code = ?", (code,)).fetchone()
-            doubled[dossier] = (row, shown[dossier])
-        if tail.repeated:
-            earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
-            for dossier, row in enumerate(shown):
-                if row in earlier:
-                    first = earlier[row]
-                    while first in earlier:
-                        first = earlier[first]
-                    doubled[dossier] = (min(first, doubled.get(dossier, (first, row))[0]), row)
-        return doubled
+            firsts[dossier] = min(row, firsts.get(dossier, row))
+        return {dossier: (row, shown[dossier]) for dossier, row in firsts.items()}
 
     def _assert(self, unchanged: array[int]) -> array[int]:
         """Notes of each dossier that the file shows it, unless a newer one did; gives which list last showed each."""
@@ -273,3 +265,16 @@ class WarmLoad:
         self._taken.unchanged = shown - self._taken.changed - self._history.shown
         asserted.write(self._connection, exports)
         return exports
+
+
+def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
+    """Of dossiers whose known raw row stands in the file more than once: the first of these rows."""
+    earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
+    if not earlier:
+        return {}
+    firsts = {}
+    for dossier, row in enumerate(unchanged):
+        while row in earlier:
+            row = earlier[row]  # noqa: PLW2901  from the last of them back to the first
+            firsts[dossier] = row
+    return firsts
