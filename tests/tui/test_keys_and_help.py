@@ -115,7 +115,7 @@ async def test_help_is_of_what_is_in_sight(app, until):
         await pilot.press("f1")
         await until(pilot, "Nhóm theo", gone="Trợ giúp ›")
         await pilot.press("4", "f1")
-        await until(pilot, "Trợ giúp › Mô hình", "nơi khởi xướng", gone="đổi cách nhóm")
+        await until(pilot, "Trợ giúp › Mô hình", "nơi khởi xướng mô hình", gone="đổi cách nhóm")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ class HelpScreen(ModalScreen[None]):
     def _lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [(), _title(TEXT.help_here)]
         lines += [(Span(f"   {part}"),) for part in wrap(TOPICS.get(self._board.PLACE, ""), cells - 6)]
+        for sign, words in self._board.help_signs():
+            lines += _entry(sign, "", words, cells, Tone.STRONG)
         here = self._board.actions_here()
         boards = [action for action in here if action.name.startswith("board_")]
         keys = [action for action in here if not action.name.startswith("board_")]
@@ -62,7 +64,7 @@ class HelpScreen(ModalScreen[None]):
                 lines += _entry(name.replace("\n", " ") or TEXT.nothing, "", words, cells, Tone.STRONG)
         lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
         lines += [(), _title(TEXT.help_signs)]
-        for sign, words in (*self._board.help_signs(), *SIGNS):
+        for sign, words in SIGNS:
             lines += _entry(sign, "", words, cells, Tone.STRONG)
         return lines
 

@@ -97,7 +97,8 @@ class MatrixScreen(BoardScreen):
             return
         names = max((width(row.name) for row in board.rows), default=0)
         cells = cell_width(self.app.size.width, max(_NAME, names), len(board.practices))
-        columns = (Column(each.key, heading(each.name, each.short, cells), cells, watch=True) for each in board.practices)
+        titles = ((each.key, heading(each.name, each.short, cells)) for each in board.practices)
+        columns = (Column(key, title, cells, watch=True) for key, title in titles)
         self._grid.set_columns((Column("name", COLUMNS["unit"][0], _NAME, measured=True), *columns))
         rows = []
         for row in board.rows:
