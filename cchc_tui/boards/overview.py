@@ -55,8 +55,19 @@ class Overview:
 
 _WORST = 5
 _EVENTS = 12
+_EVER = 1 << 62
+#: Files known at a moment: by what they say of themselves, else by when they came.
+_KNOWN = "coalesce(moment, arrived) <= :at"
 #: Of files that came more than once under one name, the newest: the older ones were mended, or superseded.
-_NEWEST = "id IN (SELECT max(id) FROM export WHERE verdict <> 'repeated' GROUP BY name)"
+_NEWEST = f"id IN (SELECT max(id) FROM export WHERE verdict <> 'repeated' AND {_KNOWN} GROUP BY name)"
+_FILES = f"""
+SELECT coalesce(sum(rejected), 0), coalesce(sum(verdict = 'refused'), 0),
+(SELECT count(*) FROM export WHERE kind <> 'meeting' AND {_KNOWN}) FROM export WHERE {_NEWEST}
+"""
+_DIFFERING = f"""
+SELECT count(DISTINCT unit_text) FROM difference
+WHERE export = (SELECT max(export) FROM difference WHERE export IN (SELECT id FROM export WHERE {_KNOWN}))
+"""
 
 
 def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) -> Overview:
@@ -64,22 +75,16 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
     with reader.snapshot() as connection:
         late = late_board(reader, at, registry, settings)
         rollout = rollout_board(reader, at, registry)
-        live = late.live
+        # Live, a file whose own moment is still to come is known too; before the first list, that one is.
+        known = {"at": _EVER if late.live else max(at, late.data_as_of or at)}
         query = f"""
-            SELECT at, export, unit, kind, "count", detail FROM event {"" if live else "WHERE at <= ?"}
+            SELECT at, export, unit, kind, "count", detail FROM event WHERE at <= :at
             ORDER BY export DESC, "count" DESC, id LIMIT {_EVENTS}
         """
-        found = connection.execute(query, () if live else (at,)).fetchall()
-        counts = connection.execute(
-            f"""
-            SELECT count(*), coalesce(sum(rejected), 0), coalesce(sum(verdict = 'refused'), 0),
-            (SELECT count(*) FROM export WHERE kind <> 'meeting') FROM export WHERE {_NEWEST}
-            """
-        ).fetchone()
+        found = connection.execute(query, known).fetchall()
+        rejected_rows, refused_files, exports = connection.execute(_FILES, known).fetchone()
         found_counts = finding_counts(reader, at)
-        newest = "(SELECT max(export) FROM difference)"
-        differing = f"SELECT count(DISTINCT unit_text) FROM difference WHERE export = {newest}"
-        differing_units = connection.execute(differing).fetchone()[0]
+        differing_units = connection.execute(_DIFFERING, known).fetchone()[0]
         events = tuple(_event(reader, registry, *event) for event in found)
     return Overview(
         as_of=at,
@@ -90,12 +95,12 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
         practices=rollout.practices,
         units=sum(row.level == Level.COMMUNE for row in rollout.rows),
         events=events,
-        rejected_rows=counts[1],
+        rejected_rows=rejected_rows,
         unplaced_dossiers=late.unplaced.total,
         no_due=found_counts.get(Kind.NO_DUE, 0),
-        refused_files=counts[2],
+        refused_files=refused_files,
         differing_units=differing_units,
-        exports=counts[3],
+        exports=exports,
         findings=found_counts,
     )
 
