@@ -64,6 +64,7 @@ ACTIONS: dict[str, ActionText] = {
     "sort": ActionText("sắp xếp", "xếp theo cột kế tiếp"),
     "reverse": ActionText("đảo", "đảo chiều sắp xếp"),
     "only": ActionText("lọc", "đổi phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả"),
+    "chart": ActionText("biểu đồ", "hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp"),
     "view": ActionText("xem mục khác", "đổi giữa tệp đã nhận, phát hiện, đối chiếu"),
     "scroll_up": ActionText("lên", "lên một dòng"),
     "scroll_down": ActionText("xuống", "xuống một dòng"),

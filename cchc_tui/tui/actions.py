@@ -93,6 +93,7 @@ _SCREENS = (
     Action("sort", "ranked", ("s", "f6"), foot=30),
     Action("reverse", "ranked", ("r",)),
     Action("only", "unit", ("g", "f4"), foot=20),
+    Action("chart", "unit", ("t",), foot=25),
     Action("view", "exports", ("g", "f4"), foot=20),
     Action("scroll_up", "help", ("up",), listed=False),
     Action("scroll_down", "help", ("down",), listed=False),

@@ -6,7 +6,12 @@ import re
 
 import pytest
 
+from cchc_tui.boards.trend import Trend, TrendRow
+from cchc_tui.domain.moments import parse_iso
+from cchc_tui.tui.paint import line_width, text_of
+from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import column, spark
+from cchc_tui.tui.widgets.chart import chart_lines
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,65 @@ async def test_what_a_load_changes_is_the_last_of_the_days_at_once(app, source, 
         shown = await until(pilot, "▼ 312")
         row = next(line for line in shown.split("\n") if "Phường 6 " in line)
         assert row.rstrip(" ┃│█▏▎▍▌▋▊▉").endswith("▁"), row
+
+
+async def test_a_unit_tells_of_its_days_in_a_line_and_of_all_in_a_chart(app, source, until):
+    source.live_through()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2", "enter")
+        await until(pilot, "000.00.30", "30 ngày ▁▁▁▂", "250 → 482")
+        await pilot.press("t")
+        shown = await until(pilot, "30 ngày: trễ 250 → 482  ▲ 232", "tiếp nhận", "giải quyết", gone="30 ngày ▁")
+        assert "╋ cuộc họp" in shown
+        axis, dates = (line for line in shown.split("\n") if "┴" in line or "13/10" in line)
+        assert [dates[n : n + 5] for n, char in enumerate(axis[:-3]) if char == "╋" and n > 18] == ["03/11"]
+        assert "000.00.30" in shown
+        await pilot.press("t")
+        await until(pilot, "30 ngày ▁▁▁▂", gone="╋ cuộc họp")
+
+
+async def test_a_high_screen_has_the_chart_at_once_and_a_field_has_none(app, until):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2", "enter")
+        await until(pilot, "30 ngày: trễ 250 → 482", "000.00.30")
+        await pilot.press("escape", "g")
+        await until(pilot, "Đất đai")
+        await pilot.press("enter")
+        shown = await until(pilot, "000.00.30")
+        assert "30 ngày" not in shown
+        await pilot.press("t")
+        await pilot.pause(0.2)
+        assert "biểu đồ" not in await until(pilot, "000.00.30")
+
+
+def _chart(cells, rows, **more):
+    day = 86_400
+    late = more.get("late", tuple(range(100, 130)))
+    flows = tuple(n % 5 for n in range(30))
+    row = TrendRow("29878", "29878", "Phường 6", "commune", late, flows, flows[::-1])
+    ends = tuple(parse_iso("2021-11-10T23:59:59") - day * n for n in range(29, -1, -1))
+    trend = Trend(ends[-1], ends[-1], None, ends, more.get("by_dates", 0), (row,), {})
+    return chart_lines(trend, row, [parse_iso("2021-11-03T08:00")], cells, rows)
+
+
+@pytest.mark.parametrize(("cells", "rows"), [(60, 8), (80, 8), (100, 13), (140, 13), (200, 20)])
+def test_a_chart_fills_its_rows_and_never_more_than_its_cells(cells, rows):
+    lines = _chart(cells, rows)
+    assert len(lines) == rows
+    assert max(line_width(line) for line in lines) <= cells
+
+
+def test_the_foot_of_the_chart_is_nothing_unless_all_days_are_far_from_it():
+    assert "  0 " in text_of(_chart(80, 8, late=tuple(range(30)))[3])
+    assert " 96 " in text_of(_chart(80, 8)[3])
+    assert text_of(_chart(80, 8, late=(0,) * 30)[3]).strip() == "0"
+    assert "█" in text_of(_chart(80, 8, late=(7,) * 30)[3])
+
+
+def test_days_before_the_first_list_are_dim_and_said_to_be():
+    lines = _chart(140, 8, by_dates=30)
+    assert "trước danh sách đầu tiên" in text_of(lines[0])
+    assert all(span.tone is Tone.DIM for span in lines[1] if "█" in span.text)
+    assert "trước danh sách" not in text_of(_chart(140, 8)[0])

@@ -11,18 +11,24 @@ from textual.widget import Widget
 
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
 from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT, UNCLOSED
+from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import change, change_tone, day, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query
+from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query, TrendQuery
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bars import spark
+from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import PagedRows
 
+_HIGH_SCREEN = 32
+_CHART_LOW, _CHART_HIGH = 8, 13
 _BAD_STATES = {"overdue", "resolved_late"}
 
 
@@ -46,20 +52,26 @@ class UnitScreen(BoardScreen):
         self._coming: PagedRows | None = None  # rows of a newer list, not shown until those in sight are there
         self._shown: PagedRows | None = None
         self._asked: dict[int, PagedRows] = {}
+        self._trend: Trend | None = None
+        self._charted: bool | None = None  # whether the chart is wanted; None: where the screen is high enough
         self._head = Paper()
-        self._head.styles.height = 2
+        self._chart = Paper()
+        self._chart.display = False
+        self._head.styles.height = 3 if self._has_days else 2
         self._grid = Grid(self.table_columns())
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
         self._head.write_by(self._head_lines)
+        self._chart.write_by(self._chart_lines)
         yield self._head
+        yield self._chart
         yield self._grid
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
         board = (self._board_query,) if self._board_query is not None else ()
-        return (*board, ListQuery(self._which))
+        return (*board, ListQuery(self._which), *((TrendQuery(),) if self._has_days else ()))
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
@@ -69,6 +81,16 @@ class UnitScreen(BoardScreen):
         """The columns in sight."""
         return tuple(COLUMNS[column.key] for column in self._grid.columns)
 
+    @property
+    def _has_days(self) -> bool:
+        """Whether this is a unit, and not a part of one: its last days are told."""
+        which = self._which
+        return which.unit is not None and self._board_query is not None and not (which.field or which.procedure)
+
+    def hidden(self) -> frozenset[str]:
+        """Only a unit has a chart."""
+        return frozenset() if self._has_days else frozenset({"chart"})
+
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
@@ -77,6 +99,9 @@ class UnitScreen(BoardScreen):
             peers = [row for row in answer.rows if self._row is not None and row.level == self._row.level]
             self._place = (self._row.rank if self._row else 0, len(peers))
             self._head.rewrite()
+        elif isinstance(answer, Trend):
+            self._trend = answer
+            self._arrange()
         elif isinstance(answer, DossierList) and query == ListQuery(self._which):
             self._list = answer
             self._take_list(answer)
@@ -129,7 +154,56 @@ class UnitScreen(BoardScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
-        return [self._figures(cells), self._filter(cells)]
+        days = [self._days(cells)] if self._has_days and not self._chart.display else []
+        return [self._figures(cells), *days, self._filter(cells)]
+
+    def _day_row(self) -> TrendRow | None:
+        trend, unit = self._trend, self._which.unit
+        return trend.row(unit) if trend is not None and unit is not None else None
+
+    def _days(self, cells: int) -> Line:
+        """The last days in one line; the day itself is the board's, which is never older."""
+        row = self._day_row()
+        if row is None or not row.late:
+            return ()
+        late = (*row.late[:-1], self._row.counts.late) if self._row is not None else row.late
+        spans = [Span(f" {DAYS.short} ", Tone.DIM), Span(spark(late, len(late)), Tone.BAR)]
+        spans.append(Span(f" {number(late[0])} → {number(late[-1])}", Tone.TEXT))
+        flows = f"   {DAYS.received} {number(sum(row.received))}   {DAYS.resolved} {number(sum(row.resolved))}"
+        return (*spans, *((Span(flows, Tone.DIM),) if line_width(spans) + len(flows) < cells else ()))
+
+    def _chart_lines(self, cells: int) -> list[Line]:
+        trend, row = self._trend, self._day_row()
+        if trend is None or row is None:
+            return []
+        timeline = self.cchc.travel.timeline
+        meetings = [meeting.start for meeting in timeline.meetings if meeting.start <= trend.as_of] if timeline else []
+        return chart_lines(trend, row, meetings, cells, self._chart_rows)
+
+    @property
+    def _chart_rows(self) -> int:
+        return _CHART_LOW if self.app.size.height < _HIGH_SCREEN else _CHART_HIGH
+
+    def _arrange(self) -> None:
+        """The chart comes and goes; without it one line tells of the last days."""
+        if not self._has_days:
+            return
+        wanted = self.app.size.height >= _HIGH_SCREEN if self._charted is None else self._charted
+        self._chart.display = wanted and self._day_row() is not None
+        self._chart.styles.height = self._chart_rows
+        self._head.styles.height = 2 + (not self._chart.display)
+        self._chart.rewrite()
+        self._head.rewrite()
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        super().on_resize()
+        self._arrange()
+
+    def action_chart(self) -> None:
+        """Shows or hides the chart."""
+        self._charted = not self._chart.display
+        self._arrange()
 
     def _figures(self, cells: int) -> Line:
         row = self._row
