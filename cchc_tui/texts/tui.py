@@ -89,16 +89,15 @@ class TEXT:
     version_from: Final = "{file}, dòng {row}"
     first_version: Final = "lần đầu"
     findings_one: Final = "ĐIỀU CẦN XEM LẠI"
-    moved_finding: Final = "{field} đổi sau khi đã ghi nhận: {before} → {after}."
-    to_the_second: Final = "Ngày kết thúc trùng hạn trả đến từng giây."
     still_open: Final = "Đã trả kết quả {when} nhưng chưa kết thúc trên phần mềm."
-    no_due: Final = "Không có hạn trả: được tính là đúng hạn."
     # data sources
     view_files: Final = "tệp đã nhận"
-    view_findings: Final = "phát hiện"
+    view_found: Final = "phát hiện"
+    view_problems: Final = "lỗi trong tệp"
     view_differences: Final = "đối chiếu"
     view_word: Final = "Xem"
     no_files: Final = "Chưa nhận tệp nào."
+    no_findings_yet: Final = "Chưa phát hiện điều gì bất thường trong hồ sơ."
     no_problem_here: Final = "Không có vấn đề nào."
     no_differences: Final = "Chưa có báo cáo tổng hợp nào lệch với danh sách hồ sơ."
     agreed: Final = "{n} báo cáo tổng hợp khớp hoàn toàn với danh sách hồ sơ."
@@ -211,12 +210,17 @@ COLUMNS = {
     "rejected": ("Bị loại", "dòng không đọc được, không tính vào bảng nào"),
     "changed": ("Thay đổi", "hồ sơ mới hoặc khác lần trước"),
     "count": ("Số lần", "xảy ra bao nhiêu lần"),
-    "finding": ("Phát hiện", "điều bất thường"),
+    "finding": ("Lỗi", "điều bất thường"),
+    "found": ("Phát hiện", "điều bất thường trong hồ sơ"),
+    "was": ("Từng ghi", "điều các kết xuất trước đã ghi"),
+    "became": ("Nay ghi", "điều kết xuất mới hơn ghi"),
+    "seen_at": ("Thấy lúc", "thời điểm của kết xuất cho thấy điều đó"),
     "said": ("Báo cáo", "số trong báo cáo tổng hợp"),
     "ours": ("Danh sách", "số tính từ danh sách hồ sơ"),
     "column": ("Cột", "cột của báo cáo tổng hợp"),
     "practice": ("MÔ HÌNH", "mô hình cần nhân rộng"),
     "claimed": ("nhận", "số đơn vị báo đang hoặc đã triển khai"),
+    "shown": ("thấy", "số đơn vị mà hồ sơ cho thấy mô hình, dù báo hay không"),
     "planned": ("kế hoạch", "số đơn vị báo mới có kế hoạch"),
     "status": ("Trạng thái", "trạng thái như trong kết xuất"),
     "received": ("Tiếp nhận", "ngày tiếp nhận"),

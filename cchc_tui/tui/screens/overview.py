@@ -43,7 +43,7 @@ class OverviewScreen(BoardScreen):
     OverviewScreen > .figures { height: auto; }
     OverviewScreen > .lists { height: 6; }
     OverviewScreen.-tall > .lists { height: 13; }
-    OverviewScreen > .lists > .models { width: 25; }
+    OverviewScreen > .lists > .models { width: 27; }
     OverviewScreen.-wide > .lists > .models { width: 60; }
     OverviewScreen.-narrow > .lists > .models { display: none; }
     OverviewScreen > .events { height: 1fr; }
@@ -70,8 +70,9 @@ class OverviewScreen(BoardScreen):
         self._models = Grid(
             (
                 Column("practice", COLUMNS["practice"][0], 9, measured=True),
-                Column("claimed", COLUMNS["claimed"][0], 5, right=True, watch=True),
+                Column("claimed", COLUMNS["claimed"][0], 4, right=True, watch=True, grow=5),
                 Column("change", COLUMNS["change"][0], 4, right=True),
+                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True),
                 Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=1),
             ),
             classes="models",
@@ -222,11 +223,12 @@ class OverviewScreen(BoardScreen):
                 practice.key,
                 (
                     Cell(_shortened(practice.name) if wide else practice.short),
-                    Cell(f"{practice.claimed}/{board.units}", Tone.STRONG),
+                    Cell(f"{practice.claimed}/{board.units}" if wide else f"{practice.claimed}", Tone.STRONG),
                     Cell(
                         change(practice.claimed, before.get(practice.key)),
                         change_tone(practice.claimed, before.get(practice.key), more_is_bad=False),
                     ),
+                    Cell(number(practice.shown), Tone.STRONG),
                     Cell(number(practice.states.get("planned", 0))),
                 ),
             )
