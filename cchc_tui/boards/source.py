@@ -105,7 +105,7 @@ class Source(Protocol):
         """
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
-        """The next moment at which the clock alone changes the boards; None: never. Costs microseconds."""
+        """The next moment at which the clock alone changes the boards; None: never. Costs well under a millisecond."""
 
     def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
         """Late at each day's end, received and resolved by day, of each unit or one."""
