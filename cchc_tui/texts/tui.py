@@ -57,6 +57,7 @@ class TEXT:
     made_up: Final = "số liệu giả định"
     # what files became, in one line
     file_loaded: Final = "{time} Đã nạp {name}: {rows} dòng, {changed} thay đổi"
+    file_mark: Final = "{time} Đã ghi một mốc cuộc họp: {when}"
     file_rejected_rows: Final = "{n} dòng bị loại, xem bảng 0"
     file_repeated: Final = "{time} {name}: trùng với tệp đã nạp, không có gì mới"
     file_refused: Final = "{time} Từ chối {name}: {sentence}"
@@ -133,6 +134,8 @@ class TEXT:
 BOARD_NAMES = {
     "overview": "Tổng quan",
     "late": "Hồ sơ trễ hạn",
+    "due": "Quá hạn trong hôm nay",
+    "forecast": "Dự báo cuối tháng",
     "rollout": "Mô hình",
     "exports": "Nguồn dữ liệu",
 }
@@ -166,6 +169,7 @@ ONLY = {
     "resolved_late": "giải quyết trễ",
     "unclosed": "chưa kết thúc",
     "due_soon": "sắp đến hạn",
+    "due_today": "hạn hôm nay",
     "waiting": "đang chờ bổ sung",
     "all": "tất cả",
 }
@@ -291,6 +295,15 @@ TOTAL_ROW = "Dòng tổng"
 
 #: What a screen shows, for the help: one paragraph each.
 TOPICS: dict[str, str] = {
+    "due": (
+        "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không thành trễ."
+        " “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
+    ),
+    "forecast": (
+        "Số trễ hiện nay, cộng với mức thêm mỗi ngày làm việc của 20 ngày làm việc gần nhất nhân số ngày còn lại; hoặc "
+        "cộng với số đến hạn trong tháng mà đơn vị không kịp giải quyết theo nhịp của mình, nếu số này lớn hơn. Sai số là "
+        "trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
+    ),
     "table": "Mỗi dòng một mục, xếp theo con số đầu tiên.",
     "overview": (
         "Hai con số lớn là hồ sơ trễ hạn của năm ở cấp thành phố và cấp xã: đã giải quyết nhưng sau hạn, cộng với"

@@ -63,7 +63,8 @@ class Desk:
         if self._newest_export is not None:
             self._note_files([row for row in exports.rows if row.id > self._newest_export])
         self._newest_export = newest.id if newest is not None else 0
-        self.status = self.status._replace(data_as_of=data_as_of, empty=newest is None, known=True)
+        empty = all(row.kind == "meeting" for row in exports.rows)
+        self.status = self.status._replace(data_as_of=data_as_of, empty=empty, known=True)
         self._next = 0.0
 
     def _note_files(self, rows: list[ExportRow]) -> None:
@@ -170,6 +171,8 @@ def _file_notice(row: ExportRow, at: str) -> str:
         return TEXT.file_refused.format(time=at, name=row.name, sentence=sentence)
     if row.verdict == "repeated":
         return TEXT.file_repeated.format(time=at, name=row.name)
+    if row.kind == "meeting" and row.moment is not None:
+        return TEXT.file_mark.format(time=at, when=moment(row.moment))
     text = TEXT.file_loaded.format(time=at, name=row.name, rows=number(row.rows), changed=number(row.changed))
     return f"{text} · {TEXT.file_rejected_rows.format(n=number(row.rejected))}" if row.rejected else text
 

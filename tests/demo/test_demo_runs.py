@@ -125,8 +125,7 @@ def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo]
     running.until(lambda: "MINH HỌA" in running.text, 30)
     running.press(b"2")
     running.until(lambda: "1.416" in running.text and "3.253" in running.text, 5)
-    exports = len(list((kept / "archive").rglob("*.*")))
-    assert exports == 20
+    assert len(list((kept / "archive").rglob("*.*"))) >= 20
     running.until(lambda: back_dated(kept), 60)
     running.process.terminate()
     running.until(lambda: running.process.poll() is not None, 3)

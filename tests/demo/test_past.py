@@ -99,6 +99,17 @@ def test_nothing_in_the_past_was_changed_after_the_fact(folder: DataFolder) -> N
     source.close()
 
 
+def test_models_are_claimed_one_by_one_and_not_all_that_is_claimed_is_shown(folder: DataFolder) -> None:
+    source = source_of(folder)
+    boards = [source.rollout(moment) for moment in (*past.SHEETS, START)]
+    claimed = [sum(column.claimed for column in board.practices) for board in boards]
+    assert claimed == sorted(set(claimed))
+    sundays = {row.name: row.cells[0] for row in boards[-1].rows}
+    assert (sundays["Phường 2"].pioneer, sundays["Phường 2"].shown) == (True, True)
+    assert (sundays["Phường 4"].claimed, sundays["Phường 4"].shown) == (True, False)
+    source.close()
+
+
 def test_meetings_and_lists_are_there_to_step_through(folder: DataFolder) -> None:
     source = source_of(folder)
     timeline = source.timeline()
@@ -132,5 +143,5 @@ def test_the_archive_rebuilds_to_the_same_boards(folder: DataFolder) -> None:
         return read_pieces(path, city, Limits(), file_name=name)
 
     city, before = registry.load(), everything()
-    assert rebuild(folder, read, lambda path: hashlib.sha256(path.read_bytes()).hexdigest(), city, Settings()) == 20
+    assert rebuild(folder, read, lambda path: hashlib.sha256(path.read_bytes()).hexdigest(), city, Settings()) == 22
     assert everything() == before

@@ -1,0 +1,27 @@
+"""What a viewer says when another one marked a meeting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui_fakes import FILES, MOMENT, FakeSource
+
+from cchc_tui.tui.formats import moment
+from cchc_tui.tui.newsdesk import Desk
+
+
+def test_a_mark_is_told_as_one_and_is_no_data() -> None:
+    source = FakeSource(empty=True)
+    desk = Desk()
+    desk.opened(source)
+    desk.looked(None, source.exports())
+    mark = replace(FILES[0], id=1, name="cuoc-hop.txt", kind="meeting", verdict="accepted", moment=MOMENT, rejected=0)
+    source.files.insert(0, mark)
+    desk.looked(None, source.exports())
+    assert desk.status.empty
+    assert moment(MOMENT) in desk.status.notice
+    assert "cuộc họp" in desk.status.notice
+    assert "cuoc-hop.txt" not in desk.status.notice
+    source.files.append(replace(FILES[0], id=2, verdict="accepted", rejected=0))
+    desk.looked(MOMENT, source.exports())
+    assert not desk.status.empty
