@@ -30,6 +30,8 @@ CHANGES: tuple[Stamp, ...] = (
     *(_day(10, 15, 16, 45), _day(10, 22, 16, 45), _day(10, 29, 16, 45), _day(11, 5, 16, 45)),
     *(_day(11, 9, 16, 45), START),
 )
+#: When it was reported how far the models had come; the last time a day before the meeting.
+SHEETS: tuple[Stamp, ...] = (FIRST, _day(10, 29, 16, 45), _day(11, 9, 16, 45))
 #: Start and end of the meetings that were, and the start of the one under way.
 MEETINGS: tuple[tuple[Stamp, Stamp | None], ...] = (
     (_day(10, 12, 14), _day(10, 12, 15, 40)),
@@ -57,13 +59,15 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
     for office in OFFICES:
         if office.own_list:
             yield office_list(office, [dossier for dossier in then if dossier.office is office], FIRST, year_to(FIRST))
-    yield rollout_sheet({key: _claim(claim) for key, claim in CLAIMS.items()}, FIRST)
+    yield _sheet(FIRST)
     listed = (dossier for dossier in dossiers if not dossier.office.own_list)
     moving = [(dossier, turns) for dossier in listed if max(turns := _turns(dossier)) > FIRST]
     before = FIRST
     for moment in CHANGES:
         turned = (dossier for dossier, turns in moving if any(before < turn <= moment for turn in turns))
         yield changed_list([was for dossier in turned if (was := as_of(dossier, moment)) is not None], moment)
+        if moment in SHEETS:
+            yield _sheet(moment)
         before = moment
     for office in OFFICES:
         if office.own_list:
@@ -96,8 +100,12 @@ def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
     return dossier.received, dossier.finished, dossier.returned, settled
 
 
-def _claim(claim: Claim) -> Claim:
-    """What was said of a model at the first list: what began later was a plan."""
-    if claim.since is None or day_start(claim.since) <= FIRST:
+def _sheet(moment: Stamp) -> Drop:
+    """What was said of the models at a moment: what began later was a plan."""
+    return rollout_sheet({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
+
+
+def _claim(claim: Claim, moment: Stamp) -> Claim:
+    if claim.since is None or day_start(claim.since) <= moment:
         return claim
     return Claim("planned", None, claim.shown)

@@ -89,8 +89,8 @@ def test_due_is_the_procedures_term_in_working_days(year: Story, calendar: WorkC
 
 
 def test_phuong_11_is_online_on_wednesdays_and_quick(year: Story) -> None:
-    def share(name: str, weekday: int) -> float:
-        own = [d for d in year.dossiers if d.office.name == name and d.received // 86_400 > 18_700]
+    def share(name: str, weekday: int, since: int = 18_700) -> float:
+        own = [d for d in year.dossiers if d.office.name == name and d.received // 86_400 > since]
         on_day = [d for d in own if to_datetime(d.received).weekday() == weekday]
         return sum(d.channel == "Trực tuyến" for d in on_day) / len(on_day)
 
@@ -101,6 +101,7 @@ def test_phuong_11_is_online_on_wednesdays_and_quick(year: Story) -> None:
     assert share("Phường 11", 2) > 0.3
     assert share("Phường 11", 1) < 0.2
     assert share("Xã Mỹ Tân", 2) < 0.2, "claims the online Wednesday, does not hold it"
+    assert share("Xã Tân Thuận Tây", 2, since=18_880) > 0.3, "holds it without a claim"
     assert same_day("Phường 11") > 0.4
     assert same_day("Phường 2") < 0.2
 
