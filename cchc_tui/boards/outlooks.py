@@ -114,7 +114,7 @@ def due_table(board: DueBoard) -> Table:
     def values(of: DueCounts) -> tuple[Value, ...]:
         return tuple(getattr(of, key) for key, _ in _DUE)
 
-    ranks = _ranks([(row.level, row.counts.due_today) for row in board.rows])
+    ranks = _ranks([row.counts.due_today for row in board.rows])
     rows = [
         (rank, row.name, texts.LEVELS[row.level], *values(row.counts))
         for rank, row in zip(ranks, board.rows, strict=True)
@@ -124,8 +124,18 @@ def due_table(board: DueBoard) -> Table:
     ]
     if board.unplaced != DueCounts():
         totals.append((None, texts.UNPLACED, "", *values(board.unplaced)))
-    title = texts.TITLES["due"]
-    return Table("due", title, board.as_of, board.data_as_of, _columns(_HEAD, _DUE), tuple(rows), tuple(totals))
+    keys = tuple(row.key for row in board.rows)
+    return Table(
+        "due",
+        texts.TITLES["due"],
+        board.as_of,
+        board.data_as_of,
+        _columns(_HEAD, _DUE),
+        tuple(rows),
+        tuple(totals),
+        keys,
+        "due_today",
+    )
 
 
 def forecast_json(board: ForecastBoard) -> dict[str, Any]:
@@ -153,21 +163,26 @@ def forecast_table(board: ForecastBoard) -> Table:
     def values(of: Outlook) -> tuple[Value, ...]:
         return tuple(getattr(of, key) for key, _ in _FORECAST)
 
-    ranks = _ranks([(row.level, row.outlook.expected or 0) for row in board.rows])
+    ranks = _ranks([row.outlook.expected or 0 for row in board.rows])
     rows = [
         (rank, row.name, texts.LEVELS[row.level], *values(row.outlook))
         for rank, row in zip(ranks, board.rows, strict=True)
     ]
     totals = [(None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()]
-    title = texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0)
+    keys = tuple(row.key for row in board.rows)
     return Table(
-        "forecast", title, board.as_of, board.data_as_of, _columns(_HEAD, _FORECAST), tuple(rows), tuple(totals)
+        "forecast",
+        texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0),
+        board.as_of,
+        board.data_as_of,
+        _columns(_HEAD, _FORECAST),
+        tuple(rows),
+        tuple(totals),
+        keys,
+        "due_soon",
     )
 
 
-def _ranks(figures: list[tuple[str, int]]) -> list[int]:
-    """The places within its level of each (level, figure), which descend; equals share one."""
-    levels: dict[str, list[int]] = {}
-    for level, figure in figures:
-        levels.setdefault(level, []).append(figure)
-    return [levels[level].index(figure) + 1 for level, figure in figures]
+def _ranks(figures: list[int]) -> list[int]:
+    """The places of figures that descend, among all units; equals share one."""
+    return [figures.index(figure) + 1 for figure in figures]

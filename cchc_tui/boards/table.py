@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cchc_tui.boards.dossiers import Only
 from cchc_tui.boards.late import By
 from cchc_tui.boards.source import Source
 from cchc_tui.domain.moments import Stamp, iso
@@ -38,7 +39,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A board as rows of values. ``totals`` stand below the rows."""
+    """A board as rows of values. ``totals`` stand below the rows.
+
+    Where the rows are units, ``keys`` are theirs, in their order, and ``only`` says which of a unit's dossiers are
+    behind a row (``boards.dossiers.Only``).
+    """
 
     name: str
     title: str
@@ -47,6 +52,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     totals: tuple[tuple[Value, ...], ...] = ()
+    keys: tuple[str, ...] = ()
+    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ HEADINGS = {
     "older": "Cũ hơn",
     "unplaced": "Chưa rõ đơn vị",
     "reason": "Lý do",
-    "due_today": "Sẽ quá hạn hôm nay",
+    "due_today": "Hạn hôm nay",
     "next_due": "Hạn gần nhất",
-    "overdue_today": "Vừa quá hạn hôm nay",
+    "overdue_today": "Đã quá hạn hôm nay",
     "expected": "Dự báo trễ",
     "falling_due": "Đến hạn trong tháng",
     "pace": "Giải quyết mỗi ngày",
@@ -108,7 +108,7 @@ NO_DATA = "chưa có số liệu"
 
 def forecast_title(day: date, by_dates: bool) -> str:
     """The title of a forecast; ``by_dates``: its past error rests on days before the first list too."""
-    error = "; sai số tính cả theo ngày ghi trong danh sách đầu tiên" if by_dates else ""
+    error = " (sai số tính cả trước danh sách đầu)" if by_dates else ""
     return f"Dự báo trễ hạn đến hết {day.day}/{day.month}/{day.year}{error}"
 
 

@@ -296,13 +296,13 @@ TOTAL_ROW = "Dòng tổng"
 #: What a screen shows, for the help: one paragraph each.
 TOPICS: dict[str, str] = {
     "due": (
-        "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không thành trễ."
-        " “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
+        "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
+        "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
     ),
     "forecast": (
         "Số trễ hiện nay, cộng với mức thêm mỗi ngày làm việc của 20 ngày làm việc gần nhất nhân số ngày còn lại; hoặc "
-        "cộng với số đến hạn trong tháng mà đơn vị không kịp giải quyết theo nhịp của mình, nếu số này lớn hơn. Sai số là "
-        "trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
+        "cộng với số đến hạn trong tháng mà đơn vị không kịp giải quyết theo nhịp của mình, nếu số này lớn hơn. "
+        "Sai số là trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
     ),
     "table": "Mỗi dòng một mục, xếp theo con số đầu tiên.",
     "overview": (

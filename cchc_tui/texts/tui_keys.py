@@ -40,6 +40,12 @@ KEY_NAMES = {
 ACTIONS: dict[str, ActionText] = {
     "board_overview": ActionText("Tổng quan", "bảng 1: hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa đổi"),
     "board_late": ActionText("Hồ sơ trễ hạn", "bảng 2: xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ"),
+    "board_due": ActionText(
+        "Quá hạn trong hôm nay", "bảng d: hồ sơ còn kịp giải quyết trước khi hết hôm nay, theo đơn vị"
+    ),
+    "board_forecast": ActionText(
+        "Dự báo cuối tháng", "bảng f: cuối tháng sẽ có bao nhiêu hồ sơ trễ, và sai số trước đây"
+    ),
     "board_rollout": ActionText("Mô hình", "bảng 4: mỗi đơn vị triển khai từng mô hình đến đâu"),
     "board_exports": ActionText("Nguồn dữ liệu", "bảng 0: từng tệp ra sao, điều bất thường, đối chiếu"),
     "help": ActionText("trợ giúp", "giải thích bảng đang xem và các phím"),

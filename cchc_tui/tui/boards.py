@@ -58,6 +58,8 @@ class Board(NamedTuple):
 BOARDS: tuple[Board, ...] = (
     Board("overview", "1", _overview),
     Board("late", "2", _late),
+    Board("due", "d", leaderboard("due")),
+    Board("forecast", "f", leaderboard("forecast")),
     Board("rollout", "4", _rollout),
     Board("exports", "0", _exports),
 )

@@ -10,7 +10,10 @@ from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage, DossierVersion
+from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
+from cchc_tui.boards.findings import FindingRow, FindingsBoard
+from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Event, Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
@@ -19,6 +22,7 @@ from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.evidence import Evidence, Measure, Verdict
+from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.practices import Practice
@@ -260,6 +264,29 @@ class FakeSource:
         }
         return Trend(self._now(at), self._data_as_of(at), unit, tuple(moments), 4, tuple(rows), levels)
 
+    def due_today(self, at: Stamp | None = None) -> DueBoard:
+        self._ask()
+        rows = []
+        for row in self._unit_rows(at):
+            today = row.counts.late % 9
+            due = DueCounts(today, today // 3, MOMENT + 3600 * (today + 1) if today else None, today // 2, today + 4, 9)
+            rows.append(DueRow(row.key, row.code, row.name, row.level, due))
+        rows.sort(key=lambda row: (-row.counts.due_today, row.name))
+        total = DueCounts(sum(row.counts.due_today for row in rows))
+        levels = {"city": DueCounts(), "commune": total}
+        return DueBoard(self._now(at), self._data_as_of(at), OPENED + 15 * 3600, tuple(rows), levels, DueCounts())
+
+    def forecast(self, at: Stamp | None = None) -> ForecastBoard:
+        self._ask()
+        rows = []
+        for row in self._unit_rows(at):
+            late = row.counts.late
+            outlook = Outlook(late, late // 3, late // 9, 12.3, 1.4, late + late // 20, 4.2 if late % 2 else None, 6)
+            rows.append(ForecastRow(row.key, row.code, row.name, row.level, outlook))
+        end = parse_iso("2021-11-30T23:59:59")
+        levels = {"city": Outlook(), "commune": Outlook()}
+        return ForecastBoard(self._now(at), self._data_as_of(at), end, 15, 2, tuple(rows), levels)
+
     def overview(self, at: Stamp | None = None) -> Overview:
         self._ask()
         there = self.moment is not None
@@ -311,6 +338,12 @@ class FakeSource:
             DIFFERENCES if there else (), (),
         )  # fmt: skip
 
+    def findings(self, at: Stamp | None = None) -> FindingsBoard:
+        self._ask()
+        rows = FOUND if self.moment is not None else ()
+        counts = {kind: sum(row.kind == kind for row in rows) for kind in Kind}
+        return FindingsBoard(self._now(at), self._data_as_of(at), None, counts, rows)
+
     def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
         return PROBLEMS if export == 2 else ()
 
@@ -332,6 +365,25 @@ class FakeSource:
     def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
         self._ask()
         return DossierPage(self._now(at), self._data_as_of(at), _line(dossier, 8), "Phường 6", VERSIONS, MOMENT)
+
+
+def _found(kind: Kind, dossier: int, unit: str, detail: str, before: int | None, after: int | None) -> FindingRow:
+    code = "000.00.30.H20-211015-…" if dossier else ""
+    officer = "Cán bộ số 7" if dossier else ""
+    return FindingRow(kind, dossier, code, "29878", unit, officer, detail, before, after, 1, "DSHS.xlsx", MOMENT)
+
+
+FOUND = (
+    _found(
+        Kind.BACKDATED, 8, "Phường 6", "Ngày hoàn thành từng ghi 09/11/2021 09:42, nay ghi 02/11/2021 13:39.",
+        MOMENT - 82_000, MOMENT - 675_000,
+    ),
+    _found(
+        Kind.FINISHED_IS_DUE, 9, "Phòng Tài nguyên và Môi trường", "Giờ hoàn thành trùng giờ hẹn trả đến từng giây.",
+        MOMENT - 675_000, MOMENT - 675_000,
+    ),
+    _found(Kind.RECONCILIATION, 0, "Xã Mỹ Tân", "Báo cáo tổng hợp, dòng 9 (Xã Mỹ Tân): quá hạn ghi 5.", 5, 7),
+)  # fmt: skip
 
 
 def _line(number: int, days: int) -> DossierLine:

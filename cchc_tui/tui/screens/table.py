@@ -13,11 +13,12 @@ from textual.widget import Widget
 
 from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
 from cchc_tui.boards.contract import Column as Described
+from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, rank_change
 from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.queries import Query, TableQuery
+from cchc_tui.tui.queries import LateQuery, Query, TableQuery
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -27,6 +28,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 
 _WIDTHS = {Sort.COUNT: 7, Sort.SHARE: 8, Sort.DAYS: 6, Sort.MOMENT: 11, Sort.DAY: 10, Sort.TEXT: 12}
 _KEPT = 3  # so many columns are never dropped
+_FIRST_DROPPED = 90
 
 
 class TableScreen(BoardScreen):
@@ -65,8 +67,9 @@ class TableScreen(BoardScreen):
         return tuple((column.title, "") for column in self._table.columns) if self._table is not None else ()
 
     def hidden(self) -> frozenset[str]:
-        """Nothing opens from here, and there may be no groupings."""
-        return frozenset({"open"} if self._groupings else {"open", "group"})
+        """A row opens where it is a unit; there may be no groupings."""
+        opens = self._table is not None and self._table.keys
+        return frozenset({*(() if opens else ("open",)), *(() if self._groupings else ("group",))})
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes the table and draws what is different."""
@@ -124,6 +127,8 @@ class TableScreen(BoardScreen):
             title = self._table.columns[self._order[0]].title.lower()
             arrow = "↓" if self._order[1] else "↑"
             spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{title} {arrow}", Tone.STRONG)]
+        if self._table is not None and self._table.title != BOARDS[self._board].title:
+            spans.insert(0, Span(f" {self._table.title}  ", Tone.TEXT))
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
@@ -135,6 +140,19 @@ class TableScreen(BoardScreen):
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row."""
         self.footer.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """One level down: the dossiers of the unit that the board speaks of."""
+        from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+
+        table = self._table
+        if table is None or not table.keys or table.only is None:
+            return
+        name = next(place for place, column in enumerate(table.columns) if column.key == "name")
+        for row, key in zip(table.rows, table.keys, strict=True):
+            if _key(table, row) == event.key:
+                which = DossierFilter(unit=key, only=table.only)
+                self.app.push_screen(UnitScreen(which, str(row[name]), LateQuery(), key, self.crumbs()[0]))
 
     def action_group(self) -> None:
         """The next grouping."""
@@ -177,13 +195,20 @@ def _columns(table: Table, figure: int) -> tuple[Column, ...]:
 def _column(one: Described, place: int) -> Column:
     """Names as wide as they are, figures as wide as their kind; the further right the sooner dropped."""
     text = one.sort is Sort.TEXT
-    title = one.title.replace(" ", "\n", 1) if not text and len(one.title) > _WIDTHS[one.sort] else one.title
+    title = one.title if text or len(one.title) <= _WIDTHS[one.sort] else _two_lines(one.title)
     if one.key == "rank":
         title = COLUMNS["rank"][0]
     width = 3 if one.key == "rank" else max(_WIDTHS[one.sort], *(len(part) for part in title.split("\n")))
     watch = one.sort in {Sort.COUNT, Sort.SHARE} and one.key != "rank"
-    drop = max(0, place - _KEPT + 1)
+    drop = _FIRST_DROPPED if one.key == "level" else max(0, place - _KEPT + 1)
     return Column(one.key, title, width, right=not text, drop=drop, watch=watch, measured=text)
+
+
+def _two_lines(title: str) -> str:
+    """A title broken where it becomes narrowest."""
+    words = title.split(" ")
+    broken = [" ".join(words[:n]) + "\n" + " ".join(words[n:]) for n in range(1, len(words))]
+    return min(broken or [title], key=lambda lines: max(map(len, lines.split("\n"))))
 
 
 def _ranks(table: Table, figure: int) -> dict[str, int]:

@@ -272,7 +272,7 @@ class UnitScreen(BoardScreen):
 
 
 _CYCLE: tuple[Only, ...] = tuple(
-    only for only in get_args(Only) if only in {"late", "overdue", "unclosed", "due_soon", "all"}
+    only for only in get_args(Only) if only in {"late", "overdue", "unclosed", "due_soon", "due_today", "all"}
 )
 
 
