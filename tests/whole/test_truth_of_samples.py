@@ -107,6 +107,15 @@ def test_after_both_lists_each_moment_still_has_its_truth(name: str, exports: Pa
         run("--data", str(office), "collect", "--once")
     same(board(office, "2021-11-10T08:30"), truth_of(exports / name))
     same(board(office, "2021-11-10T09:30"), truth_of(exports / name / "later"))
+    changes = truth_of(exports / name / "later")["changes"]
+    found = json.loads(run("--data", str(office), "board", "findings", "--format", "json"))["rows"]
+    assert sorted(row["dossier"] for row in found if row["kind"] == "backdated") == sorted(changes["backdated"])
+    assert not {row["dossier"] for row in found} & set(changes["new"])
+    late = ("board", "late", "--as-of", "2021-11-10T09:30", "--format", "json")
+    seen = json.loads(run("--data", str(office), *late, "--as-first-seen"))
+    assert seen["differs"]["late"] == len(changes["backdated"])
+    early = ("board", "findings", "--as-of", "2021-11-10T08:30", "--format", "json")
+    assert json.loads(run("--data", str(office), *early))["rows"] == []
 
 
 def test_a_summary_feeds_no_board_and_agrees_with_its_list(exports: Path, office: Path) -> None:
