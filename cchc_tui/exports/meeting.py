@@ -30,6 +30,8 @@ _MAGIC = b"cchc-tui:"
 _WORDS = {True: "bắt đầu", False: "kết thúc"}
 _NAMES = {True: "bat-dau", False: "ket-thuc"}
 _LONGEST = 200  # bytes; a mark has fewer
+#: The collector is another user than the viewer, and a mark is no secret.
+_MODE = 0o644
 
 
 def mark_text(at: Stamp, start: bool) -> str:
@@ -48,6 +50,7 @@ def write_mark(inbox: Path, at: Stamp, start: bool) -> Path:
         with aside.open("x", encoding="utf-8", newline="\n") as file:
             file.write(mark_text(at, start))
             file.flush()
+            os.fchmod(file.fileno(), _MODE)
             os.fsync(file.fileno())
         return aside.rename(inbox / name)
     except OSError:

@@ -82,6 +82,15 @@ def test_a_mark_tells_by_itself_that_it_is_whole(desk: Desk) -> None:
     assert looks_whole(desk.bytes(whole[:-5])) is Whole.UNKNOWN
 
 
+def test_the_collector_may_read_it_whatever_the_viewers_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        path = write_mark(tmp_path, MORNING, True)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 def test_nothing_is_left_where_it_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
