@@ -18,6 +18,17 @@ TITLES = {
     "unknown_unit": "Chưa rõ đơn vị",
     "duplicate": "Trùng mã trong một tệp",
 }
+#: Of those that a meeting asks about, how many there are; the order in which the overview tells them.
+COUNTED = {
+    "backdated": "{n} hồ sơ bị lùi ngày hoàn thành",
+    "closed_in_past": "{n} hồ sơ kết thúc lùi về trước",
+    "due_moved": "{n} hồ sơ dời hạn sau khi quá hạn",
+    "vanished": "{n} hồ sơ không còn trong danh sách",
+    "impossible": "{n} hồ sơ có ngày tháng mâu thuẫn",
+    "finished_is_due": "{n} hồ sơ hoàn thành trùng khít giờ hẹn",
+}
+SHEET_ROW = "dòng {row}"
+SHOWN_BY = "Thấy trong tệp {file}, thời điểm {when}."
 _SENTENCES = {
     "backdated": "Ngày hoàn thành từng ghi {before}, nay ghi {after}.",
     "closed_in_past": "Lúc {before} vẫn ghi chưa kết thúc; nay ghi đã hoàn thành từ {after}.",

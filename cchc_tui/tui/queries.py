@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.contract import Table
     from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
     from cchc_tui.boards.exports import ExportsBoard
+    from cchc_tui.boards.findings import FindingsBoard
     from cchc_tui.boards.late import By, LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
@@ -116,6 +117,16 @@ class ExportsQuery(Query):
     def ask(self, source: Source) -> ExportsBoard:
         """The answer."""
         return source.exports(self.at)
+
+
+class FindingsQuery(Query):
+    """The board of findings."""
+
+    every = 30.0
+
+    def ask(self, source: Source) -> FindingsBoard:
+        """The answer."""
+        return source.findings(self.at)
 
 
 class ProblemsQuery(Query):

@@ -49,7 +49,14 @@ async def test_a_digit_opens_its_board_and_1_leads_back(app, until, key, board, 
 async def test_f2_goes_through_all_boards_and_round(app, until):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "Cấp xã")
-        for board in ("Hồ sơ trễ hạn", "Mô hình", "Nguồn dữ liệu", "Tổng quan"):
+        for board in (
+            "Hồ sơ trễ hạn",
+            "Quá hạn trong hôm nay",
+            "Dự báo cuối tháng",
+            "Mô hình",
+            "Nguồn dữ liệu",
+            "Tổng quan",
+        ):
             await pilot.press("f2")
             await until(pilot, f"› {board}")
 
@@ -150,6 +157,8 @@ async def test_board_0_tells_what_became_of_each_file(app, until):
         await pilot.press("down", "down")
         await until(pilot, "61.994 dòng được nhận, 6 bị loại", "Trang “Sheet1”, dòng 118, cột “Ngày tiếp nhận”")
         await pilot.press("g")
-        await until(pilot, "[phát hiện 2]")
+        await until(pilot, "[phát hiện 3]", "Lùi ngày hoàn thành")
+        await pilot.press("f4")
+        await until(pilot, "[lỗi trong tệp 2]")
         await pilot.press("f4")
         await until(pilot, "[đối chiếu 2]", "báo cáo ghi 410, danh sách hồ sơ cho 412")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
 from cchc_tui.domain.moments import Stamp, to_datetime
+from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT, UNCLOSED
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import day_time, moment, number
@@ -181,25 +182,11 @@ def _findings(page: DossierPage) -> list[str]:
     from cchc_tui.tui.sentences import sentence_within  # noqa: PLC0415 - only where a dossier has problems
 
     line = page.line
-    found: list[str] = []
-    for before, after in zip(page.versions, page.versions[1:], strict=False):
-        for name in ("due", "finished"):
-            old, new = getattr(before, name), getattr(after, name)
-            if old is not None and old != new:
-                found.append(
-                    TEXT.moved_finding.format(field=FIELDS[name].capitalize(), before=_maybe(old), after=_maybe(new))
-                )
+    found = [f"{TITLES[finding.kind]}. {finding.detail}" for finding in page.findings]
     if line.unclosed and line.returned is not None:
         found.append(TEXT.still_open.format(when=moment(line.returned)))
-    if line.due is None:
-        found.append(TEXT.no_due)
-    elif line.finished == line.due:
-        found.append(TEXT.to_the_second)
-    return [*found, *(sentence_within(problem) for problem in page.problems)]
-
-
-def _maybe(at: Stamp | None) -> str:
-    return TEXT.nothing if at is None else moment(at)
+    told = {finding.kind.value for finding in page.findings}
+    return [*found, *(sentence_within(problem) for problem in page.problems if problem.code not in told)]
 
 
 def _version_row(version: DossierVersion) -> GridRow:

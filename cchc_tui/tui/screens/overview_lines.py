@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
 from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, crop, enough, line_width, spread, width
@@ -126,8 +127,12 @@ def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
     return lines
 
 
+_COUNTED = COUNTED | FINDINGS
+
+
 def _found(board: Overview) -> dict[str, int]:
-    return {
+    found = {kind: board.findings.get(kind, 0) for kind in COUNTED}
+    return found | {
         "rejected": board.rejected_rows,
         "unplaced": board.unplaced_dossiers,
         "no_due": board.no_due,
@@ -148,6 +153,10 @@ def _event(event: Event, practices: dict[str, str]) -> str:
 def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
     """What is wrong with the data, in counts with their changes; board 0 has the rest."""
     before = _found(base) if base is not None else {}
-    pieces = [moved(FINDINGS[key], count, before.get(key), Tone.WARN) for key, count in _found(board).items() if count]
+    pieces = [
+        moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, Tone.WARN)
+        for key, count in _found(board).items()
+        if count
+    ]
     label = f"  {TEXT.findings_title}" + " " * (_LABEL - width(TEXT.findings_title))
     return enough((Span(label, Tone.STRONG),), pieces or [(Span(TEXT.no_findings, Tone.DIM),)], " · ", cells)

@@ -1,15 +1,18 @@
-"""The three views of board 0 as rows of a grid and as sentences."""
+"""The views of board 0 as rows of a grid and as sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
+from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.domain.problems import Problem
 from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, TOTAL_ROW, VERDICTS
 from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.paint import Line, Span, crop, wrap
+from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_rows
 from cchc_tui.tui.sentences import sentence_within
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -17,68 +20,92 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 _VERDICT_TONES = {"accepted": Tone.GOOD, "partial": Tone.WARN, "refused": Tone.BAD, "repeated": Tone.DIM}
 
 
+class Boards(NamedTuple):
+    """What the views are of; None until it has come."""
+
+    exports: ExportsBoard | None = None
+    found: FindingsBoard | None = None
+
+
 @dataclass(frozen=True)
 class View:
-    """One of the three: its columns and how a board becomes rows."""
+    """One of them: its columns, how the boards become rows, and how many there are of all."""
 
     key: str
     title: str
     nothing: str
     columns: tuple[Column, ...]
-    rows: Callable[[ExportsBoard], list[GridRow]]
+    rows: Callable[[Boards], list[GridRow]]
+    count: Callable[[Boards], int]
 
 
 def _column(key: str, cells: int, **more: object) -> Column:
     return Column(key, COLUMNS[key][0], cells, **more)  # type: ignore[arg-type]
 
 
-def _file_rows(board: ExportsBoard) -> list[GridRow]:
-    return [
-        GridRow(
-            str(row.id),
-            (
-                Cell(day_time(row.arrived), Tone.DIM),
-                Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
-                Cell(row.name),
-                Cell(KINDS.get(row.kind, row.kind)),
-                Cell(day_time(row.moment)),
-                Cell(number(row.rows)),
-                Cell(number(row.rejected) if row.rejected else "", Tone.WARN),
-                Cell(number(row.changed)),
-            ),
-        )
-        for row in board.rows
-    ]
+def _file_rows(boards: Boards) -> list[GridRow]:
+    return (
+        []
+        if boards.exports is None
+        else [
+            GridRow(
+                str(row.id),
+                (
+                    Cell(day_time(row.arrived), Tone.DIM),
+                    Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
+                    Cell(row.name),
+                    Cell(KINDS.get(row.kind, row.kind)),
+                    Cell(day_time(row.moment)),
+                    Cell(number(row.rows)),
+                    Cell(number(row.rejected) if row.rejected else "", Tone.WARN),
+                    Cell(number(row.changed)),
+                ),
+            )
+            for row in boards.exports.rows
+        ]
+    )
 
 
-def _finding_rows(board: ExportsBoard) -> list[GridRow]:
-    return [
-        GridRow(
-            str(place),
-            (
-                Cell(number(finding.count), Tone.STRONG),
-                Cell(sentence_within(finding.example)),
-                Cell(finding.export_name or TEXT.as_of_now, Tone.DIM),
-            ),
-        )
-        for place, finding in enumerate(board.findings)
-    ]
+def _found_rows(boards: Boards) -> list[GridRow]:
+    return [] if boards.found is None else found_rows(boards.found.rows)
 
 
-def _difference_rows(board: ExportsBoard) -> list[GridRow]:
-    return [
-        GridRow(
-            str(place),
-            (
-                Cell(one.unit_text or TOTAL_ROW),
-                Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
-                Cell(number(one.said), Tone.STRONG),
-                Cell(number(one.ours), Tone.STRONG),
-                Cell(one.export_name, Tone.DIM),
-            ),
-        )
-        for place, one in enumerate(board.differences)
-    ]
+def _problem_rows(boards: Boards) -> list[GridRow]:
+    return (
+        []
+        if boards.exports is None
+        else [
+            GridRow(
+                str(place),
+                (
+                    Cell(number(finding.count), Tone.STRONG),
+                    Cell(sentence_within(finding.example)),
+                    Cell(finding.export_name or TEXT.as_of_now, Tone.DIM),
+                ),
+            )
+            for place, finding in enumerate(boards.exports.findings)
+        ]
+    )
+
+
+def _difference_rows(boards: Boards) -> list[GridRow]:
+    return (
+        []
+        if boards.exports is None
+        else [
+            GridRow(
+                str(place),
+                (
+                    Cell(one.unit_text or TOTAL_ROW),
+                    Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
+                    Cell(number(one.said), Tone.STRONG),
+                    Cell(number(one.ours), Tone.STRONG),
+                    Cell(one.export_name, Tone.DIM),
+                ),
+            )
+            for place, one in enumerate(boards.exports.differences)
+        ]
+    )
 
 
 VIEWS: tuple[View, ...] = (
@@ -97,17 +124,27 @@ VIEWS: tuple[View, ...] = (
             _column("changed", 8, right=True, drop=3),
         ),
         _file_rows,
+        lambda boards: len(boards.exports.rows) if boards.exports is not None else 0,
     ),
     View(
-        "findings",
-        TEXT.view_findings,
+        "found",
+        TEXT.view_found,
+        TEXT.no_findings_yet,
+        FOUND_COLUMNS,
+        _found_rows,
+        lambda boards: sum(boards.found.counts.values()) if boards.found is not None else 0,
+    ),
+    View(
+        "problems",
+        TEXT.view_problems,
         TEXT.no_problem_here,
         (
             _column("count", 7, right=True),
             _column("finding", 30, cut=True, grow=100),
             _column("file", 16, cut=True, drop=1, grow=40),
         ),
-        _finding_rows,
+        _problem_rows,
+        lambda boards: len(boards.exports.findings) if boards.exports is not None else 0,
     ),
     View(
         "differences",
@@ -121,6 +158,7 @@ VIEWS: tuple[View, ...] = (
             _column("file", 14, cut=True, drop=1, grow=40),
         ),
         _difference_rows,
+        lambda boards: len(boards.exports.differences) if boards.exports is not None else 0,
     ),
 )
 

@@ -1,4 +1,6 @@
-"""Board 0: which files came and what became of them, what is odd in the data, where a unit summary differs."""
+"""Board 0: which files came and what became of them, what is found in the record, where a unit summary
+differs.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,15 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, crop, wrap
-from cchc_tui.tui.queries import ExportsQuery, ProblemsQuery, Query
+from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.source_rows import VIEWS, View, difference_sentence, file_lines, finding_lines
+from cchc_tui.tui.screens.finding_rows import found_key, found_lines
+from cchc_tui.tui.screens.source_rows import VIEWS, Boards, View, difference_sentence, file_lines, finding_lines
 from cchc_tui.tui.status import Collecting
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.grid import Grid
@@ -36,7 +40,7 @@ class SourcesScreen(BoardScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view: View = VIEWS[0]
-        self._board: ExportsBoard | None = None
+        self._boards = Boards()
         self._where = Paper()
         self._where.styles.height = 2
         self._grid = Grid(self._view.columns)
@@ -59,7 +63,7 @@ class SourcesScreen(BoardScreen):
         """What this board rests on."""
         row = self._file()
         wanted = row is not None and row.rejected + row.noted + row.unplaced > 0
-        return (ExportsQuery(), *((ProblemsQuery(row.id),) if wanted and row is not None else ()))
+        return (ExportsQuery(), FindingsQuery(), *((ProblemsQuery(row.id),) if wanted and row is not None else ()))
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
@@ -75,18 +79,22 @@ class SourcesScreen(BoardScreen):
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""
-        return frozenset({"open"})
+        row = self._found()
+        return frozenset() if row is not None and row.dossier else frozenset({"open"})
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
         if isinstance(answer, ExportsBoard):
-            self._board = answer
+            self._boards = self._boards._replace(exports=answer)
+            self._draw(mark=True)
+        elif isinstance(answer, FindingsBoard):
+            self._boards = self._boards._replace(found=answer)
             self._draw(mark=True)
         self._detail.rewrite()
 
     def show_empty(self) -> None:
         """What to drop and where."""
-        if self._board is None or not self._board.rows:
+        if self._boards.exports is None or not self._boards.exports.rows:
             self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
             self._grid.refresh()
 
@@ -96,7 +104,7 @@ class SourcesScreen(BoardScreen):
         self._where.rewrite()
 
     def _draw(self, mark: bool) -> None:
-        board = self._board
+        board = self._boards.exports
         if board is None:
             return
         agreed = len(board.agreed) if self._view.key == "differences" else 0
@@ -104,7 +112,7 @@ class SourcesScreen(BoardScreen):
         self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
         if not board.rows:
             self.show_empty()
-        self._grid.set_rows(ListRows(self._view.rows(board)), mark=mark)
+        self._grid.set_rows(ListRows(self._view.rows(self._boards)), mark=mark)
         self._where.rewrite()
         self.footer.rewrite()
 
@@ -119,8 +127,16 @@ class SourcesScreen(BoardScreen):
         self._detail.rewrite()
         self.footer.rewrite()
 
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """The dossier of a finding."""
+        from cchc_tui.tui.screens.dossier import DossierScreen  # noqa: PLC0415 - when it is asked for
+
+        row = self._found()
+        if row is not None and row.dossier:
+            self.app.push_screen(DossierScreen(row.dossier, (BOARD_NAMES["exports"], self._view.title)))
+
     def action_view(self, view: str = "") -> None:
-        """The next of files, findings and differences."""
+        """The next of files, findings, faults of files and differences."""
         self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
         self._grid.set_columns(self._view.columns)
         self._draw(mark=False)
@@ -129,7 +145,7 @@ class SourcesScreen(BoardScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _where_lines(self, cells: int) -> list[Line]:
-        """Where files are dropped and who takes them in; which of the three views this is."""
+        """Where files are dropped and who takes them in; which of the views this is."""
         status = self.status
         who = {
             Collecting.HERE: TEXT.collected_here,
@@ -148,19 +164,23 @@ class SourcesScreen(BoardScreen):
         spans: list[Span] = [Span(f" {TEXT.view_word} ", Tone.DIM)]
         for view in VIEWS:
             chosen = view is self._view
-            count = len(view.rows(self._board)) if self._board is not None else 0
-            words = f"{view.title} {number(count)}"
+            words = f"{view.title} {number(view.count(self._boards))}"
             spans.append(Span(f"[{words}]" if chosen else f" {words} ", Tone.STRONG if chosen else Tone.DIM))
         return [crop(first, cells), crop(spans, cells)]
 
     def _file(self) -> ExportRow | None:
-        if self._board is None or self._view.key != "files":
+        if self._boards.exports is None or self._view.key != "files":
             return None
-        return next((row for row in self._board.rows if str(row.id) == self._grid.cursor_key), None)
+        return next((row for row in self._boards.exports.rows if str(row.id) == self._grid.cursor_key), None)
+
+    def _found(self) -> FindingRow | None:
+        if self._boards.found is None or self._view.key != "found":
+            return None
+        return next((row for row in self._boards.found.rows if found_key(row) == self._grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
         """All about the selected row, in sentences."""
-        board, key = self._board, self._grid.cursor_key
+        board, key = self._boards.exports, self._grid.cursor_key
         if board is None or not key:
             return []
         room = self._detail.size.height - 1
@@ -168,7 +188,10 @@ class SourcesScreen(BoardScreen):
             row = self._file()
             answer = self.cchc.latest.get(ProblemsQuery(row.id)) if row is not None else None
             lines = file_lines(row, answer if isinstance(answer, tuple) else (), cells, room) if row is not None else []
-        elif self._view.key == "findings":
+        elif self._view.key == "found":
+            found = self._found()
+            lines = found_lines(found, cells) if found is not None else []
+        elif self._view.key == "problems":
             finding = next((one for place, one in enumerate(board.findings) if str(place) == key), None)
             lines = finding_lines(finding, cells) if finding is not None else []
         else:

@@ -1,0 +1,67 @@
+"""Findings as rows of a grid and as sentences: what the record shows to be wrong, or changed after the fact."""
+
+from __future__ import annotations
+
+from cchc_tui.boards.findings import FindingRow
+from cchc_tui.domain.findings import Kind
+from cchc_tui.texts import findings as texts
+from cchc_tui.texts.tui import COLUMNS
+from cchc_tui.tui.formats import day_time, moment, number
+from cchc_tui.tui.paint import Line, Span, crop, wrap
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+
+#: What touches the figures themselves stands out; the others are faults of the data.
+_GRAVE = frozenset({Kind.BACKDATED, Kind.CLOSED_IN_PAST, Kind.DUE_MOVED, Kind.VANISHED, Kind.RECONCILIATION})
+
+FOUND_COLUMNS = (
+    Column("found", COLUMNS["found"][0], 22, measured=True),
+    Column("unit", COLUMNS["unit"][0], 18, cut=True, grow=34),
+    Column("was", COLUMNS["was"][0], 11),
+    Column("became", COLUMNS["became"][0], 11),
+    Column("seen_at", COLUMNS["seen_at"][0], 11, drop=1),
+    Column("code", COLUMNS["code"][0], 24, drop=2),
+    Column("file", COLUMNS["file"][0], 16, cut=True, drop=3, grow=40),
+)
+
+
+def found_key(row: FindingRow) -> str:
+    """A finding's key from one snapshot to the next; a summary's figures have no dossier, their sentence tells them."""
+    return f"{row.kind}:{row.dossier or row.detail}:{row.export}:{row.before}:{row.after}"
+
+
+def found_rows(found: tuple[FindingRow, ...]) -> list[GridRow]:
+    """One row a finding, in the order of the board: kind by kind, the newest first."""
+    return [
+        GridRow(
+            found_key(row),
+            (
+                Cell(texts.TITLES[row.kind], Tone.BAD if row.kind in _GRAVE else Tone.TEXT),
+                Cell(row.unit_name),
+                Cell(_value(row, row.before)),
+                Cell(_value(row, row.after), Tone.STRONG),
+                Cell(day_time(row.seen_at), Tone.DIM),
+                Cell(row.code, Tone.DIM),
+                Cell(row.export_name, Tone.DIM),
+            ),
+        )
+        for row in found
+    ]
+
+
+def _value(row: FindingRow, value: int | None) -> str:
+    if value is None:
+        return ""
+    if row.kind == Kind.DUPLICATE:
+        return texts.SHEET_ROW.format(row=number(value))
+    return number(value) if row.kind == Kind.RECONCILIATION else day_time(value)
+
+
+def found_lines(row: FindingRow, cells: int) -> list[Line]:
+    """All about one finding: what it is, of what, the sentence, and which file showed it."""
+    where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
+    tone = Tone.BAD if row.kind in _GRAVE else Tone.STRONG
+    lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", tone), Span(f"   {where}")), cells)]
+    lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
+    shown = texts.SHOWN_BY.format(file=row.export_name, when=moment(row.seen_at))
+    return [*lines, *((Span(f"   {part}", Tone.DIM),) for part in wrap(shown, cells - 5))]
