@@ -49,7 +49,8 @@ def evidence(
         day = first[cell.unit, cell.practice] = unclaimed if cell.since is None else cell.since // DAY
         if cell.unit in numbers:
             number = numbers[cell.unit]
-            since[number] = min(since.get(number, day * DAY), day * DAY)
+            # No later than if nothing were claimed, so that other claims find their days already summed up.
+            since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
     newest = data_as_of(reader.connection, at)
     look = _Look(sums(reader, at, since), registry.calendar, at, at if newest is None else min(at, newest))
     bars = {practice.key: practice.bar for practice in registry.practices}

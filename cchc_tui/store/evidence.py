@@ -121,14 +121,14 @@ def sums(reader: Reader, at: Stamp, since: Since) -> Sums:
     moments = span(reader.connection)
     if moments is None or not since:
         return Sums()
-    since = {unit: _month_start(first) for unit, first in since.items()}
+    since = {unit: _start(first) for unit, first in since.items()}
     if at < moments[0]:  # what the first list says is judged by the clock
         scan, found = _Scan(reader.connection, since), Sums()
         found.add(scan.rows(f"dossier WHERE +since <= {moments[0]:d}", at))
         found.add(scan.rows(f"version WHERE until > {moments[0]:d} AND since <= {moments[0]:d}", at))
         found.helpers = _helpers(reader.connection) if _any_helped(found) else frozenset()
         return found
-    base = _base(reader, since, moments[1])
+    base = _base(reader, since, moments[1], at < moments[1])
     scan = _Scan(reader.connection, since)
     odd = scan.rows(f"dossier WHERE {PENDING_SQL} AND {_IS_ODD} AND since <= {at:d}", at)
     if at >= moments[1] and not odd:
@@ -159,9 +159,14 @@ class _Scan:
         return self._connection.execute(query, {"now": at}).fetchall()
 
 
-def _month_start(moment: Stamp) -> Stamp:
-    """So that the days of one month are asked from the same moment on, and their sums made once."""
-    return day_start(to_date(moment).replace(day=1))
+def _start(moment: Stamp, of_year: bool = False) -> Stamp:
+    """The start of a moment's month or year."""
+    first = to_date(moment).replace(day=1)
+    return day_start(first.replace(month=1) if of_year else first)
+
+
+def _covers(base: Since, since: Since) -> bool:
+    return all(unit in base and base[unit] <= first for unit, first in since.items())
 
 
 def _any_helped(found: Sums) -> bool:
@@ -175,29 +180,35 @@ def _helpers(connection: sqlite3.Connection, condition: str = "1") -> frozenset[
     return frozenset(unit for (unit,) in connection.execute(query))
 
 
-def _base(reader: Reader, since: Since, newest: Stamp) -> _Base:
-    """The sums after the last load: kept, kept and brought up to date, or made."""
+def _base(reader: Reader, since: Since, newest: Stamp, past: bool) -> _Base:
+    """The sums after the last load: kept, kept and brought up to date, or made.
+
+    They are made of whole months, since tomorrow's days begin a day later; for the past, through which one steps, of
+    whole years.
+    """
     version, connection = reader.data_version(), reader.connection
     kept = _BASES.setdefault(reader, [])
-    old = next((base for base in kept if base.since == since), None)
+    covering = [base for base in kept if _covers(base.since, since)]
+    old = next((base for base in covering if base.version == version), covering[-1] if covering else None)
     if old is not None and old.version == version:
         return old
     registry = connection.execute("SELECT value FROM meta WHERE key = 'registry'").fetchone()
     last = connection.execute("SELECT max(id) FROM export").fetchone()[0]
-    terms = (since, version, registry[0] if registry else "", last, newest)
-    scan = _Scan(connection, since)
-    if old is not None and _may_follow(connection, old, terms[2]):
-        found = old.sums.copy()
+    terms = (version, registry[0] if registry else "", last, newest)
+    if old is not None and _may_follow(connection, old, terms[1]):
+        scan, found = _Scan(connection, old.since), old.sums.copy()
         found.add(scan.rows(f"dossier WHERE since > {old.moment:d} AND NOT {_IS_ODD}"))
         were = f"version WHERE until > {old.moment:d} AND since <= {old.moment:d}"
         found.add(scan.rows(f"{were} AND NOT {_IS_ODD}"), -1)
         found.helpers |= _helpers(connection, f"since > {old.moment:d}")
+        base = _Base(old.since, *terms, found)
     else:
-        found = Sums()
+        since = {unit: _start(first, of_year=past) for unit, first in since.items()}
+        scan, found = _Scan(connection, since), Sums()
         found.add(scan.rows(f"dossier WHERE NOT {_IS_ODD}"))
         found.helpers = _helpers(connection) if _any_helped(found) else frozenset()
-    base = _Base(*terms, found)
-    _BASES[reader] = [*(one for one in kept if one.since != since), base][-_MOST_KEPT:]
+        base = _Base(since, *terms, found)
+    _BASES[reader] = [*(one for one in kept if one is not old), base][-_MOST_KEPT:]
     return base
 
 
