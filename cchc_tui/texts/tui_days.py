@@ -15,4 +15,4 @@ class DAYS:
     short: Final = "30 ngày"
     meetings: Final = "╋ cuộc họp"
     meeting_mark: Final = "╋"
-    by_dates: Final = "phần nhạt: trước danh sách đầu tiên, theo ngày ghi trong đó"
+    by_dates: Final = "phần xám: trước danh sách đầu tiên, theo ngày ghi trong đó"

@@ -47,7 +47,7 @@ async def test_a_digit_opens_its_board_and_1_leads_back(app, until, key, board, 
 
 
 async def test_f2_goes_through_all_boards_and_round(app, until):
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "Cấp xã")
         for board in (
             "Hồ sơ trễ hạn",
