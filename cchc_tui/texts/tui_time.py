@@ -27,6 +27,7 @@ class TIME:
     no_reference: Final = "Chưa có mốc nào trước đó để so sánh."
     changed_between: Final = "Từ {before} đến {after}:"
     # stepping
+    not_yet_known: Final = "Số liệu đang được đọc."
     beginning: Final = "Đây là thời điểm đầu tiên có số liệu."
     no_earlier_meeting: Final = "Không có cuộc họp nào trước thời điểm này."
     at_present: Final = "Đang xem hiện tại."

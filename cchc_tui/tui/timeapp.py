@@ -171,7 +171,7 @@ class TimeApp(App[int]):
     def _step(self, at: Stamp | None, nowhere: str, *, stepping: bool = True) -> None:
         self._stop_replay()
         if at is None:
-            self.tell(nowhere)
+            self.tell(TIME.not_yet_known if self.travel.timeline is None else nowhere)
         else:
             self.go(at, stepping=stepping)
 

@@ -33,6 +33,23 @@ def test_the_screen_looks_like_its_picture(snap_compare, name, size, keys, light
     assert snap_compare(make_app(FakeSource(), light=light), terminal_size=size, run_before=settled(*keys))
 
 
+BACK = "left_square_bracket"
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "keys", "light"),
+    [
+        ("past-overview", (80, 24), (BACK, BACK), False),
+        ("past-late", (140, 40), ("2", BACK, BACK), True),
+        ("asking", (80, 24), ("at", "8", "x", "enter"), False),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_past_looks_like_its_picture(snap_compare, name, size, keys, light):
+    app = make_app(FakeSource().live_through(), light=light)
+    assert snap_compare(app, terminal_size=size, run_before=settled(*keys))
+
+
 async def test_a_picture_needs_nothing_from_outside(app, until):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
-from tui_fakes import OPENED, FakeSource, make_app
+import sys
+from pathlib import Path
 
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
+
+from store_kit import MORNING, Office, dossier
+from tui_fakes import HERE, OPENED, FakeSource, make_app
+
+from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
+from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.dueclock import DueClock
+from cchc_tui.tui.queries import LateQuery
 
 SIZE = (100, 40)
 
@@ -77,3 +87,23 @@ def test_a_load_may_bring_an_earlier_due_time():
     assert not alarm.passed(OPENED + 10)
     alarm.set(source, OPENED, anew=True)
     assert alarm.passed(OPENED + 10)
+
+
+async def test_of_a_real_store_the_board_moves_at_the_due_time_of_a_dossier(tmp_path, until):
+    office = Office(tmp_path)
+    office.list([dossier(f"A-{number}", due=MORNING + 60 * number) for number in range(1, 4)], MORNING - 60)
+    office.writer.close()
+    clock = Clock(MORNING, 0)
+    source = open_source(tmp_path, clock)
+    app = CchcApp(source, collector=lambda: HERE)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6", "Cấp xã")
+        for late in (1, 2, 3):
+            source.clock = Clock(MORNING + 60 * late, 0)  # the due second itself is still in time
+            await pilot.pause(0.2)
+            assert app.latest[LateQuery()].levels["commune"].late == late - 1
+            source.clock = Clock(MORNING + 60 * late + 1, 0)
+            await until(pilot, f"Vừa đổi lúc 08:3{late}:  Phường 6 ▲ 1")
+            assert app.latest[LateQuery()].levels["commune"].late == late
+    source.close()
