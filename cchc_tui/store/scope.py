@@ -21,9 +21,9 @@ from cchc_tui.store.findings import Findings
 from cchc_tui.store.sink import Incoming
 from cchc_tui.store.standing import Standing
 
-#: Of what a list covers at least this share must be there, of each unit and of what each earlier list was the last to
-#: show: with fewer it is narrowed by something that can't be seen in it. Half is what chance alone does not reach: an
-#: office doesn't lose every other dossier between two lists.
+#: Of the dossiers received in a list's time at least this share must be there, of each unit and of what each earlier
+#: list was the last to show: with fewer it is narrowed by something that can't be seen in it. Half, since an office
+#: doesn't lose every other dossier between two lists.
 ENOUGH = 0.5
 
 _PORTION = 900
@@ -48,17 +48,16 @@ class _Row(NamedTuple):
 
     @property
     def kinds(self) -> tuple[int, ...]:
-        """What seldom or never changes, and the status: ``_KINDS``."""
-        return self.unit, self.field, self.procedure, self.channel, self.officer, self.status
+        """What never changes: ``_KINDS``."""
+        return self.unit, self.field, self.procedure, self.channel
 
     @property
     def dates(self) -> tuple[Stamp | None, ...]:
-        """The four dates: ``_DATES``."""
+        """The four dates."""
         return self.received, self.due, self.finished, self.returned
 
 
-_KINDS = ("unit", "field", "procedure", "channel", "officer", "status")
-_DATES = ("received", "due", "finished", "returned")
+_KINDS = ("unit", "field", "procedure", "channel")
 _SELECT = f"SELECT {', '.join(_Row._fields)} FROM dossier"
 _CLASSES = {
     Standing.ON_TIME: "on time",
@@ -68,8 +67,11 @@ _CLASSES = {
     Standing.WAITING: "waiting",
     Standing.WAITING_UNCLOSED: "waiting",
 }
-#: What such a dossier stays. Another may have become anything since: an open one is finished, a late one set back.
+#: What such a dossier stays.
 _FOR_GOOD = frozenset({"on time", "withdrawn"})
+_ANYTHING = frozenset({"on time", "late", "withdrawn", "waiting"})
+#: What another may have become since; a list that leaves out any of it may have left out the dossier.
+_BECOMES = {"late": frozenset({"on time"})}
 _ALL_LATE = frozenset({"late", "overdue"})
 
 
@@ -78,22 +80,28 @@ class _Scope:
     """What a list holds. ``spans`` are days, from and to, of each date; None where no row has it."""
 
     kinds: tuple[frozenset[int], ...]
+    officers: frozenset[int]
+    statuses: frozenset[int]
     classes: frozenset[str]
     spans: tuple[tuple[int, int] | None, ...]
 
     @property
-    def covers(self) -> str:
-        """An SQL condition: a dossier would be in the list, had it stayed as it was; how it stands is not looked at."""
-        kinds = [
+    def near(self) -> str:
+        """An SQL condition: of the list's units, fields, procedures and ways of coming, and received in its time."""
+        kinds = (
             f"{name} IN ({', '.join(map(str, sorted(held)))})" for name, held in zip(_KINDS, self.kinds, strict=True)
-        ]
-        dates = [
-            f"{name} IS NULL"
-            if span is None
-            else f"({name} IS NULL OR {name} BETWEEN {span[0] * DAY} AND {span[1] * DAY + DAY - 1})"
-            for name, span in zip(_DATES, self.spans, strict=True)
-        ]
-        return " AND ".join(("unit <> 0", *kinds, *dates))
+        )
+        first, last = self.spans[0] or (1, 0)
+        return " AND ".join(("unit <> 0", *kinds, f"received BETWEEN {first * DAY} AND {last * DAY + DAY - 1}"))
+
+    def covers(self, row: _Row, moment: Stamp) -> bool:
+        """Whether a dossier near it would be in the list, had it stayed as it was."""
+        if row.officer not in self.officers or row.status not in self.statuses:
+            return False
+        if _class_of(row, moment) not in self.classes:
+            return False
+        dates = zip(row.dates, self.spans, strict=True)
+        return all(value is None or (span is not None and span[0] <= value // DAY <= span[1]) for value, span in dates)
 
 
 def note_vanished(
@@ -122,19 +130,25 @@ def note_vanished(
     scope = _scope_of(_rows(connection, there, len(shown)), moment)
     if scope is None:
         return
-    # The database itself leaves out what is not covered: nearly everything, of a small list among many dossiers.
-    covered = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.covers}", (len(before),)))
-    left = [row for row in covered if not shown[row.id] and row.id not in flagged]
-    left_out = {_class_of(row, moment) for row in left} - scope.classes
+    # The database itself leaves out what is far from it: nearly everything, of a small list among many dossiers.
+    near = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.near}", (len(before),)))
+    left = [row for row in near if not shown[row.id] and row.id not in flagged]
+    narrowed = any(_class_of(row, moment) not in scope.classes or row.status not in scope.statuses for row in left)
     gone = [
         row
         for row in left
         if moments[before[row.id]] < moment
-        and (name := _class_of(row, moment)) in scope.classes
-        and (name in _FOR_GOOD or not left_out)
+        and scope.covers(row, moment)
+        and (
+            (name := _class_of(row, moment)) in _FOR_GOOD
+            or (not narrowed and _BECOMES.get(name, _ANYTHING) <= scope.classes)
+        )
     ]
-    for dossier in _enough_there(connection, gone, shown, before, rejected):
-        findings.add(Change.VANISHED, dossier, moments[before[dossier]], None)
+    rejects = dict(connection.execute("SELECT id, rejected FROM export").fetchall())
+    for row in _enough_there(connection, gone, scope, shown, before, flagged):
+        # A list that rejected more rows than the one that last showed the dossier may hold it among these.
+        if rejected <= rejects[before[row.id]]:
+            findings.add(Change.VANISHED, row.id, moments[before[row.id]], None)
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
@@ -172,11 +186,15 @@ def _class_of(row: _Row, moment: Stamp) -> str:
 def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
     """What a list holds; None where it tells nothing: only late ones, only finished ones, only unfinished ones."""
     kinds: set[tuple[int, ...]] = set()
+    officers: set[int] = set()
+    statuses: set[int] = set()
     classes: set[str] = set()
     finished: set[bool] = set()
     spans: list[tuple[int, int] | None] = [None] * 4
     for row in rows:
         kinds.add(row.kinds)
+        officers.add(row.officer)
+        statuses.add(row.status)
         classes.add(_class_of(row, moment))
         finished.add(row.finished is not None)
         for place, value in enumerate(row.dates):
@@ -186,34 +204,35 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
                 spans[place] = (day, day) if span is None else (min(day, span[0]), max(day, span[1]))
     if len(finished) < 2 or classes <= _ALL_LATE:
         return None
-    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), frozenset(classes), tuple(spans))
+    held = (frozenset(officers), frozenset(statuses), frozenset(classes))
+    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), *held, tuple(spans))
 
 
 def _enough_there(
-    connection: sqlite3.Connection, gone: list[_Row], shown: Sequence[int], before: array[int], rejected: int
-) -> list[int]:
+    connection: sqlite3.Connection,
+    gone: list[_Row],
+    scope: _Scope,
+    shown: Sequence[int],
+    before: array[int],
+    flagged: set[int],
+) -> list[_Row]:
     """Of what seems to be gone, that of which the list has enough to be of the same scope.
 
-    A list that rejected more rows than the one that last showed a dossier may hold it among these.
+    Enough of the dossiers that were received in the list's time: of the unit, and of what the same list showed before.
     """
-    if not gone:
+    span = scope.spans[0]
+    if not gone or span is None:
         return []
-    by_list = Counter(before[row.id] for row in gone)
-    by_unit = Counter(row.unit for row in gone)
-    lists_there = Counter(export for export, row in zip(before, shown, strict=False) if row)
-    rejects = dict(connection.execute("SELECT id, rejected FROM export").fetchall())
-
-    def enough(there: int, missing: int) -> bool:
-        return there >= ENOUGH * (there + missing)
-
-    gone = [
-        row
-        for row in gone
-        if enough(lists_there[before[row.id]], by_list[before[row.id]]) and rejected <= rejects[before[row.id]]
-    ]
-    if not gone:
-        return []  # as nearly always: the table is read through for the rest
     units = ", ".join({str(row.unit) for row in gone})
-    found = connection.execute(f"SELECT id, unit FROM dossier WHERE unit IN ({units}) AND id < ?", (len(before),))
-    units_there = Counter(unit for dossier, unit in found if shown[dossier])
-    return [row.id for row in gone if enough(units_there[row.unit], by_unit[row.unit])]
+    query = f"SELECT id, unit FROM dossier WHERE unit IN ({units}) AND id < ? AND received BETWEEN ? AND ?"
+    known: Counter[tuple[str, int]] = Counter()
+    there: Counter[tuple[str, int]] = Counter()
+    for dossier, unit in connection.execute(query, (len(before), span[0] * DAY, span[1] * DAY + DAY - 1)):
+        for group in (("unit", unit), ("list", before[dossier])):
+            known[group] += dossier not in flagged
+            there[group] += shown[dossier] > 0
+
+    def enough(group: tuple[str, int]) -> bool:
+        return there[group] >= ENOUGH * known[group]
+
+    return [row for row in gone if enough(("unit", row.unit)) and enough(("list", before[row.id]))]

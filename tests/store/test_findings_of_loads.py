@@ -114,9 +114,10 @@ def test_the_same_raw_row_twice_is_a_double_too(office: Office) -> None:
 
 
 def _full(moment: int, leave_out: str = "", **changed: Any) -> list[Any]:
-    """A list of everything: late and on time, open and finished."""
+    """A list of everything: late and on time, open and finished, waiting and withdrawn."""
     rows = [dossier(f"O-{n}", due=moment + DAY if n % 2 else at("10-30 16:00")) for n in range(6)]
     rows += [_done(f"F-{n}", at("10-29 10:00") + n * DAY) for n in range(6)]
+    rows += [dossier(f"W-{n}", status=n) for n in (5, 7)]
     return [changed.get(row.code.replace("-", "_"), row) for row in rows if row.code != leave_out]
 
 
@@ -127,7 +128,7 @@ def test_missing_from_a_newer_list_of_the_same_scope(office: Office, gone: str) 
     assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, None)]
     office.list(_full(ONE, gone), THREE)
     assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, None)]
-    assert office.late(THREE).total == 12  # an export never deletes
+    assert office.late(THREE).total == 14  # an export never deletes
     office.list(_full(ONE), FOUR)
     assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, FOUR)]
 
