@@ -24,6 +24,8 @@ def settled(*keys: str):
         ("late", (80, 24), ("2", "down"), True),
         ("unit", (100, 24), ("2", "enter", "down"), False),
         ("matrix", (80, 24), ("4",), False),
+        ("matrix-large", (140, 40), ("4", "down", "right"), True),
+        ("evidence", (80, 24), ("4", "down", "enter"), False),
         ("sources", (100, 30), ("0", "down", "down"), True),
         ("dossier", (100, 24), ("2", "enter", "enter"), False),
     ],
