@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test test-ssh check bench clean
+.PHONY: demo test test-ssh check bench pictures clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
@@ -23,6 +23,9 @@ check: $(VENV)/dev.ready
 
 bench: $(VENV)/bench.ready
 	$(BIN)/python bench/run.py
+
+pictures: $(VENV)/app.ready
+	$(BIN)/python -m cchc_tui.demo.pictures docs
 
 clean:
 	rm -rf $(VENV)

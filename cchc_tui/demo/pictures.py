@@ -1,0 +1,94 @@
+"""``python -m cchc_tui.demo.pictures FOLDER``: the README's pictures, of the demo a minute after its start.
+
+They are the app's own screenshots, over a folder that is made as the demo makes it; nothing in them is drawn by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterable
+from heapq import merge
+from operator import attrgetter
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from cchc_tui.boards.source import open_source
+from cchc_tui.collector.once import run_once
+from cchc_tui.demo import past
+from cchc_tui.demo.archived import keep
+from cchc_tui.demo.city import START
+from cchc_tui.demo.feeder import FIRST, INTERVAL, Placer
+from cchc_tui.demo.story import Story
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import load
+from cchc_tui.settings import DataFolder
+from cchc_tui.texts import findings as texts
+from cchc_tui.tui.app import CchcApp
+
+SIZE = (100, 30)
+#: So many exports have come by then, a ward's back-dated dossiers among them.
+_EXPORTS = 12
+#: Name → the keys that lead there from the start, and what the screen then says.
+PICTURES = {
+    "overview": ((), texts.COUNTED["backdated"].format(n="").strip()),
+    "back-dated": (("0", "g", "enter"), texts.TITLES["backdated"]),
+}
+
+
+def main(target: Path, seed: int = 2021) -> None:
+    """Writes one SVG a picture."""
+    with tempfile.TemporaryDirectory(prefix="cchc-demo-") as path:
+        folder = DataFolder(Path(path))
+        moment = _live_through(folder, seed)
+        for name, (keys, words) in PICTURES.items():
+            picture = asyncio.run(_taken(folder, moment, keys, words))
+            file = target / f"{name}.svg"
+            file.write_text(picture, encoding="utf-8")
+            file.chmod(0o644)  # the collector has narrowed the umask
+
+
+def _live_through(folder: DataFolder, seed: int) -> Stamp:
+    """The demo's past and its first exports; the moment of the last one."""
+    for part in (folder.inbox, folder.archive, folder.state):
+        part.mkdir(parents=True)
+    story = Story(seed, load(folder.registry).calendar)
+    if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
+        raise RuntimeError("the past of the demo could not be loaded")
+    placer = Placer(folder)
+    for number in range(_EXPORTS):
+        for drop in story.step(START + int(FIRST + number * INTERVAL)):
+            placer.place(drop)
+        run_once(folder.path)
+    return story.moment
+
+
+async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: str) -> str:
+    source = open_source(folder.path, Clock(moment, 0))
+    app = CchcApp(source, demo=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await _until(pilot, texts.COUNTED["backdated"].format(n="").strip())
+        await _until(pilot, "▲")  # what it was at the meeting's start is there as well
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.5)
+        await _until(pilot, words)
+        picture = app.export_screenshot(title="cchc-tui demo")
+    source.close()
+    return picture
+
+
+async def _until(pilot: Pilot[int], words: str) -> None:
+    """Waits until the screen says something."""
+    for _ in range(300):
+        if any(words in strip.text for strip in pilot.app.screen._compositor.render_strips()):
+            return
+        await pilot.pause(0.03)
+    raise TimeoutError(words)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
