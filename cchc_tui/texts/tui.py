@@ -74,6 +74,8 @@ class TEXT:
     no_findings: Final = "không có gì bất thường"
     # the late board
     grouped_by: Final = "Nhóm theo"
+    first_seen: Final = "Theo lần ghi đầu: {n} hồ sơ trễ so với số báo cáo"
+    first_seen_same: Final = "Theo lần ghi đầu: bằng số báo cáo"
     level_word: Final = "Cấp"
     all_levels: Final = "cả hai"
     sorted_by: Final = "Xếp theo"

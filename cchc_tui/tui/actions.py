@@ -92,6 +92,7 @@ _SCREENS = (
     Action("level", "late", ("l", "f7"), foot=40),
     Action("sort", "ranked", ("s", "f6"), foot=30),
     Action("reverse", "ranked", ("r",)),
+    Action("first_seen", "late", ("x",)),
     Action("only", "unit", ("g", "f4"), foot=20),
     Action("chart", "unit", ("t",), foot=25),
     Action("view", "exports", ("g", "f4"), foot=20),

@@ -80,14 +80,15 @@ class LateQuery(Query):
     every = 5.0
     compared = True
 
-    def __init__(self, by: By = "unit", unit: str | None = None):
-        super().__init__(by, unit)
+    def __init__(self, by: By = "unit", unit: str | None = None, first_seen: bool = False):
+        super().__init__(by, unit, first_seen)
         self.by = by
         self.unit = unit
+        self.first_seen = first_seen
 
     def ask(self, source: Source) -> LateBoard:
         """The answer."""
-        return source.late(self.at, self.by, self.unit)
+        return source.late(self.at, self.by, self.unit, self.first_seen)
 
 
 class TrendQuery(Query):

@@ -15,6 +15,7 @@ from tui_fakes import HERE
 from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.queries import LateQuery
 
 
 @pytest.fixture
@@ -68,3 +69,17 @@ async def test_no_column_of_a_finding_is_cut_off(app, until, size):
         await pilot.press("enter")
         await pilot.pause(0.1)
         assert "phát hiện" in await until(pilot, "Báo cáo lệch danh sách")
+
+
+async def test_x_shows_the_board_as_first_seen_and_by_how_much_it_differs(folder, until):
+    source = open_source(folder, Clock(MORNING, 0))
+    app = CchcApp(source, collector=lambda: HERE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Xếp theo", "Phường 6")
+        assert app.latest[LateQuery()].row("29878").counts.late == 0
+        await pilot.press("x")
+        await until(pilot, "Theo lần ghi đầu: +1 hồ sơ trễ so với số báo cáo", "Phường 6")
+        assert app.latest[LateQuery(first_seen=True)].row("29878").counts.late == 1
+        await pilot.press("x")
+        await until(pilot, "Xếp theo", gone="Theo lần ghi đầu")

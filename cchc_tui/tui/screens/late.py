@@ -66,6 +66,7 @@ class LateScreen(BoardScreen):
         super().__init__()
         self._by: By = "unit"
         self._view = View()
+        self._first_seen = False
         self._board: LateBoard | None = None
         self._how = Paper()
         self._trend: Trend | None = None
@@ -79,7 +80,11 @@ class LateScreen(BoardScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
-        return (LateQuery(self._by), *((TrendQuery(),) if self._spark else ()))
+        return (self._query, *((TrendQuery(),) if self._spark else ()))
+
+    @property
+    def _query(self) -> LateQuery:
+        return LateQuery(self._by, first_seen=self._first_seen)
 
     @property
     def _spark(self) -> int:
@@ -111,7 +116,7 @@ class LateScreen(BoardScreen):
         if query == TrendQuery():
             self._trend = answer
             self._draw(mark=False)
-        elif query == LateQuery(self._by):
+        elif query == self._query:
             before, self._board = self._board, answer
             moving = before is not None and before.data_as_of is not None  # the first data are no change
             self._draw(mark=moving and self.marks)
@@ -133,7 +138,7 @@ class LateScreen(BoardScreen):
         board = self._board
         if board is None or (board.data_as_of is None and self.status.empty):
             return
-        base = self.cchc.baseline(LateQuery(self._by))
+        base = self.cchc.baseline(self._query)
         self._grid.set_sorted(self._view.sort, self._view.descending)
         lines = self._lines()
         rows = grid_rows(board, base, self._view, self._unit_names(), lines)
@@ -166,12 +171,22 @@ class LateScreen(BoardScreen):
         ]
         if self._by == "unit":
             spans += [Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._view.level], Tone.STRONG)]
+        if self._first_seen:
+            spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
+            return [spread(spans if line_width(spans) < cells else spans[-1:], (), cells)]
         title = GROUP_NAMES[self._by] if self._view.sort == "name" else COLUMNS[self._view.sort][0].replace("\n", " ")
         arrow = "↓" if self._view.descending else "↑"
         spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         fits = line_width((*spans, right)) < cells
         return [spread(spans, (right,) if fits else (), cells)]
+
+    def _differs(self) -> str:
+        """By how much the board as first seen differs from the one as reported."""
+        differs = self._board.differs.get("all") if self._board is not None else None
+        if differs is None or not differs.late:
+            return TEXT.first_seen_same
+        return TEXT.first_seen.format(n=f"{differs.late:+}")
 
     def foot_right(self) -> str:
         """Where the cursor stands."""
@@ -209,6 +224,14 @@ class LateScreen(BoardScreen):
         self._fed.clear()
         self._grid.set_columns(columns(self._by, self._spark))
         self.rewrite_thin_lines()
+        self._how.rewrite()
+        self.wants_changed()
+
+    def action_first_seen(self) -> None:
+        """As first seen, and as reported again."""
+        self._first_seen = not self._first_seen
+        self._board = None
+        self._fed.clear()
         self._how.rewrite()
         self.wants_changed()
 
