@@ -364,7 +364,12 @@ class FakeSource:
 
     def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
         self._ask()
-        return DossierPage(self._now(at), self._data_as_of(at), _line(dossier, 8), "Phường 6", VERSIONS, MOMENT)
+        moved = _found(
+            Kind.DUE_MOVED, dossier, "Phường 6", "Hạn trả 29/10/2021 16:00 đã qua, sau đó mới dời sang 05/11/2021 16:00.",
+            parse_iso("2021-10-29T16:00"), parse_iso("2021-11-05T16:00"),
+        )  # fmt: skip
+        line = _line(dossier, 8)
+        return DossierPage(self._now(at), self._data_as_of(at), line, "Phường 6", VERSIONS, MOMENT, findings=(moved,))
 
 
 def _found(kind: Kind, dossier: int, unit: str, detail: str, before: int | None, after: int | None) -> FindingRow:

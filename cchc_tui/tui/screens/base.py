@@ -122,6 +122,8 @@ class BoardScreen(Screen[None]):
     def actions_here(self) -> tuple[actions.Action, ...]:
         """The actions that work here now, the nearest first: for footer, help and palette alike."""
         hidden = self.hidden() | self.cchc.hidden_actions()
+        if not any(query.compared for query in self.queries()):
+            hidden |= {"compare", "compare_date"}
         return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
 
     def foot_right(self) -> str:
