@@ -208,7 +208,7 @@ class _Forecaster:
         passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
         if not worked or passed < 1 or data < year_start(at):
             return None
-        late = self._kept.late(self._reader, self._connection, [begun, data], self._compare, keep=True)
+        late = self._kept.late(self._reader, self._connection, [begun, data], self._calendar, self._compare, keep=True)
         resolved = self._kept.whole_days(self._reader, self._connection, after, end, at).resolved
         low = still_in_time(at, self._compare)
         falling = Counter(due.unit for due in open_due(self._connection, at, low, month_end(at)))
@@ -253,7 +253,7 @@ class _Forecaster:
         made = self.made(then)
         if made is None:
             return {}
-        late = self._kept.late(self._reader, self._connection, [then, month_end(then)], self._compare)
+        late = self._kept.late(self._reader, self._connection, [then, month_end(then)], self._calendar, self._compare)
         return {
             unit: (late.get(unit, (0, 0))[0] + each.rise, late.get(unit, (0, 0))[1])
             for unit in made.keys() | late.keys()

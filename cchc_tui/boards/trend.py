@@ -75,7 +75,7 @@ def trend(
     with reader.snapshot() as connection:
         known = span(connection)
         moments = day_ends(at, days) if known is not None else []
-        late = kept.late(reader, connection, moments, settings.compare)
+        late = kept.late(reader, connection, moments, registry.calendar, settings.compare)
         flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
         data = data_as_of(connection, at)
         parts = [

@@ -36,6 +36,10 @@ _ODD = f"standing = {Standing.ODD:d}"
 _STATE = "unit, status, received, due, finished"
 
 
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
+
+
 def late_from(due: Stamp, compare: Compare) -> Stamp:
     """The first moment at which something due then, and still open, is overdue."""
     return (due // DAY + 1) * DAY if compare == "date" else due + 1
@@ -165,16 +169,21 @@ def flow(connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, kno
     # What happened in these days can't have been shown before them, except as something that was yet to come.
     start = after if after >= lists[0] else -1
     values = {"after": after, "at": at, "known": max(at if known is None else known, lists[0]), "start": start}
-    ended = ", ".join(map(str, sorted(_ENDED)))
     first = after // DAY + 1
-    for series, column, also in ((result.received, "received", ""), (result.resolved, "finished", f"{ended}")):
-        happened = f"{column} > :after AND {column} <= :at" + (f" AND status NOT IN ({also})" if also else "")
-        for source in (
-            "dossier WHERE since > :start AND since <= :known",
-            f"dossier WHERE {PENDING_SQL} AND {_ODD} AND since <= :start",
-            "version WHERE until > :known AND since <= :known",
-        ):
-            query = f"SELECT unit, {column} / {DAY}, count(*) FROM {source} AND {happened} GROUP BY 1, 2"
-            for unit, day, n in connection.execute(query, values).fetchall():
-                series.setdefault(unit, [0] * days)[day - first] += n
+    happened = "(received > :after AND received <= :at OR finished > :after AND finished <= :at)"
+    for source in (
+        "dossier WHERE since > :start AND since <= :known",
+        f"dossier WHERE {PENDING_SQL} AND {_ODD} AND since <= :start",
+        "version WHERE until > :known AND since <= :known",
+    ):
+        query = f"""
+            SELECT unit, received / {DAY}, received > :after AND received <= :at,
+            finished / {DAY}, finished > :after AND finished <= :at AND status NOT IN ({_listed(_ENDED)}), count(*)
+            FROM {source} AND {happened} GROUP BY 1, 2, 3, 4, 5
+        """
+        for unit, received, came, finished, went, n in connection.execute(query, values).fetchall():
+            if came:
+                result.received.setdefault(unit, [0] * days)[received - first] += n
+            if went:
+                result.resolved.setdefault(unit, [0] * days)[finished - first] += n
     return result

@@ -13,9 +13,10 @@ from typing import Any, TypeAlias
 
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.database import Reader
 from cchc_tui.store.days import Flow, Series, flow, late_counts
-from cchc_tui.store.figures import data_as_of
+from cchc_tui.store.figures import View, data_as_of, figures
 from cchc_tui.store.schema import LISTS
 
 #: The moment up to which lists have a part in what is kept, and what it is.
@@ -23,6 +24,8 @@ _Key: TypeAlias = tuple[Stamp, Hashable]
 #: So many figures of the past, and so many flows, are kept; a year's replay needs no more.
 _MOST_SETTLED = 800
 _MOST_FLOWS = 32
+#: So many moments are asked for one by one; for more the walk is cheaper.
+_FEW = 3
 
 
 class KeptDays:
@@ -44,16 +47,20 @@ class KeptDays:
         reader: Reader,
         connection: sqlite3.Connection,
         moments: Sequence[Stamp],
+        calendar: WorkCalendar,
         compare: Compare,
         keep: bool = False,
     ) -> Series:
         """Late at each of the moments, which ascend; kept are those at ends of days, and with ``keep`` the others."""
         known = self.settled(reader, connection, [(at, compare) for at in moments])
         wanted = [at for at in moments if (at, compare) not in known]
-        found = late_counts(connection, wanted, compare)
-        fresh: dict[_Key, Any] = {
-            (at, compare): {unit: counts[n] for unit, counts in found.items()} for n, at in enumerate(wanted)
-        }
+        fresh: dict[_Key, Any] = {}
+        if len(wanted) <= _FEW:
+            fresh = {(at, compare): _late_at(connection, View(at, calendar, compare)) for at in wanted}
+        else:
+            found = late_counts(connection, wanted, compare)
+            for n, at in enumerate(wanted):
+                fresh[at, compare] = {unit: counts[n] for unit, counts in found.items()}
         stays = {key: counts for key, counts in fresh.items() if keep or key[0] % DAY == DAY - 1}
         self.settle(reader, connection, stays)
         known |= fresh
@@ -119,6 +126,12 @@ class KeptDays:
         self._flows.clear()
         self._of, self._newest, self._first = of, newest, first
         return reader.identity is not None
+
+
+def _late_at(connection: sqlite3.Connection, view: View) -> dict[int, int]:
+    """Late at one moment, by unit."""
+    found = figures(connection, view)
+    return {unit: figure.resolved_late.total() + figure.overdue.total() for (unit, _), figure in found.items()}
 
 
 def _joined(before: Series, last: Series, days: int) -> Series:
