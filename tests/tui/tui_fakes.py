@@ -364,10 +364,9 @@ class FakeSource:
 
     def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
         self._ask()
-        moved = _found(
-            Kind.DUE_MOVED, dossier, "Phường 6", "Hạn trả 29/10/2021 16:00 đã qua, sau đó mới dời sang 05/11/2021 16:00.",
-            parse_iso("2021-10-29T16:00"), parse_iso("2021-11-05T16:00"),
-        )  # fmt: skip
+        words = "Hạn trả 29/10/2021 16:00 đã qua, sau đó mới dời sang 05/11/2021 16:00."
+        before, after = parse_iso("2021-10-29T16:00"), parse_iso("2021-11-05T16:00")
+        moved = _found(Kind.DUE_MOVED, dossier, "Phường 6", words, before, after)
         line = _line(dossier, 8)
         return DossierPage(self._now(at), self._data_as_of(at), line, "Phường 6", VERSIONS, MOMENT, findings=(moved,))
 

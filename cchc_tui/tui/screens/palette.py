@@ -172,7 +172,7 @@ def _entries(board: BoardScreen) -> Iterator[Entry]:
             yield Entry(_capital(f"{TEXT.grouped_by} {GROUP_NAMES[by]}"), "", "", f"screen.group('{by}')")
     source = board.cchc.source
     if board.status.known:
-        for unit in source.registry.units.valid(to_date(source.clock.now())):
+        for unit in source.registry.units.valid(to_date(board.cchc.moment)):
             yield Entry(unit.name, TEXT.palette_unit, "", f"unit:{unit.key}")
 
 
