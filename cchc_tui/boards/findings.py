@@ -91,6 +91,7 @@ _THEN = (
     f"SELECT s.dossier, d.code, {_COLUMNS} FROM version AS s JOIN dossier AS d ON d.id = s.dossier"
     " WHERE s.until > :at AND s.since <= :at AND "
 )
+_THEN_DEFECTIVE = _THEN.replace("AS s", "AS s INDEXED BY version_defects", 1)
 _KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
 _DIFFERENCES = """
     FROM difference AS d JOIN export AS e ON e.id = d.export WHERE coalesce(e.moment, e.arrived) <= :at
@@ -147,7 +148,7 @@ def counts_at(connection: sqlite3.Connection, at: Stamp) -> Counter[Kind]:
     held = "since <= :at AND defects > 0 GROUP BY defects"
     queries = [f"SELECT defects, count(*) FROM dossier WHERE {held}"]
     if at < (span(connection) or (at, at))[1]:
-        queries.append(f"SELECT defects, count(*) FROM version WHERE until > :at AND {held}")
+        queries.append(f"SELECT defects, count(*) FROM version INDEXED BY version_defects WHERE until > :at AND {held}")
     for query in queries:
         for bits, n in connection.execute(query, moment).fetchall():
             for kind, bit in DEFECTS.items():
@@ -212,7 +213,7 @@ class Finder:
         found = list(found)
         if self._past:
             bits = bits.replace("defects", "s.defects").replace("unit =", "s.unit =")
-            found += map(_State._make, self._connection.execute(_THEN + bits, values).fetchall())
+            found += map(_State._make, self._connection.execute(_THEN_DEFECTIVE + bits, values).fetchall())
         limit = len(found) if self._limit < 0 else self._limit
         for state in nlargest(limit, found, key=lambda state: (state.since, state.dossier)):
             yield self._of_state(kind, state)

@@ -2,8 +2,8 @@
 
 The tally holds all states as they stand after the last load. For now it is nearly the answer: what is open is overdue
 or due soon by its due day, and only those due on the very day of the moment, or on the last day of the due-soon
-window, are looked at. For a moment in the past, what changed after it is taken back: its cost is that of the changes
-since.
+window, are looked at. For a moment in the past there is a tally by unit of its own (``tallies``); of the other
+dimensions, what changed after it is taken back: its cost is that of the changes since.
 """
 
 from __future__ import annotations
@@ -18,7 +18,18 @@ from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.schema import LISTS
-from cchc_tui.store.standing import NO_DUE, PENDING_SQL, Standing, ended, part_of, year_of, year_start
+from cchc_tui.store.standing import (
+    NO_DUE,
+    ODD_SQL,
+    OPEN_SQL,
+    PENDING_SQL,
+    Standing,
+    ended,
+    part_of,
+    year_of,
+    year_start,
+)
+from cchc_tui.store.tallies import tally_at
 from cchc_tui.store.tally import Dimension
 
 #: What the tally's key is in a dossier's columns.
@@ -104,21 +115,23 @@ def figures(connection: sqlite3.Connection, view: View, dimension: Dimension = D
     if view.at < moments[0] or view.period_start != year_start(view.at):
         counting.each(_states(connection, view, dimension, max(view.at, moments[0])))
         return counting.figures
-    past = _Past(connection, view, dimension) if view.at < moments[1] else None
+    past: _Past | _Kept | None = None
+    if view.at < moments[1]:
+        past = _kept(connection, view, dimension) or _Past(connection, view, dimension)
     counting.tally(_tally(connection, view, dimension, past))
-    back = past.back if past is not None else []
-    of_interest = f"FROM dossier WHERE since <= ?{view.filter} AND {PENDING_SQL} AND standing"
+    of_interest = f"FROM dossier WHERE since <= ?{view.filter} AND {PENDING_SQL} AND"
     for low, high, count in counting.edges():
-        due = f"{of_interest} {_in(_OPEN)} AND due BETWEEN ? AND ? GROUP BY 1, 2, 3"
+        due = f"{of_interest} {OPEN_SQL} AND due BETWEEN ? AND ? GROUP BY 1, 2, 3"
         open_due = f"SELECT unit, {KEYS[dimension]}, standing, count(*) {due}"
         count(connection.execute(open_due, (view.at, low, high)).fetchall())
-        count([(*s[:3], 1) for s in back if s[2] in _OPEN and s[5] is not None and low <= s[5] <= high])
-    odd = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} {of_interest} = {Standing.ODD:d}"
+        count([(*s[:3], 1) for s in (past.due(low, high) if past else ())])
+    odd = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} {of_interest} {ODD_SQL}"
     counting.each(connection.execute(odd, (view.at,)).fetchall())
-    counting.each(s for s in back if s[2] == Standing.ODD)
+    counting.each(past.odd() if past else ())
     if view.carried:
-        early = f"SELECT unit, received {of_interest} {_in(_PENDING)} AND received < ?"
+        early = f"SELECT unit, received {of_interest} standing {_in(_PENDING)} AND received < ?"
         counting.carried(connection.execute(early, (view.at, view.period_start)).fetchall())
+        back = past.back if isinstance(past, _Past) else ()
         counting.carried((s[0], s[4]) for s in back if s[2] in _PENDING and s[4] < view.period_start)
     return counting.figures
 
@@ -173,6 +186,14 @@ class _Past:
         back = f"version WHERE until > ? AND since <= ?{view.filter}"
         self.back: list[_State] = connection.execute(columns + back, (view.at, view.at)).fetchall()
 
+    def due(self, low: Stamp, high: Stamp) -> list[_State]:
+        """Of those that came back, the open ones that are due in a stretch of time."""
+        return [s for s in self.back if s[2] in _OPEN and s[5] is not None and low <= s[5] <= high]
+
+    def odd(self) -> list[_State]:
+        """Of those that came back, the odd ones."""
+        return [s for s in self.back if s[2] == Standing.ODD]
+
     def deltas(self, year: int) -> Counter[tuple[int, int, int, int]]:
         """By (unit, key, standing, days), as the tally of a year has them."""
         deltas: Counter[tuple[int, int, int, int]] = Counter()
@@ -184,11 +205,46 @@ class _Past:
         return deltas
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The tally as it was, and the few states of then that it does not decide."""
+
+    rows: list[tuple[int, ...]]
+    connection: sqlite3.Connection
+    view: View
+
+    def due(self, low: Stamp, high: Stamp) -> list[_State]:
+        """States that ended later: the open ones that are due in a stretch of time."""
+        return self._states("version_open", f"{OPEN_SQL} AND due BETWEEN {int(low)} AND {int(high)}")
+
+    def odd(self) -> list[_State]:
+        """States that ended later: the odd ones."""
+        return self._states("version_odd", ODD_SQL)
+
+    def _states(self, index: str, condition: str) -> list[_State]:
+        query = f"""
+            SELECT unit, 0, standing, status, {_DATES} FROM version INDEXED BY {index}
+            WHERE {condition} AND until > ? AND since <= ?{self.view.filter}
+        """
+        return self.connection.execute(query, (self.view.at, self.view.at)).fetchall()
+
+
+def _kept(connection: sqlite3.Connection, view: View, dimension: Dimension) -> _Kept | None:
+    """The tally of a moment, where it is kept: by unit, when nobody asks what open ones were carried over."""
+    if dimension != Dimension.UNIT or view.carried:
+        return None
+    rows = tally_at(connection, view.at)
+    return None if rows is None else _Kept(list(rows), connection, view)
+
+
 def _tally(
-    connection: sqlite3.Connection, view: View, dimension: Dimension, past: _Past | None
+    connection: sqlite3.Connection, view: View, dimension: Dimension, past: _Past | _Kept | None
 ) -> Iterable[tuple[int, int, int, int, int]]:
     """(unit, key, standing, days, n) of everything that stands so for good, or open, at the moment."""
     year = year_of(view.at)
+    if isinstance(past, _Kept):
+        unit = view.unit
+        return [row[1:] for row in past.rows if row[0] in (0, year) and unit in (None, row[1])]  # type: ignore[misc]
     rows = connection.execute(
         f"SELECT unit, key, standing, days, n FROM tally WHERE dimension = ? AND year IN (0, ?){view.filter}",
         (dimension, year),

@@ -41,6 +41,8 @@ INSERT INTO version (until, seen, until_export, personal, dossier, {listed(STATE
 VALUES (?, ?, ?, ?, ?, {marks(STATE, CONTENT)})
 """
 
+_KEY = "until = ? AND dossier = ? AND since = ? AND until_export = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -53,6 +55,11 @@ class Run:
     until_export: int | None
     seen: Stamp
     stored: Stored
+
+    @property
+    def key(self) -> tuple[int | None, ...]:
+        """What finds it among the versions."""
+        return self.until, self.dossier, self.since, self.until_export
 
     def shows(self, row: Stored) -> bool:
         """Whether a row says the same."""
@@ -85,6 +92,7 @@ class History:
         self._connection = connection
         self._incoming = incoming
         self._deltas = deltas
+        self._here = (incoming.id, incoming.moment)
         self._lists = sorted(set(moments.values()))
         #: How many dossiers the list shows that a newer one has shown.
         self.shown = 0
@@ -113,6 +121,13 @@ class History:
                 self._set(before, seen=moment)
         elif before is not None and before.seen > moment:
             self._split(dossier, before, row)
+        elif before is not None and before.until is not None and (before.export, before.since) == self._here:
+            # An earlier row of this very list: the last one stands.
+            self._connection.execute(f"DELETE FROM version WHERE {_KEY}", before.key)
+            if after is not None and after.shows(row):
+                self._begin(dossier, after, moment)
+            else:
+                self._insert(dossier, row, moment, before.until, before.until_export or 0)
         else:
             if before is not None:
                 self._end(before)
@@ -165,6 +180,4 @@ class History:
 
     def _set(self, run: Run, **values: Any) -> None:
         columns = ", ".join(f"{name} = ?" for name in values)
-        update = f"UPDATE version SET {columns} WHERE until = ? AND dossier = ? AND since = ? AND until_export = ?"
-        key = (run.until, run.dossier, run.since, run.until_export)
-        self._connection.execute(update, (*values.values(), *key))
+        self._connection.execute(f"UPDATE version SET {columns} WHERE {_KEY}", (*values.values(), *run.key))

@@ -14,7 +14,7 @@ from cchc_tui.exports.problems import NOTHING_TAKEN, make
 from cchc_tui.exports.records import Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store import reconcile, recount
+from cchc_tui.store import reconcile, recount, tallies
 from cchc_tui.store.cold import ColdLoad
 from cchc_tui.store.database import Writer
 from cchc_tui.store.meetings import MeetingLoad
@@ -266,6 +266,8 @@ class _Loading:
             (verdict, noted, *counts.values(), number),
         )
         self._tell(taken)
+        if self._head.kind == Kind.DOSSIERS and not refusal:
+            tallies.keep(self._connection, self._registry.calendar, moment)
         reconcile.after(self._connection, self._head.kind, self._incoming, self._registry, self._settings.compare)
         seconds = time.monotonic() - started
         self._connection.execute("UPDATE export SET milliseconds = ? WHERE id = ?", (int(seconds * 1000), number))

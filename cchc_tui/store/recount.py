@@ -9,7 +9,7 @@ from importlib.metadata import version
 from cchc_tui.domain.findings import UNKNOWN_UNIT
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.registry import Registry, default_folder
-from cchc_tui.store import reconcile, tally
+from cchc_tui.store import reconcile, tallies, tally
 from cchc_tui.store.numbering import Units, place_of
 
 #: The files of a registry that the store's numbers follow from.
@@ -35,6 +35,7 @@ def if_needed(connection: sqlite3.Connection, registry: Registry, compare: Compa
     if found:
         _place(connection, registry)
         tally.recount(connection, registry.calendar)
+        tallies.keep_anew(connection, registry.calendar)
         reconcile.all_summaries(connection, registry, compare)
     return found is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
-from cchc_tui.store.standing import LATE_SQL, PENDING_SQL
+from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
 SCHEMA = 2
@@ -107,6 +107,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "ours": int,
         "compared_at": int,
     },
+    # The tally by unit after each list (``tallies``).
+    "past_tally": {"moment": int, "rows": bytes},
     # What was seen to change that should not (``domain.findings``): ``seen_at`` is the moment of the export that showed
     # it, ``before`` and ``after`` are stamps or numbers of rows, ``until`` is when it ended, if it did.
     "finding": {
@@ -175,6 +177,13 @@ DOSSIER_INDEXES = {
     "dossier_defects": "CREATE INDEX dossier_defects ON dossier (defects, since, unit) WHERE defects > 0",
 }
 
+# Of a past moment those are looked at one by one that were due about then, the odd ones, and those with a defect.
+_VERSION_INDEXES = (
+    f"CREATE INDEX version_open ON version (due, unit, standing) WHERE {OPEN_SQL}",
+    f"CREATE INDEX version_odd ON version (since) WHERE {ODD_SQL}",
+    "CREATE INDEX version_defects ON version (defects) WHERE defects > 0",
+)
+
 
 def create(connection: sqlite3.Connection) -> None:
     """Makes the tables in an empty database."""
@@ -199,6 +208,6 @@ def create(connection: sqlite3.Connection) -> None:
     database.table("event").create_index(["export"])
     database.table("finding").create_index(["dossier"])
     database.table("finding").create_index(["kind", "seen_at"])
-    for statement in DOSSIER_INDEXES.values():
+    for statement in (*DOSSIER_INDEXES.values(), *_VERSION_INDEXES):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -32,6 +32,8 @@ class Standing(IntEnum):
 
 # What the partial indexes say of themselves: SQLite uses one only for a statement that says the very same.
 PENDING_SQL = f"standing >= {Standing.OPEN:d}"
+OPEN_SQL = f"standing IN ({Standing.OPEN:d}, {Standing.UNCLOSED:d})"
+ODD_SQL = f"standing = {Standing.ODD:d}"
 LATE_SQL = f"standing IN ({Standing.LATE_BY_HOURS:d}, {Standing.LATE_BY_DAYS:d})"
 
 #: What a state counts as, whatever it is about: (standing, year, days, carried).

@@ -100,7 +100,8 @@ class WarmLoad:
     def _again(self, code: str, row: int, kept: int) -> None:
         """A code that stands in the file twice."""
         self._taken.problems.append(repeated(code, row, kept))
-        self._findings.twice.setdefault(code, row)
+        twice = self._findings.twice
+        twice[code] = min(row, twice.get(code, row))
 
     def _compare_with(self, was: tuple[Any, ...], row: Stored) -> None:
         dossier = was[0]
@@ -153,14 +154,22 @@ class WarmLoad:
             self._tell(None, row, 1)
         self._rows.extend(row[ROW] for row in fresh.values())
         self._taken.loaded += len(fresh)
+        self._flush_changes()
+
+    def _flush_changes(self) -> None:
+        """Writes what waits of known dossiers."""
+        export, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(_REMEMBER, self._versions)
         update = f"UPDATE dossier SET export = {export}, since = {moment}, {assigned(STORED)} WHERE id = ?"
         self._connection.executemany(update, self._updates)
         self._versions, self._updates = [], []
 
     def _undo(self, dossier: int) -> tuple[Any, ...]:
-        """Takes back what an earlier row of this file changed of a dossier; gives it as it was before the file."""
-        self._flush()
+        """Takes back what an earlier row of this file changed of a dossier; gives it as it was before the file.
+
+        New dossiers go on waiting: another row of the same code is still to be known as such.
+        """
+        self._flush_changes()
         (now,) = self._connection.execute(f"{_FIND} id = ?", (dossier,)).fetchall()
         key = (dossier, self._incoming.moment, self._incoming.id)
         found = self._connection.execute(_RECALL, key).fetchall()
@@ -253,7 +262,7 @@ class WarmLoad:
         exports.extend([export] * (len(self._rows) - len(exports)))
         if newer:
             for dossier, row in enumerate(unchanged):
-                if row and exports[dossier] in newer:
+                if row > self._rows[dossier] and exports[dossier] in newer:
                     self._history.show_current(dossier, self._moments[exports[dossier]])
                 elif (row or self._rows[dossier]) and exports[dossier] not in newer:
                     exports[dossier] = export

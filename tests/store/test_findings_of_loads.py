@@ -171,3 +171,14 @@ def test_defects_stand_with_the_state(office: Office) -> None:
     assert defects() == {}
     held = office.writer.connection.execute("SELECT defects FROM version").fetchall()
     assert held == [(CODE_DATE,)]
+
+
+def test_a_new_and_a_known_code_may_both_stand_in_a_file_twice(office: Office) -> None:
+    office.list([dossier("A-1"), dossier("C-1")], ONE)
+    rows = [dossier("B-1"), dossier("A-1", status=5), dossier("A-1", status=6), dossier("B-1", status=5)]
+    result = office.load(items_of(numbered(rows), TWO, {}, batch=9))
+    assert (result.loaded, result.changed) == (1, 1)
+    assert _findings(office) == [
+        (Change.DUPLICATE, "A-1", 8, 9, TWO, None),
+        (Change.DUPLICATE, "B-1", 7, 10, TWO, None),
+    ]
