@@ -92,7 +92,6 @@ class History:
         self._connection = connection
         self._incoming = incoming
         self._deltas = deltas
-        self._here = (incoming.id, incoming.moment)
         self._lists = sorted(set(moments.values()))
         #: How many dossiers the list shows that a newer one has shown.
         self.shown = 0
@@ -121,13 +120,6 @@ class History:
                 self._set(before, seen=moment)
         elif before is not None and before.seen > moment:
             self._split(dossier, before, row)
-        elif before is not None and before.until is not None and (before.export, before.since) == self._here:
-            # An earlier row of this very list: the last one stands.
-            self._connection.execute(f"DELETE FROM version WHERE {_KEY}", before.key)
-            if after is not None and after.shows(row):
-                self._begin(dossier, after, moment)
-            else:
-                self._insert(dossier, row, moment, before.until, before.until_export or 0)
         else:
             if before is not None:
                 self._end(before)

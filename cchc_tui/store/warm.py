@@ -70,6 +70,8 @@ class WarmLoad:
         #: Dossier → the row of this file that it was read from, 0 if from none.
         self._rows = array("I", bytes(4 * len(self._exports)))
         self._touched = array("I")
+        #: Of dossiers that a newer list has shown: the last row of this one, for the past.
+        self._older: dict[int, Stored] = {}
         self._first_new = len(self._exports)
         #: What waits to be written at the end of a portion.
         self._fresh: dict[str, Stored] = {}
@@ -113,8 +115,8 @@ class WarmLoad:
             self._touched.append(dossier)
         self._rows[dossier] = row[ROW]
         stored = was[_BEFORE:]
-        if (seen := self._shown(dossier)) > self._incoming.moment:
-            self._history.show(dossier, row, seen)
+        if self._shown(dossier) > self._incoming.moment:
+            self._older[dossier] = row
         elif stored[CONTENT_PART] == row[CONTENT_PART] and stored[PERSONAL_PART] == row[PERSONAL_PART]:
             if stored[DIGEST] != row[DIGEST]:
                 self._connection.execute("UPDATE dossier SET digest = ? WHERE id = ?", (row[DIGEST], dossier))
@@ -262,10 +264,12 @@ class WarmLoad:
         exports.extend([export] * (len(self._rows) - len(exports)))
         if newer:
             for dossier, row in enumerate(unchanged):
-                if row > self._rows[dossier] and exports[dossier] in newer:
+                if exports[dossier] not in newer:
+                    exports[dossier] = export if row or self._rows[dossier] else exports[dossier]
+                elif row > self._rows[dossier]:
                     self._history.show_current(dossier, self._moments[exports[dossier]])
-                elif (row or self._rows[dossier]) and exports[dossier] not in newer:
-                    exports[dossier] = export
+                elif dossier in self._older:
+                    self._history.show(dossier, self._older[dossier], self._moments[exports[dossier]])
         else:
             exports = array("I", [export if row else old for row, old in zip(unchanged, exports, strict=True)])
             for dossier in self._touched:

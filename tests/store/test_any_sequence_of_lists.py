@@ -14,7 +14,7 @@ from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, items_o
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.figures import View, figures
+from cchc_tui.store.figures import Figure, View, figures
 from cchc_tui.store.firstseen import first_seen_deltas
 from cchc_tui.store.loading import list_repeated, repeated
 from cchc_tui.store.tally import Dimension
@@ -90,8 +90,8 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
         view = View(moment, REGISTRY.calendar)
         for dimension in Dimension:
             found = figures(connection, view, dimension)
-            shown.append({key: repr(figure) for key, figure in found.items()})
-        shown.append({key: repr(figure) for key, figure in first_seen_deltas(connection, view).items()})
+            shown.append({key: figure for key, figure in found.items() if figure != Figure()})
+        shown.append({key: figure for key, figure in first_seen_deltas(connection, view).items() if figure != Figure()})
     shown.append(_findings(office))
     shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
     return shown
@@ -99,8 +99,9 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
 
 def _findings(office: Office) -> list[Any]:
     query = """
-        SELECT finding.kind, code, sha, seen_at, "before", "after", until FROM finding JOIN dossier AS d ON d.id = dossier
-        JOIN export AS e ON e.id = finding.export ORDER BY finding.kind, code, seen_at, sha, until
+        SELECT finding.kind, code, sha, seen_at, "before", "after", until FROM finding
+        JOIN dossier AS d ON d.id = dossier JOIN export AS e ON e.id = finding.export
+        ORDER BY finding.kind, code, seen_at, sha, until
     """
     return office.writer.connection.execute(query).fetchall()
 
