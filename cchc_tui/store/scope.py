@@ -68,7 +68,7 @@ _CLASSES = {
     Standing.WAITING_UNCLOSED: "waiting",
 }
 #: What such a dossier stays.
-_FOR_GOOD = frozenset({"on time", "withdrawn"})
+_FOR_GOOD = frozenset({"on time"})
 _ANYTHING = frozenset({"on time", "late", "withdrawn", "waiting"})
 #: What another may have become since; a list that leaves out any of it may have left out the dossier.
 _BECOMES = {"late": frozenset({"on time"})}
@@ -84,6 +84,7 @@ class _Scope:
     statuses: frozenset[int]
     classes: frozenset[str]
     spans: tuple[tuple[int, int] | None, ...]
+    blank: tuple[bool, ...]  # of each date, whether a row has none
 
     @property
     def near(self) -> str:
@@ -100,8 +101,11 @@ class _Scope:
             return False
         if _class_of(row, moment) not in self.classes:
             return False
-        dates = zip(row.dates, self.spans, strict=True)
-        return all(value is None or (span is not None and span[0] <= value // DAY <= span[1]) for value, span in dates)
+        dates = zip(row.dates, self.spans, self.blank, strict=True)
+        return all(
+            blank if value is None else span is not None and span[0] <= value // DAY <= span[1]
+            for value, span, blank in dates
+        )
 
 
 def note_vanished(
@@ -191,6 +195,7 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
     classes: set[str] = set()
     finished: set[bool] = set()
     spans: list[tuple[int, int] | None] = [None] * 4
+    blank = [False] * 4
     for row in rows:
         kinds.add(row.kinds)
         officers.add(row.officer)
@@ -199,13 +204,15 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
         finished.add(row.finished is not None)
         for place, value in enumerate(row.dates):
             span = spans[place]
-            if value is not None:
+            if value is None:
+                blank[place] = True
+            else:
                 day = value // DAY
                 spans[place] = (day, day) if span is None else (min(day, span[0]), max(day, span[1]))
     if len(finished) < 2 or classes <= _ALL_LATE:
         return None
     held = (frozenset(officers), frozenset(statuses), frozenset(classes))
-    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), *held, tuple(spans))
+    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), *held, tuple(spans), tuple(blank))
 
 
 def _enough_there(

@@ -101,7 +101,7 @@ def _vanished(office: Office) -> set[str]:
     return {code for (code,) in office.writer.connection.execute(query, (Change.VANISHED,)).fetchall()}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_list_of_any_part_makes_nothing_vanish(data: st.DataObject) -> None:
     first = data.draw(_world())
