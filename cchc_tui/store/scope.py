@@ -85,6 +85,7 @@ class _Scope:
     classes: frozenset[str]
     spans: tuple[tuple[int, int] | None, ...]
     blank: tuple[bool, ...]  # of each date, whether a row has none
+    latest: tuple[Stamp | None, ...]  # of each date, the last one
 
     @property
     def near(self) -> str:
@@ -106,6 +107,19 @@ class _Scope:
             blank if value is None else span is not None and span[0] <= value // DAY <= span[1]
             for value, span, blank in dates
         )
+
+    def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
+        """Whether it would be in the list, had it moved on since it was last ``seen``: finished, set back, withdrawn.
+
+        A list of what was finished in some time leaves out what was finished after it, or set back to before it. So
+        the list must show something that was finished after the dossier was last seen.
+        """
+        if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
+            return False
+        finished = self.spans[2]
+        if finished is None or (row.due is not None and row.due // DAY < finished[0]):
+            return False
+        return all(end is None or end > seen for end in self.latest[2:])
 
 
 def note_vanished(
@@ -141,12 +155,9 @@ def note_vanished(
     gone = [
         row
         for row in left
-        if moments[before[row.id]] < moment
+        if (seen := moments[before[row.id]]) < moment
         and scope.covers(row, moment)
-        and (
-            (name := _class_of(row, moment)) in _FOR_GOOD
-            or (not narrowed and _BECOMES.get(name, _ANYTHING) <= scope.classes)
-        )
+        and (_class_of(row, moment) in _FOR_GOOD or (not narrowed and scope.covers_change(row, moment, seen)))
     ]
     rejects = dict(connection.execute("SELECT id, rejected FROM export").fetchall())
     for row in _enough_there(connection, gone, scope, shown, before, flagged):
@@ -196,6 +207,7 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
     finished: set[bool] = set()
     spans: list[tuple[int, int] | None] = [None] * 4
     blank = [False] * 4
+    latest: list[Stamp | None] = [None] * 4
     for row in rows:
         kinds.add(row.kinds)
         officers.add(row.officer)
@@ -208,11 +220,12 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
                 blank[place] = True
             else:
                 day = value // DAY
+                latest[place] = max(value, latest[place] or value)
                 spans[place] = (day, day) if span is None else (min(day, span[0]), max(day, span[1]))
     if len(finished) < 2 or classes <= _ALL_LATE:
         return None
     held = (frozenset(officers), frozenset(statuses), frozenset(classes))
-    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), *held, tuple(spans), tuple(blank))
+    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), *held, tuple(spans), tuple(blank), tuple(latest))
 
 
 def _enough_there(

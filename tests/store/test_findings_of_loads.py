@@ -116,8 +116,9 @@ def test_the_same_raw_row_twice_is_a_double_too(office: Office) -> None:
 def _full(moment: int, leave_out: str = "", **changed: Any) -> list[Any]:
     """A list of everything: late and on time, open and finished, waiting and withdrawn."""
     rows = [dossier(f"O-{n}", due=moment + DAY if n % 2 else at("10-30 16:00")) for n in range(6)]
-    rows += [_done(f"F-{n}", at("10-29 10:00") + n * DAY) for n in range(6)]
+    rows += [_done(f"F-{n}", at("10-29 10:00") + n * DAY) for n in range(13)]
     rows += [dossier(f"W-{n}", status=n) for n in (5, 7)]
+    rows += [_done("N-1", moment + HOUR // 2)]  # finished between this list and the next
     return [changed.get(row.code.replace("-", "_"), row) for row in rows if row.code != leave_out]
 
 
@@ -128,7 +129,7 @@ def test_missing_from_a_newer_list_of_the_same_scope(office: Office, gone: str) 
     assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, None)]
     office.list(_full(ONE, gone), THREE)
     assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, None)]
-    assert office.late(THREE).total == 14  # an export never deletes
+    assert office.late(THREE).total == 22  # an export never deletes
     office.list(_full(ONE), FOUR)
     assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, FOUR)]
 
@@ -156,7 +157,7 @@ def test_a_row_that_was_rejected_may_be_the_one_that_is_missing(office: Office) 
 def test_most_of_a_unit_gone_is_another_scope(office: Office) -> None:
     office.list(_full(ONE), ONE)
     rows = _full(ONE)
-    office.list([rows[0], rows[1], rows[6], rows[11]], TWO)
+    office.list([rows[0], rows[1], rows[6], rows[11], *rows[-2:]], TWO)
     assert _findings(office) == []
 
 
