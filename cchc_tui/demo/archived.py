@@ -1,7 +1,8 @@
 """The past of the demo's folder: exports that came before the start stand in its archive and are loaded from there.
 
 It is what a rebuild does, only that each file is loaded as soon as it is made: in a process of its own, while this one
-makes the next. The collector would need a reading process for each, a third of a second, and the demo starts at once.
+makes and reads the next. The collector would need a reading process for each, a third of a second, and the demo starts
+at once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
 
+from cchc_tui import registry, settings
 from cchc_tui.demo.lists import Drop
 from cchc_tui.domain.moments import LOCAL, Stamp, to_datetime
+from cchc_tui.exports.records import Piece
 from cchc_tui.settings import DataFolder
 from cchc_tui.store import archive
 
@@ -25,17 +32,40 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
     process = context.Process(target=_load, args=(folder, receiver, sender), daemon=True)
     process.start()
     receiver.close()
-    with sender:
-        for drop in drops:
+    parcels: SimpleQueue[Any] = SimpleQueue()
+    post = Thread(target=_send, args=(sender, parcels))  # so that no file waits until the one before it is loaded
+    post.start()
+    read = _reader(folder)
+    try:
+        for number, drop in enumerate(drops):
             place = archive.place_for(folder.archive, drop.name, drop.moment)
             path = folder.archive / place
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(drop.content)
             seconds = epoch(drop.moment)
             os.utime(path, (seconds, seconds))
-            sender.send((place, drop.name, drop.moment))
+            # The first is much the largest: it is read over there, as it comes.
+            parcels.put((place, drop.name, drop.moment, read(place, drop.name) if number else None))
+    finally:
+        parcels.put(None)
+        post.join()
     process.join()
     return process.exitcode == 0
+
+
+def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
+    """Sends what comes until there is nothing more, or nobody to take it."""
+    with sender, suppress(OSError):
+        while (parcel := parcels.get()) is not None:
+            sender.send(parcel)
+
+
+def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
+    """What reads a file of the archive, by its place and name."""
+    from cchc_tui.exports.reading import read_pieces  # noqa: PLC0415  the other process is on its way first
+
+    city, limits = registry.load(folder.registry), settings.load(folder.path).limits
+    return lambda place, name: list(read_pieces(folder.archive / place, city, limits, file_name=name))
 
 
 def epoch(moment: Stamp) -> float:
@@ -46,7 +76,6 @@ def epoch(moment: Stamp) -> float:
 def _load(folder: DataFolder, receiver: Connection, sender: Connection) -> None:
     """Loads what it is told of until the other side is done, or gone; the collector's lock is its own until then."""
     sender.close()
-    from cchc_tui import registry, settings  # noqa: PLC0415
     from cchc_tui.collector.lock import take  # noqa: PLC0415
     from cchc_tui.exports.reading import read_pieces  # noqa: PLC0415
     from cchc_tui.store.database import open_writer  # noqa: PLC0415
@@ -58,10 +87,10 @@ def _load(folder: DataFolder, receiver: Connection, sender: Connection) -> None:
     with lock, open_writer(folder.path) as writer:
         while True:
             try:
-                place, name, moment = receiver.recv()
+                place, name, moment, pieces = receiver.recv()
             except EOFError:
                 return
             path = folder.archive / place
             sha = hashlib.sha256(path.read_bytes()).hexdigest()
             file = ExportFile(name, sha, path.stat().st_size, moment, moment, place)
-            load(writer, file, read_pieces(path, city, rules.limits, file_name=name), city, rules)
+            load(writer, file, pieces or read_pieces(path, city, rules.limits, file_name=name), city, rules)

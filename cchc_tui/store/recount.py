@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 
@@ -18,11 +19,17 @@ _FILES = ("units.toml", "calendar.toml")
 
 def fingerprint(registry: Registry) -> str:
     """Changes when units or working days do; the library of public holidays has a part in them."""
-    digest = blake2b(version("holidays").encode(), digest_size=16)
+    digest = blake2b(_holidays().encode(), digest_size=16)
     for name in _FILES:
         own = registry.folder / name
         digest.update((own if own.is_file() else default_folder() / name).read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def _holidays() -> str:
+    """Which release of the library of public holidays this is; looking costs 6 ms, at every load."""
+    return version("holidays")
 
 
 def if_needed(connection: sqlite3.Connection, registry: Registry, compare: Compare) -> bool:

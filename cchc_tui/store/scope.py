@@ -93,8 +93,13 @@ class _Scope:
         kinds = (
             f"{name} IN ({', '.join(map(str, sorted(held)))})" for name, held in zip(_KINDS, self.kinds, strict=True)
         )
+        return " AND ".join(("unit <> 0", *kinds, self.received))
+
+    @property
+    def received(self) -> str:
+        """An SQL condition: received in the list's time."""
         first, last = self.spans[0] or (1, 0)
-        return " AND ".join(("unit <> 0", *kinds, f"received BETWEEN {first * DAY} AND {last * DAY + DAY - 1}"))
+        return f"received BETWEEN {first * DAY} AND {last * DAY + DAY - 1}"
 
     def covers(self, row: _Row, moment: Stamp) -> bool:
         """Whether a dossier near it would be in the list, had it stayed as it was."""
@@ -146,7 +151,7 @@ def note_vanished(
         return
     there = [dossier for dossier in range(1, len(shown)) if shown[dossier]]
     scope = _scope_of(_rows(connection, there, len(shown)), moment)
-    if scope is None:
+    if scope is None or not _any_unit_there(connection, scope, there, len(before), len(flagged)):
         return
     # The database itself leaves out what is far from it: nearly everything, of a small list among many dossiers.
     near = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.near}", (len(before),)))
@@ -164,6 +169,17 @@ def note_vanished(
         # A list that rejected more rows than the one that last showed the dossier may hold it among these.
         if rejected <= rejects[before[row.id]]:
             findings.add(Change.VANISHED, row.id, moments[before[row.id]], None)
+
+
+def _any_unit_there(connection: sqlite3.Connection, scope: _Scope, there: list[int], known: int, flagged: int) -> bool:
+    """Whether of some unit enough may be there: of a small list among many dossiers the database counts that at once.
+
+    Which unit the ``flagged`` ones are of is not asked; they may all be of any.
+    """
+    query = f"SELECT unit, count(*) FROM dossier WHERE {scope.received} AND id < {known} GROUP BY unit"
+    counts = dict(connection.execute(query).fetchall())
+    shown = Counter(row.unit for row in _rows(connection, [number for number in there if number < known], known))
+    return any(n >= ENOUGH * (counts.get(unit, 0) - flagged) for unit, n in shown.items() if unit)
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
