@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_fakes import HERE, OPENED, FakeSource, file, loading, make_app
+from tui_fakes import HERE, OPENED, FakeSource, loading, make_app
+from tui_made_up import file
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.widgets import grid as grid_module

@@ -100,7 +100,7 @@ def grid_rows(
                 *_figures(row.counts, before.get(row.key)),
                 Cell(days(row.days_late_median), Tone.DIM),
                 Cell(number(row.counts.total), Tone.DIM),
-                *_line(lines, row.key, row.counts),
+                *_line(lines, row.key),
                 Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
             ),
         )
@@ -129,7 +129,7 @@ def total_rows(
                 *_figures(counts, _before(first, key), Tone.STRONG),
                 Cell(days(median)),
                 Cell(number(counts.total)),
-                *_line(lines, key, counts),
+                *_line(lines, key),
                 Cell(),
             ),
         )
@@ -137,12 +137,13 @@ def total_rows(
     )
 
 
-def _line(lines: Series | None, key: str, counts: Counts) -> tuple[Cell, ...]:
+def _line(lines: Series | None, key: str) -> tuple[Cell, ...]:
     """The cell of the column of the last days, where there is one."""
     if lines is None:
         return ()
     days = lines.get(key, ())
-    return (Cell("", Tone.BAR, series=(*days[:-1], counts.late) if days else ()),)
+    # Up to the end of yesterday: what it is now stands beside it, and a line that moves with each load costs bytes.
+    return (Cell("", Tone.BAR, series=days[:-1]),)
 
 
 def _before(first: LateBoard | None, key: str) -> Counts | None:
