@@ -47,6 +47,7 @@ class TableScreen(BoardScreen):
         self._order: tuple[int, bool] | None = None  # column and whether the largest comes first; None: as it came
         self._how = Paper()
         self._grid = Grid(())
+        self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))  # a forecast takes a second at first
 
     def body(self) -> Iterator[Widget]:
         """What it is sorted by, and the rows."""
