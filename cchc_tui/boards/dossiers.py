@@ -22,7 +22,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.codes import hide_serial
 from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.store.figures import cutoff_of, data_as_of
 from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, ended, year_start
 
 Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
@@ -251,12 +251,6 @@ def lines_of(
                 days_late=judge.days(now, due, finished),
                 unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, at),
             )
-
-
-def cutoff_of(connection: sqlite3.Connection, at: Stamp) -> Stamp:
-    """The moment whose versions a board of ``at`` uses: before the first list, the first list's (DESIGN §4)."""
-    moments = span(connection)
-    return at if moments is None else max(at, moments[0])
 
 
 def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:

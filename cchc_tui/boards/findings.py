@@ -16,7 +16,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.codes import hide_serial
 from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.store.figures import cutoff_of, data_as_of, span
 from cchc_tui.texts import findings as texts
 
 #: So many of each kind are made into rows for a screen; the counts are complete.
@@ -130,13 +130,7 @@ def findings_board(
 def finding_counts(reader: Reader, at: Stamp) -> dict[str, int]:
     """How many of each kind are known at a moment; kinds without any are left out."""
     with reader.snapshot() as connection:
-        return {kind.value: n for kind, n in counts_at(connection, cutoff(connection, at)).items() if n}
-
-
-def cutoff(connection: sqlite3.Connection, at: Stamp) -> Stamp:
-    """The moment whose states count: before the first list, that one's (DESIGN §4)."""
-    moments = span(connection)
-    return at if moments is None else max(at, moments[0])
+        return {kind.value: n for kind, n in counts_at(connection, cutoff_of(connection, at)).items() if n}
 
 
 def counts_at(connection: sqlite3.Connection, at: Stamp) -> Counter[Kind]:
@@ -172,7 +166,7 @@ class Finder:
     ) -> None:
         self._reader = reader
         self._connection = connection
-        self._at = cutoff(connection, at)
+        self._at = cutoff_of(connection, at)
         self._past = self._at < (span(connection) or (0, 0))[1]
         self._registry = registry
         self._names_shown = settings.privacy.officers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from cchc_tui.boards.dossiers import DossierPage, DossierVersion, cutoff_of, lines_of
+from cchc_tui.boards.dossiers import DossierPage, DossierVersion, lines_of
 from cchc_tui.boards.exports import Hider
 from cchc_tui.boards.findings import Finder
 from cchc_tui.boards.late import officer_name
@@ -16,7 +16,7 @@ from cchc_tui.store import asserted
 from cchc_tui.store.columns import CONTENT, PERSONAL
 from cchc_tui.store.database import Reader
 from cchc_tui.store.encoding import CONTENT_PART, ROW, STORED
-from cchc_tui.store.figures import data_as_of
+from cchc_tui.store.figures import cutoff_of, data_as_of
 from cchc_tui.store.history import Run, runs
 
 _COMPARED = (*CONTENT, *PERSONAL)
