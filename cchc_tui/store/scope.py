@@ -86,6 +86,7 @@ class _Scope:
     spans: tuple[tuple[int, int] | None, ...]
     blank: tuple[bool, ...]  # of each date, whether a row has none
     latest: tuple[Stamp | None, ...]  # of each date, the last one
+    units: Counter[int]  # how many dossiers of each that were known before
 
     @property
     def near(self) -> str:
@@ -150,8 +151,8 @@ def note_vanished(
     if not _anything_missing(connection, shown, len(before), flagged):
         return
     there = [dossier for dossier in range(1, len(shown)) if shown[dossier]]
-    scope = _scope_of(_rows(connection, there, len(shown)), moment)
-    if scope is None or not _any_unit_there(connection, scope, there, len(before), len(flagged)):
+    scope = _scope_of(_rows(connection, there, len(shown)), moment, len(before))
+    if scope is None or not _any_unit_there(connection, scope, len(before), len(flagged)):
         return
     # The database itself leaves out what is far from it: nearly everything, of a small list among many dossiers.
     near = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.near}", (len(before),)))
@@ -171,15 +172,14 @@ def note_vanished(
             findings.add(Change.VANISHED, row.id, moments[before[row.id]], None)
 
 
-def _any_unit_there(connection: sqlite3.Connection, scope: _Scope, there: list[int], known: int, flagged: int) -> bool:
+def _any_unit_there(connection: sqlite3.Connection, scope: _Scope, known: int, flagged: int) -> bool:
     """Whether of some unit enough may be there: of a small list among many dossiers the database counts that at once.
 
     Which unit the ``flagged`` ones are of is not asked; they may all be of any.
     """
     query = f"SELECT unit, count(*) FROM dossier WHERE {scope.received} AND id < {known} GROUP BY unit"
     counts = dict(connection.execute(query).fetchall())
-    shown = Counter(row.unit for row in _rows(connection, [number for number in there if number < known], known))
-    return any(n >= ENOUGH * (counts.get(unit, 0) - flagged) for unit, n in shown.items() if unit)
+    return any(n >= ENOUGH * (counts.get(unit, 0) - flagged) for unit, n in scope.units.items() if unit and n)
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
@@ -214,8 +214,11 @@ def _class_of(row: _Row, moment: Stamp) -> str:
     return _CLASSES.get(Standing(row.standing), "odd")
 
 
-def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
-    """What a list holds; None where it tells nothing: only late ones, only finished ones, only unfinished ones."""
+def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _Scope | None:
+    """What a list holds; None where it tells nothing: only late ones, only finished ones, only unfinished ones.
+
+    Dossiers with numbers below ``known`` were known before it.
+    """
     kinds: set[tuple[int, ...]] = set()
     officers: set[int] = set()
     statuses: set[int] = set()
@@ -224,8 +227,10 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
     spans: list[tuple[int, int] | None] = [None] * 4
     blank = [False] * 4
     latest: list[Stamp | None] = [None] * 4
+    units: Counter[int] = Counter()
     for row in rows:
         kinds.add(row.kinds)
+        units[row.unit] += row.id < known
         officers.add(row.officer)
         statuses.add(row.status)
         classes.add(_class_of(row, moment))
@@ -241,7 +246,8 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp) -> _Scope | None:
     if len(finished) < 2 or classes <= _ALL_LATE:
         return None
     held = (frozenset(officers), frozenset(statuses), frozenset(classes))
-    return _Scope(tuple(map(frozenset, zip(*kinds, strict=True))), *held, tuple(spans), tuple(blank), tuple(latest))
+    by_kind = tuple(map(frozenset, zip(*kinds, strict=True)))
+    return _Scope(by_kind, *held, tuple(spans), tuple(blank), tuple(latest), units)
 
 
 def _enough_there(
@@ -256,14 +262,13 @@ def _enough_there(
 
     Enough of the dossiers that were received in the list's time: of the unit, and of what the same list showed before.
     """
-    span = scope.spans[0]
-    if not gone or span is None:
+    if not gone:
         return []
     units = ", ".join({str(row.unit) for row in gone})
-    query = f"SELECT id, unit FROM dossier WHERE unit IN ({units}) AND id < ? AND received BETWEEN ? AND ?"
+    query = f"SELECT id, unit FROM dossier WHERE unit IN ({units}) AND id < ? AND {scope.received}"
     known: Counter[tuple[str, int]] = Counter()
     there: Counter[tuple[str, int]] = Counter()
-    for dossier, unit in connection.execute(query, (len(before), span[0] * DAY, span[1] * DAY + DAY - 1)):
+    for dossier, unit in connection.execute(query, (len(before),)):
         for group in (("unit", unit), ("list", before[dossier])):
             known[group] += dossier not in flagged
             there[group] += shown[dossier] > 0
