@@ -33,17 +33,12 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     tools = all_tools.load(folder)
     from cchc_tui.collector.ready import PATIENCE_ONCE  # noqa: PLC0415  the reader is on its way by now
     from cchc_tui.collector.rounds import Rounds  # noqa: PLC0415
-    from cchc_tui.collector.service import BUSY, FAILED, FINE, open_folder  # noqa: PLC0415
+    from cchc_tui.collector.service import FAILED, FINE, enter  # noqa: PLC0415
     from cchc_tui.collector.status import Heart  # noqa: PLC0415
 
-    try:
-        lock = open_folder(folder)
-    except OSError as error:
-        sys.stderr.write(texts.cannot_collect(str(error.filename or data), error.strerror or "") + "\n")
-        return FAILED
-    if lock is None:
-        sys.stderr.write(texts.BUSY + "\n")
-        return BUSY
+    lock = enter(folder)
+    if isinstance(lock, int):
+        return lock
     with lock, Heart(folder, "once") as heart:
         rounds = Rounds(folder, tools, heart, lambda: False, PATIENCE_ONCE)
         try:

@@ -34,14 +34,9 @@ def run_service(data: Path, *, child: bool = False) -> int:
     os.nice(NICENESS)  # before the reader is started, which inherits it
     folder = DataFolder(data)
     tools = all_tools.load(folder)
-    try:
-        lock = open_folder(folder)
-    except OSError as error:
-        sys.stderr.write(texts.cannot_collect(str(error.filename or data), error.strerror or "") + "\n")
-        return FAILED
-    if lock is None:
-        sys.stderr.write(texts.BUSY + "\n")
-        return BUSY
+    lock = enter(folder)
+    if isinstance(lock, int):
+        return lock
     wake = Wake()
     stop = Stop(wake, LAST_CALL_CHILD if child else LAST_CALL)
     stop.listen(to_input=child)
@@ -59,7 +54,20 @@ def run_service(data: Path, *, child: bool = False) -> int:
             stop.finished()
 
 
-def open_folder(folder: DataFolder) -> Lock | None:
+def enter(folder: DataFolder) -> Lock | int:
+    """The lock of a folder that is made ready; else the exit code, and on standard error why."""
+    try:
+        lock = _open_folder(folder)
+    except OSError as error:
+        sys.stderr.write(texts.cannot_collect(str(error.filename or folder.path), error.strerror or "") + "\n")
+        return FAILED
+    if lock is None:
+        sys.stderr.write(texts.BUSY + "\n")
+        return BUSY
+    return lock
+
+
+def _open_folder(folder: DataFolder) -> Lock | None:
     """Make what a collector needs, and take the lock; None when another has it. Raises OSError."""
     # Files of the collector are for its user, and for the group to read: viewers never write them.
     os.umask(os.umask(0o077) | 0o027)
