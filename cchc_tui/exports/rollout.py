@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.exports import problems
-from cchc_tui.exports.columns import Texts
+from cchc_tui.exports.byrow import ByRow
 from cchc_tui.exports.dates import UNREADABLE, read
 from cchc_tui.exports.figures import read_number
-from cchc_tui.exports.grids import Cell, Chunk
+from cchc_tui.exports.grids import Cell
 from cchc_tui.exports.headings import Layout
-from cchc_tui.exports.oddrows import OddRows, cell_text
+from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.problems import Notes
-from cchc_tui.exports.records import Batch, RolloutRow
+from cchc_tui.exports.records import RolloutRow
 from cchc_tui.registry import Registry
 
 
-class Rollout:
-    """Reads the chunks of one sheet; counts what became of its rows."""
+class Rollout(ByRow):
+    """The claims of one sheet."""
 
     def __init__(
         self,
@@ -29,31 +29,18 @@ class Rollout:
         encoding: str,
         is_unit: Callable[[str], bool],
     ):
-        self.rows = self.accepted = self.rejected = 0
-        self._layout = layout
+        super().__init__(layout, registry, notes, encoding, is_unit)
         self._registry = registry
-        self.notes = notes
         self._epoch_1904 = epoch_1904
-        self._texts = Texts(notes, encoding)
-        self._odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
         self._unit = ""
-
-    def read(self, chunk: Chunk) -> Batch:
-        """The claims of a chunk with the problems met."""
-        rows: list[RolloutRow] = []
-        for index, number in enumerate(chunk.numbers):
-            read_row = self._row(chunk.row(index), number)
-            if read_row is not None:
-                rows.append(read_row)
-        self.accepted += len(rows)
-        self.rows += len(rows)
-        return Batch(tuple(rows), self.notes.take(), self.rows)
 
     def _row(self, row: Sequence[Cell], number: int) -> RolloutRow | None:
         unit, practice, state = (self._texts.of(self._cell(row, name)) for name in ("unit", "practice", "state"))
         if not practice or not (unit or self._unit):
             if not self._odd.is_odd(row) and not self._odd.is_below_end(row):
-                self._reject(number, "practice" if unit or self._unit else "unit")
+                known = unit or self._unit
+                code = problems.NO_PRACTICE if known else problems.NO_UNIT
+                self._reject(code, number, "practice" if known else "unit")
             return None
         if self._layout.title("practice") == practice:  # the headings again
             return None
@@ -76,12 +63,6 @@ class Rollout:
             if place < len(row) and row[place] != "":
                 return row[place]
         return ""
-
-    def _reject(self, number: int, name: str) -> None:
-        self.rows += 1
-        self.rejected += 1
-        code = problems.NO_UNIT if name == "unit" else problems.NO_PRACTICE
-        self.notes.reject(code, number, self._layout.title(name))
 
     def _known(self, number: int, name: str, text: str, code: str, find: Callable[[str], str]) -> str:
         key = find(text) if text else ""

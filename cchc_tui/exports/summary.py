@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from cchc_tui.exports import problems
-from cchc_tui.exports.columns import Texts
+from cchc_tui.exports.byrow import ByRow
 from cchc_tui.exports.figures import read_number
-from cchc_tui.exports.grids import Cell, Chunk
-from cchc_tui.exports.headings import Layout
-from cchc_tui.exports.oddrows import OddRows, cell_text
-from cchc_tui.exports.problems import Notes
-from cchc_tui.exports.records import Batch, SummaryRow
-from cchc_tui.registry import Registry
+from cchc_tui.exports.grids import Cell
+from cchc_tui.exports.oddrows import cell_text
+from cchc_tui.exports.records import SummaryRow
 
 _FIGURES = SummaryRow._fields[2:]
 #: A sum and its parts, with the numbers of their columns in the form.
@@ -24,26 +21,8 @@ _IDENTITIES = (
 )
 
 
-class Summary:
-    """Reads the chunks of one sheet; counts what became of its rows."""
-
-    def __init__(self, layout: Layout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]):
-        self.rows = self.accepted = self.rejected = 0
-        self._layout = layout
-        self.notes = notes
-        self._texts = Texts(notes, encoding)
-        self._odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
-
-    def read(self, chunk: Chunk) -> Batch:
-        """The units' figures of a chunk with the problems met."""
-        rows: list[SummaryRow] = []
-        for index, number in enumerate(chunk.numbers):
-            read_row = self._row(chunk.row(index), number)
-            if read_row is not None:
-                rows.append(read_row)
-        self.accepted += len(rows)
-        self.rows += len(rows)
-        return Batch(tuple(rows), self.notes.take(), self.rows)
+class Summary(ByRow):
+    """The units' figures of one sheet."""
 
     def _row(self, row: Sequence[Cell], number: int) -> SummaryRow | None:
         cells = {name: self._cell(row, name) for name in _FIGURES}
@@ -67,11 +46,6 @@ class Summary:
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:
         place = self._layout.columns[name][0] if name in self._layout.columns else len(row)
         return row[place] if place < len(row) else ""
-
-    def _reject(self, code: str, number: int, name: str, value: str) -> None:
-        self.rows += 1
-        self.rejected += 1
-        self.notes.reject(code, number, self._layout.title(name), value)
 
     def _check(self, number: int, unit: str, figures: dict[str, int | None]) -> None:
         """Notes where a sum of the form is not the sum of its parts."""
