@@ -1,5 +1,6 @@
-"""Shared by all rooms: where the sample exports stand."""
+"""Shared by all rooms: where the sample exports stand; and no test reads or writes what its user has chosen."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,3 +10,10 @@ import pytest
 def exports() -> Path:
     """The folder of made-up exports, each with the truth that it must give."""
     return Path(__file__).parent / "data" / "exports"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_choices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield

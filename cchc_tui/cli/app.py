@@ -30,11 +30,12 @@ def start(data: Path | None, clock: str | None) -> int:
 
     from cchc_tui.tui.app import run  # noqa: PLC0415  after the questions that may end it here
     from cchc_tui.tui.later import later, when_asked  # noqa: PLC0415
+    from cchc_tui.tui.prefs import prefs_path  # noqa: PLC0415
 
     source = later(folder, Clock(started), lambda: _source(folder, started))
     keeper = when_asked(lambda: _keeper(folder))
     try:
-        return run(source, keeper=keeper, light=None)
+        return run(source, keeper=keeper, kept=prefs_path())
     finally:
         keeper.close()
         source.close()

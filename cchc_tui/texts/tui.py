@@ -47,6 +47,7 @@ class TEXT:
     boards_word: Final = "bảng"
     waiting_for_rows: Final = "đang lấy…"
     gone: Final = "Không còn trong dữ liệu."
+    not_kept: Final = "Không giữ được lựa chọn vào {path}: {reason}"
     # the empty folder
     empty: Final = (
         "Chưa có dữ liệu.",

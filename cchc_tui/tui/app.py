@@ -20,14 +20,17 @@ from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.live import KeeperLike, Live
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.paint import Span
+from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.queries import Answers
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.status import Time
-from cchc_tui.tui.themes import DARK, LIGHT, SKINS
+from cchc_tui.tui.themes import DARK, LIGHT, SKINS, Tone
 from cchc_tui.tui.thrift import Memory
 from cchc_tui.tui.timeapp import TimeApp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
 
@@ -60,9 +63,15 @@ class CchcApp(TimeApp):
         collector: Callable[[], CollectorStatus] | None = None,
         demo: bool = False,
         light: bool | None = None,
+        kept: Path | None = None,
     ):
-        """``light`` None: as the settings say, once they are read; ``collector`` None: as its status file says."""
+        """``light`` None: as the settings say, once they are read; ``collector`` None: as its status file says.
+
+        ``kept`` is the file of the user's choices; None: none are kept.
+        """
         super().__init__()
+        self._kept = kept
+        self.prefs, self._prefs_trouble = load(kept) if kept is not None else (Prefs(), "")
         for skin in SKINS.values():
             self.register_theme(skin.theme())
         self._begin_in((LIGHT if light else DARK).name)
@@ -84,6 +93,16 @@ class CchcApp(TimeApp):
         self.set_class(dark, "-dark-mode", update=False)
         self.set_class(not dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def prefer(self, **chosen: Any) -> None:
+        """Takes a choice of the user's and keeps it."""
+        self.prefs = self.prefs._replace(**chosen)
+        if self._kept is None:
+            return
+        trouble = save(self._kept, self.prefs)
+        if trouble and trouble != self._prefs_trouble:
+            self.tell(TEXT.not_kept.format(path=self._kept, reason=trouble), Tone.WARN)
+        self._prefs_trouble = trouble
 
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
@@ -217,6 +236,7 @@ def run(
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
     light: bool | None = None,
+    kept: Path | None = None,
 ) -> int:
     """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
     from cchc_tui.tui import guard  # noqa: PLC0415 - tests build the app without one
@@ -227,7 +247,7 @@ def run(
 
         sys.stderr.write(refusal + "\n")
         return 2
-    app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, light=light)
+    app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, light=light, kept=kept)
     with guard.install(app):
         result = app.run()
     return result if result is not None else app.return_code or 0

@@ -7,7 +7,7 @@ that is wide by nature, a procedure's name, says so with ``cut`` and is then sho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cchc_tui.tui.paint import Line, Span, fit, width
 from cchc_tui.tui.themes import Tone
@@ -17,13 +17,21 @@ GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
 
 
+Value: TypeAlias = str | int | float | None
+
+
 class Cell(NamedTuple):
-    """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``."""
+    """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``.
+
+    ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
+    the text itself.
+    """
 
     text: str = ""
     tone: Tone = Tone.TEXT
     bar: float | None = None
     series: tuple[int, ...] = ()
+    value: Value = None
 
 
 class GridRow(NamedTuple):

@@ -1,0 +1,100 @@
+"""What one user has chosen on the screen, kept from one start to the next in a small file of that user.
+
+It is no setting of the office: nobody else sees it, and it may go missing. A file that can't be read is set aside under
+another name and said; nothing of it is guessed.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FILE = "screen.json"
+_MODE = 0o600
+
+
+class Prefs(NamedTuple):
+    """A user's choices; an empty one is left to the office's settings.
+
+    ``columns`` and ``sorts`` are by the screen's name: the keys of the columns that are shown, in their order; the key
+    of the column that is sorted by, with ``-`` before it where the largest comes first.
+    """
+
+    theme: str = ""
+    language: str = ""
+    mouse: bool = True
+    ascii: bool = False
+    alert: str = ""  # what a change of a chosen unit does: "" nothing, "flash", "bell"
+    ticker: bool = False
+    chosen: tuple[str, ...] = ()  # keys of units: they are presented, and watched over
+    columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed in place
+    sorts: dict[str, str] = {}  # noqa: RUF012
+    greeted: bool = False  # whether the first lines of help were seen
+
+
+def prefs_path() -> Path:
+    """Where this user's file is."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - only where there is a user
+
+    return user_config_path("cchc-tui", appauthor=False) / FILE
+
+
+def load(path: Path) -> tuple[Prefs, str]:
+    """The choices in a file, none where there is no file; and what is wrong with it, "" when nothing is."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Prefs(), ""
+    except OSError as error:
+        return Prefs(), error.strerror or str(error)
+    import json  # noqa: PLC0415 - only where something was kept
+
+    try:
+        return _checked(json.loads(raw)), ""
+    except (ValueError, TypeError, RecursionError) as error:
+        with suppress(OSError):
+            path.replace(path.with_suffix(".bad"))
+        return Prefs(), str(error)
+
+
+def save(path: Path, prefs: Prefs) -> str:
+    """Keeps them, whole or not at all; why that failed, "" when it did not."""
+    import json  # noqa: PLC0415
+
+    aside = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "w", encoding="utf-8") as file:
+            json.dump(prefs._asdict(), file, ensure_ascii=False, indent=1)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        return error.strerror or str(error)
+    return ""
+
+
+def _checked(said: Any) -> Prefs:
+    """What a file says, as far as this version knows it; TypeError where a value is of another kind."""
+    if not isinstance(said, dict):
+        raise TypeError(FILE)
+    none = Prefs()
+    kept = {name: value for name, value in said.items() if name in Prefs._fields}
+    for name, value in kept.items():
+        wanted = type(getattr(none, name))
+        if wanted is tuple:
+            kept[name] = _texts(name, value)
+        elif not isinstance(value, wanted):
+            raise TypeError(name)
+    kept["columns"] = {str(key): _texts("columns", value) for key, value in kept.get("columns", {}).items()}
+    if not all(isinstance(value, str) for value in kept.get("sorts", {}).values()):
+        raise TypeError("sorts")
+    return Prefs(**kept)
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise TypeError(name)
+    return tuple(value)

@@ -1,0 +1,52 @@
+"""What a user chose on the screen is there at the next start; a file that is broken costs the choices, not the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cchc_tui.tui.prefs import Prefs, load, save
+
+CHOSEN = Prefs(
+    theme="cchc-light",
+    language="en",
+    mouse=False,
+    chosen=("29878",),
+    columns={"late": ("name", "late")},
+    sorts={"late": "-overdue"},
+)
+
+
+def test_what_was_chosen_comes_back(tmp_path: Path):
+    file = tmp_path / "none" / "yet" / "screen.json"
+    assert load(file) == (Prefs(), "")
+    assert save(file, CHOSEN) == ""
+    assert load(file) == (CHOSEN, "")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in file.parent.iterdir()] == ["screen.json"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "[]", "{", '{"theme": 5}', '{"chosen": "29878"}', '{"columns": {"late": 5}}', '{"sorts": {"a": 1}}', "\xff"],
+)
+def test_a_broken_file_is_set_aside_and_said(tmp_path: Path, said: str):
+    file = tmp_path / "screen.json"
+    file.write_text(said, encoding="latin-1")
+    prefs, trouble = load(file)
+    assert prefs == Prefs()
+    assert trouble
+    assert not file.exists()
+    assert file.with_suffix(".bad").read_text(encoding="latin-1") == said
+
+
+def test_choices_of_a_later_version_are_left_alone(tmp_path: Path):
+    file = tmp_path / "screen.json"
+    file.write_text('{"theme": "cchc-dark", "of tomorrow": 1}')
+    assert load(file) == (Prefs(theme="cchc-dark"), "")
+
+
+def test_where_nothing_can_be_written_it_is_said(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    assert save(tmp_path / "file" / "screen.json", CHOSEN)
