@@ -24,6 +24,7 @@ ITEMS = {
     "reload": ("reload", "reload"),
     "frame": ("first_frame", "first_frame"),
     "keys": ("million", "keys"),
+    "answer": ("key_to_byte", "key_to_byte"),
     "bytes": ("terminal_bytes", "five_units"),
     "million": ("million", "million"),
     "past": ("history_size", "past"),
