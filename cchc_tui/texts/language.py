@@ -2,11 +2,14 @@
 
 A text is marked with ``N_`` where it is written and translated where it is read: attributes of a class whose metaclass
 is ``Translated`` and values of ``Words`` come translated by themselves, anything else goes through ``tr``. So a change
-of language shows with the next drawing, in every thread.
+of language shows with the next drawing, in every thread. A sentence that counts things is marked with ``NN_``: its
+``format(n=…)`` takes the form that the language has for so many (Vietnamese has one form, English two).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 SOURCE = "vi"
 #: Language → what it calls itself.
@@ -29,27 +33,55 @@ class _Now:
     catalog: NullTranslations | None = None  # None: as it is written
 
 
+class Counted(str):
+    """A text with ``{n}``, of which there may be one or more; it is translated when the number is known."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **terms: object) -> str:
+        """The text of that number in the language in use; ``n`` is the number, or how it is written."""
+        catalog = _Now.catalog
+        if catalog is None:
+            return super().format(*args, **terms)
+        digits = "".join(filter(str.isdecimal, str(terms.get("n", ""))))
+        return catalog.ngettext(str(self), str(self), int(digits or 0)).format(*args, **terms)
+
+
 def N_(text: str) -> str:  # noqa: N802 - what gettext calls a text that is translated later
     """Marks a text for the catalogs; it stays as it is written."""
     return text
 
 
+def NN_(text: str) -> str:  # noqa: N802 - as gettext's own for a text that counts
+    """Marks a text that counts its ``{n}``."""
+    return Counted(text)
+
+
 def tr(text: str) -> str:
     """The text in the language in use; as it is written where the catalog has none."""
     catalog = _Now.catalog
-    return catalog.gettext(text) if catalog is not None and text else text
+    if catalog is None or not text or isinstance(text, Counted):
+        return text
+    return catalog.gettext(text)
+
+
+def in_all(text: str) -> tuple[str, ...]:
+    """The text in every language there is, as it is written first: for what is found in any of them."""
+    return (text, *(_catalog(name).gettext(text) for name in LANGUAGES if name != SOURCE and text))
 
 
 def use(language: str) -> None:
     """Another language from now on; KeyError when there is no such."""
     LANGUAGES[language]
-    if language == SOURCE:
-        _Now.name, _Now.catalog = SOURCE, None
-        return
+    _Now.catalog = None if language == SOURCE else _catalog(language)
+    _Now.name = language
+
+
+@lru_cache
+def _catalog(language: str) -> NullTranslations:
     import gettext  # noqa: PLC0415 - most never need it
 
-    _Now.catalog = gettext.translation(DOMAIN, CATALOGS, [language])
-    _Now.name = language
+    return gettext.translation(DOMAIN, CATALOGS, [language])
 
 
 def language() -> str:
@@ -70,10 +102,36 @@ class Translated(type):
         value = super().__getattribute__(name)
         if _Now.catalog is None or name.startswith("_"):
             return value
-        return _translated(value)
+        return translated(value)
 
 
-def _translated(value: Any) -> Any:
+class Words(Mapping[K, V]):
+    """Texts by key: its values come in the language in use. ``source`` has them as they are written."""
+
+    def __init__(self, source: Mapping[K, V]):
+        self.source: dict[K, V] = source.source if isinstance(source, Words) else dict(source)
+
+    def __getitem__(self, key: K) -> V:
+        value: V = translated(self.source[key])
+        return value
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self.source)
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def __or__(self, other: Mapping[K, V]) -> Words[K, V]:
+        return Words(self.source | Words(other).source)
+
+
+def translated(value: Any) -> Any:
+    """A text, or a tuple of such (a named one too), in the language in use; anything else as it is."""
+    if _Now.catalog is None:
+        return value
     if isinstance(value, str):
         return tr(value)
-    return tuple(_translated(part) for part in value) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    parts = tuple(translated(part) for part in value)
+    return type(value)._make(parts) if hasattr(value, "_make") else parts
