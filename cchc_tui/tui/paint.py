@@ -19,11 +19,12 @@ from cchc_tui.tui.themes import Ground, Skin, Tone
 
 
 class Span(NamedTuple):
-    """Some text in one tone; ``fresh`` marks a figure that changed a moment ago."""
+    """Some text in one tone; ``fresh`` marks a figure that changed a moment ago; ``ground`` where it has its own."""
 
     text: str
     tone: Tone = Tone.TEXT
     fresh: bool = False
+    ground: Ground | None = None
 
 
 Line: TypeAlias = tuple[Span, ...]
@@ -121,10 +122,11 @@ def wrap(text: str, cells: int) -> list[str]:
 def strip(line: Iterable[Span], cells: int, skin: Skin, ground: Ground = Ground.PLAIN) -> Strip:
     """The line as a strip of exactly so many cells; neighbours of one style become one segment."""
     segments: list[Segment] = []
-    for text, tone, fresh in line:
+    for text, tone, fresh, own in line:
         if not text:
             continue
-        style = skin.style(tone, Ground.FRESH if fresh and ground is not Ground.CURSOR else ground)
+        under = own or ground
+        style = skin.style(tone, Ground.FRESH if fresh and under is not Ground.CURSOR else under)
         if segments and segments[-1].style is style:
             segments[-1] = Segment(segments[-1].text + clean(text), style)
         else:

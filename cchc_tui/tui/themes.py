@@ -37,6 +37,14 @@ class Ground(Enum):
     FRESH = "fresh"  # a figure that changed a moment ago
     ALARM = "alarm"  # a banner that must be seen
     PAST = "past"  # the frame around what is not now
+    SHADE1 = "shade1"  # a tile of the map, from little…
+    SHADE2 = "shade2"
+    SHADE3 = "shade3"
+    SHADE4 = "shade4"
+    SHADE5 = "shade5"  # …to most
+
+
+SHADES = (Ground.SHADE1, Ground.SHADE2, Ground.SHADE3, Ground.SHADE4, Ground.SHADE5)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class Skin:
     fresh_text: str
     alarm_text: str
     past_text: str
+    shade_texts: tuple[str, ...]  # one ink a shade: what a figure means is said by its sign
 
     @cached_property
     def _styles(self) -> dict[tuple[Tone, Ground], Style]:
@@ -70,6 +79,7 @@ class Skin:
             Ground.FRESH: self.fresh_text,
             Ground.ALARM: self.alarm_text,
             Ground.PAST: self.past_text,
+            **dict(zip(SHADES, self.shade_texts, strict=True)),
         }
         return single.get(ground, self.tones[tone])
 
@@ -107,6 +117,11 @@ DARK = Skin(
         Ground.FRESH: "#4e4e4e",
         Ground.ALARM: "#ffd7d7",
         Ground.PAST: "#ffd75f",
+        Ground.SHADE1: "#5f005f",
+        Ground.SHADE2: "#87005f",
+        Ground.SHADE3: "#af005f",
+        Ground.SHADE4: "#ff8787",
+        Ground.SHADE5: "#ffd7af",
     },
     tones={
         Tone.TEXT: "#eeeeee",
@@ -124,6 +139,7 @@ DARK = Skin(
     fresh_text="#ffff87",
     alarm_text="#5f0000",
     past_text="#121212",
+    shade_texts=("#ffffff", "#ffffff", "#ffffff", "#000000", "#000000"),
 )
 
 LIGHT = Skin(
@@ -136,6 +152,11 @@ LIGHT = Skin(
         Ground.FRESH: "#ffffaf",
         Ground.ALARM: "#870000",
         Ground.PAST: "#5f0087",
+        Ground.SHADE1: "#ffd7af",
+        Ground.SHADE2: "#ffaf87",
+        Ground.SHADE3: "#ff875f",
+        Ground.SHADE4: "#af005f",
+        Ground.SHADE5: "#5f005f",
     },
     tones={
         Tone.TEXT: "#121212",
@@ -153,6 +174,7 @@ LIGHT = Skin(
     fresh_text="#121212",
     alarm_text="#ffffff",
     past_text="#ffffff",
+    shade_texts=("#000000", "#000000", "#000000", "#ffffff", "#ffffff"),
 )
 
 SKINS = {skin.name: skin for skin in (DARK, LIGHT)}
