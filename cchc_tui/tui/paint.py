@@ -15,7 +15,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
+from cchc_tui.tui import plainly
 from cchc_tui.tui.themes import Ground, Skin, Tone
+
+#: Whether the terminal is sent ASCII alone: what is drawn by hand asks it, since half blocks won't survive that.
+ascii_only = plainly.ascii_only
 
 
 class Span(NamedTuple):
@@ -120,17 +124,21 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def strip(line: Iterable[Span], cells: int, skin: Skin, ground: Ground = Ground.PLAIN) -> Strip:
-    """The line as a strip of exactly so many cells; neighbours of one style become one segment."""
+    """The line as a strip of exactly so many cells; neighbours of one style become one segment.
+
+    On a terminal that knows ASCII alone, all of it is ASCII from here on.
+    """
     segments: list[Segment] = []
+    sent = plainly.in_ascii if ascii_only() else clean
     for text, tone, fresh, own in line:
         if not text:
             continue
         under = own or ground
         style = skin.style(tone, Ground.FRESH if fresh and under is not Ground.CURSOR else under)
         if segments and segments[-1].style is style:
-            segments[-1] = Segment(segments[-1].text + clean(text), style)
+            segments[-1] = Segment(segments[-1].text + sent(text), style)
         else:
-            segments.append(Segment(clean(text), style))
+            segments.append(Segment(sent(text), style))
     return Strip(segments).adjust_cell_length(cells, skin.style(Tone.TEXT, ground))
 
 
