@@ -12,7 +12,7 @@ from cchc_tui.boards.dossiers import DossierPage, DossierVersion
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
-from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT, UNCLOSED
+from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.paint import Line, Span, wrap
@@ -141,12 +141,12 @@ def _verdict(page: DossierPage) -> str:
     line = page.line
     state = line.state.value
     if state == "overdue" and line.unclosed:
-        return f"{TEXT.overdue_by.format(n=number(line.days_late))}, {UNCLOSED}"
+        return TEXT.overdue_unclosed_by.format(n=number(line.days_late))
     if state == "overdue":
         return TEXT.overdue_by.format(n=number(line.days_late))
     if state == "resolved_late":
         return TEXT.resolved_late_by.format(n=number(line.days_late))
-    return f"{STATES[state]}, {UNCLOSED}" if line.unclosed else STATES[state]
+    return TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
 
 
 def _verdict_tone(page: DossierPage) -> Tone:
