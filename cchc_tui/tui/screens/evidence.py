@@ -57,10 +57,10 @@ class EvidenceScreen(UnitScreen):
             return COLUMNS[key][0]
 
         return (
-            Column("code", title("code"), 22),
-            Column("received", title("received"), 11),
-            Column("finished", title("finished"), 11),
-            Column("returned", title("returned"), 11),
+            Column("code", title("code"), 22, stays=True),
+            Column("received", title("received"), 11, kind="moment"),
+            Column("finished", title("finished"), 11, kind="moment", sortable=False),
+            Column("returned", title("returned"), 11, kind="moment", sortable=False),
             Column("procedure", title("procedure"), 12, cut=True, grow=60, drop=2),
             Column("state", title("state"), 14, drop=1),
         )
@@ -72,7 +72,7 @@ class EvidenceScreen(UnitScreen):
             str(line.id),
             (
                 Cell(line.code),
-                *(Cell(day_time(date)) for date in dates),
+                *(Cell(day_time(date), value=date) for date in dates),
                 Cell(line.procedure),
                 Cell(STATES[line.state.value], Tone.DIM),
             ),

@@ -15,11 +15,11 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 _GRAVE = frozenset({Kind.BACKDATED, Kind.CLOSED_IN_PAST, Kind.DUE_MOVED, Kind.VANISHED, Kind.RECONCILIATION})
 
 FOUND_COLUMNS = (
-    Column("found", COLUMNS["found"][0], 22, measured=True),
+    Column("found", COLUMNS["found"][0], 22, measured=True, stays=True),
     Column("unit", COLUMNS["unit"][0], 18, cut=True, grow=34),
-    Column("was", COLUMNS["was"][0], 11),
-    Column("became", COLUMNS["became"][0], 11),
-    Column("seen_at", COLUMNS["seen_at"][0], 11, drop=1),
+    Column("was", COLUMNS["was"][0], 11, kind="moment"),
+    Column("became", COLUMNS["became"][0], 11, kind="moment"),
+    Column("seen_at", COLUMNS["seen_at"][0], 11, drop=1, kind="moment"),
     Column("code", COLUMNS["code"][0], 24, drop=2),
     Column("file", COLUMNS["file"][0], 16, cut=True, drop=3, grow=40),
 )
@@ -38,9 +38,9 @@ def found_rows(found: tuple[FindingRow, ...]) -> list[GridRow]:
             (
                 Cell(texts.TITLES[row.kind], Tone.BAD if row.kind in _GRAVE else Tone.TEXT),
                 Cell(row.unit_name),
-                Cell(_value(row, row.before)),
-                Cell(_value(row, row.after), Tone.STRONG),
-                Cell(day_time(row.seen_at), Tone.DIM),
+                Cell(_value(row, row.before), value=_moment(row, row.before)),
+                Cell(_value(row, row.after), Tone.STRONG, value=_moment(row, row.after)),
+                Cell(day_time(row.seen_at), Tone.DIM, value=row.seen_at),
                 Cell(row.code, Tone.DIM),
                 Cell(row.export_name, Tone.DIM),
             ),
@@ -49,11 +49,16 @@ def found_rows(found: tuple[FindingRow, ...]) -> list[GridRow]:
     ]
 
 
+def _moment(row: FindingRow, value: int | None) -> int | None:
+    """The value where it is a moment: of some findings it is a row of a sheet, or a figure."""
+    return None if row.kind in {Kind.DUPLICATE, Kind.RECONCILIATION} else value
+
+
 def _value(row: FindingRow, value: int | None) -> str:
     if value is None:
         return ""
     if row.kind == Kind.DUPLICATE:
-        return texts.SHEET_ROW.format(row=number(value))
+        return texts.FOUND.row.format(row=number(value))
     return number(value) if row.kind == Kind.RECONCILIATION else day_time(value)
 
 
@@ -63,5 +68,5 @@ def found_lines(row: FindingRow, cells: int) -> list[Line]:
     tone = Tone.BAD if row.kind in _GRAVE else Tone.STRONG
     lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", tone), Span(f"   {where}")), cells)]
     lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
-    shown = texts.SHOWN_BY.format(file=row.export_name, when=moment(row.seen_at))
+    shown = texts.FOUND.shown_by.format(file=row.export_name, when=moment(row.seen_at))
     return [*lines, *((Span(f"   {part}", Tone.DIM),) for part in wrap(shown, cells - 5))]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
-from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, UNPLACED
+from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, TEXT
 from cchc_tui.tui.formats import change, change_tone, days, number, percent, rank_change
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.themes import Tone
@@ -51,25 +51,27 @@ def spark_cells(by: str, cells: int) -> int:
 
 def columns(by: str, spark: int = 0) -> tuple[Column, ...]:
     """The columns of a grouping. A unit's name is never cut; a procedure's is as long as it likes and may be."""
-    free = by in FREE
+    name = Column("name", GROUP_TITLES[by], 10, measured=True, stays=True)
+    if by in FREE:
+        name = name._replace(width=40, measured=False, cut=True, grow=110)
 
     def title(key: str) -> str:
         return COLUMNS[key][0]
 
     return (
-        Column("rank", title("rank"), 2, right=True),
-        Column("move", "", 3),
-        Column("name", GROUP_TITLES[by], 40 if free else 10, measured=not free, cut=free, grow=110 if free else 0),
-        Column("late", title("late"), 6, right=True, watch=True),
-        Column("change", title("change"), 6, right=True),
-        Column("overdue", title("overdue"), 6, right=True, watch=True, drop=1),
-        Column("unclosed", title("unclosed"), 8, right=True, watch=True, drop=2),
-        Column("due_soon", title("due_soon"), 7, right=True, watch=True, drop=3),
-        Column("rate", title("rate"), 7, right=True, drop=4),
-        Column("median", title("median"), 8, right=True, drop=6),
-        Column("total", title("total"), 6, right=True, drop=7),
-        *((Column("spark", title("spark"), spark, drop=5),) if spark else ()),
-        Column("bar", title("bar"), 6, drop=5, grow=30),
+        Column("rank", title("rank"), 2, right=True, kind="count", sortable=False),
+        Column("move", "", 3, kind="count", sortable=False),
+        name,
+        Column("late", title("late"), 6, right=True, watch=True, kind="count"),
+        Column("change", title("change"), 6, right=True, kind="count"),
+        Column("overdue", title("overdue"), 6, right=True, watch=True, drop=1, kind="count"),
+        Column("unclosed", title("unclosed"), 8, right=True, watch=True, drop=2, kind="count"),
+        Column("due_soon", title("due_soon"), 7, right=True, watch=True, drop=3, kind="count"),
+        Column("rate", title("rate"), 7, right=True, drop=4, kind="share"),
+        Column("median", title("median"), 8, right=True, drop=6, kind="days"),
+        Column("total", title("total"), 6, right=True, drop=7, kind="count"),
+        *((Column("spark", title("spark"), spark, drop=5, sortable=False),) if spark else ()),
+        Column("bar", title("bar"), 6, drop=5, grow=30, sortable=False),
     )
 
 
@@ -94,12 +96,12 @@ def grid_rows(
         GridRow(
             row.key,
             (
-                Cell(str(ranks[row.key]), Tone.DIM),
-                Cell(*rank_change(ranks[row.key], old_ranks.get(row.key))),
+                Cell(str(ranks[row.key]), Tone.DIM, value=ranks[row.key]),
+                rank_cell(ranks[row.key], old_ranks.get(row.key)),
                 Cell(" · ".join(part for part in (row_name(row, board.by), units.get(row.unit, "")) if part)),
                 *_figures(row.counts, before.get(row.key)),
-                Cell(days(row.days_late_median), Tone.DIM),
-                Cell(number(row.counts.total), Tone.DIM),
+                Cell(days(row.days_late_median), Tone.DIM, value=row.days_late_median),
+                Cell(number(row.counts.total), Tone.DIM, value=row.counts.total),
                 *_line(lines, row.key),
                 Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
             ),
@@ -118,7 +120,7 @@ def total_rows(
         if level in LEVELS and (not view.level or view.level == level)
     ]
     if board.unplaced.total and not view.level:
-        totals.append(("unplaced", UNPLACED, board.unplaced, None))
+        totals.append(("unplaced", TEXT.unplaced, board.unplaced, None))
     return tuple(
         GridRow(
             key,
@@ -127,8 +129,8 @@ def total_rows(
                 Cell(),
                 Cell(name, Tone.STRONG),
                 *_figures(counts, _before(first, key), Tone.STRONG),
-                Cell(days(median)),
-                Cell(number(counts.total)),
+                Cell(days(median), value=median),
+                Cell(number(counts.total), value=counts.total),
                 *_line(lines, key),
                 Cell(),
             ),
@@ -166,14 +168,23 @@ def told_changes(old: LateBoard, new: LateBoard) -> list[Line]:
 
 def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, ...]:
     was = before.late if before else None
+    rate = counts.late_rate if counts.total else None
     return (
-        Cell(number(counts.late), Tone.STRONG),
-        Cell(change(counts.late, was), change_tone(counts.late, was)),
-        Cell(number(counts.overdue), tone),
-        Cell(number(counts.unclosed), tone),
-        Cell(number(counts.due_soon), tone),
-        Cell(percent(counts.late_rate if counts.total else None), tone),
+        Cell(number(counts.late), Tone.STRONG, value=counts.late),
+        change_cell(counts.late, was),
+        *(Cell(number(figure), tone, value=figure) for figure in (counts.overdue, counts.unclosed, counts.due_soon)),
+        Cell(percent(rate), tone, value=rate),
     )
+
+
+def change_cell(now: int, before: int | None) -> Cell:
+    """By how much a figure has changed since then."""
+    return Cell(change(now, before), change_tone(now, before), value=None if before is None else now - before)
+
+
+def rank_cell(rank: int, before: int | None) -> Cell:
+    """By how many places a row has risen towards the worst."""
+    return Cell(*rank_change(rank, before), value=None if before is None else before - rank)
 
 
 def row_name(row: LateRow, by: str) -> str:

@@ -98,8 +98,8 @@ class MatrixScreen(BoardScreen):
         names = max((width(row.name) for row in board.rows), default=0)
         cells = cell_width(self.app.size.width, max(_NAME, names), len(board.practices))
         titles = ((each.key, heading(each.name, each.short, cells)) for each in board.practices)
-        columns = (Column(key, title, cells, watch=True) for key, title in titles)
-        self._grid.set_columns((Column("name", COLUMNS["unit"][0], _NAME, measured=True), *columns))
+        columns = (Column(key, title, cells, watch=True, kind="share") for key, title in titles)
+        self._grid.set_columns((Column("name", COLUMNS["unit"][0], _NAME, measured=True, stays=True), *columns))
         rows = []
         for row in board.rows:
             before = (cell_at(base, row.key, cell.practice) for cell in row.cells)

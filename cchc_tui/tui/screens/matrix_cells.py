@@ -51,7 +51,8 @@ def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Ce
     room = cells - width(head)
     if width(seen) > room:
         seen = seen.replace(" ", "")
-    return Cell(head + " " * (room - width(seen)) + seen, _tone(cell))
+    share = cell.evidence.share if cell.evidence is not None and cell.evidence.measure is not None else None
+    return Cell(head + " " * (room - width(seen)) + seen, _tone(cell), value=share)
 
 
 def _sign(cell: RolloutCell) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.domain.problems import Problem
-from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, TOTAL_ROW, VERDICTS
+from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS
 from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.paint import Line, Span, crop, wrap
 from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_rows
@@ -51,14 +51,14 @@ def _file_rows(boards: Boards) -> list[GridRow]:
             GridRow(
                 str(row.id),
                 (
-                    Cell(day_time(row.arrived), Tone.DIM),
+                    Cell(day_time(row.arrived), Tone.DIM, value=row.arrived),
                     Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
                     Cell(row.name),
                     Cell(KINDS.get(row.kind, row.kind)),
-                    Cell(day_time(row.moment)),
-                    Cell(number(row.rows)),
-                    Cell(number(row.rejected) if row.rejected else "", Tone.WARN),
-                    Cell(number(row.changed)),
+                    Cell(day_time(row.moment), value=row.moment),
+                    Cell(number(row.rows), value=row.rows),
+                    Cell(number(row.rejected) if row.rejected else "", Tone.WARN, value=row.rejected),
+                    Cell(number(row.changed), value=row.changed),
                 ),
             )
             for row in boards.exports.rows
@@ -78,7 +78,7 @@ def _problem_rows(boards: Boards) -> list[GridRow]:
             GridRow(
                 str(place),
                 (
-                    Cell(number(finding.count), Tone.STRONG),
+                    Cell(number(finding.count), Tone.STRONG, value=finding.count),
                     Cell(sentence_within(finding.example)),
                     Cell(finding.export_name or TEXT.as_of_now, Tone.DIM),
                 ),
@@ -96,10 +96,10 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
             GridRow(
                 str(place),
                 (
-                    Cell(one.unit_text or TOTAL_ROW),
+                    Cell(one.unit_text or TEXT.total_row),
                     Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
-                    Cell(number(one.said), Tone.STRONG),
-                    Cell(number(one.ours), Tone.STRONG),
+                    Cell(number(one.said), Tone.STRONG, value=one.said),
+                    Cell(number(one.ours), Tone.STRONG, value=one.ours),
                     Cell(one.export_name, Tone.DIM),
                 ),
             )
@@ -114,14 +114,14 @@ VIEWS: tuple[View, ...] = (
         TEXT.view_files,
         TEXT.no_files,
         (
-            _column("arrived", 11),
+            _column("arrived", 11, kind="moment"),
             _column("verdict", 10, watch=True),
-            _column("file", 30, cut=True, grow=60),
+            _column("file", 30, cut=True, grow=60, stays=True),
             _column("kind", 8, drop=2),
-            _column("moment", 11, drop=1),
-            _column("rows", 8, right=True),
-            _column("rejected", 7, right=True),
-            _column("changed", 8, right=True, drop=3),
+            _column("moment", 11, drop=1, kind="moment"),
+            _column("rows", 8, right=True, kind="count"),
+            _column("rejected", 7, right=True, kind="count"),
+            _column("changed", 8, right=True, drop=3, kind="count"),
         ),
         _file_rows,
         lambda boards: len(boards.exports.rows) if boards.exports is not None else 0,
@@ -139,8 +139,8 @@ VIEWS: tuple[View, ...] = (
         TEXT.view_problems,
         TEXT.no_problem_here,
         (
-            _column("count", 7, right=True),
-            _column("finding", 30, cut=True, grow=100),
+            _column("count", 7, right=True, kind="count"),
+            _column("finding", 30, cut=True, grow=100, stays=True),
             _column("file", 16, cut=True, drop=1, grow=40),
         ),
         _problem_rows,
@@ -151,10 +151,10 @@ VIEWS: tuple[View, ...] = (
         TEXT.view_differences,
         TEXT.no_differences,
         (
-            _column("unit", 14, measured=True),
+            _column("unit", 14, measured=True, stays=True),
             _column("column", 27, cut=True),
-            _column("said", 8, right=True),
-            _column("ours", 9, right=True),
+            _column("said", 8, right=True, kind="count"),
+            _column("ours", 9, right=True, kind="count"),
             _column("file", 14, cut=True, drop=1, grow=40),
         ),
         _difference_rows,
@@ -207,7 +207,7 @@ def difference_sentence(one: Difference) -> str:
     column = SUMMARY_COLUMNS.get(one.column, one.column)
     template = TEXT.identity_sentence if one.kind == "identity" else TEXT.difference_sentence
     return template.format(
-        unit=one.unit_text or TOTAL_ROW,
+        unit=one.unit_text or TEXT.total_row,
         column=column,
         said=number(one.said),
         ours=number(one.ours),

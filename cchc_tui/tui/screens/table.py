@@ -16,10 +16,11 @@ from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, rank_change
+from cchc_tui.tui.formats import day, day_time, days, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query, TableQuery
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.late_rows import change_cell, rank_cell
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
@@ -103,7 +104,7 @@ class TableScreen(BoardScreen):
         rows = []
         for row in self._sorted(table):
             key = _key(table, row)
-            move = Cell(*rank_change(ranks[key], old_ranks.get(key))) if key in ranks else Cell()
+            move = rank_cell(ranks[key], old_ranks.get(key)) if key in ranks else Cell()
             rows.append(_row(table, row, figure, before.get(key), top, move))
         totals = [_row(table, row, figure, before.get(_key(table, row)), 0.0, Cell()) for row in table.totals]
         self._grid.set_rows(ListRows(rows), totals, mark=mark)
@@ -185,12 +186,14 @@ def _figure(table: Table) -> int:
 
 
 def _columns(table: Table, figure: int) -> tuple[Column, ...]:
-    columns: list[Column] = [] if figure < 0 else [Column("move", "", 3, drop=len(table.columns))]
+    columns: list[Column] = []
+    if figure >= 0:
+        columns.append(Column("move", "", 3, drop=len(table.columns), kind="count", sortable=False))
     for place, one in enumerate(table.columns):
         columns.append(_column(one, place))
         if place == figure:
-            columns.append(Column("change", COLUMNS["change"][0], 6, right=True))
-    return (*columns, Column("bar", "", 6, drop=len(table.columns) + 1, grow=30))
+            columns.append(Column("change", COLUMNS["change"][0], 6, right=True, kind="count"))
+    return (*columns, Column("bar", "", 6, drop=len(table.columns) + 1, grow=30, sortable=False))
 
 
 def _column(one: Described, place: int) -> Column:
@@ -202,7 +205,18 @@ def _column(one: Described, place: int) -> Column:
     width = 3 if one.key == "rank" else max(_WIDTHS[one.sort], *(len(part) for part in title.split("\n")))
     watch = one.sort in {Sort.COUNT, Sort.SHARE} and one.key != "rank"
     drop = _FIRST_DROPPED if one.key == "level" else max(0, place - _KEPT + 1)
-    return Column(one.key, title, width, right=not text, drop=drop, watch=watch, measured=text)
+    return Column(
+        one.key,
+        title,
+        width,
+        right=not text,
+        drop=drop,
+        watch=watch,
+        measured=text,
+        kind="" if text else one.sort.value,
+        stays=one.key == "name",
+        sortable=one.key != "rank",
+    )
 
 
 def _two_lines(title: str) -> str:
@@ -228,11 +242,11 @@ def _row(
 ) -> GridRow:
     cells: list[Cell] = [] if figure < 0 else [move]
     for place, (one, value) in enumerate(zip(table.columns, row, strict=True)):
-        cells.append(Cell(_text(one.sort, value), Tone.STRONG if place == figure else Tone.TEXT))
+        cells.append(Cell(_text(one.sort, value), Tone.STRONG if place == figure else Tone.TEXT, value=value))
         if place == figure:
             now = int(_amount(value))
             was = int(_amount(before[figure])) if before is not None and one.sort is Sort.COUNT else None
-            cells.append(Cell(change(now, was), change_tone(now, was)))
+            cells.append(change_cell(now, was))
     share = _amount(row[figure]) / top if figure >= 0 and top else 0.0
     return GridRow(_key(table, row), (*cells, Cell("", Tone.BAR, share if top else None)))
 

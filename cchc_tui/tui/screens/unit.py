@@ -12,7 +12,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
-from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT, UNCLOSED
+from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import change, change_tone, day, number, percent
@@ -292,11 +292,11 @@ def _columns(with_unit: bool) -> tuple[Column, ...]:
 
     unit = (Column("unit", title("unit"), 37, drop=4),) if with_unit else ()
     return (
-        Column("code", title("code"), 22),
+        Column("code", title("code"), 22, stays=True),
         Column("procedure", title("procedure"), 14, cut=True, grow=70),
         *unit,
-        Column("due", title("due"), 10, drop=1),
-        Column("days", title("days"), 6, right=True),
+        Column("due", title("due"), 10, drop=1, kind="day"),
+        Column("days", title("days"), 6, right=True, kind="count"),
         Column("state", title("state"), 14),
         Column("officer", title("officer"), 16, drop=5),
     )
@@ -304,7 +304,7 @@ def _columns(with_unit: bool) -> tuple[Column, ...]:
 
 def _row(line: DossierLine, units: Mapping[str, str]) -> GridRow:
     if line.unclosed:
-        state = Cell(UNCLOSED, Tone.WARN)
+        state = Cell(TEXT.unclosed, Tone.WARN)
     else:
         state = Cell(STATES[line.state.value], Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT)
     unit = (Cell(units.get(line.unit, "")),) if units else ()
@@ -314,8 +314,8 @@ def _row(line: DossierLine, units: Mapping[str, str]) -> GridRow:
             Cell(line.code),
             Cell(line.procedure),
             *unit,
-            Cell(day(line.due)),
-            Cell(number(line.days_late) if line.days_late else "", Tone.STRONG),
+            Cell(day(line.due), value=line.due),
+            Cell(number(line.days_late) if line.days_late else "", Tone.STRONG, value=line.days_late),
             state,
             Cell(line.officer, Tone.DIM),
         ),

@@ -6,9 +6,10 @@ that is wide by nature, a procedure's name, says so with ``cut`` and is then sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from cchc_tui.texts.language import tr
 from cchc_tui.tui.paint import Line, Span, fit, width
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import bar, spark
@@ -42,10 +43,14 @@ class GridRow(NamedTuple):
 
 
 class Column(NamedTuple):
-    """How one column is drawn."""
+    """How one column is drawn.
+
+    ``kind`` says what the values of its cells are, in the words of ``boards.contract.Sort``: "count", "share" (of 1),
+    "days", "moment" or "day" (stamps); "" for words, which are their own value.
+    """
 
     key: str
-    title: str  # may have two lines
+    title: str  # may have two lines; as it is written in the texts, translated when it is drawn
     width: int  # the least it needs
     right: bool = False
     drop: int = 0  # 0: always shown; else the highest number goes first when there is no room
@@ -53,6 +58,9 @@ class Column(NamedTuple):
     watch: bool = False  # a change of its text is marked for some seconds
     measured: bool = False  # as wide as its longest text: names
     cut: bool = False  # may be narrower than its text
+    kind: str = ""
+    stays: bool = False  # says whose row it is: no choice of columns leaves it out
+    sortable: bool = True  # False: a drawing, or a rank, whose order is another column's
 
 
 class Placed(NamedTuple):
@@ -69,17 +77,22 @@ class Placed(NamedTuple):
         return self.x + self.width
 
 
-def place(columns: Sequence[Column], widths: Sequence[int], cells: int) -> tuple[Placed, ...]:
-    """Which columns are shown in so many cells, and where."""
+def place(
+    columns: Sequence[Column], widths: Sequence[int], cells: int, chosen: Sequence[str] = ()
+) -> tuple[Placed, ...]:
+    """Which columns are shown in so many cells, and where.
+
+    ``chosen`` are the keys of those that a user wants, in that order: the first ones get room first.
+    """
     room = cells - GUTTER - EDGE
-    shown = list(range(len(columns)))
+    shown = chosen_columns(columns, chosen)
     gap = 2
     while _need(shown, widths, gap) > room:
         if gap == 2:
             gap = 1
             continue
-        dropped = max(shown, key=lambda i: (columns[i].drop, i))
-        if columns[dropped].drop == 0:
+        dropped = _first_to_go(columns, shown, bool(chosen))
+        if dropped is None:
             break
         shown.remove(dropped)
         gap = 2
@@ -95,13 +108,37 @@ def place(columns: Sequence[Column], widths: Sequence[int], cells: int) -> tuple
     return tuple(placed)
 
 
+def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int]:
+    """The numbers of the columns that are wanted, in their order; what says whose row it is, is always among them."""
+    if not chosen:
+        return list(range(len(columns)))
+    numbers = {column.key: i for i, column in enumerate(columns)}
+    wanted = [numbers[key] for key in chosen if key in numbers]
+    if not wanted:
+        return list(range(len(columns)))
+    return [i for i, column in enumerate(columns) if column.stays and i not in wanted] + wanted
+
+
+def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool) -> int | None:
+    """The column that is given up where there is no room for all; None when each has to stay."""
+    if chosen:
+        return next((i for i in reversed(shown) if not columns[i].stays), None)
+    dropped = max(shown, key=lambda i: (columns[i].drop, i))
+    return dropped if columns[dropped].drop else None
+
+
 def _need(shown: Sequence[int], widths: Sequence[int], gap: int) -> int:
     return sum(widths[i] for i in shown) + gap * max(0, len(shown) - 1)
 
 
-def header_lines(placed: Sequence[Placed], sorted_by: str, descending: bool) -> list[Line]:
-    """The titles, on as many lines as the tallest takes; an arrow beside the one that the rows are sorted by."""
-    titles = [spot.column.title.split("\n") for spot in placed]
+def header_lines(
+    placed: Sequence[Placed], sorted_by: str, descending: bool, numbers: Mapping[int, str] | None = None
+) -> list[Line]:
+    """The titles, on as many lines as the tallest takes; an arrow beside the one that the rows are sorted by.
+
+    ``numbers`` are the keys to sort by a column, by the column's number: they stand in the upper line.
+    """
+    titles = [tr(spot.column.title).split("\n") for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
     lines: list[Line] = []
     for y in range(height):
@@ -111,13 +148,25 @@ def header_lines(placed: Sequence[Placed], sorted_by: str, descending: bool) -> 
             words = title[y - height + len(title)] if y >= height - len(title) else ""
             chosen = spot.column.key == sorted_by
             spans.append(Span(" " * (spot.x - x)))
-            spans.append(Span(fit(words, spot.width, spot.column.right), Tone.STRONG if chosen else Tone.DIM))
+            number = numbers.get(spot.number, "") if numbers and not y else ""
+            spans += _title(words, number, spot, Tone.STRONG if chosen else Tone.DIM)
             x = spot.end
             if chosen and y == height - 1:
                 spans.append(Span("↓" if descending else "↑", Tone.STRONG))
                 x += 1
         lines.append(tuple(spans))
     return lines
+
+
+def _title(words: str, number: str, spot: Placed, tone: Tone) -> list[Span]:
+    """One line of a title; where there is no room for both, its number is more needed than its end."""
+    right = spot.column.right
+    if not number:
+        return [Span(fit(words, spot.width, right), tone)]
+    room = spot.width - 1
+    text = fit(f" {words}", min(room, width(words) + 1)) if words else ""
+    pad = Span(" " * (room - width(text)))
+    return [*((pad,) if right else ()), Span(number, Tone.KEY), Span(text, tone), *(() if right else (pad,))]
 
 
 def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
