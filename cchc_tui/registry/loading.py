@@ -24,6 +24,9 @@ class _City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class _Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+_TilePlace = Annotated[int, msgspec.Meta(ge=0, le=11)]
+
+
     code: str
     name: str
     kind: str
@@ -31,7 +34,7 @@ class _Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
-    tile: tuple[int, int] | None = None
+    tile: tuple[_TilePlace, _TilePlace] | None = None
     population: int = 0
 
 
@@ -180,7 +183,7 @@ def load(folder: Path | None = None) -> Registry:
 
 
 def _units(path: Path) -> tuple[_City, UnitIndex]:
-    """The city and its units; the same key twice, or a unit that ends before it begins, is a fault of its line."""
+    """The city and its units; a key twice, a tile twice at one time, an end before its beginning: faults of a line."""
     data = read_toml(path, _Units)
     text = path.read_text(encoding="utf-8-sig")
     units: list[Unit] = []
@@ -195,6 +198,9 @@ def _units(path: Path) -> tuple[_City, UnitIndex]:
         if fault:
             raise RegistryError(
                 path, line_of(text, ["unit", order, fault[0]]), f"unit[{order + 1}].{fault[0]}", fault[1]
+        there = next((other for other in units if unit.tile and unit.tile == other.tile and _meet(unit, other)), None)
+        if there is not None:
+            fault = fault or ("tile", f"{there.name} has it already")
             )
         seen.add(unit.key)
         units.append(unit)
@@ -204,6 +210,12 @@ def _units(path: Path) -> tuple[_City, UnitIndex]:
 def _read_practices(path: Path) -> _Practices:
     """The practices; a key twice, or thresholds without what they are thresholds of, is a fault of its line."""
     data = read_toml(path, _Practices)
+def _meet(one: Unit, other: Unit) -> bool:
+    """Whether there is a day on which both are valid."""
+    last = (one.valid_to or date.max, other.valid_to or date.max)
+    return max(one.valid_from or date.min, other.valid_from or date.min) <= min(last)
+
+
     keys = [practice.key for practice in data.practice]
     for number, practice in enumerate(data.practice):
         fault = ("key", f"{practice.key} is there twice") if practice.key in keys[:number] else None

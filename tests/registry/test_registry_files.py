@@ -69,6 +69,26 @@ def test_a_unit_that_ends_before_it_begins_is_refused(folder: Path) -> None:
     assert line(error) == "valid_to = 2024-12-31"
 
 
+def test_two_units_of_one_time_on_one_tile_are_refused(folder: Path) -> None:
+    error = broken(folder, "units.toml", "tile = [3, 2]", "tile = [3, 1]")
+    assert line(error) == "tile = [3, 1]"
+    assert error.key.endswith(".tile")
+    assert "Phường 1" in error.message
+
+
+def test_a_tile_far_off_the_map_is_refused(folder: Path) -> None:
+    error = broken(folder, "units.toml", "tile = [3, 2]", "tile = [3, 200]")
+    assert line(error) == "tile = [3, 200]"
+
+
+@pytest.mark.parametrize("on", [date(2021, 11, 10), date(2025, 3, 1), date(2025, 8, 1)])
+def test_every_ward_and_commune_has_a_tile_of_its_own_at_any_time(on: date) -> None:
+    tiles = [unit.tile for unit in load().units.valid(on) if unit.level == "commune"]
+    assert None not in tiles
+    assert len(set(tiles)) == len(tiles)
+    assert all(column < 5 and row < 4 for column, row in tiles)  # what 60x20 has room for
+
+
 def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
     (folder / "targets.toml").write_bytes(b"late_rate = 0.05\n# \xff\n")
     with pytest.raises(RegistryError) as caught:
