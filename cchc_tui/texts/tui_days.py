@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from cchc_tui.texts.language import N_, Translated
 
-class DAYS:
+
+class DAYS(metaclass=Translated):
     """Words of the chart; ``{…}`` is filled in by the caller."""
 
-    late: Final = "trễ"
-    received: Final = "tiếp nhận"
-    resolved: Final = "giải quyết"
-    title: Final = "{days} ngày: trễ {first} → {last}"
-    short: Final = "30 ngày"
-    meetings: Final = "╋ cuộc họp"
+    late: Final = N_("trễ")
+    received: Final = N_("tiếp nhận")
+    resolved: Final = N_("giải quyết")
+    title: Final = N_("{days} ngày: trễ {first} → {last}")
+    short: Final = N_("30 ngày")
+    meetings: Final = N_("╋ cuộc họp")
     meeting_mark: Final = "╋"
-    by_dates: Final = "phần xám: trước danh sách đầu tiên, theo ngày ghi trong đó"
+    by_dates: Final = N_("phần xám: trước danh sách đầu tiên, theo ngày ghi trong đó")

@@ -4,60 +4,69 @@ from __future__ import annotations
 
 from typing import Final
 
+from cchc_tui.texts.language import N_, NN_, Translated, Words
 
-class MODELS:
+
+class MODELS(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
-    claimed: Final = "nhận"
-    shown: Final = "thấy"
-    units: Final = "Số đơn vị"
-    unknown: Final = "chưa rõ"
+    claimed: Final = N_("nhận")
+    shown: Final = N_("thấy")
+    units: Final = N_("Số đơn vị")
+    unknown: Final = N_("chưa rõ")
     unknown_sign: Final = "?"
-    pioneer: Final = "nơi khởi xướng"
-    reported: Final = "Báo cáo: {state}{since}{turns}{pioneer}."
-    not_reported: Final = "Chưa báo cáo{pioneer}."
-    since: Final = " từ {when}"
-    turns: Final = ", {n} lượt"
+    pioneer: Final = N_("nơi khởi xướng")
+    reported: Final = N_("Báo cáo: {state}{since}{turns}{pioneer}.")
+    not_reported: Final = N_("Chưa báo cáo{pioneer}.")
+    since: Final = N_(" từ {when}")
+    turns: Final = NN_(", {n} lượt")
     changed: Final = "{since}: {before} → {now}."
-    seen_since: Final = "Hồ sơ từ {when}: "
-    seen_from_then: Final = "Hồ sơ từ đó: "
-    open_day: Final = "{part} trong {whole} {weekday} có tiếp nhận hoặc trả hồ sơ, {n} hồ sơ."
-    closed_day: Final = "Ngày nghỉ khác, không tiếp nhận mà vẫn ghi trả: {n} hồ sơ trong {days} ngày."
-    no_open_day: Final = "chưa qua {weekday} nào."
-    online: Final = "{weekday} {share} nộp trực tuyến ({part}/{whole}){others}."
-    same_day: Final = "{weekday}{share} xong ngay trong ngày nhận ({part}/{whole}){others}."
-    helper: Final = "{share} có ghi người hỗ trợ ({part}/{whole})."
-    others: Final = ", ngày khác {share} ({part}/{whole})"
-    nothing: Final = "không có hồ sơ nào."
-    no_channel: Final = "kết xuất không ghi cách nộp ({whole} hồ sơ)."
-    no_helper: Final = "kết xuất không có cột người hỗ trợ ({whole} hồ sơ)."
-    needs: Final = "Thấy rõ: từ {share}{times}; cần ít nhất {enough}."
-    times: Final = " và gấp {n} lần ngày khác"
+    seen_since: Final = N_("Hồ sơ từ {when}: ")
+    seen_from_then: Final = N_("Hồ sơ từ đó: ")
+    open_day: Final = NN_("{part} trong {whole} {weekday} có tiếp nhận hoặc trả hồ sơ, {n} hồ sơ.")
+    closed_day: Final = NN_("Ngày nghỉ khác, không tiếp nhận mà vẫn ghi trả: {n} hồ sơ trong {days} ngày.")
+    no_open_day: Final = N_("chưa qua {weekday} nào.")
+    online: Final = N_("{weekday} {share} nộp trực tuyến ({part}/{whole}){others}.")
+    same_day: Final = N_("{weekday}{share} xong ngay trong ngày nhận ({part}/{whole}){others}.")
+    helper: Final = N_("{share} có ghi người hỗ trợ ({part}/{whole}).")
+    others: Final = N_(", ngày khác {share} ({part}/{whole})")
+    nothing: Final = N_("không có hồ sơ nào.")
+    no_channel: Final = N_("kết xuất không ghi cách nộp ({whole} hồ sơ).")
+    no_helper: Final = N_("kết xuất không có cột người hỗ trợ ({whole} hồ sơ).")
+    needs: Final = N_("Thấy rõ: từ {share}{times}; cần ít nhất {enough}.")
+    times: Final = N_(" và gấp {n} lần ngày khác")
     enough_days: Final = "{n} {weekday}"
-    enough_dossiers: Final = "{n} hồ sơ"
-    unmeasured: Final = "Hồ sơ không cho thấy được mô hình này."
-    evidence_of: Final = "Hồ sơ làm chứng"
+    enough_dossiers: Final = NN_("{n} hồ sơ")
+    unmeasured: Final = N_("Hồ sơ không cho thấy được mô hình này.")
+    evidence_of: Final = N_("Hồ sơ làm chứng")
+    #: Monday first.
+    weekdays: Final = (
+        *(N_("thứ Hai"), N_("thứ Ba"), N_("thứ Tư"), N_("thứ Năm")),
+        *(N_("thứ Sáu"), N_("thứ Bảy"), N_("Chủ Nhật")),
+    )
 
 
-VERDICTS = {"shown": "THẤY RÕ", "not_shown": "CHƯA THẤY", "too_few": "CHƯA ĐỦ SỐ LIỆU"}
+VERDICTS = Words({"shown": N_("THẤY RÕ"), "not_shown": N_("CHƯA THẤY"), "too_few": N_("CHƯA ĐỦ SỐ LIỆU")})
 #: Rollout state → in a column, and in a sentence.
-CLAIMS = {
-    "none": ("chưa", "chưa triển khai"),
-    "planned": ("k.hoạch", "đã có kế hoạch"),
-    "running": ("đang", "đang triển khai"),
-    "done": ("đã", "đã triển khai"),
-    "": ("–", "chưa báo cáo"),
-}
+CLAIMS = Words(
+    {
+        "none": (N_("chưa"), N_("chưa triển khai")),
+        "planned": (N_("k.hoạch"), N_("đã có kế hoạch")),
+        "running": (N_("đang"), N_("đang triển khai")),
+        "done": (N_("đã"), N_("đã triển khai")),
+        "": ("–", N_("chưa báo cáo")),
+    }
+)
 #: Where there is room.
-CLAIMS_LONG = CLAIMS | {"planned": ("kế hoạch", "đã có kế hoạch"), "": ("chưa báo", "chưa báo cáo")}
+CLAIMS_LONG = CLAIMS | Words(
+    {"planned": (N_("kế hoạch"), N_("đã có kế hoạch")), "": (N_("chưa báo"), N_("chưa báo cáo"))}
+)
 #: Where there is hardly any.
 CLAIM_SIGNS = {"none": "·", "planned": "○", "running": "◐", "done": "●", "": " "}
-#: Monday first.
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
 SIGNS: tuple[tuple[str, str], ...] = (
-    ("✗", "báo đang hoặc đã triển khai, mà hồ sơ chưa cho thấy"),
-    ("+", "hồ sơ cho thấy, mà chưa báo triển khai"),
-    ("★", "nơi khởi xướng mô hình"),
-    ("→ đang", "tình trạng báo cáo đã đổi so với mốc so sánh"),
-    ("chưa rõ", "chưa đủ số liệu để nói thấy hay chưa"),
+    ("✗", N_("báo đang hoặc đã triển khai, mà hồ sơ chưa cho thấy")),
+    ("+", N_("hồ sơ cho thấy, mà chưa báo triển khai")),
+    ("★", N_("nơi khởi xướng mô hình")),
+    (N_("→ đang"), N_("tình trạng báo cáo đã đổi so với mốc so sánh")),
+    (N_("chưa rõ"), N_("chưa đủ số liệu để nói thấy hay chưa")),
 )

@@ -4,70 +4,74 @@ from __future__ import annotations
 
 from typing import Final
 
+from cchc_tui.texts.language import N_, Translated, Words
 from cchc_tui.texts.tui_keys import ActionText
 
 
-class TIME:
+class TIME(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
     # the thin line on top, while one looks at the past
-    past: Final = "QUÁ KHỨ"
-    back_to_live: Final = "End về hiện tại"
-    newer: Final = "có số liệu mới {when}"
-    by_list: Final = "theo kết xuất {when}"
-    replaying: Final = "phát lại {speed}×"
+    past: Final = N_("QUÁ KHỨ")
+    back_to_live: Final = N_("End về hiện tại")
+    newer: Final = N_("có số liệu mới {when}")
+    by_list: Final = N_("theo kết xuất {when}")
+    replaying: Final = N_("phát lại {speed}×")
     # what changes are counted from, by the kind of the reference
-    since: Final = {
-        "meeting": "so với đầu cuộc họp {when}",
-        "last_meeting": "so với cuộc họp trước {when}",
-        "export": "so với kết xuất trước {when}",
-        "opened": "so với lúc mở {when}",
-        "date": "so với {when}",
-    }
-    no_reference: Final = "Chưa có mốc nào trước đó để so sánh."
-    changed_between: Final = "Từ {before} đến {after}:"
+    since: Final = Words(
+        {
+            "meeting": N_("so với đầu cuộc họp {when}"),
+            "last_meeting": N_("so với cuộc họp trước {when}"),
+            "export": N_("so với kết xuất trước {when}"),
+            "opened": N_("so với lúc mở {when}"),
+            "date": N_("so với {when}"),
+        }
+    )
+    no_reference: Final = N_("Chưa có mốc nào trước đó để so sánh.")
+    changed_between: Final = N_("Từ {before} đến {after}:")
     # stepping
-    not_yet_known: Final = "Số liệu đang được đọc."
-    beginning: Final = "Đây là thời điểm đầu tiên có số liệu."
-    no_earlier_meeting: Final = "Không có cuộc họp nào trước thời điểm này."
-    at_present: Final = "Đang xem hiện tại."
-    returned: Final = "Đã về hiện tại."
-    speed_is: Final = "Tốc độ phát lại: {speed} bước mỗi giây."
+    not_yet_known: Final = N_("Số liệu đang được đọc.")
+    beginning: Final = N_("Đây là thời điểm đầu tiên có số liệu.")
+    no_earlier_meeting: Final = N_("Không có cuộc họp nào trước thời điểm này.")
+    at_present: Final = N_("Đang xem hiện tại.")
+    returned: Final = N_("Đã về hiện tại.")
+    speed_is: Final = N_("Tốc độ phát lại: {speed} bước mỗi giây.")
     # meetings
-    marked_start: Final = "Đã ghi đầu cuộc họp {when}."
-    marked_end: Final = "Đã ghi cuối cuộc họp {when}."
-    not_marked: Final = "Không ghi được mốc cuộc họp ({reason})."
-    mark_in_past: Final = "Đang xem quá khứ: nhấn End về hiện tại rồi ghi mốc cuộc họp."
+    marked_start: Final = N_("Đã ghi đầu cuộc họp {when}.")
+    marked_end: Final = N_("Đã ghi cuối cuộc họp {when}.")
+    not_marked: Final = N_("Không ghi được mốc cuộc họp ({reason}).")
+    mark_in_past: Final = N_("Đang xem quá khứ: nhấn End về hiện tại rồi ghi mốc cuộc họp.")
     # asking for a moment
-    ask_moment: Final = "Xem lúc"
-    ask_reference: Final = "So với"
-    ask_hint: Final = "ngày, giờ; hoặc chọn bên dưới"
-    a_meeting_start: Final = "đầu cuộc họp"
-    a_meeting_end: Final = "cuối cuộc họp"
-    a_list: Final = "kết xuất"
-    no_choices: Final = "Chưa có kết xuất hay cuộc họp nào."
-    not_understood: Final = "Không hiểu “{typed}”. Ví dụ: {examples}"
-    not_yet: Final = "{moment} chưa đến; bây giờ là {now}."
+    ask_moment: Final = N_("Xem lúc")
+    ask_reference: Final = N_("So với")
+    ask_hint: Final = N_("ngày, giờ; hoặc chọn bên dưới")
+    a_meeting_start: Final = N_("đầu cuộc họp")
+    a_meeting_end: Final = N_("cuối cuộc họp")
+    a_list: Final = N_("kết xuất")
+    no_choices: Final = N_("Chưa có kết xuất hay cuộc họp nào.")
+    not_understood: Final = N_("Không hiểu “{typed}”. Ví dụ: {examples}")
+    #: What can be typed where a moment is asked for.
+    examples: Final = ("10/11 08:30", "10/11/2021", "08:30", N_("hôm qua"), N_("3 ngày trước"))
+    not_yet: Final = N_("{moment} chưa đến; bây giờ là {now}.")
 
-
-#: What can be typed where a moment is asked for.
-EXAMPLES = ("10/11 08:30", "10/11/2021", "08:30", "hôm qua", "3 ngày trước")
 
 ACTIONS: dict[str, ActionText] = {
-    "to_live": ActionText("về hiện tại", "rời quá khứ, trở về số liệu đang cập nhật"),
-    "earlier": ActionText("lùi", "lùi một bước: kết xuất trước hoặc cuối ngày trước"),
-    "later": ActionText("tới", "tới một bước: kết xuất sau hoặc cuối ngày sau, sau cùng là hiện tại"),
-    "earlier_meeting": ActionText("cuộc họp trước", "lùi về đầu hoặc cuối cuộc họp trước đó"),
-    "later_meeting": ActionText("cuộc họp sau", "tới đầu hoặc cuối cuộc họp sau đó"),
-    "ask_moment": ActionText("xem thời điểm khác", "gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua"),
+    "to_live": ActionText(N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật")),
+    "earlier": ActionText(N_("lùi"), N_("lùi một bước: kết xuất trước hoặc cuối ngày trước")),
+    "later": ActionText(N_("tới"), N_("tới một bước: kết xuất sau hoặc cuối ngày sau, sau cùng là hiện tại")),
+    "earlier_meeting": ActionText(N_("cuộc họp trước"), N_("lùi về đầu hoặc cuối cuộc họp trước đó")),
+    "later_meeting": ActionText(N_("cuộc họp sau"), N_("tới đầu hoặc cuối cuộc họp sau đó")),
+    "ask_moment": ActionText(N_("xem thời điểm khác"), N_("gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua")),
     "compare": ActionText(
-        "so với", "đổi mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn"
+        N_("so với"), N_("đổi mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn")
     ),
-    "compare_date": ActionText("so với ngày khác", "gõ ngày, giờ làm mốc so sánh"),
+    "compare_date": ActionText(N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
     "replay": ActionText(
-        "phát lại", "phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng"
+        N_("phát lại"), N_("phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng")
     ),
-    "faster": ActionText("phát nhanh hơn", "phát lại nhanh gấp đôi"),
-    "slower": ActionText("phát chậm hơn", "phát lại chậm đi một nửa"),
-    "mark_meeting": ActionText("ghi mốc cuộc họp", "ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp"),
+    "faster": ActionText(N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi")),
+    "slower": ActionText(N_("phát chậm hơn"), N_("phát lại chậm đi một nửa")),
+    "mark_meeting": ActionText(
+        N_("ghi mốc cuộc họp"), N_("ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp")
+    ),
 }

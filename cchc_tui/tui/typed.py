@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from cchc_tui.domain.moments import Stamp, day_end, day_start, to_date
 from cchc_tui.domain.names import unaccent
-from cchc_tui.texts.tui_time import EXAMPLES, TIME
+from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.formats import moment as written
 
 _TIME = re.compile(r"(?<!\d)(\d{1,2})(?::(\d{2})(?::(\d{2}))?|\s*(?:giờ|gio|h|g)\s*(\d{2})?)(?!\d)")
@@ -56,7 +56,7 @@ def typed_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> 
 
 
 def _not_understood(text: str) -> str:
-    return TIME.not_understood.format(typed=text.strip(), examples=" · ".join(EXAMPLES))
+    return TIME.not_understood.format(typed=text.strip(), examples=" · ".join(TIME.examples))
 
 
 def _seconds(hour: int, minute: int, second: int) -> int:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.texts.tui_time import EXAMPLES, TIME
+from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.formats import moment
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.themes import Ground, Tone
@@ -76,7 +76,7 @@ class AskScreen(ModalScreen[Stamp]):
             yield GridRow(str(at), (Cell(moment(at), Tone.STRONG), Cell(name, Tone.DIM)))
 
     def _lines(self, cells: int) -> list[Line]:
-        examples = " · ".join(EXAMPLES)
+        examples = " · ".join(TIME.examples)
         typed: Line = (
             Span(f" {self._title} › ", Tone.KEY),
             Span(self._typed, Tone.STRONG),
