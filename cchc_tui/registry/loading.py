@@ -13,6 +13,7 @@ from cchc_tui.domain.evidence import BARS, MEASURES, UNSEEN, Bar, Measure
 from cchc_tui.domain.practices import Practice, RolloutState, Vocabulary
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.registry.presentation import Presentation, read_presentation
 from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 
 
@@ -23,10 +24,10 @@ class _City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     desks: tuple[str, ...] = ()
 
 
-class _Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 _TilePlace = Annotated[int, msgspec.Meta(ge=0, le=11)]
 
 
+class _Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     code: str
     name: str
     kind: str
@@ -138,6 +139,7 @@ class Registry:
     calendar: WorkCalendar
     targets: Targets
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
+    presentation: Presentation
 
     def status_of(self, text: str) -> int:
         """The national status code that a text names; 0 when it names none."""
@@ -179,6 +181,7 @@ def load(folder: Path | None = None) -> Registry:
         calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),
         targets=read_toml(find("targets.toml"), Targets),
         headings={kind: getattr(headings, kind) for kind in headings.__struct_fields__},
+        presentation=read_presentation(find("presentation.toml")),
     )
 
 
@@ -195,27 +198,27 @@ def _units(path: Path) -> tuple[_City, UnitIndex]:
         fault = ("code", f"{unit.key} is there twice") if unit.key in seen else None
         if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
             fault = ("valid_to", "before valid_from")
-        if fault:
-            raise RegistryError(
-                path, line_of(text, ["unit", order, fault[0]]), f"unit[{order + 1}].{fault[0]}", fault[1]
         there = next((other for other in units if unit.tile and unit.tile == other.tile and _meet(unit, other)), None)
         if there is not None:
             fault = fault or ("tile", f"{there.name} has it already")
+        if fault:
+            raise RegistryError(
+                path, line_of(text, ["unit", order, fault[0]]), f"unit[{order + 1}].{fault[0]}", fault[1]
             )
         seen.add(unit.key)
         units.append(unit)
     return data.city, UnitIndex(units, data.city.names, data.city.desks, data.city.province)
 
 
-def _read_practices(path: Path) -> _Practices:
-    """The practices; a key twice, or thresholds without what they are thresholds of, is a fault of its line."""
-    data = read_toml(path, _Practices)
 def _meet(one: Unit, other: Unit) -> bool:
     """Whether there is a day on which both are valid."""
     last = (one.valid_to or date.max, other.valid_to or date.max)
     return max(one.valid_from or date.min, other.valid_from or date.min) <= min(last)
 
 
+def _read_practices(path: Path) -> _Practices:
+    """The practices; a key twice, or thresholds without what they are thresholds of, is a fault of its line."""
+    data = read_toml(path, _Practices)
     keys = [practice.key for practice in data.practice]
     for number, practice in enumerate(data.practice):
         fault = ("key", f"{practice.key} is there twice") if practice.key in keys[:number] else None

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.tui.formats import age, change, days, moment, number, percent
-from cchc_tui.tui.widgets.bignumber import big, big_width
 
 
 @given(st.integers(-(10**12), 10**12))
@@ -61,16 +60,6 @@ def test_no_age_up_to_ten_years_falls_into_another_language():
 def test_moments_and_medians():
     assert moment(parse_iso("2021-11-10T08:30")) == "10/11/2021 08:30"
     assert [days(3.0), days(4.5), days(1200.0)] == ["3", "4,5", "1.200"]
-
-
-def test_large_figures_are_at_least_five_rows_and_all_of_one_width():
-    for scale in (1, 2, 3):
-        for text in ("1.416", "3.253", "0", "987.654", "–"):
-            lines = big(text, scale)
-            assert len(lines) == 5 * scale
-            assert {len(line) for line in lines} == {big_width(text, scale)}
-    digits = ["\n".join(big(digit)) for digit in "0123456789"]
-    assert len(set(digits)) == 10
 
 
 def test_the_first_frame_needs_none_of_the_slow_imports():

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
 from cchc_tui.tui.formats import change, change_tone, number
-from cchc_tui.tui.paint import Line, Span, crop, enough, line_width, spread, width
+from cchc_tui.tui.paint import Line, Span, ascii_only, crop, enough, line_width, spread, width
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import near
-from cchc_tui.tui.widgets.bignumber import ROWS, big, big_width
+from cchc_tui.tui.widgets.bignumber import LEAST, big, stroke_for
 from cchc_tui.tui.widgets.grid import FRESH_SIGN
 
 if TYPE_CHECKING:
@@ -65,15 +65,15 @@ def figure_lines(
     figures: Sequence[Figure], asides: Sequence[Line], title: tuple[Line, Line], cells: int, rows: int
 ) -> list[Line]:
     """Title, the figures as large as there is room for, their labels; asides stand at the right of the labels."""
-    scale = _scale([figure.text for figure in figures], cells, rows)
+    stroke = stroke_for([figure.text for figure in figures], cells - 2 * _LEFT, rows // 3, _BETWEEN)
+    drawn = [big(figure.text, stroke, ascii_only()) if stroke else (figure.text,) for figure in figures]
     widths = [
-        max(big_width(figure.text, scale), line_width(figure.label_line()), line_width(figure.under_line()))
-        for figure in figures
+        max(width(each[0]), line_width(figure.label_line()), line_width(figure.under_line()))
+        for figure, each in zip(figures, drawn, strict=True)
     ]
     lines: list[Line] = [spread(*title, cells), ()]
-    for y in range(ROWS * scale):
-        lines.append(_row([(Span(big(figure.text, scale)[y], Tone.STRONG),) for figure in figures], widths))
-    if scale > 1:
+    lines += [_row([(Span(part, Tone.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
+    if stroke > LEAST:
         lines.append(())
     labels = _row([figure.label_line() for figure in figures], widths)
     lines.append(spread(labels, _aside(asides, cells - line_width(labels) - 2), cells))
@@ -98,15 +98,6 @@ def _row(parts: Sequence[Line], widths: Sequence[int]) -> Line:
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * (cells - line_width(part) + _BETWEEN))]
     return tuple(spans[:-1])
-
-
-def _scale(texts: Sequence[str], cells: int, rows: int) -> int:
-    """The largest size at which all stand side by side and take no more than a third of the height."""
-    for scale in (3, 2):
-        need = _LEFT + sum(big_width(text, scale) + _BETWEEN for text in texts)
-        if need <= cells and ROWS * scale * 3 <= rows:
-            return scale
-    return 1
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:

@@ -1,13 +1,18 @@
-"""Figures that are read from the back row: five rows of half blocks, or ten where there is room."""
+"""Figures that are read from the back row: five rows of half blocks at the least, and as large as there is room for.
+
+A figure is never cut: it takes a smaller size, and at last is plain text. Where there are no half blocks (``--ascii``)
+each cell is whole or empty, of the same size.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-# Six columns by ten half rows each; the point takes two columns. Strokes are two wide: thin ones vanish on a projector.
-_ZERO = "·####· ###### ##··## ##··## ##··## ##··## ##··## ##··## ###### ·####·"
+# Six columns by ten half rows each; points, commas and blanks are narrower. Strokes are two wide: thin ones vanish on a
+# projector. Columns and half rows belong together in twos, so that a size between has strokes of one width too.
 _GLYPHS = {
-    "0": _ZERO,
+    "0": "·####· ###### ##··## ##··## ##··## ##··## ##··## ##··## ###### ·####·",
     "1": "··##·· ·###·· ####·· ··##·· ··##·· ··##·· ··##·· ··##·· ###### ######",
     "2": "·####· ###### ##··## ····## ···### ··###· ·###·· ###··· ###### ######",
     "3": "·####· ###### ····## ····## ··###· ··###· ····## ····## ###### ·####·",
@@ -18,31 +23,75 @@ _GLYPHS = {
     "8": "·####· ###### ##··## ##··## ·####· ·####· ##··## ##··## ###### ·####·",
     "9": "·####· ###### ##··## ##··## ###### ·##### ····## ····## ·##### ·####·",
     ".": "·· ·· ·· ·· ·· ·· ·· ·· ## ##",
+    ",": "·· ·· ·· ·· ·· ·· ## ## ## #·",
+    ":": "·· ·· ## ## ·· ·· ## ## ·· ··",
     "–": "······ ······ ······ ······ ·####· ·####· ······ ······ ······ ······",
-    " ": "··· ··· ··· ··· ··· ··· ··· ··· ··· ···",
+    "+": "······ ······ ··##·· ··##·· ###### ###### ··##·· ··##·· ······ ······",
+    "=": "······ ······ ###### ###### ······ ······ ###### ###### ······ ······",
+    "%": "##··## ##··## ···##· ···##· ··##·· ··##·· ·##··· ·##··· ##··## ##··##",
+    "/": "····## ····## ···##· ···##· ··##·· ··##·· ·##··· ·##··· ##···· ##····",
+    "▲": "······ ······ ··##·· ··##·· ·####· ·####· ###### ###### ······ ······",
+    "▼": "······ ······ ###### ###### ·####· ·####· ··##·· ··##·· ······ ······",
+    " ": "·· ·· ·· ·· ·· ·· ·· ·· ·· ··",
 }
+_GLYPHS |= {"−": _GLYPHS["–"], "-": _GLYPHS["–"], "\u00a0": _GLYPHS[" "]}
 _HALVES = {"··": " ", "#·": "▀", "·#": "▄", "##": "█"}
-ROWS = 5
+_WHOLE = {"··": " ", "#·": "█", "·#": "█", "##": "█"}
+#: Pixels that a stroke is wide, from the least size on; two are five rows.
+STROKES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+LEAST = STROKES[0]
+
+
+def rows_of(stroke: int) -> int:
+    """How many rows a figure of that size takes."""
+    return (5 * stroke + 1) // 2
 
 
 @lru_cache(maxsize=64)
-def big(text: str, scale: int = 1) -> tuple[str, ...]:
-    """The figure as ``5 * scale`` lines of text, each as wide as ``big_width`` says."""
-    bitmap = [""] * (2 * ROWS)
+def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
+    """The figure in ``rows_of(stroke)`` lines, all as wide as ``big_width`` says; ``whole``: of whole cells only."""
+    bitmap = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):
-            bitmap[y] += ("·" if number else "") + pixels
-    scaled = [_stretch(line, scale) for line in bitmap for _ in range(scale)]
+            gap = "·" * max(1, stroke // 2) if number else ""
+            bitmap[y] += gap + _stretched(pixels, stroke)
+    lines = [line for y, line in enumerate(bitmap) for _ in range(_times(y, len(bitmap), stroke))]
+    if len(lines) % 2:
+        lines.insert(stroke + 1, lines[stroke])  # the upper gap takes the half row that is over
+    cells = _WHOLE if whole else _HALVES
     return tuple(
-        "".join(_HALVES[upper + lower] for upper, lower in zip(scaled[y], scaled[y + 1], strict=True))
-        for y in range(0, len(scaled), 2)
+        "".join(cells[upper + lower] for upper, lower in zip(lines[y], lines[y + 1], strict=True))
+        for y in range(0, len(lines), 2)
     )
 
 
-def big_width(text: str, scale: int = 1) -> int:
+def big_width(text: str, stroke: int = LEAST) -> int:
     """How many cells the figure takes."""
-    return len(big(text, scale)[0]) if text else 0
+    return len(big(text, stroke)[0]) if text else 0
 
 
-def _stretch(line: str, scale: int) -> str:
-    return "".join(pixel * scale for pixel in line)
+def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) -> int:
+    """The largest size at which these stand side by side, so many cells apart, in that room; 0 where none does."""
+    taken = between * max(0, len(texts) - 1)
+    fitting = [
+        stroke
+        for stroke in STROKES
+        if rows_of(stroke) <= rows and sum(big_width(text, stroke) for text in texts) + taken <= cells
+    ]
+    return max(fitting, default=0)
+
+
+def fitted(text: str, cells: int, rows: int, whole: bool = False) -> tuple[str, ...]:
+    """The figure as large as there is room for; where there is none even for the least size, the text itself."""
+    stroke = stroke_for([text], cells, rows)
+    return big(text, stroke, whole) if stroke else (text,)
+
+
+def _stretched(pixels: str, stroke: int) -> str:
+    return "".join(pixel * _times(x, len(pixels), stroke) for x, pixel in enumerate(pixels))
+
+
+def _times(place: int, places: int, stroke: int) -> int:
+    """How often a column or half row is repeated: two make a stroke's width, and both edges of a glyph are alike."""
+    mirrored = place // 2 > places // 4
+    return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2

@@ -1,0 +1,67 @@
+"""Which pages are presented, in which order, for how long: ``presentation.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias, get_args
+
+import msgspec
+
+from cchc_tui.registry.toml import RegistryError, line_of, read_toml
+
+#: What a page may show: a board of the app by its name, or "trend", the last days of both levels. A test holds it to the
+#: boards that there are.
+PageName: TypeAlias = Literal["overview", "late", "due", "forecast", "rollout", "exports", "trend"]
+PAGES: tuple[str, ...] = get_args(PageName)
+#: The page of a unit that was chosen on the screen.
+UNIT = "unit"
+_Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=3, le=3600)]
+
+
+class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Seconds of single pages, by their names; None: as the others."""
+
+    overview: _Seconds | None = None
+    late: _Seconds | None = None
+    due: _Seconds | None = None
+    forecast: _Seconds | None = None
+    rollout: _Seconds | None = None
+    exports: _Seconds | None = None
+    trend: _Seconds | None = None
+    unit: _Seconds | None = None
+
+
+class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The order of the pages, how long each stays, and how many rows it has at most."""
+
+    seconds: _Seconds = 20
+    rows: Annotated[int, msgspec.Meta(ge=3, le=10)] = 10
+    pages: tuple[PageName, ...] = ()
+    without: tuple[PageName, ...] = ()
+    stay: Stay = Stay()
+
+    def order(self, boards: Iterable[str]) -> tuple[str, ...]:
+        """The pages of an app with these boards: those that are named here, then the boards that are not."""
+        named = (*self.pages, *(board for board in boards if board not in self.pages))
+        return tuple(page for page in named if page not in self.without)
+
+    def stays(self, page: str) -> int:
+        """Seconds that a page stays."""
+        own: int | None = getattr(self.stay, page, None)
+        return self.seconds if own is None else own
+
+
+def read_presentation(path: Path) -> Presentation:
+    """The file; a page that is named twice, or shown and left out at once, is a fault of its line."""
+    data = read_toml(path, Presentation)
+    for key in ("pages", "without"):
+        names: tuple[str, ...] = getattr(data, key)
+        for place, name in enumerate(names):
+            fault = f"{name} is there twice" if name in names[:place] else ""
+            if key == "without" and name in data.pages:
+                fault = f"{name} is among pages too"
+            if fault:
+                line = line_of(path.read_text(encoding="utf-8-sig"), [key])
+                raise RegistryError(path, line, f"{key}[{place + 1}]", fault)
+    return data
