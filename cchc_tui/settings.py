@@ -51,6 +51,13 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Whether officers' names are shown; else they are numbered."""
 
 
+class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where what is taken along from the screen is written."""
+
+    folder: str = ""
+    """The folder of the files; ~ is the user's home. Else cchc-tui in the user's documents, or in the home."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings of a data folder."""
 
@@ -63,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     limits: Limits = Limits()
     collector: CollectorSettings = CollectorSettings()
     privacy: Privacy = Privacy()
+    take: Take = Take()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import io
 import os
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,11 @@ from cchc_tui.texts import boards as texts
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
-#: Widest column of a workbook, in characters.
+#: Widest column of a workbook, in characters, and how many rows are looked at to say how wide a column is.
 _WIDEST = 60
+_MEASURED = 400
+#: Longest text that a cell of a workbook holds.
+_LONGEST = 32_767
 _RIGHT = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
 #: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
 _EXCEL_FORMATS = {
@@ -100,11 +103,15 @@ def harmless(text: str) -> str:
 def as_csv(table: Table) -> bytes:
     """CSV in UTF-8 with its mark, so that a spreadsheet program reads Vietnamese; numbers and times plain."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(column.title) for column in table.columns])
-    for row in _all(table):
-        writer.writerow([_plain(v, c.sort) for v, c in zip(row, table.columns, strict=True)])
+    csv.writer(out, lineterminator="\r\n").writerows(plain_rows(table))
     return out.getvalue().encode("utf-8-sig")
+
+
+def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
+    """Headings, rows and sums as they stand in a file of text: no formulas, numbers and times plain."""
+    yield [harmless(column.title) for column in table.columns]
+    for row in _all(table):
+        yield [_plain(value, column.sort) for value, column in zip(row, table.columns, strict=True)]
 
 
 def _plain(value: Value, sort: Sort) -> str | int | float:
@@ -121,34 +128,47 @@ def _plain(value: Value, sort: Sort) -> str | int | float:
 
 def as_xlsx(table: Table) -> bytes:
     """A workbook with one sheet: caption, headings, rows, sums. Text cells are written as text and as nothing else."""
+    return as_workbook([(table.name, (caption(table),), table)])
+
+
+def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
+    """A workbook of several sheets, each with its name, the lines above its headings (the first in bold), its table."""
     from xlsxwriter import Workbook  # noqa: PLC0415  only who asks for a workbook pays its import
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(out, options) as book:
-        sheet = book.add_worksheet(table.name)
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
         formats = {sort: book.add_format({"num_format": text}) for sort, text in _EXCEL_FORMATS.items()}
         bold = {sort: book.add_format({"num_format": text, "bold": True}) for sort, text in _EXCEL_FORMATS.items()}
         bold[Sort.TEXT] = book.add_format({"bold": True})
-        sheet.write_string(0, 0, caption(table), book.add_format({"bold": True}))
-        for place, column in enumerate(table.columns):
-            sheet.write_string(2, place, column.title, heading)
-            texts_shown = [shown(row[place], column.sort) for row in _all(table)]
-            sheet.set_column(place, place, min(_WIDEST, max([8, *map(_cells, texts_shown)]) + 2))
-        sheet.freeze_panes(3, 0)
-        for number, row in enumerate(_all(table)):
-            used = bold if number >= len(table.rows) else formats
-            for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-                _write(sheet, number + 3, place, value, column.sort, used.get(column.sort))
+        for name, above, table in sheets:
+            sheet = book.add_worksheet(name)
+            for number, line in enumerate(above):
+                sheet.write_string(number, 0, line, None if number else bold[Sort.TEXT])
+            _fill(sheet, len(above) + 1, table, heading, (formats, bold))
     return out.getvalue()
+
+
+def _fill(sheet: Any, top: int, table: Table, heading: Any, formats: tuple[dict[Sort, Any], dict[Sort, Any]]) -> None:
+    """Headings in the row ``top``, rows and sums below."""
+    first = [row for _, row in zip(range(_MEASURED), _all(table), strict=False)]
+    for place, column in enumerate(table.columns):
+        sheet.write_string(top, place, column.title, heading)
+        texts_shown = [shown(row[place], column.sort) for row in first]
+        sheet.set_column(place, place, min(_WIDEST, max([8, *map(_cells, texts_shown)]) + 2))
+    sheet.freeze_panes(top + 1, 0)
+    for number, row in enumerate(_all(table)):
+        used = formats[number >= len(table.rows)]
+        for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+            _write(sheet, top + 1 + number, place, value, column.sort, used.get(column.sort))
 
 
 def _write(sheet: Any, row: int, place: int, value: Value, sort: Sort, used: Any) -> None:
     if value is None:
         return
     if isinstance(value, str):
-        sheet.write_string(row, place, value, used)
+        sheet.write_string(row, place, value[:_LONGEST], used)
     elif sort in (Sort.MOMENT, Sort.DAY):
         sheet.write_datetime(row, place, to_datetime(int(value)), used)
     else:

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from cchc_tui.texts.language import translated
 from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
 from cchc_tui.texts.tui_keys import KEY_NAMES, ActionText
+from cchc_tui.texts.tui_take import ACTIONS as TAKE_TEXTS
 from cchc_tui.texts.tui_time import ACTIONS as TIME_TEXTS
 from cchc_tui.tui.boards import BOARDS
 
-TEXTS = {**PLACE_TEXTS, **TIME_TEXTS}
+TEXTS = {**PLACE_TEXTS, **TIME_TEXTS, **TAKE_TEXTS}
 
 
 class Action(NamedTuple):
@@ -36,7 +38,8 @@ class Action(NamedTuple):
     @property
     def text(self) -> ActionText:
         """What it is called and what it does."""
-        return TEXTS[self.name]
+        text: ActionText = translated(TEXTS[self.name])
+        return text
 
     @property
     def action(self) -> str:
@@ -54,6 +57,7 @@ _APP = (
     Action("palette", "app", ("ctrl+p", "f3", "slash"), foot=80),
     Action("next_board", "app", ("f2",)),
     Action("theme", "app", ("f8",)),
+    Action("take", "app", ("e", "ctrl+e"), foot=70),
     Action("repaint", "app", ("ctrl+l",), always=True),
     Action("leave", "app", ("f10", "ctrl+q"), foot=95, always=True),
 )

@@ -191,6 +191,12 @@ class CchcApp(TimeApp):
             self._close_overlays()
             self.push_screen(PaletteScreen(board))
 
+    def action_take(self) -> None:
+        """Takes along what is in sight."""
+        from cchc_tui.tui.screens.take import take  # noqa: PLC0415 - when it is asked for
+
+        take(self)
+
     def action_theme(self) -> None:
         """Changes between dark and light."""
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name
@@ -211,9 +217,9 @@ class CchcApp(TimeApp):
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as an SVG that fetches nothing."""
-        from cchc_tui.tui.picture import without_outside_fonts  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.picture import frame_of  # noqa: PLC0415 - when it is asked for
 
-        return without_outside_fonts(super().export_screenshot(title=title, simplify=simplify))
+        return frame_of(self.screen).svg(title or self.title)
 
     # ── the terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:

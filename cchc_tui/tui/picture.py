@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _OUTSIDE = "Fira Code"
@@ -13,3 +19,34 @@ FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'
 def without_outside_fonts(svg: str) -> str:
     """The picture with the fonts of whoever looks at it, where rich would have had them fetched from a server."""
     return _FONT_FACE.sub("", svg).replace(f'"{_OUTSIDE}"', FONTS).replace(_OUTSIDE, FONTS)
+
+
+class Frame(NamedTuple):
+    """A screen as it stood at one moment, in so many cells and rows."""
+
+    drawn: RenderableType
+    cells: int
+    rows: int
+
+    def svg(self, title: str) -> str:
+        """The picture of it."""
+        from rich.console import Console  # noqa: PLC0415 - where a picture is made
+
+        console = Console(
+            width=self.cells,
+            height=self.rows,
+            file=io.StringIO(),
+            force_terminal=True,
+            color_system="truecolor",
+            record=True,
+            legacy_windows=False,
+            safe_box=False,
+        )
+        console.print(self.drawn)
+        return without_outside_fonts(console.export_svg(title=title))
+
+
+def frame_of(screen: Screen[Any]) -> Frame:
+    """What stands on a screen just now."""
+    size = screen.app.size
+    return Frame(screen._compositor.render_update(full=True) or "", size.width, size.height)

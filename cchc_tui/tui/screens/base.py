@@ -29,6 +29,7 @@ from cchc_tui.tui.widgets.paper import Paper
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.taking import Offer
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 
@@ -106,6 +107,16 @@ class BoardScreen(Screen[None]):
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """Signs of this screen alone, and what each means."""
         return ()
+
+    def filed_as(self) -> tuple[str, ...]:
+        """The words that a file of what is in sight is named by."""
+        return self.crumbs()
+
+    def taken(self) -> Offer | None:
+        """What can be taken along of what is in sight; None while there is nothing."""
+        from cchc_tui.tui.taking import offer  # noqa: PLC0415 - when it is asked for
+
+        return offer(self)
 
     def action_names(self) -> Mapping[str, str]:
         """What actions are called just now, where that is not what they are called always."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -12,6 +12,8 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.actions import bindings
@@ -26,6 +28,9 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import PagedRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.taking import Offer
 
 _HIGH_SCREEN = 32
 _CHART_LOW, _CHART_HIGH = 8, 13
@@ -55,7 +60,7 @@ class UnitScreen(BoardScreen):
         self._trend: Trend | None = None
         self._charted: bool | None = None  # whether the chart is wanted; None: where the screen is high enough
         self._head = Paper()
-        self._chart = Paper()
+        self._chart = Paper(classes="chart")
         self._chart.display = False
         self._head.styles.height = 3 if self._has_days else 2
         self._grid = Grid(self.table_columns())
@@ -76,6 +81,26 @@ class UnitScreen(BoardScreen):
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
         return (self._above, self._called)
+
+    def filed_as(self) -> tuple[str, ...]:
+        """With the part of the dossiers that is listed."""
+        return (*self.crumbs(), tr(ONLY[self._which.only]))
+
+    def taken(self) -> Offer | None:
+        """The whole list, whose lines are fetched when it is taken."""
+        from cchc_tui.tui.taking import Paged, offer  # noqa: PLC0415 - when it is asked for
+
+        found = self.cchc.latest.get(ListQuery(self._which).of(self.cchc.at))
+        if not isinstance(found, DossierList):
+            return None
+        names = self._unit_names()
+        return offer(self, paged=Paged(found, lambda line: self.table_row(line, names)))
+
+    def _unit_names(self) -> dict[str, str]:
+        """The names of units by key, where the list is of several."""
+        if self._which.unit is not None:
+            return {}
+        return {key: unit.name for key, unit in self.cchc.source.registry.units.by_key.items()}
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The columns in sight."""
@@ -125,9 +150,8 @@ class UnitScreen(BoardScreen):
         rows = self._asked.pop(id(query), None)
         if rows is None or not isinstance(query, LinesRequest):
             return
-        names = self.cchc.source.registry.units.by_key
-        unit = {key: found.name for key, found in names.items()} if self._which.unit is None else {}
-        rows.fill(query.offset, [self.table_row(line, unit) for line in answer])
+        names = self._unit_names()
+        rows.fill(query.offset, [self.table_row(line, names) for line in answer])
         if rows is self._coming:
             self._settle()
         elif rows is self._shown:
@@ -218,14 +242,14 @@ class UnitScreen(BoardScreen):
         spans: list[Span] = []
         for key in ("late", "overdue", "unclosed", "due_soon"):
             now, before = getattr(counts, key), getattr(old.counts, key) if old is not None else None
-            title = COLUMNS[key][0].replace("\n", " ").lower()
+            title = tr(COLUMNS[key][0]).replace("\n", " ").lower()
             moved = change(now, before)
             more = [Span(f"{'   ' if spans else ' '}{title} ", Tone.DIM), Span(number(now), Tone.STRONG)]
             if moved:
                 more.append(Span(f" {moved}", change_tone(now, before)))
             if line_width([*spans, *more]) <= room:
                 spans += more
-        rate = [Span(f"   {COLUMNS['rate'][0]} ".replace("\n", " ").lower(), Tone.DIM)]
+        rate = [Span(f"   {tr(COLUMNS['rate'][0])} ".replace("\n", " ").lower(), Tone.DIM)]
         rate.append(Span(percent(counts.late_rate), Tone.STRONG))
         return spread([*spans, *rate] if line_width([*spans, *rate]) <= room else spans, right, cells)
 

@@ -83,6 +83,7 @@ class Grid(Widget, can_focus=True):
         self._fading: Timer | None = None
         self._widths: tuple[int, ...] = measure(self.columns, ())
         self._placed: tuple[Placed, ...] = ()
+        self._chosen: tuple[str, ...] = ()  # keys of the columns that a user wants; (): as they come
         self._head: list[Line] = []
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,15 +96,14 @@ class Grid(Widget, can_focus=True):
         self.cursor = self.top = 0
         self._key = ""
         self._fresh.clear()
-        self._lay_out(())
+        self._lay_out()
         self.refresh()
 
     def set_sorted(self, column: str, descending: bool) -> None:
         """Which column the rows are sorted by: its title says so."""
         if self._sorted != (column, descending):
             self._sorted = (column, descending)
-            self._lay_out(self._list(self.rows))
-            self.refresh(Region(0, 0, self.size.width, len(self._head)))
+            self._lay_out()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
         """Shows these rows: what differs is repainted, and with ``mark`` what changed is marked for some seconds."""
@@ -114,7 +114,7 @@ class Grid(Widget, can_focus=True):
         found = rows.find(self._key) if self._key else -1
         self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
         self._keep_in_sight()
-        moved = self._lay_out(self._list(rows))
+        moved = self._lay_out()
         if moved or self.top != old_top or self._body(rows, self.totals) != old_body or len(rows) != len(old_rows):
             self.refresh()
         else:
@@ -125,6 +125,11 @@ class Grid(Widget, can_focus=True):
         """Rows that were awaited have come."""
         self.refresh(Region(0, len(self._head), self.size.width, self.body_height))
         self._note_cursor()
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """The columns in sight, from the left."""
+        return self._placed
 
     @property
     def cursor_key(self) -> str:
@@ -155,18 +160,28 @@ class Grid(Widget, can_focus=True):
             return ()
         return tuple(row for i in range(len(rows)) if (row := rows.get(i)) is not None)
 
-    def _lay_out(self, rows: Sequence[GridRow]) -> bool:
+    def _lay_out(self) -> bool:
         """Places the columns; whether anything moved."""
-        self._widths = measure(self.columns, (*rows, *self.totals))
-        placed = place(self.columns, self._widths, self.size.width)
-        head = header_lines(placed, *self._sorted)
+        self._widths = measure(self.columns, (*self._list(self._measured()), *self.totals))
+        placed = place(self.columns, self._widths, self.size.width, self._chosen)
+        head = self._titles(placed)
         moved = placed != self._placed or len(head) != len(self._head)
+        if head != self._head:
+            self.refresh(Region(0, 0, self.size.width, len(head)))
         self._placed, self._head = placed, head
         return moved
 
+    def _measured(self) -> Rows:
+        """The rows that columns must have room for."""
+        return self.rows
+
+    def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
+        """What stands above the rows."""
+        return header_lines(placed, *self._sorted)
+
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
-        self._lay_out(self._list(self.rows))
+        self._lay_out()
         self._keep_in_sight()
         self.refresh()
 
@@ -339,9 +354,14 @@ class Grid(Widget, can_focus=True):
                 return strip((), cells, skin)
             return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, skin, Ground.PANEL)
         if not len(self.rows):
-            return strip(self.empty[y] if y < len(self.empty) else (), cells, skin)
+            nothing = self._nothing()
+            return strip(nothing[y] if y < len(nothing) else (), cells, skin)
         line, ground = self._body_line(self.top + y)
         return Strip.join([strip(line, cells - 1, skin, ground), strip((self._scroll_mark(y, body),), 1, skin)])
+
+    def _nothing(self) -> tuple[Line, ...]:
+        """What stands where there are no rows."""
+        return self.empty
 
     def _body_line(self, index: int) -> tuple[Line, Ground]:
         row = self._row(index)

@@ -74,6 +74,10 @@ class Paper(Widget):
         if self.size.width:
             self._put(writer(self.size.width))
 
+    def lines_for(self, cells: int) -> tuple[Line, ...]:
+        """What would be written on so many cells."""
+        return self._lines if self._writer is None else tuple(self._writer(cells))
+
     def rewrite(self) -> None:
         """Asks the writer again."""
         if self._writer is not None and self.size.width:

@@ -1,0 +1,148 @@
+"""What stands on a screen, to be taken along: a workbook, CSV, JSON or text for the clipboard.
+
+Nothing is asked for here that the screen does not show: the same rows in the same order under the same columns, of the
+same moment, and above them in words what they are. Text is never a formula, whichever program opens the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from cchc_tui.boards.contract import Column, Sort, Table, Value
+from cchc_tui.domain.moments import Stamp, iso, to_datetime
+from cchc_tui.report.tables import as_workbook, harmless, plain_rows
+
+#: A sheet's name has at most so many characters, and none of these.
+_SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that is said of the whole: its key in JSON, what it is called, the words, and for JSON the value."""
+
+    key: str
+    label: str
+    words: str
+    value: str | bool | None = None
+
+    @property
+    def line(self) -> str:
+        """As it stands above a table."""
+        return f"{self.label}: {self.words}" if self.label else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The tables of one screen as they are shown at one moment.
+
+    ``filed_as`` are the words that its file is named by, ``lines`` what else stands on the screen in words.
+    """
+
+    title: str
+    filed_as: tuple[str, ...]
+    as_of: Stamp
+    data_as_of: Stamp | None
+    notes: tuple[Note, ...]
+    lines: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Above a table: its title, then everything that is said of the whole."""
+        return (self.title, *(note.line for note in self.notes), *self.lines)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are, sums not counted."""
+        return sum(len(table.rows) for table in self.tables)
+
+
+def as_xlsx(taken: Taken) -> bytes:
+    """A workbook: one sheet a table, numbers as numbers, dates as dates."""
+    names = _sheet_names(taken.tables)
+    several = len(taken.tables) > 1
+    return as_workbook(
+        (name, (table.title, *taken.head) if several else taken.head, table)
+        for name, table in zip(names, taken.tables, strict=True)
+    )
+
+
+def as_csv(taken: Taken) -> bytes:
+    """CSV in UTF-8 with its mark: what it is, an empty line, headings and rows; further tables below under theirs."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([harmless(line)] for line in taken.head)
+    for table in taken.tables:
+        writer.writerow([])
+        if len(taken.tables) > 1:
+            writer.writerow([harmless(table.title)])
+        writer.writerows(plain_rows(table))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_json(taken: Taken) -> bytes:
+    """JSON for programs: keys that do not change with the language, values as they are, moments in ISO local time."""
+    said: dict[str, Any] = {
+        "title": taken.title,
+        "as_of": iso(taken.as_of),
+        "data_as_of": None if taken.data_as_of is None else iso(taken.data_as_of),
+        **{note.key: note.words if note.value is None else note.value for note in taken.notes},
+        "lines": list(taken.lines),
+        "tables": [_table_json(table) for table in taken.tables],
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_tsv(taken: Taken) -> str:
+    """Headings and rows with tabs between, to be pasted into a sheet."""
+    blocks = []
+    for table in taken.tables:
+        out = io.StringIO()
+        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(plain_rows(table))
+        blocks.append(out.getvalue())
+    return "\n".join(blocks)
+
+
+#: Ending of a file's name → what makes it.
+FORMATS: dict[str, Callable[[Taken], bytes]] = {"xlsx": as_xlsx, "csv": as_csv, "json": as_json}
+
+
+def _table_json(table: Table) -> dict[str, Any]:
+    def values(row: tuple[Value, ...]) -> dict[str, Any]:
+        return {column.key: _plain(value, column) for column, value in zip(table.columns, row, strict=True)}
+
+    return {
+        "name": table.name,
+        "title": table.title,
+        "columns": [{"key": one.key, "title": one.title, "kind": one.sort.value} for one in table.columns],
+        "rows": [values(row) for row in table.rows],
+        "totals": [values(row) for row in table.totals],
+    }
+
+
+def _plain(value: Value, column: Column) -> Value:
+    if value is None or isinstance(value, str):
+        return value
+    if column.sort is Sort.MOMENT:
+        return iso(int(value))
+    return to_datetime(int(value)).date().isoformat() if column.sort is Sort.DAY else value
+
+
+def _sheet_names(tables: tuple[Table, ...]) -> Iterator[str]:
+    used: set[str] = set()
+    for table in tables:
+        plain = _NOT_IN_A_SHEET.sub(" ", table.title).strip()[:_SHEET].strip() or table.name[:_SHEET]
+        name = plain
+        for number in count(2):
+            if name.lower() not in used:
+                break
+            name = f"{plain[: _SHEET - 4].strip()} {number}"
+        used.add(name.lower())
+        yield name

@@ -1,0 +1,266 @@
+"""Takes along what is on the screen: as which kind of file, where it then is, or why it could not be."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.worker import Worker, WorkerState
+
+from cchc_tui.report.files import file_stem, folder_for, save_new
+from cchc_tui.report.taken import FORMATS, Taken, as_tsv
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_take import CHOICES, TAKE
+from cchc_tui.tui.clipboard import MOST, copy_out
+from cchc_tui.tui.formats import moment, number
+from cchc_tui.tui.paint import Line, Span, wrap
+from cchc_tui.tui.picture import Frame, frame_of
+from cchc_tui.tui.taking import LinesLostError, Offer, filed_as, gather
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+
+PICTURE, COPY = "svg", "copy"
+_LEAST_OF_A_ROW = 8  # bytes
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
+
+
+def take(app: CchcApp) -> None:
+    """Opens the choice for the board in sight; over anything else nothing is taken."""
+    board = app.board_screen
+    if board is None or board is not app.screen:
+        return
+    offer = board.taken()
+    as_of = app.moment if offer is None else offer.taken.as_of
+    app.push_screen(TakeScreen(offer, frame_of(board), as_of, filed_as(board)))
+
+
+class TakeScreen(ModalScreen[None]):
+    """A short list of what can be had; below it what became of the choice."""
+
+    DEFAULT_CSS = """
+    TakeScreen { layout: vertical; background: $background; }
+    TakeScreen > .line { height: auto; }
+    TakeScreen > Grid { height: 6; }
+    TakeScreen > .said { height: 1fr; }
+    """
+    AUTO_FOCUS = "Grid"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+
+    class Progress(Message):
+        """So many rows have come."""
+
+        def __init__(self, done: int):
+            super().__init__()
+            self.done = done
+
+        def can_replace(self, message: Message) -> bool:
+            """Many are as good as one."""
+            return isinstance(message, TakeScreen.Progress)
+
+    class Written(Message):
+        """A file is there, or a sentence says why it is not."""
+
+        def __init__(self, path: Path | None, trouble: str = ""):
+            super().__init__()
+            self.path = path
+            self.trouble = trouble
+
+    class Copied(Message):
+        """The table as text; "" where it is too long."""
+
+        def __init__(self, text: str):
+            super().__init__()
+            self.text = text
+
+    def __init__(self, offer: Offer | None, frame: Frame, as_of: int, filed_as: tuple[str, ...]):
+        super().__init__()
+        self._offer, self._frame, self._as_of, self._filed_as = offer, frame, as_of, filed_as
+        self._said: tuple[tuple[str, Tone], ...] = ()
+        self._busy = self._stopped = False
+        self._line = Paper(classes="line", ground=Ground.PANEL)
+        self._below = Paper(classes="said")
+        self._grid = Grid(
+            (
+                Column("number", "", 1),
+                Column("name", "", 16, measured=True),
+                Column("key", "", 4, drop=1),
+                Column("help", "", 20, cut=True, grow=90),
+            )
+        )
+
+    @property
+    def _app(self) -> CchcApp:
+        return cast("CchcApp", self.app)
+
+    @property
+    def _folder(self) -> Path:
+        return folder_for(self._app.source.settings.take.folder)
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.write_by(self._head_lines)
+        self._below.write_by(self._said_lines)
+        yield self._line
+        yield self._grid
+        yield self._below
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self._grid.set_rows(ListRows(list(self._choices())), mark=False)
+
+    def _choices(self) -> Iterator[GridRow]:
+        choices = CHOICES if self._offer is not None else (PICTURE,)
+        for place, key in enumerate(choices, 1):
+            name, words = map(tr, CHOICES[key])
+            cells = (Cell(str(place), Tone.KEY), Cell(name, Tone.STRONG), Cell("" if key == COPY else key, Tone.DIM))
+            yield GridRow(key, (*cells, Cell(words, Tone.DIM)))
+
+    # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def _head_lines(self, cells: int) -> list[Line]:
+        offer = self._offer
+        title = TAKE.title.format(what=offer.taken.title if offer is not None else tr(CHOICES[PICTURE][0]))
+        counted = TAKE.picture_only
+        if offer is not None:
+            counted = TAKE.counted.format(
+                rows=number(offer.rows), columns=number(offer.columns), when=moment(offer.taken.as_of)
+            )
+        into = TAKE.into.format(folder=self._folder)
+        return [
+            *((Span(f" {part}", Tone.STRONG),) for part in wrap(title, cells - 2)),
+            *((Span(f" {part}", Tone.TEXT),) for part in wrap(counted, cells - 2)),
+            *((Span(f" {part}", Tone.DIM),) for part in wrap(into, cells - 2)),
+        ]
+
+    def _said_lines(self, cells: int) -> list[Line]:
+        lines: list[Line] = [()]
+        for words, tone in self._said:
+            lines += [(Span(f"  {part}", tone),) for part in wrap(words, cells - 4)]
+        return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", Tone.DIM),)]
+
+    def _say(self, *said: tuple[str, Tone], busy: bool = False) -> None:
+        self._said, self._busy = said, busy
+        self._below.rewrite()
+
+    # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_key(self, event: events.Key) -> None:
+        """A choice by its number."""
+        if event.character and event.character.isdecimal() and len(event.character) == 1:
+            row = int(event.character) - 1
+            if 0 <= row < len(self._grid.rows) and (chosen := self._grid.rows.get(row)) is not None:
+                event.stop()
+                self._grid.go_to(chosen.key)
+                self._take(chosen.key)
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """The choice under the cursor."""
+        self._take(event.key)
+
+    def action_close(self) -> None:
+        """Stops what is under way, or goes back to the board."""
+        if self._busy:
+            self._stopped = True
+            self._say()
+        else:
+            self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self._stopped = True
+
+    def _take(self, kind: str) -> None:
+        if self._busy:
+            return
+        self._stopped = False
+        folder = self._folder
+        if folder.resolve().is_relative_to((self._app.source.data / "inbox").resolve()):
+            self._say((TAKE.in_the_inbox.format(folder=folder), Tone.WARN))
+            return
+        self._say((TAKE.making, Tone.ACCENT), busy=True)
+        self.run_worker(lambda: self._make(kind, folder), thread=True, exit_on_error=False)
+
+    # ── in a thread of its own ───────────────────────────────────────────────────────────────────────────────────────
+    def _make(self, kind: str, folder: Path) -> None:
+        """Fetches what is still to be fetched, makes what was chosen and says what became of it."""
+        try:
+            if kind == COPY:
+                text = as_tsv(self._gathered()) if self._copyable() else ""
+                self.post_message(self.Copied(text))
+                return
+            content = self._frame.svg("cchc-tui").encode() if kind == PICTURE else FORMATS[kind](self._gathered())
+            path = save_new(content, folder, file_stem(self._filed_as, self._as_of), kind)
+        except LinesLostError as error:
+            self.post_message(self.Written(None, TAKE.lines_lost.format(reason=error)))
+        except OSError as error:
+            self.post_message(self.Written(None, trouble_words(error, folder)))
+        else:
+            self.post_message(self.Written(path))
+
+    def _gathered(self) -> Taken:
+        if self._offer is None:
+            raise LinesLostError
+        request = self._app.live.request
+        return gather(self._offer, request, lambda n: self.post_message(self.Progress(n)), lambda: self._stopped)
+
+    def _copyable(self) -> bool:
+        """Whether it could be short enough; a long list need not be fetched to know."""
+        return self._offer is not None and self._offer.rows * _LEAST_OF_A_ROW <= MOST
+
+    def on_take_screen_progress(self, event: Progress) -> None:
+        """Says how far it is."""
+        if self._busy and self._offer is not None and self._offer.paged is not None:
+            words = TAKE.gathering.format(done=number(event.done), total=number(self._offer.rows))
+            self._say((words, Tone.ACCENT), busy=True)
+
+    def on_take_screen_copied(self, event: Copied) -> None:
+        """Gives the table to the clipboard, where it is short enough to be sent."""
+        if self._stopped or self._offer is None:
+            return
+        if event.text and copy_out(self.app, event.text):
+            self._say((TAKE.table_copied.format(rows=number(self._offer.rows)), Tone.GOOD))
+        else:
+            self._say((TAKE.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), Tone.WARN))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours is said too."""
+        if event.state is WorkerState.ERROR:
+            self._say((TAKE.not_written.format(folder=self._folder, reason=event.worker.error), Tone.WARN))
+
+    def on_take_screen_written(self, event: Written) -> None:
+        """Says where the file is, and gives its path to the clipboard."""
+        if self._stopped:
+            if event.path is not None:
+                event.path.unlink(missing_ok=True)
+            return
+        if event.path is None:
+            self._say((event.trouble, Tone.WARN))
+            return
+        pasted = TAKE.pasted if copy_out(self.app, str(event.path)) else TAKE.not_pasted
+        self._say(
+            (TAKE.done, Tone.GOOD), (str(event.path), Tone.STRONG), ("", Tone.TEXT), (pasted, Tone.TEXT),
+            (TAKE.only_owner, Tone.DIM),
+        )  # fmt: skip
+
+
+def trouble_words(error: OSError, folder: Path) -> str:
+    """Why a file could not be written, and what to do."""
+    if error.errno in _FULL:
+        return TAKE.no_room.format(folder=folder)
+    if error.errno in _REFUSED:
+        return TAKE.no_right.format(folder=folder)
+    reason = error.strerror or str(error)
+    return (TAKE.no_folder if error.errno in _NO_FOLDER else TAKE.not_written).format(folder=folder, reason=reason)
