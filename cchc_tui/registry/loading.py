@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from cchc_tui.domain.evidence import BARS, MEASURES, UNSEEN, Bar, Measure
+from cchc_tui.domain.hiding import Plain
 from cchc_tui.domain.practices import Practice, RolloutState, Vocabulary
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
@@ -144,6 +146,15 @@ class Registry:
     def status_of(self, text: str) -> int:
         """The national status code that a text names; 0 when it names none."""
         return int(self.status_names.get(text) or 0)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """What may be shown of a text that may hold anything."""
+        headings = (text for fields in self.headings.values() for texts in fields.values() for text in texts)
+        units = (text for unit in self.units.units for text in (unit.name, unit.kind, *unit.aliases))
+        practices = (text for one in self.practices for text in (one.name, one.short, *one.aliases))
+        lists = (text for names in (self.state_names, self.status_names) for text in names.entries)
+        return Plain((self.city, *headings, *units, *practices, *lists, *self.status_labels.values()))
 
 
 def default_folder() -> Path:
