@@ -1,0 +1,38 @@
+"""What the tile map says."""
+
+from __future__ import annotations
+
+from cchc_tui.texts.language import N_, Translated
+from cchc_tui.texts.tui_keys import ActionText
+
+
+class TILES(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    map = N_("Bản đồ")
+    city_level = N_("Cấp thành phố")
+    off_map = N_("Ngoài bản đồ")
+    shaded_by = N_("Đậm nhạt theo")
+    unshown = N_("mô hình báo có mà hồ sơ chưa cho thấy")
+    claimed_shown = N_("báo {claimed}, thấy {shown}")
+    no_units = N_("Bảng này không theo đơn vị nên không có bản đồ.")
+    waiting = N_("Đang tính…")
+    late_rate = N_("tỷ lệ {share}")
+
+
+#: Signs of the map, and what each means.
+SIGNS = (
+    ("▁ ▃ ▄ ▆ █", N_("năm mức đậm nhạt, mỗi mức một phần năm của số lớn nhất; ở chân bản đồ ghi mức đến bao nhiêu")),
+    ("██░░░", N_("cũng các mức ấy, đếm số ô đặc")),
+    ("▶", N_("ô đang chọn; các phím mũi tên sang ô bên cạnh")),
+    ("★", N_("đơn vị được chọn để theo dõi và trình chiếu")),
+)
+TOPIC = N_(
+    "Mười lăm phường, xã xếp gần như trên bản đồ, ô nào số lớn hơn thì đậm hơn. Số trong ô là số của bảng; ▲ ▼ là so "
+    "với mốc so sánh. Đơn vị không có chỗ trên bản đồ được liệt kê bên dưới."
+)
+ACTIONS: dict[str, ActionText] = {
+    "map": ActionText(N_("bản đồ"), N_("đổi giữa bảng và bản đồ các phường, xã")),
+    "tile_left": ActionText(N_("sang trái"), N_("sang ô bên trái")),
+    "tile_right": ActionText(N_("sang phải"), N_("sang ô bên phải")),
+}
