@@ -70,7 +70,6 @@ class TEXT(metaclass=Translated):
     only_unclosed: Final = NN_("{n} chỉ vì chưa kết thúc")
     due_soon_total: Final = N_("sắp đến hạn {n}")
     unplaced_total: Final = N_("chưa rõ đơn vị {n}")
-    worst_title: Final = N_("TRỄ NHIỀU NHẤT")
     events_title: Final = N_("VỪA THAY ĐỔI")
     findings_title: Final = N_("PHÁT HIỆN")
     no_events: Final = N_("chưa có gì")
@@ -102,15 +101,7 @@ class TEXT(metaclass=Translated):
     findings_one: Final = N_("ĐIỀU CẦN XEM LẠI")
     still_open: Final = N_("Đã trả kết quả {when} nhưng chưa kết thúc trên phần mềm.")
     # data sources
-    view_files: Final = N_("tệp đã nhận")
-    view_found: Final = N_("phát hiện")
-    view_problems: Final = N_("lỗi trong tệp")
-    view_differences: Final = N_("đối chiếu")
     view_word: Final = N_("Xem")
-    no_files: Final = N_("Chưa nhận tệp nào.")
-    no_findings_yet: Final = N_("Chưa phát hiện điều gì bất thường trong hồ sơ.")
-    no_problem_here: Final = N_("Không có vấn đề nào.")
-    no_differences: Final = N_("Chưa có báo cáo tổng hợp nào lệch với danh sách hồ sơ.")
     agreed: Final = NN_("{n} báo cáo tổng hợp khớp hoàn toàn với danh sách hồ sơ.")
     waiting_files: Final = N_("đang chờ {names}")
     inbox_word: Final = N_("Thư mục nhận tệp")
@@ -164,15 +155,14 @@ GROUPINGS = Words(
         "age": N_("tuổi trễ"),
     }
 )
-GROUP_TITLES = Words(
-    {
-        "unit": N_("Đơn vị"),
-        "field": N_("Lĩnh vực"),
-        "procedure": N_("Thủ tục"),
-        "officer": N_("Cán bộ"),
-        "age": N_("Trễ bao lâu"),
-    }
-)
+#: As they are written: titles of a column.
+GROUP_TITLES = {
+    "unit": N_("Đơn vị"),
+    "field": N_("Lĩnh vực"),
+    "procedure": N_("Thủ tục"),
+    "officer": N_("Cán bộ"),
+    "age": N_("Trễ bao lâu"),
+}
 NO_GROUP_NAME = Words(
     {
         "unit": N_("(không rõ đơn vị)"),
@@ -254,6 +244,14 @@ COLUMNS = {
     "finished": (N_("Kết thúc"), N_("ngày kết thúc xử lý trên phần mềm")),
     "returned": (N_("Trả kết quả"), N_("ngày trả kết quả")),
     "differs": (N_("Khác lần trước"), N_("những mục khác lần kết xuất trước")),
+}
+WORST = N_("TRỄ NHIỀU NHẤT")
+#: Views of the data sources: what each is called, and what stands there while there is nothing. As they are written.
+VIEWS = {
+    "files": (N_("tệp đã nhận"), N_("Chưa nhận tệp nào.")),
+    "found": (N_("phát hiện"), N_("Chưa phát hiện điều gì bất thường trong hồ sơ.")),
+    "problems": (N_("lỗi trong tệp"), N_("Không có vấn đề nào.")),
+    "differences": (N_("đối chiếu"), N_("Chưa có báo cáo tổng hợp nào lệch với danh sách hồ sơ.")),
 }
 VERDICTS = Words(
     {

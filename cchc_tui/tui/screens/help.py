@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import SIGNS, TEXT, TOPICS
 from cchc_tui.tui.actions import Action, bindings, key_name
 from cchc_tui.tui.paint import Line, Span, spread, width, wrap
@@ -51,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         lines: list[Line] = [(), _title(TEXT.help_here)]
         lines += [(Span(f"   {part}"),) for part in wrap(TOPICS.get(self._board.PLACE, ""), cells - 6)]
         for sign, words in self._board.help_signs():
-            lines += _entry(sign, "", words, cells, Tone.STRONG)
+            lines += _entry(tr(sign), "", tr(words), cells, Tone.STRONG)
         here = self._board.actions_here()
         boards = [action for action in here if action.name.startswith("board_")]
         keys = [action for action in here if not action.name.startswith("board_")]
@@ -61,11 +62,11 @@ class HelpScreen(ModalScreen[None]):
         if columns:
             lines += [(), _title(TEXT.help_columns)]
             for name, words in columns:
-                lines += _entry(name.replace("\n", " ") or TEXT.nothing, "", words, cells, Tone.STRONG)
+                lines += _entry(tr(name).replace("\n", " ") or TEXT.nothing, "", tr(words), cells, Tone.STRONG)
         lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
         lines += [(), _title(TEXT.help_signs)]
         for sign, words in SIGNS:
-            lines += _entry(sign, "", words, cells, Tone.STRONG)
+            lines += _entry(tr(sign), "", tr(words), cells, Tone.STRONG)
         return lines
 
     def action_close(self) -> None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard
 from cchc_tui.boards.trend import Trend
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
@@ -174,7 +175,8 @@ class LateScreen(BoardScreen):
         if self._first_seen:
             spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
             return [spread(spans if line_width(spans) < cells else spans[-1:], (), cells)]
-        title = GROUP_NAMES[self._by] if self._view.sort == "name" else COLUMNS[self._view.sort][0].replace("\n", " ")
+        by_name = self._view.sort == "name"
+        title = GROUP_NAMES[self._by] if by_name else tr(COLUMNS[self._view.sort][0]).replace("\n", " ")
         arrow = "↓" if self._view.descending else "↑"
         spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)

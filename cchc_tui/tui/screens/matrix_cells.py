@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
 from cchc_tui.domain.moments import DAY
-from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS, WEEKDAYS
+from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS
 from cchc_tui.tui.formats import day, days, number, percent
 from cchc_tui.tui.paint import Line, Span, crop, line_width, spread, width, wrap
 from cchc_tui.tui.themes import Tone
@@ -149,7 +149,7 @@ def _figures(cell: RolloutCell, bar: Bar) -> str:
     if not evidence.whole:
         return head + MODELS.nothing
     terms = {
-        "weekday": "" if bar.weekday is None else WEEKDAYS[bar.weekday],
+        "weekday": "" if bar.weekday is None else MODELS.weekdays[bar.weekday],
         "share": percent(evidence.share),
         "part": number(evidence.part),
         "whole": number(evidence.whole),
@@ -171,7 +171,7 @@ def _figures(cell: RolloutCell, bar: Bar) -> str:
 
 
 def _open_days(evidence: Evidence, bar: Bar) -> str:
-    weekday = WEEKDAYS[bar.weekday or 0]
+    weekday = MODELS.weekdays[bar.weekday or 0]
     if not evidence.whole:
         return MODELS.no_open_day.format(weekday=weekday)
     said = MODELS.open_day.format(
@@ -184,7 +184,7 @@ def _open_days(evidence: Evidence, bar: Bar) -> str:
 
 
 def _needs(bar: Bar) -> str:
-    weekday = "" if bar.weekday is None else WEEKDAYS[bar.weekday]
+    weekday = "" if bar.weekday is None else MODELS.weekdays[bar.weekday]
     enough = MODELS.enough_days if bar.measure is Measure.OPEN_DAY else MODELS.enough_dossiers
     compared = bar.times and bar.measure is not Measure.OPEN_DAY and bar.weekday is not None
     return MODELS.needs.format(

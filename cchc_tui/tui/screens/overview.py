@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cchc_tui.domain.moments import to_date
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import change, change_tone, number, rank_change
 from cchc_tui.tui.paint import Line, Span
@@ -28,6 +28,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
+    from cchc_tui.tui.taking import Offer
 
 _WIDE, _TALL = 110, 36
 _NARROW = 72  # there is room for the names of units only, or for the models: these have a board of their own
@@ -61,7 +62,7 @@ class OverviewScreen(BoardScreen):
             (
                 Column("rank", COLUMNS["rank"][0], 2, right=True),
                 Column("move", "", 3, drop=4),
-                Column("name", TEXT.worst_title, 14, measured=True),
+                Column("name", WORST, 14, measured=True),
                 Column("late", COLUMNS["late"][0], 6, right=True, watch=True),
                 Column("change", COLUMNS["change"][0], 6, right=True, drop=2),
                 Column("bar", "", 6, drop=3, grow=40),
@@ -97,6 +98,14 @@ class OverviewScreen(BoardScreen):
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
         return (BOARD_NAMES["overview"],)
+
+    def taken(self) -> Offer | None:
+        """The large figures before the lists."""
+        from cchc_tui.tui.taken_boards import figures_table  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.taking import offer  # noqa: PLC0415
+
+        board = self._board
+        return None if board is None else offer(self, before=(figures_table(board, self._base()),))
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""

@@ -10,6 +10,7 @@ from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.domain.problems import Problem
 from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS
+from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.paint import Line, Span, crop, wrap
 from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_rows
@@ -29,7 +30,10 @@ class Boards(NamedTuple):
 
 @dataclass(frozen=True)
 class View:
-    """One of them: its columns, how the boards become rows, and how many there are of all."""
+    """One of them: its columns, how the boards become rows, and how many there are of all.
+
+    Its title, and what stands there while it has no rows, are as they are written.
+    """
 
     key: str
     title: str
@@ -111,8 +115,7 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
 VIEWS: tuple[View, ...] = (
     View(
         "files",
-        TEXT.view_files,
-        TEXT.no_files,
+        *VIEW_TEXTS["files"],
         (
             _column("arrived", 11, kind="moment"),
             _column("verdict", 10, watch=True),
@@ -128,16 +131,14 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "found",
-        TEXT.view_found,
-        TEXT.no_findings_yet,
+        *VIEW_TEXTS["found"],
         FOUND_COLUMNS,
         _found_rows,
         lambda boards: sum(boards.found.counts.values()) if boards.found is not None else 0,
     ),
     View(
         "problems",
-        TEXT.view_problems,
-        TEXT.no_problem_here,
+        *VIEW_TEXTS["problems"],
         (
             _column("count", 7, right=True, kind="count"),
             _column("finding", 30, cut=True, grow=100, stays=True),
@@ -148,8 +149,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "differences",
-        TEXT.view_differences,
-        TEXT.no_differences,
+        *VIEW_TEXTS["differences"],
         (
             _column("unit", 14, measured=True, stays=True),
             _column("column", 27, cut=True),

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from cchc_tui.boards.exports import ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
@@ -73,9 +74,13 @@ class SourcesScreen(BoardScreen):
         """The columns in sight."""
         return tuple(COLUMNS[column.key] for column in self._view.columns if column.key in COLUMNS)
 
+    def filed_as(self) -> tuple[str, ...]:
+        """With the view."""
+        return (*self.crumbs(), tr(self._view.title))
+
     def action_names(self) -> Mapping[str, str]:
         """What the keys do next."""
-        return {"view": _next(self._view).title}
+        return {"view": tr(_next(self._view).title)}
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""
@@ -108,7 +113,7 @@ class SourcesScreen(BoardScreen):
         if board is None:
             return
         agreed = len(board.agreed) if self._view.key == "differences" else 0
-        nothing = TEXT.agreed.format(n=number(agreed)) if agreed else self._view.nothing
+        nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)
         self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
         if not board.rows:
             self.show_empty()
@@ -133,7 +138,7 @@ class SourcesScreen(BoardScreen):
 
         row = self._found()
         if row is not None and row.dossier:
-            self.app.push_screen(DossierScreen(row.dossier, (BOARD_NAMES["exports"], self._view.title)))
+            self.app.push_screen(DossierScreen(row.dossier, (BOARD_NAMES["exports"], tr(self._view.title))))
 
     def action_view(self, view: str = "") -> None:
         """The next of files, findings, faults of files and differences."""
@@ -164,7 +169,7 @@ class SourcesScreen(BoardScreen):
         spans: list[Span] = [Span(f" {TEXT.view_word} ", Tone.DIM)]
         for view in VIEWS:
             chosen = view is self._view
-            words = f"{view.title} {number(view.count(self._boards))}"
+            words = f"{tr(view.title)} {number(view.count(self._boards))}"
             spans.append(Span(f"[{words}]" if chosen else f" {words} ", Tone.STRONG if chosen else Tone.DIM))
         return [crop(first, cells), crop(spans, cells)]
 

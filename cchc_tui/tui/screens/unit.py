@@ -13,7 +13,6 @@ from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, On
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.actions import bindings
