@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc_tui.texts.language import N_, Translated
+from cchc_tui.texts.language import N_, Translated, Words
 from cchc_tui.texts.tui_keys import ActionText
 
 
@@ -33,6 +33,7 @@ class TAKE(metaclass=Translated):
     past_label: Final = N_("Quá khứ")
     past_words: Final = N_("như các bảng cho thấy vào lúc ấy")
     since_label: Final = N_("Thay đổi")
+    since: Final = N_("{since} ({when})")
     first_seen_label: Final = N_("Cách tính")
     first_seen: Final = N_("theo lần ghi đầu, như chưa có ngày nào bị lùi hay dời sau khi quá hạn")
     made_up_label: Final = N_("Lưu ý")
@@ -63,23 +64,27 @@ class TAKE(metaclass=Translated):
 
 
 #: Choice → what it is called, and what it is good for.
-CHOICES = {
-    "xlsx": (N_("Bảng tính Excel"), N_("số là số, ngày là ngày; mở bằng Excel hoặc LibreOffice")),
-    "csv": (N_("CSV"), N_("chữ thuần, cho phần mềm khác; UTF-8, cách nhau bằng dấu phẩy")),
-    "json": (N_("JSON"), N_("cho chương trình; khóa cột không đổi, số để nguyên")),
-    "svg": (N_("Ảnh màn hình"), N_("SVG: phóng to không vỡ; mở bằng trình duyệt, chèn vào Word")),
-    "copy": (N_("Chép bảng"), N_("vào bộ nhớ tạm của máy đang ngồi, để dán vào bảng tính hay thư")),
-}
+CHOICES = Words(
+    {
+        "xlsx": (N_("Bảng tính Excel"), N_("số là số, ngày là ngày; mở bằng Excel hoặc LibreOffice")),
+        "csv": (N_("CSV"), N_("chữ thuần, cho phần mềm khác; UTF-8, cách nhau bằng dấu phẩy")),
+        "json": (N_("JSON"), N_("cho chương trình; khóa cột không đổi, số để nguyên")),
+        "svg": (N_("Ảnh màn hình"), N_("SVG: phóng to không vỡ; mở bằng trình duyệt, chèn vào Word")),
+        "copy": (N_("Chép bảng"), N_("vào bộ nhớ tạm của máy đang ngồi, để dán vào bảng tính hay thư")),
+    }
+)
 #: Columns without a title on the screen.
-UNTITLED = {"move": N_("Đổi hạng"), "spark": N_("30 ngày qua"), "name": N_("Tên"), "change": N_("Thay đổi")}
+UNTITLED = Words({"move": N_("Đổi hạng"), "spark": N_("30 ngày qua"), "name": N_("Tên"), "change": N_("Thay đổi")})
 #: What the overview's large figures are, as columns.
-FIGURES = {
-    "level": N_("Cấp"),
-    "late": N_("Trễ hạn"),
-    "change": N_("Thay đổi"),
-    "unclosed_late": N_("Chỉ vì chưa kết thúc"),
-    "due_soon": N_("Sắp đến hạn"),
-}
+FIGURES = Words(
+    {
+        "level": N_("Cấp"),
+        "late": N_("Trễ hạn"),
+        "change": N_("Thay đổi"),
+        "unclosed_late": N_("Chỉ vì chưa kết thúc"),
+        "due_soon": N_("Sắp đến hạn"),
+    }
+)
 ACTIONS: dict[str, ActionText] = {
     "take": ActionText(
         N_("xuất"), N_("đưa đúng những gì đang thấy ra tệp Excel, CSV, JSON, ảnh, hoặc chép vào bộ nhớ tạm")

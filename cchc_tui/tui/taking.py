@@ -131,8 +131,8 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
     if app.at is not None:
         yield Note("past", TAKE.past_label, TAKE.past_words, value=True)
     if app.reference is not None and any(query.compared for query in screen.queries()):
-        yield Note("changes", TAKE.since_label, app.since_words())
-        yield Note("changes_since", "", moment(app.reference.at), value=iso(app.reference.at))
+        words = TAKE.since.format(since=app.since_words(), when=moment(app.reference.at))
+        yield Note("changes_since", TAKE.since_label, words, value=iso(app.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
         yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
     if screen.status.time is Time.DEMO:
@@ -173,9 +173,18 @@ def _spots(grid: Grid) -> tuple[tuple[int, Column], ...]:
     return tuple((number, column) for number, column in shown if column.key != "bar")
 
 
+def keys_of(grid: Grid) -> list[str]:
+    """The keys of its rows, in their order."""
+    return [row.key for row in _rows(grid)]
+
+
+def _rows(grid: Grid) -> Iterator[GridRow]:
+    return (row for i in range(len(grid.rows)) if (row := grid.rows.get(i)) is not None)
+
+
 def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | None, *, filled: bool) -> Table:
     spots = _spots(grid)
-    rows = [row for i in range(len(grid.rows)) if (row := grid.rows.get(i)) is not None] if filled else []
+    rows = list(_rows(grid)) if filled else []
     title = next((clean(tr(column.title)) for _, column in spots if column.measured and column.title), "")
     table = Table(screen.PLACE, title.replace("\n", " "), as_of, data_as_of, (), ())
     return with_rows(table, spots, rows, grid.totals)
@@ -190,7 +199,7 @@ def with_rows(
         cells = [row.cells[number] for row in rows]
         below = [row.cells[number] for row in totals]
         sort = Sort(column.kind or Sort.TEXT)
-        title = clean(" ".join(tr(column.title).split())) or tr(UNTITLED.get(column.key, column.key))
+        title = clean(" ".join(tr(column.title).split())) or UNTITLED.get(column.key, column.key)
         columns.append(Described(column.key, title, sort))
         values.append([value_of(cell, sort) for cell in cells])
         sums.append([value_of(cell, sort) for cell in below])

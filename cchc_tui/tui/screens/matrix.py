@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -33,6 +33,9 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.taking import Offer
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
@@ -116,6 +119,14 @@ class MatrixScreen(BoardScreen):
         """The board at the moment that changes are counted from."""
         base = self.cchc.baseline(RolloutQuery())
         return base if isinstance(base, RolloutBoard) else None
+
+    def taken(self) -> Offer | None:
+        """Claimed and shown in columns of their own."""
+        from cchc_tui.tui.taken_boards import matrix_table  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.taking import keys_of, offer  # noqa: PLC0415
+
+        board = self._board
+        return None if board is None else offer(self, tables=(matrix_table(board, keys_of(self._grid)),))
 
     def show_empty(self) -> None:
         """What to drop and where."""

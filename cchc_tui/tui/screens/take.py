@@ -16,7 +16,6 @@ from textual.worker import Worker, WorkerState
 
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.taken import FORMATS, Taken, as_tsv
-from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_take import CHOICES, TAKE
 from cchc_tui.tui.clipboard import MOST, copy_out
 from cchc_tui.tui.formats import moment, number
@@ -126,14 +125,14 @@ class TakeScreen(ModalScreen[None]):
     def _choices(self) -> Iterator[GridRow]:
         choices = CHOICES if self._offer is not None else (PICTURE,)
         for place, key in enumerate(choices, 1):
-            name, words = map(tr, CHOICES[key])
+            name, words = CHOICES[key]
             cells = (Cell(str(place), Tone.KEY), Cell(name, Tone.STRONG), Cell("" if key == COPY else key, Tone.DIM))
             yield GridRow(key, (*cells, Cell(words, Tone.DIM)))
 
     # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
         offer = self._offer
-        title = TAKE.title.format(what=offer.taken.title if offer is not None else tr(CHOICES[PICTURE][0]))
+        title = TAKE.title.format(what=offer.taken.title if offer is not None else CHOICES[PICTURE][0])
         counted = TAKE.picture_only
         if offer is not None:
             counted = TAKE.counted.format(
