@@ -89,7 +89,7 @@ def _folders(folder: DataFolder) -> Iterator[Finding]:
         if not part.is_dir():
             yield Finding(Level.WRONG, texts.no_folder(part), texts.make_folder(folder.path))
         elif not os.access(part, os.W_OK | os.X_OK | os.R_OK):
-            yield Finding(Level.ADVICE, texts.read_only(part), texts.ONLY_VIEWING)
+            yield Finding(Level.ADVICE, texts.read_only(part), texts.DOCTOR.only_viewing)
     if all(part.is_dir() for part in (folder.inbox, folder.archive, folder.state)):
         yield Finding(Level.FINE, texts.folder_there(folder.path))
 
@@ -112,7 +112,7 @@ def _permissions(folder: DataFolder) -> Iterator[Finding]:
     for name in (folder.database.name, f"{folder.database.name}-wal", f"{folder.database.name}-shm"):
         path = folder.path / name
         if path.exists() and path.stat().st_uid != owner:
-            yield Finding(Level.WRONG, texts.foreign_file(path), texts.CHOWN)
+            yield Finding(Level.WRONG, texts.foreign_file(path), texts.DOCTOR.chown)
     if folder.lock.exists() and stat.S_IMODE(folder.lock.stat().st_mode) & 0o077:
         yield Finding(Level.WRONG, texts.open_lock(folder.lock), texts.chmod(folder.lock, 0o600))
 
@@ -122,7 +122,9 @@ def _registry(folder: DataFolder) -> Iterator[Finding]:
         registry = load_registry(folder.registry)
         load_settings(folder.path)
     except RegistryError as error:
-        yield Finding(Level.WRONG, texts.bad_line(error.path, error.line, error.key, error.message), texts.MEND_LINE)
+        yield Finding(
+            Level.WRONG, texts.bad_line(error.path, error.line, error.key, error.message), texts.DOCTOR.mend_line
+        )
         return
     yield Finding(Level.FINE, texts.registry_fine(registry.city, len(registry.units.units), registry.folder))
     yield from _calendar(registry)
@@ -138,7 +140,7 @@ def _calendar(registry: Registry) -> Iterator[Finding]:
         if day.weekday() < 5 and not registry.calendar.is_workday(day)
     ]
     if len(off) < 10:
-        yield Finding(Level.WRONG, texts.calendar_thin(year, len(off)), texts.CALENDAR_CURE)
+        yield Finding(Level.WRONG, texts.calendar_thin(year, len(off)), texts.DOCTOR.calendar_cure)
     else:
         yield Finding(Level.FINE, texts.calendar_fine(year, len(off)))
 
@@ -146,15 +148,15 @@ def _calendar(registry: Registry) -> Iterator[Finding]:
 def _file_system(folder: DataFolder) -> Iterator[Finding]:
     kind = mounts.kind_of(folder.path)
     if mounts.is_network(kind):
-        yield Finding(Level.WRONG, texts.database_on_network(kind), texts.LOCAL_DISK)
+        yield Finding(Level.WRONG, texts.database_on_network(kind), texts.DOCTOR.local_disk)
     kind = mounts.kind_of(folder.inbox)
     if mounts.is_network(kind):
-        yield Finding(Level.ADVICE, texts.polling(kind), texts.POLLING_MEANS)
+        yield Finding(Level.ADVICE, texts.polling(kind), texts.DOCTOR.polling_means)
         return
     watches = _number(Path("/proc/sys/fs/inotify/max_user_watches"))
     instances = _number(Path("/proc/sys/fs/inotify/max_user_instances"))
     if min(watches, instances) < 64:
-        yield Finding(Level.ADVICE, texts.few_watches(watches, instances), texts.MORE_WATCHES)
+        yield Finding(Level.ADVICE, texts.few_watches(watches, instances), texts.DOCTOR.more_watches)
     else:
         yield Finding(Level.FINE, texts.watching(kind))
 
@@ -171,7 +173,7 @@ def _space(folder: DataFolder) -> Iterator[Finding]:
     database = folder.database.stat().st_size if folder.database.exists() else 0
     needed = max(LEAST_FREE, 2 * database)  # a rebuild makes a second database beside the first
     if free < needed:
-        yield Finding(Level.WRONG, texts.little_space(free, needed), texts.MAKE_SPACE)
+        yield Finding(Level.WRONG, texts.little_space(free, needed), texts.DOCTOR.make_space)
     else:
         yield Finding(Level.FINE, texts.space(free))
 
@@ -186,9 +188,9 @@ def _collector(folder: DataFolder) -> Iterator[Finding]:
     elif free is False:
         yield Finding(Level.WRONG, texts.lock_without_status(folder.lock), texts.who_holds(folder.lock))
     else:
-        yield Finding(Level.ADVICE, texts.NO_COLLECTOR, texts.START_ONE)
+        yield Finding(Level.ADVICE, texts.DOCTOR.no_collector, texts.DOCTOR.start_one)
     if status.alive and status.last_error:
-        yield Finding(Level.WRONG, texts.in_trouble(status.last_error), texts.TROUBLE_CURE)
+        yield Finding(Level.WRONG, texts.in_trouble(status.last_error), texts.DOCTOR.trouble_cure)
 
 
 def _inbox(folder: DataFolder) -> Iterator[Finding]:
@@ -198,11 +200,11 @@ def _inbox(folder: DataFolder) -> Iterator[Finding]:
         return
     for entry in entries:
         if entry.nature is not Nature.FILE:
-            yield Finding(Level.WRONG, texts.no_export(entry.name, entry.nature), texts.TAKE_AWAY)
+            yield Finding(Level.WRONG, texts.no_export(entry.name, entry.nature), texts.DOCTOR.take_away)
         elif not os.access(entry.path, os.R_OK):
-            yield Finding(Level.WRONG, texts.unreadable(entry.name), texts.MAKE_READABLE)
+            yield Finding(Level.WRONG, texts.unreadable(entry.name), texts.DOCTOR.make_readable)
         elif time.time() - entry.signature.mtime_ns / 1e9 > LEFT_LYING and read_status(folder.path).alive:
-            yield Finding(Level.WRONG, texts.left_lying(entry.name), texts.SEE_STATUS)
+            yield Finding(Level.WRONG, texts.left_lying(entry.name), texts.DOCTOR.see_status)
 
 
 def _sqlite(folder: DataFolder) -> Iterator[Finding]:
@@ -211,23 +213,23 @@ def _sqlite(folder: DataFolder) -> Iterator[Finding]:
     if cured:
         yield Finding(Level.FINE, texts.sqlite_fine(sqlite3.sqlite_version))
     else:
-        yield Finding(Level.ADVICE, texts.sqlite_old(sqlite3.sqlite_version), texts.SQLITE_CURE)
+        yield Finding(Level.ADVICE, texts.sqlite_old(sqlite3.sqlite_version), texts.DOCTOR.sqlite_cure)
     if not folder.database.exists():
         return
     try:
         with closing(sqlite3.connect(f"{folder.database.as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except sqlite3.Error as error:
-        yield Finding(Level.WRONG, texts.database_unreadable(str(error)), texts.REBUILD)
+        yield Finding(Level.WRONG, texts.database_unreadable(str(error)), texts.DOCTOR.rebuild)
 
 
 def _terminal(folder: DataFolder) -> Iterator[Finding]:
     problem = check_terminal()
     if problem:
-        yield Finding(Level.ADVICE, problem, texts.ONLY_FOR_SCREENS)
+        yield Finding(Level.ADVICE, problem, texts.DOCTOR.only_for_screens)
         return
     columns, rows = os.get_terminal_size(1)
     if columns < 80 or rows < 24:
-        yield Finding(Level.ADVICE, texts.small_terminal(columns, rows), texts.ENLARGE)
+        yield Finding(Level.ADVICE, texts.small_terminal(columns, rows), texts.DOCTOR.enlarge)
     else:
         yield Finding(Level.FINE, texts.terminal_fine(columns, rows, os.environ.get("TERM", "")))

@@ -72,4 +72,4 @@ def _say(outcomes: list[Outcome], as_json: bool) -> None:
     for outcome in outcomes:
         sys.stdout.write(outcome.line() + "\n")
     if not outcomes:
-        sys.stdout.write(texts.NOTHING_THERE + "\n")
+        sys.stdout.write(texts.SAID.nothing_there + "\n")

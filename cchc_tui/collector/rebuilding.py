@@ -31,7 +31,7 @@ def run_rebuild(data: Path) -> int:
     folder.state.mkdir(parents=True, exist_ok=True)
     lock = take(folder.lock, PATIENCE)
     if lock is None:
-        sys.stderr.write(texts.BUSY_REBUILD + "\n")
+        sys.stderr.write(texts.SAID.busy_rebuild + "\n")
         return BUSY
     with lock, Heart(folder, "rebuild"), closing(all_tools.load(folder)) as tools:
         try:

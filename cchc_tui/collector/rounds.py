@@ -86,7 +86,7 @@ class Rounds:
         try:
             entries = sweep(self._folder.inbox)
         except FileNotFoundError:
-            self._faults.tell(texts.INBOX_GONE)
+            self._faults.tell(texts.SAID.inbox_gone)
             return RETRY
         for entry in entries:
             if entry.nature is not Nature.FILE:

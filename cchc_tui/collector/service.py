@@ -62,7 +62,7 @@ def enter(folder: DataFolder) -> Lock | int:
         sys.stderr.write(texts.cannot_collect(str(error.filename or folder.path), error.strerror or "") + "\n")
         return FAILED
     if lock is None:
-        sys.stderr.write(texts.BUSY + "\n")
+        sys.stderr.write(texts.SAID.busy + "\n")
         return BUSY
     return lock
 
@@ -80,7 +80,7 @@ def _run(rounds: Rounds, lock: Lock, stop: Stop, wake: Wake, hints: Hints, sweep
     longest = min(sweep_seconds, POLLING_SECONDS) if hints.polling else sweep_seconds
     while not stop.requested:
         if not lock.held():
-            sys.stderr.write(texts.LOCK_GONE + "\n")
+            sys.stderr.write(texts.SAID.lock_gone + "\n")
             return FAILED
         hints.follow()
         try:

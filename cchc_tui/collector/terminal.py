@@ -14,9 +14,9 @@ def check_terminal() -> str | None:
     would spin, or paint into a file.
     """
     if not all(_is_terminal(descriptor) for descriptor in (0, 1, 2)):
-        return texts.NO_TERMINAL
+        return texts.SAID.no_terminal
     if os.environ.get("TERM", "") in {"", "dumb"}:
-        return texts.DUMB_TERMINAL
+        return texts.SAID.dumb_terminal
     return None
 
 

@@ -35,7 +35,7 @@ def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
     if folder is None:
         print(problem, file=sys.stderr)
         return 1
-    print(texts.PREPARING, flush=True)
+    print(texts.DEMO.preparing, flush=True)
     keeper = Keeper(folder.path)
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
@@ -44,7 +44,7 @@ def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
         from cchc_tui.tui.app import run as run_app  # noqa: PLC0415
 
         if not _ready(feeder):
-            print(texts.NOT_LOADED, file=sys.stderr)
+            print(texts.DEMO.not_loaded, file=sys.stderr)
             return 1
         keeper.tick()
         origin = time.monotonic()

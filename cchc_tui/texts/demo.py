@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-PREPARING = "Đang dựng một năm hồ sơ của thành phố (số liệu dựng, không phải số liệu thật) …"
-#: The made-up year could not be loaded.
-NOT_LOADED = "Chưa nạp được số liệu dựng. Kiểm tra chỗ trống trên ổ đĩa rồi chạy lại: cchc-tui demo"
+from cchc_tui.texts.language import N_, Translated, tr
+
+
+class DEMO(metaclass=Translated):
+    """Sentences."""
+
+    preparing: Final = N_("Đang dựng một năm hồ sơ của thành phố (số liệu dựng, không phải số liệu thật) …")
+    #: The made-up year could not be loaded.
+    not_loaded: Final = N_("Chưa nạp được số liệu dựng. Kiểm tra chỗ trống trên ổ đĩa rồi chạy lại: cchc-tui demo")
 
 
 def not_empty(folder: Path) -> str:
     """Made-up data must not be mixed into a folder that holds something."""
-    return (
-        f"Thư mục {folder} đã có nội dung; số liệu dựng không được trộn vào. "
-        f"Chọn thư mục mới hoặc thư mục trống, ví dụ: cchc-tui demo --data {folder}-thu"
-    )
+    return tr(
+        "Thư mục {folder} đã có nội dung; số liệu dựng không được trộn vào. Chọn thư mục mới hoặc thư mục trống, ví "
+        "dụ: cchc-tui demo --data {folder}-thu"
+    ).format(folder=folder)
 
 
 def not_made(folder: Path, reason: str) -> str:
     """The folder could not be made."""
-    return f"Không tạo được thư mục {folder} ({reason}). Chọn thư mục khác bằng --data."
+    return tr("Không tạo được thư mục {folder} ({reason}). Chọn thư mục khác bằng --data.").format(
+        folder=folder, reason=reason
+    )
 
 
 def kept(folder: Path, clock: str) -> str:
     """Where the made-up data are, and how to see them again."""
-    return f"Số liệu dựng còn ở {folder}. Xem lại: cchc-tui --data {folder} --clock {clock}"
+    return tr("Số liệu dựng còn ở {folder}. Xem lại: cchc-tui --data {folder} --clock {clock}").format(
+        folder=folder, clock=clock
+    )

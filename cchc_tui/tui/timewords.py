@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.texts.numbers import decimal
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.formats import clock_time, day, moment
 from cchc_tui.tui.paint import Span
@@ -47,7 +48,7 @@ def since_words(reference: Reference | None, beside: Stamp) -> str:
 
 def speed_words(speed: float) -> str:
     """2.0 → ``2``, 0.5 → ``0,5``."""
-    return f"{speed:g}".replace(".", ",")
+    return decimal(speed, 0 if speed == int(speed) else 1)
 
 
 def past_pieces(past: Past, brevity: int) -> list[Span]:

@@ -1,0 +1,16 @@
+"""Where a fault of a registry or settings file is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cchc_tui.texts.language import tr
+
+
+def place(path: Path, line: int, key: str) -> str:
+    """A file, a line (0: none is known) and a key ("": none) in words."""
+    if line and key:
+        return tr("{path}, dòng {line}, mục {key}").format(path=path, line=line, key=key)
+    if line:
+        return tr("{path}, dòng {line}").format(path=path, line=line)
+    return tr("{path}, mục {key}").format(path=path, key=key) if key else str(path)
