@@ -41,7 +41,7 @@ def key_to_byte(pairs: int, quick: bool) -> list[Outcome]:
                 a: list[float] = []
                 b: list[float] = []
                 for _ in range(pairs + 1):
-                    a.append(statistics.median(_answered(ours, there if n % 2 else back, n) for n in range(keys)))
+                    a.append(statistics.median(_answered(ours, back if n % 2 else there, n) for n in range(keys)))
                     b.append(statistics.median(_answered(theirs, _DOWN, n) for n in range(keys)))
                 outcomes.append(ratio_outcome(f"Key to first byte: {name}", a[1:], b[1:], 2, "minimal app"))
     return outcomes
