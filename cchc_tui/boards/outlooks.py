@@ -123,7 +123,7 @@ def due_table(board: DueBoard) -> Table:
         (None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()
     ]
     if board.unplaced != DueCounts():
-        totals.append((None, texts.UNPLACED, "", *values(board.unplaced)))
+        totals.append((None, texts.BOARD.unplaced, "", *values(board.unplaced)))
     keys = tuple(row.key for row in board.rows)
     return Table(
         "due",

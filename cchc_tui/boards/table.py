@@ -11,13 +11,15 @@ from cchc_tui.boards.dossiers import Only
 from cchc_tui.boards.late import By
 from cchc_tui.boards.source import Source
 from cchc_tui.domain.moments import Stamp, iso
+from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.texts.boards import TITLES
 
 
 class Sort(StrEnum):
     """What the values of a column are, and so how they are shown and aligned."""
 
     TEXT = "text"
-    CODE = "code"  # text, a dossier's code: whole in a file, its serial hidden on a screen
+    CODE = "code"  # text, a dossier's code
     COUNT = "count"  # int
     SHARE = "share"  # a fraction of 1
     DAYS = "days"  # float, of days or a mean; None for nothing
@@ -58,12 +60,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a board: a moment (None: now), and of the late one a grouping, a unit, and which dates."""
+    """What is asked of a board: a moment (None: now), of the late one a grouping, a unit and which dates; what of
+    persons it may tell.
+    """
 
     at: Stamp | None = None
     by: By = "unit"
     unit: str | None = None
     first_seen: bool = False
+    shows: Shows = HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board of the command line: its name there, its title, whether it takes --by and --unit, and what answers."""
+    """A board of the command line: its name there, whether it takes --by and --unit, and what answers."""
 
     name: str
-    title: str
     groupings: tuple[str, ...]
     answer: Callable[[Source, Question], Answer]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return TITLES[self.name]
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from typing import Any
 
 from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
-from cchc_tui.store.codes import hide_serial
 from cchc_tui.texts import boards as texts
+from cchc_tui.texts.language import language
+from cchc_tui.texts.numbers import LOCALES, PERCENT
 
 #: What a spreadsheet program takes for the start of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -38,28 +39,29 @@ _EXCEL_FORMATS = {
 
 
 def shown(value: Value, sort: Sort) -> str:
-    """A value for a Vietnamese reader: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
+    """A value for a reader of the language in use, Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
     if value is None:
         return _NOTHING if sort is Sort.DAYS else ""
     if isinstance(value, str):
-        return hide_serial(value) if sort is Sort.CODE and value else value
+        return value
     if sort is Sort.MOMENT:
         return f"{to_datetime(int(value)):%d/%m/%Y %H:%M}"
     if sort is Sort.DAY:
         return f"{to_datetime(int(value)):%d/%m/%Y}"
     from babel.numbers import format_decimal  # noqa: PLC0415  34 ms, which csv and json need not pay
 
+    locale = LOCALES[language()]
     if sort is Sort.SHARE:
-        return str(format_decimal(value * 100, format="#,##0.0", locale="vi")) + " %"
-    return str(format_decimal(value, format="#,##0.#", locale="vi"))
+        return str(format_decimal(value * 100, format="#,##0.0", locale=locale)) + PERCENT[language()]
+    return str(format_decimal(value, format="#,##0.#", locale=locale))
 
 
 def caption(table: Table) -> str:
     """What the table is, of which moment, and on data of which."""
-    data = texts.NO_DATA
-    if table.data_as_of is not None:
-        data = texts.DATA_AS_OF.format(moment=shown(table.data_as_of, Sort.MOMENT))
-    return f"{texts.CAPTION.format(title=table.title, as_of=shown(table.as_of, Sort.MOMENT))} ({data})"
+    as_of = shown(table.as_of, Sort.MOMENT)
+    if table.data_as_of is None:
+        return texts.BOARD.caption_without.format(title=table.title, as_of=as_of)
+    return texts.BOARD.caption.format(title=table.title, as_of=as_of, moment=shown(table.data_as_of, Sort.MOMENT))
 
 
 def as_text(table: Table) -> str:

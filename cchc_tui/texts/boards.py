@@ -3,129 +3,161 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
+
+from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 #: Board name → its title.
-TITLES = {
-    "late": "Hồ sơ trễ hạn",
-    "rollout": "Mô hình cải cách hành chính",
-    "exports": "Nguồn dữ liệu",
-    "findings": "Phát hiện trong số liệu",
-    "due": "Quá hạn trong hôm nay",
-    "forecast": "Dự báo cuối tháng",
-    "trend": "Diễn biến trễ hạn",
-}
+TITLES = Words(
+    {
+        "late": N_("Hồ sơ trễ hạn"),
+        "rollout": N_("Mô hình cải cách hành chính"),
+        "exports": N_("Nguồn dữ liệu"),
+        "findings": N_("Phát hiện trong số liệu"),
+        "due": N_("Quá hạn trong hôm nay"),
+        "forecast": N_("Dự báo cuối tháng"),
+        "trend": N_("Diễn biến trễ hạn"),
+    }
+)
 #: Grouping of the board of late dossiers → what a row is.
-GROUPS = {
-    "unit": "Đơn vị",
-    "field": "Lĩnh vực",
-    "procedure": "Thủ tục",
-    "officer": "Cán bộ",
-    "age": "Số ngày trễ",
-}
+GROUPS = Words(
+    {
+        "unit": N_("Đơn vị"),
+        "field": N_("Lĩnh vực"),
+        "procedure": N_("Thủ tục"),
+        "officer": N_("Cán bộ"),
+        "age": N_("Số ngày trễ"),
+    }
+)
 #: Column key → heading.
-HEADINGS = {
-    "dossier": "Mã hồ sơ",
-    "officer": "Cán bộ",
-    "detail": "Nội dung",
-    "before": "Trước",
-    "after": "Sau",
-    "export": "Tệp",
-    "seen_at": "Thấy lúc",
-    "rank": "Hạng",
-    "level": "Cấp",
-    "late": "Trễ hạn",
-    "resolved_late": "Giải quyết trễ hạn",
-    "overdue": "Quá hạn",
-    "unclosed": "Chưa kết thúc",
-    "due_soon": "Sắp đến hạn",
-    "in_time": "Chưa đến hạn",
-    "waiting": "Tạm dừng",
-    "resolved_on_time": "Giải quyết đúng hạn",
-    "withdrawn": "Rút, trả lại",
-    "total": "Tổng số",
-    "late_rate": "Tỷ lệ trễ",
-    "days_late_median": "Số ngày trễ (trung vị)",
-    "unit": "Đơn vị",
-    "practice": "Mô hình",
-    "state": "Tình trạng",
-    "since": "Từ ngày",
-    "turns": "Số lượt",
-    "verdict_shown": "Hồ sơ cho thấy",
-    "seen": "Số liệu",
-    "evidence": "Số hồ sơ",
-    "note": "Ghi chú",
-    "pioneer": "Đơn vị đi đầu",
-    "arrived": "Đến lúc",
-    "name": "Tệp",
-    "kind": "Loại",
-    "format": "Định dạng",
-    "verdict": "Kết quả",
-    "moment": "Thời điểm số liệu",
-    "rows": "Số dòng",
-    "accepted": "Nhận",
-    "rejected": "Loại",
-    "loaded": "Mới",
-    "changed": "Thay đổi",
-    "unchanged": "Không đổi",
-    "older": "Cũ hơn",
-    "unplaced": "Chưa rõ đơn vị",
-    "reason": "Lý do",
-    "due_today": "Hạn hôm nay",
-    "next_due": "Hạn gần nhất",
-    "overdue_today": "Đã quá hạn hôm nay",
-    "expected": "Dự báo trễ",
-    "falling_due": "Đến hạn trong tháng",
-    "pace": "Giải quyết mỗi ngày",
-    "slip": "Thêm trễ mỗi ngày",
-    "past_error": "Sai số trước đây",
-    "past_count": "Số lần đã dự báo",
-    "day": "Ngày",
-    "received": "Tiếp nhận",
-    "resolved": "Giải quyết",
-}
-LEVELS = {"city": "Cấp thành phố", "commune": "Cấp xã"}
-UNPLACED = "Chưa rõ đơn vị"
-#: A group whose export says nothing.
-NOT_SAID = "(không ghi)"
-OFFICER_NUMBERED = "Cán bộ số {number}"
-KINDS = {
-    "dossiers": "danh sách hồ sơ",
-    "summary": "báo cáo tổng hợp",
-    "rollout": "nhân rộng mô hình",
-    "meeting": "dấu cuộc họp",
-    "": "",
-}
-VERDICTS = {"accepted": "đã nạp", "partial": "nạp một phần", "refused": "từ chối", "repeated": "trùng tệp đã nạp"}
+HEADINGS = Words(
+    {
+        "dossier": N_("Mã hồ sơ"),
+        "officer": N_("Cán bộ"),
+        "detail": N_("Nội dung"),
+        "before": N_("Trước"),
+        "after": N_("Sau"),
+        "export": N_("Tệp"),
+        "seen_at": N_("Thấy lúc"),
+        "rank": N_("Hạng"),
+        "level": N_("Cấp"),
+        "late": N_("Trễ hạn"),
+        "resolved_late": N_("Giải quyết trễ hạn"),
+        "overdue": N_("Quá hạn"),
+        "unclosed": N_("Chưa kết thúc"),
+        "due_soon": N_("Sắp đến hạn"),
+        "in_time": N_("Chưa đến hạn"),
+        "waiting": N_("Tạm dừng"),
+        "resolved_on_time": N_("Giải quyết đúng hạn"),
+        "withdrawn": N_("Rút, trả lại"),
+        "total": N_("Tổng số"),
+        "late_rate": N_("Tỷ lệ trễ"),
+        "days_late_median": N_("Số ngày trễ (trung vị)"),
+        "unit": N_("Đơn vị"),
+        "practice": N_("Mô hình"),
+        "state": N_("Tình trạng"),
+        "since": N_("Từ ngày"),
+        "turns": N_("Số lượt"),
+        "verdict_shown": N_("Hồ sơ cho thấy"),
+        "seen": N_("Số liệu"),
+        "evidence": N_("Số hồ sơ"),
+        "note": N_("Ghi chú"),
+        "pioneer": N_("Đơn vị đi đầu"),
+        "arrived": N_("Đến lúc"),
+        "name": N_("Tệp"),
+        "kind": N_("Loại"),
+        "format": N_("Định dạng"),
+        "verdict": N_("Kết quả"),
+        "moment": N_("Thời điểm số liệu"),
+        "rows": N_("Số dòng"),
+        "accepted": N_("Nhận"),
+        "rejected": N_("Loại"),
+        "loaded": N_("Mới"),
+        "changed": N_("Thay đổi"),
+        "unchanged": N_("Không đổi"),
+        "older": N_("Cũ hơn"),
+        "unplaced": N_("Chưa rõ đơn vị"),
+        "reason": N_("Lý do"),
+        "due_today": N_("Hạn hôm nay"),
+        "next_due": N_("Hạn gần nhất"),
+        "overdue_today": N_("Đã quá hạn hôm nay"),
+        "expected": N_("Dự báo trễ"),
+        "falling_due": N_("Đến hạn trong tháng"),
+        "pace": N_("Giải quyết mỗi ngày"),
+        "slip": N_("Thêm trễ mỗi ngày"),
+        "past_error": N_("Sai số trước đây"),
+        "past_count": N_("Số lần đã dự báo"),
+        "day": N_("Ngày"),
+        "received": N_("Tiếp nhận"),
+        "resolved": N_("Giải quyết"),
+    }
+)
+LEVELS = Words({"city": N_("Cấp thành phố"), "commune": N_("Cấp xã")})
+KINDS = Words(
+    {
+        "dossiers": N_("danh sách hồ sơ"),
+        "summary": N_("báo cáo tổng hợp"),
+        "rollout": N_("nhân rộng mô hình"),
+        "meeting": N_("dấu cuộc họp"),
+        "": "",
+    }
+)
+VERDICTS = Words(
+    {
+        "accepted": N_("đã nạp"),
+        "partial": N_("nạp một phần"),
+        "refused": N_("từ chối"),
+        "repeated": N_("trùng tệp đã nạp"),
+    }
+)
 #: What the dossiers of a unit say of a model: the verdict in a word.
-SHOWN = {"shown": "thấy rõ", "not_shown": "chưa thấy", "too_few": "chưa đủ số liệu"}
-YES = "có"
-NO = ""
-#: Above a table: what it is, of which moment, on data of which moment.
-CAPTION = "{title}, lúc {as_of}"
-DATA_AS_OF = "số liệu đến {moment}"
-NO_DATA = "chưa có số liệu"
+SHOWN = Words({"shown": N_("thấy rõ"), "not_shown": N_("chưa thấy"), "too_few": N_("chưa đủ số liệu")})
+
+
+class BOARD(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    unplaced: Final = N_("Chưa rõ đơn vị")
+    #: A group whose export says nothing.
+    not_said: Final = N_("(không ghi)")
+    officer_numbered: Final = N_("Cán bộ số {number}")
+    yes: Final = N_("có")
+    no: Final = ""
+    #: Above a table: what it is, of which moment, on data of which moment.
+    caption: Final = N_("{title}, lúc {as_of} (số liệu đến {moment})")
+    caption_without: Final = N_("{title}, lúc {as_of} (chưa có số liệu)")
+    forecast: Final = N_("Dự báo trễ hạn đến hết {day}")
+    forecast_by_dates: Final = N_("Dự báo trễ hạn đến hết {day} (sai số tính cả trước danh sách đầu)")
+    days_from: Final = NN_("từ {n} ngày")
+    days_under: Final = NN_("dưới {n} ngày")
+    days: Final = NN_("{n} ngày")
+    days_to: Final = NN_("{first}–{n} ngày")
+    seen_days: Final = NN_("{part}/{n} ngày")
+    seen_dossiers: Final = NN_("{part}/{n} hồ sơ")
+    as_first_seen: Final = N_("{title} theo số liệu lần đầu thấy ({more} so với báo cáo)")
 
 
 def forecast_title(day: date, by_dates: bool) -> str:
     """The title of a forecast; ``by_dates``: its past error rests on days before the first list too."""
-    error = " (sai số tính cả trước danh sách đầu)" if by_dates else ""
-    return f"Dự báo trễ hạn đến hết {day.day}/{day.month}/{day.year}{error}"
+    said = BOARD.forecast_by_dates if by_dates else BOARD.forecast
+    return said.format(day=f"{day.day}/{day.month}/{day.year}")
 
 
 def age_band(first: int, last: int | None) -> str:
     """The name of a band of working days late; ``last`` None: without end."""
     if last is None:
-        return f"từ {first} ngày"
+        return BOARD.days_from.format(n=first)
     if first == 0:
-        return f"dưới {last + 1} ngày"
-    return f"{first} ngày" if first == last else f"{first}–{last} ngày"
+        return BOARD.days_under.format(n=last + 1)
+    return BOARD.days.format(n=first) if first == last else BOARD.days_to.format(first=first, n=last)
 
 
 def seen(measure: str, part: int, whole: int) -> str:
     """The figures behind a verdict, in short."""
-    return f"{part}/{whole} {'ngày' if measure == 'open-day' else 'hồ sơ'}"
+    said = BOARD.seen_days if measure == "open-day" else BOARD.seen_dossiers
+    return said.format(part=part, n=whole)
 
 
 def as_first_seen(title: str, more: int) -> str:
     """The title of a board that reads dates as they were first shown, and how many more are late so."""
-    return f"{title} theo số liệu lần đầu thấy ({more:+d} so với báo cáo)"
+    return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

@@ -14,7 +14,7 @@ LOCALES = {SOURCE: "vi", "en": "en_GB"}
 #: What Python writes → what the language writes.
 _MARKS = {SOURCE: str.maketrans(",.", ".,"), "en": {}}
 #: Babel's Vietnamese has no space before the sign; the offices' own reports have one.
-_PERCENT = {SOURCE: " %", "en": "%"}
+PERCENT = {SOURCE: " %", "en": "%"}
 
 
 def number(value: int) -> str:
@@ -29,4 +29,4 @@ def decimal(value: float, digits: int = 1) -> str:
 
 def percent(share: float, digits: int = 1) -> str:
     """0.123 → ``12,3 %``; in English ``12.3%``."""
-    return decimal(share * 100, digits) + _PERCENT[language()]
+    return decimal(share * 100, digits) + PERCENT[language()]
