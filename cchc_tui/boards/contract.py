@@ -38,30 +38,30 @@ _TABLE_COUNTS = (
 
 
 def _late(source: Source, question: Question) -> Answer:
-    board = source.late(question.at, question.by, question.unit, question.first_seen)
+    board = source.late(question.at, question.by, question.unit, question.first_seen, question.shows)
     return Answer(lambda: late_json(board, source.registry), lambda: late_table(board, source.registry))
 
 
 def _rollout(source: Source, question: Question) -> Answer:
-    board = source.rollout(question.at)
+    board = source.rollout(question.at, question.shows)
     return Answer(lambda: rollout_json(board), lambda: rollout_table(board, source.registry))
 
 
 def _exports(source: Source, question: Question) -> Answer:
-    board = source.exports(question.at)
+    board = source.exports(question.at, question.shows)
     return Answer(lambda: exports_json(board, source.registry), lambda: exports_table(board))
 
 
 BOARDS: Mapping[str, Board] = {
     board.name: board
     for board in (
-        Board("late", texts.TITLES["late"], GROUPINGS, _late),
-        Board("rollout", texts.TITLES["rollout"], (), _rollout),
-        Board("exports", texts.TITLES["exports"], (), _exports),
-        Board("findings", texts.TITLES["findings"], ("unit",), findings_answer),
-        Board("due", texts.TITLES["due"], (), due_answer),
-        Board("forecast", texts.TITLES["forecast"], (), forecast_answer),
-        Board("trend", texts.TITLES["trend"], ("unit",), trend_answer),
+        Board("late", GROUPINGS, _late),
+        Board("rollout", (), _rollout),
+        Board("exports", (), _exports),
+        Board("findings", ("unit",), findings_answer),
+        Board("due", (), due_answer),
+        Board("forecast", (), forecast_answer),
+        Board("trend", ("unit",), trend_answer),
     )
 }
 
@@ -119,7 +119,7 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
             names.append(texts.LEVELS[row.level])
         elif by_officer:
             unit = registry.units.by_key.get(row.unit)
-            names.append(unit.name if unit else texts.UNPLACED)
+            names.append(unit.name if unit else texts.BOARD.unplaced)
         rows.append(line(row.rank, names, row.counts, row.days_late_median))
     blank = [""] * (by_unit or by_officer)
     totals = [
@@ -127,7 +127,7 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
         for level, counts in board.levels.items()
     ]
     if board.unplaced.total:
-        totals.append(line(None, [texts.UNPLACED, *blank], board.unplaced, None))
+        totals.append(line(None, [texts.BOARD.unplaced, *blank], board.unplaced, None))
     title = texts.TITLES["late"]
     if board.first_seen:
         title = texts.as_first_seen(title, board.differs["all"].late)
@@ -203,7 +203,7 @@ def rollout_table(board: RolloutBoard, registry: Registry) -> Table:
     for row in board.rows:
         for cell in row.cells:
             state = registry.state_labels.get(cell.state, cell.state)
-            pioneer = texts.YES if cell.pioneer else texts.NO
+            pioneer = texts.BOARD.yes if cell.pioneer else texts.BOARD.no
             shown = (texts.SHOWN[cell.verdict], *_seen(cell.evidence))
             rows.append((row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer))
     columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)

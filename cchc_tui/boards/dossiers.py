@@ -1,6 +1,7 @@
 """The dossiers behind a figure, and one dossier with every version it had.
 
-No personal value (applicant, submitter, phone, address, the serial of the code) is ever in these snapshots.
+Personal values (applicant, submitter, phone, address, the serial of the code) are in these snapshots only where they
+are to be shown (``domain.privacy.Shows``), and so are officers' names; else they are not there at all.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from cchc_tui.boards.findings import FindingRow
+from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.late import officer_name, unit_number
 from cchc_tui.boards.rollout import evidence_condition
 from cchc_tui.domain.lateness import SOON_HOURS, State, state, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store.codes import hide_serial
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import cutoff_of, data_as_of
 from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, ended, year_start
@@ -46,7 +48,7 @@ class DossierFilter:
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of a list. ``code`` has its serial hidden; ``officer`` is a number unless names may be shown."""
+    """One line of a list. ``code`` and ``officer`` are as they may be shown; ``applicant`` is "" where it may not."""
 
     id: int
     code: str
@@ -63,6 +65,7 @@ class DossierLine:
     state: State
     days_late: int
     unclosed: bool
+    applicant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class DossierList:
 @dataclass(frozen=True, slots=True)
 class DossierVersion:
     """One state that exports showed of a dossier, from ``since`` until ``until`` (None: it is the current one).
+
+    What an office writes freely (agency, department, a status that is not in the registry) is as it may be shown.
 
     ``changed`` names the fields in which it differs from the version before it ("applicant" and the like without
     their values); ``export_name`` is the file that brought it, ``row`` its row there.
@@ -112,11 +117,21 @@ class DossierVersion:
     changed: tuple[str, ...]
 
 
+class Person(NamedTuple):
+    """Whose dossier it is, as the state that is shown says."""
+
+    applicant: str
+    submitter: str
+    phone: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class DossierPage:
     """One dossier at a moment: its line, its unit, what is wrong with it, and its versions, oldest first.
 
-    ``versions`` end with the one that holds at the moment; ``later`` counts those that came after it.
+    ``versions`` end with the one that holds at the moment; ``later`` counts those that came after it. ``person`` is
+    there only where it is to be shown.
     """
 
     as_of: Stamp
@@ -128,6 +143,7 @@ class DossierPage:
     problems: tuple[Problem, ...] = ()
     later: int = 0
     findings: tuple[FindingRow, ...] = ()
+    person: Person | None = None
 
 
 _LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
@@ -201,13 +217,20 @@ def dossier_list(
 
 
 def dossier_lines(
-    reader: Reader, which: DossierList, offset: int, limit: int, registry: Registry, settings: Settings
+    reader: Reader,
+    which: DossierList,
+    offset: int,
+    limit: int,
+    registry: Registry,
+    settings: Settings,
+    shows: Shows = HIDDEN,
 ) -> tuple[DossierLine, ...]:
     """A page of a list, in its order. A dossier that is gone by now (a rebuild) leaves no line."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
     with reader.snapshot() as connection:
         ever = which.filter.evidence is not None
-        lines = {line.id: line for line in lines_of(reader, connection, ids, which.as_of, registry, settings, ever)}
+        found = lines_of(reader, connection, ids, which.as_of, registry, settings, ever, shows)
+        lines = {line.id: line for line in found}
     return tuple(lines[dossier] for dossier in ids if dossier in lines)
 
 
@@ -219,8 +242,11 @@ def lines_of(
     registry: Registry,
     settings: Settings,
     ever: bool = False,
+    shows: Shows = HIDDEN,
 ) -> Iterator[DossierLine]:
-    """The lines of dossiers as they were at a moment."""
+    """The lines of dossiers as they were at a moment; of whom they are is told as now, which past states may lack."""
+    hide = Hider(registry, shows)
+    applicants = _applicants(connection, ids) if shows.personal else {}
     judge = Judge(at, registry, settings, ever)
     columns = ", ".join(f"s.{name}" for name in _SHOWN)
     cutoff = cutoff_of(connection, at)
@@ -236,13 +262,13 @@ def lines_of(
             now = judge.state(*judged)
             yield DossierLine(
                 id=dossier,
-                code=hide_serial(code),
+                code=hide.code(code),
                 procedure=reader.text(procedure),
                 field=reader.text(field),
-                officer=officer_name(reader, officer, settings.privacy.officers),
+                officer=officer_name(reader, officer, shows.officers),
                 unit=reader.unit_key(unit),
                 status=status,
-                status_text=reader.text(text),
+                status_text=reader.text(text) if status else hide.text(reader.text(text)),
                 received=received,
                 due=due,
                 finished=finished,
@@ -250,7 +276,14 @@ def lines_of(
                 state=now,
                 days_late=judge.days(now, due, finished),
                 unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, at),
+                applicant=applicants.get(dossier, ""),
             )
+
+
+def _applicants(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Dossier → its applicant."""
+    listed = ", ".join(map(str, ids))
+    return dict(connection.execute(f"SELECT id, applicant FROM dossier WHERE id IN ({listed})").fetchall())
 
 
 def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cchc_tui.boards.hiding import Hider
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.names import fold
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
 from cchc_tui.registry import Registry
-from cchc_tui.store.codes import HIDDEN, hide_serial
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of, span
 from cchc_tui.store.numbering import place_of, unplaced
@@ -19,7 +19,7 @@ from cchc_tui.store.numbering import place_of, unplaced
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One file that came in, newest first on the board.
+    """One file that came in, newest first on the board. ``name`` is as it may be shown (``boards.hiding``).
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (the same bytes came before;
     nothing was loaded). ``kind`` and ``format`` are "" where the file was refused before they were known. ``reason``
@@ -106,13 +106,11 @@ FROM difference AS d JOIN export AS e ON e.id = d.export ORDER BY d.export DESC,
 """
 #: Exports whose problems the board gathers; older ones are asked for one by one.
 _MOST_EXPORTS = 50
-#: Fields of a list that hold personal data: what stood in them is not shown.
-_PERSONAL = ("applicant", "submitter", "phone", "address")
 
 
-def exports_board(reader: Reader, at: Stamp, registry: Registry) -> ExportsBoard:
+def exports_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN) -> ExportsBoard:
     """What came in until a moment, newest first: before the first list that one, after the newest one everything."""
-    hide = Hider(registry)
+    hide = Hider(registry, shows)
     with reader.snapshot() as connection:
         moments = span(connection)
         live = moments is None or at >= moments[1]
@@ -121,11 +119,11 @@ def exports_board(reader: Reader, at: Stamp, registry: Registry) -> ExportsBoard
         ids = {row.id for row in rows}
         found = connection.execute(_DIFFERENCES).fetchall()
         differences = tuple(
-            Difference(export, name, kind, row, reader.unit_key(unit), *rest)
-            for export, name, kind, row, unit, *rest in found
+            Difference(export, hide.text(name), kind, row, reader.unit_key(unit), hide.text(text), *rest)
+            for export, name, kind, row, unit, text, *rest in found
             if export in ids
         )
-        findings = (*_standing(connection, registry), *_of_exports(connection, rows, hide))
+        findings = (*_standing(connection, registry, hide), *_of_exports(connection, rows, hide))
         differing = {difference.export for difference in differences}
         taken = (row.id for row in rows if row.kind == "summary" and row.verdict in {"accepted", "partial"})
         return ExportsBoard(
@@ -139,32 +137,20 @@ def exports_board(reader: Reader, at: Stamp, registry: Registry) -> ExportsBoard
 
 
 def problems_of(
-    reader: Reader, export: int, registry: Registry, offset: int = 0, limit: int = -1, severity: Severity | None = None
+    reader: Reader,
+    export: int,
+    registry: Registry,
+    offset: int = 0,
+    limit: int = -1,
+    severity: Severity | None = None,
+    shows: Shows = HIDDEN,
 ) -> tuple[Problem, ...]:
     """The problems of one export, in the order of its rows; of one severity where that is given."""
     only = "" if severity is None else f" AND severity = '{severity.value}'"
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ?{only} ORDER BY row, id LIMIT ? OFFSET ?"
     found = reader.connection.execute(query, (export, limit, offset)).fetchall()
-    hide = Hider(registry)
+    hide = Hider(registry, shows)
     return tuple(hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
-
-
-class Hider:
-    """Leaves out of a problem what is personal in it (DOMAIN §8): values of personal columns, serials of codes."""
-
-    def __init__(self, registry: Registry) -> None:
-        fields = registry.headings["dossiers"]
-        self._personal = {fold(name) for field in _PERSONAL for name in fields.get(field, ())}
-        self._codes = {fold(name) for name in fields.get("code", ())}
-
-    def __call__(self, problem: Problem) -> Problem:
-        """The problem as it may be shown."""
-        heading = fold(problem.column)
-        if not problem.value:
-            return problem
-        if heading in self._codes:
-            return replace(problem, value=hide_serial(problem.value))
-        return replace(problem, value=HIDDEN) if heading in self._personal else problem
 
 
 def _known(row: ExportRow, at: Stamp) -> bool:
@@ -177,7 +163,8 @@ def _rows(connection: sqlite3.Connection, hide: Hider) -> Iterator[ExportRow]:
     for values in connection.execute(f"{_ROWS} ORDER BY id DESC").fetchall():
         row = ExportRow(*values)
         reason = reasons.get(row.id)
-        yield row if reason is None else replace(row, reason=hide(reason))
+        told = None if reason is None else hide(reason)
+        yield replace(row, name=hide.text(row.name), archive=hide.text(row.archive), reason=told)
 
 
 def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hide: Hider) -> Iterator[Finding]:
@@ -193,7 +180,7 @@ def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hid
         yield Finding(code, severity, export, names[export], count, example)
 
 
-def _standing(connection: sqlite3.Connection, registry: Registry) -> Iterator[Finding]:
+def _standing(connection: sqlite3.Connection, registry: Registry, hide: Hider) -> Iterator[Finding]:
     """What is wrong with the dossiers as they stand: in no unit, without a due date."""
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
@@ -201,7 +188,7 @@ def _standing(connection: sqlite3.Connection, registry: Registry) -> Iterator[Fi
     """
     for agency, department, received, count in connection.execute(query).fetchall():
         match = place_of(registry.units, agency, department, registry.units.era(received))
-        example = unplaced(match, agency, department)
+        example = hide(unplaced(match, agency, department))
         yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:

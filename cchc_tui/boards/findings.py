@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
+from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.late import officer_name, unit_number
 from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.codes import hide_serial
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import cutoff_of, data_as_of, span
 from cchc_tui.texts import findings as texts
@@ -27,9 +27,9 @@ MOST_ROWS = 500
 class FindingRow:
     """One finding.
 
-    ``dossier`` is its number, 0 where the finding is of no dossier; ``code`` has its serial hidden unless the command
-    line asked for it whole. ``detail`` is a sentence. ``before`` and ``after`` are stamps; of a duplicate the numbers
-    of its rows, of a reconciliation the two figures. ``export`` is the file that showed it, at ``seen_at``.
+    ``dossier`` is its number, 0 where the finding is of no dossier. ``code``, ``officer``, ``export_name`` and what
+    ``detail``, a sentence, quotes are as they may be shown. ``before`` and ``after`` are stamps; of a duplicate the
+    numbers of its rows, of a reconciliation the two figures. ``export`` is the file that showed it, at ``seen_at``.
     """
 
     kind: Kind
@@ -104,17 +104,14 @@ def findings_board(
     reader: Reader,
     at: Stamp,
     registry: Registry,
-    settings: Settings,
     unit: str | None = None,
     complete: bool = False,
+    shows: Shows = HIDDEN,
 ) -> FindingsBoard:
-    """What is found at a moment, of one unit (key or code) where that is given.
-
-    ``complete`` is for the command line alone: all rows, and the codes whole.
-    """
+    """What is found at a moment, of one unit (key or code) where that is given; ``complete``: all rows of each kind."""
     with reader.snapshot() as connection:
         number = None if unit is None else unit_number(reader, registry, unit, at)
-        finder = Finder(reader, connection, at, registry, settings, number, complete)
+        finder = Finder(reader, connection, at, registry, number, complete, shows)
         rows = [row for kind in Kind for row in finder.rows(kind)]
         if number is None and not complete:
             counts = finder.counts()
@@ -160,18 +157,18 @@ class Finder:
         connection: sqlite3.Connection,
         at: Stamp,
         registry: Registry,
-        settings: Settings,
         unit: int | None = None,
         complete: bool = False,
+        shows: Shows = HIDDEN,
     ) -> None:
         self._reader = reader
         self._connection = connection
         self._at = cutoff_of(connection, at)
         self._past = self._at < (span(connection) or (0, 0))[1]
         self._registry = registry
-        self._names_shown = settings.privacy.officers
+        self._names_shown = shows.officers
+        self._hide = Hider(registry, shows)
         self._unit = unit
-        self._whole_codes = complete
         self._limit = -1 if complete or unit is not None else MOST_ROWS
         self._exports: dict[int, str] = dict(connection.execute("SELECT id, name FROM export").fetchall())
 
@@ -228,7 +225,9 @@ class Finder:
             return self._row(kind, state, detail, before, after, state.export, state.since)
         if kind == Kind.UNKNOWN_UNIT:
             query = "SELECT agency, department FROM place WHERE id = ?"
-            detail = texts.unknown_unit(*self._connection.execute(query, (state.place,)).fetchone())
+            detail = texts.unknown_unit(
+                *map(self._hide.text, self._connection.execute(query, (state.place,)).fetchone())
+            )
         else:
             detail = texts.sentence(kind, before, after)
         return self._row(kind, state, detail, before, after, state.export, state.since)
@@ -280,7 +279,7 @@ class Finder:
         return FindingRow(
             kind=kind,
             dossier=state.dossier,
-            code=state.code if self._whole_codes else hide_serial(state.code),
+            code=self._hide.code(state.code),
             unit=key,
             unit_name=name,
             officer=officer_name(self._reader, state.officer, self._names_shown),
@@ -288,7 +287,7 @@ class Finder:
             before=before,
             after=after,
             export=export,
-            export_name=self._exports.get(export, ""),
+            export_name=self._hide.text(self._exports.get(export, "")),
             seen_at=seen_at,
         )
 
@@ -308,18 +307,19 @@ class Finder:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         for kind, row, number, text, column, said, ours, export, shown in self._connection.execute(query, values):
             key, name = self._unit_of(number)
+            name = name or self._hide.text(text)
             yield FindingRow(
                 kind=Kind.RECONCILIATION,
                 dossier=0,
                 code="",
                 unit=key,
-                unit_name=name or text,
+                unit_name=name,
                 officer="",
-                detail=texts.difference(kind, row, name or text, column, said, ours),
+                detail=texts.difference(kind, row, name, column, said, ours),
                 before=said,
                 after=ours,
                 export=export,
-                export_name=self._exports.get(export, ""),
+                export_name=self._hide.text(self._exports.get(export, "")),
                 seen_at=shown,
             )
 

@@ -1,4 +1,4 @@
-"""The findings as the command line gives them: the office's own file, so that codes stand in it whole."""
+"""The findings as the command line gives them: all of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBERS = frozenset({Kind.DUPLICATE, Kind.RECONCILIATION})
 
 def findings_answer(source: Source, question: Question) -> Answer:
     """All findings of a moment, of one unit where that is asked."""
-    board = source.findings(question.at, question.unit, complete=True)
+    board = source.findings(question.at, question.unit, complete=True, shows=question.shows)
     return Answer(lambda: findings_json(board, source.registry), lambda: findings_table(board))
 
 
@@ -59,7 +59,7 @@ def findings_table(board: FindingsBoard) -> Table:
         (
             words.TITLES[row.kind],
             row.code,
-            row.unit_name or texts.UNPLACED,
+            row.unit_name or texts.BOARD.unplaced,
             row.officer,
             row.detail,
             _shown(row, row.before),

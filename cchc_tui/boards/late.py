@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias, get_args
 from cchc_tui.boards.counts import Counts, counts_of, median_days
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import fold, unaccent
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
@@ -91,6 +92,7 @@ def late_board(
     by: By = "unit",
     unit: str | None = None,
     first_seen: bool = False,
+    shows: Shows = HIDDEN,
 ) -> LateBoard:
     """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone."""
     with reader.snapshot() as connection:
@@ -98,7 +100,7 @@ def late_board(
         view = View(at, registry.calendar, settings.compare, number)
         found = figures(connection, view, _DIMENSIONS[by])
         deltas = first_seen_deltas(connection, view, _DIMENSIONS[by]) if first_seen else {}
-        maker = _Maker(reader, registry, settings, at, by, unit, added(found, deltas))
+        maker = _Maker(reader, registry, at, by, unit, added(found, deltas), shows)
         board = maker.board(data_as_of(connection, at), live=at >= (span(connection) or (at, at))[1])
         return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
 
@@ -127,15 +129,15 @@ class _Maker:
         self,
         reader: Reader,
         registry: Registry,
-        settings: Settings,
         at: Stamp,
         by: By,
         unit: str | None,
         found: Figures,
+        shows: Shows,
     ) -> None:
         self._reader = reader
         self._registry = registry
-        self._names_shown = settings.privacy.officers
+        self._names_shown = shows.officers
         self._at, self._by, self._unit = at, by, unit
         self._found = found
 
@@ -197,7 +199,7 @@ class _Maker:
             groups[key].append(figure)
         for key, parts in groups.items():
             text = self._reader.text(key)
-            yield _row(text, text or texts.NOT_SAID, parts)
+            yield _row(text, text or texts.BOARD.not_said, parts)
 
     def _officers(self) -> Iterable[LateRow]:
         """Officers are told apart by unit and name; without leave to show names, by the number of the name."""
@@ -221,8 +223,8 @@ class _Maker:
 def officer_name(reader: Reader, number: int, shown: bool) -> str:
     """An officer's name, or the number that stands for it where names are not shown (DOMAIN §8)."""
     if not number:
-        return texts.NOT_SAID
-    return reader.text(number) if shown else texts.OFFICER_NUMBERED.format(number=number)
+        return texts.BOARD.not_said
+    return reader.text(number) if shown else texts.BOARD.officer_numbered.format(number=number)
 
 
 def _sum(parts: Iterable[Figure]) -> Counts:

@@ -10,6 +10,7 @@ from cchc_tui.boards.evidence import Asked, evidence
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
 from cchc_tui.store.database import Reader
@@ -20,7 +21,8 @@ from cchc_tui.store.evidence import condition
 class RolloutCell:
     """What one unit claims of one practice. ``state`` is a RolloutState value, "" where no sheet says anything.
 
-    ``changed`` is the moment of the sheet that brought this claim; ``pioneer`` tells that the practice began here.
+    ``note`` is free text, "" where it may not be shown; ``changed`` is the moment of the sheet that brought this claim;
+    ``pioneer`` tells that the practice began here.
     """
 
     unit: str
@@ -103,11 +105,11 @@ AND since > (SELECT coalesce(max(since), -1) FROM rollout WHERE unit = :unit AND
 _Said = dict[tuple[str, str], RolloutCell]
 
 
-def rollout_board(reader: Reader, at: Stamp, registry: Registry) -> RolloutBoard:
+def rollout_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN) -> RolloutBoard:
     """What was claimed and shown at a moment: by the sheets known then, before the first sheet by that one."""
     with reader.snapshot() as connection:
         data = _data_as_of(connection, at)
-        said, began = _claims(reader, at if data is None else max(at, data))
+        said, began = _claims(reader, at if data is None else max(at, data), shows)
         claiming = {unit for unit, _ in said}
         valid = registry.units.valid(to_date(at))
         units = [
@@ -145,13 +147,14 @@ def _data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
     return data
 
 
-def _claims(reader: Reader, cutoff: Stamp) -> tuple[_Said, dict[tuple[str, str], Stamp]]:
+def _claims(reader: Reader, cutoff: Stamp, shows: Shows = HIDDEN) -> tuple[_Said, dict[tuple[str, str], Stamp]]:
     """What the sheets of a moment say, and since when the models run that are claimed to."""
     said: _Said = {}
     began: dict[tuple[str, str], Stamp] = {}
     for number, practice, state, since, turns, note, changed in reader.connection.execute(_CLAIMS, {"at": cutoff}):
         unit = reader.unit_key(number)
-        cell = said[unit, practice] = RolloutCell(unit, practice, state, since, turns, note, changed)
+        told = note if shows.personal else ""
+        cell = said[unit, practice] = RolloutCell(unit, practice, state, since, turns, told, changed)
         if cell.claimed:
             terms = {"unit": number, "practice": practice, "at": cutoff}
             first = reader.connection.execute(_FIRST, terms).fetchone()[0] if since is None else since

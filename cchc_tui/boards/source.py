@@ -25,6 +25,7 @@ from cchc_tui.boards.rollout import RolloutBoard, rollout_board
 from cchc_tui.boards.timeline import Timeline, timeline
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
 from cchc_tui.exports.meeting import write_mark
 from cchc_tui.registry import Registry, RegistryError
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 class Source(Protocol):
     """What the screens need; ``at`` None is the clock's now (live). All methods may be called from any thread.
+
+    Methods whose snapshots may hold personal values take ``shows``: what it does not name is not in them at all.
 
     ``registry`` and ``settings`` are there once ``open`` was called. Each method may raise sqlite3.Error (StoreError
     among them) and OSError when the store can't be read.
@@ -67,20 +70,27 @@ class Source(Protocol):
         """The moment of the newest list known at a moment; None without any."""
 
     def late(
-        self, at: Stamp | None = None, by: By = "unit", unit: str | None = None, first_seen: bool = False
+        self,
+        at: Stamp | None = None,
+        by: By = "unit",
+        unit: str | None = None,
+        first_seen: bool = False,
+        shows: Shows = HIDDEN,
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
 
-    def findings(self, at: Stamp | None = None, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-        """The board of findings; ``complete``, with whole codes, is for the command line alone."""
+    def findings(
+        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Shows = HIDDEN
+    ) -> FindingsBoard:
+        """The board of findings; ``complete``: all rows of each kind."""
 
-    def rollout(self, at: Stamp | None = None) -> RolloutBoard:
+    def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
         """The board of model practices."""
 
-    def exports(self, at: Stamp | None = None) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> ExportsBoard:
         """The board of data sources."""
 
-    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
+    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""
 
     def overview(self, at: Stamp | None = None) -> Overview:
@@ -89,10 +99,10 @@ class Source(Protocol):
     def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
         """Which dossiers a filter finds."""
 
-    def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
+    def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""
 
-    def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
+    def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
 
     def timeline(self) -> Timeline:
@@ -186,26 +196,33 @@ class FolderSource:
         return data_as_of(self._reader().connection, self._at(at))
 
     def late(
-        self, at: Stamp | None = None, by: By = "unit", unit: str | None = None, first_seen: bool = False
+        self,
+        at: Stamp | None = None,
+        by: By = "unit",
+        unit: str | None = None,
+        first_seen: bool = False,
+        shows: Shows = HIDDEN,
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
-        return late_board(self._reader(), self._at(at), self.registry, self.settings, by, unit, first_seen)
+        return late_board(self._reader(), self._at(at), self.registry, self.settings, by, unit, first_seen, shows)
 
-    def findings(self, at: Stamp | None = None, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-        """The board of findings; ``complete``, with whole codes, is for the command line alone."""
-        return findings_board(self._reader(), self._at(at), self.registry, self.settings, unit, complete)
+    def findings(
+        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Shows = HIDDEN
+    ) -> FindingsBoard:
+        """The board of findings; ``complete``: all rows of each kind."""
+        return findings_board(self._reader(), self._at(at), self.registry, unit, complete, shows)
 
-    def rollout(self, at: Stamp | None = None) -> RolloutBoard:
+    def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
         """The board of model practices."""
-        return rollout_board(self._reader(), self._at(at), self.registry)
+        return rollout_board(self._reader(), self._at(at), self.registry, shows)
 
-    def exports(self, at: Stamp | None = None) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> ExportsBoard:
         """The board of data sources."""
-        return exports_board(self._reader(), self._at(at), self.registry)
+        return exports_board(self._reader(), self._at(at), self.registry, shows)
 
-    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
+    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""
-        return problems_of(self._reader(), export, self.registry, offset, limit)
+        return problems_of(self._reader(), export, self.registry, offset, limit, shows=shows)
 
     def overview(self, at: Stamp | None = None) -> Overview:
         """The overview."""
@@ -215,13 +232,13 @@ class FolderSource:
         """Which dossiers a filter finds."""
         return dossier_list(self._reader(), self._at(at), which, self.registry, self.settings)
 
-    def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
+    def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""
-        return dossier_lines(self._reader(), which, offset, limit, self.registry, self.settings)
+        return dossier_lines(self._reader(), which, offset, limit, self.registry, self.settings, shows)
 
-    def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
+    def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
-        return dossier_page(self._reader(), self._at(at), dossier, self.registry, self.settings)
+        return dossier_page(self._reader(), self._at(at), dossier, self.registry, self.settings, shows)
 
     def timeline(self) -> Timeline:
         """The moments of all lists and meetings."""

@@ -15,6 +15,7 @@ from cchc_tui.boards.source import Source, open_source
 from cchc_tui.cli.folders import data_folder, data_option, moment
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.privacy import Shows
 from cchc_tui.texts import cli as texts
 
 
@@ -63,7 +64,8 @@ def _answer(
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    return board.answer(source, Question(at, grouping, _unit_key(source, unit, at), first_seen))
+    shows = Shows(officers=source.settings.privacy.officers)
+    return board.answer(source, Question(at, grouping, _unit_key(source, unit, at), first_seen, shows))
 
 
 def _unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:

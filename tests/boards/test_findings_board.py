@@ -13,6 +13,7 @@ from cchc_tui.boards.contract import BOARDS, COUNTS, Question
 from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import Shows
 
 ONE, TWO, THREE = (MORNING + n * HOUR for n in range(3))
 DUE = at("10-30 16:00")
@@ -76,7 +77,9 @@ def test_nothing_personal_is_in_a_snapshot_for_a_screen(office: Office) -> None:
     assert "211015-0007" not in told
     assert "211015-…" in told
     assert "Nguyễn Thị Một" not in told
-    assert "211015-0007" in repr(_rows(office, complete=True))
+    assert "211015-0007" not in repr(_rows(office, complete=True))
+    assert "211015-0007" in repr(_rows(office, shows=Shows(personal=True)))
+    assert "Nguyễn Thị Một" in repr(_rows(office, shows=Shows(officers=True)))
 
 
 def test_the_past_knows_only_what_had_been_shown_by_then(office: Office) -> None:
@@ -143,7 +146,7 @@ def test_the_commands_json(office: Office) -> None:
     (first,) = [row for row in shown["rows"] if row["kind"] == "backdated"]
     assert first == {
         "kind": "backdated",
-        "dossier": CODE,
+        "dossier": "000.00.34.H20-211015-…",
         "unit": "29878",
         "officer": "Cán bộ số 5",
         "detail": "Ngày hoàn thành từng ghi 02/11/2021 16:00, nay ghi 30/10/2021 16:00.",

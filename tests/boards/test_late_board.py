@@ -7,7 +7,7 @@ from store_kit import HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, by_name
-from cchc_tui.settings import Privacy, Settings
+from cchc_tui.domain.privacy import Shows
 
 
 def _ward(name: str, late: int, start: int = 0) -> list:
@@ -116,9 +116,9 @@ def test_officers_are_numbered_unless_their_names_may_be_shown(office: Office) -
     hidden = source.late(by="officer")
     assert "An" not in str(hidden)
     assert [(row.unit, row.counts.late) for row in hidden.rows] == [(WARD_6, 2), (WARD_2, 1)]
-    source.settings = Settings(privacy=Privacy(officers=True))
-    assert {row.name for row in source.late(by="officer").rows} == {"Nguyễn An"}
-    assert {row.key for row in source.late(by="officer").rows} == {row.key for row in hidden.rows}
+    named = source.late(by="officer", shows=Shows(officers=True))
+    assert {row.name for row in named.rows} == {"Nguyễn An"}
+    assert {row.key for row in named.rows} == {row.key for row in hidden.rows}
 
 
 def test_age_bands_split_the_late_ones_and_keep_their_order(office: Office) -> None:
