@@ -5,145 +5,202 @@ A template may use ``{value}`` and ``{expected}`` of the problem; the place is p
 
 from __future__ import annotations
 
+from typing import Final
+
 from cchc_tui.domain.problems import Problem
+from cchc_tui.texts.language import N_, Translated, Words
 
-_SAVE_AS_XLSX = "Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại."
-_EXPORT_AGAIN = "Kết xuất lại từ phần mềm một cửa rồi gửi lại."
+_TEXTS = Words(
+    {
+        # The whole file.
+        "empty": N_("tệp rỗng, không có dữ liệu. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
+        "truncated": N_(
+            "tệp bị cắt giữa chừng, phần cuối chưa có. Chờ chép xong hoặc chép lại cả tệp. Nếu vẫn lỗi: Kết xuất lại "
+            "từ phần mềm một cửa rồi gửi lại."
+        ),
+        "encrypted": N_("tệp có mật khẩu nên không đọc được. Mở tệp, bỏ mật khẩu, lưu lại rồi gửi lại."),
+        "not_a_table": N_(
+            "đây là tệp {value}, không phải bảng. Cần danh sách dạng .xlsx, .xls, .ods hoặc .csv; nếu là tệp nén thì "
+            "giải nén trước."
+        ),
+        "old_format": N_(
+            "định dạng {value} quá cũ, không đọc được. Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) "
+            "dạng .xlsx rồi gửi lại."
+        ),
+        "no_heading": N_(
+            "không tìm thấy dòng tiêu đề của loại bảng nào đã biết (dòng đầu: “{value}”). Cần danh sách hồ sơ có cột "
+            "“Số hồ sơ” hoặc “Mã hồ sơ” và “Ngày tiếp nhận”, bảng tổng hợp theo đơn vị, hoặc bảng nhân rộng mô hình."
+        ),
+        "nothing_taken": N_(
+            "cả {value} dòng dữ liệu đều bị loại, không nạp được dòng nào. Xem lý do từng dòng bên dưới, sửa rồi gửi "
+            "lại."
+        ),
+        "missing_column": N_(
+            "thiếu cột bắt buộc: {expected}. Kết xuất lại với đủ cột, hoặc thêm cách viết tiêu đề đó vào "
+            "registry/headings.toml."
+        ),
+        "legacy_encoding": N_(
+            "chữ viết bằng bảng mã cũ {value}, không đọc được tiêu đề. Chuyển sang Unicode (ví dụ bằng công cụ UniKey: "
+            "Ctrl+Shift+F6), lưu lại rồi gửi lại."
+        ),
+        "bomb": N_(
+            "nội dung khi giải nén quá lớn ({value}, cho phép {expected}). Xóa các dòng, cột trống ở xa bảng rồi lưu "
+            "lại; nếu vẫn vậy thì không mở tệp này."
+        ),
+        "too_large": N_(
+            "tệp quá lớn ({value}, cho phép {expected}). Kết xuất theo từng khoảng thời gian ngắn hơn, hoặc nâng "
+            "limits.file_mb trong cchc.toml."
+        ),
+        "too_many_rows": N_(
+            "quá nhiều dòng ({value}, cho phép {expected}). Kết xuất theo từng khoảng thời gian ngắn hơn, hoặc nâng "
+            "limits.rows trong cchc.toml."
+        ),
+        "too_wide": N_(
+            "có ô ở quá xa bên phải ({value}, cho phép {expected} cột). Xóa các cột trống bên phải bảng rồi lưu lại."
+        ),
+        "link": N_("đây là liên kết (symlink), không phải tệp. Chép chính tệp gốc vào thư mục nhận."),
+        "not_a_file": N_("đây không phải tệp thường ({value}). Chép một tệp bảng tính hoặc .csv vào thư mục nhận."),
+        "no_permission": N_(
+            "không có quyền đọc tệp. Cấp quyền đọc cho người dùng chạy chương trình (ví dụ: chmod g+r)."
+        ),
+        "vanished": N_("tệp đã bị xóa hoặc đổi tên trước khi đọc xong. Chép lại vào thư mục nhận."),
+        "cannot_open": N_("không mở được tệp ({value}). Kiểm tra ổ đĩa và kết nối mạng rồi chép lại."),
+        "broken": N_(
+            "nội dung tệp bị hỏng ({value}). Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) dạng .xlsx "
+            "rồi gửi lại."
+        ),
+        "out_of_memory": N_(
+            "đọc tệp cần nhiều bộ nhớ hơn mức cho phép ({expected}). Xóa các dòng, cột trống rồi lưu lại, chia nhỏ "
+            "tệp, hoặc nâng limits.memory_mb trong cchc.toml."
+        ),
+        "out_of_cpu": N_(
+            "đọc tệp mất quá nhiều thời gian xử lý (cho phép {expected}). Chia nhỏ tệp, hoặc nâng limits.cpu_seconds "
+            "trong cchc.toml."
+        ),
+        "out_of_time": N_(
+            "đọc tệp quá lâu (cho phép {expected}). Chia nhỏ tệp, hoặc nâng limits.wall_seconds trong cchc.toml."
+        ),
+        "reader_died": N_(
+            "tiến trình đọc tệp dừng đột ngột ({value}). Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) "
+            "dạng .xlsx rồi gửi lại."
+        ),
+        "bad_registry": N_(
+            "danh mục của đơn vị có lỗi nên chưa đọc được tệp ({value}). Sửa dòng đó trong thư mục registry rồi gửi "
+            "lại tệp."
+        ),
+        "bad_mark": N_(
+            "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Bấm m trong chương trình để "
+            "đánh dấu lại; không viết hay sửa dấu bằng tay."
+        ),
+        # Rows that are kept out.
+        "no_code": N_("không có mã hồ sơ, dòng bị loại. Cần một mã như 000.00.14.H20-200703-0002."),
+        "no_received": N_("không có ngày tiếp nhận, dòng bị loại. Cần một ngày như 10/11/2021 08:30."),
+        "bad_date": N_(
+            "“{value}” không phải là ngày đọc được. Cần một ngày có thật như 10/11/2021 hoặc 10/11/2021 08:30 "
+            "(ngày/tháng/năm); sửa trong phần mềm một cửa rồi kết xuất lại."
+        ),
+        "no_unit": N_("không có tên đơn vị, dòng bị loại. Cần tên đơn vị như UBND Phường 11."),
+        "no_practice": N_("không có tên mô hình, dòng bị loại. Cần một mô hình có trong registry/practices.toml."),
+        "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
+        "torn_row": N_("dấu nháy kép không đóng làm vỡ dòng này, dòng bị loại. Xóa dấu nháy thừa rồi gửi lại."),
+        # What is noted; the row or the file is loaded.
+        "file_name": N_(
+            "tên tệp không phải UTF-8, một số chữ trong tên hiện thành “�”; nội dung vẫn được đọc. Đổi tên tệp cho "
+            "đúng."
+        ),
+        "cell_cut": N_("ô quá dài, chỉ giữ {expected} ký tự đầu (“{value}…”)."),
+        "bad_bytes": N_(
+            "{value} chỗ trong tệp không đúng bảng mã, hiện thành “�”. Lưu lại tệp bằng UTF-8 rồi gửi lại."
+        ),
+        "converted": N_(
+            "có chữ viết bằng bảng mã cũ {value}, đã được chuyển sang Unicode. Nên lưu lại tệp bằng Unicode."
+        ),
+        "unknown_status": N_(
+            "trạng thái “{value}” chưa có trong danh mục; hồ sơ được tính theo các ngày. Thêm cách viết này vào "
+            "registry/statuses.toml nếu đúng."
+        ),
+        "no_due": N_(
+            "không có ngày hẹn trả; hồ sơ được tính là không trễ. Bổ sung ngày hẹn trả trong phần mềm một cửa."
+        ),
+        "no_column": N_(
+            "không có cột “{expected}”, nên một số bảng sẽ thiếu số liệu. Kết xuất lại với cột này nếu có."
+        ),
+        "code_date": N_(
+            "ngày trong mã hồ sơ (năm tháng ngày: {value}) khác ngày tiếp nhận {expected}. Kiểm tra lại hai ngày này "
+            "trong phần mềm một cửa."
+        ),
+        "unknown_practice": N_(
+            "mô hình “{value}” chưa có trong danh mục. Viết như trong registry/practices.toml, hoặc thêm cách viết này "
+            "vào đó."
+        ),
+        "unknown_state": N_(
+            "tình trạng “{value}” chưa có trong danh mục. Cần: Chưa triển khai, Đã có kế hoạch, Đang triển khai hoặc "
+            "Đã triển khai."
+        ),
+        "identity": N_("số liệu không khớp nhau ({value}), theo biểu phải là {expected}. Kiểm tra lại báo cáo."),
+        "other_sheet": N_("trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi."),
+        "open_quote": N_("dấu nháy kép không đóng; dòng này được đọc riêng. Kiểm tra lại các ô của dòng."),
+        "more": N_("còn {value} trường hợp nữa như trên, không kể ra."),
+        # Found with the help of the registry or of other rows.
+        "repeated_code": N_(
+            "mã hồ sơ {value} đã có ở dòng {expected}; lấy dòng sau. Kiểm tra vì sao hồ sơ xuất hiện hai lần."
+        ),
+        "unit_none": N_(
+            "dòng không cho biết đơn vị nào, nên hồ sơ không thuộc đơn vị nào trong bảng. Điền cột đơn vị hoặc phòng "
+            "ban."
+        ),
+        "unit_city": N_(
+            "“{value}” là cả thành phố, không phải một đơn vị; hồ sơ không thuộc đơn vị nào trong bảng. Điền phòng ban."
+        ),
+        "unit_unknown": N_(
+            "đơn vị “{value}” chưa có trong danh mục; hồ sơ không thuộc đơn vị nào trong bảng. Sửa tên, hoặc thêm tên "
+            "này vào registry/units.toml."
+        ),
+        "unit_ambiguous": N_(
+            "“{value}” có thể là {expected}; hồ sơ không thuộc đơn vị nào trong bảng. Ghi rõ một đơn vị."
+        ),
+        "second_start": N_(
+            "đã có cuộc họp đang diễn ra từ {expected}; dấu bắt đầu này được giữ nhưng không tách cuộc họp."
+        ),
+        "end_without_start": N_("không có cuộc họp nào đang diễn ra; dấu kết thúc này được giữ nhưng không tính."),
+    }
+)
+_KINDS = Words(
+    {
+        "dossiers": N_("danh sách hồ sơ"),
+        "summary": N_("bảng tổng hợp theo đơn vị"),
+        "rollout": N_("bảng nhân rộng mô hình"),
+        "meeting": N_("dấu cuộc họp"),
+    }
+)
 
-_TEXTS = {
-    # The whole file.
-    "empty": f"tệp rỗng, không có dữ liệu. {_EXPORT_AGAIN}",
-    "truncated": (
-        f"tệp bị cắt giữa chừng, phần cuối chưa có. Chờ chép xong hoặc chép lại cả tệp. Nếu vẫn lỗi: {_EXPORT_AGAIN}"
-    ),
-    "encrypted": "tệp có mật khẩu nên không đọc được. Mở tệp, bỏ mật khẩu, lưu lại rồi gửi lại.",
-    "not_a_table": (
-        "đây là tệp {value}, không phải bảng. Cần danh sách dạng .xlsx, .xls, .ods hoặc .csv; nếu là tệp nén "
-        "thì giải nén trước."
-    ),
-    "old_format": f"định dạng {{value}} quá cũ, không đọc được. {_SAVE_AS_XLSX}",
-    "no_heading": (
-        "không tìm thấy dòng tiêu đề của loại bảng nào đã biết (dòng đầu: “{value}”). Cần danh sách hồ sơ có "
-        "cột “Số hồ sơ” hoặc “Mã hồ sơ” và “Ngày tiếp nhận”, bảng tổng hợp theo đơn vị, hoặc bảng nhân rộng "
-        "mô hình."
-    ),
-    "nothing_taken": (
-        "cả {value} dòng dữ liệu đều bị loại, không nạp được dòng nào. Xem lý do từng dòng bên dưới, sửa rồi gửi lại."
-    ),
-    "missing_column": (
-        "thiếu cột bắt buộc: {expected}. Kết xuất lại với đủ cột, hoặc thêm cách viết tiêu đề đó vào "
-        "registry/headings.toml."
-    ),
-    "legacy_encoding": (
-        "chữ viết bằng bảng mã cũ {value}, không đọc được tiêu đề. Chuyển sang Unicode (ví dụ bằng công cụ "
-        "UniKey: Ctrl+Shift+F6), lưu lại rồi gửi lại."
-    ),
-    "bomb": (
-        "nội dung khi giải nén quá lớn ({value}, cho phép {expected}). Xóa các dòng, cột trống ở xa bảng rồi "
-        "lưu lại; nếu vẫn vậy thì không mở tệp này."
-    ),
-    "too_large": (
-        "tệp quá lớn ({value}, cho phép {expected}). Kết xuất theo từng khoảng thời gian ngắn hơn, hoặc nâng "
-        "limits.file_mb trong cchc.toml."
-    ),
-    "too_many_rows": (
-        "quá nhiều dòng ({value}, cho phép {expected}). Kết xuất theo từng khoảng thời gian ngắn hơn, hoặc "
-        "nâng limits.rows trong cchc.toml."
-    ),
-    "too_wide": (
-        "có ô ở quá xa bên phải ({value}, cho phép {expected} cột). Xóa các cột trống bên phải bảng rồi lưu lại."
-    ),
-    "link": "đây là liên kết (symlink), không phải tệp. Chép chính tệp gốc vào thư mục nhận.",
-    "not_a_file": "đây không phải tệp thường ({value}). Chép một tệp bảng tính hoặc .csv vào thư mục nhận.",
-    "no_permission": "không có quyền đọc tệp. Cấp quyền đọc cho người dùng chạy chương trình (ví dụ: chmod g+r).",
-    "vanished": "tệp đã bị xóa hoặc đổi tên trước khi đọc xong. Chép lại vào thư mục nhận.",
-    "cannot_open": "không mở được tệp ({value}). Kiểm tra ổ đĩa và kết nối mạng rồi chép lại.",
-    "broken": f"nội dung tệp bị hỏng ({{value}}). {_SAVE_AS_XLSX}",
-    "out_of_memory": (
-        "đọc tệp cần nhiều bộ nhớ hơn mức cho phép ({expected}). Xóa các dòng, cột trống rồi lưu lại, chia "
-        "nhỏ tệp, hoặc nâng limits.memory_mb trong cchc.toml."
-    ),
-    "out_of_cpu": (
-        "đọc tệp mất quá nhiều thời gian xử lý (cho phép {expected}). Chia nhỏ tệp, hoặc nâng "
-        "limits.cpu_seconds trong cchc.toml."
-    ),
-    "out_of_time": (
-        "đọc tệp quá lâu (cho phép {expected}). Chia nhỏ tệp, hoặc nâng limits.wall_seconds trong cchc.toml."
-    ),
-    "reader_died": f"tiến trình đọc tệp dừng đột ngột ({{value}}). {_SAVE_AS_XLSX}",
-    "bad_registry": (
-        "danh mục của đơn vị có lỗi nên chưa đọc được tệp ({value}). Sửa dòng đó trong thư mục registry rồi "
-        "gửi lại tệp."
-    ),
-    "bad_mark": (
-        "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Bấm m trong chương trình để đánh "
-        "dấu lại; không viết hay sửa dấu bằng tay."
-    ),
-    # Rows that are kept out.
-    "no_code": "không có mã hồ sơ, dòng bị loại. Cần một mã như 000.00.14.H20-200703-0002.",
-    "no_received": "không có ngày tiếp nhận, dòng bị loại. Cần một ngày như 10/11/2021 08:30.",
-    "bad_date": (
-        "“{value}” không phải là ngày đọc được. Cần một ngày có thật như 10/11/2021 hoặc 10/11/2021 08:30 "
-        "(ngày/tháng/năm); sửa trong phần mềm một cửa rồi kết xuất lại."
-    ),
-    "no_unit": "không có tên đơn vị, dòng bị loại. Cần tên đơn vị như UBND Phường 11.",
-    "no_practice": "không có tên mô hình, dòng bị loại. Cần một mô hình có trong registry/practices.toml.",
-    "bad_number": "“{value}” không phải là số nguyên. Cần một số như 1.200.",
-    "torn_row": "dấu nháy kép không đóng làm vỡ dòng này, dòng bị loại. Xóa dấu nháy thừa rồi gửi lại.",
-    # What is noted; the row or the file is loaded.
-    "file_name": (
-        "tên tệp không phải UTF-8, một số chữ trong tên hiện thành “�”; nội dung vẫn được đọc. Đổi tên tệp cho đúng."
-    ),
-    "cell_cut": "ô quá dài, chỉ giữ {expected} ký tự đầu (“{value}…”).",
-    "bad_bytes": "{value} chỗ trong tệp không đúng bảng mã, hiện thành “�”. Lưu lại tệp bằng UTF-8 rồi gửi lại.",
-    "converted": "có chữ viết bằng bảng mã cũ {value}, đã được chuyển sang Unicode. Nên lưu lại tệp bằng Unicode.",
-    "unknown_status": (
-        "trạng thái “{value}” chưa có trong danh mục; hồ sơ được tính theo các ngày. Thêm cách viết này vào "
-        "registry/statuses.toml nếu đúng."
-    ),
-    "no_due": "không có ngày hẹn trả; hồ sơ được tính là không trễ. Bổ sung ngày hẹn trả trong phần mềm một cửa.",
-    "no_column": "không có cột “{expected}”, nên một số bảng sẽ thiếu số liệu. Kết xuất lại với cột này nếu có.",
-    "code_date": (
-        "ngày trong mã hồ sơ (năm tháng ngày: {value}) khác ngày tiếp nhận {expected}. Kiểm tra lại hai ngày "
-        "này trong phần mềm một cửa."
-    ),
-    "unknown_practice": (
-        "mô hình “{value}” chưa có trong danh mục. Viết như trong registry/practices.toml, hoặc thêm cách "
-        "viết này vào đó."
-    ),
-    "unknown_state": (
-        "tình trạng “{value}” chưa có trong danh mục. Cần: Chưa triển khai, Đã có kế hoạch, Đang triển khai "
-        "hoặc Đã triển khai."
-    ),
-    "identity": "số liệu không khớp nhau ({value}), theo biểu phải là {expected}. Kiểm tra lại báo cáo.",
-    "other_sheet": "trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi.",
-    "open_quote": "dấu nháy kép không đóng; dòng này được đọc riêng. Kiểm tra lại các ô của dòng.",
-    "more": "còn {value} trường hợp nữa như trên, không kể ra.",
-    # Found with the help of the registry or of other rows.
-    "repeated_code": (
-        "mã hồ sơ {value} đã có ở dòng {expected}; lấy dòng sau. Kiểm tra vì sao hồ sơ xuất hiện hai lần."
-    ),
-    "unit_none": (
-        "dòng không cho biết đơn vị nào, nên hồ sơ không thuộc đơn vị nào trong bảng. Điền cột đơn vị hoặc phòng ban."
-    ),
-    "unit_city": (
-        "“{value}” là cả thành phố, không phải một đơn vị; hồ sơ không thuộc đơn vị nào trong bảng. Điền phòng ban."
-    ),
-    "unit_unknown": (
-        "đơn vị “{value}” chưa có trong danh mục; hồ sơ không thuộc đơn vị nào trong bảng. Sửa tên, hoặc thêm "
-        "tên này vào registry/units.toml."
-    ),
-    "unit_ambiguous": "“{value}” có thể là {expected}; hồ sơ không thuộc đơn vị nào trong bảng. Ghi rõ một đơn vị.",
-    "second_start": "đã có cuộc họp đang diễn ra từ {expected}; dấu bắt đầu này được giữ nhưng không tách cuộc họp.",
-    "end_without_start": "không có cuộc họp nào đang diễn ra; dấu kết thúc này được giữ nhưng không tính.",
-}
-_KINDS = {
-    "dossiers": "danh sách hồ sơ",
-    "summary": "bảng tổng hợp theo đơn vị",
-    "rollout": "bảng nhân rộng mô hình",
-    "meeting": "dấu cuộc họp",
-}
-_VERDICTS = {"accepted": "nhận", "partial": "nhận một phần", "refused": "từ chối"}
+
+class FILE(metaclass=Translated):
+    """Where something is in a file, and what is said of a whole one; ``{…}`` is filled in by the caller."""
+
+    file: Final = N_("Tệp “{name}”")
+    sheet: Final = N_("trang “{name}”")
+    row: Final = N_("dòng {row}")
+    column: Final = N_("cột “{name}”")
+
+
+#: Verdict → the first line of what ``check`` says of a file, and the same of a file of no known kind.
+_REPORTS = Words(
+    {
+        "accepted": (
+            N_("{file}: nhận – {kind}, {format}: {rows} dòng, nhận {accepted}, loại {rejected}"),
+            N_("{file}: nhận"),
+        ),
+        "partial": (
+            N_("{file}: nhận một phần – {kind}, {format}: {rows} dòng, nhận {accepted}, loại {rejected}"),
+            N_("{file}: nhận một phần"),
+        ),
+        "refused": (
+            N_("{file}: từ chối – {kind}, {format}: {rows} dòng, nhận {accepted}, loại {rejected}"),
+            N_("{file}: từ chối"),
+        ),
+    }
+)
 
 
 def sentence(problem: Problem, file: str) -> str:
@@ -159,25 +216,26 @@ def codes() -> frozenset[str]:
 
 
 def table_name(number: int) -> str:
-    """How a table of a page without names is called."""
+    """How a table of a page without names is called: the store keeps it as a sheet's own name, in whichever language."""
     return f"bảng {number}"
 
 
 def report_line(file: str, kind: str, file_format: str, verdict: str, counts: tuple[int, int, int]) -> str:
     """The first line of what ``check`` says of a file; ``counts`` are rows, accepted and rejected ones."""
     rows, accepted, rejected = counts
-    said = _VERDICTS[verdict]
+    whole, short = _REPORTS[verdict]
     if not kind:
-        return f"{file}: {said}"
-    return f"{file}: {said} – {_KINDS[kind]}, {file_format}: {rows} dòng, nhận {accepted}, loại {rejected}"
+        return short.format(file=file)
+    said = {"file": file, "kind": _KINDS[kind], "format": file_format}
+    return whole.format(**said, rows=rows, accepted=accepted, rejected=rejected)
 
 
 def _place(problem: Problem, file: str) -> str:
-    parts = [f"Tệp “{file}”"] if file else []
+    parts = [FILE.file.format(name=file)] if file else []
     if problem.sheet:
-        parts.append(f"trang “{problem.sheet}”")
+        parts.append(FILE.sheet.format(name=problem.sheet))
     if problem.row:
-        parts.append(f"dòng {problem.row}")
+        parts.append(FILE.row.format(row=problem.row))
     if problem.column:
-        parts.append(f"cột “{problem.column}”")
+        parts.append(FILE.column.format(name=problem.column))
     return ", ".join(parts)

@@ -17,8 +17,4 @@ def problem_sentence(problem: Problem, file: str) -> str:
 def sentence_within(problem: Problem) -> str:
     """The same beneath the name of the file, which is then not said again."""
     sentence = problem_sentence(problem, "")
-    place = sentence.removeprefix(_NO_FILE).lstrip(",: ") if sentence.startswith(_NO_FILE) else sentence
-    return place[:1].upper() + place[1:]
-
-
-_NO_FILE = "Tệp “”"
+    return sentence[:1].upper() + sentence[1:]
