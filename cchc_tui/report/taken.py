@@ -105,7 +105,7 @@ def as_tsv(taken: Taken) -> str:
     blocks = []
     for table in taken.tables:
         out = io.StringIO()
-        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(plain_rows(table))
+        csv.writer(out, delimiter="\t", lineterminator="\r\n").writerows(plain_rows(table))
         blocks.append(out.getvalue())
     return "\n".join(blocks)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: Words that a file says are those of a screen this wide, so that nothing in them is cut.
 _CELLS = 240
 _PAGE = 1_000
-_PATIENCE = 60.0  # seconds; a list's page takes some hundredths of one
+PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
 _DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
 _ROOM = re.compile(r"\s{2,}")
 _CHOSEN = re.compile(r"\[(.*)\]")
@@ -78,7 +78,7 @@ def offer(
     Called in the event loop: it reads widgets.
     """
     as_of, data_as_of = _moments(screen)
-    if as_of is None:
+    if as_of is None or screen.status.empty:
         return None
     grids = list(_grids(screen))
     spots = _spots(grids[0]) if grids else ()
@@ -276,7 +276,7 @@ def gather(
 
 def _come(page: PageToTake, stopped: Callable[[], bool]) -> tuple[DossierLine, ...]:
     waited = 0.0
-    while waited < _PATIENCE:
+    while waited < PATIENCE:
         if stopped():
             raise LinesLostError
         try:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, TEXT
-from cchc_tui.tui.formats import change, change_tone, days, number, percent, rank_change
+from cchc_tui.tui.cells import change_cell, rank_cell
+from cchc_tui.tui.formats import change, change_tone, days, number, percent
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
-
-#: By what the rows can be sorted, in the order of the columns.
-SORTS: Mapping[str, Callable[[LateRow, int], float | str]] = {
-    "late": lambda row, delta: row.counts.late,
-    "change": lambda row, delta: delta,
-    "overdue": lambda row, delta: row.counts.overdue,
-    "unclosed": lambda row, delta: row.counts.unclosed,
-    "due_soon": lambda row, delta: row.counts.due_soon,
-    "rate": lambda row, delta: row.counts.late_rate,
-    "name": lambda row, delta: row.name,
-}
-
 
 #: By key, late dossiers at the ends of days.
 Series: TypeAlias = Mapping[str, tuple[int, ...]]
@@ -38,8 +27,6 @@ class View:
     """How the board is looked at."""
 
     level: str = ""  # "": both
-    sort: str = "late"
-    descending: bool = True
 
 
 def spark_cells(by: str, cells: int) -> int:
@@ -83,9 +70,10 @@ def visible(board: LateBoard, view: View) -> tuple[LateRow, ...]:
 def grid_rows(
     board: LateBoard, first: LateBoard | None, view: View, units: Mapping[str, str], lines: Series | None = None
 ) -> tuple[GridRow, ...]:
-    """The rows, ranked and sorted. Changes count from the board ``first``; ``units`` are names of units by key.
+    """The rows, ranked, in the board's order. Changes count from the board ``first``.
 
-    ``lines`` are the late dossiers of the last days by key, where these have a column; the day itself is the board's.
+    ``units`` are names of units by key; ``lines`` the late dossiers of the last days by key, where these have a column:
+    the day itself is the board's.
     """
     shown = visible(board, view)
     before = {row.key: row.counts for row in first.rows} if first else {}
@@ -106,7 +94,7 @@ def grid_rows(
                 Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
             ),
         )
-        for row in _sorted(shown, before, view, board.by)
+        for row in _in_board_order(shown, board.by)
     )
 
 
@@ -177,16 +165,6 @@ def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> t
     )
 
 
-def change_cell(now: int, before: int | None) -> Cell:
-    """By how much a figure has changed since then."""
-    return Cell(change(now, before), change_tone(now, before), value=None if before is None else now - before)
-
-
-def rank_cell(rank: int, before: int | None) -> Cell:
-    """By how many places a row has risen towards the worst."""
-    return Cell(*rank_change(rank, before), value=None if before is None else before - rank)
-
-
 def row_name(row: LateRow, by: str) -> str:
     """What a row is called, also where the exports say nothing."""
     return row.name or NO_GROUP_NAME[by]
@@ -202,13 +180,8 @@ def _ranks(rows: Iterable[LateRow]) -> dict[str, int]:
     return ranks
 
 
-def _sorted(rows: Sequence[LateRow], before: Mapping[str, Counts], view: View, by: str) -> list[LateRow]:
-    """By the chosen column; equals stay in the board's order, which is by late, then by name."""
-    value = SORTS[view.sort]
-    if by == "age" and view.sort == "name":  # a band's key is its first day
-        return sorted(rows, key=lambda row: int(row.key) if row.key.isdecimal() else -1, reverse=view.descending)
-
-    def delta(row: LateRow) -> int:
-        return row.counts.late - before[row.key].late if row.key in before else 0
-
-    return sorted(rows, key=lambda row: value(row, delta(row)), reverse=view.descending)
+def _in_board_order(rows: Sequence[LateRow], by: str) -> list[LateRow]:
+    """By late dossiers, equals as the board has them; age bands in their own order: a band's key is its first day."""
+    if by == "age":
+        return sorted(rows, key=lambda row: int(row.key) if row.key.isdecimal() else -1)
+    return sorted(rows, key=lambda row: -row.counts.late)

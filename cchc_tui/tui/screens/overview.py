@@ -13,7 +13,8 @@ from textual.widget import Widget
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import change, change_tone, number, rank_change
+from cchc_tui.tui.cells import change_cell, rank_cell
+from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -60,21 +61,21 @@ class OverviewScreen(BoardScreen):
         self._figures = Paper(classes="figures")
         self._worst = Grid(
             (
-                Column("rank", COLUMNS["rank"][0], 2, right=True),
-                Column("move", "", 3, drop=4),
+                Column("rank", COLUMNS["rank"][0], 2, right=True, kind="count"),
+                Column("move", "", 3, drop=4, kind="count"),
                 Column("name", WORST, 14, measured=True),
-                Column("late", COLUMNS["late"][0], 6, right=True, watch=True),
-                Column("change", COLUMNS["change"][0], 6, right=True, drop=2),
+                Column("late", COLUMNS["late"][0], 6, right=True, watch=True, kind="count"),
+                Column("change", COLUMNS["change"][0], 6, right=True, drop=2, kind="count"),
                 Column("bar", "", 6, drop=3, grow=40),
             ),
         )
         self._models = Grid(
             (
                 Column("practice", COLUMNS["practice"][0], 9, measured=True),
-                Column("claimed", COLUMNS["claimed"][0], 4, right=True, watch=True, grow=5),
-                Column("change", COLUMNS["change"][0], 4, right=True),
-                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True),
-                Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=1),
+                Column("claimed", COLUMNS["claimed"][0], 4, right=True, watch=True, grow=5, kind="count"),
+                Column("change", COLUMNS["change"][0], 4, right=True, kind="count"),
+                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True, kind="count"),
+                Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=1, kind="count"),
             ),
             classes="models",
         )
@@ -206,13 +207,11 @@ class OverviewScreen(BoardScreen):
             GridRow(
                 row.key,
                 (
-                    Cell(str(place), Tone.DIM),
-                    Cell(*rank_change(place, places.get(row.key))),
+                    Cell(str(place), Tone.DIM, value=place),
+                    rank_cell(place, places.get(row.key)),
                     Cell(row.name),
-                    Cell(number(row.counts.late), Tone.STRONG),
-                    Cell(
-                        change(row.counts.late, before.get(row.key)), change_tone(row.counts.late, before.get(row.key))
-                    ),
+                    Cell(number(row.counts.late), Tone.STRONG, value=row.counts.late),
+                    change_cell(row.counts.late, before.get(row.key)),
                     Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
                 ),
             )
@@ -232,13 +231,12 @@ class OverviewScreen(BoardScreen):
                 practice.key,
                 (
                     Cell(_shortened(practice.name) if wide else practice.short),
-                    Cell(f"{practice.claimed}/{board.units}" if wide else f"{practice.claimed}", Tone.STRONG),
-                    Cell(
-                        change(practice.claimed, before.get(practice.key)),
-                        change_tone(practice.claimed, before.get(practice.key), more_is_bad=False),
+                    Cell(f"{practice.claimed}/{board.units}" if wide else f"{practice.claimed}", Tone.STRONG)._replace(
+                        value=practice.claimed
                     ),
-                    Cell(number(practice.shown), Tone.STRONG),
-                    Cell(number(practice.states.get("planned", 0))),
+                    change_cell(practice.claimed, before.get(practice.key), more_is_bad=False),
+                    Cell(number(practice.shown), Tone.STRONG, value=practice.shown),
+                    Cell(number(practice.states.get("planned", 0)), value=practice.states.get("planned", 0)),
                 ),
             )
             for practice in board.practices

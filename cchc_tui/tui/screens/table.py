@@ -14,14 +14,17 @@ from textual.widget import Widget
 from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
 from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
 from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.cells import change_cell, rank_cell
 from cchc_tui.tui.formats import day, day_time, days, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query, TableQuery
-from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.late_rows import change_cell, rank_cell
+from cchc_tui.tui.screens.arranged import ArrangedScreen
+from cchc_tui.tui.screens.base import empty_lines
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
@@ -32,7 +35,7 @@ _KEPT = 3  # so many columns are never dropped
 _FIRST_DROPPED = 90
 
 
-class TableScreen(BoardScreen):
+class TableScreen(ArrangedScreen):
     """The generic leaderboard."""
 
     PLACE = "table"
@@ -45,9 +48,8 @@ class TableScreen(BoardScreen):
         self._groupings = BOARDS[name].groupings
         self._by = self._groupings[0] if self._groupings else ""
         self._table: Table | None = None
-        self._order: tuple[int, bool] | None = None  # column and whether the largest comes first; None: as it came
         self._how = Paper()
-        self._grid = Grid(())
+        self._grid = ArrangedGrid(())
         self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))  # a forecast takes a second at first
 
     def body(self) -> Iterator[Widget]:
@@ -55,6 +57,15 @@ class TableScreen(BoardScreen):
         self._how.write_by(self._how_line)
         yield self._how
         yield self._grid
+
+    def kept_as(self) -> str:
+        """By the board, and by its grouping where it has more than one."""
+        return self._board if self._by == (self._groupings or ("",))[0] else f"{self._board}.{self._by}"
+
+    def arranged(self) -> None:
+        """Rows were sorted or filtered."""
+        super().arranged()
+        self._how.rewrite()
 
     def queries(self) -> tuple[Query, ...]:
         """The one board."""
@@ -99,10 +110,10 @@ class TableScreen(BoardScreen):
         before = {_key(table, row): row for row in (*base.rows, *base.totals)} if base is not None else {}
         top = max((_amount(row[figure]) for row in table.rows), default=0.0) if figure >= 0 else 0.0
         self._grid.set_columns(_columns(table, figure))
-        self._grid.set_sorted(*((table.columns[self._order[0]].key, self._order[1]) if self._order else ("", True)))
+        self._grid.main = table.columns[figure].key if figure >= 0 else ""
         ranks, old_ranks = _ranks(table, figure), _ranks(base, figure) if base is not None else {}
         rows = []
-        for row in self._sorted(table):
+        for row in table.rows:
             key = _key(table, row)
             move = rank_cell(ranks[key], old_ranks.get(key)) if key in ranks else Cell()
             rows.append(_row(table, row, figure, before.get(key), top, move))
@@ -111,24 +122,16 @@ class TableScreen(BoardScreen):
         self._how.rewrite()
         self.footer.rewrite()
 
-    def _sorted(self, table: Table) -> list[tuple[Value, ...]]:
-        if self._order is None:
-            return list(table.rows)
-        column, descending = self._order
-        text = table.columns[column].sort is Sort.TEXT
-        return sorted(
-            table.rows, key=lambda row: str(row[column]) if text else _amount(row[column]), reverse=descending
-        )
-
     def _how_line(self, cells: int) -> list[Line]:
         spans: list[Span] = []
         if self._table is not None and self._groupings:
             name = next((column.title for column in self._table.columns if column.key == "name"), self._by)
             spans += [Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(f"{name.lower()}  ", Tone.STRONG)]
-        if self._table is not None and self._order is not None:
-            title = self._table.columns[self._order[0]].title.lower()
-            arrow = "↓" if self._order[1] else "↑"
-            spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{title} {arrow}", Tone.STRONG)]
+        key, descending = self._grid.sorting
+        titles = (tr(column.title).replace("\n", " ") for column in self._grid.columns if column.key == key)
+        if sorted_by := next(titles, ""):
+            arrow = "↓" if descending else "↑"
+            spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{sorted_by.lower()} {arrow}", Tone.STRONG)]
         if self._table is not None and self._table.title != BOARDS[self._board].title:
             spans.insert(0, Span(f" {self._table.title}  ", Tone.TEXT))
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
@@ -160,23 +163,11 @@ class TableScreen(BoardScreen):
         """The next grouping."""
         if self._groupings:
             self._by = self._groupings[(self._groupings.index(self._by) + 1) % len(self._groupings)]
-            self._table, self._order = None, None
+            self._table = None
             self._fed.clear()
+            self._grid.keep("")
+            self.arrange_as_kept()
             self.wants_changed()
-
-    def action_sort(self) -> None:
-        """By the next column, the largest first; a text from its beginning."""
-        if self._table is not None:
-            column = (self._order[0] + 1) % len(self._table.columns) if self._order else max(0, _figure(self._table))
-            self._order = column, self._table.columns[column].sort is not Sort.TEXT
-            self._draw(mark=False)
-
-    def action_reverse(self) -> None:
-        """The other way round."""
-        if self._table is not None:
-            column, descending = self._order or (max(0, _figure(self._table)), True)
-            self._order = column, not descending
-            self._draw(mark=False)
 
 
 def _figure(table: Table) -> int:
@@ -189,8 +180,9 @@ def _columns(table: Table, figure: int) -> tuple[Column, ...]:
     columns: list[Column] = []
     if figure >= 0:
         columns.append(Column("move", "", 3, drop=len(table.columns), kind="count", sortable=False))
+    names = next((place for place, one in enumerate(table.columns) if one.sort is Sort.TEXT), 0)
     for place, one in enumerate(table.columns):
-        columns.append(_column(one, place))
+        columns.append(_column(one, place)._replace(stays=place == names))
         if place == figure:
             columns.append(Column("change", COLUMNS["change"][0], 6, right=True, kind="count"))
     return (*columns, Column("bar", "", 6, drop=len(table.columns) + 1, grow=30, sortable=False))
@@ -214,7 +206,6 @@ def _column(one: Described, place: int) -> Column:
         watch=watch,
         measured=text,
         kind="" if text else one.sort.value,
-        stays=one.key == "name",
         sortable=one.key != "rank",
     )
 
