@@ -10,8 +10,8 @@ import msgspec
 
 from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 
-#: What a page may show: a board of the app by its name, or "trend", the last days of both levels. A test holds it to the
-#: boards that there are.
+#: What a page may show: a board of the app by its name, or "trend", the last days of both levels. A test holds it to
+#: the boards that there are.
 PageName: TypeAlias = Literal["overview", "late", "due", "forecast", "rollout", "exports", "trend"]
 PAGES: tuple[str, ...] = get_args(PageName)
 #: The page of a unit that was chosen on the screen.

@@ -23,7 +23,7 @@ def header_line(status: Status, past: Past | None, crumbs: Sequence[str], cells:
     The right drops its lesser pieces, the crumbs their first ones, never the last.
     """
     whole, last = (max(_LEAST_LEFT, line_width(_crumbs(parts)) + 4) for parts in (crumbs, crumbs[-1:]))
-    right = _right(status, past, cells - whole, cells - last)
+    right = right_side(status, past, cells - whole, cells - last)
     room = cells - line_width(right) - 3
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     while len(parts) > 1 and line_width(_crumbs(parts)) > room:
@@ -40,7 +40,7 @@ def _crumbs(parts: Sequence[str]) -> Line:
     return tuple(spans)
 
 
-def _right(status: Status, past: Past | None, room: int, least_room: int) -> Line:
+def right_side(status: Status, past: Past | None, room: int, least_room: int) -> Line:
     """The pieces that fit beside the whole crumbs; when even the shortest don't, those that fit beside the last one."""
     for brevity in range(_BREVITIES):
         room = least_room if brevity == _BREVITIES - 2 else room

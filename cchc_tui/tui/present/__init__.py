@@ -1,0 +1,1 @@
+"""Pages of the presentation: each draws the newest answers as large as the room allows."""

@@ -1,0 +1,163 @@
+"""The pages of boards that are no leaderboards: models and data sources. No file's name and no code stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from cchc_tui.domain.moments import to_date
+from cchc_tui.texts.findings import COUNTED
+from cchc_tui.texts.tui import BOARD_NAMES, KINDS, VERDICTS
+from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.formats import number
+from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
+from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
+from cchc_tui.tui.queries import ExportsQuery, OverviewQuery, Query, RolloutQuery
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.timewords import near
+from cchc_tui.tui.widgets.bignumber import LEAST, fitted, rows_of
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.exports import ExportRow, ExportsBoard
+    from cchc_tui.boards.overview import Overview
+    from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
+
+_ACROSS = 2
+_GAP = 3
+_FIGURE_ROOM = 16  # cells that words beside a figure need
+_VERDICT_TONES = {"refused": Tone.BAD, "partial": Tone.WARN}
+
+
+class RolloutPage(Page):
+    """Of each model, how many units claim it whose dossiers don't show it, and which."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        return BOARD_NAMES["rollout"]
+
+    def queries(self) -> tuple[Query, ...]:
+        """The matrix."""
+        return (RolloutQuery(),)
+
+    def figures(self, view: View) -> dict[str, float]:
+        """Those of the models."""
+        board: RolloutBoard | None = view.answer(RolloutQuery())
+        return {practice.key: practice.unseen for practice in board.practices} if board is not None else {}
+
+    def draw(self, view: View) -> Drawn:
+        """Two models beside one another."""
+        board: RolloutBoard | None = view.answer(RolloutQuery())
+        if board is None:
+            return waiting()
+        down = -(-len(board.practices) // _ACROSS)
+        cells = (view.inner - _GAP) // _ACROSS
+        height = view.rows // max(1, down)
+        blocks = [_model(board, place, cells, height, view) for place in range(len(board.practices))]
+        lines: list[Line] = []
+        for first in range(0, len(blocks), _ACROSS):
+            lines += _side_by_side(blocks[first : first + _ACROSS], cells, height)
+        worst = max(board.practices, key=lambda practice: practice.unseen, default=None)
+        if worst is None or not worst.unseen:
+            return Drawn(lines, PRESENT.all_seen)
+        return Drawn(lines, PRESENT.unseen_most.format(model=worst.short, n=worst.unseen))
+
+
+def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View) -> list[Line]:
+    """One model in so many cells and rows: its name, the figure with words at its right, the units below."""
+    practice = board.practices[place]
+    unseen = [row.name for row in board.rows if row.cells[place].claimed and row.cells[place].shown is False]
+    name = practice.name if width(practice.name) <= cells else practice.short
+    figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
+    tone = Tone.BAD if practice.unseen else Tone.GOOD
+    wide = width(figure[0]) + 2
+    words = _model_words(practice, len(board.rows), cells - wide, len(figure))
+    lines: list[Line] = [(Span(name, Tone.ACCENT),)]
+    for y in range(max(len(figure), len(words))):
+        part = figure[y] if y < len(figure) else ""
+        fresh = practice.key in view.fresh and len(figure) == 1
+        said = words[y] if y < len(words) else ""
+        lines.append((Span(part, tone, fresh), Span(" " * (wide - width(part))), Span(said)))
+    room = max(0, height - 1 - len(lines))
+    return [*lines, *((Span(line, Tone.BAD),) for line in _names(unseen, cells, room))][:height]
+
+
+def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) -> list[str]:
+    """What the figure is, and how many claim and show it."""
+    claims = PRESENT.claimed_of.format(claimed=practice.claimed, units=units, shown=practice.shown)
+    words = [*wrap(PRESENT.unseen.format(n=practice.unseen), cells), *wrap(claims, cells)]
+    return (
+        words if len(words) <= max(rows, 2) else wrap(PRESENT.unseen.format(n=practice.unseen), cells)[: max(rows, 2)]
+    )
+
+
+def _names(units: Sequence[str], cells: int, rows: int) -> list[str]:
+    """As many whole names as there is room for, and how many more there are."""
+    for shown in range(len(units), 0, -1):
+        left = len(units) - shown
+        said = ", ".join(units[:shown]) + (f" {PRESENT.others.format(n=left)}" if left else "")
+        lines = wrap(said, cells)
+        if len(lines) <= rows:
+            return lines
+    return []
+
+
+def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> list[Line]:
+    blocks = list(blocks)
+    lines: list[Line] = []
+    for y in range(rows):
+        spans: list[Span] = [Span(" " * MARGIN)]
+        for block in blocks:
+            part = crop(block[y], cells) if y < len(block) else ()
+            spans += [*part, Span(" " * (cells - line_width(part) + _GAP))]
+        lines.append(tuple(spans))
+    return lines
+
+
+class ExportsPage(Page):
+    """What came today, and what is wrong in the data, in counts."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        return BOARD_NAMES["exports"]
+
+    def queries(self) -> tuple[Query, ...]:
+        """The files, and the findings that the overview counts."""
+        return (ExportsQuery(), OverviewQuery())
+
+    def draw(self, view: View) -> Drawn:
+        """Three large figures, the latest files, the findings."""
+        board: ExportsBoard | None = view.answer(ExportsQuery())
+        overview: Overview | None = view.answer(OverviewQuery())
+        if board is None or overview is None:
+            return waiting()
+        found = [(kind, overview.findings.get(kind, 0)) for kind in COUNTED]
+        found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
+        today = [row for row in board.rows if row.kind != "meeting" and to_date(row.arrived) == to_date(board.as_of)]
+        total = sum(count for _, count in found)
+        heads = (
+            Head(number(len(today)), (Span(PRESENT.files_today, Tone.DIM),)),
+            _bad(overview.rejected_rows, PRESENT.rows_rejected),
+            _bad(total, PRESENT.suspicious),
+        )
+        room = max(rows_of(LEAST) + 1, view.rows - 2 - min(len(found) + 4, 12))
+        lines = [*heads_lines(heads, view.inner, min(room, view.rows * 2 // 3), view.whole), ()]
+        left = view.rows - len(lines)
+        kinds = found[: max(1, left // 2)]
+        files = [row for row in board.rows if row.kind != "meeting"][: max(0, left - len(kinds) - 1)]
+        lines += [_file_line(row, board, view.inner) for row in files]
+        lines += [(), *((Span(" " * MARGIN), Span(COUNTED[kind].format(n=number(n)), Tone.WARN)) for kind, n in kinds)]
+        said = COUNTED[found[0][0]].format(n=number(found[0][1])) if found else ""
+        return Drawn(lines[: view.rows], PRESENT.found_most.format(finding=said) if said else PRESENT.nothing_found)
+
+
+def _bad(count: int, label: str) -> Head:
+    return Head(number(count), (Span(label, Tone.DIM),), tone=Tone.WARN if count else Tone.STRONG)
+
+
+def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
+    """When a file came and what became of it; its name may be somebody's."""
+    said = PRESENT.file_line.format(
+        verdict=VERDICTS[row.verdict], kind=KINDS[row.kind], n=number(row.rows), changed=number(row.changed)
+    )
+    when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", Tone.DIM)
+    return crop((when, Span(said, _VERDICT_TONES.get(row.verdict, Tone.TEXT))), cells + MARGIN)

@@ -1,0 +1,330 @@
+"""The pages: one a board, one a chosen unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui_days import DAYS
+from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.formats import change, change_tone, number, percent
+from cchc_tui.tui.paint import Line, Span, line_width, width
+from cchc_tui.tui.present.ranking import Ranking, late_head, notice, of_late, of_table
+from cchc_tui.tui.present.rows import ranking_lines, shown
+from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
+from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query, TableQuery, TrendQuery
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bars import spark
+from cchc_tui.tui.widgets.bignumber import big, big_width, fitted, rows_of, stroke_for
+from cchc_tui.tui.widgets.chart import chart_lines
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.counts import Counts
+    from cchc_tui.boards.late import LateBoard, LateRow
+    from cchc_tui.boards.overview import Overview
+    from cchc_tui.boards.trend import Trend, TrendRow
+
+_LEAST_CHART = 8
+_BESIDE = 24  # cells that words beside a figure need
+_GAP = 3
+
+
+class OverviewPage(Page):
+    """The late dossiers of both levels, as large as possible, and their changes."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        return TEXT.overview_title
+
+    def queries(self) -> tuple[Query, ...]:
+        """The overview."""
+        return (OverviewQuery(),)
+
+    def figures(self, view: View) -> Mapping[str, float]:
+        """Those of the levels."""
+        board: Overview | None = view.answer(OverviewQuery())
+        return {level: counts.late for level, counts in board.levels.items()} if board is not None else {}
+
+    def draw(self, view: View) -> Drawn:
+        """One above the other where that makes them larger, else side by side."""
+        board: Overview | None = view.answer(OverviewQuery())
+        if board is None:
+            return waiting()
+        base: Overview | None = view.base(OverviewQuery())
+        pairs = [
+            (level, board.levels[level], base.levels.get(level) if base is not None else None)
+            for level in LEVELS
+            if level in board.levels
+        ]
+        texts = [number(counts.late) for _, counts, _ in pairs]
+        each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
+        above = min((stroke_for([text], view.inner - _BESIDE - _GAP, each) for text in texts), default=0)
+        side = stroke_for(texts, view.inner, view.rows - 3, _GAP + 1)
+        if above > side:
+            lines = _stacked(pairs, above, view)
+        else:
+            heads = [_level_head(level, counts, old, view) for level, counts, old in pairs]
+            lines = heads_lines(heads, view.inner, view.rows, view.whole)
+        return Drawn(lines, _levels_notice(pairs, view.since))
+
+
+def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> Head:
+    head = late_head(LEVELS[level], counts, base)
+    label = tuple(span._replace(fresh=level in view.fresh and place > 0) for place, span in enumerate(head.label))
+    return head._replace(
+        label=label, under=(Span(TEXT.only_unclosed.format(n=number(counts.unclosed_late)), Tone.DIM),)
+    )
+
+
+def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: View) -> list[Line]:
+    """Each figure with its words and its change at its right."""
+    pairs = list(pairs)
+    wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
+    room = view.inner - wide - _GAP
+    height = rows_of(stroke)
+    lines: list[Line] = []
+    spare = view.rows - height * len(pairs)
+    for level, counts, base in pairs:
+        figure = big(number(counts.late), stroke, view.whole)
+        before = base.late if base is not None else None
+        changed = change(counts.late, before)
+        drawn = fitted(changed, room, min(height - 3, rows_of(stroke) * 2 // 3), view.whole) if changed else ()
+        fresh = level in view.fresh and len(drawn) == 1
+        words: list[Line] = [(Span(LEVELS[level], Tone.STRONG),)]
+        words += [()] * (height - len(drawn) >= 4)
+        words += [(Span(part, change_tone(counts.late, before), fresh),) for part in drawn]
+        words += [()] * (height - len(words) - 1)
+        words.append((Span(TEXT.only_unclosed.format(n=number(counts.unclosed_late)), Tone.DIM),))
+        for y, part in enumerate(figure):
+            left = Span(" " * MARGIN + " " * (wide - width(part)) + part, Tone.STRONG)
+            lines.append((left, Span(" " * _GAP), *(words[y] if y < len(words) else ())))
+        lines += [()] * max(0, min(spare, 1 + height // 6))
+    return lines
+
+
+def _levels_notice(pairs: Iterable[tuple[str, Counts, Counts | None]], since: str) -> str:
+    """How both levels have changed since the reference; without one, how many are late on screen only."""
+    pairs = list(pairs)
+    moves = {level: counts.late - base.late for level, counts, base in pairs if base is not None}
+    if not moves or not since:
+        only, late = sum(c.unclosed_late for _, c, _ in pairs), sum(c.late for _, c, _ in pairs)
+        return PRESENT.only_unclosed.format(n=number(only), of=number(late))
+    total = sum(moves.values())
+    if all(move > 0 for move in moves.values()):
+        return PRESENT.both_rose.format(n=number(total), since=since)
+    if all(move < 0 for move in moves.values()):
+        return PRESENT.both_fell.format(n=number(-total), since=since)
+    level = max(moves, key=lambda level: abs(moves[level]))
+    if moves[level] == 0:
+        return PRESENT.stands_still.format(since=since)
+    words = PRESENT.one_rose if moves[level] > 0 else PRESENT.one_fell
+    return words.format(level=LEVELS[level], n=number(abs(moves[level])), since=since)
+
+
+class RankedPage(Page):
+    """A leaderboard: totals, and the worst ten with rank, change and bar."""
+
+    ranked = True
+
+    def _ranking(self, view: View) -> Ranking | None:
+        raise NotImplementedError
+
+    def figures(self, view: View) -> Mapping[str, float]:
+        """Those of the rows that are shown."""
+        ranking = self._ranking(view)
+        return {entry.key: entry.value for entry in shown(ranking, view.most)} if ranking is not None else {}
+
+    def draw(self, view: View) -> Drawn:
+        """The rows under the totals."""
+        ranking = self._ranking(view)
+        return waiting() if ranking is None else Drawn(ranking_lines(ranking, view), notice(ranking, view.since))
+
+
+class LatePage(RankedPage):
+    """The board of late dossiers, by unit."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        return BOARD_NAMES["late"]
+
+    def queries(self) -> tuple[Query, ...]:
+        """The board by unit: officers are never named here."""
+        return (LateQuery("unit"),)
+
+    def _ranking(self, view: View) -> Ranking | None:
+        board: LateBoard | None = view.answer(LateQuery("unit"))
+        return of_late(board, view.base(LateQuery("unit"))) if board is not None else None
+
+
+class TablePage(RankedPage):
+    """Any board that says its columns."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        from cchc_tui.boards.contract import BOARDS  # noqa: PLC0415 - it is loaded with the first table
+
+        return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else BOARDS[self.name].title
+
+    def queries(self) -> tuple[Query, ...]:
+        """The board."""
+        return (self._query,)
+
+    @property
+    def _query(self) -> TableQuery:
+        from cchc_tui.boards.contract import BOARDS  # noqa: PLC0415
+
+        groupings = BOARDS[self.name].groupings
+        return TableQuery(self.name, groupings[0] if groupings else "")
+
+    def _ranking(self, view: View) -> Ranking | None:
+        table = view.answer(self._query)
+        return of_table(table, view.base(self._query)) if table is not None else None
+
+
+class TrendPage(Page):
+    """The last days of both levels."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        return PRESENT.trend_title
+
+    def queries(self) -> tuple[Query, ...]:
+        """The trend."""
+        return (TrendQuery(),)
+
+    def draw(self, view: View) -> Drawn:
+        """A chart a level, one above the other; where there is no room for charts, a line each."""
+        trend: Trend | None = view.answer(TrendQuery())
+        if trend is None:
+            return waiting()
+        rows = [trend.levels[level] for level in LEVELS if level in trend.levels]
+        if not trend.moments or not rows:
+            return Drawn([])
+        each = view.rows // len(rows) - 1
+        lines: list[Line] = []
+        for row in rows:
+            lines.append((Span(" " * MARGIN + LEVELS[row.level], Tone.STRONG),))
+            lines += days_lines(trend, row, view, each - 1)
+            lines.append(())
+        return Drawn(lines[: view.rows], _trend_notice(rows, len(trend.moments)))
+
+
+def days_lines(trend: Trend, row: TrendRow, view: View, rows: int) -> list[Line]:
+    """The last days of a row in so many rows: a chart, or a line."""
+    if rows >= _LEAST_CHART:
+        return chart_lines(trend, row, view.meetings, view.cells - MARGIN, rows)
+    if not row.late:
+        return []
+    drawn = Span(spark(row.late, min(len(row.late), view.inner - 20)), Tone.BAR)
+    return [
+        (
+            Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM),
+            drawn,
+            Span(f" {number(row.late[0])} → {number(row.late[-1])}"),
+        )
+    ]
+
+
+def _trend_notice(rows: Iterable[TrendRow], days: int) -> str:
+    moves = {row.level: row.late[-1] - row.late[0] for row in rows}
+    level = max(moves, key=lambda level: abs(moves[level]))
+    if not moves[level]:
+        return PRESENT.month_same.format(days=days)
+    words = PRESENT.month_rose if moves[level] > 0 else PRESENT.month_fell
+    return words.format(level=LEVELS[level], n=number(abs(moves[level])), days=days)
+
+
+class UnitPage(Page):
+    """A unit that was chosen: its figure, its place, its other figures, its last days."""
+
+    def __init__(self, unit: str, name: str):
+        super().__init__("unit")
+        self._unit = unit
+        self._called = name
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other pages."""
+        return f"unit {self._unit}"
+
+    def title(self) -> str:
+        """The unit."""
+        return self._called
+
+    def queries(self) -> tuple[Query, ...]:
+        """Its row, and its days."""
+        return (LateQuery("unit"), TrendQuery())
+
+    def figures(self, view: View) -> Mapping[str, float]:
+        """The one."""
+        board: LateBoard | None = view.answer(LateQuery("unit"))
+        row = board.row(self._unit) if board is not None else None
+        return {self._unit: row.counts.late} if row is not None else {}
+
+    def draw(self, view: View) -> Drawn:
+        """The figure with its change at its right, the other figures below, the days at the foot."""
+        board: LateBoard | None = view.answer(LateQuery("unit"))
+        if board is None:
+            return waiting()
+        row = board.row(self._unit)
+        if row is None:
+            return Drawn([(Span(" " * MARGIN + PRESENT.no_unit),)])
+        base: LateBoard | None = view.base(LateQuery("unit"))
+        old = base.row(self._unit) if base is not None else None
+        lines = [*self._figure(row, old, board, view), (), *_others(row.counts, old, view.inner), ()]
+        trend: Trend | None = view.answer(TrendQuery())
+        days = trend.row(self._unit) if trend is not None else None
+        if trend is None or days is None or not days.late:
+            return Drawn(lines)
+        return Drawn([*lines, *days_lines(trend, days, view, view.rows - len(lines))], _days_notice(days))
+
+    def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View) -> list[Line]:
+        text, before = number(row.counts.late), old.counts.late if old is not None else None
+        rows = max(1, view.rows // 2 - 2)
+        figure = fitted(text, view.inner - _BESIDE - _GAP, rows, view.whole)
+        wide = width(figure[0])
+        changed = change(row.counts.late, before)
+        room, height = view.inner - wide - _GAP, len(figure)
+        drawn = fitted(changed, room, max(1, height - 3), view.whole) if changed else ()
+        of = sum(each.level == row.level for each in board.rows)
+        fresh = self._unit in view.fresh and len(drawn) == 1
+        words: list[Line] = [(Span(PRESENT.figure_is_late, Tone.STRONG),)]
+        words += [(Span(part, change_tone(row.counts.late, before), fresh),) for part in drawn]
+        words += [()] * (height - len(words) - 1)
+        words.append((Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", Tone.DIM)))
+        lines: list[Line] = []
+        for y in range(max(height, len(words))):
+            part = figure[y] if y < height else " " * wide
+            lines.append(
+                (Span(" " * MARGIN + part, Tone.STRONG), Span(" " * _GAP), *(words[y] if y < len(words) else ()))
+            )
+        return lines
+
+
+def _others(counts: Counts, old: LateRow | None, cells: int) -> list[Line]:
+    """The lesser figures with their changes, on as many lines as they take."""
+    pieces: list[Line] = []
+    for key in ("overdue", "unclosed", "due_soon"):
+        now = getattr(counts, key)
+        before = getattr(old.counts, key) if old is not None else None
+        moved = change(now, before)
+        words = [Span(f"{COLUMNS[key][0]} ".replace("\n", " "), Tone.DIM), Span(number(now), Tone.STRONG)]
+        pieces.append((*words, Span(f" {moved}" if moved else "", change_tone(now, before))))
+    rate = COLUMNS["rate"][0].replace("\n", " ")
+    pieces.append((Span(f"{rate} ", Tone.DIM), Span(percent(counts.late_rate), Tone.STRONG)))
+    lines: list[Line] = []
+    line: Line = ()
+    for piece in pieces:
+        if line and line_width(line) + _GAP + line_width(piece) > cells:
+            lines.append((Span(" " * MARGIN), *line))
+            line = ()
+        line = (*line, Span(" " * _GAP), *piece) if line else piece
+    return [*lines, (Span(" " * MARGIN), *line)]
+
+
+def _days_notice(days: TrendRow) -> str:
+    move, many = days.late[-1] - days.late[0], len(days.late)
+    if not move:
+        return PRESENT.unit_same.format(days=many)
+    return (PRESENT.unit_rose if move > 0 else PRESENT.unit_fell).format(n=number(abs(move)), days=many)

@@ -1,0 +1,163 @@
+"""A leaderboard on the wall: ten rows at most, as high as there is room for, under the totals in large figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width
+from cchc_tui.tui.present.ranking import Entry, Ranking
+from cchc_tui.tui.present.view import MARGIN, View, heads_lines
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bars import bar
+from cchc_tui.tui.widgets.bignumber import LEAST, big, big_width, rows_of
+
+_LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and room below
+_LARGE = rows_of(LEAST) + 1  # a row with a large figure
+_FEWEST_LARGE = 7
+_HIGHEST = 4
+_LEAST_BAR = 6
+_PLACE, _MOVE = 2, 3
+
+
+class _Plan(NamedTuple):
+    """How rows are laid out: how many, how high, whether their figures are large; columns, 0 where there is none."""
+
+    entries: tuple[Entry, ...]
+    height: int
+    large: bool
+    head_rows: int
+    place: int
+    move: int
+    name: int
+    figure: int
+    change: int
+    more: tuple[int, ...]
+    bar: int
+    top: float
+
+
+def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
+    """The page's body."""
+    entries = shown(ranking, view.most)
+    if not entries:
+        return heads_lines(ranking.heads, view.inner, min(view.rows, 20), view.whole) if ranking.heads else []
+    plan = _plan(ranking, entries, view)
+    lines: list[Line] = []
+    if plan.head_rows:
+        lines += [*heads_lines(ranking.heads, view.inner, plan.head_rows - 1, view.whole), ()]
+    lines += _titles(ranking, plan)
+    by_key = {entry.key: entry for entry in plan.entries}
+    order = [key for key in view.order if key in by_key] if view.order else []
+    for key in order if len(order) == len(by_key) else by_key:
+        lines += _row(by_key[key], plan, view)
+    return lines
+
+
+def shown(ranking: Ranking, most: int) -> tuple[Entry, ...]:
+    """The rows that a page shows."""
+    return ranking.entries[:most]
+
+
+def _plan(ranking: Ranking, entries: tuple[Entry, ...], view: View) -> _Plan:
+    heads = bool(ranking.heads)
+    room = view.rows - 1  # the titles
+    fitting = (room - _LEAST_HEAD * heads) // _LARGE
+    large = fitting >= min(_FEWEST_LARGE, len(entries))
+    if large:
+        entries = entries[:fitting]
+        height = _LARGE
+    else:
+        height = max(1, min(_HIGHEST, (room - _LEAST_HEAD * heads) // len(entries)))
+    entries = entries[: max(1, room // height)]
+    left = room - len(entries) * height
+    head_rows = min(left, view.rows // 3 + 2) if heads and left >= _LEAST_HEAD else 0
+    figure = max(width(ranking.title), 5, *((big_width if large else width)(entry.figure) for entry in entries))
+    change = max((width(entry.change.text) for entry in entries), default=0)
+    name = max(width(entry.name) for entry in entries)
+    spare = view.inner - name - 2 - figure
+    place = _take(spare, _PLACE + 1)
+    change = _take(spare - place, max(5, change) + 2 if change else 0)
+    move = _take(spare - place - change - _LEAST_BAR, _MOVE + 1 if any(entry.move.text for entry in entries) else 0)
+    spare -= place + change + move
+    more = _more(ranking, entries, spare - max(2 * _LEAST_BAR, view.inner // 5))
+    spare -= sum(more) + 2 * len(more)
+    bars = max(0, spare - 2) if spare - 2 >= _LEAST_BAR else 0
+    top = max(entry.value for entry in entries)
+    name = min(name, view.inner - 2 - figure)
+    return _Plan(entries, height, large, head_rows, place, move, name, figure, change, more, bars, top)
+
+
+def _take(spare: int, wanted: int) -> int:
+    """So many cells where there are as many, else none."""
+    return wanted if spare >= wanted else 0
+
+
+def _more(ranking: Ranking, entries: Sequence[Entry], room: int) -> tuple[int, ...]:
+    """The widths of as many lesser figures as there is room for."""
+    widths: list[int] = []
+    for n, title in enumerate(ranking.more):
+        wide = max(width(title), *(width(entry.more[n]) for entry in entries))
+        if sum(widths) + 2 * len(widths) + wide + 2 > room:
+            break
+        widths.append(wide)
+    return tuple(widths)
+
+
+def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
+    """What the columns are, on one line."""
+    left = MARGIN + plan.place + plan.move + plan.name + 2
+    spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), Tone.DIM), Span(" " * plan.change)]
+    for title, wide in zip(ranking.more, plan.more, strict=False):
+        spans.append(Span("  " + fit(title, wide, right=True), Tone.DIM))
+    return [tuple(spans)]
+
+
+def _row(entry: Entry, plan: _Plan, view: View) -> list[Line]:
+    """The lines of one row."""
+    fresh, moved = entry.key in view.fresh, entry.key in view.moved
+    figures = big(entry.figure, LEAST, view.whole) if plan.large else (entry.figure,)
+    middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
+    before = [
+        Span(" " * MARGIN),
+        Span(fit(f"{entry.place} ", plan.place, right=True), Tone.DIM),
+        Span(fit(entry.move.text.strip(), max(0, plan.move - 1)), entry.move.tone, moved and bool(entry.move.text)),
+        Span(" " if plan.move else ""),
+        Span(fit(entry.name, plan.name), Tone.STRONG if moved else Tone.TEXT, moved),
+        Span("  "),
+    ]
+    gap = " " * line_width(before)
+    lines: list[Line] = []
+    for y in range(plan.height):
+        figure = figures[y] if plan.large and y < len(figures) else figures[0] if y == middle else ""
+        if plan.large and y >= len(figures):
+            figure = ""
+        line: list[Span] = list(before) if y == middle else [Span(gap)]
+        line += [Span(" " * (plan.figure - width(figure))), Span(figure, Tone.STRONG, fresh and not plan.large)]
+        line += _tail(entry, plan, fresh) if y == middle else [Span(" " * _tail_width(plan))]
+        if plan.bar:
+            line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan, view.whole), Tone.BAR)]
+        lines.append(tuple(crop(line, view.cells)))
+    return lines
+
+
+def _tail_width(plan: _Plan) -> int:
+    return plan.change + sum(plan.more) + 2 * len(plan.more)
+
+
+def _tail(entry: Entry, plan: _Plan, fresh: bool) -> list[Span]:
+    """The change, right of the figure, and the lesser figures."""
+    text = entry.change.text if plan.change else ""
+    spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.tone, fresh and bool(text))]
+    for value, wide in zip(entry.more, plan.more, strict=False):
+        spans.append(Span("  " + fit(value, wide, right=True)))
+    return spans
+
+
+def _bar(share: float, y: int, plan: _Plan, whole: bool) -> str:
+    """One line of a bar that is a cell less high than its row, to an eighth of a cell where it is one line."""
+    if plan.height == 1 or whole:
+        return bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
+    blocks = {2: "█▀", 3: "▄█▀", 4: "▄█▀ "}.get(plan.height, "▄███▀ ")
+    cells = max(1, round(share * plan.bar)) if share > 0 else 0
+    return (blocks[y] * cells).ljust(plan.bar)

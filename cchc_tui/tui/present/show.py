@@ -1,0 +1,44 @@
+"""Which pages are shown: those of the registry's file, then one for each unit that was chosen on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from cchc_tui.registry.presentation import UNIT, Presentation
+from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.present.board_pages import ExportsPage, RolloutPage
+from cchc_tui.tui.present.pages import LatePage, OverviewPage, TablePage, TrendPage, UnitPage
+from cchc_tui.tui.present.view import Page
+
+if TYPE_CHECKING:
+    from cchc_tui.registry import Registry
+
+#: Pages that are drawn in a way of their own; any other board is a leaderboard.
+_OWN: dict[str, Callable[[str], Page]] = {
+    "overview": OverviewPage,
+    "late": LatePage,
+    "rollout": RolloutPage,
+    "exports": ExportsPage,
+    "trend": TrendPage,
+}
+
+
+def order_of(registry: Registry | None) -> Presentation:
+    """What the registry says; what it says without a file, before it was read."""
+    return registry.presentation if registry is not None else Presentation()
+
+
+def pages_of(registry: Registry | None, chosen: Iterable[str]) -> list[Page]:
+    """The pages in their order; ``chosen`` are keys of units. There is one page at least."""
+    names = order_of(registry).order(board.name for board in BOARDS)
+    pages = [_OWN.get(name, TablePage)(name) for name in names]
+    units = registry.units.by_key if registry is not None else {}
+    pages += [UnitPage(key, units[key].name) for key in chosen if key in units]
+    return pages or [OverviewPage("overview")]
+
+
+def stays_of(registry: Registry | None, pages: Iterable[Page]) -> list[int]:
+    """Seconds that each of these pages stays."""
+    order = order_of(registry)
+    return [order.stays(UNIT if isinstance(page, UnitPage) else page.name) for page in pages]

@@ -1,0 +1,126 @@
+"""What a page of the presentation draws from, and what every page is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.paint import Line, Span, line_width, width
+from cchc_tui.tui.queries import Query
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bignumber import big, stroke_for
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+
+MARGIN = 2
+_BETWEEN = 4
+
+
+class View(NamedTuple):
+    """The room of a page's body in cells and rows, the answers, and what of it has changed a moment ago."""
+
+    cells: int
+    rows: int
+    answer: Callable[[Query], Any]  # None while there is none
+    base: Callable[[Query], Any]  # the answer at the moment that changes are counted from; None without any
+    since: str  # that moment in words, "" without any
+    most: int = 10  # rows of a list
+    whole: bool = False  # whether blocks are whole cells only
+    fresh: frozenset[str] = frozenset()  # keys whose figure has changed
+    moved: frozenset[str] = frozenset()  # keys that changed places
+    order: tuple[str, ...] = ()  # of the keys, while rows are on their way to new places
+    meetings: tuple[Stamp, ...] = ()  # when they began
+
+    @property
+    def inner(self) -> int:
+        """Cells between the margins."""
+        return max(1, self.cells - 2 * MARGIN)
+
+
+class Drawn(NamedTuple):
+    """The lines of a page's body, and one sentence of what to notice."""
+
+    lines: list[Line]
+    notice: str = ""
+
+
+class Page:
+    """One page. It keeps nothing: it draws what a view has."""
+
+    #: Whether its figures stand in an order that is worth following.
+    ranked: ClassVar[bool] = False
+
+    def __init__(self, name: str):
+        """``name`` is its name in ``presentation.toml``."""
+        self.name = name
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other pages."""
+        return self.name
+
+    def title(self) -> str:
+        """What stands on top."""
+        raise NotImplementedError
+
+    def queries(self) -> tuple[Query, ...]:
+        """What it rests on."""
+        raise NotImplementedError
+
+    def figures(self, view: View) -> Mapping[str, float]:
+        """The figures whose change is marked, by their keys, and where it is ranked in their order."""
+        return {}
+
+    def draw(self, view: View) -> Drawn:
+        """The page as large as there is room for."""
+        raise NotImplementedError
+
+
+def waiting() -> Drawn:
+    """What stands there until the first answer comes."""
+    return Drawn([(), (Span(" " * MARGIN), Span(PRESENT.waiting, Tone.DIM))])
+
+
+class Head(NamedTuple):
+    """A large figure with what it is, below it."""
+
+    text: str
+    label: Line
+    under: Line = ()
+    tone: Tone = Tone.STRONG
+
+
+def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> list[Line]:
+    """Large figures side by side in so many cells and rows, their labels included; plain where there is no room."""
+    under = any(head.under for head in heads)
+    labels = [max(line_width(head.label), line_width(head.under)) for head in heads]
+    stroke = stroke_for([head.text for head in heads], cells, rows - 1 - under, _BETWEEN)
+    while stroke and _need(heads, labels, stroke) > cells:
+        stroke -= 1
+        stroke = stroke if stroke > 1 else 0
+    drawn = [big(head.text, stroke, whole) if stroke else (head.text,) for head in heads]
+    widths = [max(width(each[0]), label) for each, label in zip(drawn, labels, strict=True)]
+    lines = [
+        beside([(Span(part, head.tone),) for part, head in zip(parts, heads, strict=True)], widths)
+        for parts in zip(*drawn, strict=True)
+    ]
+    lines.append(beside([head.label for head in heads], widths))
+    if under:
+        lines.append(beside([head.under for head in heads], widths))
+    return lines
+
+
+def _need(heads: Sequence[Head], labels: Sequence[int], stroke: int) -> int:
+    figures = [len(big(head.text, stroke)[0]) for head in heads]
+    return sum(map(max, figures, labels)) + _BETWEEN * (len(heads) - 1)
+
+
+def beside(parts: Sequence[Line], widths: Sequence[int], between: int = _BETWEEN) -> Line:
+    """Parts of a line beside one another, each in its width, inside the left margin."""
+    spans: list[Span] = [Span(" " * MARGIN)]
+    for place, (part, cells) in enumerate(zip(parts, widths, strict=True)):
+        room = cells - line_width(part) + (between if place < len(parts) - 1 else 0)
+        spans += [*part, Span(" " * max(0, room))]
+    return tuple(spans)

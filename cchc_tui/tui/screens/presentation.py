@@ -1,0 +1,448 @@
+"""The presentation (*trình chiếu*, F5): the boards one after another on a wall, turning by themselves.
+
+It is live, and names no person: it asks only what boards answer to everybody. A page that fails says so and the others
+go on; while the source can't be read, the last good figures stay under a banner.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui import actions
+from cchc_tui.tui.paint import Line, Span, ascii_only, line_width, spread, wrap
+from cchc_tui.tui.present.moving import STEP_SECONDS, movers, steps
+from cchc_tui.tui.present.show import order_of, pages_of, stays_of
+from cchc_tui.tui.present.turning import Turning
+from cchc_tui.tui.present.view import MARGIN, Drawn, Page, View
+from cchc_tui.tui.queries import Query
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.status import Time
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS
+from cchc_tui.tui.widgets.header import right_side
+from cchc_tui.tui.widgets.paper import Paper
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.registry import Registry
+
+#: Two digits typed within this time are one number.
+DIGIT_SECONDS = 0.8
+_WIDE = 100
+_PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
+#: What else of the app works here: nothing that could lead away unseen, or show more.
+_ALSO = frozenset({"help", "theme", "language", "mouse", "take", "repaint", "leave"})
+
+
+class PresentationScreen(BoardScreen):
+    """Over everything: a page as large as possible, and one thin line."""
+
+    PLACE = "present"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings("present"),
+        *(
+            Binding(",".join(action.keys), f"app.{action.action}", show=False)
+            for action in actions.of("app")
+            if action.name in _ALSO and not action.always
+        ),
+    ]
+    DEFAULT_CSS = """
+    PresentationScreen > .page { height: 1fr; }
+    PresentationScreen.-blank > * { display: none; }
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        """``clock`` tells the seconds by which pages turn."""
+        super().__init__()
+        self._clock = clock
+        self._page = Paper(classes="page")
+        self._bar = Paper(ground=Ground.PANEL)
+        self._registry: Registry | None = None
+        self._chosen: tuple[str, ...] = ()
+        self._pages: list[Page] = []
+        self._turning: Turning | None = None
+        self._answers: dict[Query, Any] = {}
+        self._seen: dict[str, dict[str, float]] = {}  # page → its figures when they were last shown
+        self._fresh: frozenset[str] = frozenset()
+        self._moved: frozenset[str] = frozenset()
+        self._orders: list[tuple[str, ...]] = []
+        self._fading: Timer | None = None
+        self._moving: Timer | None = None
+        self._ticker: Timer | None = None
+        self._digits = ""
+        self._digit_timer: Timer | None = None
+        self._began_at: Stamp | None = None  # the moment that was looked at before
+        self._plan()
+
+    # ── what a board's screen is ─────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def is_modal(self) -> bool:
+        """No key of the app below works here, but those that are bound here."""
+        return True
+
+    def body(self) -> Iterator[Widget]:
+        """The page."""
+        yield self._page
+
+    def compose(self) -> ComposeResult:
+        """The page and its thin line; nothing else."""
+        self._page.write_by(self._lines)
+        self._bar.write_by(self._bar_lines)
+        self.banner.write_by(lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner, cells - 2)])
+        yield from self.body()
+        yield self.banner
+        yield self._bar
+        too_small = Paper(classes="too-small")
+        too_small.write_by(self._too_small)
+        yield too_small
+
+    def on_mount(self) -> None:
+        """Begins to turn."""
+        self._began_at = self.cchc.travel.at
+        self.cchc.go(None)
+        self._plan()
+        self.turning.go(0)
+        self._ticker = self.set_interval(1.0, self.tick)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The page."""
+        return (PRESENT.title, self.page.title())
+
+    def actions_here(self) -> tuple[actions.Action, ...]:
+        """Its own, and the few of the app that work here."""
+        also = (action for action in actions.of("app") if action.name in _ALSO)
+        return (*actions.of("present"), *also)
+
+    def queries(self) -> tuple[Query, ...]:
+        """What this page rests on, and the next one, so that it is there when it comes."""
+        following = self._pages[(self.turning.page + 1) % len(self._pages)]
+        return tuple(dict.fromkeys((*self.page.queries(), *following.queries())))
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        return self._pages[self.turning.page]
+
+    @property
+    def turning(self) -> Turning:
+        """When pages turn."""
+        assert self._turning is not None
+        return self._turning
+
+    def _plan(self) -> None:
+        """Makes the pages anew where the registry or the chosen units are others; the one in sight stays in sight."""
+        mounted = self.is_attached
+        registry: Registry | None = getattr(self.cchc.source, "registry", None) if mounted else None
+        chosen = self.cchc.prefs.chosen if mounted else ()
+        if self._turning is not None and registry is self._registry and chosen == self._chosen:
+            return
+        self._registry, self._chosen = registry, chosen
+        before = self.page.key if self._turning is not None else ""
+        self._pages = pages_of(registry, chosen)
+        stays = stays_of(registry, self._pages)
+        if self._turning is None:
+            self._turning = Turning(self._clock, stays)
+        else:
+            keys = [page.key for page in self._pages]
+            self._turning.replan(stays, keys.index(before) if before in keys else 0)
+
+    def tick(self) -> None:
+        """Once a second: the next page when it is time, or a little less of the countdown."""
+        if self.turning.tick():
+            self._turn()
+        else:
+            self._bar.rewrite()
+
+    def _go(self, page: int) -> None:
+        """To a page because somebody wants it; its seconds begin now."""
+        self._show_again()
+        self.turning.go(page)
+        if self._ticker is not None:
+            self._ticker.reset()
+        self._turn()
+
+    def _turn(self) -> None:
+        """Another page is in sight."""
+        self._stop_marks()
+        self._answers = {}
+        self.cchc.want(self.queries())
+        self._take()
+        self._redraw()
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def feed(self) -> None:
+        """Shows the newest answers to what this page rests on."""
+        self._plan()
+        if self._take():
+            self._redraw()
+
+    def _take(self) -> bool:
+        """Takes the answers and marks what they change; whether there is anything new."""
+        at = self.cchc.at
+        self.travelled = at != self._fed_at
+        known = {query: self.cchc.latest.get(query.of(at)) for query in self.page.queries()}
+        same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
+        if same and not self.travelled:
+            return False
+        self._answers, self._fed_at = known, at
+        self._mark()
+        return True
+
+    def _mark(self) -> None:
+        """Marks what is different since this page was last seen, and sends rows on their way to new places."""
+        page = self.page
+        new = self._figures()
+        old = self._seen.get(page.key, {})
+        if not new:
+            return
+        self._seen[page.key] = new
+        if not old or self.travelled:
+            return
+        fresh = frozenset(key for key, value in new.items() if key in old and old[key] != value)
+        moved = movers(list(old), list(new)) if page.ranked else frozenset()
+        if not fresh and not moved:
+            return
+        self._fresh |= fresh
+        self._moved |= moved
+        self._restart_fading()
+        if moved:
+            self._orders = steps(list(old), list(new))
+            begin = tuple(sorted(new, key=lambda key: list(old).index(key) if key in old else len(old)))
+            self._orders.insert(0, begin)
+            self._restart_moving()
+
+    def _figures(self) -> dict[str, float]:
+        try:
+            return dict(self.page.figures(self._view(self.size.width, self.size.height)))
+        except Exception:  # noqa: BLE001 - a page that fails says so where it is drawn
+            return {}
+
+    def _restart_fading(self) -> None:
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(FRESH_SECONDS, self._fade)
+
+    def _restart_moving(self) -> None:
+        if self._moving is not None:
+            self._moving.stop()
+        self._moving = self.set_interval(STEP_SECONDS, self._move)
+
+    def _move(self) -> None:
+        """One step of the rows."""
+        self._orders = self._orders[1:]
+        if not self._orders and self._moving is not None:
+            self._moving.stop()
+            self._moving = None
+        self._redraw()
+
+    def _fade(self) -> None:
+        self._fresh = self._moved = frozenset()
+        self._redraw()
+
+    def _stop_marks(self) -> None:
+        for timer in (self._fading, self._moving):
+            if timer is not None:
+                timer.stop()
+        self._fading = self._moving = None
+        self._fresh = self._moved = frozenset()
+        self._orders = []
+
+    def rebase(self) -> None:
+        """Changes are counted from something else."""
+        self._redraw()
+
+    def show_status(self) -> None:
+        """The app knows something new about itself."""
+        if not self.is_mounted:
+            return
+        self._plan()
+        self.banner.set_class(bool(self.status.banner), "-on")
+        self.banner.rewrite()
+        self._redraw()
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _redraw(self) -> None:
+        self._page.rewrite()
+        self._bar.rewrite()
+
+    def rewrite_thin_lines(self) -> None:
+        """Something that the thin line says has changed."""
+        self._bar.rewrite()
+
+    def _view(self, cells: int, rows: int) -> View:
+        timeline, at = self.cchc.travel.timeline, self.cchc.moment
+        meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
+        return View(
+            cells,
+            rows,
+            self._answers.get,
+            self.cchc.baseline,
+            self.cchc.since_words(),
+            most=order_of(self._registry).rows,
+            whole=ascii_only(),
+            fresh=self._fresh,
+            moved=self._moved,
+            order=self._orders[0] if self._orders else (),
+            meetings=meetings,
+        )
+
+    def _lines(self, cells: int) -> Sequence[Line]:
+        """Title, body, and at the foot what to notice."""
+        rows = self._page.size.height
+        if self.status.empty:
+            return empty_lines(str(self.cchc.source.data / "inbox"), cells)
+        body = max(1, rows - 3)
+        drawn = self._drawn(cells, body)
+        notice = wrap(drawn.notice, cells - 2 * MARGIN) if drawn.notice else []
+        if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:
+            drawn = self._drawn(cells, body - len(notice) + 1)
+        foot: list[Line] = [(Span(f"{' ' * MARGIN}{line}", Tone.STRONG),) for line in notice]
+        lines: list[Line] = [self._title(cells), (), *drawn.lines]
+        lines += [()] * max(0, rows - len(lines) - len(foot))
+        return [*lines[: max(0, rows - len(foot))], *foot]
+
+    def _drawn(self, cells: int, rows: int) -> Drawn:
+        """The page; one that fails says so, and the next one comes in its time."""
+        try:
+            return self.page.draw(self._view(cells, rows))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
+            words = PRESENT.failed.format(reason=type(error).__name__)
+            return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", Tone.WARN),) for line in wrap(words, cells - 4))])
+
+    def _title(self, cells: int) -> Line:
+        left = Span(f"{' ' * MARGIN}{self._safe_title()}", Tone.STRONG)
+        made_up = (Span(f"   {TEXT.made_up}", Tone.WARN),) if self.status.time is Time.DEMO else ()
+        since = Span(f"{self.cchc.since_words()}{' ' * MARGIN}", Tone.DIM)
+        fits = line_width((left, *made_up, since)) < cells
+        return spread((left, *made_up), (since,) if fits else (), cells)
+
+    def _safe_title(self) -> str:
+        try:
+            return self.page.title()
+        except Exception:  # noqa: BLE001 - as above
+            return self.page.name
+
+    def _bar_lines(self, cells: int) -> list[Line]:
+        """Which page of how many, the countdown or why there is none; of what, from when, how old."""
+        head = PRESENT.page_of.format(page=self.turning.page + 1, of=len(self._pages))
+        left: list[Span] = [Span(f" {head} ", Tone.STRONG), *self._countdown(cells)]
+        if self._note[0]:
+            left += [Span("  "), *self._note[0]]
+        place = Span(f"   {self.status.place}") if self.status.place else Span("")
+        room = cells - line_width(left) - 2
+        right = right_side(self.status, self.cchc.past, room - line_width((place,)), room)
+        if line_width((*left, place, *right)) + 2 <= cells:
+            left.append(place)
+        return [spread(left, (*right, Span(" ")), cells)]
+
+    def _countdown(self, cells: int) -> list[Span]:
+        if self._digits:
+            return [Span(PRESENT.jump.format(digits=self._digits), Tone.ACCENT)]
+        if self.turning.is_held(_PAUSED):
+            return [Span(PRESENT.paused, Tone.WARN)]
+        wide = 20 if cells >= _WIDE else 10
+        left = -(-round(self.turning.share * wide * 1000) // 1000)
+        return [Span("━" * left, Tone.ACCENT), Span("─" * (wide - left), Tone.DIM)]
+
+    def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
+        """Says something for some seconds, in the thin line."""
+        super().say(head, pieces)
+        self._bar.rewrite()
+
+    def _unsay(self) -> None:
+        super()._unsay()
+        self._bar.rewrite()
+
+    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_next_page(self) -> None:
+        """On."""
+        self._go(self.turning.page + 1)
+
+    def action_previous_page(self) -> None:
+        """Back."""
+        self._go(self.turning.page - 1)
+
+    def action_first_page(self) -> None:
+        """To the first."""
+        self._go(0)
+
+    def action_last_page(self) -> None:
+        """To the last."""
+        self._go(len(self._pages) - 1)
+
+    def action_jump(self, digit: str) -> None:
+        """To the page of a number; the first of two digits waits a little for the second, where there may be one."""
+        if self._digit_timer is not None:
+            self._digit_timer.stop()
+        self._digits += digit
+        if int(self._digits) * 10 <= len(self._pages) and int(self._digits):
+            self._digit_timer = self.set_timer(DIGIT_SECONDS, self._jump)
+            self._bar.rewrite()
+        else:
+            self._jump()
+
+    def _jump(self) -> None:
+        page, self._digits = int(self._digits), ""
+        if 1 <= page <= len(self._pages):
+            self._go(page - 1)
+        else:
+            self.say((Span(PRESENT.no_such_page.format(n=page), Tone.WARN),))
+
+    def action_pause(self) -> None:
+        """Stays on this page, or goes on."""
+        if self._show_again():
+            return
+        self._toggle(_PAUSED)
+        self._bar.rewrite()
+
+    def action_blank(self) -> None:
+        """Nothing in sight until it is pressed again."""
+        self.set_class(self._toggle(_BLANK), "-blank")
+
+    def _show_again(self) -> bool:
+        """What is blank is in sight again; whether it was blank."""
+        blank = self.turning.is_held(_BLANK)
+        if blank:
+            self.action_blank()
+        return blank
+
+    def _toggle(self, why: str) -> bool:
+        """Holds the time for a reason, or no longer; whether it does."""
+        if self.turning.is_held(why):
+            self.turning.free(why)
+            return False
+        self.turning.hold(why)
+        return True
+
+    def action_end_show(self) -> None:
+        """Back to where one was, and to the moment that was looked at there."""
+        app, moment = self.cchc, self._began_at
+        app.pop_screen()
+        app.call_later(app.go, moment)
+
+    def on_screen_suspend(self) -> None:
+        """Help is open over it: the page does not turn unseen."""
+        self.turning.hold(_COVERED)
+
+    def on_screen_resume(self) -> None:
+        """In sight again."""
+        self.turning.free(_COVERED)
+
+    def on_click(self, event: events.Click) -> None:
+        """The left button turns on, the right one back."""
+        if event.button == 1:
+            self.action_next_page()
+        elif event.button == 3:
+            self.action_previous_page()
