@@ -49,7 +49,7 @@ _OURS = """
 import sys
 from pathlib import Path
 from cchc_tui.collector.once import run_once
-from cchc_tui.cli import group
+from cchc_tui.cli.group import group
 if run_once(Path(sys.argv[1]), as_json=False) == 0:
     group(sys.argv[2:])
 """

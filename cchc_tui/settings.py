@@ -67,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """The data are called old when their moment is so many minutes ago."""
     theme: Literal["dark", "light"] = "dark"
     """Colours of the app when it starts."""
+    language: Literal["vi", "en"] = "vi"
+    """Language of screens and commands, where a user has not chosen another."""
     limits: Limits = Limits()
     collector: CollectorSettings = CollectorSettings()
     privacy: Privacy = Privacy()

@@ -24,7 +24,7 @@ def start(data: Path | None, clock: str | None) -> int:
     if refusal is not None:
         click.echo(refusal, err=True)
         return 2
-    folder = data_folder(data)
+    folder = data_folder(data, speak=False)  # the app reads the settings after its first frame
     started = moment(clock, "--clock")
     gc.disable()  # what is made before the first frame stays; looking through it for cycles costs a tenth of that time
 

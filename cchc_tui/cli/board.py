@@ -19,16 +19,20 @@ from cchc_tui.domain.privacy import Shows
 from cchc_tui.texts import cli as texts
 
 
-@click.command(help=texts.BOARD)
+@click.command(help=texts.CLI.board)
 @click.argument("name", type=click.Choice(list(BOARDS)))
-@click.option("--by", type=click.Choice(GROUPINGS), help=texts.OPTION_BY)
-@click.option("--unit", help=texts.OPTION_UNIT)
-@click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.OPTION_FIRST_SEEN)
-@click.option("--as-of", "as_of", metavar="T", help=texts.OPTION_AS_OF)
+@click.option("--by", type=click.Choice(GROUPINGS), help=texts.CLI.option_by)
+@click.option("--unit", help=texts.CLI.option_unit)
+@click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
+@click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]), default="table", help=texts.OPTION_FORMAT
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "xlsx"]),
+    default="table",
+    help=texts.CLI.option_format,
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.OPTION_OUT)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out)
 @data_option
 def command(
     name: str,
@@ -43,7 +47,7 @@ def command(
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
     at = moment(as_of, "--as-of")
     if form == "xlsx" and out is None and sys.stdout.isatty():
-        raise click.UsageError(texts.BINARY_TO_TERMINAL)
+        raise click.UsageError(texts.CLI.binary_to_terminal)
     if first_seen and name != "late":
         raise click.UsageError(texts.no_first_seen(name))
     source = open_source(data_folder(data), Clock())

@@ -12,10 +12,10 @@ from cchc_tui.cli.folders import data_folder, data_option
 from cchc_tui.texts import cli as texts
 
 
-@click.command(help=texts.CHECK)
+@click.command(help=texts.CLI.check)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @data_option
-@click.option("--json", "as_json", is_flag=True, help=texts.OPTION_JSON)
+@click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Exit 1 when a file is refused."""
     from cchc_tui.exports.check import check_file, check_text  # noqa: PLC0415  it starts a reader

@@ -11,10 +11,10 @@ from cchc_tui.cli.folders import data_folder, data_option
 from cchc_tui.texts import cli as texts
 
 
-@click.command(help=texts.COLLECT)
+@click.command(help=texts.CLI.collect)
 @data_option
-@click.option("--once", is_flag=True, help=texts.OPTION_ONCE)
-@click.option("--json", "as_json", is_flag=True, help=texts.OPTION_JSON)
+@click.option("--once", is_flag=True, help=texts.CLI.option_once)
+@click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 @click.option("--child", is_flag=True, hidden=True)
 def command(data: Path | None, once: bool, as_json: bool, child: bool) -> None:
     """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""

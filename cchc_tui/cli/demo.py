@@ -11,12 +11,12 @@ from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.texts import cli as texts
 
 
-@click.command(help=texts.DEMO)
-@click.option("--seed", type=int, default=2021, show_default=True, help=texts.OPTION_SEED)
+@click.command(help=texts.CLI.demo)
+@click.option("--seed", type=int, default=2021, show_default=True, help=texts.CLI.option_seed)
 @click.option(
-    "--speed", type=click.FloatRange(min=0.1, max=3600), default=1.0, show_default=True, help=texts.OPTION_SPEED
+    "--speed", type=click.FloatRange(min=0.1, max=3600), default=1.0, show_default=True, help=texts.CLI.option_speed
 )
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.OPTION_DEMO_DATA)
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_demo_data)
 def command(seed: int, speed: float, data: Path | None) -> None:
     """Exit 2 where there is no terminal for it."""
     refusal = check_terminal()

@@ -11,7 +11,7 @@ from cchc_tui.cli.folders import data_folder, data_option
 from cchc_tui.texts import cli as texts
 
 
-@click.command(help=texts.DOCTOR)
+@click.command(help=texts.CLI.doctor)
 @data_option
 def command(data: Path | None) -> None:
     """Exit 1 when something is wrong."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cchc_tui.cli.speaking import by_settings
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.texts import cli as texts
 
@@ -16,13 +17,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def data_option(function: F) -> F:
     """``--data DIR``, which every command takes after its name as well as before it."""
-    return click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.OPTION_DATA)(function)
+    return click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_data)(
+        function
+    )
 
 
-def data_folder(chosen: Path | None, *, must_exist: bool = True) -> Path:
+def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = True) -> Path:
     """The folder to work on: the one asked for, else ``./data`` where there is one, else the user's own.
 
-    Raises UsageError when it does not exist and has to.
+    With ``speak`` the language is the one of its settings from then on, where nobody has chosen another. Raises
+    UsageError when the folder does not exist and has to.
     """
     context = click.get_current_context(silent=True)
     inherited = context.find_root().obj if context else None
@@ -36,6 +40,8 @@ def data_folder(chosen: Path | None, *, must_exist: bool = True) -> Path:
     folder = folder.absolute()
     if must_exist and not folder.is_dir():
         raise click.UsageError(texts.no_data_folder(folder))
+    if speak:
+        by_settings(folder)
     return folder
 
 

@@ -10,11 +10,12 @@ import click
 from cchc_tui.registry import Registry, default_folder, load
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import cli as texts
+from cchc_tui.texts.language import tr
 
 TEMPLATES = "templates"
 
 
-@click.command(help=texts.INIT)
+@click.command(help=texts.CLI.init)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def command(folder: Path) -> None:
     """Makes what the folder lacks and keeps what it has."""
@@ -38,7 +39,7 @@ def make(folder: Path) -> list[Path]:
             shutil.copyfile(source, target)
             made.append(target)
     if not data.settings.exists():
-        data.settings.write_text(texts.SETTINGS_FILE, encoding="utf-8")
+        data.settings.write_text(tr(texts.SETTINGS_FILE), encoding="utf-8")
         made.append(data.settings)
     sheet = folder / TEMPLATES / "nhan-rong-mo-hinh.xlsx"
     if not sheet.exists():

@@ -11,7 +11,7 @@ from cchc_tui.cli.folders import data_folder, data_option
 from cchc_tui.texts import cli as texts
 
 
-@click.command(help=texts.REBUILD)
+@click.command(help=texts.CLI.rebuild)
 @data_option
 def command(data: Path | None) -> None:
     """Exit 0; 1 when it failed and the old database stays; 3 when a collector is at work."""

@@ -31,6 +31,7 @@ class _Now:
 
     name = SOURCE
     catalog: NullTranslations | None = None  # None: as it is written
+    chosen = False  # whether by a person, and not by the office's settings
 
 
 class Counted(str):
@@ -70,11 +71,11 @@ def in_all(text: str) -> tuple[str, ...]:
     return (text, *(_catalog(name).gettext(text) for name in LANGUAGES if name != SOURCE and text))
 
 
-def use(language: str) -> None:
+def use(language: str, *, by_choice: bool = True) -> None:
     """Another language from now on; KeyError when there is no such."""
     LANGUAGES[language]
     _Now.catalog = None if language == SOURCE else _catalog(language)
-    _Now.name = language
+    _Now.name, _Now.chosen = language, by_choice
 
 
 @lru_cache
@@ -87,6 +88,11 @@ def _catalog(language: str) -> NullTranslations:
 def language() -> str:
     """The language in use."""
     return _Now.name
+
+
+def chosen() -> bool:
+    """Whether a person chose the language in use: the office's settings have no say then."""
+    return _Now.chosen
 
 
 def following() -> str:

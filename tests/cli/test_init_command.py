@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from cchc_tui.cli import group
+from cchc_tui.cli.group import group
 from cchc_tui.registry import load
 from cchc_tui.settings import load as load_settings
 
