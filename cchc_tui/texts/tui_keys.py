@@ -17,6 +17,8 @@ class ActionText(NamedTuple):
 KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
@@ -29,6 +31,7 @@ KEY_NAMES = {
     "escape": "Esc",
     "backspace": "⌫",
     "tab": "Tab",
+    "insert": "Ins",
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -37,6 +40,7 @@ KEY_NAMES = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "full_stop": ".",
 }
 
 ACTIONS: dict[str, ActionText] = {
@@ -55,7 +59,7 @@ ACTIONS: dict[str, ActionText] = {
     "board_rollout": ActionText(N_("Mô hình"), N_("bảng 4: mỗi đơn vị triển khai từng mô hình đến đâu")),
     "board_exports": ActionText(N_("Nguồn dữ liệu"), N_("bảng 0: từng tệp ra sao, điều bất thường, đối chiếu")),
     "help": ActionText(N_("trợ giúp"), N_("giải thích bảng đang xem và các phím")),
-    "palette": ActionText(N_("tìm"), N_("tìm bảng, đơn vị hoặc việc cần làm; gõ không dấu cũng được")),
+    "palette": ActionText(N_("tìm lệnh"), N_("tìm bảng, đơn vị, thời điểm hoặc việc cần làm; gõ không dấu cũng được")),
     "next_board": ActionText(N_("bảng kế"), N_("sang bảng kế tiếp")),
     "theme": ActionText(N_("nền sáng / tối"), N_("đổi giữa nền tối và nền sáng")),
     "repaint": ActionText(N_("vẽ lại"), N_("vẽ lại toàn màn hình khi bị lẫn chữ lạ")),
@@ -73,7 +77,7 @@ ACTIONS: dict[str, ActionText] = {
     "next_list": ActionText(N_("danh sách kế"), N_("sang danh sách bên cạnh")),
     "group": ActionText(N_("nhóm"), N_("đổi cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ")),
     "level": ActionText(N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã")),
-    "sort": ActionText(N_("sắp xếp"), N_("xếp theo cột kế tiếp")),
+    "sort": ActionText(N_("sắp xếp"), N_("xếp theo cột kế tiếp; bấm tiếp số trên đầu cột để xếp theo cột ấy")),
     "reverse": ActionText(N_("đảo"), N_("đảo chiều sắp xếp")),
     "first_seen": ActionText(
         N_("theo lần ghi đầu"),

@@ -14,13 +14,17 @@ from typing import NamedTuple
 from textual.binding import Binding, BindingType
 
 from cchc_tui.texts.language import translated
+from cchc_tui.texts.tui_find import ACTIONS as FIND_TEXTS
 from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
 from cchc_tui.texts.tui_keys import KEY_NAMES, ActionText
+from cchc_tui.texts.tui_luxuries import ACTIONS as LUXURY_TEXTS
+from cchc_tui.texts.tui_present import ACTIONS as PRESENT_TEXTS
 from cchc_tui.texts.tui_take import ACTIONS as TAKE_TEXTS
+from cchc_tui.texts.tui_tiles import ACTIONS as TILE_TEXTS
 from cchc_tui.texts.tui_time import ACTIONS as TIME_TEXTS
 from cchc_tui.tui.boards import BOARDS
 
-TEXTS = {**PLACE_TEXTS, **TIME_TEXTS, **TAKE_TEXTS}
+TEXTS = {**PLACE_TEXTS, **FIND_TEXTS, **TIME_TEXTS, **TAKE_TEXTS, **PRESENT_TEXTS, **TILE_TEXTS, **LUXURY_TEXTS}
 
 
 class Action(NamedTuple):
@@ -32,7 +36,7 @@ class Action(NamedTuple):
     foot: int = 0  # 0: not in the footer; else the lower the earlier
     past_foot: int = 0  # the same while the past is looked at, where that is another
     listed: bool = True  # whether the palette offers it
-    run: str = ""  # the Textual action, where it is not the name
+    run: str = ""  # the Textual action, where it is not the name; with {key} it is told which one was pressed
     always: bool = False  # works over help and palette too
 
     @property
@@ -54,8 +58,10 @@ class Action(NamedTuple):
 
 _APP = (
     Action("help", "app", ("f1", "question_mark"), foot=90),
-    Action("palette", "app", ("ctrl+p", "f3", "slash"), foot=80),
+    Action("search", "app", ("slash", "f3"), foot=75),
+    Action("palette", "app", ("ctrl+p", "f12")),
     Action("next_board", "app", ("f2",)),
+    Action("present", "app", ("f5",), foot=72),
     Action("theme", "app", ("f8",)),
     Action("take", "app", ("e", "ctrl+e"), foot=70),
     Action("repaint", "app", ("ctrl+l",), always=True),
@@ -89,24 +95,51 @@ _CELLS = (
     Action("cell_left", "cells", ("left",), listed=False),
     Action("cell_right", "cells", ("right",), listed=False),
 )
+#: A presenter's remote sends PgUp, PgDn, the point and Esc.
+_PRESENT = (
+    Action("pause", "present", ("space",)),
+    Action("next_page", "present", ("right", "pagedown", "down", "enter")),
+    Action("previous_page", "present", ("left", "pageup", "up", "backspace")),
+    Action("first_page", "present", ("home",)),
+    Action("last_page", "present", ("end",)),
+    Action("jump", "present", tuple("1234567890"), run="jump('{key}')"),
+    Action("blank", "present", ("b", "full_stop")),
+    Action("end_show", "present", ("escape",)),
+)
+_TILES = (
+    Action("map", "mapped", ("v",), foot=35),
+    Action("tile_left", "tilemap", ("left",), listed=False),
+    Action("tile_right", "tilemap", ("right",), listed=False),
+)
+_LUXURIES = (
+    Action("choose", "app", ("p", "insert")),
+    Action("alert", "app", ("A",)),
+    Action("ticker", "app", ("n",)),
+    Action("follow", "app", ("F",)),
+)
 _SCREENS = (
     Action("back", "drill", ("escape", "backspace"), foot=5),
     Action("next_list", "overview", ("tab",), listed=False, run="app.focus_next"),
     Action("group", "ranked", ("g", "f4"), foot=20),
     Action("level", "late", ("l", "f7"), foot=40),
-    Action("sort", "ranked", ("s", "f6"), foot=30),
-    Action("reverse", "ranked", ("r",)),
     Action("first_seen", "late", ("x",)),
     Action("only", "unit", ("g", "f4"), foot=20),
     Action("chart", "unit", ("t",), foot=25),
     Action("view", "exports", ("g", "f4"), foot=20),
+    Action("sort", "arranged", ("s", "f6"), foot=30),
+    Action("reverse", "arranged", ("r",)),
+    Action("columns", "arranged", ("w",)),
+    Action("unfilter", "filtered", ("escape",), foot=6),
+    Action("toggle_column", "choose_columns", ("space", "enter"), listed=False),
+    Action("column_up", "choose_columns", ("less_than_sign", "ctrl+up"), listed=False),
+    Action("column_down", "choose_columns", ("greater_than_sign", "ctrl+down"), listed=False),
     Action("scroll_up", "help", ("up",), listed=False),
     Action("scroll_down", "help", ("down",), listed=False),
     Action("scroll_page_up", "help", ("pageup",), listed=False),
     Action("scroll_page_down", "help", ("pagedown",), listed=False),
 )
 _BOARDS = tuple(Action(f"board_{board.name}", "app", (board.key,), run=f"board('{board.name}')") for board in BOARDS)
-ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_CELLS, *_SCREENS)
+ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_CELLS, *_TILES, *_LUXURIES, *_PRESENT, *_SCREENS)
 
 
 def of(*places: str) -> tuple[Action, ...]:
@@ -126,9 +159,17 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 def bindings(*places: str) -> list[BindingType]:
     """The bindings of these places."""
     return [
-        Binding(",".join(action.keys), action.action, action.text.name, show=False, priority=action.always)
+        Binding(keys, run, action.text.name, show=False, priority=action.always)
         for action in of(*places)
+        for keys, run in _runs(action)
     ]
+
+
+def _runs(action: Action) -> list[tuple[str, str]]:
+    """Keys and what they run."""
+    if "{key}" in action.action:
+        return [(key, action.action.format(key=key)) for key in action.keys]
+    return [(",".join(action.keys), action.action)]
 
 
 def key_name(key: str) -> str:

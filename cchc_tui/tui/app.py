@@ -22,7 +22,7 @@ from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.paint import Span
 from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.queries import Answers
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.base import Asking, BoardScreen
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import DARK, LIGHT, SKINS, Tone
 from cchc_tui.tui.thrift import Memory
@@ -126,6 +126,9 @@ class CchcApp(TimeApp):
             self.theme = SKINS[f"cchc-{self.source.settings.theme}"].name
         for screen in self.screen_stack:
             if not isinstance(screen, BoardScreen) or not screen.is_mounted:
+                if isinstance(screen, Asking):
+                    for query, answer in news.delivered:
+                        screen.deliver(query, answer)
                 continue
             screen.feed()
             if news.bases is not None:
@@ -196,6 +199,22 @@ class CchcApp(TimeApp):
         from cchc_tui.tui.screens.take import take  # noqa: PLC0415 - when it is asked for
 
         take(self)
+
+    def action_search(self) -> None:
+        """Opens the search."""
+        from cchc_tui.tui.screens.search import SearchScreen  # noqa: PLC0415 - when it is asked for
+
+        board = self.board_screen
+        if board is not None and not isinstance(self.screen, SearchScreen):
+            self._close_overlays()
+            self.push_screen(SearchScreen(board))
+
+    def action_present(self) -> None:
+        """Presents the boards on a wall."""
+        from cchc_tui.tui.screens.presentation import PresentationScreen  # noqa: PLC0415 - when it is asked for
+
+        self._close_overlays()
+        self.push_screen(PresentationScreen())
 
     def action_theme(self) -> None:
         """Changes between dark and light."""

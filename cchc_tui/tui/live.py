@@ -113,8 +113,10 @@ class Live:
         self._wake.set()
 
     def request(self, query: Query) -> None:
-        """Asks once; the answer comes among the delivered ones."""
+        """Asks once; the answer comes among the delivered ones. Of what is asked as one types, the newest is enough."""
         with self._lock:
+            if query.typed:
+                self._requests = [other for other in self._requests if type(other) is not type(query)]
             self._requests.append(query)
         self._wake.set()
 

@@ -36,6 +36,8 @@ class Query:
     dated: ClassVar[bool] = True
     #: Whether what it tells is held against the same of an earlier moment.
     compared: ClassVar[bool] = False
+    #: Whether it is asked with each letter that is typed: one that waits is dropped when the next one comes.
+    typed: ClassVar[bool] = False
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
         self._terms = (type(self), *terms)

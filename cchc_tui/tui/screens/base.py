@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from cchc_tui.tui.taking import Offer
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A screen that is no board's and asks the live thread nevertheless."""
+
+    def deliver(self, query: Query, answer: Any) -> None:
+        """What was asked for once has come."""
 
 
 class BoardScreen(Screen[None]):
@@ -100,6 +108,21 @@ class BoardScreen(Screen[None]):
     def show_empty(self) -> None:
         """There are no data yet: say what to do."""
 
+    def unit_here(self) -> str:
+        """The key of the unit that is stood on or spoken of; "" where there is none."""
+        return ""
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit, if it is there."""
+        return False
+
+    def rechosen(self) -> None:
+        """Other units are chosen: what marks them is drawn anew."""
+
+    def map_view(self) -> BoardScreen | None:
+        """The same board as tiles; None where its rows are no units."""
+        return None
+
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The columns of this screen and what each counts."""
         return ()
@@ -135,6 +158,8 @@ class BoardScreen(Screen[None]):
         hidden = self.hidden() | self.cchc.hidden_actions()
         if not any(query.compared for query in self.queries()):
             hidden |= {"compare", "compare_date"}
+        if not self.unit_here():
+            hidden |= {"choose"}
         return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
 
     def foot_right(self) -> str:
@@ -166,6 +191,7 @@ class BoardScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """In sight again: what was missed meanwhile is shown."""
+        self.rechosen()
         self.wants_changed()
         self.show_status()
 
@@ -272,6 +298,12 @@ class BoardScreen(Screen[None]):
         sentence = TEXT.too_small.format(need=f"{LEAST_WIDTH}x{LEAST_HEIGHT}", have=have)
         needed, cure = _wrapped(sentence, cells), _wrapped(TEXT.too_small_cure, cells)
         return [*((Span(line, Tone.STRONG),) for line in needed), *((Span(line),) for line in cure)]
+
+    def action_map(self) -> None:
+        """The board as tiles."""
+        view = self.map_view()
+        if view is not None:
+            self.app.push_screen(view)
 
     def action_back(self) -> None:
         """Up, where there is an up."""

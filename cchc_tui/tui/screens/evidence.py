@@ -9,6 +9,7 @@ from cchc_tui.boards.dossiers import DossierFilter, DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.texts.tui import COLUMNS, STATES
 from cchc_tui.tui.formats import day_time
+from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line
 from cchc_tui.tui.queries import Query, RolloutQuery
 from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
@@ -25,6 +26,7 @@ class EvidenceScreen(UnitScreen):
     """The dossiers behind one cell of the matrix, under what that cell says."""
 
     PLACE = "evidence"
+    OWN = Order("received", True)
 
     def __init__(self, which: DossierFilter, name: str, above: str, chooser: Chooser):
         super().__init__(which, name, None, "", above)

@@ -17,12 +17,13 @@ from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
+from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query, TrendQuery
+from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.late_rows import (
     FREE,
-    SORTS,
     View,
     columns,
     grid_rows,
@@ -32,6 +33,7 @@ from cchc_tui.tui.screens.late_rows import (
     total_rows,
 )
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
@@ -52,16 +54,16 @@ def _filter(by: By, key: str) -> DossierFilter:
             return DossierFilter(band=key)
 
 
-#: Age bands stand in their own order at first, everything else by late dossiers.
-_FIRST_VIEW = (View(), View(sort="name", descending=False))
+#: Age bands stand in their own order, everything else by late dossiers.
+_BY_LATE, _BY_BAND = Order("late", True), Order("name", False)
 
 
-class LateScreen(BoardScreen):
+class LateScreen(ArrangedScreen):
     """The leaderboard of late dossiers."""
 
     PLACE = "late"
-    ALSO = ("ranked",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("late", "ranked")
+    ALSO = ("ranked", "mapped")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("late", "ranked", "mapped")
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,13 +73,22 @@ class LateScreen(BoardScreen):
         self._board: LateBoard | None = None
         self._how = Paper()
         self._trend: Trend | None = None
-        self._grid = Grid(columns(self._by))
+        self._grid = ArrangedGrid(columns(self._by), own=_BY_LATE)
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
         self._how.write_by(self._how_line)
         yield self._how
         yield self._grid
+
+    def kept_as(self) -> str:
+        """Age bands have an order of their own."""
+        return "late" if self._by != "age" else "late.age"
+
+    def arranged(self) -> None:
+        """Rows were sorted or filtered."""
+        super().arranged()
+        self._how.rewrite()
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
@@ -110,7 +121,25 @@ class LateScreen(BoardScreen):
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""
-        return frozenset() if self._by == "unit" else frozenset({"level"})
+        return frozenset() if self._by == "unit" else frozenset({"level", "map"})
+
+    def unit_here(self) -> str:
+        """The unit under the cursor."""
+        return self._grid.cursor_key if self._by == "unit" else ""
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit."""
+        return self._by == "unit" and self._grid.go_to(key)
+
+    def map_view(self) -> BoardScreen | None:
+        """The units as tiles."""
+        from cchc_tui.tui.screens.tiles_of import LateTiles  # noqa: PLC0415 - when it is asked for
+
+        return LateTiles(self, self._query) if self._by == "unit" else None
+
+    def rechosen(self) -> None:
+        """Other units are marked."""
+        self._grid.set_starred(self.cchc.prefs.chosen if self._by == "unit" else ())
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
@@ -140,7 +169,7 @@ class LateScreen(BoardScreen):
         if board is None or (board.data_as_of is None and self.status.empty):
             return
         base = self.cchc.baseline(self._query)
-        self._grid.set_sorted(self._view.sort, self._view.descending)
+        self.rechosen()
         lines = self._lines()
         rows = grid_rows(board, base, self._view, self._unit_names(), lines)
         self._grid.set_rows(ListRows(rows), total_rows(board, base, self._view, lines), mark=mark)
@@ -175,9 +204,9 @@ class LateScreen(BoardScreen):
         if self._first_seen:
             spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
             return [spread(spans if line_width(spans) < cells else spans[-1:], (), cells)]
-        by_name = self._view.sort == "name"
-        title = GROUP_NAMES[self._by] if by_name else tr(COLUMNS[self._view.sort][0]).replace("\n", " ")
-        arrow = "↓" if self._view.descending else "↑"
+        key, descending = self._grid.sorting
+        title = GROUP_NAMES[self._by] if key == "name" else tr(COLUMNS[key][0]).replace("\n", " ")
+        arrow = "↓" if descending else "↑"
         spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         fits = line_width((*spans, right)) < cells
@@ -221,10 +250,12 @@ class LateScreen(BoardScreen):
         """The next grouping, or the one that is asked for."""
         following = GROUPINGS[(GROUPINGS.index(self._by) + 1) % len(GROUPINGS)]
         self._by = next((name for name in GROUPINGS if name == by), following)
-        self._view = replace(_FIRST_VIEW[self._by == "age"], level=self._view.level)
         self._board = None
         self._fed.clear()
+        self._grid.keep("")
         self._grid.set_columns(columns(self._by, self._spark))
+        self._grid.own = _BY_BAND if self._by == "age" else _BY_LATE
+        self.arrange_as_kept()
         self.rewrite_thin_lines()
         self._how.rewrite()
         self.wants_changed()
@@ -241,16 +272,4 @@ class LateScreen(BoardScreen):
         """The next of both levels, the city's, the communes'."""
         levels = list(LEVELS_SHORT)
         self._view = replace(self._view, level=levels[(levels.index(self._view.level) + 1) % len(levels)])
-        self._draw(mark=False)
-
-    def action_sort(self) -> None:
-        """By the next column."""
-        sorts = list(SORTS)
-        sort = sorts[(sorts.index(self._view.sort) + 1) % len(sorts)]
-        self._view = replace(self._view, sort=sort, descending=sort != "name")
-        self._draw(mark=False)
-
-    def action_reverse(self) -> None:
-        """The other way round."""
-        self._view = replace(self._view, descending=not self._view.descending)
         self._draw(mark=False)

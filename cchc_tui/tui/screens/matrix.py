@@ -17,6 +17,7 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, width
 from cchc_tui.tui.queries import Query, RolloutQuery
+from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.matrix_cells import (
     Chosen,
@@ -41,17 +42,17 @@ _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
 
 
-class MatrixScreen(BoardScreen):
+class MatrixScreen(ArrangedScreen):
     """Units down, practices across; the cursor stands on a cell, which the lines below speak of."""
 
     PLACE = "rollout"
-    ALSO = ("cells",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("rollout")
+    ALSO = ("cells", "mapped")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rollout", "mapped")
 
     def __init__(self) -> None:
         super().__init__()
         self._board: RolloutBoard | None = None
-        self._grid = CellGrid((Column("name", "", _NAME, measured=True),))
+        self._grid: CellGrid = CellGrid((Column("name", "", _NAME, measured=True),))
         self._detail = Paper()
 
     def body(self) -> Iterator[Widget]:
@@ -60,6 +61,10 @@ class MatrixScreen(BoardScreen):
         self._detail.write_by(self._detail_lines)
         yield self._grid
         yield self._detail
+
+    def kept_as(self) -> str:
+        """The matrix has one set of columns."""
+        return self.PLACE
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
@@ -77,6 +82,24 @@ class MatrixScreen(BoardScreen):
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """What stands before a claim."""
         return SIGNS
+
+    def unit_here(self) -> str:
+        """The unit under the cursor."""
+        return self._grid.cursor_key
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit."""
+        return self._grid.go_to(key)
+
+    def map_view(self) -> BoardScreen | None:
+        """The units as tiles."""
+        from cchc_tui.tui.screens.tiles_of import RolloutTiles  # noqa: PLC0415 - when it is asked for
+
+        return RolloutTiles(self, RolloutQuery())
+
+    def rechosen(self) -> None:
+        """Other units are marked."""
+        self._grid.set_starred(self.cchc.prefs.chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""

@@ -12,6 +12,7 @@ from cchc_tui.domain.problems import Problem
 from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.tui.formats import day_time, moment, number
+from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, crop, wrap
 from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_rows
 from cchc_tui.tui.sentences import sentence_within
@@ -41,6 +42,7 @@ class View:
     columns: tuple[Column, ...]
     rows: Callable[[Boards], list[GridRow]]
     count: Callable[[Boards], int]
+    own: Order  # in which its rows come
 
 
 def _column(key: str, cells: int, **more: object) -> Column:
@@ -128,6 +130,7 @@ VIEWS: tuple[View, ...] = (
         ),
         _file_rows,
         lambda boards: len(boards.exports.rows) if boards.exports is not None else 0,
+        Order("arrived", True),
     ),
     View(
         "found",
@@ -135,6 +138,7 @@ VIEWS: tuple[View, ...] = (
         FOUND_COLUMNS,
         _found_rows,
         lambda boards: sum(boards.found.counts.values()) if boards.found is not None else 0,
+        Order(),
     ),
     View(
         "problems",
@@ -146,6 +150,7 @@ VIEWS: tuple[View, ...] = (
         ),
         _problem_rows,
         lambda boards: len(boards.exports.findings) if boards.exports is not None else 0,
+        Order("count", True),
     ),
     View(
         "differences",
@@ -159,6 +164,7 @@ VIEWS: tuple[View, ...] = (
         ),
         _difference_rows,
         lambda boards: len(boards.exports.differences) if boards.exports is not None else 0,
+        Order(),
     ),
 )
 

@@ -18,17 +18,19 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, crop, wrap
 from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
-from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.arranged import ArrangedScreen
+from cchc_tui.tui.screens.base import empty_lines
 from cchc_tui.tui.screens.finding_rows import found_key, found_lines
 from cchc_tui.tui.screens.source_rows import VIEWS, Boards, View, difference_sentence, file_lines, finding_lines
 from cchc_tui.tui.status import Collecting
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
 
-class SourcesScreen(BoardScreen):
+class SourcesScreen(ArrangedScreen):
     """The board of data sources."""
 
     PLACE = "exports"
@@ -44,7 +46,7 @@ class SourcesScreen(BoardScreen):
         self._boards = Boards()
         self._where = Paper()
         self._where.styles.height = 2
-        self._grid = Grid(self._view.columns)
+        self._grid = ArrangedGrid(self._view.columns, own=self._view.own)
         self._detail = Paper(classes="detail")
 
     def body(self) -> Iterator[Widget]:
@@ -59,6 +61,10 @@ class SourcesScreen(BoardScreen):
         """Fits what is drawn to the size."""
         super().on_resize()
         self.set_class(self.app.size.height >= 34, "-tall")
+
+    def kept_as(self) -> str:
+        """Each view has columns of its own."""
+        return f"{self.PLACE}.{self._view.key}"
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
@@ -143,7 +149,10 @@ class SourcesScreen(BoardScreen):
     def action_view(self, view: str = "") -> None:
         """The next of files, findings, faults of files and differences."""
         self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
+        self._grid.keep("")
         self._grid.set_columns(self._view.columns)
+        self._grid.own = self._view.own
+        self.arrange_as_kept()
         self._draw(mark=False)
         self.rewrite_thin_lines()
         self._detail.rewrite()

@@ -22,7 +22,7 @@ from cchc_tui.tui.formats import day, day_time, days, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query, TableQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
-from cchc_tui.tui.screens.base import empty_lines
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -39,8 +39,8 @@ class TableScreen(ArrangedScreen):
     """The generic leaderboard."""
 
     PLACE = "table"
-    ALSO = ("ranked",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked")
+    ALSO = ("ranked", "mapped")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked", "mapped")
 
     def __init__(self, name: str):
         super().__init__()
@@ -82,7 +82,32 @@ class TableScreen(ArrangedScreen):
     def hidden(self) -> frozenset[str]:
         """A row opens where it is a unit; there may be no groupings."""
         opens = self._table is not None and self._table.keys
-        return frozenset({*(() if opens else ("open",)), *(() if self._groupings else ("group",))})
+        return frozenset({*(() if opens else ("open", "map")), *(() if self._groupings else ("group",))})
+
+    def _units(self) -> dict[str, str]:
+        """The keys of units by those of their rows."""
+        table = self._table
+        rows = zip(table.rows, table.keys, strict=True) if table is not None and table.keys else ()
+        return {_key(table, row): key for row, key in rows} if table is not None else {}
+
+    def unit_here(self) -> str:
+        """The unit under the cursor."""
+        return self._units().get(self._grid.cursor_key, "")
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit."""
+        return any(self._grid.go_to(row) for row, unit in self._units().items() if unit == key)
+
+    def map_view(self) -> BoardScreen | None:
+        """The units as tiles."""
+        from cchc_tui.tui.screens.tiles_of import TableTiles  # noqa: PLC0415 - when it is asked for
+
+        return TableTiles(self, TableQuery(self._board, self._by)) if self._units() else None
+
+    def rechosen(self) -> None:
+        """Other units are marked."""
+        chosen = self.cchc.prefs.chosen
+        self._grid.set_starred(row for row, unit in self._units().items() if unit in chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes the table and draws what is different."""
@@ -106,6 +131,7 @@ class TableScreen(ArrangedScreen):
         if table is None or (table.data_as_of is None and self.status.empty):
             return
         figure = _figure(table)
+        self.rechosen()
         base = self.cchc.baseline(TableQuery(self._board, self._by))
         before = {_key(table, row): row for row in (*base.rows, *base.totals)} if base is not None else {}
         top = max((_amount(row[figure]) for row in table.rows), default=0.0) if figure >= 0 else 0.0

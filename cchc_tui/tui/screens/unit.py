@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
@@ -17,14 +17,16 @@ from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import change, change_tone, day, number, percent
+from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query, TrendQuery
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.bars import spark
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import PagedRows
 
@@ -36,12 +38,14 @@ _CHART_LOW, _CHART_HIGH = 8, 13
 _BAD_STATES = {"overdue", "resolved_late"}
 
 
-class UnitScreen(BoardScreen):
+class UnitScreen(ArrangedScreen):
     """The dossiers of one row of a leaderboard."""
 
     PLACE = "unit"
     DRILLED = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("unit", "drill")
+    #: The order in which the list comes by itself.
+    OWN: ClassVar[Order] = Order("days", True)
 
     def __init__(self, which: DossierFilter, name: str, board: LateQuery | None, key: str, above: str):
         super().__init__()
@@ -62,7 +66,7 @@ class UnitScreen(BoardScreen):
         self._chart = Paper(classes="chart")
         self._chart.display = False
         self._head.styles.height = 3 if self._has_days else 2
-        self._grid = Grid(self.table_columns())
+        self._grid = ArrangedGrid(self.table_columns(), own=self.OWN)
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
@@ -71,6 +75,32 @@ class UnitScreen(BoardScreen):
         yield self._head
         yield self._chart
         yield self._grid
+
+    def kept_as(self) -> str:
+        """Lists of all dossiers have the same columns, evidence others."""
+        return self.PLACE
+
+    def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+        """The list comes sorted: it is asked for anew."""
+        super().take_arrangement(order, chosen)
+        self._ask_anew(sort=str(order))
+
+    def on_arranged_grid_sorted(self, event: ArrangedGrid.Sorted) -> None:
+        """The list comes sorted: it is asked for anew."""
+        self._ask_anew(sort=str(event.grid.order))
+
+    def keep_filter(self, text: str) -> None:
+        """The list comes filtered: it is asked for anew."""
+        super().keep_filter(text)
+        self._ask_anew(text=self._grid.filter.text)
+
+    def _ask_anew(self, **changed: Any) -> None:
+        """Asks for the list with something of its filter changed; the rows in sight stay until it has come."""
+        changed = {name: value for name, value in changed.items() if getattr(self._which, name, "") != value}
+        if changed:
+            self._which = replace(self._which, **changed)
+            self._head.rewrite()
+            self.wants_changed()
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
@@ -116,6 +146,14 @@ class UnitScreen(BoardScreen):
         return frozenset() if self._has_days else frozenset({"chart"})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def unit_here(self) -> str:
+        """The unit that this is of."""
+        return self._which.unit or ""
+
+    def rechosen(self) -> None:
+        """A sign says whether it is chosen."""
+        self._head.rewrite()
+
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
         if isinstance(answer, LateBoard):
@@ -236,7 +274,8 @@ class UnitScreen(BoardScreen):
         base = self.cchc.baseline(self._board_query) if self._board_query is not None else None
         old = base.row(self._key) if base is not None else None
         place, of = self._place
-        right = (Span(f"{TEXT.rank.format(rank=place, of=of)} " if of > 1 else "", Tone.DIM),)
+        star = f"{CHOSEN_SIGN} " if self._which.unit in self.cchc.prefs.chosen else ""
+        right = (Span(star, Tone.STRONG), Span(f"{TEXT.rank.format(rank=place, of=of)} " if of > 1 else "", Tone.DIM))
         room = cells - line_width(right) - 1
         spans: list[Span] = []
         for key in ("late", "overdue", "unclosed", "due_soon"):
@@ -288,10 +327,8 @@ class UnitScreen(BoardScreen):
     def action_only(self, only: str = "") -> None:
         """The next part of the dossiers, or the one that is asked for."""
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
-        self._which = replace(self._which, only=next((name for name in _CYCLE if name == only), following))
         self._fed.clear()
-        self._head.rewrite()
-        self.wants_changed()
+        self._ask_anew(only=next((name for name in _CYCLE if name == only), following))
 
 
 _CYCLE: tuple[Only, ...] = tuple(

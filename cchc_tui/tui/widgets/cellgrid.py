@@ -13,12 +13,12 @@ from textual.strip import Strip
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.paint import Line
 from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Column, Placed
-from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import skin_of
 
 
-class CellGrid(Grid):
+class CellGrid(ArrangedGrid):
     """The first column names the rows, the cursor moves among the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("cells")
@@ -32,8 +32,14 @@ class CellGrid(Grid):
         """The key of the column under the cursor; "" when there is none."""
         return self.columns[self.column].key if self.column < len(self.columns) else ""
 
+    def _step_column(self, by: int) -> None:
+        """So many columns on among those in sight."""
+        there = [spot.number for spot in self._placed if spot.number]
+        if there:
+            here = there.index(self.column) + by if self.column in there else 0
+            self._go_to_column(there[max(0, min(here, len(there) - 1))])
+
     def _go_to_column(self, column: int) -> None:
-        column = max(1, min(column, len(self.columns) - 1))
         if column != self.column:
             self.column = column
             self._refresh_line(self.cursor - self.top)
@@ -41,11 +47,11 @@ class CellGrid(Grid):
 
     def action_cell_left(self) -> None:
         """One column to the left."""
-        self._go_to_column(self.column - 1)
+        self._step_column(-1)
 
     def action_cell_right(self) -> None:
         """One column to the right."""
-        self._go_to_column(self.column + 1)
+        self._step_column(1)
 
     def on_click(self, event: events.Click) -> None:
         """Selects a cell; a second click opens it."""

@@ -7,7 +7,7 @@ region is repainted; the cursor stays on its row wherever that goes, and what ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -36,6 +36,7 @@ from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 CURSOR_SIGN = "▶"
 FRESH_SIGN = "◆"
+CHOSEN_SIGN = "★"
 FRESH_SECONDS = 8.0
 _WHEEL = 3
 
@@ -77,8 +78,8 @@ class Grid(Widget, can_focus=True):
         self.empty: tuple[Line, ...] = ()
         self.cursor = 0
         self.top = 0
-        self._sorted = ("", True)
         self._key = ""
+        self._starred: frozenset[str] = frozenset()
         self._fresh: dict[str, frozenset[int]] = {}
         self._fading: Timer | None = None
         self._widths: tuple[int, ...] = measure(self.columns, ())
@@ -99,12 +100,6 @@ class Grid(Widget, can_focus=True):
         self._lay_out()
         self.refresh()
 
-    def set_sorted(self, column: str, descending: bool) -> None:
-        """Which column the rows are sorted by: its title says so."""
-        if self._sorted != (column, descending):
-            self._sorted = (column, descending)
-            self._lay_out()
-
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
         """Shows these rows: what differs is repainted, and with ``mark`` what changed is marked for some seconds."""
         old_rows, old_totals, old_top, old_cursor = self.rows, self.totals, self.top, self.cursor
@@ -113,13 +108,22 @@ class Grid(Widget, can_focus=True):
         newly = self._mark_changes(old_rows, rows) if mark else frozenset()
         found = rows.find(self._key) if self._key else -1
         self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
-        self._keep_in_sight()
         moved = self._lay_out()
+        self._keep_in_sight()
         if moved or self.top != old_top or self._body(rows, self.totals) != old_body or len(rows) != len(old_rows):
             self.refresh()
         else:
             self._refresh_changed(old_rows, old_totals, old_cursor, newly)
         self._note_cursor()
+
+    def set_starred(self, keys: Iterable[str]) -> None:
+        """The rows of chosen units: a sign before them says so."""
+        keys = frozenset(keys)
+        others, self._starred = self._starred ^ keys, keys
+        for y in range(self.body_height):
+            row = self._row(self.top + y)
+            if row is not None and row.key in others:
+                self._refresh_line(y)
 
     def refresh_rows(self) -> None:
         """Rows that were awaited have come."""
@@ -177,7 +181,7 @@ class Grid(Widget, can_focus=True):
 
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
         """What stands above the rows."""
-        return header_lines(placed, *self._sorted)
+        return header_lines(placed, "", True)
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
@@ -371,7 +375,8 @@ class Grid(Widget, can_focus=True):
         if row is None:
             return (Span(f"{sign} …", Tone.DIM),), ground
         fresh = self._fresh.get(row.key, frozenset())
-        return row_line(row, self._placed, sign + (FRESH_SIGN if fresh else " "), fresh), ground
+        mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
+        return row_line(row, self._placed, sign + mark, fresh), ground
 
     def _scroll_mark(self, y: int, body: int) -> Span:
         """A thumb at the right edge, where there is more than is in sight."""

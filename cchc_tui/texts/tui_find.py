@@ -1,0 +1,85 @@
+"""What the screens say of finding: search, filters, sorting, the choice of columns, the palette."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc_tui.texts.language import N_, NN_, Translated
+from cchc_tui.texts.tui_keys import ActionText
+
+
+class FIND(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    # a filter above the rows
+    kept: Final = N_("Lọc: {words}")
+    without: Final = N_("Lọc bỏ: {words}")
+    kept_of: Final = N_("{n}/{of} dòng")
+    kept_totals: Final = N_("{n}/{of} dòng; dòng tổng là của cả bảng")
+    kept_dossiers: Final = NN_("{n} hồ sơ")
+    kept_nothing: Final = N_("Không có dòng nào khớp. Esc bỏ lọc.")
+    unfilter: Final = N_("Esc bỏ lọc")
+    # the search
+    crumb: Final = N_("Tìm kiếm")
+    hint: Final = N_("mã hồ sơ, thủ tục, lĩnh vực, đơn vị; không cần dấu")
+    nothing: Final = N_("Không tìm thấy.")
+    waiting: Final = N_("đang tìm…")
+    hits: Final = N_("{n} mục")
+    dossiers: Final = NN_("{n} hồ sơ, mới nhất đứng trước")
+    at_least: Final = NN_("ít nhất {n} hồ sơ, mới nhất đứng trước")
+    tab_keeps: Final = N_("Tab lọc bảng này: {n}/{of} dòng")
+    tab_keeps_list: Final = N_("Tab lọc danh sách này")
+    #: After "!": rows without these words.
+    excludes: Final = N_("Enter bỏ khỏi bảng này các dòng có: {words}")
+    keeps_not: Final = N_("Bảng này không lọc được.")
+    # the choice of columns
+    columns_title: Final = N_("Các cột của bảng")
+    columns_keys: Final = N_("Space hiện/ẩn   < > đổi chỗ   Esc xong")
+    columns_stay: Final = N_("luôn hiện")
+    columns_default: Final = N_("Về mặc định")
+    columns_default_help: Final = N_("các cột và cách xếp như ban đầu")
+    # the palette
+    palette_hint: Final = N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; không cần dấu")
+    go_to: Final = N_("xem lúc ấy")
+    recent: Final = N_("vừa dùng")
+
+
+#: Columns without a title.
+UNTITLED = {"move": N_("hạng đổi"), "bar": N_("thanh so sánh"), "rank": N_("hạng")}
+#: What was found is of a kind.
+KINDS = {
+    "unit": N_("đơn vị"),
+    "procedure": N_("thủ tục"),
+    "field": N_("lĩnh vực"),
+    "officer": N_("cán bộ"),
+    "dossier": N_("hồ sơ"),
+}
+#: Entries of the palette: groupings of the late board.
+GROUPED = {
+    "unit": N_("Nhóm theo đơn vị"),
+    "field": N_("Nhóm theo lĩnh vực"),
+    "procedure": N_("Nhóm theo thủ tục"),
+    "officer": N_("Nhóm theo cán bộ"),
+    "age": N_("Nhóm theo tuổi trễ"),
+}
+#: … and moments.
+MOMENTS = {
+    "now": N_("Hiện tại"),
+    "yesterday": N_("Hôm qua"),
+    "week": N_("Tuần trước"),
+    "meeting_start": N_("Đầu cuộc họp"),
+    "meeting_end": N_("Cuối cuộc họp"),
+    "list": N_("Kết xuất"),
+    "typed": N_("Thời điểm"),
+}
+
+ACTIONS: dict[str, ActionText] = {
+    "search": ActionText(
+        N_("tìm"), N_("tìm hồ sơ, thủ tục, đơn vị; Tab: lọc bảng đang xem, ! đứng đầu: bỏ các dòng có chữ ấy")
+    ),
+    "columns": ActionText(N_("chọn cột"), N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau")),
+    "unfilter": ActionText(N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng")),
+    "toggle_column": ActionText(N_("hiện hoặc ẩn"), N_("hiện hoặc ẩn cột đang chọn")),
+    "column_up": ActionText(N_("cột lên trước"), N_("đưa cột đang chọn lên trước một chỗ")),
+    "column_down": ActionText(N_("cột xuống sau"), N_("đưa cột đang chọn xuống sau một chỗ")),
+}

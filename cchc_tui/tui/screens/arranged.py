@@ -1,0 +1,108 @@
+"""A board whose rows its user sorts, filters and whose columns he chooses; sorting and columns are kept for him."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from cchc_tui.tui import actions
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.ordering import Order, order_of
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
+
+
+class ArrangedScreen(BoardScreen):
+    """A subclass has its rows in ``_grid`` and says under which name the choices for them are kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
+    _grid: ArrangedGrid
+
+    def kept_as(self) -> str:
+        """The name under which sorting and columns are kept: of all screens with the same columns."""
+        raise NotImplementedError
+
+    @property
+    def grid(self) -> ArrangedGrid:
+        """The rows."""
+        return self._grid
+
+    def places(self) -> tuple[str, ...]:
+        """The places of the actions that work here, the nearest first."""
+        above = "drill" if self.DRILLED else "filtered"
+        return (self.PLACE, *self.ALSO, above, "arranged", "grid", "app")
+
+    def actions_here(self) -> tuple[actions.Action, ...]:
+        """The actions that work here now; without a filter there is none to be taken away."""
+        here = super().actions_here()
+        return here if self._grid.filter else tuple(action for action in here if action.name != "unfilter")
+
+    def on_mount(self) -> None:
+        """Begins as it was left the last time."""
+        self.arrange_as_kept()
+
+    def on_screen_resume(self) -> None:
+        """In sight again: another screen of this kind may have been arranged meanwhile."""
+        self.arrange_as_kept()
+
+    def arrange_as_kept(self) -> None:
+        """Sorts by what is kept for this user and shows the columns that he has chosen."""
+        prefs, name = self.cchc.prefs, self.kept_as()
+        self.take_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
+
+    def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+        """Another order, other columns: here of rows that are all there."""
+        self._grid.set_arrangement(order, chosen)
+        self.arranged()
+
+    def arranged(self) -> None:
+        """Rows were sorted, filtered or given other columns: what speaks of it follows."""
+        self.footer.rewrite()
+
+    def on_arranged_grid_sorted(self, event: ArrangedGrid.Sorted) -> None:
+        """The user has sorted: it is kept."""
+        name, sorts = self.kept_as(), dict(self.cchc.prefs.sorts)
+        sorts[name] = str(event.grid.order)
+        if not sorts[name]:
+            del sorts[name]
+        self.cchc.prefer(sorts=sorts)
+        self.arranged()
+
+    # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def keep_filter(self, text: str) -> None:
+        """Shows only the rows that hold these words (with "!" before them: that don't); "" shows all."""
+        self._grid.keep(text)
+        self.arranged()
+
+    def would_keep(self, text: str) -> tuple[int, int] | None:
+        """How many rows such a filter would leave, and of how many; None where that is not known here."""
+        return self._grid.would_keep(text)
+
+    def action_unfilter(self) -> None:
+        """Shows all rows again."""
+        if self._grid.filter:
+            self.keep_filter("")
+
+    def action_back(self) -> None:
+        """The filter goes first, then one goes up."""
+        if self._grid.filter:
+            self.keep_filter("")
+        else:
+            super().action_back()
+
+    # ── sorting and columns ──────────────────────────────────────────────────────────────────────────────────────────
+    def action_sort(self) -> None:
+        """By the next column, or by the one whose number is pressed."""
+        self._grid.sort_next()
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self._grid.reverse()
+
+    def action_columns(self) -> None:
+        """Chooses columns."""
+        from cchc_tui.tui.screens.choose_columns import ColumnsScreen  # noqa: PLC0415 - when it is asked for
+
+        self.app.push_screen(ColumnsScreen(self))

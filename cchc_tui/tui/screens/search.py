@@ -1,0 +1,205 @@
+"""The search: what is typed finds units, procedures, fields, officers and dossiers, or filters the board below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_find import FIND, KINDS
+from cchc_tui.tui.formats import number
+from cchc_tui.tui.ordering import NOT
+from cchc_tui.tui.paint import Line, Span, spread
+from cchc_tui.tui.queries import LateQuery, Query, SearchQuery
+from cchc_tui.tui.screens.arranged import ArrangedScreen
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.typing import TypingScreen
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.search import Found, Hit
+
+
+class SearchScreen(TypingScreen):
+    """Hits as one types, over the board that Tab filters. It stays below what is opened from it, so Esc leads back."""
+
+    DEFAULT_CSS = """
+    SearchScreen { layout: vertical; background: $background; }
+    SearchScreen > .line { height: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "keep", show=False, priority=True),
+        Binding("enter", "take", show=False, priority=True),
+    ]
+
+    def __init__(self, board: BoardScreen):
+        super().__init__()
+        self._board = board
+        self._found: Found | None = None
+        self._asked: SearchQuery | None = None
+        self._opening = False  # Enter came before the answer
+        self._line = Paper(classes="line", ground=Ground.PANEL)
+        self._grid = Grid(
+            (
+                Column("kind", "", 8),
+                Column("title", "", 38, cut=True, grow=60),
+                Column("detail", "", 10, cut=True, grow=100, drop=1),
+                Column("count", "", 8, right=True),
+            )
+        )
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.write_by(self._lines)
+        yield self._line
+        yield self._grid
+
+    def on_screen_resume(self) -> None:
+        """Back from what was opened: time has gone by."""
+        if self._found is not None:
+            self._board.wants_changed()
+            self._ask()
+
+    # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def typed(self) -> None:
+        """Asks for what is typed; what was found before stays until the answer comes."""
+        self._opening = False
+        if self.text.strip() and not self._excludes:
+            self._ask()
+        else:
+            self._asked = None
+            self._show(None)
+        self._line.rewrite()
+
+    @property
+    def _excludes(self) -> bool:
+        return self.text.lstrip().startswith(NOT)
+
+    def _ask(self) -> None:
+        app = self._board.cchc
+        self._asked = SearchQuery(self.text.strip()).of(app.at)
+        app.live.request(self._asked)
+
+    def deliver(self, query: Query, answer: Any) -> None:
+        """Takes the answer to what was asked last; any other is too late."""
+        if query is not self._asked:
+            return
+        self._asked = None
+        self._show(answer)
+        self._line.rewrite()
+        if self._opening:
+            self.action_take()
+
+    def _show(self, found: Found | None) -> None:
+        again = self._found is not None and found is not None and self._found.text == found.text
+        self._found = found
+        self._grid.empty = ((), (Span(f"  {FIND.nothing}", Tone.DIM),)) if found is not None else ()
+        self._grid.set_rows(ListRows([_row(hit) for hit in found.hits] if found is not None else ()), mark=False)
+        if not again:
+            self._grid.action_first_row()
+        self._grid.refresh()
+
+    # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
+    def _lines(self, cells: int) -> list[Line]:
+        return [self.typed_line(FIND.hint, cells), self._told(cells)]
+
+    def _told(self, cells: int) -> Line:
+        """How much was found, and what Tab would leave of the board below."""
+        if self._excludes:
+            words = self.text.strip().removeprefix(NOT).strip()
+            said = FIND.excludes.format(words=words) if self._can_keep else FIND.keeps_not
+            return (Span(f"   {said}", Tone.TEXT),)
+        found = self._found
+        left: Line = ()
+        if found is not None:
+            things = sum(hit.kind != "dossier" for hit in found.hits)
+            parts = [FIND.hits.format(n=number(things))] if things else []
+            if found.dossiers:
+                parts.append((FIND.at_least if found.more else FIND.dossiers).format(n=number(found.dossiers)))
+            left = (Span(f"   {' · '.join(parts)}", Tone.TEXT),)
+        elif self._asked is not None:
+            left = (Span(f"   {FIND.waiting}", Tone.DIM),)
+        return spread(left, (Span(f"{self._tab()} ", Tone.DIM),), cells)
+
+    def _tab(self) -> str:
+        if not isinstance(self._board, ArrangedScreen) or not self.text.strip():
+            return ""
+        left = self._board.would_keep(self.text)
+        if left is None:
+            return FIND.tab_keeps_list
+        return FIND.tab_keeps.format(n=number(left[0]), of=number(left[1]))
+
+    @property
+    def _can_keep(self) -> bool:
+        return isinstance(self._board, ArrangedScreen)
+
+    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_keep(self) -> None:
+        """Filters the board below by what was typed."""
+        board, text = self._board, self.text
+        if isinstance(board, ArrangedScreen) and text.strip().removeprefix(NOT).strip():
+            self.dismiss()
+            board.keep_filter(text)
+
+    def action_take(self) -> None:
+        """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
+        if self._excludes:
+            self.action_keep()
+        elif self._asked is not None:
+            self._opening = True
+        else:
+            self._open(self._grid.cursor_key)
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A second click on a row."""
+        self._open(event.key)
+
+    def _open(self, key: str) -> None:
+        self._opening = False
+        hit = next((hit for hit in self._found.hits if _key(hit) == key), None) if self._found is not None else None
+        if hit is not None:
+            self.app.push_screen(_opened(hit))
+
+
+def _opened(hit: Hit) -> BoardScreen:
+    """The screen of what was found."""
+    from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+
+    match hit.kind:
+        case "unit":
+            return UnitScreen(DossierFilter(unit=hit.key), hit.title, LateQuery("unit"), hit.key, FIND.crumb)
+        case "procedure":
+            which = DossierFilter(procedure=hit.key, only="all")
+        case "field":
+            which = DossierFilter(field=hit.key, only="all")
+        case "officer":
+            which = DossierFilter(officer=hit.key, only="all")
+        case "dossier":
+            from cchc_tui.tui.screens.dossier import DossierScreen  # noqa: PLC0415 - when it is asked for
+
+            return DossierScreen(int(hit.key), (FIND.crumb,))
+    return UnitScreen(which, hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)
+
+
+def _key(hit: Hit) -> str:
+    return f"{hit.kind}:{hit.key}"
+
+
+def _row(hit: Hit) -> GridRow:
+    count = "" if hit.count is None else number(hit.count)
+    return GridRow(
+        _key(hit),
+        (
+            Cell(tr(KINDS[hit.kind]), Tone.DIM),
+            Cell(hit.title, Tone.STRONG),
+            Cell(hit.detail),
+            Cell(count, Tone.DIM, value=hit.count),
+        ),
+    )

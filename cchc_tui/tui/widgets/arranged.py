@@ -1,0 +1,217 @@
+"""A grid whose rows its user sorts and filters, and whose columns he chooses.
+
+The screen gives all rows in the board's order and knows nothing of it; a list that comes page by page is sorted and
+filtered where it comes from, and only said here. The cursor stays on its row through all of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import events
+from textual.message import Message
+from textual.timer import Timer
+
+from cchc_tui.texts.tui_find import FIND
+from cchc_tui.tui.formats import number
+from cchc_tui.tui.ordering import Order, RowFilter, in_order
+from cchc_tui.tui.paint import Line, Span, spread
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import Column, GridRow, Placed, header_lines
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.rows import ListRows, Rows
+
+#: The digits that columns are sorted by, from the left.
+DIGITS = "1234567890"
+_PICK_SECONDS = 6.0
+_KEEP_PICKING = frozenset({"s", "f6", "r"})
+
+
+class ArrangedGrid(Grid):
+    """``own`` is the order in which rows come, for the arrow above them; ``main`` is the column to sort by first."""
+
+    class Sorted(Message):
+        """The user has sorted by something else."""
+
+        def __init__(self, grid: ArrangedGrid):
+            super().__init__()
+            self.grid = grid
+
+    def __init__(self, columns: Sequence[Column], *, own: Order | None = None, main: str = "", **widget: Any):
+        super().__init__(columns, **widget)
+        self.own = own or Order()
+        self.main = main
+        self._order = Order()
+        self._filter = RowFilter()
+        self._given: Rows = ListRows()
+        self._picking: Timer | None = None
+
+    # ── what is arranged ─────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def order(self) -> Order:
+        """What the user has sorted by; without a key: nothing."""
+        return self._order
+
+    @property
+    def sorting(self) -> Order:
+        """What the rows are sorted by; without a key: as the board has them."""
+        known = any(column.key == self._order.key for column in self.columns)
+        return self._order if known else self.own
+
+    @property
+    def filter(self) -> RowFilter:
+        """Which rows are left out."""
+        return self._filter
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of the columns that the user wants, in their order; empty: as the board has them."""
+        return self._chosen
+
+    @property
+    def of(self) -> int:
+        """How many rows there are, with those that are filtered out; of a list that is filtered elsewhere, without."""
+        return len(self._given)
+
+    def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+        """Sorts by that and shows these columns."""
+        if order != self._order or tuple(chosen) != self._chosen:
+            self._order, self._chosen = order, tuple(chosen)
+            self._rearrange()
+            self.refresh()
+
+    def keep(self, text: str) -> None:
+        """Shows only the rows that hold these words; with "!" before them, those that don't; "" shows all."""
+        if text != self._filter.text:
+            self._filter = RowFilter(text)
+            self._rearrange()
+            self.refresh()
+
+    def would_keep(self, text: str) -> tuple[int, int] | None:
+        """How many rows such a filter would show, and of how many; None where the rows are not all here."""
+        if not isinstance(self._given, ListRows):
+            return None
+        wanted = RowFilter(text)
+        return sum(wanted.keeps(row) for row in self._list(self._given)), self.of
+
+    def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
+        """Shows these rows, sorted and filtered as the user has them."""
+        self._given = rows
+        super().set_rows(self._arranged(rows), totals, mark=mark)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns; the rows go."""
+        if tuple(columns) != self.columns:
+            self._given = ListRows()
+        super().set_columns(columns)
+
+    def _rearrange(self) -> None:
+        super().set_rows(self._arranged(self._given), self.totals, mark=False)
+
+    def _arranged(self, rows: Rows) -> Rows:
+        if not isinstance(rows, ListRows) or not (self._filter or self._order.key):
+            return rows
+        kept = [row for row in self._list(rows) if self._filter.keeps(row)]
+        return ListRows(in_order(kept, self.columns, self._order))
+
+    def _measured(self) -> Rows:
+        """All rows, so that columns stay where they are when rows are left out."""
+        return self._given
+
+    # ── sorting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def sort_next(self) -> None:
+        """By the next column; for some seconds the titles show numbers, and a digit sorts by its column at once."""
+        if not self._sortable():
+            return
+        self._pick()
+        keys = [spot.column.key for spot in self._sortable()]
+        here = self.sorting.key
+        if here in keys:
+            following = [*keys, *(() if self.own.key else ("",))]
+            key = following[(keys.index(here) + 1) % len(following)]
+        else:
+            key = self.main if self.main in keys else keys[0]
+        self._sort_by(key)
+
+    def reverse(self) -> None:
+        """The other way round."""
+        there = self.sorting
+        key = there.key or self.main
+        if key:
+            self._take(Order(key, not there.descending))
+
+    def _sort_by(self, key: str) -> None:
+        """Figures with the largest first, words from the beginning; once more turns it round."""
+        if key and key == self.sorting.key:
+            self.reverse()
+            return
+        column = next((column for column in self.columns if column.key == key), None)
+        self._take(Order(key, column is None or bool(column.kind)))
+
+    def _take(self, order: Order) -> None:
+        self._order = order
+        self._rearrange()
+        self.post_message(self.Sorted(self))
+
+    def _sortable(self) -> list[Placed]:
+        return [spot for spot in self._placed if spot.column.sortable and spot.column.title]
+
+    def _numbers(self, placed: Sequence[Placed]) -> dict[int, str]:
+        """The digits of the columns, while one may be pressed."""
+        if self._picking is None:
+            return {}
+        there = [spot.number for spot in placed if spot.column.sortable and spot.column.title]
+        return dict(zip(there, DIGITS, strict=False))
+
+    def _pick(self) -> None:
+        if self._picking is not None:
+            self._picking.stop()
+        self._picking = self.set_timer(_PICK_SECONDS, self._end_picking)
+
+    def _end_picking(self) -> None:
+        if self._picking is not None:
+            self._picking.stop()
+            self._picking = None
+            self._lay_out()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit while the titles show digits sorts by its column; any other key ends that."""
+        if self._picking is None:
+            return
+        if event.character is not None and event.character in DIGITS:
+            event.stop()
+            spots = self._sortable()
+            place = DIGITS.index(event.character)
+            if place < len(spots):
+                self._pick()
+                self._sort_by(spots[place].column.key)
+        elif event.key not in _KEEP_PICKING:
+            self._end_picking()
+            if event.key == "escape":
+                event.stop()
+
+    # ── what is said of it ───────────────────────────────────────────────────────────────────────────────────────────
+    def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
+        titles = header_lines(placed, *self.sorting, self._numbers(placed))
+        return [*self._filter_lines(), *titles]
+
+    def _filter_lines(self) -> list[Line]:
+        """What is left out, in a line of its own above the titles, so that nobody takes a part for the whole."""
+        if not self._filter:
+            return []
+        shown = number(len(self.rows))
+        if isinstance(self._given, ListRows):
+            count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
+        else:
+            count = FIND.kept_dossiers.format(n=shown)
+        words = (FIND.without if self._filter.excludes else FIND.kept).format(
+            words=self._filter.text.removeprefix("!").strip()
+        )
+        spans = (Span(f" {words}", Tone.WARN), Span(f"   {count}", Tone.TEXT))
+        return [spread(spans, (Span(f" {FIND.unfilter} ", Tone.DIM),), self.size.width)]
+
+    def _nothing(self) -> tuple[Line, ...]:
+        if self._filter and self.of:
+            return ((), (Span(f"   {FIND.kept_nothing}", Tone.DIM),))
+        return super()._nothing()
