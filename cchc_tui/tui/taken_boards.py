@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cchc_tui.boards.contract import Column, Sort, Table
+from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
@@ -40,7 +40,10 @@ def matrix_table(board: RolloutBoard, units: Iterable[str]) -> Table:
         for row in map(by_key.get, units)
         if row is not None
     ]
-    totals = (MODELS.units, *(figure for each in board.practices for figure in (each.claimed, each.shown)))
+    totals: tuple[Value, ...] = (
+        MODELS.units,
+        *(figure for each in board.practices for figure in (each.claimed, each.shown)),
+    )
     return Table("rollout", "", board.as_of, board.data_as_of, tuple(columns), tuple(rows), (totals,))
 
 
