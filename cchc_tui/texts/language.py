@@ -66,6 +66,21 @@ def tr(text: str) -> str:
     return catalog.gettext(text)
 
 
+def again(text: str) -> str:
+    """A text that was translated when it was put down, in the language in use now; what is no text stays as it is."""
+    return tr(_sources().get(text, text)) if _catalog.cache_info().currsize else text
+
+
+@lru_cache
+def _sources() -> dict[str, str]:
+    """What the catalogs say → what it is said for."""
+    found: dict[str, str] = {}
+    for name in LANGUAGES:
+        known = getattr(_catalog(name), "_catalog", {}) if name != SOURCE else {}
+        found |= {said: text for text, said in known.items() if isinstance(text, str) and text}
+    return found
+
+
 def in_all(text: str) -> tuple[str, ...]:
     """The text in every language there is, as it is written first: for what is found in any of them."""
     return (text, *(_catalog(name).gettext(text) for name in LANGUAGES if name != SOURCE and text))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import again, tr
 from cchc_tui.texts.tui import SIGNS, TEXT, TOPICS
 from cchc_tui.tui.actions import Action, bindings, key_name
 from cchc_tui.tui.paint import Line, Span, spread, width, wrap
@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The widgets, from the top."""
         title = Paper(ground=Ground.PANEL)
-        crumbs = " › ".join((TEXT.help_title, *self._board.crumbs()))
+        crumbs = " › ".join((TEXT.help_title, *map(again, self._board.crumbs())))
         title.write_by(
             lambda cells: [spread((Span(f" {crumbs}", Tone.STRONG),), (Span(f"{TEXT.help_close} ", Tone.DIM),), cells)]
         )

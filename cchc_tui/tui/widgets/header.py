@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cchc_tui.texts.language import again
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.formats import day_time, moment
 from cchc_tui.tui.paint import Line, Span, line_width, spread
@@ -36,7 +37,7 @@ def _crumbs(parts: Sequence[str]) -> Line:
     for number, part in enumerate(parts):
         if number:
             spans.append(_STEP)
-        spans.append(Span(part, Tone.STRONG if number == len(parts) - 1 else Tone.TEXT))
+        spans.append(Span(again(part), Tone.STRONG if number == len(parts) - 1 else Tone.TEXT))
     return tuple(spans)
 
 
