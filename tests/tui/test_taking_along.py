@@ -328,6 +328,28 @@ async def test_a_picture_needs_nothing_from_outside_and_shows_the_board_not_the_
     assert "Bảng&#160;tính&#160;Excel" not in svg
 
 
+async def test_on_the_wall_a_picture_is_taken_at_once_and_nothing_is_asked(app, until, folder, copied):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("f5")
+        await until(pilot, "1/")
+        await pilot.press("e")
+        shown = await until(pilot, "Đã chụp màn hình")
+        assert "Bảng tính Excel" not in shown
+    assert only_file(folder).suffix == ".svg"
+    assert copied == [str(only_file(folder))]
+
+
+async def test_each_choice_says_what_it_is_good_for(app, until, folder):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("e")
+        shown = await until(pilot, "số là số, ngày là ngày")
+        await pilot.press("down", "down", "down")
+        shown += await until(pilot, "phóng to không vỡ")
+        assert "…" not in shown
+
+
 async def test_nothing_can_be_taken_before_there_is_anything_but_a_picture(until, tmp_path):
     source = FakeSource(empty=True)
     source.settings = Settings(take=Take(folder=str(tmp_path)))

@@ -49,6 +49,8 @@ class BoardScreen(Screen[None]):
     BoardScreen { layout: vertical; overflow: hidden; }
     BoardScreen > .banner { display: none; height: auto; }
     BoardScreen > .banner.-on { display: block; }
+    BoardScreen > .ticker { display: none; }
+    BoardScreen > .ticker.-on { display: block; }
     BoardScreen > .too-small { display: none; height: 1fr; }
     BoardScreen.-small > * { display: none; }
     BoardScreen.-small > .too-small { display: block; }
@@ -58,6 +60,8 @@ class BoardScreen(Screen[None]):
     PLACE: ClassVar[str] = ""
     #: Further places whose actions work here.
     ALSO: ClassVar[tuple[str, ...]] = ()
+    #: Whether only a picture can be taken along, and at once: no choices stand on a wall.
+    PICTURE_ONLY: ClassVar[bool] = False
     #: Whether Esc leads up from here.
     DRILLED: ClassVar[bool] = False
 
@@ -66,12 +70,15 @@ class BoardScreen(Screen[None]):
         self.header = Paper(ground=Ground.PANEL)
         self.banner = Paper(ground=Ground.ALARM, classes="banner")
         self.notice = Paper()
+        self.ticker = Paper(ground=Ground.PANEL, classes="ticker")
         self.footer = Paper(ground=Ground.PANEL)
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
         self._fed: dict[Query, object] = {}
         self._fed_at: Stamp | None = None
         self.travelled = False  # whether the answer that is shown just now is of another moment than the one before
+        self._worded: set[Query] = set()  # whose next answer differs in its words: there is another language
+        self._quiet = False  # whether what is shown just now is the same in other words
 
     @property
     def cchc(self) -> CchcApp:
@@ -115,6 +122,10 @@ class BoardScreen(Screen[None]):
     def go_to_unit(self, key: str) -> bool:
         """Puts the cursor on a unit, if it is there."""
         return False
+
+    def show_ticker(self) -> None:
+        """The line of what just changed is there or not."""
+        self.ticker.set_class(self.cchc.prefs.ticker, "-on")
 
     def rechosen(self) -> None:
         """Other units are chosen: what marks them is drawn anew."""
@@ -177,6 +188,7 @@ class BoardScreen(Screen[None]):
         yield self.banner
         yield from self.body()
         yield self.notice
+        yield self.ticker
         yield self.footer
         too_small = Paper(classes="too-small")
         too_small.write_by(self._too_small)
@@ -187,11 +199,13 @@ class BoardScreen(Screen[None]):
         self.header.write_by(lambda cells: [header_line(self.status, self.cchc.past, self.crumbs(), cells)])
         self.footer.write_by(self._footer)
         self.notice.write_by(self._notice)
+        self.ticker.write_by(lambda cells: self.cchc.luxuries.ticker_lines(cells) if self.cchc.prefs.ticker else [])
         self.show_status()
 
     def on_screen_resume(self) -> None:
         """In sight again: what was missed meanwhile is shown."""
         self.rechosen()
+        self.show_ticker()
         self.wants_changed()
         self.show_status()
 
@@ -250,12 +264,15 @@ class BoardScreen(Screen[None]):
             if answer is not self and self._fed.get(query, self) is not answer:
                 self._fed[query] = answer
                 self._fed_at = at
+                self._quiet = query in self._worded
+                self._worded.discard(query)
                 self.show(query, answer)
+                self._quiet = False
 
     @property
     def marks(self) -> bool:
         """Whether what the answer shown just now changes is to be marked: after a jump through time all of it would."""
-        return not self.travelled or self.cchc.stepped
+        return not self._quiet and (not self.travelled or self.cchc.stepped)
 
     def changed_when(self, as_of: Stamp) -> str:
         """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
@@ -263,6 +280,24 @@ class BoardScreen(Screen[None]):
             return TEXT.now_changed.format(time=clock_time(as_of))
         before = self.cchc.source.clock.now() if self.cchc.left is None else self.cchc.left
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
+
+    def relabel(self) -> None:
+        """There is another language: what was shown is shown in it, now as far as it is drawn here, then as asked anew.
+
+        Cursor, filters and what is scrolled to stay.
+        """
+        self._quiet = True
+        for query in self.queries():
+            if query in self._fed:
+                self.show(query, self._fed[query])
+        self._quiet = False
+        self._worded = set(self.queries())
+        for paper in self.query(Paper):
+            paper.rewrite()
+        for grid in self.query(Grid):
+            grid.relabel()
+        self._unsay()
+        self.show_status()
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Says in words, for some seconds, what has just changed: as many of the pieces as there is room for."""

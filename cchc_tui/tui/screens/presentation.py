@@ -48,6 +48,7 @@ class PresentationScreen(BoardScreen):
     """Over everything: a page as large as possible, and one thin line."""
 
     PLACE = "present"
+    PICTURE_ONLY = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings("present"),
@@ -160,6 +161,7 @@ class PresentationScreen(BoardScreen):
 
     def tick(self) -> None:
         """Once a second: the next page when it is time, or a little less of the countdown."""
+        self._plan()
         if self.turning.tick():
             self._turn()
         else:

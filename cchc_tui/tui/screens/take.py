@@ -43,9 +43,25 @@ def take(app: CchcApp) -> None:
     board = app.board_screen
     if board is None or board is not app.screen:
         return
+    if board.PICTURE_ONLY:
+        frame, stem = frame_of(board), file_stem(filed_as(board), app.moment)
+        app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
+        return
     offer = board.taken()
     as_of = app.moment if offer is None else offer.taken.as_of
     app.push_screen(TakeScreen(offer, frame_of(board), as_of, filed_as(board)))
+
+
+def _snap(app: CchcApp, frame: Frame, stem: str) -> None:
+    """In a thread of its own: the picture alone, and a word of it."""
+    folder = folder_for(app.source.settings.take.folder)
+    try:
+        path = save_new(frame.svg("cchc-tui").encode(), folder, stem, PICTURE)
+    except OSError as error:
+        app.call_from_thread(app.tell, trouble_words(error, folder), Tone.WARN)
+        return
+    app.call_from_thread(copy_out, app, str(path))
+    app.call_from_thread(app.tell, TAKE.picture_taken.format(path=path.name))
 
 
 class TakeScreen(ModalScreen[None]):
@@ -97,8 +113,7 @@ class TakeScreen(ModalScreen[None]):
             (
                 Column("number", "", 1),
                 Column("name", "", 16, measured=True),
-                Column("key", "", 4, drop=1),
-                Column("help", "", 20, cut=True, grow=90),
+                Column("key", "", 4),
             )
         )
 
@@ -125,9 +140,8 @@ class TakeScreen(ModalScreen[None]):
     def _choices(self) -> Iterator[GridRow]:
         choices = CHOICES if self._offer is not None else (PICTURE,)
         for place, key in enumerate(choices, 1):
-            name, words = CHOICES[key]
-            cells = (Cell(str(place), Tone.KEY), Cell(name, Tone.STRONG), Cell("" if key == COPY else key, Tone.DIM))
-            yield GridRow(key, (*cells, Cell(words, Tone.DIM)))
+            ending = Cell("" if key == COPY else key, Tone.DIM)
+            yield GridRow(key, (Cell(str(place), Tone.KEY), Cell(CHOICES[key][0], Tone.STRONG), ending))
 
     # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
@@ -147,7 +161,8 @@ class TakeScreen(ModalScreen[None]):
 
     def _said_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
-        for words, tone in self._said:
+        chosen = CHOICES.get(self._grid.cursor_key, ("", ""))[1]
+        for words, tone in self._said or ((chosen, Tone.DIM),):
             lines += [(Span(f"  {part}", tone),) for part in wrap(words, cells - 4)]
         return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", Tone.DIM),)]
 
@@ -164,6 +179,12 @@ class TakeScreen(ModalScreen[None]):
                 event.stop()
                 self._grid.go_to(chosen.key)
                 self._take(chosen.key)
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Another choice: what it is good for."""
+        if self._said and not self._busy:
+            self._said = ()
+        self._below.rewrite()
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """The choice under the cursor."""
