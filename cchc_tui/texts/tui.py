@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.texts.language import N_, NN_, Translated, Words
+from cchc_tui.texts.tui_tiles import TOPIC as TILES_TOPIC
 
 
 class TEXT(metaclass=Translated):
@@ -330,6 +331,7 @@ SUMMARY_COLUMNS = Words(
 #: What a screen shows, for the help: one paragraph each.
 TOPICS = Words(
     {
+        "tiles": TILES_TOPIC,
         "due": N_(
             "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
             "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."

@@ -10,13 +10,14 @@ class TILES(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
     map = N_("Bản đồ")
+    table = N_("bảng")
     city_level = N_("Cấp thành phố")
     off_map = N_("Ngoài bản đồ")
     shaded_by = N_("Đậm nhạt theo")
     unshown = N_("mô hình báo có mà hồ sơ chưa cho thấy")
     claimed_shown = N_("báo {claimed}, thấy {shown}")
     no_units = N_("Bảng này không theo đơn vị nên không có bản đồ.")
-    waiting = N_("Đang tính…")
+    units = N_("{n} đơn vị")
     late_rate = N_("tỷ lệ {share}")
 
 

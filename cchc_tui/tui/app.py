@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
@@ -21,7 +22,7 @@ from cchc_tui.tui.live import KeeperLike, Live
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.paint import Span
 from cchc_tui.tui.prefs import Prefs, load, save
-from cchc_tui.tui.queries import Answers
+from cchc_tui.tui.queries import Answers, Query
 from cchc_tui.tui.screens.base import Asking, BoardScreen
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import DARK, LIGHT, SKINS, Tone
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
+    from cchc_tui.tui.luxuries import Luxuries
 
 
 class NewsCame(Message, bubble=False):
@@ -212,6 +214,43 @@ class CchcApp(TimeApp):
     def action_present(self) -> None:
         """Presents the boards on a wall."""
         from cchc_tui.tui.screens.presentation import PresentationScreen  # noqa: PLC0415 - when it is asked for
+    def action_language(self) -> None:
+        """Speaks the next language."""
+        from cchc_tui.tui.relabel import next_language  # noqa: PLC0415 - when it is asked for
+
+        next_language(self)
+
+    @cached_property
+    def luxuries(self) -> Luxuries:
+        """Chosen units and their alert, the ticker, following."""
+        from cchc_tui.tui.luxuries import Luxuries  # noqa: PLC0415 - when one of them is first on
+
+        return Luxuries(self)
+
+    @property
+    def _luxurious(self) -> bool:
+        return bool(self.prefs.alert or self.prefs.ticker or "luxuries" in self.__dict__)
+
+    def watched(self) -> tuple[Query, ...]:
+        """What chosen units, ticker and following ask besides what is in sight."""
+        return self.luxuries.queries() if self._luxurious else ()
+
+    def action_choose(self) -> None:
+        """Chooses the unit that is stood on, or no longer."""
+        self.luxuries.choose()
+
+    def action_alert(self) -> None:
+        """What a change of a chosen unit does."""
+        self.luxuries.next_alert()
+
+    def action_ticker(self) -> None:
+        """Shows or hides the ticker."""
+        self.luxuries.toggle_ticker()
+
+    def action_follow(self) -> None:
+        """Keeps the worst unit open, or no longer."""
+        self.luxuries.toggle_follow()
+
 
         self._close_overlays()
         self.push_screen(PresentationScreen())

@@ -96,6 +96,10 @@ class TimeApp(App[int]):
         """Actions of time that make no sense just now."""
         return _LIVE if self.at is None else _IN_THE_PAST
 
+    def watched(self) -> tuple[Query, ...]:
+        """What is asked besides what is in sight."""
+        return ()
+
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def take_time(self, news: News) -> None:
         """What the news say of time."""
@@ -110,6 +114,7 @@ class TimeApp(App[int]):
     def want(self, queries: tuple[Query, ...]) -> None:
         """These are in sight: they are asked of the moment where one wants to be."""
         wanted = [query.of(self.travel.at) for query in queries]
+        wanted += self.watched()
         kept = {*wanted, *(query.of(self.at) for query in queries)}
         self.latest = {query: answer for query, answer in self.latest.items() if query in kept}
         self._asked = self.travel.reference(self.source.clock.now())

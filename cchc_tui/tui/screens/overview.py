@@ -120,6 +120,14 @@ class OverviewScreen(BoardScreen):
         self.set_class(self.app.size.height >= _TALL, "-tall", update=update)
         self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)
 
+    def unit_here(self) -> str:
+        """The unit under the cursor, where that is among the units."""
+        return self._worst.cursor_key if self._worst.has_focus else ""
+
+    def rechosen(self) -> None:
+        """Other units are marked."""
+        self._worst.set_starred(self.cchc.prefs.chosen)
+
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
         if isinstance(query, LateQuery):

@@ -112,7 +112,7 @@ def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
         spans = (
             Span(f"  {head}" + " " * (_LABEL - width(head)), Tone.STRONG),
             Span(f"{near(event.at, board.as_of)}  ", Tone.DIM),
-            Span(_event(event, names), _EVENT_TONES.get(event.kind, Tone.TEXT)),
+            Span(event_words(event, names), _EVENT_TONES.get(event.kind, Tone.TEXT)),
         )
         lines.append(crop(spans, cells))
     return lines
@@ -135,7 +135,8 @@ def _found(board: Overview) -> dict[str, int]:
 _EVENT_TONES = {"late": Tone.BAD, "cured": Tone.GOOD, "finished": Tone.GOOD}
 
 
-def _event(event: Event, practices: dict[str, str]) -> str:
+def event_words(event: Event, practices: dict[str, str]) -> str:
+    """What a load changed in one unit, as a sentence; ``practices`` are the short names of models by key."""
     template = EVENTS.get(event.kind, "{unit} {n}")
     detail = practices.get(event.detail, event.detail)
     return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)

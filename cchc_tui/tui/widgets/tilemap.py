@@ -15,9 +15,9 @@ from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width, wrap
 from cchc_tui.tui.plainly import ascii_only
 from cchc_tui.tui.themes import SHADES, Ground, Tone
 from cchc_tui.tui.widgets.bignumber import big, stroke_for
+from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
 
 STEPS = len(SHADES)
-CURSOR_SIGN, FRESH_SIGN, CHOSEN_SIGN = "▶", "◆", "★"
 #: The sign of each step, from nothing to most: one cell that rises.
 SIGNS = " ▁▃▄▆█"
 _FULL, _EMPTY = "█", "░"
