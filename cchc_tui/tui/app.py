@@ -135,6 +135,8 @@ class CchcApp(TimeApp):
             screen.feed()
             if news.bases is not None:
                 screen.rebase()
+        if self._luxurious:
+            self.luxuries.news()
             for query, answer in news.delivered:
                 screen.deliver(query, answer)
             if told != self.status:
