@@ -57,11 +57,6 @@ class PRESENT(metaclass=Translated):
     unit_same: Final = N_("Bằng mức của {days} ngày trước.")
 
 
-TOPIC = N_(
-    "Mỗi bảng một trang, chữ số lớn nhất có thể, tự chuyển trang. Thứ tự và số giây đặt trong presentation.toml; đơn "
-    "vị đã chọn (★) có trang riêng ở cuối. Không bao giờ hiện dữ liệu cá nhân hay tên cán bộ."
-)
-
 ACTIONS: Words[str, ActionText] = Words(
     {
         "present": ActionText(N_("trình chiếu"), N_("chiếu lần lượt từng bảng, chữ lớn, tự chuyển trang")),

@@ -140,7 +140,7 @@ class ExportsPage(Page):
             _bad(total, PRESENT.suspicious),
         )
         room = max(rows_of(LEAST) + 1, view.rows - 2 - min(len(found) + 4, 12))
-        lines = [*heads_lines(heads, view.inner, min(room, view.rows * 2 // 3), view.whole), ()]
+        lines = [*heads_lines(heads, view.inner, min(room, view.rows // 2), view.whole), ()]
         left = view.rows - len(lines)
         kinds = found[: max(1, left // 2)]
         files = [row for row in board.rows if row.kind != "meeting"][: max(0, left - len(kinds) - 1)]

@@ -9,7 +9,7 @@ from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import change, change_tone, number, percent
-from cchc_tui.tui.paint import Line, Span, line_width, width
+from cchc_tui.tui.paint import Line, Span, line_width, width, wrap
 from cchc_tui.tui.present.ranking import Ranking, late_head, notice, of_late, of_table
 from cchc_tui.tui.present.rows import ranking_lines, shown
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
 
 _LEAST_CHART = 8
-_BESIDE = 24  # cells that words beside a figure need
+_BESIDE = 20  # cells that words beside a figure need
 _GAP = 3
 
 
@@ -81,25 +81,23 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
     """Each figure with its words and its change at its right."""
     pairs = list(pairs)
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
-    room = view.inner - wide - _GAP
-    height = rows_of(stroke)
+    room, height = view.inner - wide - _GAP, rows_of(stroke)
+    changes = [change(counts.late, base.late if base is not None else None) for _, counts, base in pairs]
+    size = min((stroke_for([text], room, height - 3) for text in changes if text), default=0)
     lines: list[Line] = []
-    spare = view.rows - height * len(pairs)
-    for level, counts, base in pairs:
-        figure = big(number(counts.late), stroke, view.whole)
-        before = base.late if base is not None else None
-        changed = change(counts.late, before)
-        drawn = fitted(changed, room, min(height - 3, rows_of(stroke) * 2 // 3), view.whole) if changed else ()
-        fresh = level in view.fresh and len(drawn) == 1
+    for (level, counts, base), text in zip(pairs, changes, strict=True):
+        tone = change_tone(counts.late, base.late if base is not None else None)
+        drawn = (big(text, size, view.whole) if size else (text,)) if text else ()
+        under = wrap(TEXT.only_unclosed.format(n=number(counts.unclosed_late)), room)
         words: list[Line] = [(Span(LEVELS[level], Tone.STRONG),)]
-        words += [()] * (height - len(drawn) >= 4)
-        words += [(Span(part, change_tone(counts.late, before), fresh),) for part in drawn]
-        words += [()] * (height - len(words) - 1)
-        words.append((Span(TEXT.only_unclosed.format(n=number(counts.unclosed_late)), Tone.DIM),))
-        for y, part in enumerate(figure):
-            left = Span(" " * MARGIN + " " * (wide - width(part)) + part, Tone.STRONG)
+        words += [()] * (height - len(drawn) - len(under) >= 3)
+        words += [(Span(part, tone, level in view.fresh and not size),) for part in drawn]
+        words += [()] * (height - len(words) - len(under))
+        words += [(Span(part, Tone.DIM),) for part in under]
+        for y, part in enumerate(big(number(counts.late), stroke, view.whole)):
+            left = Span(" " * (MARGIN + wide - width(part)) + part, Tone.STRONG)
             lines.append((left, Span(" " * _GAP), *(words[y] if y < len(words) else ())))
-        lines += [()] * max(0, min(spare, 1 + height // 6))
+        lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
     return lines
 
 

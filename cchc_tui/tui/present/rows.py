@@ -14,7 +14,7 @@ from cchc_tui.tui.widgets.bignumber import LEAST, big, big_width, rows_of
 
 _LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and room below
 _LARGE = rows_of(LEAST) + 1  # a row with a large figure
-_FEWEST_LARGE = 7
+_FEWEST_LARGE = 8
 _HIGHEST = 4
 _LEAST_BAR = 6
 _PLACE, _MOVE = 2, 3

@@ -1,0 +1,52 @@
+"""A presentation whose seconds pass when a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.screens.presentation import PresentationScreen
+
+
+class Seconds:
+    """A clock that stands until it is pushed."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Show:
+    """The presentation of an app, and its clock."""
+
+    def __init__(self, pilot: Pilot[int]):
+        self.pilot = pilot
+        self.seconds = Seconds()
+        self.screen = PresentationScreen(self.seconds)
+
+    async def begin(self) -> Show:
+        app = self.pilot.app
+        assert isinstance(app, CchcApp)
+        await app.push_screen(self.screen)
+        await self.pilot.pause()
+        return self
+
+    @property
+    def page(self) -> str:
+        return self.screen.page.key
+
+    async def wait(self, seconds: float) -> None:
+        """So many seconds pass, looked at once a second, and the screen comes to rest."""
+        end = self.seconds.now + seconds
+        while self.seconds.now < end:
+            self.seconds.now = min(end, self.seconds.now + 1)
+            self.screen.tick()
+        await self.pilot.pause()
+
+    async def settled(self, until: Callable[..., object]) -> None:
+        """The page in sight has its answers."""
+        await until(self.pilot, f"{self.screen.turning.page + 1}/{len(self.screen._pages)}", gone="đang lấy số liệu")

@@ -1,0 +1,147 @@
+"""A unit whose rank changes moves in sight: in few steps, marked for some seconds, in few bytes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from presentation_kit import Show
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui.present.moving import STEPS, movers, steps
+from cchc_tui.tui.screens import presentation
+from cchc_tui.tui.themes import DARK, Ground
+
+KEYS = st.lists(st.sampled_from("abcdefghijklmno"), unique=True, max_size=10)
+
+
+@given(KEYS, KEYS)
+def test_each_step_is_an_order_of_all_rows_and_the_last_is_the_new_one(old, new):
+    orders = steps(old, new)
+    assert all(sorted(order) == sorted(new) for order in orders)
+    assert len(orders) <= STEPS
+    assert not orders or orders[-1] == tuple(new)
+    kept = [key for key in old if key in new]
+    if kept == [key for key in new if key in old] and new[: len(kept)] == kept:
+        assert not orders
+
+
+@given(KEYS, KEYS)
+def test_those_that_stayed_are_in_the_same_order_as_before(old, new):
+    moved = movers(old, new)
+    assert [key for key in old if key in new and key not in moved] == [
+        key for key in new if key in old and key not in moved
+    ]
+    if old and set(old) & set(new):
+        assert set(new) - set(old) <= moved
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("abcdef", "eabcdf", "e"),  # one rises past four: the four made room
+        ("abcdef", "bcdefa", "a"),
+        ("ab", "ba", "b"),  # of two that changed places the one that rose
+        ("abc", "abc", ""),
+        ("abc", "abx", "x"),
+        ("", "abc", ""),
+    ],
+)
+def test_only_those_that_moved_past_others_are_marked(old, new, moved):
+    assert movers(old, new) == set(moved)
+
+
+def names(shown: str) -> list[str]:
+    found = ("Phường 6", "Xã Mỹ Tân", "Phòng Quản lý đô thị", "Phường 11", "Xã Hòa An")
+    return [
+        next(name for name in found if name in line)
+        for line in shown.split("\n")[9:20]
+        if any(n in line for n in found)
+    ]
+
+
+def grounds_of(app, words: str) -> set[str]:
+    """The grounds of the segments that hold these words."""
+    strips = app.screen._compositor.render_strips()
+    return {
+        segment.style.bgcolor.triplet.hex
+        for strip in strips
+        for segment in strip
+        if words in segment.text and segment.style and segment.style.bgcolor
+    }
+
+
+async def test_a_unit_that_overtakes_others_moves_up_row_by_row_and_is_marked(source, app, until, text, monkeypatch):
+    monkeypatch.setattr(presentation, "STEP_SECONDS", 0.15)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await Show(pilot).begin()
+        await pilot.press("2")
+        await until(pilot, "412", "268")
+        before = names(text(pilot))
+        assert before.index("Xã Hòa An") == 4
+        source.load(u29893=420)  # Xã Hòa An passes four others
+        seen: list[int] = []
+        for _ in range(120):
+            await pilot.pause(0.02)
+            shown = text(pilot)
+            place = names(shown).index("Xã Hòa An")
+            if not seen or seen[-1] != place:
+                seen.append(place)
+            if place == 0:
+                break
+        assert seen[0] == 4
+        assert seen[-1] == 0
+        assert len(seen) >= 3  # not at one jump
+        assert seen == sorted(seen, reverse=True)
+        shown = await until(pilot, "▲4")
+        assert "Xã Hòa An tăng 152" in shown
+        fresh = DARK.grounds[Ground.FRESH]
+        assert fresh in grounds_of(app, "Xã Hòa An")
+        assert fresh in grounds_of(app, "420")
+        assert fresh not in grounds_of(app, "Phường 11")  # it only made room
+
+
+async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, until, monkeypatch):
+    monkeypatch.setattr(presentation, "FRESH_SECONDS", 0.3)
+    monkeypatch.setattr(presentation, "STEP_SECONDS", 0.02)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await Show(pilot).begin()
+        await pilot.press("2")
+        await until(pilot, "412")
+        source.load(u29893=420)
+        await until(pilot, "▲4")
+        await pilot.pause(0.6)
+        assert grounds_of(app, "Xã Hòa An") == {DARK.grounds[Ground.PLAIN]}
+
+
+async def test_what_changed_while_another_page_was_shown_moves_when_its_page_comes(source, app, until, text):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await Show(pilot).begin()
+        await pilot.press("2")
+        await until(pilot, "412")
+        await pilot.press("3")
+        await until(pilot, "Hạn hôm nay")
+        source.load(u29893=420)
+        await until(pilot, "08:34")
+        await pilot.press("2")
+        await until(pilot, "420")
+        await until(pilot, "▲4", "Xã Hòa An")
+        assert DARK.grounds[Ground.FRESH] in grounds_of(app, "Xã Hòa An")
+
+
+async def test_a_step_through_time_marks_nothing(until):
+    source = FakeSource().live_through()
+    app = make_app(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("left_square_bracket", "left_square_bracket", "left_square_bracket")
+        await until(pilot, "QUÁ KHỨ")
+        show = await Show(pilot).begin()
+        await until(pilot, "1/7", "giờ đặt")
+        await pilot.press("2")
+        await until(pilot, "412")
+        assert not show.screen._fresh
+        assert not show.screen._moved

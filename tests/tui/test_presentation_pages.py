@@ -1,0 +1,170 @@
+"""Each page at each size: nothing cut, nothing personal, larger where there is more room."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+
+import pytest
+from presentation_kit import Show
+from tui_fakes import FakeSource, make_app
+from tui_made_up import FILES, REGISTRY
+
+from cchc_tui.domain.findings import Kind
+from cchc_tui.tui import plainly
+from cchc_tui.tui.widgets.bignumber import big
+
+SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
+BLOCKS = re.compile("[▀▄█]")
+
+
+def made(source: FakeSource | None = None, **more):
+    app = make_app(source or FakeSource(), **more)
+    app.prefer(chosen=("29878", "ldtbxh"))
+    return app
+
+
+async def each_page(pilot, until, text) -> dict[str, str]:
+    """What each page shows, by its name."""
+    await until(pilot, "sắp đến hạn" if pilot.app.size.width >= 72 else "1.416")
+    show = await Show(pilot).begin()
+    shown = {}
+    for _ in range(len(show.screen._pages)):
+        await show.settled(until)
+        await pilot.pause(0.05)
+        shown[show.page] = text(pilot)
+        await pilot.press("right")
+    return shown
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_nothing_is_cut_on_any_page(until, text, size):
+    async with made(demo=True).run_test(size=size) as pilot:
+        pages = await each_page(pilot, until, text)
+    assert len(pages) == 9
+    units = {unit.name for unit in REGISTRY.units.units}
+    for name, shown in pages.items():
+        lines = shown.split("\n")
+        assert len(lines) == size[1], name
+        assert "…" not in shown, (name, shown)
+        assert "không vẽ được" not in shown, (name, shown)
+        assert "số liệu giả định" in lines[0], name
+        assert re.search(r"\d/9 ", lines[-1]), name
+        assert "10/11" in lines[-1], name
+        assert "MINH HỌA" in lines[-1], name
+        assert lines[-2].strip().endswith((".", "!")), (name, shown)  # what to notice
+    for name in ("late", "due", "forecast"):
+        rows = re.findall(
+            r"^ +\d+ (?:[▲▼=]\d* +)?((?:Phường|Xã|Phòng|Thanh tra|Văn phòng)\D*?(?:\d+)?)  ", pages[name], re.M
+        )
+        assert len(rows) == 10 or (size[1] >= 55 and len(rows) >= 8), (name, pages[name])  # fewer where they are large
+        assert set(rows) <= units, name
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_two_figures_fill_the_screen(until, text, size):
+    async with made().run_test(size=size) as pilot:
+        shown = (await each_page(pilot, until, text))["overview"]
+    rows = sum(bool(BLOCKS.search(line)) for line in shown.split("\n"))
+    assert rows >= size[1] // 2
+
+
+@pytest.mark.parametrize("page", ["overview", "late", "rollout", "exports", "unit 29878"])
+async def test_more_room_makes_larger_figures(until, text, page):
+    heights = []
+    for size in ((80, 24), (140, 40), (250, 70)):
+        async with made().run_test(size=size) as pilot:
+            shown = (await each_page(pilot, until, text))[page]
+            heights.append(sum("███" in line for line in shown.split("\n")))
+    assert heights == sorted(set(heights))
+
+
+async def test_rows_have_large_figures_too_where_there_is_a_wall_of_room(until, text):
+    async with made().run_test(size=(250, 70)) as pilot:
+        shown = (await each_page(pilot, until, text))["late"]
+    lines = shown.split("\n")
+    rows = [place for place, line in enumerate(lines) if re.match(r"^ +\d ", line)]
+    assert len(rows) == 9
+    assert {after - before for before, after in itertools.pairwise(rows)} == {6}  # five rows and one between
+    figures = lines[rows[0] - 2 : rows[0] + 3]
+    assert all(part in line for part, line in zip(big("482"), figures, strict=True))
+
+
+async def test_in_ascii_large_figures_are_still_read(until, text):
+    app = made()
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, "sắp đến hạn")
+            await Show(pilot).begin()
+            await until(pilot, "HỒ SƠ TRỄ HẠN")
+            app.action_ascii()
+            shown = await until(pilot, "HO SO TRE HAN")
+    finally:
+        plainly.use_ascii(False)
+    assert shown.isascii()
+    assert sum("###" in line for line in shown.split("\n")) >= 10
+
+
+async def test_no_officer_no_code_and_no_file_is_named(until, text):
+    async with made().run_test(size=(140, 40)) as pilot:
+        pages = await each_page(pilot, until, text)
+    for name, shown in pages.items():
+        for words in ("Cán bộ", "000.00", "H20", *(file.name for file in FILES), ".xls"):
+            assert words not in shown, (name, words)
+
+
+async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(until, text):
+    async with made().run_test(size=(80, 24)) as pilot:
+        shown = (await each_page(pilot, until, text))["rollout"]
+    assert "Ngày Chủ Nhật thân thiện" in shown
+    assert "nhận 8/15 · hồ sơ cho thấy 5" in shown
+    assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
+    assert "có 3 đơn vị nhận mà hồ sơ không cho thấy" in shown
+
+
+async def test_findings_are_counted_on_the_page_of_data_sources(until, text):
+    class Finding(FakeSource):
+        def overview(self, at=None):
+            return replace(super().overview(at), findings={Kind.BACKDATED: 6, Kind.VANISHED: 2})
+
+    async with made(Finding()).run_test(size=(80, 24)) as pilot:
+        shown = (await each_page(pilot, until, text))["exports"]
+    assert "6 hồ sơ bị lùi ngày hoàn thành" in shown
+    assert "2 hồ sơ không còn trong danh sách" in shown
+    assert "từ chối" in shown
+
+
+async def test_units_without_late_dossiers_are_no_rows(until, text):
+    source = FakeSource()
+    source.late_by_unit = dict.fromkeys(source.late_by_unit, 0) | {"29878": 3}
+    async with make_app(source).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await Show(pilot).begin()
+        await pilot.press("2")
+        shown = await until(pilot, "Phường 6")
+        assert "Phường 11" not in shown
+
+
+async def test_a_hostile_name_is_only_text(until):
+    source = FakeSource()
+    source.names = {"29878": "Phường 6[/x]\x1b[31m[@click=app.quit]", "29884": "Xã Mỹ Tân\u202e\x9b"}
+    app = make_app(source)
+    app.prefer(chosen=("29878",))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, "Phường 6[/x]")
+        await Show(pilot).begin()
+        await pilot.press("2")
+        shown = await until(pilot, "Phường 6[/x][31m[@click=app.quit]")
+        assert all(char.isprintable() for line in shown.split("\n") for char in line)
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19)])
+async def test_too_small_a_window_says_what_it_needs(until, size):
+    async with made().run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await Show(pilot).begin()
+        await pilot.resize_terminal(*size)
+        await until(pilot, "Cửa sổ cần ít nhất 60x20")
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN", gone="Cửa sổ cần")
