@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -48,7 +48,11 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What may stand on a projected screen."""
 
     officers: bool = False
-    """Whether officers' names are shown; else they are numbered."""
+    """Whether officers' names are shown from the start (O changes it); else they are numbered."""
+    may_show: bool = True
+    """Whether a viewer may show personal data on purpose (U); each time it is logged, with a reason."""
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=60)] = 5
+    """After so many minutes they are hidden again by themselves."""
 
 
 class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -65,8 +69,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Whether late means past the due time (time) or past the due day (date)."""
     stale_minutes: int = 60
     """The data are called old when their moment is so many minutes ago."""
-    theme: Literal["dark", "light"] = "dark"
-    """Colours of the app when it starts."""
+    theme: Literal["dark", "light", "contrast", "deuteranopia"] = "dark"
+    """Colours of the app when it starts: for a dim room, for a bright one, of high contrast, without green and red."""
     language: Literal["vi", "en"] = "vi"
     """Language of screens and commands, where a user has not chosen another."""
     limits: Limits = Limits()

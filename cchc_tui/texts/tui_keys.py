@@ -61,7 +61,9 @@ ACTIONS: dict[str, ActionText] = {
     "help": ActionText(N_("trợ giúp"), N_("giải thích bảng đang xem và các phím")),
     "palette": ActionText(N_("tìm lệnh"), N_("tìm bảng, đơn vị, thời điểm hoặc việc cần làm; gõ không dấu cũng được")),
     "next_board": ActionText(N_("bảng kế"), N_("sang bảng kế tiếp")),
-    "theme": ActionText(N_("màu"), N_("đổi màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau")),
+    "theme": ActionText(
+        N_("màu"), N_("đổi màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau")
+    ),
     "language": ActionText(N_("ngôn ngữ"), N_("đổi ngôn ngữ màn hình: tiếng Việt, tiếng Anh")),
     "repaint": ActionText(N_("vẽ lại"), N_("vẽ lại toàn màn hình khi bị lẫn chữ lạ")),
     "leave": ActionText(N_("thoát"), N_("đóng chương trình")),

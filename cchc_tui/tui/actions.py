@@ -20,11 +20,21 @@ from cchc_tui.texts.tui_keys import KEY_NAMES, ActionText
 from cchc_tui.texts.tui_luxuries import ACTIONS as LUXURY_TEXTS
 from cchc_tui.texts.tui_present import ACTIONS as PRESENT_TEXTS
 from cchc_tui.texts.tui_take import ACTIONS as TAKE_TEXTS
+from cchc_tui.texts.tui_terminals import ACTIONS as LOOK_TEXTS
 from cchc_tui.texts.tui_tiles import ACTIONS as TILE_TEXTS
 from cchc_tui.texts.tui_time import ACTIONS as TIME_TEXTS
 from cchc_tui.tui.boards import BOARDS
 
-TEXTS = {**PLACE_TEXTS, **FIND_TEXTS, **TIME_TEXTS, **TAKE_TEXTS, **PRESENT_TEXTS, **TILE_TEXTS, **LUXURY_TEXTS}
+TEXTS = {
+    **PLACE_TEXTS,
+    **LOOK_TEXTS,
+    **FIND_TEXTS,
+    **TIME_TEXTS,
+    **TAKE_TEXTS,
+    **PRESENT_TEXTS,
+    **TILE_TEXTS,
+    **LUXURY_TEXTS,
+}
 
 
 class Action(NamedTuple):
@@ -63,6 +73,9 @@ _APP = (
     Action("next_board", "app", ("f2",)),
     Action("present", "app", ("f5",), foot=72),
     Action("theme", "app", ("f8",)),
+    Action("mouse", "app", ("M",)),
+    Action("ascii", "app", ("ctrl+t",)),
+    Action("language", "app", ("L",)),
     Action("take", "app", ("e", "ctrl+e"), foot=70),
     Action("repaint", "app", ("ctrl+l",), always=True),
     Action("leave", "app", ("f10", "ctrl+q"), foot=95, always=True),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -19,13 +18,14 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui import actions
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.live import KeeperLike, Live
+from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.paint import Span
 from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.queries import Answers, Query
 from cchc_tui.tui.screens.base import Asking, BoardScreen
 from cchc_tui.tui.status import Time
-from cchc_tui.tui.themes import DARK, LIGHT, SKINS, Tone
+from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.thrift import Memory
 from cchc_tui.tui.timeapp import TimeApp
 
@@ -64,21 +64,18 @@ class CchcApp(TimeApp):
         keeper: KeeperLike | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
         demo: bool = False,
-        light: bool | None = None,
+        looks: Asked = NO_TERMINAL,
         kept: Path | None = None,
     ):
-        """``light`` None: as the settings say, once they are read; ``collector`` None: as its status file says.
+        """``looks`` is what the command line asks for; ``collector`` None: as its status file says.
 
         ``kept`` is the file of the user's choices; None: none are kept.
         """
         super().__init__()
         self._kept = kept
         self.prefs, self._prefs_trouble = load(kept) if kept is not None else (Prefs(), "")
-        for skin in SKINS.values():
-            self.register_theme(skin.theme())
-        self._begin_in((LIGHT if light else DARK).name)
-        self._light = light
         self.source = source
+        self.looks = Looks(self, looks)
         self.latest: Answers = {}
         self.live = Live(
             source,
@@ -86,15 +83,8 @@ class CchcApp(TimeApp):
             lambda: self.post_message(NewsCame()),
         )
         self.status = self.live.take().status
+        self.recent: tuple[str, ...] = ()  # what was chosen in the palette, the last first
         self._memory = Memory()
-
-    def _begin_in(self, theme: str) -> None:
-        """The colours of the first frame. Setting ``theme`` would have all styles worked out twice, 30 ms."""
-        self.set_reactive(App.theme, theme)
-        dark = self.current_theme.dark
-        self.set_class(dark, "-dark-mode", update=False)
-        self.set_class(not dark, "-light-mode", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def prefer(self, **chosen: Any) -> None:
         """Takes a choice of the user's and keeps it."""
@@ -124,8 +114,12 @@ class CchcApp(TimeApp):
         self.latest.update(news.answers)
         told, self.status = self.status, news.status
         self.take_time(news)
-        if self.status.known and not told.known and self._light is None:
-            self.theme = SKINS[f"cchc-{self.source.settings.theme}"].name
+        if self.status.known and not told.known:
+            self.looks.settled(self.source.settings.theme)
+        if self.status.known and not told.known:
+            from cchc_tui.tui.relabel import speak_as_set  # noqa: PLC0415 - after the first frame
+
+            speak_as_set(self)
         for screen in self.screen_stack:
             if not isinstance(screen, BoardScreen) or not screen.is_mounted:
                 if isinstance(screen, Asking):
@@ -135,14 +129,14 @@ class CchcApp(TimeApp):
             screen.feed()
             if news.bases is not None:
                 screen.rebase()
-        if self._luxurious:
-            self.luxuries.news()
             for query, answer in news.delivered:
                 screen.deliver(query, answer)
             if told != self.status:
                 screen.show_status()
         self.count_anew()
         self.arrive()
+        if self._luxurious:
+            self.luxuries.news()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: what the terminal shows is no longer known."""
@@ -216,6 +210,10 @@ class CchcApp(TimeApp):
     def action_present(self) -> None:
         """Presents the boards on a wall."""
         from cchc_tui.tui.screens.presentation import PresentationScreen  # noqa: PLC0415 - when it is asked for
+
+        self._close_overlays()
+        self.push_screen(PresentationScreen())
+
     def action_language(self) -> None:
         """Speaks the next language."""
         from cchc_tui.tui.relabel import next_language  # noqa: PLC0415 - when it is asked for
@@ -253,13 +251,17 @@ class CchcApp(TimeApp):
         """Keeps the worst unit open, or no longer."""
         self.luxuries.toggle_follow()
 
-
-        self._close_overlays()
-        self.push_screen(PresentationScreen())
-
     def action_theme(self) -> None:
-        """Changes between dark and light."""
-        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
+        """The next theme."""
+        self.looks.next_theme()
+
+    def action_mouse(self) -> None:
+        """With the mouse or without it."""
+        self.looks.toggle_mouse()
+
+    def action_ascii(self) -> None:
+        """Whole letters or ASCII alone."""
+        self.looks.toggle_ascii()
 
     def action_repaint(self) -> None:
         """Sends the whole screen anew."""
@@ -301,7 +303,7 @@ def run(
     keeper: KeeperLike | None = None,
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
-    light: bool | None = None,
+    looks: Asked = Asked(),  # noqa: B008 - a value
     kept: Path | None = None,
 ) -> int:
     """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
@@ -313,7 +315,7 @@ def run(
 
         sys.stderr.write(refusal + "\n")
         return 2
-    app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, light=light, kept=kept)
+    app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
     with guard.install(app):
-        result = app.run()
+        result = app.run(mouse=app.looks.mouse)
     return result if result is not None else app.return_code or 0

@@ -40,15 +40,18 @@ from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
+from cchc_tui.boards.search import Found, Hit
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
+from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.problems import Problem
 from cchc_tui.settings import Settings
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.looks import NO_TERMINAL, Asked
 
 
 class FakeSource:
@@ -77,6 +80,8 @@ class FakeSource:
         self.marks: list[tuple[Stamp, bool]] = []
         self.marking: OSError | None = None
         self.filters: list[DossierFilter] = []
+        self.searches: list[tuple[str, Stamp | None]] = []
+        self.gate: threading.Event | None = None  # a search waits for it
         self.trends = 0
         self._changed = False
 
@@ -341,10 +346,34 @@ class FakeSource:
         self.filters.append(which)
         share = {"late": 1.0, "all": 2.0}.get(which.only, 0.25)
         total = int(self.dossier_count * share)
+        if getattr(which, "text", ""):
+            total //= 10
         ids = array("I", range(1, total + 1))
+        if getattr(which, "sort", "") == "code":
+            ids.reverse()
         return DossierList(
             self._now(at), self._data_as_of(at), which, ids, array("i", [max(0, 90 - n // 200) for n in ids])
         )
+
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Any = None) -> Found:
+        self._ask()
+        self.searches.append((text, at))
+        if self.gate is not None:
+            self.gate.wait(10)
+        words = unaccent(text).split()
+
+        def holds(name: str) -> bool:
+            return bool(words) and all(any(p.startswith(w) for p in unaccent(name).split()) for w in words)
+
+        hits = [
+            *(Hit("unit", row.key, row.name, "", row.counts.total) for row in self._unit_rows(at) if holds(row.name)),
+            *(Hit("procedure", name, name, "", n) for name, n in PROCEDURES.items() if holds(name)),
+            *(Hit("field", name, name, "", n) for name, n in FIELDS.items() if holds(name)),
+        ]
+        found = [line(n, 0) for n in range(1, 4) if holds(f"{line(n, 0).code} {line(n, 0).procedure}")]
+        hits += [Hit("dossier", str(each.id), each.code, each.procedure, None) for each in found]
+        more = len(found) == 3
+        return Found(self._now(at), self._data_as_of(at), text, tuple(hits), 1234 if more else len(found), more)
 
     def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
         self._ask()
@@ -364,10 +393,14 @@ def loading(name: str, done: int, total: int) -> CollectorStatus:
     return replace(HERE, loading=Loading(name, 0.0, done, total))
 
 
-def make_app(source: FakeSource | None = None, **more: Any) -> CchcApp:
-    """The app over a fake, with a living collector."""
+def make_app(
+    source: FakeSource | None = None, *, light: bool | None = None, looks: Asked = NO_TERMINAL, **more: Any
+) -> CchcApp:
+    """The app over a fake, with a living collector; ``light`` True or False asks for that theme."""
     fake = source or FakeSource()
-    return CchcApp(fake, collector=lambda: fake.collector, **more)
+    if light is not None:
+        looks = looks._replace(theme="light" if light else "dark")
+    return CchcApp(fake, collector=lambda: fake.collector, looks=looks, **more)
 
 
 if __name__ == "__main__":
@@ -397,4 +430,4 @@ if __name__ == "__main__":
         grid.FRESH_SECONDS = base.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
     if "live" in sys.argv:
         fake.clock = Clock(OPENED, 1)
-    make_app(fake, light="light" in sys.argv, demo="demo" in sys.argv).run()
+    make_app(fake, light="light" in sys.argv, looks=Asked(), demo="demo" in sys.argv).run()

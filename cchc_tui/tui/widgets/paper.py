@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -11,14 +11,17 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cchc_tui.tui.paint import Line, strip
-from cchc_tui.tui.themes import DARK, SKINS, Ground, Skin, Tone
+from cchc_tui.tui.themes import Ground, Skin, Tone
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
 
 Writer: TypeAlias = Callable[[int], Sequence[Line]]
 
 
 def skin_of(widget: Widget) -> Skin:
-    """The skin of the theme that the app has on."""
-    return SKINS.get(widget.app.theme, DARK)
+    """The skin of the theme that the app has on, in the colours that the terminal has."""
+    return cast("CchcApp", widget.app).looks.skin
 
 
 def framed(line: Strip, widget: Widget) -> Strip:

@@ -1,0 +1,38 @@
+"""What the screens say of their own looks: themes, letters, the mouse."""
+
+from __future__ import annotations
+
+from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.tui_keys import ActionText
+
+#: What a theme is called; it is named by what it is for.
+THEMES = Words(
+    {
+        "dark": N_("nền tối, cho phòng tối"),
+        "light": N_("nền sáng, cho phòng sáng"),
+        "contrast": N_("tương phản cao, cho máy chiếu yếu"),
+        "deuteranopia": N_("xanh dương và cam, cho người khó phân biệt đỏ với xanh lá"),
+    }
+)
+
+
+class LOOKS(metaclass=Translated):
+    """Sentences; ``{…}`` is filled in by the caller."""
+
+    theme_is = N_("Màu: {name}")
+    mouse_on = N_("Chuột: bật. Bấm chọn dòng, bấm lần nữa để mở; lăn để cuộn.")
+    mouse_off = N_("Chuột: tắt. Rê chuột để bôi đen và chép chữ như trên mọi cửa sổ lệnh.")
+    no_mouse_here = N_("Màn hình này không dùng chuột được.")
+    letters_ascii = N_("Chữ không dấu: bật, cho màn hình cũ không có chữ Việt.")
+    letters_whole = N_("Chữ không dấu: tắt.")
+
+
+ACTIONS = {
+    "mouse": ActionText(
+        N_("chuột"),
+        N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
+    ),
+    "ascii": ActionText(
+        N_("chữ không dấu"), N_("viết chữ không dấu và vẽ bằng ký tự thường, cho màn hình cũ; bấm lại để bỏ")
+    ),
+}
