@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cchc_tui.cli.folders import data_folder, moment
+from cchc_tui.cli.looking import asked
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
@@ -35,7 +36,7 @@ def start(data: Path | None, clock: str | None) -> int:
     source = later(folder, Clock(started), lambda: _source(folder, started))
     keeper = when_asked(lambda: _keeper(folder))
     try:
-        return run(source, keeper=keeper, kept=prefs_path())
+        return run(source, keeper=keeper, looks=asked(), kept=prefs_path())
     finally:
         keeper.close()
         source.close()

@@ -21,12 +21,18 @@ from cchc_tui.domain.moments import iso
 from cchc_tui.exports.remote import HASH_SEED
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import demo as texts
+from cchc_tui.tui.looks import Asked
 
 #: How long the made-up year may take to be loaded before something is said to be wrong.
 PATIENCE = 60.0
 
 
-def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
+def run(
+    seed: int = 2021,
+    speed: float = 1.0,
+    data: Path | None = None,
+    looks: Asked = Asked(),  # noqa: B008 - a value
+) -> int:
     """Runs the demo until its app is left; the exit code.
 
     Without ``data`` the folder is a temporary one that goes with the demo. A folder that holds anything is refused.
@@ -53,7 +59,7 @@ def run(seed: int = 2021, speed: float = 1.0, data: Path | None = None) -> int:
         source.open()
         _say(feeder, f"{origin!r}\n")
         try:
-            return run_app(source, keeper=keeper, collector=partial(read_status, folder.path), demo=True)
+            return run_app(source, keeper=keeper, collector=partial(read_status, folder.path), demo=True, looks=looks)
         finally:
             source.close()
     finally:

@@ -36,6 +36,12 @@ class CLI(metaclass=Translated):
     option_clock: Final = N_(
         "Đặt giờ của màn hình bắt đầu từ T, ví dụ 2021-11-10T08:30 (để tập huấn; màn hình có ghi rõ)."
     )
+    option_theme: Final = N_(
+        "Màu: dark (phòng tối), light (phòng sáng), contrast (tương phản cao), deuteranopia (không dùng đỏ với xanh "
+        "lá). Mặc định: như đã chọn trên màn hình, không thì như trong cchc.toml."
+    )
+    option_ascii: Final = N_("Chỉ dùng ký tự ASCII: chữ không dấu, cho màn hình cũ (mặc định: tự nhận ra).")
+    option_mouse: Final = N_("Dùng chuột hay không; nếu không, rê chuột bôi đen và chép chữ như trên mọi cửa sổ lệnh.")
     option_once: Final = N_("Nạp những gì đang có rồi thoát.")
     option_json: Final = N_("In kết quả dạng JSON.")
     option_by: Final = N_(

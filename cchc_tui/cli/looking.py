@@ -1,0 +1,39 @@
+"""The options on how the app looks, which ``cchc-tui`` and ``cchc-tui demo`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cchc_tui.texts import cli as texts
+from cchc_tui.texts.tui_terminals import THEMES
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.looks import Asked
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_NAMES = ("theme", "letters", "mouse")
+
+
+def look_options(function: F) -> F:
+    """``--theme``, ``--ascii``, ``--no-mouse``; none given is left to what the user has chosen on the screen."""
+    for option in (
+        click.option("--mouse/--no-mouse", default=None, help=texts.CLI.option_mouse),
+        click.option("--ascii/--no-ascii", "letters", default=None, help=texts.CLI.option_ascii),
+        click.option("--theme", type=click.Choice(list(THEMES)), help=texts.CLI.option_theme),
+    ):
+        function = option(function)
+    return function
+
+
+def asked() -> Asked:
+    """What was asked for, after the command's name or before it."""
+    from cchc_tui.tui.looks import Asked  # noqa: PLC0415  it brings the screen, which the help doesn't need
+
+    context = click.get_current_context()
+    here, before = context.params, context.find_root().params
+    theme, letters, mouse = (before.get(name) if here.get(name) is None else here[name] for name in _NAMES)
+    return Asked(theme, letters, mouse)
