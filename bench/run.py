@@ -26,6 +26,8 @@ ITEMS = {
     "keys": ("million", "keys"),
     "answer": ("key_to_byte", "key_to_byte"),
     "bytes": ("terminal_bytes", "five_units"),
+    "presentation": ("presentation", "sent"),
+    "hours": ("presentation", "hours"),
     "million": ("million", "million"),
     "past": ("history_size", "past"),
 }

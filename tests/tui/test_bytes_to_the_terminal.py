@@ -28,16 +28,17 @@ UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 class Terminal:
     """The app on a pseudo-terminal, and the screen that its bytes paint."""
 
-    def __init__(self, *words: str):
+    def __init__(self, *words: str, columns: int = COLUMNS, rows: int = ROWS):
+        self.columns, self.rows = columns, rows
         self.fd, child = pty.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / "tui_fakes.py"), *words],
             stdin=child, stdout=child, stderr=child, env=env, start_new_session=True,
         )  # fmt: skip
         os.close(child)
-        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
 
     def read(self, quiet: float = 0.3, longest: float = 8.0) -> bytes:
@@ -80,9 +81,9 @@ class Terminal:
         return [
             tuple(
                 f"{cell.data}{'' if cell.data == ' ' else (cell.fg, cell.bold)}{cell.bg}"
-                for cell in (line[x] for x in range(COLUMNS))
+                for cell in (line[x] for x in range(self.columns))
             )
-            for line in (self.screen.buffer[y] for y in range(ROWS))
+            for line in (self.screen.buffer[y] for y in range(self.rows))
         ]
 
 

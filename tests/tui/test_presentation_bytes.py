@@ -1,0 +1,83 @@
+"""The presentation on a real pseudo-terminal at 80x24: what a turn, a change and a second cost in bytes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from test_bytes_to_the_terminal import Terminal
+
+F5, SPACE, RIGHT, WHOLE = b"\x1b[15~", b" ", b"\x1b[C", b"\x0c"
+
+
+@pytest.fixture
+def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    made = Terminal(*getattr(request, "param", ("signal",)), columns=80, rows=24)
+    made.await_text("so với lúc mở 08:33")
+    made.press(F5)
+    made.await_text("1/7")
+    yield made
+    made.process.send_signal(signal.SIGKILL)
+    made.process.wait()
+    os.close(made.fd)
+
+
+def paused(terminal: Terminal) -> None:
+    terminal.press(SPACE)
+    terminal.await_text("TẠM DỪNG")
+
+
+def test_a_turn_costs_no_more_than_a_whole_screen(terminal):
+    paused(terminal)
+    for page in (2, 3, 4, 5, 6, 7, 1):
+        terminal.press(RIGHT)
+        turn = len(terminal.await_text(f" {page}/7 "))
+        turned = terminal.looks()
+        terminal.press(WHOLE)
+        whole = len(terminal.read(0.4))
+        assert 0 < turn <= whole, page
+        assert terminal.looks() == turned  # and it is what the whole would have been
+
+
+def test_five_units_change_in_less_than_2000_bytes(terminal):
+    paused(terminal)
+    terminal.press(b"2")
+    terminal.await_text("Phường 6")
+    terminal.process.send_signal(signal.SIGUSR1)
+    sent = terminal.await_text("Xã Mỹ Tân tăng 40")  # it passes another one, row by row
+    sent += terminal.read(1.0)
+    assert "417" in terminal.text()
+    assert 0 < len(sent) <= 2000
+
+
+def test_five_units_change_the_large_figures_in_less_than_2000_bytes(terminal):
+    paused(terminal)
+    terminal.process.send_signal(signal.SIGUSR1)
+    sent = terminal.await_text("Cấp xã tăng 42") + terminal.read(1.0)
+    assert 0 < len(sent) <= 2000
+
+
+def test_a_countdown_costs_some_bytes_a_second_and_a_pause_none(terminal):
+    terminal.read(0.5)
+    sent = terminal.read(6.5, 6.0)
+    assert len(sent) <= 6 * 50
+    paused(terminal)
+    assert terminal.read(3.0, 3.0) == b""
+
+
+def test_what_was_sent_in_pieces_is_what_the_whole_would_have_been(terminal):
+    paused(terminal)
+    terminal.press(b"2")
+    terminal.await_text("2/7")
+    terminal.process.send_signal(signal.SIGUSR1)
+    terminal.await_text("Xã Mỹ Tân tăng 40")
+    terminal.read(1.5)
+    for key in (b"b", b"b", b"1", b"7", b"2"):
+        terminal.press(key)
+        terminal.read(0.3)
+    in_pieces = terminal.looks()
+    terminal.press(WHOLE)
+    terminal.read(0.5)
+    assert terminal.looks() == in_pieces
