@@ -195,14 +195,14 @@ def tile_lines(
         marked = _Marks(tile.key == cursor, tile.key in fresh)
         if tile.key in layout.map:
             box = layout.map[tile.key]
-            drawn = _tile(tile, box, scale, marked, stroke)
+            drawn = _tile(tile, box, scale, marked, stroke)[: max(0, layout.legend - box.y)]
         else:
             box = layout.list[tile.key]._replace(y=layout.list[tile.key].y - top)
             drawn = [_slot(tile, box.width, marked)] if box.y > layout.legend else []
         for y, line in enumerate(drawn, box.y):
             if 0 <= y < rows:
                 by_row[y].append((box.x, line, box.width))
-    lines = [_join(parts) for parts in by_row]
+    lines = [crop(_join(parts), cells) for parts in by_row]
     if 0 <= layout.legend < rows:
         hidden = max(0, ceil(len(layout.list) / slots(cells)) - layout.room)
         lines[layout.legend] = _legend(scale, title if layout.list else "", hidden, cells)
@@ -240,19 +240,24 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
     ground = Ground.CURSOR if marks.here else SHADES[step - 1] if step else Ground.PANEL
     inner = box.width - 1
     names = name_lines(tile, inner, 2 if box.height >= _LEAST_HEIGHT else 1)
-    head = _head(names, inner, (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else ""))
+    signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else "")
+    head, unplaced = _head(names, inner, signs)
     if stroke:
-        figure = [[Span(line, Tone.STRONG, marks.fresh)] for line in big(tile.figure, stroke, ascii_only())]
-        foot = [*figure, _foot(tile, inner, step)]
+        figure = [[Span(line, Tone.STRONG)] for line in big(tile.figure, stroke, ascii_only())]
+        foot = [*figure, _foot(tile, inner, step, marks.fresh)]
     elif box.height > len(head):
         note = [Span(tile.note)]
-        roomy = tile.note and box.height > len(head) + 2 and line_width(note) <= inner
+        rows_for_note = box.height - len(head) - unplaced - 1
+        roomy = tile.note and box.height > _LEAST_HEIGHT and rows_for_note > 0 and line_width(note) <= inner
         foot = [*([note] if roomy else []), _figure(tile, inner, step, marks.fresh)]
     else:
         head, foot = [], [_single(names[0], tile, inner)]
     room = box.height - len(head) - len(foot)
     above = room // 3
-    rows = [*([[]] * above), *head, *([[]] * (room - above)), *foot]
+    air: list[list[Span]] = [[] for _ in range(room - above)]
+    if air and unplaced:  # the name takes all of its line
+        air[0] = [Span(" " * (inner - len(signs))), Span(signs, Tone.STRONG)]
+    rows = [*([[]] * above), *head, *air, *foot]
     lines: list[Line] = []
     for y, row in enumerate(rows[: box.height]):
         lead = CURSOR_SIGN if marks.here and y == above else " "
@@ -262,14 +267,14 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
     return lines
 
 
-def _head(names: list[str], cells: int, signs: str) -> list[list[Span]]:
-    """The name with its signs at the right of the first of its lines that has room for them."""
+def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
+    """The name with its signs at the right of the first of its lines that has room; whether none has."""
     rows = [[Span(name, Tone.STRONG)] for name in names]
-    if signs:
-        y = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), 0)
-        room = cells - len(signs) - 1
-        rows[y] = [Span(fit(names[y], room) + " ", Tone.STRONG), Span(signs, Tone.STRONG)]
-    return rows
+    beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
+    if beside is not None:
+        room = cells - len(signs)
+        rows[beside] = [Span(fit(names[beside], room), Tone.STRONG), Span(signs, Tone.STRONG)]
+    return rows, bool(signs) and beside is None
 
 
 def _meter(step: int) -> str:
@@ -288,9 +293,9 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     return [Span(tile.figure, Tone.STRONG, fresh)]
 
 
-def _foot(tile: Tile, cells: int, step: int) -> list[Span]:
+def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     """Below a large figure: how it moved, a lesser figure, its step."""
-    left = [Span(tile.change, Tone.STRONG)]
+    left = [Span(tile.change, Tone.STRONG, fresh)]
     room = cells - line_width(left) - STEPS - 1
     if tile.note and width(tile.note) + 3 <= room:
         left.append(Span(f"  {tile.note}" if tile.change else tile.note))
