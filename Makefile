@@ -4,7 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test test-ssh check bench pictures clean
+# Where the language catalogs stand, and how the texts of a module are marked (cchc_tui/texts/language.py).
+LOCALE := cchc_tui/locale
+MARKS := --no-default-keywords -k N_ -k tr -k NN_:1,1
+
+.PHONY: demo test test-ssh check bench pictures catalogs clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
@@ -26,6 +30,14 @@ bench: $(VENV)/bench.ready
 
 pictures: $(VENV)/app.ready
 	$(BIN)/python -m cchc_tui.demo.pictures docs
+
+# New and changed texts come into the catalogs, with nothing said yet where they are new (a test says which); what is no
+# longer in use goes. Then the catalogs are compiled.
+catalogs: $(VENV)/app.ready
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg $(MARKS) --no-location --no-wrap --output-file $(VENV)/cchc.pot .
+	$(BIN)/pybabel --quiet update --domain cchc --input-file $(VENV)/cchc.pot --output-dir $(LOCALE) \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	$(BIN)/pybabel compile --domain cchc --directory $(LOCALE) --statistics
 
 clean:
 	rm -rf $(VENV)
