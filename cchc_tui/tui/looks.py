@@ -88,12 +88,16 @@ class Looks:
         """With the mouse or without it; without, the terminal's own selection of text works."""
         from cchc_tui.texts.tui_terminals import LOOKS  # noqa: PLC0415 - when it is asked for
 
-        if not hear_mouse(self._app._driver, not self.mouse):
+        if not hear_mouse(self.driver(), not self.mouse):
             self._app.tell(LOOKS.no_mouse_here)
             return
         self.mouse = not self.mouse
         self._app.prefer(mouse=self.mouse)
         self._app.tell(LOOKS.mouse_on if self.mouse else LOOKS.mouse_off)
+
+    def driver(self) -> Any:
+        """What speaks to the terminal."""
+        return self._app._driver
 
     def toggle_ascii(self) -> None:
         """Whole letters or ASCII alone."""

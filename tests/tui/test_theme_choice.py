@@ -1,0 +1,177 @@
+"""Which theme the first frame is in, and what F8, M and Ctrl+T do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.settings import Settings
+from cchc_tui.texts.tui_terminals import LOOKS, THEMES
+from cchc_tui.tui.looks import NO_TERMINAL, ascii_terminal
+from cchc_tui.tui.themes import SKINS, setting_of, theme_of
+
+
+def grounds(pilot) -> set[str]:
+    """All grounds that are on the screen."""
+    return {
+        segment.style.bgcolor.get_truecolor().hex
+        for strip in pilot.app.screen._compositor.render_strips()
+        for segment in strip
+        if segment.style and segment.style.bgcolor
+    }
+
+
+def plain(theme: str) -> str:
+    return SKINS[theme].theme().background
+
+
+def office(folder: Path, theme: str) -> FakeSource:
+    """A source whose office has set a theme."""
+    (folder / "cchc.toml").write_text(f'# made up\ntheme = "{theme}"\n', encoding="utf-8")
+    source = FakeSource(data=folder)
+    source.settings = Settings(theme=theme)  # type: ignore[arg-type]
+    return source
+
+
+async def test_f8_goes_through_the_four_themes_and_says_which(app, until):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "482")
+        for theme in [*list(SKINS)[1:], next(iter(SKINS))]:
+            await pilot.press("f8")
+            await until(pilot, THEMES[setting_of(theme)])
+            assert app.theme == theme
+            assert plain(theme) in grounds(pilot)
+
+
+async def test_a_board_that_was_out_of_sight_is_in_the_new_theme_too(app, until):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo")
+        await pilot.press("1")
+        await pilot.press("f8")
+        await until(pilot, THEMES["light"])
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo")
+        dark = SKINS["cchc-dark"]
+        assert not grounds(pilot) & set(dark.grounds.values()) - set(SKINS["cchc-light"].grounds.values())
+
+
+async def test_the_theme_is_kept_for_the_next_start(until, tmp_path):
+    app = make_app(FakeSource(), kept=tmp_path / "screen.json")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("f8", "f8")
+        await until(pilot, THEMES["contrast"])
+    assert json.loads((tmp_path / "screen.json").read_text())["theme"] == "contrast"
+    assert make_app(FakeSource(), kept=tmp_path / "screen.json").theme == "cchc-contrast"
+
+
+def test_the_command_line_goes_before_the_user_and_the_user_before_the_office(tmp_path):
+    source, kept = office(tmp_path, "light"), tmp_path / "screen.json"
+    assert make_app(source).theme == "cchc-light"
+    kept.write_text(json.dumps({"theme": "deuteranopia"}))
+    assert make_app(source, kept=kept).theme == "cchc-deuteranopia"
+    asked = NO_TERMINAL._replace(theme="contrast")
+    assert make_app(source, kept=kept, looks=asked).theme == "cchc-contrast"
+
+
+async def test_what_the_user_chose_stays_when_the_settings_of_the_office_come(tmp_path, until):
+    kept = tmp_path / "screen.json"
+    kept.write_text(json.dumps({"theme": "contrast"}))
+    app = make_app(office(tmp_path, "light"), kept=kept)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        assert app.theme == "cchc-contrast"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['theme = "no such"', "theme = 3", 'theme = "light', "\xff\xfe theme", "[privacy]\nofficers = true # theme"],
+)
+def test_settings_that_name_no_theme_leave_the_first_frame_dark(tmp_path, said):
+    (tmp_path / "cchc.toml").write_bytes(said.encode("latin-1"))
+    assert make_app(FakeSource(data=tmp_path)).theme == "cchc-dark"
+
+
+def test_a_theme_that_no_longer_exists_is_nobodys_choice(tmp_path):
+    (tmp_path / "screen.json").write_text(json.dumps({"theme": "solarized"}))
+    assert make_app(FakeSource(), kept=tmp_path / "screen.json").theme == "cchc-dark"
+
+
+def test_every_theme_has_a_name_and_a_setting():
+    assert [theme_of(name) for name in THEMES] == list(SKINS)
+    for name in THEMES:
+        assert Settings(theme=name).theme == name  # type: ignore[arg-type]
+
+
+class Terminal:
+    """A driver as far as the mouse goes: what it would send."""
+
+    def __init__(self) -> None:
+        self._mouse = True
+        self.sent: list[str] = []
+
+    def _enable_mouse_support(self) -> None:
+        self.sent += ["on"] if self._mouse else []
+
+    def _disable_mouse_support(self) -> None:
+        self.sent += ["off"] if self._mouse else []
+
+    def flush(self) -> None:
+        pass
+
+
+async def test_m_turns_the_mouse_off_and_on_and_says_what_works_then(until, tmp_path, monkeypatch):
+    app = make_app(FakeSource(), kept=tmp_path / "screen.json")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("M")
+        await until(pilot, LOOKS.no_mouse_here)
+        terminal = Terminal()
+        with monkeypatch.context() as patched:
+            patched.setattr(app.looks, "driver", lambda: terminal)
+            await pilot.press("M")
+            await until(pilot, LOOKS.mouse_off)
+            assert json.loads((tmp_path / "screen.json").read_text())["mouse"] is False
+            await pilot.press("M")
+            await until(pilot, LOOKS.mouse_on)
+        assert terminal.sent == ["off", "on"]
+    assert make_app(FakeSource(), looks=NO_TERMINAL._replace(mouse=False)).looks.mouse is False
+
+
+async def test_ctrl_t_writes_without_marks_on_all_boards_and_back(until, text, tmp_path):
+    app = make_app(FakeSource(), kept=tmp_path / "screen.json")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("ctrl+t")
+        assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()
+        await pilot.press("1")
+        assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()
+        assert json.loads((tmp_path / "screen.json").read_text())["ascii"] is True
+        await pilot.press("ctrl+t")
+        await until(pilot, "Phường 6")
+        await pilot.press("2")
+        await until(pilot, "Phường 6", gone="Phuong")
+
+
+@pytest.mark.parametrize(
+    ("environ", "plainly"),
+    [
+        ({}, False),
+        ({"LANG": "C"}, False),
+        ({"LANG": "vi_VN.UTF-8", "TERM": "xterm"}, False),
+        ({"LANG": "vi_VN.utf8@euro"}, False),
+        ({"LANG": "en_US.ISO-8859-1"}, True),
+        ({"LANG": "vi_VN.UTF-8", "LC_CTYPE": "vi_VN.TCVN"}, True),
+        ({"LANG": "en_US.ISO-8859-1", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANG": "C.UTF-8", "TERM": "linux"}, True),
+    ],
+)
+def test_terminals_without_vietnamese_letters_are_known_by_their_locale(environ, plainly):
+    assert ascii_terminal(environ) is plainly
