@@ -271,6 +271,18 @@ def exports_json(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
             for difference in board.differences
         ],
         "agreed": list(board.agreed),
+        "access": [
+            {
+                "from": iso(access.at),
+                "to": iso(access.until),
+                "over": access.over,
+                "user": access.user,
+                "host": access.host,
+                "folder": access.folder,
+                "reason": access.reason,
+            }
+            for access in board.accesses
+        ],
     }
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from cchc_tui.boards.hiding import Hider
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
+from cchc_tui.exports.records import Kind
 from cchc_tui.registry import Registry
+from cchc_tui.store.access import accesses
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of, span
 from cchc_tui.store.numbering import place_of, unplaced
@@ -46,6 +48,11 @@ class ExportRow:
     archive: str = ""
     repeats: int | None = None  # id of the export whose bytes it repeats
     reason: Problem | None = None
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a mark that a viewer made, and no export."""
+        return self.kind in (Kind.MEETING, Kind.ACCESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class ExportsBoard:
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     agreed: tuple[int, ...]  # ids of unit summaries that agree with the list throughout
+    accesses: tuple[Access, ...] = ()  # looks at personal data, the newest first; whose and why as they may be shown
 
 
 _ROWS = """
@@ -106,6 +114,7 @@ FROM difference AS d JOIN export AS e ON e.id = d.export ORDER BY d.export DESC,
 """
 #: Exports whose problems the board gathers; older ones are asked for one by one.
 _MOST_EXPORTS = 50
+_EVER = 1 << 62
 
 
 def exports_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN) -> ExportsBoard:
@@ -133,6 +142,7 @@ def exports_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = 
             findings,
             differences,
             tuple(number for number in taken if number not in differing),
+            tuple(hide.access(access) for access in accesses(connection, _EVER if live else cutoff)),
         )
 
 

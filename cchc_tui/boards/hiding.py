@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.privacy import HIDDEN as NOBODY
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access, Shows
 from cchc_tui.domain.problems import Problem
 from cchc_tui.exports import problems as codes
 from cchc_tui.registry import Registry
@@ -45,6 +45,11 @@ class Hider:
     def code(self, code: str) -> str:
         """A dossier's code as it may be shown."""
         return code if self._shows.personal else hide_serial(code)
+
+    def access(self, access: Access) -> Access:
+        """A look at personal data as it may be shown: a user's name is an officer's, a reason free text."""
+        user = access.user if self._shows.officers else HIDDEN
+        return access._replace(user=user, reason=self.text(access.reason), folder=self.text(access.folder))
 
     def __call__(self, problem: Problem) -> Problem:
         """A problem as it may be shown."""

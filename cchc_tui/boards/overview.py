@@ -62,7 +62,7 @@ _KNOWN = "coalesce(moment, arrived) <= :at"
 _NEWEST = f"id IN (SELECT max(id) FROM export WHERE verdict <> 'repeated' AND {_KNOWN} GROUP BY name)"
 _FILES = f"""
 SELECT coalesce(sum(rejected), 0), coalesce(sum(verdict = 'refused'), 0),
-(SELECT count(*) FROM export WHERE kind <> 'meeting' AND {_KNOWN}) FROM export WHERE {_NEWEST}
+(SELECT count(*) FROM export WHERE kind NOT IN ('meeting', 'access') AND {_KNOWN}) FROM export WHERE {_NEWEST}
 """
 _DIFFERING = f"""
 SELECT count(DISTINCT unit_text) FROM difference

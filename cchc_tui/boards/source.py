@@ -25,8 +25,9 @@ from cchc_tui.boards.rollout import RolloutBoard, rollout_board
 from cchc_tui.boards.timeline import Timeline, timeline
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 from cchc_tui.domain.problems import Problem
+from cchc_tui.exports.access import begun, write_access
 from cchc_tui.exports.meeting import write_mark
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
@@ -113,6 +114,15 @@ class Source(Protocol):
 
         It is on the timeline once the collector has taken it. Raises OSError when the inbox can't be written.
         """
+
+    def begin_access(self, reason: str) -> Access:
+        """Logs that personal data are shown from now on, by this user, for so many minutes as the settings say.
+
+        Raises OSError when the inbox can't be written: then nothing may be shown.
+        """
+
+    def end_access(self, access: Access) -> None:
+        """Logs that they are shown no more, now by the clock. Raises OSError when the inbox can't be written."""
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
         """The next moment at which the clock alone changes the boards; None: never. Costs well under a millisecond."""
@@ -247,6 +257,18 @@ class FolderSource:
     def mark_meeting(self, start: bool) -> None:
         """Marks the start (or the end) of a meeting, now by the clock; raises OSError where it can't be written."""
         write_mark(self._folder.inbox, self.clock.now(), start)
+
+    def begin_access(self, reason: str) -> Access:
+        """Logs that personal data are shown from now on; raises OSError where it can't be written."""
+        now = self.clock.now()
+        access = begun(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
+        write_access(self._folder.inbox, access)
+        return access
+
+    def end_access(self, access: Access) -> None:
+        """Logs that they are shown no more; raises OSError where it can't be written."""
+        until = min(max(self.clock.now(), access.at), access.until)
+        write_access(self._folder.inbox, access._replace(until=until, over=True))
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
         """The next moment at which the clock alone changes the boards; None: never."""

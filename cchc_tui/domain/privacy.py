@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cchc_tui.domain.moments import Stamp
+
 
 class Shows(NamedTuple):
     """What may be in a snapshot beyond figures: each kind of personal value has its own switch, and both are off."""
@@ -13,6 +15,25 @@ class Shows(NamedTuple):
     #: Officers' names in place of their numbers.
     officers: bool = False
 
+    def within(self, most: Shows) -> Shows:
+        """What of this is also in ``most``."""
+        return Shows(self.personal and most.personal, self.officers and most.officers)
+
 
 #: What the wall and every start show: no person at all.
 HIDDEN = Shows()
+
+
+class Access(NamedTuple):
+    """That personal data were shown: when, until when at most (``over``: until when indeed), by whom, where and why.
+
+    ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.
+    """
+
+    at: Stamp
+    until: Stamp
+    over: bool
+    user: str
+    host: str
+    folder: str
+    reason: str

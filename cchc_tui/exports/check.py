@@ -16,7 +16,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.domain.units import Match
 from cchc_tui.exports import problems
 from cchc_tui.exports.opening import readable_name
-from cchc_tui.exports.records import Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
+from cchc_tui.exports.records import AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
 from cchc_tui.exports.remote import Reader
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder
@@ -103,7 +103,7 @@ class _Report:
             for row in item.rows:
                 if isinstance(row, DossierRow):
                     self._look(row)
-                elif not isinstance(row, MeetingRow):
+                elif not isinstance(row, MeetingRow | AccessRow):
                     since = row.since if isinstance(row, RolloutRow) else None
                     self._look_for_unit(
                         self._registry.units.find(row.unit_text, self._day(since)), row.unit_text, row.row

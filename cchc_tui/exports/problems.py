@@ -35,6 +35,7 @@ READER_DIED = "reader_died"
 BAD_REGISTRY = "bad_registry"
 NOTHING_TAKEN = "nothing_taken"
 BAD_MARK = "bad_mark"
+BAD_ACCESS = "bad_access"
 
 #: Rows that are rejected.
 NO_CODE = "no_code"

@@ -22,7 +22,7 @@ from cchc_tui.exports.grids import Cell, Chunk, Sheet
 from cchc_tui.exports.headings import SEARCHED_ROWS, Finder, Layout
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.legacy import CONVERTERS, recognise
-from cchc_tui.exports.meeting import is_mark, read_mark
+from cchc_tui.exports.marks import is_mark, read_mark
 from cchc_tui.exports.opening import open_export, readable_name
 from cchc_tui.exports.problems import Notes
 from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Piece, Tail

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem
 
 
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     ROLLOUT = "rollout"
     MEETING = "meeting"
+    ACCESS = "access"
 
 
 class RolloutRow(NamedTuple):
@@ -64,7 +66,14 @@ class MeetingRow(NamedTuple):
     start: bool
 
 
-Row: TypeAlias = DossierRow | RolloutRow | SummaryRow | MeetingRow
+class AccessRow(NamedTuple):
+    """A mark of a look at personal data: its beginning, or its end."""
+
+    row: int
+    access: Access
+
+
+Row: TypeAlias = DossierRow | RolloutRow | SummaryRow | MeetingRow | AccessRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from cchc_tui.exports import compound, packages
-from cchc_tui.exports.meeting import is_mark, is_mark_whole
+from cchc_tui.exports.marks import is_mark, is_mark_whole
 from cchc_tui.exports.opening import head_of, open_export
 from cchc_tui.exports.records import Refused
 from cchc_tui.exports.sniff import as_text, is_html_whole

@@ -16,6 +16,7 @@ import msgspec
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.problems import Problem
 from cchc_tui.exports.records import (
+    AccessRow,
     Batch,
     Columns,
     Head,
@@ -95,6 +96,13 @@ class _MeetingFrame(msgspec.Struct, tag="meeting", array_like=True, frozen=True)
     total: int
 
 
+class _AccessFrame(msgspec.Struct, tag="access", array_like=True, frozen=True):
+    rows: tuple[AccessRow, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
 class _TailFrame(msgspec.Struct, tag="tail", array_like=True, frozen=True):
     rows: int
     accepted: int
@@ -107,7 +115,7 @@ class _RefusedFrame(msgspec.Struct, tag="refused", array_like=True, frozen=True)
     problem: Problem
 
 
-_BatchFrame: TypeAlias = _RolloutFrame | _SummaryFrame | _MeetingFrame
+_BatchFrame: TypeAlias = _RolloutFrame | _SummaryFrame | _MeetingFrame | _AccessFrame
 _Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _BatchFrame | _TailFrame | _RefusedFrame
 _PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *_DATES, *_NUMBERED))
 
@@ -136,6 +144,9 @@ class Encoder:
         elif piece.rows and isinstance(piece.rows[0], MeetingRow):
             marks = cast(tuple[MeetingRow, ...], piece.rows)
             self._send(_MeetingFrame(marks, piece.problems, piece.done, piece.total))
+        elif piece.rows and isinstance(piece.rows[0], AccessRow):
+            looks = cast(tuple[AccessRow, ...], piece.rows)
+            self._send(_AccessFrame(looks, piece.problems, piece.done, piece.total))
         else:
             claims = cast(tuple[RolloutRow, ...], piece.rows)
             self._send(_RolloutFrame(claims, piece.problems, piece.done, piece.total))

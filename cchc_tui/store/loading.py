@@ -15,6 +15,7 @@ from cchc_tui.exports.records import Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store import reconcile, recount, tallies
+from cchc_tui.store.access import AccessLoad
 from cchc_tui.store.cold import ColdLoad
 from cchc_tui.store.database import Writer
 from cchc_tui.store.meetings import MeetingLoad
@@ -242,6 +243,8 @@ class _Loading:
             return SummaryLoad(connection, incoming, registry, Units(connection))
         if kind == Kind.MEETING:
             return MeetingLoad(connection, incoming)
+        if kind == Kind.ACCESS:
+            return AccessLoad(connection, incoming)
         if connection.execute("SELECT 1 FROM dossier LIMIT 1").fetchone():
             return WarmLoad(connection, incoming, registry, self._settings.compare)
         return ColdLoad(connection, incoming, registry)

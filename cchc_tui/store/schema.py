@@ -8,7 +8,7 @@ from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 2
+SCHEMA = 3
 
 #: The figures of a unit summary, columns 3 to 14 of the form.
 SUMMARY = (
@@ -93,6 +93,18 @@ _TABLES: dict[str, dict[str, type]] = {
     },
     # Marks of meetings as they came; ``start`` is 1, or 0 for an end.
     "meeting": {"id": int, "export": int, "at": int, "start": int},
+    # Looks at personal data, as their marks came: of each its beginning, and its end (``over`` is 1).
+    "access": {
+        "id": int,
+        "export": int,
+        "at": int,
+        "until": int,
+        "over": int,
+        "user": str,
+        "host": str,
+        "folder": str,
+        "reason": str,
+    },
     "summary": {"id": int, "export": int, "row": int, "unit": int, "unit_text": str, **dict.fromkeys(SUMMARY, int)},
     # What a unit summary says and the list does not, or its own columns don't add up to.
     "difference": {

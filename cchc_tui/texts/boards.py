@@ -71,7 +71,7 @@ HEADINGS = Words(
         "moment": N_("Thời điểm số liệu"),
         "rows": N_("Số dòng"),
         "accepted": N_("Nhận"),
-        "rejected": N_("Loại"),
+        "rejected": N_("Dòng bị loại"),
         "loaded": N_("Mới"),
         "changed": N_("Thay đổi"),
         "unchanged": N_("Không đổi"),
@@ -99,6 +99,7 @@ KINDS = Words(
         "summary": N_("báo cáo tổng hợp"),
         "rollout": N_("nhân rộng mô hình"),
         "meeting": N_("dấu cuộc họp"),
+        "access": N_("xem dữ liệu cá nhân"),
         "": "",
     }
 )

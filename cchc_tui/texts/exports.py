@@ -92,6 +92,10 @@ _TEXTS = Words(
             "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Bấm m trong chương trình để "
             "đánh dấu lại; không viết hay sửa dấu bằng tay."
         ),
+        "bad_access": N_(
+            "tệp mở đầu như một ghi nhận xem dữ liệu cá nhân nhưng phần sau không đúng mẫu. Chỉ chương trình viết tệp "
+            "này; không viết hay sửa bằng tay."
+        ),
         # Rows that are kept out.
         "no_code": N_("không có mã hồ sơ, dòng bị loại. Cần một mã như 000.00.14.H20-200703-0002."),
         "no_received": N_("không có ngày tiếp nhận, dòng bị loại. Cần một ngày như 10/11/2021 08:30."),
@@ -171,6 +175,7 @@ _KINDS = Words(
         "summary": N_("bảng tổng hợp theo đơn vị"),
         "rollout": N_("bảng nhân rộng mô hình"),
         "meeting": N_("dấu cuộc họp"),
+        "access": N_("ghi nhận xem dữ liệu cá nhân"),
     }
 )
 

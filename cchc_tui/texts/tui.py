@@ -263,7 +263,7 @@ VERDICTS = Words(
     }
 )
 KINDS = Words(
-    {"dossiers": N_("hồ sơ"), "summary": N_("tổng hợp"), "rollout": N_("mô hình"), "meeting": N_("cuộc họp"), "": "–"}
+    {"dossiers": N_("hồ sơ"), "summary": N_("tổng hợp"), "rollout": N_("mô hình"), "meeting": N_("cuộc họp"), "access": N_("xem DLCN"), "": "–"}
 )
 EVENTS = Words(
     {
@@ -342,6 +342,10 @@ TOPICS = Words(
             "hơn. Sai số là trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
         ),
         "table": N_("Mỗi dòng một mục, xếp theo con số đầu tiên."),
+        "present": N_(
+            "Mỗi bảng một trang, chữ số lớn nhất có thể, tự chuyển trang. Thứ tự và số giây đặt trong "
+            "presentation.toml; đơn vị đã chọn (★) có trang riêng ở cuối. Không hiện dữ liệu cá nhân hay tên cán bộ."
+        ),
         "overview": N_(
             "Hai con số lớn là hồ sơ trễ hạn của năm ở cấp thành phố và cấp xã: đã giải quyết nhưng sau hạn, cộng với"
             " đang mở và đã quá hạn. “Chỉ vì chưa kết thúc” là phần đã trả kết quả cho dân mà phần mềm vẫn ghi là "

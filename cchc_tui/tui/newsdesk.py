@@ -47,6 +47,7 @@ class Desk:
         self._newest_export: int | None = None
         self._notice_until = self._alarm_until = 0.0
         self._lost = ""
+        self._noted: tuple[ExportRow, str] | None = None  # what the notice is about, and when that was
 
     def opened(self, source: Source) -> None:
         """The source is there."""
@@ -63,7 +64,7 @@ class Desk:
         if self._newest_export is not None:
             self._note_files([row for row in exports.rows if row.id > self._newest_export])
         self._newest_export = newest.id if newest is not None else 0
-        empty = all(row.kind == "meeting" for row in exports.rows)
+        empty = all(row.is_mark for row in exports.rows)
         self.status = self.status._replace(data_as_of=data_as_of, empty=empty, known=True)
         self._next = 0.0
 
@@ -78,8 +79,14 @@ class Desk:
         if _alarming(row):
             self._alarm_until = now + _ALARM_SECONDS
         self._notice_until = now + _NOTICE_SECONDS
-        notice = _file_notice(row, clock_time(self._source.clock.now()))
-        self.status = self.status._replace(notice=notice, alarming=_alarming(row))
+        self._noted = row, clock_time(self._source.clock.now())
+        self.status = self.status._replace(notice=_file_notice(*self._noted), alarming=_alarming(row))
+
+    def reword(self) -> None:
+        """There is another language."""
+        self._next = 0.0
+        if self._noted is not None and self.status.notice:
+            self.status = self.status._replace(notice=_file_notice(*self._noted))
 
     def lost(self, error: Exception) -> Status:
         """The source can't be read: a banner with the last good moment."""
