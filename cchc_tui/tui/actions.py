@@ -47,7 +47,7 @@ class Action(NamedTuple):
     past_foot: int = 0  # the same while the past is looked at, where that is another
     listed: bool = True  # whether the palette offers it
     run: str = ""  # the Textual action, where it is not the name; with {key} it is told which one was pressed
-    always: bool = False  # works over help and palette too
+    always: bool = False  # works over help and palette too, but for keys that one types with
 
     @property
     def text(self) -> ActionText:
@@ -67,7 +67,7 @@ class Action(NamedTuple):
 
 
 _APP = (
-    Action("help", "app", ("f1", "question_mark"), foot=90),
+    Action("help", "app", ("f1", "question_mark"), foot=90, always=True),
     Action("search", "app", ("slash", "f3"), foot=75),
     Action("palette", "app", ("ctrl+p", "f12")),
     Action("next_board", "app", ("f2",)),
@@ -172,7 +172,7 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 def bindings(*places: str) -> list[BindingType]:
     """The bindings of these places."""
     return [
-        Binding(keys, run, action.text.name, show=False, priority=action.always)
+        Binding(keys, run, action.text.name, show=False, priority=action.always and not types(keys))
         for action in of(*places)
         for keys, run in _runs(action)
     ]
@@ -182,7 +182,15 @@ def _runs(action: Action) -> list[tuple[str, str]]:
     """Keys and what they run."""
     if "{key}" in action.action:
         return [(key, action.action.format(key=key)) for key in action.keys]
+    if action.always:
+        return [(key, action.action) for key in action.keys]
     return [(",".join(action.keys), action.action)]
+
+
+def types(key: str) -> bool:
+    """Whether a key writes something where one types: an input method may swallow it, and no overlay gives it up."""
+    name = key_name(key)
+    return key == "space" or (len(name) == 1 and name.isascii())
 
 
 def key_name(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,8 +16,10 @@ from textual.message import Message
 from textual.screen import Screen
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_falls import FALLS
 from cchc_tui.tui import actions
 from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.falls import Falls, Place, log_path
 from cchc_tui.tui.live import KeeperLike, Live
 from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
 from cchc_tui.tui.newsdesk import Desk
@@ -84,6 +87,9 @@ class CchcApp(TimeApp):
         )
         self.status = self.live.take().status
         self.recent: tuple[str, ...] = ()  # what was chosen in the palette, the last first
+        self.fallen: BaseException | None = None  # the fault that ended it
+        self.begin_at = Place()  # where it begins, and what it says then: it was open before and fell
+        self.begin_with = ""
         self._memory = Memory()
 
     def prefer(self, **chosen: Any) -> None:
@@ -107,6 +113,8 @@ class CchcApp(TimeApp):
             gc.freeze()
             gc.enable()
         self.live.start()
+        if self.begin_with:
+            self._begin_again()
 
     def on_news_came(self, event: NewsCame) -> None:
         """Hands the news to the screens of this board."""
@@ -175,13 +183,10 @@ class CchcApp(TimeApp):
         self.action_board(names[(names.index(self.current_mode) + 1) % len(names)])
 
     def action_help(self) -> None:
-        """Opens the help of what is in sight."""
-        from cchc_tui.tui.screens.help import HelpScreen  # noqa: PLC0415 - when it is asked for
+        """Opens the help of what is in sight, or closes it."""
+        from cchc_tui.tui.screens.help import show_help  # noqa: PLC0415 - when it is asked for
 
-        board = self.board_screen
-        if board is not None and not isinstance(self.screen, HelpScreen):
-            self._close_overlays()
-            self.push_screen(HelpScreen(board))
+        show_help(self)
 
     def action_palette(self) -> None:
         """Opens the palette."""
@@ -283,6 +288,26 @@ class CchcApp(TimeApp):
 
         return frame_of(self.screen).svg(title or self.title)
 
+    # ── a fault of ours ──────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def place(self) -> Place:
+        """Where it is: to begin there again."""
+        presenting = any(type(screen).__name__ == "PresentationScreen" for screen in self.screen_stack)
+        return Place(self.current_mode, presenting)
+
+    def _begin_again(self) -> None:
+        """After a fall: the same board, or the same presentation, and a sentence that says so."""
+        if self.begin_at.board:
+            self.action_board(self.begin_at.board)
+        if self.begin_at.presenting:
+            self.action_present()
+        self.tell(self.begin_with, Tone.WARN)
+
+    def _fatal_error(self) -> None:
+        """Ends after an exception that nobody caught, which is shown to nobody here: ``run`` sees to it."""
+        self.fallen, self.begin_at = self._exception, self.place
+        self._close_messages_no_wait()
+
     # ── the terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends only what the terminal does not show already."""
@@ -311,11 +336,19 @@ def run(
 
     refusal = guard.check_terminal()
     if refusal is not None:
-        import sys  # noqa: PLC0415
-
         sys.stderr.write(refusal + "\n")
         return 2
-    app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
-    with guard.install(app):
-        result = app.run(mouse=app.looks.mouse)
-    return result if result is not None else app.return_code or 0
+    falls = Falls(None)
+    place: Place | None = Place()
+    said = ""
+    while place is not None:
+        app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
+        app.begin_at, app.begin_with = place, said
+        with guard.install(app):
+            result = app.run(mouse=app.looks.mouse)
+        if app.fallen is None:
+            return result if result is not None else app.return_code or 0
+        falls.log = falls.log or log_path()
+        place, said = falls.after(app.fallen, app.begin_at), FALLS.back.format(log=falls.log)
+    sys.stderr.write(FALLS.over.format(log=falls.log) + "\n")
+    return 1

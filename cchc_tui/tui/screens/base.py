@@ -29,6 +29,7 @@ from cchc_tui.tui.widgets.paper import Paper
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
@@ -141,6 +142,14 @@ class BoardScreen(Screen[None]):
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """Signs of this screen alone, and what each means."""
         return ()
+
+    def help_topic(self) -> str:
+        """Under which key the help knows of this screen."""
+        return self.PLACE
+
+    def help_chosen(self) -> Told | None:
+        """What the help says first: of the thing under the cursor, with its own figures."""
+        return None
 
     def filed_as(self) -> tuple[str, ...]:
         """The words that a file of what is in sight is named by."""

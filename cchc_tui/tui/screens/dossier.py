@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -23,6 +23,9 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
 
 _BITS = {
     "received": RECEIVED_DATE_ONLY,
@@ -77,9 +80,14 @@ class DossierScreen(BoardScreen):
         """The way down to here."""
         return (*self._above, TEXT.dossier)
 
-    def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns in sight."""
-        return tuple(COLUMNS[column.key] for column in self._grid.columns)
+    def help_chosen(self) -> Told | None:
+        """Why the dossier is in its state."""
+        from cchc_tui.tui.explaining import of_state  # noqa: PLC0415 - when it is asked for
+
+        if self._page is None:
+            return None
+        line = self._page.line
+        return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""

@@ -76,6 +76,6 @@ class EvidenceScreen(UnitScreen):
                 Cell(line.code),
                 *(Cell(day_time(date), value=date) for date in dates),
                 Cell(line.procedure),
-                Cell(STATES[line.state.value], Tone.DIM),
+                Cell(STATES[line.state.value], Tone.DIM, value=line.state.value),
             ),
         )

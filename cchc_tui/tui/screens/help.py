@@ -1,27 +1,46 @@
-"""The help of what is focused: what this screen shows, its keys, its columns, the signs. From the one registry."""
+"""The help of what is focused: the thing under the cursor, what this screen shows and how it is computed, its keys.
+
+Over a screen that stands over a board (palette, search, …) it is that one's help.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from cchc_tui.texts.language import again, tr
 from cchc_tui.texts.tui import SIGNS, TEXT, TOPICS
+from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, Overlay, Rule
 from cchc_tui.tui.actions import Action, bindings, key_name
-from cchc_tui.tui.paint import Line, Span, spread, width, wrap
+from cchc_tui.tui.explaining import meaning
+from cchc_tui.tui.paint import Line, Span, clean, spread, width, wrap
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
 
 _KEYS = 14
 _NAMES = 18
+_LEAST = 34  # cells that words have beside keys and names; with less they stand below them
+
+
+def show_help(app: CchcApp) -> None:
+    """Opens the help of what is in sight; on the help itself, closes it."""
+    screen, board = app.screen, app.board_screen
+    if isinstance(screen, HelpScreen):
+        screen.dismiss()
+    elif board is not None:
+        app.push_screen(HelpScreen(board, screen))
 
 
 class HelpScreen(ModalScreen[None]):
-    """A page over the board."""
+    """A page over what it explains."""
 
     DEFAULT_CSS = """
     HelpScreen { layout: vertical; background: $background; }
@@ -29,48 +48,86 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help"),
-        Binding("escape,f1,question_mark,enter,backspace", "close", show=False),
+        Binding("escape,question_mark,enter,backspace", "close", show=False),
     ]
 
-    def __init__(self, board: BoardScreen):
+    def __init__(self, board: BoardScreen, over: Screen[Any]):
         super().__init__()
         self._board = board
+        self._over = over
+        self._overlay: Overlay | None = OVERLAYS.get(type(over).__name__) if over is not board else None
         self._page = Paper(classes="page")
 
     def compose(self) -> ComposeResult:
         """The widgets, from the top."""
         title = Paper(ground=Ground.PANEL)
-        crumbs = " › ".join((TEXT.help_title, *map(again, self._board.crumbs())))
         title.write_by(
-            lambda cells: [spread((Span(f" {crumbs}", Tone.STRONG),), (Span(f"{TEXT.help_close} ", Tone.DIM),), cells)]
+            lambda cells: [
+                spread((Span(f" {self._title()}", Tone.STRONG),), (Span(f"  {HELP.scroll} ", Tone.DIM),), cells)
+            ]
         )
         self._page.write_by(self._lines)
         yield title
         yield self._page
 
+    def _title(self) -> str:
+        overlay = self._overlay
+        crumbs = (overlay.title,) if overlay is not None else tuple(map(again, self._board.crumbs()))
+        return " › ".join((TEXT.help_title, *crumbs))
+
     def _lines(self, cells: int) -> list[Line]:
-        lines: list[Line] = [(), _title(TEXT.help_here)]
-        lines += [(Span(f"   {part}"),) for part in wrap(TOPICS.get(self._board.PLACE, ""), cells - 6)]
-        for sign, words in self._board.help_signs():
-            lines += _entry(tr(sign), "", tr(words), cells, Tone.STRONG)
+        if self._overlay is not None:
+            return _overlay_lines(self._overlay, cells)
         here = self._board.actions_here()
         boards = [action for action in here if action.name.startswith("board_")]
         keys = [action for action in here if not action.name.startswith("board_")]
         keys.sort(key=lambda action: action.place == "grid" and not action.foot)  # moving about is known: it comes last
+        lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
+        lines += _words(TOPICS.get(self._board.help_topic(), ""), cells)
+        for sign, words in self._board.help_signs():
+            lines += _entry(tr(sign), "", tr(words), cells, Tone.STRONG)
+        rule = BOARDS.get(self._board.help_topic())
+        if rule is not None:
+            lines += [(), _title(HELP.computed), *_words(rule.words, cells), *_source(rule.source, cells)]
         lines += [(), _title(TEXT.help_keys), *(line for action in keys for line in _action(action, cells))]
-        columns = self._board.help_columns()
-        if columns:
-            lines += [(), _title(TEXT.help_columns)]
-            for name, words in columns:
-                lines += _entry(tr(name).replace("\n", " ") or TEXT.nothing, "", tr(words), cells, Tone.STRONG)
-        lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
+        lines += self._column_lines(cells)
+        if boards:
+            lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
         lines += [(), _title(TEXT.help_signs)]
         for sign, words in SIGNS:
             lines += _entry(tr(sign), "", tr(words), cells, Tone.STRONG)
         return lines
 
+    def _chosen_lines(self, cells: int) -> list[Line]:
+        """What the cursor stands on, with its own figures, before all else."""
+        told = self._board.help_chosen()
+        if told is None:
+            return []
+        lines: list[Line] = [(), _title(HELP.chosen)]
+        lines += [(Span(f"   {part}", Tone.STRONG),) for part in wrap(told.title, cells - 6)]
+        for sentence in told.sentences:
+            lines += _words(sentence, cells)
+        return [*lines, *_source(told.source, cells)]
+
+    def _column_lines(self, cells: int) -> list[Line]:
+        """What each column counts, how, and after what."""
+        columns = [column for grid in self._board.query(Grid) for column in grid.columns if column.title]
+        lines: list[Line] = []
+        for column in columns:
+            name = " ".join(tr(column.title).split())
+            rule = COLUMNS.get(column.key, Rule(""))
+            if meaning(column.key) or rule.words:
+                lines += _entry(name, "", meaning(column.key) or rule.words, cells, Tone.STRONG)
+                if meaning(column.key) and rule.words:
+                    lines += _entry("", "", HELP.counted_so.format(rule=rule.words), cells, Tone.TEXT)
+                if rule.source:
+                    lines += _entry("", "", HELP.source.format(source=rule.source), cells, Tone.DIM, Tone.DIM)
+        for name, words in self._board.help_columns():
+            lines += _entry(" ".join(tr(name).split()), "", tr(words), cells, Tone.STRONG)
+        return [(), _title(TEXT.help_columns), *lines] if lines else []
+
     def action_close(self) -> None:
-        """Back to the board."""
+        """Back to what it was opened over."""
         self.dismiss()
 
     def action_scroll_up(self) -> None:
@@ -90,8 +147,25 @@ class HelpScreen(ModalScreen[None]):
         self._page.scroll_lines(self._page.size.height - 1)
 
 
+def _overlay_lines(overlay: Overlay, cells: int) -> list[Line]:
+    lines: list[Line] = [(), _title(HELP.over), *_words(overlay.topic, cells), (), _title(TEXT.help_keys)]
+    for keys, words in overlay.keys:
+        lines += _entry(keys, "", words, cells, Tone.KEY)
+    return lines
+
+
 def _title(text: str) -> Line:
     return (Span(f" {text}", Tone.ACCENT),)
+
+
+def _words(text: str, cells: int) -> list[Line]:
+    return [(Span(f"   {part}"),) for part in wrap(text, cells - 6)] if text else []
+
+
+def _source(source: str, cells: int) -> list[Line]:
+    if not source:
+        return []
+    return [(Span(f"   {part}", Tone.DIM),) for part in wrap(HELP.source.format(source=source), cells - 6)]
 
 
 def _action(action: Action, cells: int) -> list[Line]:
@@ -99,11 +173,17 @@ def _action(action: Action, cells: int) -> list[Line]:
     return _entry(keys, action.text.name, action.text.help, cells, Tone.KEY)
 
 
-def _entry(head: str, name: str, words: str, cells: int, tone: Tone) -> list[Line]:
-    """Key, name and what it does, the last one in as many lines as it takes."""
+def _entry(head: str, name: str, words: str, cells: int, tone: Tone, said: Tone = Tone.TEXT) -> list[Line]:
+    """Key, name and what it does, this in as many lines as it takes; where there is no room, below the others."""
+    head = clean(head)
     left = f"   {head}" + " " * max(1, _KEYS - width(head))
     middle = name + " " * max(1, _NAMES - width(name)) if name else ""
     indent = width(left) + width(middle)
-    parts = wrap(words, max(20, cells - indent - 2))
-    first: Line = (Span(left, tone), Span(middle, Tone.STRONG), Span(parts[0]))
-    return [first, *((Span(" " * indent), Span(part)) for part in parts[1:])]
+    below = cells - indent - 2 < min(_LEAST, width(words))
+    if below:
+        indent = 3 + _KEYS
+    parts = wrap(words, max(10, cells - indent - 2))
+    lines: list[Line] = [(Span(" " * indent), Span(part, said)) for part in parts]
+    if below:
+        return [(Span(left, tone), Span(middle, Tone.STRONG)), *lines]
+    return [(Span(left, tone), Span(middle, Tone.STRONG), Span(parts[0], said)), *lines[1:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -37,6 +37,9 @@ from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
 
 
 def _filter(by: By, key: str) -> DossierFilter:
@@ -115,9 +118,12 @@ class LateScreen(ArrangedScreen):
         """The way down to here."""
         return (BOARD_NAMES["late"],)
 
-    def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns in sight."""
-        return tuple(COLUMNS[column.key] for column in self._grid.columns if column.key in COLUMNS and column.title)
+    def help_chosen(self) -> Told | None:
+        """Which figures of the row make which."""
+        from cchc_tui.tui.explaining import of_counts  # noqa: PLC0415 - when it is asked for
+
+        row = self._board.row(self._grid.cursor_key) if self._board is not None else None
+        return None if row is None else of_counts(row_name(row, self._by), row.counts, row.days_late_median)
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""

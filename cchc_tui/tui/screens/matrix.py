@@ -26,6 +26,7 @@ from cchc_tui.tui.screens.matrix_cells import (
     detail_lines,
     heading,
     matrix_cell,
+    sentences,
     total_cell,
 )
 from cchc_tui.tui.themes import Tone
@@ -36,6 +37,7 @@ from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
@@ -73,6 +75,15 @@ class MatrixScreen(ArrangedScreen):
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
         return (BOARD_NAMES["rollout"],)
+
+    def help_chosen(self) -> Told | None:
+        """What is counted for the cell under the cursor, and what of it here."""
+        from cchc_tui.tui.explaining import of_practice  # noqa: PLC0415 - when it is asked for
+
+        chosen = self._chosen(self._board, self._here())
+        if chosen is None:
+            return None
+        return of_practice(f"{chosen.row.name} · {chosen.name}", chosen.bar, sentences(chosen))
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The columns in sight."""

@@ -110,20 +110,27 @@ def cell_at(board: RolloutBoard | None, unit: str, practice: str) -> tuple[Rollo
 
 def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
     """The verdict in a word, what is claimed, and the figures in sentences: as many as there are rows for."""
-    row, cell, name, _, bar, before, since = chosen
+    row, cell, name = chosen.row, chosen.cell, chosen.name
     verdict = Span(f" {VERDICTS[cell.verdict]} ", _tone(cell) if cell.claimed or cell.shown else Tone.STRONG)
     head = (Span(f" {row.name} · ", Tone.STRONG), Span(name, Tone.STRONG))
     lines: list[Line] = [spread(crop(head, cells - line_width((verdict,)) - 1), (verdict,), cells)]
-    sentences = [_claim(cell), _figures(cell, bar)]
+    told = list(sentences(chosen))
+    while len(told) > 2 and len(wrap(" ".join(told), cells - 2)) > rows - 1:
+        told.pop()
+    said = wrap(" ".join(filter(None, told)), cells - 2)[: rows - 1]
+    return [*lines, *((Span(f" {line}"),) for line in said)]
+
+
+def sentences(chosen: Chosen) -> tuple[str, ...]:
+    """What is claimed, the figures, what changed, and what would be needed."""
+    _, cell, _, _, bar, before, since = chosen
+    told = [_claim(cell), _figures(cell, bar)]
     if before is not None and before.state != cell.state and since:
         was, now = (CLAIMS.get(state, (state, state))[1] for state in (before.state, cell.state))
-        sentences.append(MODELS.changed.format(since=since[:1].upper() + since[1:], before=was, now=now))
+        told.append(MODELS.changed.format(since=since[:1].upper() + since[1:], before=was, now=now))
     if bar.measure is not None:
-        sentences.append(_needs(bar))
-    while len(sentences) > 2 and len(wrap(" ".join(sentences), cells - 2)) > rows - 1:
-        sentences.pop()
-    said = wrap(" ".join(filter(None, sentences)), cells - 2)[: rows - 1]
-    return [*lines, *((Span(f" {line}"),) for line in said)]
+        told.append(_needs(bar))
+    return tuple(told)
 
 
 def _claim(cell: RolloutCell) -> str:

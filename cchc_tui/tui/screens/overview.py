@@ -29,6 +29,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
+    from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
 _WIDE, _TALL = 110, 36
@@ -99,6 +100,17 @@ class OverviewScreen(BoardScreen):
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
         return (BOARD_NAMES["overview"],)
+
+    def help_chosen(self) -> Told | None:
+        """Which figures of the unit make which; of a model, how many claim and show it."""
+        from cchc_tui.tui.explaining import of_counts, of_practice_totals  # noqa: PLC0415 - when it is asked for
+
+        if self._models.has_focus and self._board is not None:
+            key = self._models.cursor_key
+            column = next((each for each in self._board.practices if each.key == key), None)
+            return None if column is None else of_practice_totals(column)
+        row = self._units.row(self._worst.cursor_key) if self._units is not None else None
+        return None if row is None else of_counts(row.name, row.counts, row.days_late_median)
 
     def taken(self) -> Offer | None:
         """The large figures before the lists."""

@@ -5,7 +5,7 @@ differs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from cchc_tui.boards.exports import ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, crop, wrap
@@ -28,6 +28,9 @@ from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
 
 
 class SourcesScreen(ArrangedScreen):
@@ -76,9 +79,14 @@ class SourcesScreen(ArrangedScreen):
         """The way down to here."""
         return (BOARD_NAMES["exports"],)
 
-    def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns in sight."""
-        return tuple(COLUMNS[column.key] for column in self._view.columns if column.key in COLUMNS)
+    def help_chosen(self) -> Told | None:
+        """What the verdict on a file means, when a finding is one."""
+        from cchc_tui.tui.explaining import of_file, of_finding  # noqa: PLC0415 - when it is asked for
+
+        row, found = self._file(), self._found()
+        if row is not None:
+            return of_file(row.name, row.verdict)
+        return of_finding(found) if found is not None else None
 
     def filed_as(self) -> tuple[str, ...]:
         """With the view."""
@@ -123,7 +131,7 @@ class SourcesScreen(ArrangedScreen):
         self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
         if not board.rows:
             self.show_empty()
-        self._grid.set_rows(ListRows(self._view.rows(self._boards)), mark=mark)
+        self._grid.set_rows(ListRows(self._view.rows(self._boards)), mark=mark and self.marks)
         self._where.rewrite()
         self.footer.rewrite()
 

@@ -15,7 +15,7 @@ from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
 from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT, TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
 from cchc_tui.tui.formats import day, day_time, days, number, percent
@@ -75,9 +75,9 @@ class TableScreen(ArrangedScreen):
         """The board."""
         return (BOARD_NAMES.get(self._board, BOARDS[self._board].title),)
 
-    def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The titles; a described board says no more of its columns."""
-        return tuple((column.title, "") for column in self._table.columns) if self._table is not None else ()
+    def help_topic(self) -> str:
+        """The board's own."""
+        return self._board if self._board in TOPICS else self.PLACE
 
     def hidden(self) -> frozenset[str]:
         """A row opens where it is a unit; there may be no groupings."""

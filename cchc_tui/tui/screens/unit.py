@@ -31,6 +31,7 @@ from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import PagedRows
 
 if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
 _HIGH_SCREEN = 32
@@ -131,9 +132,15 @@ class UnitScreen(ArrangedScreen):
             return {}
         return {key: unit.name for key, unit in self.cchc.source.registry.units.by_key.items()}
 
-    def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns in sight."""
-        return tuple(COLUMNS[column.key] for column in self._grid.columns)
+    def help_chosen(self) -> Told | None:
+        """Why the dossier is in its state."""
+        from cchc_tui.tui.explaining import of_state  # noqa: PLC0415 - when it is asked for
+
+        row = self._grid.rows.get(self._grid.cursor) if len(self._grid.rows) else None
+        if row is None:
+            return None
+        state = next(row.cells[i].value for i, column in enumerate(self._grid.columns) if column.key == "state")
+        return of_state(row.cells[0].text, str(state))
 
     @property
     def _has_days(self) -> bool:
@@ -364,9 +371,10 @@ def _columns(with_unit: bool) -> tuple[Column, ...]:
 
 def _row(line: DossierLine, units: Mapping[str, str]) -> GridRow:
     if line.unclosed:
-        state = Cell(TEXT.unclosed, Tone.WARN)
+        state = Cell(TEXT.unclosed, Tone.WARN, value="unclosed")
     else:
-        state = Cell(STATES[line.state.value], Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT)
+        tone = Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT
+        state = Cell(STATES[line.state.value], tone, value=line.state.value)
     unit = (Cell(units.get(line.unit, "")),) if units else ()
     return GridRow(
         str(line.id),

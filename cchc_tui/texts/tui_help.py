@@ -1,0 +1,320 @@
+"""What the help says beyond keys: how each figure is computed, after which source; what overlays do; how to begin.
+
+A rule says in words what the programme does. Its source is the meeting's article, a file of the office's own registry,
+or the convention of this programme where no public source was found: nothing else is claimed.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from cchc_tui.texts.language import N_, Translated, Words
+
+
+class Rule(NamedTuple):
+    """How something is computed, and after what; "" where there is nothing to be said of that."""
+
+    words: str
+    source: str = ""
+
+
+class HELP(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    chosen: Final = N_("ĐANG CHỌN")
+    computed: Final = N_("CÁCH TÍNH")
+    source: Final = N_("Nguồn: {source}")
+    counted_so: Final = N_("Tính: {rule}")
+    over: Final = N_("ĐANG MỞ")
+    scroll: Final = N_("↑ ↓ cuộn · Esc đóng")
+    # the row under the cursor, with its own figures
+    late_sum: Final = N_("Trễ {late} = giải quyết trễ hạn {resolved_late} + quá hạn {overdue}.")
+    unclosed_part: Final = N_("Trong đó {n} hồ sơ chỉ trễ vì phần mềm chưa kết thúc: kết quả đã trả.")
+    rate_sum: Final = N_(
+        "Tỷ lệ trễ {rate} = {late} / {counted} (đã giải quyết {resolved} + đang mở {open}; không kể hồ sơ tạm dừng, "
+        "rút, trả lại)."
+    )
+    total_sum: Final = N_(
+        "Tổng số {total} = đúng hạn {on_time} + giải quyết trễ {resolved_late} + quá hạn {overdue} + trong hạn "
+        "{in_time} + tạm dừng {waiting} + rút, trả lại {withdrawn}."
+    )
+    median_is: Final = N_("Trung vị {n}: nửa số hồ sơ trễ đã trễ lâu hơn chừng ấy ngày làm việc.")
+    change_is: Final = N_("{since}: {before} → {now}.")
+    claimed_is: Final = N_(
+        "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; hồ sơ của {shown} đơn vị cho thấy; "
+        "{unseen} đơn vị báo mà hồ sơ chưa cho thấy."
+    )
+
+
+ARTICLE = N_("bài về cuộc họp ngày 10/11/2021 của UBND thành phố Cao Lãnh")
+OURS = N_("quy ước của chương trình")
+_STATUSES = N_("statuses.toml (mã trạng thái dùng chung của các phần mềm một cửa)")
+_COMPARE = N_("cchc.toml, mục compare: theo giờ hay theo ngày; các phần mềm một cửa dùng cả hai cách")
+_CALENDAR = N_("calendar.toml (ngày nghỉ, ngày làm bù) và lịch nghỉ lễ Việt Nam")
+_PRACTICES = N_("practices.toml (ngưỡng do địa phương đặt)")
+_LAW = N_("Luật 91/2025/QH15 về bảo vệ dữ liệu cá nhân")
+_UNITS = N_("units.toml; các nghị quyết sắp xếp đơn vị, như NQ 1284/NQ-UBTVQH15 và NQ 1663/NQ-UBTVQH15")
+
+#: A dossier's state → when it is in it.
+STATES: Words[str, Rule] = Words(
+    {
+        "resolved_on_time": Rule(
+            N_("Có ngày kết thúc xử lý, không sau hạn trả. Ngày trả kết quả không quyết định."), _COMPARE
+        ),
+        "resolved_late": Rule(
+            N_("Giải quyết trễ hạn: ngày kết thúc xử lý sau hạn trả. Ngày trả kết quả không quyết định."), _COMPARE
+        ),
+        "overdue": Rule(N_("Quá hạn: chưa kết thúc, không tạm dừng, và hạn trả đã qua vào lúc đang xem."), _COMPARE),
+        "due_soon": Rule(N_("Sắp đến hạn: đang mở, còn không quá 24 giờ làm việc là đến hạn trả."), OURS),
+        "in_time": Rule(N_("Trong hạn: đang mở và chưa đến hạn trả; không có hạn trả cũng tính là không trễ."), OURS),
+        "waiting": Rule(
+            N_("Tạm dừng: chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính; đồng hồ dừng nên không bao giờ trễ."), _STATUSES
+        ),
+        "withdrawn": Rule(N_("Rút, từ chối hoặc trả lại: không tính đúng hạn, cũng không tính trễ."), _STATUSES),
+        "not_yet": Rule(N_("Ngày tiếp nhận ở sau lúc đang xem, nên chưa tính."), ""),
+        "unclosed": Rule(
+            N_("Chưa kết thúc trên phần mềm: đã có ngày trả kết quả mà chưa có ngày kết thúc xử lý."), ARTICLE
+        ),
+    }
+)
+#: Place → how the board's figures come about.
+BOARDS: Words[str, Rule] = Words(
+    {
+        "overview": Rule(
+            N_(
+                "Trễ hạn = giải quyết trễ hạn + quá hạn, trong năm dương lịch của lúc đang xem: hồ sơ giải quyết trong "
+                "năm và hồ sơ còn mở. Mỗi hồ sơ thuộc cấp của đơn vị giải quyết. “Vừa thay đổi” là điều kết xuất sau "
+                "khác kết xuất trước."
+            ),
+            ARTICLE,
+        ),
+        "late": Rule(
+            N_(
+                "Trễ hạn = giải quyết trễ hạn (kết thúc sau hạn trả) + quá hạn (chưa kết thúc mà hạn trả đã qua). Hạn "
+                "chỉ ghi ngày là hết ngày ấy; ngày kết thúc chỉ ghi ngày là đầu ngày ấy. Hạng theo số trễ trong cùng "
+                "cấp, bằng nhau thì cùng hạng."
+            ),
+            _COMPARE,
+        ),
+        "due": Rule(
+            N_(
+                "Hồ sơ đang mở, chưa quá hạn lúc đang xem và có hạn trả trước khi hết ngày. Hồ sơ tạm dừng không kể vì "
+                "đồng hồ của nó dừng."
+            ),
+            OURS,
+        ),
+        "forecast": Rule(
+            N_(
+                "Dự báo = trễ hiện nay + số lớn hơn trong hai số: thêm trễ mỗi ngày × số ngày làm việc còn lại; đến "
+                "hạn trong tháng − giải quyết mỗi ngày × số ngày làm việc còn lại. Hai mức mỗi ngày lấy của 20 ngày "
+                "làm việc trước danh sách mới nhất."
+            ),
+            OURS,
+        ),
+        "rollout": Rule(
+            N_(
+                "“Nhận” là điều báo cáo nhân rộng mô hình ghi. “Thấy” là tỷ lệ đo từ hồ sơ của đơn vị kể từ ngày báo "
+                "bắt đầu (chưa báo thì 60 ngày gần nhất); đủ số liệu và đạt ngưỡng mới là thấy rõ."
+            ),
+            _PRACTICES,
+        ),
+        "evidence": Rule(N_("Các hồ sơ được đếm vào phần “thấy” của ô vừa mở."), _PRACTICES),
+        "exports": Rule(
+            N_(
+                "Tệp được nhận ra theo nội dung, không theo tên. Dòng thiếu mã, thiếu ngày tiếp nhận hoặc có ngày "
+                "không đọc được thì bị loại kèm lý do. Phát hiện là điều chính các kết xuất cho thấy: so mọi bản từng "
+                "thấy của mỗi hồ sơ."
+            ),
+            OURS,
+        ),
+        "unit": Rule(
+            N_(
+                "Danh sách gồm đúng những hồ sơ được đếm vào con số của dòng vừa mở. Số ngày trễ là số ngày làm việc "
+                "từ hạn trả đến ngày kết thúc, chưa kết thúc thì đến lúc đang xem."
+            ),
+            _CALENDAR,
+        ),
+        "dossier": Rule(
+            N_("Tình trạng theo hạn trả và ngày kết thúc của bản mới nhất tính đến lúc đang xem."), _COMPARE
+        ),
+        "tiles": Rule(N_("Năm mức đậm nhạt, mỗi mức là một phần năm của số lớn nhất trên bản đồ."), _UNITS),
+        "present": Rule(N_("Như các bảng; mỗi trang tính lại khi có số liệu mới."), ARTICLE),
+    }
+)
+#: Column → how its figure is computed.
+COLUMNS: Words[str, Rule] = Words(
+    {
+        "rank": Rule(N_("đếm từ nhiều trễ nhất trong cùng cấp; bằng nhau thì cùng hạng")),
+        "late": Rule("", ARTICLE),
+        "overdue": Rule(N_("chưa kết thúc, không tạm dừng, hạn trả trước lúc đang xem"), _COMPARE),
+        "unclosed": Rule(N_("có ngày trả kết quả, không có ngày kết thúc xử lý"), ARTICLE),
+        "rate": Rule(N_("trễ / (giải quyết đúng hạn + giải quyết trễ + quá hạn + trong hạn)")),
+        "late_rate": Rule(N_("trễ / (giải quyết đúng hạn + giải quyết trễ + quá hạn + trong hạn)")),
+        "median": Rule(N_("số đứng giữa khi xếp các hồ sơ trễ theo số ngày làm việc đã trễ"), _CALENDAR),
+        "total": Rule(N_("đúng hạn + giải quyết trễ + quá hạn + trong hạn + tạm dừng + rút, trả lại")),
+        "spark": Rule(N_("số trễ lúc hết mỗi ngày, theo các bản biết được khi ấy")),
+        "days": Rule(N_("ngày làm việc từ hạn trả đến ngày kết thúc, hoặc đến lúc đang xem"), _CALENDAR),
+        "code": Rule(N_("số thứ tự trong mã được che vì tra ra được người nộp"), _LAW),
+        "state": Rule(N_("theo trạng thái, hạn trả và ngày kết thúc; xem phần đang chọn"), _STATUSES),
+        "due_today": Rule(N_("đang mở, trong hạn lúc này, hạn trả trước khi hết ngày")),
+        "next_due": Rule(N_("hạn trả sớm nhất trong số đến hạn hôm nay"), ""),
+        "overdue_today": Rule(N_("hạn trả trong ngày, đã qua, chưa kết thúc"), _COMPARE),
+        "expected": Rule(
+            N_("trễ + số lớn hơn của (thêm trễ mỗi ngày × ngày còn lại) và (đến hạn − giải quyết × ngày còn lại)"),
+        ),
+        "falling_due": Rule(N_("đang mở, chưa quá hạn, hạn trả trong tháng")),
+        "pace": Rule(N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"), _CALENDAR),
+        "slip": Rule(N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"), _CALENDAR),
+        "past_error": Rule(N_("trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước")),
+        "past_count": Rule(N_("số tháng trước có đủ số liệu để thử lại cách tính"), ""),
+        "level": Rule(N_("phòng ban là cấp thành phố; phường, xã là cấp xã"), _UNITS),
+        "unit": Rule(N_("cột nào của kết xuất ghi đúng một đơn vị có tên vào ngày ấy; không rõ thì nêu riêng"), _UNITS),
+        "rejected": Rule(N_("thiếu mã, thiếu ngày tiếp nhận, hoặc có ngày không đọc được")),
+        "changed": Rule(N_("hồ sơ mới, hoặc khác bản ngay trước"), ""),
+        "moment": Rule(N_("lúc kết xuất ghi trong tệp; không ghi thì lúc lưu tệp")),
+        "officer": Rule(N_("tên chỉ hiện khi bật; không thì đánh số"), _LAW),
+        "claimed": Rule(N_("đơn vị báo “đang triển khai” hoặc “đã triển khai”"), _PRACTICES),
+        "shown": Rule(N_("hồ sơ đạt ngưỡng của mô hình kể từ ngày báo bắt đầu"), _PRACTICES),
+        "differs": Rule(N_("so hai bản liền nhau của cùng hồ sơ"), ""),
+        "ours": Rule(N_("đếm lại từ danh sách hồ sơ, cùng đơn vị và cùng kỳ")),
+    }
+)
+#: Kind of a finding → when it is one.
+FINDINGS: Words[str, Rule] = Words(
+    {
+        "backdated": Rule(N_("Kết xuất sau ghi ngày hoàn thành sớm hơn kết xuất trước đã ghi."), OURS),
+        "closed_in_past": Rule(
+            N_("Kết xuất trước còn ghi chưa kết thúc; kết xuất sau ghi ngày hoàn thành ở trước lúc ấy."), OURS
+        ),
+        "due_moved": Rule(N_("Hạn trả được dời muộn hơn, khi hạn cũ đã qua ở lần cuối còn thấy hạn ấy."), OURS),
+        "finished_is_due": Rule(N_("Giờ hoàn thành trùng giờ hẹn trả đến từng giây, cả hai đều ghi giờ."), OURS),
+        "vanished": Rule(N_("Danh sách mới hơn, cùng phạm vi, không còn hồ sơ này; hết khi thấy lại."), OURS),
+        "reconciliation": Rule(
+            N_("Báo cáo tổng hợp khác số đếm từ danh sách hồ sơ, hoặc các cột của nó không cộng đúng."), OURS
+        ),
+        "impossible": Rule(N_("Các ngày không thể cùng đúng, hoặc ở sau thời điểm kết xuất hơn một ngày."), OURS),
+        "code_date": Rule(N_("Ngày yymmdd trong mã hồ sơ khác ngày tiếp nhận."), OURS),
+        "no_due": Rule(N_("Không ghi hạn trả: tính là không trễ, và nêu ra ở đây."), OURS),
+        "unknown_unit": Rule(N_("Tên đơn vị không khớp đơn vị nào, hoặc khớp hai: nêu ra, không đoán."), _UNITS),
+        "duplicate": Rule(N_("Một mã có hai dòng trong cùng tệp: lấy dòng sau."), OURS),
+    }
+)
+#: Verdict on a file → when it is given.
+FILES: Words[str, Rule] = Words(
+    {
+        "accepted": Rule(N_("Đã nhận: mọi dòng hồ sơ đều đọc được và đã nạp."), ""),
+        "partial": Rule(N_("Một phần: dòng đọc được đã nạp; dòng không đọc được bị loại, giữ lại kèm lý do."), ""),
+        "refused": Rule(N_("Từ chối: không nhận ra loại tệp hoặc không đọc được; không bảng nào thay đổi."), ""),
+        "repeated": Rule(N_("Trùng: giống từng byte một tệp đã nạp, nên không nạp lại."), ""),
+    }
+)
+#: Measure of a model practice → what is counted.
+MEASURES: Words[str, Rule] = Words(
+    {
+        "open-day": Rule(
+            N_("Số ngày của thứ ấy có tiếp nhận hồ sơ (hoặc trả kết quả nhiều hơn hẳn ngày đóng cửa) / số ngày."),
+            _PRACTICES,
+        ),
+        "online": Rule(
+            N_("Số hồ sơ nộp trực tuyến / số hồ sơ tiếp nhận vào thứ ấy, so với các ngày làm việc khác."), _PRACTICES
+        ),
+        "same-day": Rule(
+            N_("Số hồ sơ xong ngay trong ngày nhận / số hồ sơ tiếp nhận, không kể hồ sơ rút, từ chối."), _PRACTICES
+        ),
+        "helper": Rule(N_("Số hồ sơ có ghi người hỗ trợ / số hồ sơ, ở đơn vị mà kết xuất có cột ấy."), _PRACTICES),
+    }
+)
+
+
+class Overlay(NamedTuple):
+    """A screen over the board: what it is called, what it is for, its keys and what they do."""
+
+    title: str
+    topic: str
+    keys: tuple[tuple[str, str], ...]
+
+
+_MOVE = ("↑ ↓ PgUp PgDn", N_("sang dòng khác"))
+_CLOSE = ("Esc", N_("đóng, trở lại bảng"))
+_TYPE = (
+    (N_("gõ chữ"), N_("có dấu hay không dấu đều được; ⌫ xóa một chữ, Ctrl+U xóa hết")),
+    _MOVE,
+)
+#: Class of a screen over the board → what it is; F1 works there too.
+OVERLAYS: Words[str, Overlay] = Words(
+    {
+        "PaletteScreen": Overlay(
+            N_("Lệnh"),
+            N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; mọi việc làm được bằng phím đều có ở đây."),
+            (*_TYPE, ("Enter", N_("làm việc đang chọn")), _CLOSE),
+        ),
+        "SearchScreen": Overlay(
+            N_("Tìm"),
+            N_(
+                "Tìm đơn vị, thủ tục, lĩnh vực, hồ sơ theo mã ngay khi gõ; tên người chỉ tìm được khi đang được phép "
+                "hiện. Dấu ! ở đầu là trừ ra."
+            ),
+            (*_TYPE, ("Enter", N_("mở kết quả đang chọn")), ("Tab", N_("dùng làm bộ lọc của bảng bên dưới")), _CLOSE),
+        ),
+        "AskScreen": Overlay(
+            N_("Thời điểm"),
+            N_("Gõ ngày, giờ muốn xem hoặc muốn so; hoặc chọn một kết xuất, một cuộc họp bên dưới."),
+            (*_TYPE, ("Enter", N_("đến thời điểm ấy")), _CLOSE),
+        ),
+        "TakeScreen": Overlay(
+            N_("Xuất"),
+            N_(
+                "Đưa ra tệp đúng những gì đang thấy: cùng dòng, thứ tự, cột, bộ lọc, thời điểm. Tệp chỉ tài khoản này "
+                "đọc được, không ghi đè tệp nào. Đường dẫn được chép vào bộ nhớ tạm của máy đang ngồi, qua SSH cũng "
+                "được; trong tmux cần set-clipboard on."
+            ),
+            (("1 … 5", N_("chọn theo số")), _MOVE, ("Enter", N_("xuất")), ("Esc", N_("dừng việc đang làm; đóng"))),
+        ),
+        "ColumnsScreen": Overlay(
+            N_("Cột"),
+            N_("Chọn cột nào hiện và theo thứ tự nào; cột được chọn có chỗ trước. Tên luôn hiện."),
+            (
+                _MOVE,
+                ("Space Enter", N_("hiện hay ẩn cột")),
+                ("< > Ctrl+↑ Ctrl+↓", N_("chuyển cột lên, xuống")),
+                _CLOSE,
+            ),
+        ),
+        "ReasonScreen": Overlay(
+            N_("Hiện dữ liệu cá nhân"),
+            N_(
+                "Chọn hoặc gõ lý do rồi nhấn Enter; lý do, tài khoản và giờ được ghi lại và không xóa được. Tự che lại "
+                "khi hết giờ, khi trình chiếu, hoặc nhấn U lần nữa."
+            ),
+            (*_TYPE, ("Enter", N_("hiện, có ghi lại")), _CLOSE),
+        ),
+    }
+)
+#: Place of an action → the heading of its keys.
+PLACES: Words[str, str] = Words(
+    {
+        "app": N_("Ở mọi bảng"),
+        "grid": N_("Trong một bảng"),
+        "cells": N_("Ở bảng mô hình"),
+        "drill": N_("Ở màn hình mở ra từ một bảng"),
+        "overview": N_("Ở Tổng quan"),
+        "ranked": N_("Ở bảng xếp hạng"),
+        "late": N_("Ở Hồ sơ trễ hạn"),
+        "unit": N_("Ở danh sách hồ sơ"),
+        "exports": N_("Ở Nguồn dữ liệu"),
+        "arranged": N_("Ở bảng có sắp xếp, lọc, chọn cột"),
+        "filtered": N_("Khi đang lọc"),
+        "mapped": N_("Ở bảng có bản đồ"),
+        "tilemap": N_("Trên bản đồ"),
+        "present": N_("Khi trình chiếu"),
+        "choose_columns": N_("Khi chọn cột"),
+        "help": N_("Trong trợ giúp"),
+    }
+)
+#: The first start: how to begin, in four lines.
+GREETING = (
+    N_("Chào bạn. Các bảng tự cập nhật khi có kết xuất mới; không cần bấm gì."),
+    N_("Phím số mở bảng (1 Tổng quan, 2 Hồ sơ trễ hạn, …); mũi tên chọn dòng, Enter mở ra, Esc trở lại."),
+    N_("F1 giải thích điều đang xem và cách tính; Ctrl+P hoặc F12 tìm mọi việc; F5 trình chiếu."),
+    N_("Tên, số điện thoại, địa chỉ của dân đang được che. Nhấn phím bất kỳ để ẩn dòng này."),
+)

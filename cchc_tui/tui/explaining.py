@@ -1,0 +1,89 @@
+"""What is under the cursor, and how its figures come about: the rule in words with these very figures in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_tui.texts.findings import TITLES
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui import COLUMNS
+from cchc_tui.texts.tui_help import ARTICLE, BOARDS, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
+from cchc_tui.tui.formats import days, number, percent
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.counts import Counts
+    from cchc_tui.boards.findings import FindingRow
+    from cchc_tui.boards.rollout import PracticeColumn
+    from cchc_tui.domain.evidence import Bar
+
+
+class Told(NamedTuple):
+    """What is told of the thing under the cursor: its name, sentences, and the source of its rule ("" for none)."""
+
+    title: str
+    sentences: tuple[str, ...]
+    source: str = ""
+
+
+def of_counts(name: str, counts: Counts, median: float | None = None) -> Told:
+    """A row of late dossiers: which of its figures add up to which."""
+    opened = counts.overdue + counts.in_time
+    resolved = counts.resolved_on_time + counts.resolved_late
+    figures = {
+        "late": number(counts.late),
+        "resolved_late": number(counts.resolved_late),
+        "overdue": number(counts.overdue),
+        "counted": number(resolved + opened),
+        "resolved": number(resolved),
+        "open": number(opened),
+        "rate": percent(counts.late_rate if resolved + opened else None),
+        "total": number(counts.total),
+        "on_time": number(counts.resolved_on_time),
+        "in_time": number(counts.in_time),
+        "waiting": number(counts.waiting),
+        "withdrawn": number(counts.withdrawn),
+    }
+    told = [HELP.late_sum.format(**figures)]
+    if counts.unclosed_late:
+        told.append(HELP.unclosed_part.format(n=number(counts.unclosed_late)))
+    told += [HELP.rate_sum.format(**figures), HELP.total_sum.format(**figures)]
+    if median is not None:
+        told.append(HELP.median_is.format(n=days(median)))
+    return Told(name, tuple(told), tr(ARTICLE))
+
+
+def of_state(name: str, *states: str) -> Told:
+    """A dossier: why it is in the states that it is in."""
+    rules = [STATES[state] for state in states]
+    return Told(name, tuple(rule.words for rule in rules), rules[-1].source)
+
+
+def of_finding(row: FindingRow) -> Told:
+    """A finding: its sentence, and when a finding is one of its kind."""
+    rule = FINDINGS.get(row.kind, Rule(""))
+    return Told(TITLES[row.kind], tuple(filter(None, (row.detail, rule.words))), rule.source)
+
+
+def of_file(name: str, verdict: str) -> Told:
+    """A file: what its verdict means."""
+    rule = FILES.get(verdict, Rule(""))
+    return Told(name, (rule.words,), rule.source)
+
+
+def of_practice(name: str, bar: Bar, said: tuple[str, ...] = ()) -> Told:
+    """A model practice: what is said of it here, and what is counted of dossiers to see it."""
+    rule = MEASURES[bar.measure.value] if bar.measure is not None else Rule("")
+    return Told(name, tuple(filter(None, (*said, rule.words))), rule.source)
+
+
+def of_practice_totals(column: PracticeColumn) -> Told:
+    """A model practice of the overview: how many units claim it, and of how many it is seen."""
+    planned = number(column.states.get("planned", 0))
+    claimed, shown, unseen = number(column.claimed), number(column.shown), number(column.unseen)
+    said = HELP.claimed_is.format(claimed=claimed, planned=planned, shown=shown, unseen=unseen)
+    return Told(column.name, (said,), BOARDS["rollout"].source)
+
+
+def meaning(column: str) -> str:
+    """What a column counts; "" where its title says all."""
+    return COLUMNS[column][1] if column in COLUMNS else ""
