@@ -40,8 +40,7 @@ class FIND(metaclass=Translated):
     columns_default_help: Final = N_("các cột và cách xếp như ban đầu")
     # the palette
     palette_hint: Final = N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; không cần dấu")
-    go_to: Final = N_("xem lúc ấy")
-    recent: Final = N_("vừa dùng")
+    go_to: Final = N_("xem các bảng vào lúc ấy")
 
 
 #: Columns without a title.
@@ -64,13 +63,12 @@ GROUPED = {
 }
 #: … and moments.
 MOMENTS = {
-    "now": N_("Hiện tại"),
-    "yesterday": N_("Hôm qua"),
-    "week": N_("Tuần trước"),
-    "meeting_start": N_("Đầu cuộc họp"),
-    "meeting_end": N_("Cuối cuộc họp"),
-    "list": N_("Kết xuất"),
-    "typed": N_("Thời điểm"),
+    "yesterday": N_("Hôm qua {when}"),
+    "week": N_("Tuần trước {when}"),
+    "meeting_start": N_("Đầu cuộc họp {when}"),
+    "meeting_end": N_("Cuối cuộc họp {when}"),
+    "list": N_("Kết xuất {when}"),
+    "typed": N_("Lúc {when}"),
 }
 
 ACTIONS: dict[str, ActionText] = {

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.late import By, LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
+    from cchc_tui.boards.search import Found
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.trend import Trend
     from cchc_tui.domain.moments import Stamp
@@ -179,6 +180,20 @@ class ListQuery(Query):
     def ask(self, source: Source) -> DossierList:
         """The answer."""
         return source.dossiers(self.filter, self.at)
+
+
+class SearchQuery(Query):
+    """What a text finds."""
+
+    typed = True
+
+    def __init__(self, text: str):
+        super().__init__(text)
+        self.text = text
+
+    def ask(self, source: Source) -> Found:
+        """The answer."""
+        return source.search(self.text, self.at)
 
 
 class DossierQuery(Query):

@@ -256,13 +256,14 @@ class TimeApp(App[int]):
 
     def action_ask_moment(self) -> None:
         """Asks for a moment and goes there."""
-        self._ask(TIME.ask_moment, self._go_there, begin=False)
+        self._ask(TIME.ask_moment, self.go_there, begin=False)
 
     def action_compare_date(self) -> None:
         """Asks for a moment and counts from there."""
         self._ask(TIME.ask_reference, self._compare_with, begin=True)
 
-    def _go_there(self, at: Stamp | None) -> None:
+    def go_there(self, at: Stamp | None) -> None:
+        """Goes to a moment that was asked for; None: nowhere."""
         if at is not None:
             self._stop_replay()
             self.go(at)

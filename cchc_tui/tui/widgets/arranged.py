@@ -102,7 +102,7 @@ class ArrangedGrid(Grid):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns; the rows go."""
-        if tuple(columns) != self.columns:
+        if [column.key for column in columns] != [column.key for column in self.columns]:
             self._given = ListRows()
         super().set_columns(columns)
 

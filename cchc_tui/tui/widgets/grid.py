@@ -92,11 +92,20 @@ class Grid(Widget, can_focus=True):
         """Other columns; the rows go, since they were made for the old ones."""
         if tuple(columns) == self.columns:
             return
+        same = [column.key for column in columns] == [column.key for column in self.columns]
         self.columns = tuple(columns)
+        if same:  # the same ones, of another width or in other words: rows made for them fit
+            self.relabel()
+            return
         self.rows, self.totals = ListRows(), ()
         self.cursor = self.top = 0
         self._key = ""
         self._fresh.clear()
+        self._lay_out()
+        self.refresh()
+
+    def relabel(self) -> None:
+        """The titles are to be drawn anew: there is another language."""
         self._lay_out()
         self.refresh()
 
