@@ -1,0 +1,78 @@
+"""A fault of ours in the middle of a meeting: the screen comes back by itself, and shows nobody what it was."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_tui.tui.falls import Falls, Place
+
+#: The app with a key (l) that fails, and a secret among the variables of where it does.
+FAULTY = """
+import sys
+from cchc_tui.tui.screens import late
+def fail(screen):
+    secret = "Nguyen Van Bi Mat"
+    raise LookupError("made up for a test")
+late.LateScreen.action_level = fail
+from cchc_tui.cli import main
+sys.argv = ["cchc-tui", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.fixture
+def app(terminal: Callable[..., Any], office: Path, dropped: Any, exports: Path, tmp_path: Path) -> Any:
+    """The faulty app on the board of late dossiers."""
+    options = ("--data", str(office), "--clock", "2021-11-10T08:31")
+    running = terminal(sys.executable, "-c", FAULTY, *options, env={"XDG_STATE_HOME": str(tmp_path / "state")})
+    dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
+    running.wait_for("10/11/2021 08:30", 15)
+    return running
+
+
+def fall(running: Any) -> None:
+    """On the board of late dossiers, presses the key that fails."""
+    running.send(b"2")
+    running.wait_for("Xếp theo")
+    running.send(b"l")
+
+
+def test_a_fault_brings_the_same_board_back_and_is_written_down(app: Any, tmp_path: Path):
+    fall(app)
+    app.wait_for("tự mở lại sau một lỗi", 15)
+    app.wait_for("Xếp theo")
+    log = next((tmp_path / "state").rglob("faults.log"))
+    said = log.read_text()
+    assert "LookupError: made up for a test" in said
+    assert log.stat().st_mode & 0o777 == 0o600
+    for place in (said, app.raw.decode(errors="replace")):
+        assert "Bi Mat" not in place
+    assert "Traceback" not in app.raw.decode(errors="replace")
+
+
+def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any):
+    for _ in range(2):
+        fall(app)
+        app.wait_for("tự mở lại sau một lỗi", 15)
+        app.send(b"1")
+        app.wait_for("TRỄ NHIỀU NHẤT")
+    fall(app)
+    app.wait_for_end(15)
+    app.settle()
+    assert app.process.returncode == 1
+    assert "dừng vì một lỗi lặp lại" in app.raw.decode(errors="replace")
+
+
+def test_where_it_begins_anew():
+    now = [0.0]
+    falls = Falls(None, lambda: now[0])
+    there = Place("late", presenting=True)
+    assert falls.after(ValueError(), there) == there
+    assert falls.after(ValueError(), there) == Place()  # there it may be that fails
+    now[0] = 100.0
+    assert falls.after(ValueError(), there) == there  # long after
+    assert falls.after(ValueError(), there) == Place()
+    assert falls.after(ValueError(), there) is None
