@@ -44,6 +44,8 @@ class DossierFilter:
     officer: str | None = None  # the key of an officer's row on the late board
     band: str | None = None  # the key of an age band's row on the late board
     evidence: str | None = None
+    text: str = ""  # words that all stand in its code, procedure, field or unit; with "!" before them: that don't
+    sort: str = ""  # the key of a column, with "-" before it for the largest first; "": most days late first
 
 
 @dataclass(frozen=True, slots=True)
