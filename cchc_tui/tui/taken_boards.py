@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_models import CLAIMS, MODELS, VERDICTS
 from cchc_tui.texts.tui_take import FIGURES
@@ -29,7 +30,7 @@ def figures_table(board: Overview, base: Overview | None) -> Table:
 
 def matrix_table(board: RolloutBoard, units: Iterable[str]) -> Table:
     """Two columns a practice, claimed and shown in words, for the units with these keys in their order."""
-    columns = [Column("name", COLUMNS["unit"][0], Sort.TEXT)]
+    columns = [Column("name", tr(COLUMNS["unit"][0]), Sort.TEXT)]
     for each in board.practices:
         name = clean(each.name)
         columns.append(Column(f"{each.key}.claimed", f"{name}: {MODELS.claimed}", Sort.TEXT))

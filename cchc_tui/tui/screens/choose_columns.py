@@ -131,5 +131,5 @@ class ColumnsScreen(ModalScreen[None]):
 
 def _row(column: Column, shown: bool) -> GridRow:
     name = tr(column.title).replace("\n", " ") or tr(UNTITLED.get(column.key, ""))
-    help_ = FIND.columns_stay if column.stays else COLUMNS[column.key][1] if column.key in COLUMNS else ""
+    help_ = FIND.columns_stay if column.stays else tr(COLUMNS[column.key][1]) if column.key in COLUMNS else ""
     return GridRow(column.key, (Cell(_ON if shown else _OFF, Tone.KEY), Cell(name, Tone.STRONG), Cell(help_, Tone.DIM)))
