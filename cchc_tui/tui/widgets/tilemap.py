@@ -143,9 +143,9 @@ def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
 
 
 def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
-    """The nearest tile in a direction; the same one at the edge. What lies straight ahead is nearer than what does not.
+    """The tile next to one in a direction (``dx`` or ``dy`` is 1 or -1); the same one at the edge.
 
-    Whatever has a tile ahead of it can be left that way, and whatever lies ahead of something can be reached.
+    What lies straight ahead comes before what lies aside; where nothing is straight ahead, the nearest of what is.
     """
     boxes = layout.boxes
     here = boxes.get(key)
@@ -164,7 +164,10 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
     }
     if not ahead and dx:  # nothing in this row: the nearest of those further on in any row
         ahead = {other: box for other, box in boxes.items() if (box.x - here.x) * dx > 0}
-    return min(ahead, key=lambda other: distance(ahead[other]), default=key)
+    kin = layout.list if key in layout.list else layout.map
+    straight = {other: box for other, box in ahead.items() if dy and other in kin and not _aside(here, box)}
+    nearest = straight or ahead
+    return min(nearest, key=lambda other: distance(nearest[other]), default=key)
 
 
 def _aside(one: Box, other: Box) -> int:

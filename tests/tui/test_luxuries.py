@@ -1,0 +1,335 @@
+"""Chosen units, their alert, the ticker, following the worst: what is pressed, seen, kept and heard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.boards.overview import Event
+from cchc_tui.tui.luxuries import BELL_SECONDS, Luxuries
+from cchc_tui.tui.prefs import Prefs, load
+from cchc_tui.tui.queries import LateQuery, OverviewQuery
+from cchc_tui.tui.screens.follow import FollowScreen
+from cchc_tui.tui.screens.unit import UnitScreen
+
+SIZE = (100, 30)
+UNITS = LateQuery("unit")
+
+
+async def to_late(pilot, until):
+    await until(pilot, "sắp đến hạn")
+    await pilot.press("2")
+    return await until(pilot, "▶  1", "Phường 6")
+
+
+# ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("key", ["p", "insert"])
+async def test_p_chooses_the_unit_and_chooses_it_no_longer(app, until, key):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("down", key)
+        await until(pilot, "▶★ 2  =  Phường 6", "★ Phường 6: đã chọn", "(1 đơn vị)")
+        assert app.prefs.chosen == ("29878",)
+        await pilot.press(key)
+        await until(pilot, "Phường 6: đã bỏ chọn", gone="★")
+        assert app.prefs.chosen == ()
+
+
+async def test_chosen_units_are_there_at_the_next_start(tmp_path: Path, until):
+    file = tmp_path / "screen.json"
+    async with make_app(FakeSource(), kept=file).run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("p", "A", "n")
+        await until(pilot, "Dòng tin: bật")
+    kept, _ = load(file)
+    assert (kept.chosen, kept.alert, kept.ticker) == (("tnmt",), "flash", True)
+    async with make_app(FakeSource(), kept=file).run_test(size=SIZE) as pilot:
+        await until(pilot, "★", "VỪA ĐỔI  08:29")
+
+
+@pytest.mark.parametrize(("board", "unit"), [("d", "gddt"), ("4", "29863"), ("1", "tnmt")])
+async def test_a_unit_can_be_chosen_on_any_board_of_units(app, until, board, unit):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press(board)
+        await until(pilot, "▶", "Phường")
+        await pilot.press("p")
+        await until(pilot, "▶★", "đã chọn")
+        assert app.prefs.chosen == (unit,)
+
+
+async def test_a_unit_can_be_chosen_on_its_own_page_and_on_the_map(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("enter")
+        await until(pilot, "› Phòng Tài nguyên")
+        await pilot.press("p")
+        await until(pilot, "★ hạng 1/12")
+        await pilot.press("escape", "v")
+        await until(pilot, "› Bản đồ")
+        app.screen.go_to_unit("29863")
+        await pilot.press("p")
+        await until(pilot, "★ Phường 11: đã chọn", "(2 đơn vị)")
+        assert app.prefs.chosen == ("tnmt", "29863")
+
+
+async def test_where_there_is_no_unit_it_is_said_and_not_offered(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("0", "p")
+        await until(pilot, "không có đơn vị nào để chọn")
+        assert "choose" not in {action.name for action in app.screen.actions_here()}
+        assert app.prefs.chosen == ()
+
+
+# ── the alert ────────────────────────────────────────────────────────────────────────────────────────────────────────
+class Bell:
+    """An app whose bell is counted, and a clock for it."""
+
+    def __init__(self, **prefs: object) -> None:
+        self.source = FakeSource()
+        self.app = make_app(self.source)
+        self.app.prefs = Prefs(**prefs)  # type: ignore[arg-type]
+        self.now = 1000.0
+        self.rung = 0
+        self.app.luxuries = Luxuries(self.app, lambda: self.now)
+        self.app.bell = self._ring  # type: ignore[method-assign]
+
+    def _ring(self) -> None:
+        self.rung += 1
+
+
+async def test_by_default_a_change_of_a_chosen_unit_only_shows_as_any_other(until):
+    bell = Bell(chosen=("29878",))
+    async with bell.app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        bell.source.load(u29878=415)
+        shown = await until(pilot, "415", "Vừa đổi lúc")
+        assert "ĐƠN VỊ ĐÃ CHỌN" not in shown
+        assert bell.rung == 0
+
+
+async def test_a_flash_says_which_chosen_unit_changed_and_by_how_much_on_any_board(until):
+    bell = Bell(chosen=("29878", "29863"), alert="flash")
+    async with bell.app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        for board in ("2", "0", "4", "1"):
+            await pilot.press(board)
+            await pilot.pause(0.3)
+            late = bell.source.late_by_unit["29878"]
+            bell.source.load(u29878=late + 3)
+            await until(pilot, "ĐƠN VỊ ĐÃ CHỌN VỪA ĐỔI", f"Phường 6 trễ {late + 3} ▲ 3")
+        assert bell.rung == 0
+
+
+async def test_other_units_that_change_raise_no_alert(until):
+    bell = Bell(chosen=("29878",), alert="bell")
+    async with bell.app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        bell.source.load(u29863=300)
+        shown = await until(pilot, "300", "Vừa đổi lúc")
+        assert "ĐƠN VỊ ĐÃ CHỌN" not in shown
+        assert bell.rung == 0
+
+
+async def test_the_bell_rings_once_for_many_changes_within_its_seconds(until):
+    bell = Bell(chosen=("29878",), alert="bell")
+    async with bell.app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        for late, seconds, rung in ((415, 0, 1), (416, 1, 1), (417, BELL_SECONDS, 2)):
+            bell.now += seconds
+            bell.source.load(u29878=late)
+            await until(pilot, f"Phường 6 trễ {late}")
+            assert bell.rung == rung
+
+
+async def test_a_step_through_time_is_no_change_of_a_chosen_unit(until):
+    bell = Bell(chosen=("29884", "29878", "29863", "29893"), alert="bell")
+    bell.source.live_through()
+    async with bell.app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        for _ in range(4):
+            await pilot.press("left_square_bracket")
+            await pilot.pause(0.2)
+        shown = await until(pilot, "QUÁ KHỨ")
+        assert "ĐƠN VỊ ĐÃ CHỌN" not in shown
+        await pilot.press("end")
+        await until(pilot, "Phường 6", gone="QUÁ KHỨ")
+        assert bell.rung == 0
+
+
+async def test_a_goes_from_off_to_flash_to_bell_and_says_that_none_is_chosen(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        for kept, words in (("flash", "nháy dòng chữ"), ("bell", "chuông"), ("", "Báo hiệu: tắt.")):
+            await pilot.press("A")
+            shown = await until(pilot, "Báo hiệu:", words)
+            assert app.prefs.alert == kept
+            assert ("Chưa chọn đơn vị nào" in shown) == bool(kept)
+
+
+# ── the ticker ───────────────────────────────────────────────────────────────────────────────────────────────────────
+async def test_the_ticker_says_what_just_changed_newest_first_on_every_board(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("n")
+        shown = await until(pilot, "VỪA ĐỔI  08:29 Phường 2 kết thúc 4 hồ sơ · 08:27 Phường 6")
+        assert "VỪA ĐỔI" in shown.split("\n")[-2]
+        for board in ("d", "0", "4"):
+            await pilot.press(board)
+            await until(pilot, "VỪA ĐỔI  08:29 Phường 2")
+        await pilot.press("2", "enter")
+        await until(pilot, "› Phòng Tài", "VỪA ĐỔI  08:29 Phường 2")
+        await pilot.press("n")
+        await until(pilot, "Dòng tin: tắt", gone="VỪA ĐỔI")
+        await pilot.press("escape")
+        await until(pilot, "Nhóm theo", gone="VỪA ĐỔI")
+
+
+async def test_the_ticker_is_another_line_only_when_something_changed(source, app, until, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("n")
+        await until(pilot, "VỪA ĐỔI  08:29")
+        painted = []
+        monkeypatch.setattr(app.screen.ticker, "refresh", lambda *regions, **_: painted.append(regions))
+        source.load(u29878=415)
+        await until(pilot, "415")
+        assert painted == []
+        new = Event(source.clock.now(), 4, "29893", "Xã Hòa An", "late", 2)
+        monkeypatch.setattr("tui_fakes.EVENTS", (new,))
+        source.load(u29878=416)
+        await until(pilot, "416")
+        for _ in range(100):
+            if painted:
+                break
+            await pilot.pause(0.03)
+        assert len(painted) == 1
+        assert "Xã Hòa An" in str(app.screen.ticker.lines)
+
+
+async def test_nothing_more_is_asked_while_all_luxuries_are_off(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("0")
+        await until(pilot, "Nguồn dữ liệu")
+        assert UNITS not in app.live._wanted
+        await pilot.press("n")
+        await until(pilot, "VỪA ĐỔI")
+        assert OverviewQuery() in app.live._wanted
+        assert UNITS not in app.live._wanted
+        await pilot.press("n")
+        await until(pilot, gone="VỪA ĐỔI")
+        assert OverviewQuery() not in app.live._wanted
+
+
+# ── following ────────────────────────────────────────────────────────────────────────────────────────────────────────
+async def test_f_opens_the_worst_unit_and_changes_with_it(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("down", "F")
+        await until(pilot, "Theo dõi › Phường 6", "đang trễ nhiều nhất", "trễ 412")
+        source.load(u29884=420)
+        await until(pilot, "Theo dõi › Xã Mỹ Tân", "nay trễ nhiều nhất, thay Phường 6", "trễ 420")
+        source.load(u29878=420)  # as many: whoever is open stays
+        await pilot.pause(0.4)
+        await until(pilot, "Theo dõi › Xã Mỹ Tân")
+        source.load(u29878=421)
+        await until(pilot, "Theo dõi › Phường 6", "trễ 421")
+        await pilot.press("escape")
+        await until(pilot, "Nhóm theo đơn vị")
+        assert not app.luxuries.following
+
+
+async def test_it_follows_the_level_of_the_unit_that_one_stood_on(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("F")
+        await until(pilot, "Theo dõi › Phòng Tài nguyên")
+        source.load(u29878=900)
+        await pilot.pause(0.4)
+        await until(pilot, "Theo dõi › Phòng Tài nguyên")
+        source.load(qldt=500)
+        await until(pilot, "Theo dõi › Phòng Quản lý đô thị")
+
+
+@pytest.mark.parametrize("key", ["down", "pagedown", "g", "left_square_bracket", "enter"])
+async def test_any_key_that_leads_anywhere_ends_it_and_the_unit_stays(source, app, until, key):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("down", "F")
+        await until(pilot, "Theo dõi › Phường 6", "000.00.30")
+        await pilot.press(key)
+        await until(pilot, gone="Theo dõi ›")
+        assert not app.luxuries.following
+        source.load(u29884=420)
+        await pilot.pause(0.4)
+        assert "Xã Mỹ Tân" not in app.screen.crumbs()
+
+
+@pytest.mark.parametrize("key", ["f8", "n", "A", "p", "ctrl+l"])
+async def test_keys_that_lead_nowhere_do_not_end_it(source, app, until, key):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("down", "F")
+        await until(pilot, "Theo dõi › Phường 6")
+        await pilot.press(key)
+        await pilot.pause(0.1)
+        source.load(u29884=420)
+        await until(pilot, "Theo dõi › Xã Mỹ Tân")
+
+
+async def test_f_again_ends_it_on_the_page_of_that_unit(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("down", "F")
+        await until(pilot, "Theo dõi › Phường 6")
+        await pilot.press("F")
+        await until(pilot, "Đã dừng theo dõi", "Hồ sơ trễ hạn › Phường 6")
+        assert isinstance(app.screen, UnitScreen)
+
+
+async def test_help_over_it_does_not_end_it_and_is_not_closed_by_a_change(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("down", "F")
+        await until(pilot, "Theo dõi › Phường 6")
+        await pilot.press("f1")
+        await until(pilot, "Trợ giúp ›")
+        source.load(u29884=420)
+        await pilot.pause(0.5)
+        await until(pilot, "Trợ giúp ›")
+        await pilot.press("escape")
+        source.load(u29884=421)
+        await until(pilot, "Theo dõi › Xã Mỹ Tân")
+
+
+async def test_from_another_board_the_worst_of_the_communes_is_followed(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("0", "F")
+        await until(pilot, "Theo dõi › Phường 6")
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo", gone="Theo dõi ›")
+        assert not isinstance(app.screen, FollowScreen)
+
+
+async def test_in_the_past_nothing_is_followed_and_it_says_why(until):
+    app = make_app(FakeSource().live_through())
+    async with app.run_test(size=SIZE) as pilot:
+        await to_late(pilot, until)
+        await pilot.press("left_square_bracket")
+        await until(pilot, "QUÁ KHỨ")
+        await pilot.press("F")
+        await until(pilot, "End về hiện tại rồi mới theo dõi")
+
+
+async def test_where_nobody_is_late_it_says_so(source, app, until):
+    source.late_by_unit = dict.fromkeys(source.late_by_unit, 0)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("F")
+        await until(pilot, "Chưa có đơn vị nào trễ")
+        assert not app.luxuries.following

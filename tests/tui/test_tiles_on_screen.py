@@ -1,0 +1,220 @@
+"""The map of a board: one unit under the cursor of both views, neighbours by arrow, and all that works elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui.prefs import Prefs
+from cchc_tui.tui.screens.late import LateScreen
+from cchc_tui.tui.screens.tiles import TilesScreen
+from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.widgets.tilemap import lay_out
+
+SIZE = (80, 24)
+
+
+async def to_map(pilot, until, key="2"):
+    await until(pilot, "sắp đến hạn")
+    await pilot.press(key)
+    await until(pilot, "Phường 6", gone="sắp đến hạn  ")
+    await pilot.press("v")
+    return await until(pilot, "› Bản đồ", "≤")
+
+
+async def test_v_shows_the_units_as_tiles_and_the_table_again(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        shown = await to_map(pilot, until)
+        for words in ("Phường 6", "412 =", "Hòa Thuận", "Phòng TN&MT 482", "Đậm nhạt theo trễ", "≤412", "v bảng"):
+            assert words in shown
+        await pilot.press("v")
+        await until(pilot, "Nhóm theo đơn vị", gone="Bản đồ")
+        assert isinstance(app.screen, LateScreen)
+
+
+async def test_the_cursor_stands_on_the_same_unit_in_both_views(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "▶  1")
+        await pilot.press("down", "v")
+        await until(pilot, "▶Phường 6")
+        await pilot.press("right")
+        await until(pilot, "▶Xã Tịnh", "Xã Tịnh Thới · 235")
+        await pilot.press("escape")
+        await until(pilot, "▶  8  =  Xã Tịnh Thới")
+
+
+async def test_arrows_go_from_ward_to_neighbouring_ward_and_on_to_the_departments(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        app.screen.go_to_unit("29866")
+        for key, name in (
+            ("up", "Phường Mỹ Phú"), ("right", "Xã Mỹ Trà"), ("down", "Phường 3"), ("left", "Phường 2"),
+            ("pagedown", "Thanh tra"), ("home", "Xã Mỹ Tân"), ("ctrl+end", "VP.HĐND"),
+        ):  # fmt: skip
+            await pilot.press(key)
+            await until(pilot, f"▶{name}")
+
+
+async def test_enter_opens_the_dossiers_of_the_unit_and_esc_leads_back_to_the_map(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        app.screen.go_to_unit("29863")
+        await pilot.press("enter")
+        await until(pilot, "Hồ sơ trễ hạn › Phường 11", "000.00.30")
+        assert isinstance(app.screen, UnitScreen)
+        await pilot.press("escape")
+        await until(pilot, "▶Phường 11", "› Bản đồ")
+
+
+async def test_a_click_selects_a_tile_and_a_second_one_opens_it(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        tiles = app.screen.map
+        box = lay_out(tiles.tiles, *tiles.size).map["29863"]
+        await pilot.click(tiles, offset=(box.x + 3, box.y + 1))
+        await until(pilot, "▶Phường 11")
+        await pilot.click(tiles, offset=(box.x + 3, box.y + 1))
+        await until(pilot, "Hồ sơ trễ hạn › Phường 11", "000.00.30")
+
+
+async def test_a_click_in_the_list_selects_a_department(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        tiles = app.screen.map
+        box = lay_out(tiles.tiles, *tiles.size).list["tu-phap"]
+        await pilot.click(tiles, offset=(box.x + 3, box.y))
+        await until(pilot, "▶Phòng Tư pháp")
+
+
+async def test_what_a_load_changes_is_marked_and_told(source, app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        shown = await to_map(pilot, until)
+        assert "◆" not in shown
+        source.load(u29884=417, u29878=410)
+        shown = await until(pilot, "417 ▲ 40", "410 ▼ 2", "Vừa đổi lúc", "Xã Mỹ Tân ▲ 40", "≤417")
+        assert shown.count("◆") == 2
+
+
+async def test_the_past_has_its_own_map_and_says_so(until):
+    source = FakeSource().live_through()
+    app = make_app(source)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_map(pilot, until)
+        now = {tile.key: tile.amount for tile in app.screen.map.tiles}
+        for _ in range(3):
+            await pilot.press("left_square_bracket")
+            await pilot.pause(0.3)
+        await until(pilot, "QUÁ KHỨ", "› Bản đồ")
+        then = {tile.key: tile.amount for tile in app.screen.map.tiles}
+        assert sum(then.values()) < sum(now.values())
+        await pilot.press("end")
+        await until(pilot, "Bản đồ", gone="QUÁ KHỨ")
+        assert {tile.key: tile.amount for tile in app.screen.map.tiles} == now
+
+
+@pytest.mark.parametrize(
+    ("board", "words"),
+    [("d", "Đậm nhạt theo"), ("f", "Đậm nhạt theo"), ("4", "mô hình báo có mà hồ sơ chưa cho thấy")],
+)
+async def test_every_board_of_units_has_a_map(app, until, board, words):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press(board)
+        await until(pilot, "Phường 6", "Phường 1")
+        await pilot.press("v")
+        await until(pilot, words, "› Bản đồ", "Phường 6", "Hòa Thuận")
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, UnitScreen)
+
+
+async def test_the_map_of_models_counts_what_is_claimed_and_not_shown(app, until):
+    async with app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("4")
+        await until(pilot, "Số đơn vị")
+        await pilot.press("v")
+        shown = await until(pilot, "› Bản đồ", "≤4")
+        board = app.screen._answer
+        for row in board.rows:
+            unshown = sum(cell.claimed and cell.shown is False for cell in row.cells)
+            tile = app.screen.map.tile(row.key)
+            assert (tile.figure, tile.amount) == (str(unshown), unshown)
+        assert "báo " in shown
+
+
+async def test_a_board_of_other_things_has_no_map(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("g")
+        await until(pilot, "Đất đai")
+        await pilot.press("v")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, LateScreen)
+        assert "map" not in {action.name for action in app.screen.actions_here()}
+
+
+async def test_help_says_what_the_shades_mean_and_which_keys_there_are(app, until):
+    async with app.run_test(size=(100, 40)) as pilot:
+        await to_map(pilot, until)
+        await pilot.press("f1")
+        await until(pilot, "Bản đồ", "ĐANG XEM", "năm mức đậm nhạt", "đổi giữa bảng và bản đồ")
+
+
+async def test_chosen_units_carry_a_star_in_table_tile_and_page(until):
+    app = make_app(FakeSource())
+    app.prefs = Prefs(chosen=("29878",))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn", "★")
+        await pilot.press("2")
+        await until(pilot, "★ 2  =  Phường 6")
+        await pilot.press("v")
+        shown = await until(pilot, "Phường 6     ★")
+        assert shown.count("★") == 1
+        app.screen.go_to_unit("29878")
+        await pilot.press("enter")
+        await until(pilot, "★ hạng 1/15")
+
+
+async def test_an_empty_folder_says_what_to_do_in_place_of_the_map(until):
+    app = make_app(FakeSource(empty=True))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2", "v")
+        await until(pilot, "› Bản đồ", "/srv/cchc/inbox")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 40), (200, 55), (250, 70)])
+async def test_every_size_has_all_units_and_resizing_keeps_the_place(app, until, text, size):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        app.screen.go_to_unit("29896")
+        await pilot.resize_terminal(*size)
+        await until(pilot, "▶Xã Tân", "≤412")
+        assert isinstance(app.screen, TilesScreen)
+        box = lay_out(app.screen.map.tiles, *app.screen.map.size).map["29896"]
+        assert box.y + box.height <= app.screen.map.size.height
+
+
+async def test_hostile_names_on_the_map_are_plain_text(until, text):
+    source = FakeSource()
+    source.names = {"29878": "[red]\x1b]52;c;x\x07Phường\u202e 6[/x]", "tnmt": "=cmd|'/c calc'!A1"}
+    app = make_app(source)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        shown = text(pilot)
+        assert "[red]" in shown
+        assert not any(char in shown for char in "\x1b\x07\u202e")
+
+
+async def test_the_map_is_taken_along_as_a_table(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await to_map(pilot, until)
+        offer = app.screen.taken()
+        assert offer is not None
+        (table,) = offer.taken.tables
+        assert {row[0]: row[1] for row in table.rows}["Phường 6"] == 412
+        assert len(table.rows) == len(table.keys) == 27
