@@ -46,7 +46,7 @@ def sent(pairs: int, quick: bool) -> list[Outcome]:
         with Terminal(view_command(folder, _NOON), columns=80, lines=24) as terminal:
             terminal.wait_for(shows("Phường 6"), 30)
             terminal.send(_F5)
-            terminal.wait_for(shows("1/7"), 10)
+            terminal.wait_for(shows("1/8"), 10)
             running = _bytes(terminal, 10.0)
             terminal.send(_SPACE)
             terminal.drain(1.5)
@@ -80,7 +80,7 @@ def sent(pairs: int, quick: bool) -> list[Outcome]:
 
 def _turns(terminal: Terminal) -> Iterator[tuple[int, int, int]]:
     """Page, bytes of the turn to it, bytes of it as a whole."""
-    for page in (2, 3, 4, 5, 6, 7, 1):
+    for page in (2, 3, 4, 5, 6, 7, 8, 1):
         terminal.send(_RIGHT)
         turn = _bytes(terminal, 1.5)
         terminal.send(_WHOLE)

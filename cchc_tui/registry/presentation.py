@@ -10,9 +10,9 @@ import msgspec
 
 from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 
-#: What a page may show: a board of the app by its name, or "trend", the last days of both levels. A test holds it to
-#: the boards that there are.
-PageName: TypeAlias = Literal["overview", "late", "due", "forecast", "rollout", "exports", "trend"]
+#: What a page may show: a board of the app by its name; "trend", the last days of both levels; "map", the city in
+#: tiles. A test holds it to the boards that there are.
+PageName: TypeAlias = Literal["overview", "late", "due", "forecast", "rollout", "exports", "trend", "map"]
 PAGES: tuple[str, ...] = get_args(PageName)
 #: The page of a unit that was chosen on the screen.
 UNIT = "unit"
@@ -29,6 +29,7 @@ class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     rollout: _Seconds | None = None
     exports: _Seconds | None = None
     trend: _Seconds | None = None
+    map: _Seconds | None = None
     unit: _Seconds | None = None
 
 

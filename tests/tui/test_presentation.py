@@ -18,7 +18,7 @@ from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.screens.presentation import PresentationScreen
 
 SIZE = (80, 24)
-ORDER = ["overview", "late", "due", "forecast", "trend", "rollout", "exports"]
+ORDER = ["overview", "late", "due", "forecast", "trend", "map", "rollout", "exports"]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def started(pilot, until) -> Show:
 
 
 def test_the_registry_knows_every_board_of_the_app():
-    assert set(PAGES) == {*(board.name for board in BOARDS), "trend"}
+    assert set(PAGES) == {*(board.name for board in BOARDS), "trend", "map"}
 
 
 @pytest.mark.parametrize("board", [board.key for board in BOARDS])
@@ -47,7 +47,7 @@ async def test_f5_starts_it_from_any_board_and_esc_leads_back_there(app, until, 
         await pilot.pause(0.1)
         before = app.screen
         await pilot.press("f5")
-        await until(pilot, "1/7", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
         assert isinstance(app.screen, PresentationScreen)
         await pilot.press("escape")
         await pilot.pause(0.1)
@@ -60,7 +60,7 @@ async def test_it_shows_a_page_and_one_thin_line_and_nothing_else(app, until):
         await started(pilot, until)
         lines = (await until(pilot, "TP Cao Lãnh")).split("\n")
         assert "HỒ SƠ TRỄ HẠN" in lines[0]
-        assert "1/7" in lines[-1]
+        assert "1/8" in lines[-1]
         assert "10/11/2021 08:30" in lines[-1]
         assert "phút trước" in lines[-1]
         assert "giờ đặt" in lines[-1]
@@ -81,9 +81,9 @@ async def test_chosen_units_have_pages_after_the_boards(chosen, until):
     async with chosen.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await pilot.press("end")
-        await until(pilot, "Phòng Tài nguyên và Môi trường", "hạng 1/12", "9/9")
+        await until(pilot, "Phòng Tài nguyên và Môi trường", "hạng 1/12", "10/10")
         await pilot.press("left")
-        await until(pilot, "Phường 6", "hạng 1/15", "8/9", "412")
+        await until(pilot, "Phường 6", "hạng 1/15", "9/10", "412")
         await show.wait(15)  # a unit's page stays for fifteen seconds
         assert show.page == "unit tnmt"
 
@@ -99,7 +99,7 @@ async def test_the_countdown_runs_down_in_sight(app, until, text):
         assert lengths[0] == 10
         assert lengths[-1] == 1
         await show.wait(1)
-        await until(pilot, "2/7 ━━━━━━━━━━")
+        await until(pilot, "2/8 ━━━━━━━━━━")
 
 
 async def test_space_pauses_and_time_goes_on_where_it_stood(app, until):
@@ -129,7 +129,7 @@ async def test_space_pauses_and_time_goes_on_where_it_stood(app, until):
         (["end", "home"], "overview"),
         (["end", "right"], "overview"),
         (["4"], "forecast"),
-        (["7"], "exports"),
+        (["8"], "exports"),
     ],
 )
 async def test_arrows_a_remote_and_digits_turn_pages(app, until, keys, page):
@@ -155,16 +155,16 @@ async def test_a_page_that_is_not_there_is_said(app, until):
 async def test_with_many_pages_two_digits_are_one_number(source, until):
     units = list(source.late_by_unit)[:8]
     app = make_app(source)
-    app.prefer(chosen=tuple(units))  # 15 pages
+    app.prefer(chosen=tuple(units))  # 16 pages
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await pilot.press("1", "2")
-        await until(pilot, "12/15")
+        await until(pilot, "12/16")
         await pilot.press("3")  # no page begins with a three but itself
         assert show.page == "due"
         await pilot.press("1")
         await until(pilot, "trang 1…")
-        await until(pilot, "1/15", gone="trang 1…")
+        await until(pilot, "1/16", gone="trang 1…")
         assert show.page == "overview"
 
 
@@ -178,10 +178,10 @@ async def test_b_blanks_the_screen_and_holds_the_time(app, until, text, key):
         await show.wait(50)
         assert text(pilot).strip() == ""
         await pilot.press(key)
-        await until(pilot, "1/7", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
         await pilot.press(key)
         await pilot.press("right")  # whoever turns a page wants to see it
-        await until(pilot, "2/7", "Phường 6")
+        await until(pilot, "2/8", "Phường 6")
 
 
 async def test_no_key_of_the_boards_works_in_it(app, until):
@@ -206,7 +206,7 @@ async def test_help_opens_over_it_says_its_keys_and_holds_the_time(app, until):
         assert isinstance(app.screen, HelpScreen)
         await show.wait(100)
         await pilot.press("escape")
-        await until(pilot, "1/7", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
         await show.wait(5)
         assert show.page == "late"
 
@@ -240,7 +240,7 @@ async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(sou
         assert show.page == "due"
         await until(pilot, "Không đọc được dữ liệu")
         source.failing = None
-        await until(pilot, "3/7", "Hạn hôm nay", gone="Không đọc được")
+        await until(pilot, "3/8", "Hạn hôm nay", gone="Không đọc được")
 
 
 async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkeypatch):
@@ -251,9 +251,9 @@ async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkey
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await show.wait(20)
-        await until(pilot, "2/7", "Trang này không vẽ được (ZeroDivisionError)")
+        await until(pilot, "2/8", "Trang này không vẽ được (ZeroDivisionError)")
         await show.wait(20)
-        await until(pilot, "3/7", "Hạn hôm nay")
+        await until(pilot, "3/8", "Hạn hôm nay")
 
 
 async def test_an_empty_folder_says_what_to_drop_and_the_first_list_is_shown(until):
@@ -262,9 +262,9 @@ async def test_an_empty_folder_says_what_to_drop_and_the_first_list_is_shown(unt
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "Chưa có dữ liệu.")
         show = await Show(pilot).begin()
-        await until(pilot, "Thả tệp kết xuất", "1/7")
+        await until(pilot, "Thả tệp kết xuất", "1/8")
         await show.wait(20)
-        await until(pilot, "Thả tệp kết xuất", "2/7")
+        await until(pilot, "Thả tệp kết xuất", "2/8")
         source.files = list(FakeSource().files)
         source.load(u29878=412)
         await until(pilot, "Phường 6", "412", gone="Thả tệp")
@@ -278,7 +278,7 @@ async def test_it_is_live_and_esc_leads_back_into_the_past_that_was_looked_at(un
         await pilot.press("left_square_bracket", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ")
         await pilot.press("f5")
-        await until(pilot, "1/7", "giờ đặt", gone="QUÁ KHỨ")
+        await until(pilot, "1/8", "giờ đặt", gone="QUÁ KHỨ")
         await pilot.press("escape")
         await until(pilot, "QUÁ KHỨ", "End về hiện tại")
 
@@ -299,7 +299,7 @@ async def test_units_that_are_chosen_meanwhile_get_their_pages_without_a_jump(ap
         show = await started(pilot, until)
         await show.wait(30)
         app.prefer(chosen=("29878",))
-        await until(pilot, "2/8")
+        await until(pilot, "2/9")
         assert show.page == "late"
         await show.wait(10)
         assert show.page == "due"

@@ -1,4 +1,4 @@
-"""The pages of boards that are no leaderboards: models and data sources. No file's name and no code stands on them."""
+"""The pages of what is no leaderboard: models, the map, data sources. No file's name and no code stands on them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,26 @@ from cchc_tui.texts.tui import BOARD_NAMES, KINDS, VERDICTS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
+from cchc_tui.tui.present.ranking import notice, of_late
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.queries import ExportsQuery, OverviewQuery, Query, RolloutQuery
+from cchc_tui.tui.queries import ExportsQuery, LateQuery, OverviewQuery, Query, RolloutQuery
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import near
 from cchc_tui.tui.widgets.bignumber import LEAST, fitted, rows_of
+from cchc_tui.tui.widgets.tilemap import tile_lines
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
+    from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
+    from cchc_tui.domain.units import UnitIndex
 
 _ACROSS = 2
 _GAP = 3
 _FIGURE_ROOM = 16  # cells that words beside a figure need
+#: What a viewer's user entered is no export.
+_ENTERED = frozenset({"meeting", "access"})
 _VERDICT_TONES = {"refused": Tone.BAD, "partial": Tone.WARN}
 
 
@@ -113,6 +119,40 @@ def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> li
     return lines
 
 
+class MapPage(Page):
+    """The late dossiers of the units, where these lie."""
+
+    def __init__(self, name: str, units: UnitIndex):
+        """``units`` know their places on the map."""
+        super().__init__(name)
+        self._units = units
+
+    def title(self) -> str:
+        """What stands on top."""
+        return BOARD_NAMES["late"]
+
+    def queries(self) -> tuple[Query, ...]:
+        """The board by unit."""
+        return (LateQuery("unit"),)
+
+    def figures(self, view: View) -> dict[str, float]:
+        """Those of the units."""
+        board: LateBoard | None = view.answer(LateQuery("unit"))
+        return {row.key: row.counts.late for row in board.rows} if board is not None else {}
+
+    def draw(self, view: View) -> Drawn:
+        """Tiles as large as there is room for."""
+        from cchc_tui.tui.screens.tiles_of import late_tiles  # noqa: PLC0415 - it brings the screens of all tiles
+
+        board: LateBoard | None = view.answer(LateQuery("unit"))
+        if board is None:
+            return waiting()
+        base: LateBoard | None = view.base(LateQuery("unit"))
+        drawn = late_tiles(board, base, self._units, ())
+        lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.shaded_by, fresh=view.fresh)
+        return Drawn(lines, notice(of_late(board, base), view.since))
+
+
 class ExportsPage(Page):
     """What came today, and what is wrong in the data, in counts."""
 
@@ -132,7 +172,7 @@ class ExportsPage(Page):
             return waiting()
         found = [(kind, overview.findings.get(kind, 0)) for kind in COUNTED]
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
-        today = [row for row in board.rows if row.kind != "meeting" and to_date(row.arrived) == to_date(board.as_of)]
+        today = [row for row in board.rows if row.kind not in _ENTERED and to_date(row.arrived) == to_date(board.as_of)]
         total = sum(count for _, count in found)
         heads = (
             Head(number(len(today)), (Span(PRESENT.files_today, Tone.DIM),)),
@@ -141,9 +181,9 @@ class ExportsPage(Page):
         )
         room = max(rows_of(LEAST) + 1, view.rows - 2 - min(len(found) + 4, 12))
         lines = [*heads_lines(heads, view.inner, min(room, view.rows // 2), view.whole), ()]
-        left = view.rows - len(lines)
+        left = view.rows - len(lines) - 1
         kinds = found[: max(1, left // 2)]
-        files = [row for row in board.rows if row.kind != "meeting"][: max(0, left - len(kinds) - 1)]
+        files = [row for row in board.rows if row.kind not in _ENTERED][: max(0, left - len(kinds) - 1)]
         lines += [_file_line(row, board, view.inner) for row in files]
         lines += [(), *((Span(" " * MARGIN), Span(COUNTED[kind].format(n=number(n)), Tone.WARN)) for kind, n in kinds)]
         said = COUNTED[found[0][0]].format(n=number(found[0][1])) if found else ""

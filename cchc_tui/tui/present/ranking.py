@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.boards.table import Column, Sort, Table, Value
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, rank_change
@@ -51,13 +52,13 @@ def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
         for place, row in enumerate(board.rows, 1)
         if row.counts.late
     ]
-    titles = tuple(COLUMNS[key][0].replace("\n", " ") for key in ("overdue", "unclosed", "rate"))
+    titles = tuple(tr(COLUMNS[key][0]).replace("\n", " ") for key in ("overdue", "unclosed", "rate"))
     heads = tuple(
         late_head(LEVELS[level], board.levels[level], base.levels.get(level) if base is not None else None)
         for level in LEVELS
         if level in board.levels
     )
-    return Ranking(tuple(rows), COLUMNS["late"][0], titles, heads)
+    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads)
 
 
 def _late_entry(place: int, row: LateRow, old: LateRow | None, was: int | None) -> Entry:
@@ -98,7 +99,8 @@ def of_table(table: Table, base: Table | None) -> Ranking:
         entries.append(
             Entry(key, name, ranks[key], move, value, _text(table.columns[figure].sort, value), before, changed, more)
         )
-    heads = tuple(_head(table, row, figure, names, totals) for row in table.totals if row[figure] is not None)
+    told = [row for row in table.totals if row[figure] or (row[figure] == 0 and row[names] in set(LEVELS.values()))]
+    heads = tuple(_head(table, row, figure, names, totals) for row in told)
     titles = tuple(table.columns[place].title for place in lesser)
     return Ranking(tuple(entries), table.columns[figure].title, titles, heads)
 

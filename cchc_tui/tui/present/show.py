@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.registry.presentation import UNIT, Presentation
 from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.present.board_pages import ExportsPage, RolloutPage
+from cchc_tui.tui.present.board_pages import ExportsPage, MapPage, RolloutPage
 from cchc_tui.tui.present.pages import LatePage, OverviewPage, TablePage, TrendPage, UnitPage
 from cchc_tui.tui.present.view import Page
 
@@ -32,10 +32,16 @@ def order_of(registry: Registry | None) -> Presentation:
 def pages_of(registry: Registry | None, chosen: Iterable[str]) -> list[Page]:
     """The pages in their order; ``chosen`` are keys of units. There is one page at least."""
     names = order_of(registry).order(board.name for board in BOARDS)
-    pages = [_OWN.get(name, TablePage)(name) for name in names]
+    pages = [_page(name, registry) for name in names if name != "map" or registry is not None]
     units = registry.units.by_key if registry is not None else {}
     pages += [UnitPage(key, units[key].name) for key in chosen if key in units]
     return pages or [OverviewPage("overview")]
+
+
+def _page(name: str, registry: Registry | None) -> Page:
+    if name == "map" and registry is not None:
+        return MapPage(name, registry.units)
+    return _OWN.get(name, TablePage)(name)
 
 
 def stays_of(registry: Registry | None, pages: Iterable[Page]) -> list[int]:

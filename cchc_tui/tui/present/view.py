@@ -9,7 +9,7 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.paint import Line, Span, line_width, width
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bignumber import big, stroke_for
+from cchc_tui.tui.widgets.bignumber import STROKES, big, big_width, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
@@ -96,25 +96,28 @@ def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> li
     """Large figures side by side in so many cells and rows, their labels included; plain where there is no room."""
     under = any(head.under for head in heads)
     labels = [max(line_width(head.label), line_width(head.under)) for head in heads]
-    stroke = stroke_for([head.text for head in heads], cells, rows - 1 - under, _BETWEEN)
-    while stroke and _need(heads, labels, stroke) > cells:
-        stroke -= 1
-        stroke = stroke if stroke > 1 else 0
+    stroke = next((size for size in reversed(STROKES) if _fits(heads, labels, size, cells, rows - 1 - under)), 0)
     drawn = [big(head.text, stroke, whole) if stroke else (head.text,) for head in heads]
     widths = [max(width(each[0]), label) for each, label in zip(drawn, labels, strict=True)]
+    gap = _gap(stroke)
     lines = [
-        beside([(Span(part, head.tone),) for part, head in zip(parts, heads, strict=True)], widths)
+        beside([(Span(part, head.tone),) for part, head in zip(parts, heads, strict=True)], widths, gap)
         for parts in zip(*drawn, strict=True)
     ]
-    lines.append(beside([head.label for head in heads], widths))
+    lines.append(beside([head.label for head in heads], widths, gap))
     if under:
-        lines.append(beside([head.under for head in heads], widths))
+        lines.append(beside([head.under for head in heads], widths, gap))
     return lines
 
 
-def _need(heads: Sequence[Head], labels: Sequence[int], stroke: int) -> int:
-    figures = [len(big(head.text, stroke)[0]) for head in heads]
-    return sum(map(max, figures, labels)) + _BETWEEN * (len(heads) - 1)
+def _fits(heads: Sequence[Head], labels: Sequence[int], stroke: int, cells: int, rows: int) -> bool:
+    figures = [big_width(head.text, stroke) for head in heads]
+    return rows_of(stroke) <= rows and sum(map(max, figures, labels)) + _gap(stroke) * (len(heads) - 1) <= cells
+
+
+def _gap(stroke: int) -> int:
+    """Between two figures: a digit's width, so that they are not read as one."""
+    return max(_BETWEEN, 3 * stroke)
 
 
 def beside(parts: Sequence[Line], widths: Sequence[int], between: int = _BETWEEN) -> Line:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 #: Two digits typed within this time are one number.
 DIGIT_SECONDS = 0.8
 _WIDE = 100
+_HIGH = 22  # there is room for a line between a page and its sentence
 _PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
 #: What else of the app works here: nothing that could lead away unseen, or show more.
 _ALSO = frozenset({"help", "theme", "language", "ascii", "mouse", "take", "repaint", "leave"})
@@ -261,6 +262,11 @@ class PresentationScreen(BoardScreen):
         self._fresh = self._moved = frozenset()
         self._orders = []
 
+    def relabel(self) -> None:
+        """There is another language; the answers' own words come in it when they are asked anew."""
+        self._unsay()
+        self.show_status()
+
     def rebase(self) -> None:
         """Changes are counted from something else."""
         self._redraw()
@@ -305,7 +311,7 @@ class PresentationScreen(BoardScreen):
         rows = self._page.size.height
         if self.status.empty:
             return empty_lines(str(self.cchc.source.data / "inbox"), cells)
-        body = max(1, rows - 3)
+        body = max(1, rows - (4 if rows >= _HIGH else 3))
         drawn = self._drawn(cells, body)
         notice = wrap(drawn.notice, cells - 2 * MARGIN) if drawn.notice else []
         if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:

@@ -101,11 +101,13 @@ def _axis(moments: Sequence[Stamp], meetings: set[int], left: int, wide: int) ->
         for n, moment in enumerate(moments)
     )
     dates = [" "] * (len(moments) * wide)
+    free = len(dates)  # a date that would touch the next one is left out
     for n in range(len(moments) - 1, -1, -_TICK):
         text = f"{to_datetime(moments[n]):%d/%m}"
         start = min(n * wide, len(dates) - len(text))
-        if start >= 0:
+        if start >= 0 and start + len(text) <= free:
             dates[start : start + len(text)] = text
+            free = start - 1
     legend = DAYS.meetings if any(moment // DAY in meetings for moment in moments) else ""
     head = Span(f"{' ' * _EDGE}{legend}"[: left - _GAP].ljust(left), Tone.WARN)
     return [(head, Span(marks, Tone.WARN if legend else Tone.DIM)), (Span(" " * left + "".join(dates), Tone.DIM),)]
