@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 LOCALE := cchc_tui/locale
 MARKS := --no-default-keywords -k N_ -k tr -k NN_:1,1
 
-.PHONY: demo test test-ssh check bench pictures catalogs clean
+.PHONY: demo test test-ssh check bench pictures catalogs keys clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
@@ -38,6 +38,10 @@ catalogs: $(VENV)/app.ready
 	$(BIN)/pybabel --quiet update --domain cchc --input-file $(VENV)/cchc.pot --output-dir $(LOCALE) \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel compile --domain cchc --directory $(LOCALE) --statistics
+
+# docs/keys.md, from the registry of actions.
+keys: $(VENV)/app.ready
+	$(BIN)/python -m cchc_tui.tui.keysdoc docs/keys.md
 
 clean:
 	rm -rf $(VENV)

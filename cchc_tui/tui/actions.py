@@ -19,6 +19,7 @@ from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
 from cchc_tui.texts.tui_keys import KEY_NAMES, ActionText
 from cchc_tui.texts.tui_luxuries import ACTIONS as LUXURY_TEXTS
 from cchc_tui.texts.tui_present import ACTIONS as PRESENT_TEXTS
+from cchc_tui.texts.tui_privacy import ACTIONS as PRIVACY_TEXTS
 from cchc_tui.texts.tui_take import ACTIONS as TAKE_TEXTS
 from cchc_tui.texts.tui_terminals import ACTIONS as LOOK_TEXTS
 from cchc_tui.texts.tui_tiles import ACTIONS as TILE_TEXTS
@@ -34,6 +35,7 @@ TEXTS = {
     **PRESENT_TEXTS,
     **TILE_TEXTS,
     **LUXURY_TEXTS,
+    **PRIVACY_TEXTS,
 }
 
 
@@ -76,6 +78,8 @@ _APP = (
     Action("mouse", "app", ("M",)),
     Action("ascii", "app", ("ctrl+t",)),
     Action("language", "app", ("L",)),
+    Action("personal", "app", ("U",)),
+    Action("officers", "app", ("O",)),
     Action("take", "app", ("e", "ctrl+e"), foot=70),
     Action("repaint", "app", ("ctrl+l",), always=True),
     Action("leave", "app", ("f10", "ctrl+q"), foot=95, always=True),
@@ -116,7 +120,7 @@ _PRESENT = (
     Action("first_page", "present", ("home",)),
     Action("last_page", "present", ("end",)),
     Action("jump", "present", tuple("1234567890"), run="jump('{key}')"),
-    Action("blank", "present", ("b", "full_stop")),
+    Action("blank", "present", ("b", "full_stop", "delete")),
     Action("end_show", "present", ("escape",)),
 )
 _TILES = (

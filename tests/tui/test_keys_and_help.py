@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from pathlib import Path
+
 import pytest
+from textual.screen import ModalScreen
 
 from cchc_tui.texts.tui import BOARD_NAMES, TOPICS
-from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name
+from cchc_tui.texts.tui_help import OVERLAYS, PLACES
+from cchc_tui.tui import actions, keysdoc, screens
+from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name, types
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.screens.palette import PaletteScreen
 from cchc_tui.tui.widgets.grid import Grid
 
-SIZE = (140, 40)
+SIZE = (240, 60)
+#: A key of these does what it does unless something nearer has taken it: the filter goes before one goes up.
+NEARER = {"back", "unfilter"}
 PATHS = {
     "overview": (),
     "late": ("2",),
+    "table": ("d",),
     "rollout": ("4",),
     "exports": ("0",),
     "unit": ("2", "enter"),
     "dossier": ("2", "enter", "enter"),
+    "tiles": ("2", "v"),
+    "evidence": ("4", "enter"),
+    "present": ("f5",),
 }
 SAYS = {
     "overview": (),
     "late": ("Phường 6",),
+    "table": ("Phường 6",),
     "rollout": ("Số đơn vị",),
     "exports": ("từ chối",),
     "unit": ("Phường 6", "000.00.30"),
     "dossier": ("Phường 6", "000.00.30", "CÁC LẦN KẾT XUẤT"),
+    "tiles": ("Phường 6", "› Bản đồ"),
+    "evidence": ("Số đơn vị", "000.00.30"),
+    "present": ("1/",),
 }
 
 
@@ -41,6 +58,20 @@ async def go(pilot, until, place: str) -> BoardScreen:
     return screen
 
 
+async def whole_help(pilot, until) -> str:
+    """All that the help says, from its first line to its last, as it is scrolled through."""
+    seen: dict[str, None] = {}
+    for _ in range(60):
+        lines = (await until(pilot, "Trợ giúp ›")).split("\n")[1:]
+        before = len(seen)
+        seen |= dict.fromkeys(lines)
+        await pilot.press("pagedown")
+        await pilot.pause(0.03)
+        if len(seen) == before:
+            break
+    return "\n".join(seen)
+
+
 def test_every_action_has_a_name_and_a_help_text_and_no_text_is_left_over():
     assert {action.name for action in ACTIONS} == set(TEXTS)
     for action in ACTIONS:
@@ -48,20 +79,53 @@ def test_every_action_has_a_name_and_a_help_text_and_no_text_is_left_over():
         assert action.text.name, action
 
 
-def test_every_letter_has_a_function_key_or_a_palette_entry():
+#: In a presentation there is no palette: what a figure does there, arrows do too.
+ARROWS_TOO = {"jump", "pause"}
+
+
+def test_every_action_is_reached_without_a_key_that_an_input_method_may_swallow():
+    palette = next(action for action in ACTIONS if action.name == "palette")
+    assert not any(map(types, palette.keys))
     for action in ACTIONS:
-        letters = [key for key in action.keys if len(key) == 1 and key.isalpha()]
-        others = [key for key in action.keys if key[0] == "f" and key[1:].isdigit()]
-        assert not letters or others or action.listed, action
+        if action.place == "present":
+            assert not all(map(types, action.keys)) or action.name in ARROWS_TOO, action
+        else:
+            assert action.listed or not all(map(types, action.keys)), action
 
 
-def test_no_key_means_two_things_in_one_place():
-    for place in ("overview", "late", "unit", "dossier", "rollout", "exports"):
-        also = {"ranked"} if place == "late" else set()
-        keys = [
-            key for action in ACTIONS if action.place in {place, "drill", "grid", "app"} | also for key in action.keys
-        ]
-        assert len(keys) == len(set(keys)), place
+async def test_no_key_means_two_things_in_one_place(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        for place in PATHS:
+            screen = await go(pilot, until, place)
+            here = actions.of(*screen.places())
+            one = {key: [action.name for action in here if key in action.keys] for a in here for key in a.keys}
+            twice = {key: names for key, names in one.items() if len(names) > 1}
+            assert not {key: names for key, names in twice.items() if set(names) - NEARER}, (place, twice)
+            await pilot.press("escape", "escape", "escape", "1")
+
+
+def test_the_page_of_keys_is_made_from_the_registry():
+    kept = Path(keysdoc.__file__).parents[2] / "docs" / "keys.md"
+    assert kept.read_text(encoding="utf-8") == keysdoc.document(), "make keys"
+
+
+def test_the_page_of_keys_has_every_action_and_every_place():
+    page = keysdoc.document()
+    assert {action.place for action in ACTIONS} == set(PLACES)
+    for action in ACTIONS:
+        assert f"| {TEXTS[action.name].name}" in page, action
+        for key in action.keys:
+            assert f"`{key_name(key)}`".replace("<", "&lt;") in page, key
+
+
+def test_every_overlay_has_its_help():
+    overlays = {
+        name
+        for module in pkgutil.iter_modules(screens.__path__)
+        for name, each in vars(importlib.import_module(f"{screens.__name__}.{module.name}")).items()
+        if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(screens.__name__)
+    }
+    assert overlays - {"HelpScreen", "TypingScreen"} == set(OVERLAYS)
 
 
 def test_a_board_is_one_line_and_has_mode_key_name_and_help():
@@ -81,22 +145,22 @@ async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, pl
         for grid in screen.query(Grid):
             bound |= {binding.action for _, binding in grid._bindings}
         assert {action.action for action in here} <= bound
-        footer = (await until(pilot, "F10 thoát")).split("\n")[-1]
-        for action in here:
+        footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
+        for action in here if footer else ():
             if action.foot:
                 name = screen.action_names().get(action.name, action.text.name)
                 assert f"{action.shown_key} {name}" in footer
         await pilot.press("f1")
-        helped = await until(pilot, "Trợ giúp ›", "ĐANG XEM")
-        for _ in range(4):
-            await pilot.press("pagedown")
-            await pilot.pause(0.05)
-            helped += await until(pilot, "Trợ giúp ›")
+        await until(pilot, "Trợ giúp ›", "ĐANG XEM")
+        helped = await whole_help(pilot, until)
+        assert "Nguồn: " in helped
         for action in here:
             assert " ".join(key_name(key) for key in action.keys) in helped, action
             assert action.text.help[:30] in helped, action
         await pilot.press("escape")
         await until(pilot, gone="ĐANG XEM")
+        if place == "present":  # on the wall nothing is chosen from a list
+            return
         await pilot.press("ctrl+p")
         await until(pilot, "không cần dấu")
         palette = app.screen
@@ -111,11 +175,89 @@ async def test_help_is_of_what_is_in_sight(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await go(pilot, until, "late")
         await pilot.press("question_mark")
-        await until(pilot, "Trợ giúp › Hồ sơ trễ hạn", "nhóm", "đổi cách nhóm", "Quá hạn", "đang mở, đã qua hạn trả")
+        await until(pilot, "Trợ giúp › Hồ sơ trễ hạn", "nhóm", "đổi cách nhóm")
+        helped = await whole_help(pilot, until)
+        assert "Quá hạn       đang mở, đã qua hạn trả" in helped
         await pilot.press("f1")
         await until(pilot, "Nhóm theo", gone="Trợ giúp ›")
         await pilot.press("4", "f1")
         await until(pilot, "Trợ giúp › Mô hình", "nơi khởi xướng mô hình", gone="đổi cách nhóm")
+
+
+@pytest.mark.parametrize(
+    ("place", "keys", "says"),
+    [
+        ("overview", (), ("Trễ 482 = giải quyết trễ hạn 338 + quá hạn 144", "Tỷ lệ trễ 8,3 % = 482 / 5.820")),
+        ("overview", ("tab",), ("Ngày Chủ Nhật thân thiện", "đơn vị báo đang hoặc đã triển khai")),
+        ("late", ("down",), ("Phường 6", "Trễ 412 = ", "nửa số hồ sơ trễ")),
+        ("table", (), ("Hồ sơ đang mở, chưa quá hạn lúc đang xem và có hạn trả trước khi hết ngày",)),
+        ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),
+        ("rollout", ("right",), ("Phường 11 · Ngày thứ Tư trực tuyến", "nộp trực tuyến / số hồ sơ tiếp nhận")),
+        ("exports", (), ("Từ chối: không nhận ra loại tệp",)),
+        ("exports", ("g",), ("Lùi ngày hoàn thành", "Kết xuất sau ghi ngày hoàn thành sớm hơn")),
+        ("unit", (), ("000.00.30.H20-211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn: cchc.toml")),
+        ("dossier", (), ("Quá hạn: chưa kết thúc",)),
+    ],
+)
+async def test_help_begins_with_what_the_cursor_stands_on_and_its_rule(app, until, place, keys, says):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(pilot, until, place)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.2)
+        await pilot.press("f1")
+        shown = await until(pilot, "Trợ giúp ›", "ĐANG XEM", *says)
+        if place != "table":
+            assert shown.index("ĐANG CHỌN") < shown.index(says[0]) < shown.index("ĐANG XEM")
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("ctrl+p", "mọi việc làm được bằng phím đều có ở đây"),
+        ("f3", "Dấu ! ở đầu là trừ ra"),
+        ("at", "chọn một kết xuất, một cuộc họp bên dưới"),
+        ("ctrl+e", "không ghi đè tệp nào"),
+        ("w", "cột được chọn có chỗ trước"),
+    ],
+)
+async def test_f1_works_over_what_stands_over_a_board_and_leads_back_there(app, until, key, says):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await go(pilot, until, "late")
+        await pilot.press(key)
+        await pilot.pause(0.3)
+        over = app.screen
+        assert over is not app.board_screen
+        await pilot.press("f1")
+        await until(pilot, "ĐANG MỞ")
+        helped = await whole_help(pilot, until)
+        assert says in " ".join(helped.split())
+        await pilot.press("f1")
+        await pilot.pause(0.2)
+        assert app.screen is over
+
+
+async def test_a_question_mark_is_typed_where_one_types(app, until):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, until, "late")
+        await pilot.press("ctrl+p", "question_mark")
+        await until(pilot, "› ?")
+
+
+@pytest.mark.parametrize("place", PATHS)
+async def test_nothing_of_the_help_is_cut_on_the_smallest_screen(app, until, place):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, "Tổng quan")
+        for key in PATHS[place]:
+            await pilot.press(key)
+            await pilot.pause(0.4)
+        await pilot.press("f1")
+        helped = await whole_help(pilot, until)
+        assert "…" not in helped.replace("-…", "").replace("1 … 5", "")
+        words = " ".join(helped.split())
+        for action in app.board_screen.actions_here():
+            assert words.count(action.text.help.split()[-1]), action
+        assert all(len(line) <= 60 for line in helped.split("\n"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""``python -m cchc_tui.tui.keysdoc docs/keys.md``: all keys, from the registry of actions; a test holds it to that."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from cchc_tui.texts.language import in_all
+from cchc_tui.texts.tui_help import OVERLAYS, PLACES
+from cchc_tui.tui.actions import ACTIONS, TEXTS, Action, key_name, types
+
+_HEAD = """# Keys
+
+Made from the registry of actions (`cchc_tui/tui/actions.py`) by `make keys`: footers, help (F1), palette (Ctrl+P, F12)
+and this page say the same. An input method (Telex, VNI) may swallow letters, figures and brackets: what has no other
+key is marked with ◇ and is in the palette, by its name in either language and without marks.
+"""
+_TABLE = ("| phím / key | tên / name | |", "|---|---|---|")
+
+
+def document() -> str:
+    """The page, in Markdown."""
+    lines = [_HEAD]
+    for place in PLACES:
+        actions = [action for action in ACTIONS if action.place == place]
+        if actions:
+            lines += ["## " + _both(PLACES.source[place]), "", *_TABLE, *map(_row, actions), ""]
+    lines += ["## Over a board", ""]
+    for overlay in OVERLAYS.source.values():
+        lines += [f"**{_both(overlay.title)}**", "", "| phím / key | |", "|---|---|"]
+        lines += [f"| {_both(keys)} | {_both(words)} |" for keys, words in overlay.keys]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _row(action: Action) -> str:
+    keys = " ".join(f"`{_plain(key_name(key))}`" for key in action.keys) + (" ◇" if only_typed(action) else "")
+    text = TEXTS[action.name]
+    return f"| {keys} | {_both(text.name)} | {_both(text.help)} |"
+
+
+def only_typed(action: Action) -> bool:
+    """Whether all its keys may be swallowed by an input method, so that the palette has to have it."""
+    return action.place != "present" and all(map(types, action.keys))
+
+
+def _both(text: str) -> str:
+    """A text in each language that has it."""
+    return "<br>".join(_plain(each) for each in _each(text))
+
+
+def _each(text: str) -> Iterator[str]:
+    yield from dict.fromkeys(in_all(text))
+
+
+def _plain(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(document(), encoding="utf-8")
