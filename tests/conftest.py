@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_tui.texts.language import SOURCE, use
+
 
 @pytest.fixture(scope="session")
 def exports() -> Path:
@@ -17,3 +19,9 @@ def _nobodys_choices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_again() -> Iterator[None]:
+    yield
+    use(SOURCE, by_choice=False)

@@ -1,0 +1,258 @@
+"""L changes the language at once and in place, on every screen; what it says is kept, whole, and nothing is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+import tui_made_up
+from babel.messages.pofile import read_po
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.settings import Settings
+from cchc_tui.texts.language import CATALOGS, DOMAIN, language, use
+from cchc_tui.tui.prefs import load
+
+LEAST_LETTERS = 4
+#: What is on the screen after these keys; a modal screen is opened once the language has changed, since it types.
+BOARDS = {
+    "overview": (),
+    "late": ("2",),
+    "late by field": ("2", "g"),
+    "late by officer": ("2", "g", "g", "g"),
+    "a unit": ("2", "enter"),
+    "a unit's chart": ("2", "enter", "t"),
+    "a dossier": ("2", "enter", "enter"),
+    "due today": ("d",),
+    "forecast": ("f",),
+    "models": ("4",),
+    "dossiers behind a model": ("4", "down", "enter"),
+    "files": ("0", "down", "down"),
+    "findings": ("0", "g"),
+    "faults": ("0", "g", "g"),
+    "reconciliation": ("0", "g", "g", "g"),
+    "map": ("2", "v"),
+    "the past": ("2", "left_square_bracket", "left_square_bracket"),
+}
+OVER_A_BOARD = {
+    "help": ("f1",),
+    "help of models": ("4", "f1"),
+    "palette": ("ctrl+p",),
+    "asking for a moment": ("at",),
+    "search": ("slash",),
+    "columns": ("2", "w"),
+    "taking along": ("2", "e"),
+    "why personal data": ("U",),
+    "presentation": ("f5",),
+}
+
+
+def strings(value: Any, seen: set[int]) -> Iterator[str]:
+    """All text within made-up data."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in (*value.keys(), *value.values()):
+            yield from strings(part, seen)
+    elif isinstance(value, list | tuple | frozenset | set):
+        for part in value:
+            yield from strings(part, seen)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from strings(getattr(value, field.name, None), seen)
+
+
+def data() -> str:
+    """What is said in Vietnamese in any language: names, and what exports say."""
+    source = FakeSource()
+    known = [getattr(tui_made_up, name) for name in dir(tui_made_up) if name.isupper()]
+    answers = [source.overview(), source.findings(), source.exports(), *map(source.late, [None] * 2, ["unit", "age"])]
+    units = [(unit.name, unit.code) for unit in source.registry.units.units]
+    return "\n".join(strings([*known, *answers, units, source.registry.practices, source.registry.city], set()))
+
+
+@pytest.fixture(scope="module")
+def pieces() -> list[str]:
+    """The longest pieces of Vietnamese texts, between their places, that are in no data."""
+    with (CATALOGS / "en" / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        texts = [message.id for message in read_po(file) if message.id]
+    names = data()
+    found = set()
+    for text in texts:
+        for piece in re.split(r"\{[^}]*\}|\n", text[0] if isinstance(text, tuple) else text):
+            bare = piece.strip(" .,:;()“”·")
+            if len(bare) >= LEAST_LETTERS and re.search(r"[À-ỹĂăĐđƠơƯư]", bare) and bare not in names:
+                found.add(bare)
+    return sorted(found)
+
+
+def left(shown: str, pieces: list[str]) -> list[str]:
+    """Vietnamese texts that stand on a screen."""
+    return [piece for piece in pieces if re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", shown)]
+
+
+async def settle(pilot, text, done) -> str:
+    """The screen once it is as it should be, or after six seconds."""
+    for _ in range(200):
+        shown = text(pilot)
+        if done(shown):
+            break
+        await pilot.pause(0.03)
+    return text(pilot)
+
+
+async def walk(pilot, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.15)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+@pytest.mark.parametrize("name", BOARDS)
+async def test_a_board_is_english_at_once_and_whole(name, size, pieces, text, until):
+    async with make_app(FakeSource().live_through()).run_test(size=size) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, *BOARDS[name])
+        vietnamese = await settle(pilot, text, lambda shown: left(shown, pieces))
+        await pilot.pause(0.3)
+        vietnamese = text(pilot)
+        assert left(vietnamese, pieces)
+        await walk(pilot, "L")
+        english = await settle(pilot, text, lambda shown: not left(shown, pieces) and "English" not in shown)
+        assert left(english, pieces) == []
+        assert english.count("…") <= vietnamese.count("…"), english
+        await walk(pilot, "L")
+        await settle(pilot, text, lambda shown: shown == vietnamese)
+        assert _steady(text(pilot)) == _steady(vietnamese)
+
+
+def _steady(shown: str) -> str:
+    """Without the line that says for some seconds what has happened."""
+    return "\n".join(line for line in shown.split("\n") if "Tiếng Việt" not in line and line.strip())
+
+
+@pytest.mark.parametrize("name", OVER_A_BOARD)
+async def test_what_opens_over_a_board_is_english_too(name, pieces, text, until):
+    async with make_app(FakeSource().live_through()).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "L")
+        await settle(pilot, text, lambda shown: not left(shown, pieces))
+        await walk(pilot, *OVER_A_BOARD[name])
+        await pilot.pause(0.3)
+        english = await settle(pilot, text, lambda shown: not left(shown, pieces))
+        assert left(english, pieces) == []
+
+
+async def test_numbers_dates_and_ages_follow(until):
+    async with make_app().run_test(size=(120, 34)) as pilot:
+        await until(pilot, "3 phút trước", "482")
+        await pilot.press("2")
+        await until(pilot, "1.416", "8,3 %")
+        await pilot.press("L")
+        await until(pilot, "1,416", "8.3%", "3 minutes ago", "10/11/2021 08:30", gone="1.416")
+
+
+async def test_the_cursor_the_filter_and_the_scroll_stay(text, until):
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "2", "l", *["down"] * 3)
+        before = await until(pilot, "▶")
+        row = next(line for line in before.split("\n") if line.startswith("▶"))
+        name = re.search(r"(Phòng|Thanh tra|Phường|Xã|VP)[^0-9]*?(?=  )", row).group(0)
+        await pilot.press("L")
+        after = await until(pilot, "Level city", "▶")
+        assert name in next(line for line in after.split("\n") if line.startswith("▶"))
+        assert "◆" not in after
+
+
+async def test_the_cursor_stays_on_a_described_board(text, until):
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "d", *["down"] * 4)
+        before = await until(pilot, "▶", "hôm nay")
+        place = next(n for n, line in enumerate(before.split("\n")) if line.startswith("▶"))
+        await pilot.press("L")
+        after = await until(pilot, "Next due", "▶")
+        assert after.split("\n")[place].startswith("▶")
+
+
+async def test_words_of_the_other_language_are_no_change_but_figures_are(text, until):
+    source = FakeSource()
+    async with make_app(source).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "2")
+        await until(pilot, "Trễ")
+        await pilot.press("L")
+        assert "◆" not in await until(pilot, "Not")
+        await pilot.pause(0.5)
+        assert "◆" not in text(pilot)
+        source.load(u29878=999)
+        assert "◆" in await until(pilot, "999")
+
+
+async def test_boards_out_of_sight_speak_it_when_they_are_opened_again(pieces, text, until):
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "0")
+        await until(pilot, "tệp đã nhận")
+        await walk(pilot, "d")
+        await until(pilot, "hôm nay")
+        await walk(pilot, "2", "enter")
+        await until(pilot, "Lọc")
+        await walk(pilot, "L")
+        for keys in (("escape",), ("0",), ("d",)):
+            await walk(pilot, *keys)
+            shown = await settle(pilot, text, lambda shown: not left(shown, pieces))
+            assert left(shown, pieces) == []
+
+
+async def test_what_a_file_became_is_said_again_in_the_other_language(until):
+    source = FakeSource()
+    async with make_app(source).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        source.files.append(replace(source.files[-1], id=9, name="hong.xlsx"))
+        source.load()
+        await until(pilot, "Từ chối hong.xlsx")
+        await pilot.press("L")
+        await until(pilot, "Refused hong.xlsx", gone="Từ chối")
+
+
+async def test_the_language_is_kept_for_the_next_start(tmp_path, until):
+    file = tmp_path / "screen.json"
+    async with make_app(kept=file).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("L")
+        await until(pilot, "Overview")
+    assert load(file)[0].language == "en"
+
+
+async def test_the_office_may_set_it_and_the_user_changes_it(tmp_path, until):
+    source = FakeSource()
+    source.settings = Settings(language="en")
+    file = tmp_path / "screen.json"
+    async with make_app(source, kept=file).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Overview", "City level")
+        await pilot.press("L")
+        await until(pilot, "Tổng quan")
+    assert load(file)[0].language == "vi"
+    use("vi", by_choice=False)
+    async with make_app(source, kept=file).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Tổng quan", "482")
+        await pilot.pause(0.3)
+        assert language() == "vi"
+
+
+async def test_nothing_is_asked_of_the_office_once_a_language_was_asked_for(until):
+    source = FakeSource()
+    source.settings = Settings(language="en")
+    use("vi")
+    async with make_app(source).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Tổng quan", "482")
+        await pilot.pause(0.3)
+        assert language() == "vi"
