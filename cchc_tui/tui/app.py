@@ -25,6 +25,7 @@ from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.paint import Span
 from cchc_tui.tui.prefs import Prefs, load, save
+from cchc_tui.tui.privacy import Privacy
 from cchc_tui.tui.queries import Answers, Query
 from cchc_tui.tui.screens.base import Asking, BoardScreen
 from cchc_tui.tui.status import Time
@@ -80,6 +81,7 @@ class CchcApp(TimeApp):
         self.source = source
         self.looks = Looks(self, looks)
         self.latest: Answers = {}
+        self.privacy = Privacy(self)
         self.live = Live(
             source,
             Desk(time_is=_time(source, demo), keeper=keeper, collector=collector),
@@ -106,6 +108,7 @@ class CchcApp(TimeApp):
     def on_mount(self) -> None:
         """Begins; back from being suspended (Ctrl+Z), nothing of what the terminal shows is ours."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.app_suspend_signal.subscribe(self, lambda _: self.privacy.hide())
 
     def on_ready(self, event: events.Ready) -> None:
         """The first frame is drawn: now the data."""
@@ -118,7 +121,7 @@ class CchcApp(TimeApp):
 
     def on_news_came(self, event: NewsCame) -> None:
         """Hands the news to the screens of this board."""
-        news = self.live.take()
+        news = self.privacy.accept(self.live.take())
         self.latest.update(news.answers)
         told, self.status = self.status, news.status
         self.take_time(news)
@@ -152,6 +155,7 @@ class CchcApp(TimeApp):
 
     def on_unmount(self) -> None:
         """Ends the live thread."""
+        self.privacy.close()
         self.live.stop()
 
     # ── what works everywhere ────────────────────────────────────────────────────────────────────────────────────────
@@ -162,7 +166,7 @@ class CchcApp(TimeApp):
 
     def action_board(self, name: str) -> None:
         """Goes to a board; pressed on that board, back to its top."""
-        self._close_overlays()
+        self.close_overlays()
         if self.current_mode != name:
             self.switch_mode(name)
         else:
@@ -173,7 +177,8 @@ class CchcApp(TimeApp):
         for _ in range(len(self.screen_stack) - 1):
             self.pop_screen()
 
-    def _close_overlays(self) -> None:
+    def close_overlays(self) -> None:
+        """Closes what stands over the board."""
         while not isinstance(self.screen, BoardScreen):
             self.pop_screen()
 
@@ -194,7 +199,7 @@ class CchcApp(TimeApp):
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, PaletteScreen):
-            self._close_overlays()
+            self.close_overlays()
             self.push_screen(PaletteScreen(board))
 
     def action_take(self) -> None:
@@ -209,14 +214,15 @@ class CchcApp(TimeApp):
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, SearchScreen):
-            self._close_overlays()
+            self.close_overlays()
             self.push_screen(SearchScreen(board))
 
     def action_present(self) -> None:
         """Presents the boards on a wall."""
         from cchc_tui.tui.screens.presentation import PresentationScreen  # noqa: PLC0415 - when it is asked for
 
-        self._close_overlays()
+        self.privacy.hide()
+        self.close_overlays()
         self.push_screen(PresentationScreen())
 
     def action_language(self) -> None:
@@ -255,6 +261,14 @@ class CchcApp(TimeApp):
     def action_follow(self) -> None:
         """Keeps the worst unit open, or no longer."""
         self.luxuries.toggle_follow()
+
+    def action_personal(self) -> None:
+        """Shows personal data for a reason, or hides them."""
+        self.privacy.toggle()
+
+    def action_officers(self) -> None:
+        """Officers by name, or by number."""
+        self.privacy.toggle_officers()
 
     def action_theme(self) -> None:
         """The next theme."""

@@ -43,7 +43,7 @@ class Baselines:
         self._reference = reference
         if reference is not None:
             for query in wanted:
-                new = self._ask(source, query.of(None), reference) or new
+                new = self._ask(source, query.bare.of(None), reference) or new
         return Bases(reference, dict(self._answers)) if new else None
 
     def _ask(self, source: Source, query: Query, reference: Reference) -> bool:

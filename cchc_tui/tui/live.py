@@ -81,7 +81,9 @@ class Live:
         self._wanted: tuple[Query, ...] = ()
         self._reference: Reference | None = None
         self._requests: list[Query] = []
+        self._worded = False  # since the last look there is another language
         self._answers: Answers = {}
+        self._fits: Callable[[Query], bool] | None = None  # what of them is to be let go of
         self._asked: dict[Query, float] = {}
         self._loaded = False  # since the last round: what is asked for anew is shown even if it looks the same
         self._baselines = Baselines()
@@ -110,6 +112,21 @@ class Live:
         with self._lock:
             self._wanted = tuple(dict.fromkeys(queries))
             self._reference = reference
+        self._wake.set()
+
+    def ask_anew(self) -> None:
+        """Everything in sight is asked for again: there is another language, and answers hold words."""
+        with self._lock:
+            self._worded = True
+        self._wake.set()
+
+    def forget(self, fits: Callable[[Query], bool]) -> None:
+        """Lets go of what was asked otherwise than it may be answered now."""
+        with self._lock:
+            self._requests = [query for query in self._requests if fits(query)]
+            self._new = {query: answer for query, answer in self._new.items() if fits(query)}
+            self._delivered = [pair for pair in self._delivered if fits(pair[0])]
+            self._fits = fits
         self._wake.set()
 
     def request(self, query: Query) -> None:
@@ -154,9 +171,15 @@ class Live:
 
     def _turn(self) -> None:
         """One look: jobs, what changed, what is due, the status."""
+        if self._fits is not None:
+            fits, self._fits = self._fits, None
+            for query in [query for query in self._asked if not fits(query)]:
+                del self._asked[query]
+                self._answers.pop(query, None)
         try:
             now = self._source.clock.now()
             changed = self._source.changed()
+            self._forget_words()
             if changed:
                 self._asked.clear()
                 self._loaded = True
@@ -176,6 +199,16 @@ class Live:
         status = self._desk.tick()
         if status != self._told:
             self._publish(status=status)
+
+    def _forget_words(self) -> None:
+        """What was answered in another language is asked for again."""
+        with self._lock:
+            worded, self._worded = self._worded, False
+        if worded:
+            self._asked.clear()
+            self._answers.clear()
+            self._baselines.doubt()
+            self._desk.reword()
 
     def _look(self) -> None:
         """What came with a load besides the boards."""

@@ -7,8 +7,11 @@ counted from.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
+
+from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 
 if TYPE_CHECKING:
     from cchc_tui.boards.contract import Table
@@ -39,6 +42,10 @@ class Query:
     compared: ClassVar[bool] = False
     #: Whether it is asked with each letter that is typed: one that waits is dropped when the next one comes.
     typed: ClassVar[bool] = False
+    #: What of persons an answer may tell, where that is asked for.
+    carries: ClassVar[Shows] = HIDDEN
+    #: What of persons it is to be answered with; never more than it carries.
+    shows: Shows = HIDDEN
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
         self._terms = (type(self), *terms)
@@ -52,11 +59,27 @@ class Query:
         other.at = at
         return other
 
+    def showing(self, shows: Shows) -> Self:
+        """The same question, to be answered with that of persons."""
+        shows = shows.within(self.carries)
+        if shows == self.shows:
+            return self
+        other = copy(self)
+        other.shows = shows
+        return other
+
+    @property
+    def bare(self) -> Self:
+        """The same question as a screen asks it, which does not say what of persons it wants."""
+        return self.showing(HIDDEN)
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Query) and self._terms == other._terms and self.at == other.at
+        if not isinstance(other, Query) or self._terms != other._terms:
+            return False
+        return self.at == other.at and self.shows == other.shows
 
     def __hash__(self) -> int:
-        return hash((self._terms, self.at))
+        return hash((self._terms, self.at, self.shows))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._terms[1:]}" + ("" if self.at is None else f".of({self.at})")
@@ -82,6 +105,7 @@ class LateQuery(Query):
 
     every = 5.0
     compared = True
+    carries = Shows(officers=True)
 
     def __init__(self, by: By = "unit", unit: str | None = None, first_seen: bool = False):
         super().__init__(by, unit, first_seen)
@@ -91,7 +115,7 @@ class LateQuery(Query):
 
     def ask(self, source: Source) -> LateBoard:
         """The answer."""
-        return source.late(self.at, self.by, self.unit, self.first_seen)
+        return source.late(self.at, self.by, self.unit, self.first_seen, self.shows)
 
 
 class TrendQuery(Query):
@@ -109,34 +133,39 @@ class RolloutQuery(Query):
 
     every = 30.0
     compared = True
+    carries = Shows(personal=True)
 
     def ask(self, source: Source) -> RolloutBoard:
         """The answer."""
-        return source.rollout(self.at)
+        return source.rollout(self.at, self.shows)
 
 
 class ExportsQuery(Query):
     """The board of data sources."""
 
+    carries = Shows(personal=True, officers=True)
+
     def ask(self, source: Source) -> ExportsBoard:
         """The answer."""
-        return source.exports(self.at)
+        return source.exports(self.at, self.shows)
 
 
 class FindingsQuery(Query):
     """The board of findings."""
 
     every = 30.0
+    carries = Shows(personal=True, officers=True)
 
     def ask(self, source: Source) -> FindingsBoard:
         """The answer."""
-        return source.findings(self.at)
+        return source.findings(self.at, shows=self.shows)
 
 
 class ProblemsQuery(Query):
     """The first problems of one export, in the order of its rows."""
 
     dated = False
+    carries = Shows(personal=True)
     LIMIT = 100
 
     def __init__(self, export: int):
@@ -145,7 +174,7 @@ class ProblemsQuery(Query):
 
     def ask(self, source: Source) -> tuple[Problem, ...]:
         """The answer."""
-        return source.problems(self.export, 0, self.LIMIT)
+        return source.problems(self.export, 0, self.LIMIT, self.shows)
 
 
 class TableQuery(Query):
@@ -153,6 +182,7 @@ class TableQuery(Query):
 
     every = 5.0
     compared = True
+    carries = Shows(officers=True)
 
     def __init__(self, board: str, by: str = ""):
         super().__init__(board, by)
@@ -165,13 +195,14 @@ class TableQuery(Query):
         from cchc_tui.boards.late import GROUPINGS  # noqa: PLC0415
 
         by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
-        return BOARDS[self.board].answer(source, Question(self.at, by)).table()
+        return BOARDS[self.board].answer(source, Question(self.at, by, shows=self.shows)).table()
 
 
 class ListQuery(Query):
     """Which dossiers a filter finds; their lines are asked for page by page."""
 
     every = 30.0
+    carries = Shows(personal=True, officers=True)
 
     def __init__(self, which: DossierFilter):
         super().__init__(which)
@@ -186,6 +217,7 @@ class SearchQuery(Query):
     """What a text finds."""
 
     typed = True
+    carries = Shows(personal=True, officers=True)
 
     def __init__(self, text: str):
         super().__init__(text)
@@ -193,13 +225,14 @@ class SearchQuery(Query):
 
     def ask(self, source: Source) -> Found:
         """The answer."""
-        return source.search(self.text, self.at)
+        return source.search(self.text, self.at, shows=self.shows)
 
 
 class DossierQuery(Query):
     """One dossier with its versions; None when it is not known."""
 
     every = 30.0
+    carries = Shows(personal=True, officers=True)
 
     def __init__(self, dossier: int):
         super().__init__(dossier)
@@ -207,13 +240,14 @@ class DossierQuery(Query):
 
     def ask(self, source: Source) -> DossierPage | None:
         """The answer."""
-        return source.dossier(self.dossier, self.at)
+        return source.dossier(self.dossier, self.at, self.shows)
 
 
 class LinesRequest(Query):
     """A page of a list, asked for once; two are never the same question."""
 
     dated = False
+    carries = Shows(personal=True, officers=True)
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(id(self))
@@ -223,7 +257,7 @@ class LinesRequest(Query):
 
     def ask(self, source: Source) -> tuple[DossierLine, ...]:
         """The answer."""
-        return source.lines(self.which, self.offset, self.limit)
+        return source.lines(self.which, self.offset, self.limit, self.shows)
 
 
 class Marked(NamedTuple):
@@ -251,6 +285,45 @@ class MarkMeeting(Query):
         except OSError as error:
             return Marked(self.start, at, error.strerror or str(error))
         return Marked(self.start, at)
+
+
+class Begun(NamedTuple):
+    """That a look at personal data was logged; or why it could not be, and so may not begin."""
+
+    access: Access | None
+    trouble: str = ""
+
+
+class BeginAccess(Query):
+    """Logs the beginning of a look at personal data; two are never the same."""
+
+    dated = False
+
+    def __init__(self, reason: str):
+        super().__init__(id(self))
+        self.reason = reason
+
+    def ask(self, source: Source) -> Begun:
+        """What became of it."""
+        try:
+            return Begun(source.begin_access(self.reason))
+        except OSError as error:
+            return Begun(None, error.strerror or str(error))
+
+
+class EndAccess(Query):
+    """Logs its end; where that fails, what was logged at the beginning stands."""
+
+    dated = False
+
+    def __init__(self, access: Access):
+        super().__init__(id(self))
+        self.access = access
+
+    def ask(self, source: Source) -> None:
+        """Nothing is told."""
+        with suppress(OSError):
+            source.end_access(self.access)
 
 
 Answers: TypeAlias = dict[Query, Any]

@@ -18,7 +18,7 @@ from cchc_tui.tui.baselines import Bases
 from cchc_tui.tui.formats import clock_time
 from cchc_tui.tui.live import Live, News
 from cchc_tui.tui.paint import Span
-from cchc_tui.tui.queries import Answers, Marked, MarkMeeting, Query
+from cchc_tui.tui.queries import Answers, Begun, Marked, MarkMeeting, Query
 from cchc_tui.tui.status import Status
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timetravel import FIRST_SPEED, TimeTravel, faster, slower
@@ -27,6 +27,7 @@ from cchc_tui.tui.timewords import Past, since_words, speed_words
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
+    from cchc_tui.tui.privacy import Privacy
     from cchc_tui.tui.screens.base import BoardScreen
 
 _IN_THE_PAST = frozenset({"mark_meeting"})
@@ -40,6 +41,7 @@ class TimeApp(App[int]):
     live: Live
     status: Status
     latest: Answers
+    privacy: Privacy
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,13 +112,16 @@ class TimeApp(App[int]):
         for query, answer in news.delivered:
             if isinstance(query, MarkMeeting) and isinstance(answer, Marked):
                 self._tell_marked(answer)
+            elif isinstance(answer, Begun):
+                self.privacy.begun(answer)
 
     def want(self, queries: tuple[Query, ...]) -> None:
         """These are in sight: they are asked of the moment where one wants to be."""
         wanted = [query.of(self.travel.at) for query in queries]
         wanted += self.watched()
         kept = {*wanted, *(query.of(self.at) for query in queries)}
-        self.latest = {query: answer for query, answer in self.latest.items() if query in kept}
+        self.latest = self.privacy.still({query: answer for query, answer in self.latest.items() if query in kept})
+        wanted = [query.showing(self.privacy.shows) for query in wanted]
         self._asked = self.travel.reference(self.source.clock.now())
         self.live.want(wanted, self._asked)
 

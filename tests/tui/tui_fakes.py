@@ -47,6 +47,7 @@ from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.problems import Problem
 from cchc_tui.settings import Settings
@@ -208,7 +209,8 @@ class FakeSource:
         return levels
 
     def late(
-        self, at: Stamp | None = None, by: str = "unit", unit: str | None = None, first_seen: bool = False
+        self, at: Stamp | None = None, by: str = "unit", unit: str | None = None, first_seen: bool = False,
+        shows: Shows = HIDDEN,
     ) -> LateBoard:
         self._ask()
         if by == "unit":
@@ -302,7 +304,7 @@ class FakeSource:
             )
         return columns
 
-    def rollout(self, at: Stamp | None = None) -> RolloutBoard:
+    def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
         self._ask()
         columns = self._columns()
         units = self.registry.units.by_key
@@ -324,7 +326,7 @@ class FakeSource:
         ]  # fmt: skip
         return RolloutBoard(self._now(at), self._data_as_of(at), tuple(columns), tuple(rows))
 
-    def exports(self, at: Stamp | None = None) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> ExportsBoard:
         self._ask()
         there = self.moment is not None
         return ExportsBoard(
@@ -332,13 +334,13 @@ class FakeSource:
             DIFFERENCES if there else (), (),
         )  # fmt: skip
 
-    def findings(self, at: Stamp | None = None) -> FindingsBoard:
+    def findings(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> FindingsBoard:
         self._ask()
         rows = FOUND if self.moment is not None else ()
         counts = {kind: sum(row.kind == kind for row in rows) for kind in Kind}
         return FindingsBoard(self._now(at), self._data_as_of(at), None, counts, rows)
 
-    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
+    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         return PROBLEMS if export == 2 else ()
 
     def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
@@ -375,12 +377,12 @@ class FakeSource:
         more = len(found) == 3
         return Found(self._now(at), self._data_as_of(at), text, tuple(hits), 1234 if more else len(found), more)
 
-    def lines(self, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
+    def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
         self._ask()
         self.pages.add(offset)
         return tuple(line(which.ids[i], which.days[i]) for i in range(offset, min(offset + limit, len(which.ids))))
 
-    def dossier(self, dossier: int, at: Stamp | None = None) -> DossierPage | None:
+    def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
         self._ask()
         words = "Hạn trả 29/10/2021 16:00 đã qua, sau đó mới dời sang 05/11/2021 16:00."
         before, after = parse_iso("2021-10-29T16:00"), parse_iso("2021-11-05T16:00")
@@ -430,4 +432,6 @@ if __name__ == "__main__":
         grid.FRESH_SECONDS = base.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
     if "live" in sys.argv:
         fake.clock = Clock(OPENED, 1)
-    make_app(fake, light="light" in sys.argv, looks=Asked(), demo="demo" in sys.argv).run()
+    asked = Asked(mouse=False) if "no-mouse" in sys.argv else Asked()
+    app = make_app(fake, light="light" in sys.argv, looks=asked, demo="demo" in sys.argv)
+    app.run(mouse=app.looks.mouse)

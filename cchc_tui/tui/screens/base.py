@@ -70,6 +70,7 @@ class BoardScreen(Screen[None]):
         super().__init__()
         self.header = Paper(ground=Ground.PANEL)
         self.banner = Paper(ground=Ground.ALARM, classes="banner")
+        self.persons = Paper(ground=Ground.ALARM, classes="banner")
         self.notice = Paper()
         self.ticker = Paper(ground=Ground.PANEL, classes="ticker")
         self.footer = Paper(ground=Ground.PANEL)
@@ -112,6 +113,16 @@ class BoardScreen(Screen[None]):
 
     def deliver(self, query: Query, answer: Any) -> None:
         """What was asked for once has come."""
+
+    def forget_persons(self) -> None:
+        """What of persons may be shown has changed: nothing of what was shown stays, and what is shown comes anew."""
+        self._fed.clear()
+        self._unsay()
+
+    def show_persons(self) -> None:
+        """Whether personal data are shown stands above all."""
+        self.persons.set_class(self.cchc.privacy.shows.personal, "-on")
+        self.persons.rewrite()
 
     def show_empty(self) -> None:
         """There are no data yet: say what to do."""
@@ -195,6 +206,7 @@ class BoardScreen(Screen[None]):
         """The widgets, from the top."""
         yield self.header
         yield self.banner
+        yield self.persons
         yield from self.body()
         yield self.notice
         yield self.ticker
@@ -208,6 +220,8 @@ class BoardScreen(Screen[None]):
         self.header.write_by(lambda cells: [header_line(self.status, self.cchc.past, self.crumbs(), cells)])
         self.footer.write_by(self._footer)
         self.notice.write_by(self._notice)
+        self.persons.write_by(self.cchc.privacy.banner)
+        self.show_persons()
         self.ticker.write_by(lambda cells: self.cchc.luxuries.ticker_lines(cells) if self.cchc.prefs.ticker else [])
         self.show_status()
 

@@ -13,6 +13,7 @@ from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT
+from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.paint import Line, Span, wrap
@@ -113,6 +114,13 @@ class DossierScreen(BoardScreen):
         """The cursor is on another row: what speaks of it follows."""
         self.footer.rewrite()
 
+    def forget_persons(self) -> None:
+        """The page goes until it has come anew."""
+        super().forget_persons()
+        self._page, self._known = None, False
+        self._grid.set_rows(ListRows(), mark=False)
+        self._facts.rewrite()
+
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _fact_lines(self, cells: int) -> list[Line]:
         page = self._page
@@ -125,6 +133,7 @@ class DossierScreen(BoardScreen):
         ]
         if line.field or line.officer:
             lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", Tone.DIM),))
+        lines += _person(page, cells)
         lines += [(), (Span(f" {_verdict(page)}", _verdict_tone(page)),), (), *_timeline(page, cells)]
         findings = _findings(page)
         if findings:
@@ -142,6 +151,15 @@ def _seen(page: DossierPage) -> Line:
     if page.last_seen is None:
         return ()
     return (Span(f"   {TEXT.last_seen.format(when=moment(page.last_seen))}", Tone.DIM),)
+
+
+def _person(page: DossierPage, cells: int) -> list[Line]:
+    """Whose dossier it is, where that is shown."""
+    if page.person is None:
+        return []
+    titles = (PRIVACY.applicant, PRIVACY.submitter, PRIVACY.phone, PRIVACY.address)
+    said = [f"{title}: {text}" for title, text in zip(titles, page.person, strict=True) if text]
+    return [(Span(f" {part}", Tone.STRONG),) for part in wrap(" · ".join(said), cells - 2)] if said else []
 
 
 def _verdict(page: DossierPage) -> str:

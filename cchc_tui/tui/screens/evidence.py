@@ -12,6 +12,7 @@ from cchc_tui.tui.formats import day_time
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line
 from cchc_tui.tui.queries import Query, RolloutQuery
+from cchc_tui.tui.screens.dossier_rows import code_cells, code_columns
 from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.themes import Tone
@@ -46,6 +47,12 @@ class EvidenceScreen(UnitScreen):
         else:
             super().show(query, answer)
 
+    def forget_persons(self) -> None:
+        """What is said of the cell may hold a note."""
+        super().forget_persons()
+        self._chosen = None
+        self._head.rewrite()
+
     def action_only(self, only: str = "") -> None:
         """There is no other part of them."""
 
@@ -59,7 +66,7 @@ class EvidenceScreen(UnitScreen):
             return COLUMNS[key][0]
 
         return (
-            Column("code", title("code"), 22, stays=True),
+            *code_columns(self._personal),
             Column("received", title("received"), 11, kind="moment"),
             Column("finished", title("finished"), 11, kind="moment", sortable=False),
             Column("returned", title("returned"), 11, kind="moment", sortable=False),
@@ -73,7 +80,7 @@ class EvidenceScreen(UnitScreen):
         return GridRow(
             str(line.id),
             (
-                Cell(line.code),
+                *code_cells(line, self._personal),
                 *(Cell(day_time(date), value=date) for date in dates),
                 Cell(line.procedure),
                 Cell(STATES[line.state.value], Tone.DIM, value=line.state.value),

@@ -159,6 +159,13 @@ class LateScreen(ArrangedScreen):
             if before is not None and moving and (told := told_changes(before, answer)):
                 self.say((Span(f"{self.changed_when(answer.as_of)}  ", Tone.DIM),), told)
 
+    def forget_persons(self) -> None:
+        """Officers' names go until the board has come anew."""
+        super().forget_persons()
+        if self._by == "officer":
+            self._board = None
+            self._grid.forget_rows()
+
     def rebase(self) -> None:
         """Changes are counted from something else."""
         self._draw(mark=False)

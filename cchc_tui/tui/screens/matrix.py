@@ -118,6 +118,12 @@ class MatrixScreen(ArrangedScreen):
             self._board = answer
             self._draw(mark=self.marks)
 
+    def forget_persons(self) -> None:
+        """Notes go until the board has come anew."""
+        super().forget_persons()
+        self._board = None
+        self._detail.rewrite()
+
     def rebase(self) -> None:
         """Changes are counted from something else."""
         self._draw(mark=False)

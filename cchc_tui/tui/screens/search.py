@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.texts.language import tr
@@ -34,10 +33,7 @@ class SearchScreen(TypingScreen):
     SearchScreen { layout: vertical; background: $background; }
     SearchScreen > .line { height: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "keep", show=False, priority=True),
-        Binding("enter", "take", show=False, priority=True),
-    ]
+    KEYS: ClassVar[dict[str, str]] = {**TypingScreen.KEYS, "tab": "keep", "enter": "take"}
 
     def __init__(self, board: BoardScreen):
         super().__init__()
@@ -84,7 +80,7 @@ class SearchScreen(TypingScreen):
 
     def _ask(self) -> None:
         app = self._board.cchc
-        self._asked = SearchQuery(self.text.strip()).of(app.at)
+        self._asked = SearchQuery(self.text.strip()).of(app.at).showing(app.privacy.shows)
         app.live.request(self._asked)
 
     def deliver(self, query: Query, answer: Any) -> None:
@@ -95,7 +91,13 @@ class SearchScreen(TypingScreen):
         self._show(answer)
         self._line.rewrite()
         if self._opening:
-            self.action_take()
+            self.take()
+
+    def forget_persons(self) -> None:
+        """Other things may be found now: it is asked anew."""
+        self._asked = None
+        self._show(None)
+        self.typed()
 
     def _show(self, found: Found | None) -> None:
         again = self._found is not None and found is not None and self._found.text == found.text
@@ -141,17 +143,17 @@ class SearchScreen(TypingScreen):
         return isinstance(self._board, ArrangedScreen)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def action_keep(self) -> None:
+    def keep(self) -> None:
         """Filters the board below by what was typed."""
         board, text = self._board, self.text
         if isinstance(board, ArrangedScreen) and text.strip().removeprefix(NOT).strip():
             self.dismiss()
             board.keep_filter(text)
 
-    def action_take(self) -> None:
+    def take(self) -> None:
         """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
         if self._excludes:
-            self.action_keep()
+            self.keep()
         elif self._asked is not None:
             self._opening = True
         else:

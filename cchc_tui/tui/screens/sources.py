@@ -111,6 +111,13 @@ class SourcesScreen(ArrangedScreen):
             self._draw(mark=True)
         self._detail.rewrite()
 
+    def forget_persons(self) -> None:
+        """File names and quotes go until they have come anew."""
+        super().forget_persons()
+        self._boards = Boards()
+        self._grid.forget_rows()
+        self._detail.rewrite()
+
     def show_empty(self) -> None:
         """What to drop and where."""
         if self._boards.exports is None or not self._boards.exports.rows:

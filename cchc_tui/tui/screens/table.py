@@ -116,6 +116,13 @@ class TableScreen(ArrangedScreen):
             self._table = answer
             self._draw(mark=moving and self.marks)
 
+    def forget_persons(self) -> None:
+        """Officers' names go until the board has come anew."""
+        super().forget_persons()
+        if self._by == "officer":
+            self._table = None
+            self._grid.forget_rows()
+
     def rebase(self) -> None:
         """Changes are counted from something else."""
         self._draw(mark=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
@@ -13,19 +13,20 @@ from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, On
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import COLUMNS, ONLY, STATES, TEXT
+from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import change, change_tone, day, number, percent
+from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query, TrendQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
+from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.bars import spark
 from cchc_tui.tui.widgets.chart import chart_lines
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Column, GridRow
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import PagedRows
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _HIGH_SCREEN = 32
 _CHART_LOW, _CHART_HIGH = 8, 13
-_BAD_STATES = {"overdue", "resolved_late"}
 
 
 class UnitScreen(ArrangedScreen):
@@ -51,6 +51,7 @@ class UnitScreen(ArrangedScreen):
     def __init__(self, which: DossierFilter, name: str, board: LateQuery | None, key: str, above: str):
         super().__init__()
         self._which = which
+        self._personal = False  # whether the columns are those of personal data
         self._called = name
         self._board_query = board
         self._key = key
@@ -180,12 +181,12 @@ class UnitScreen(ArrangedScreen):
         self._head.rewrite()
 
     def _take_list(self, found: DossierList) -> None:
-        rows = PagedRows(len(found), lambda offset, limit: self._ask(rows, found, offset, limit), _finder(found))
+        rows = PagedRows(len(found), lambda offset, limit: self._ask(rows, found, offset, limit), finder(found))
         self._coming = rows
         self._settle()
 
     def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
-        request = LinesRequest(found, offset, limit)
+        request = LinesRequest(found, offset, limit).showing(self.cchc.privacy.shows)
         self._asked[id(request)] = rows
         self.cchc.live.request(request)
 
@@ -311,14 +312,30 @@ class UnitScreen(ArrangedScreen):
         total = len(self._grid.rows)
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
+    def forget_persons(self) -> None:
+        """The lines go until they have come anew; the cursor stays on its dossier."""
+        super().forget_persons()
+        self._list = self._coming = self._shown = None
+        self._asked.clear()
+        self._grid.forget_rows()
+
+    def show_persons(self) -> None:
+        """Other columns, where personal data are shown."""
+        super().show_persons()
+        if self._personal != self.cchc.privacy.shows.personal:
+            self._personal = not self._personal
+            key = self._grid.cursor_key
+            self._grid.set_columns(self.table_columns())
+            self._grid.stay_on(key)
+
     # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
     def table_columns(self) -> tuple[Column, ...]:
         """The columns of the list."""
-        return _columns(with_unit=self._which.unit is None)
+        return columns(self._which.unit is None, self._personal)
 
     def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:
         """A line under them; ``units`` are the names of units by key, where the list is of several."""
-        return _row(line, units)
+        return row_of(line, units, self._personal)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -341,50 +358,3 @@ class UnitScreen(ArrangedScreen):
 _CYCLE: tuple[Only, ...] = tuple(
     only for only in get_args(Only) if only in {"late", "overdue", "unclosed", "due_soon", "due_today", "all"}
 )
-
-
-def _finder(found: DossierList) -> Callable[[str], int]:
-    def find(key: str) -> int:
-        try:
-            return found.ids.index(int(key))
-        except ValueError:
-            return -1
-
-    return find
-
-
-def _columns(with_unit: bool) -> tuple[Column, ...]:
-    def title(key: str) -> str:
-        return COLUMNS[key][0]
-
-    unit = (Column("unit", title("unit"), 37, drop=4),) if with_unit else ()
-    return (
-        Column("code", title("code"), 22, stays=True),
-        Column("procedure", title("procedure"), 14, cut=True, grow=70),
-        *unit,
-        Column("due", title("due"), 10, drop=1, kind="day"),
-        Column("days", title("days"), 6, right=True, kind="count"),
-        Column("state", title("state"), 14),
-        Column("officer", title("officer"), 16, drop=5),
-    )
-
-
-def _row(line: DossierLine, units: Mapping[str, str]) -> GridRow:
-    if line.unclosed:
-        state = Cell(TEXT.unclosed, Tone.WARN, value="unclosed")
-    else:
-        tone = Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT
-        state = Cell(STATES[line.state.value], tone, value=line.state.value)
-    unit = (Cell(units.get(line.unit, "")),) if units else ()
-    return GridRow(
-        str(line.id),
-        (
-            Cell(line.code),
-            Cell(line.procedure),
-            *unit,
-            Cell(day(line.due), value=line.due),
-            Cell(number(line.days_late) if line.days_late else "", Tone.STRONG, value=line.days_late),
-            state,
-            Cell(line.officer, Tone.DIM),
-        ),
-    )

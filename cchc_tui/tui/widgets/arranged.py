@@ -95,6 +95,11 @@ class ArrangedGrid(Grid):
         wanted = RowFilter(text)
         return sum(wanted.keeps(row) for row in self._list(self._given)), self.of
 
+    def forget_rows(self) -> None:
+        """The rows go."""
+        self._given = ListRows()
+        super().forget_rows()
+
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
         """Shows these rows, sorted and filtered as the user has them."""
         self._given = rows

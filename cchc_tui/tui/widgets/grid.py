@@ -134,6 +134,16 @@ class Grid(Widget, can_focus=True):
             if row is not None and row.key in others:
                 self._refresh_line(y)
 
+    def forget_rows(self) -> None:
+        """The rows go; others come, and the cursor stays on its row then."""
+        self.rows, self.totals = ListRows(), ()
+        self._fresh.clear()
+        self.refresh()
+
+    def stay_on(self, key: str) -> None:
+        """The cursor is to be on the row with that key once it is there."""
+        self._key = key
+
     def refresh_rows(self) -> None:
         """Rows that were awaited have come."""
         self.refresh(Region(0, len(self._head), self.size.width, self.body_height))

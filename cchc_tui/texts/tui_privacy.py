@@ -1,0 +1,61 @@
+"""What is said when personal data are shown, asked for, refused and hidden again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc_tui.texts.language import N_, Translated
+from cchc_tui.texts.tui_keys import ActionText
+
+
+class PRIVACY(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    shown: Final = N_("▲ ĐANG HIỆN DỮ LIỆU CÁ NHÂN · còn {minutes} phút · U để ẩn ngay")
+    shown_short: Final = N_("▲ ĐANG HIỆN DỮ LIỆU CÁ NHÂN · {minutes} phút")
+    title: Final = N_("Lý do xem dữ liệu cá nhân")
+    hint: Final = N_("gõ lý do, hoặc chọn một dòng dưới đây")
+    logged: Final = N_("Ai xem, lúc nào, trên máy nào và lý do sẽ được ghi lại. Tự ẩn sau {minutes} phút. Esc: thôi.")
+    too_short: Final = N_("Lý do cần ít nhất {n} chữ cái, để người đọc sổ ghi hiểu được.")
+    hidden: Final = N_("Dữ liệu cá nhân đã ẩn.")
+    hidden_by_time: Final = N_("Hết giờ: dữ liệu cá nhân đã tự ẩn.")
+    refused_by_office: Final = N_(
+        "Cơ quan không cho hiện dữ liệu cá nhân trên màn hình (mục [privacy] may_show trong cchc.toml)."
+    )
+    refused_not_logged: Final = N_(
+        "Không hiện được dữ liệu cá nhân vì không ghi nhận được vào inbox ({reason}). Nhờ quản trị cấp quyền ghi inbox."
+    )
+    refused_presenting: Final = N_("Khi trình chiếu không hiện dữ liệu cá nhân.")
+    not_yet: Final = N_("Chưa đọc xong dữ liệu, chờ một chút rồi bấm lại.")
+    officers_on: Final = N_("Đang hiện tên cán bộ. O để ẩn.")
+    officers_off: Final = N_("Tên cán bộ đã ẩn, thay bằng số.")
+    applicant: Final = N_("Chủ hồ sơ")
+    submitter: Final = N_("Người nộp")
+    phone: Final = N_("Điện thoại")
+    address: Final = N_("Địa chỉ")
+    accesses: Final = N_("Xem dữ liệu cá nhân")
+    no_accesses: Final = N_("Chưa ai xem dữ liệu cá nhân.")
+    sentence: Final = N_("Từ {since} đến {until}, tài khoản {user} trên máy {host}, thư mục {folder}. Lý do: {reason}.")
+    still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
+
+
+#: Reasons that are offered.
+REASONS = (
+    N_("công dân hỏi tại quầy"),
+    N_("đối chiếu hồ sơ với đơn vị"),
+    N_("lãnh đạo yêu cầu kiểm tra một hồ sơ"),
+)
+ACTIONS = {
+    "personal": ActionText(
+        N_("hiện dữ liệu cá nhân"),
+        N_("Hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại. Bấm nữa: ẩn."),
+    ),
+    "officers": ActionText(N_("tên cán bộ"), N_("Hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số.")),
+}
+COLUMNS = {
+    "applicant": (N_("Chủ hồ sơ"), N_("người hoặc tổ chức đứng tên; chỉ có khi đang hiện dữ liệu cá nhân")),
+    "looked_from": (N_("Từ"), N_("lúc bắt đầu xem dữ liệu cá nhân")),
+    "looked_to": (N_("Đến"), N_("lúc kết thúc; nếu chưa ghi, lúc tự ẩn")),
+    "looker": (N_("Người xem"), N_("tài khoản trên máy; chỉ hiện khi được hiện tên cán bộ")),
+    "reason": (N_("Lý do"), N_("lý do người xem đã ghi; khi ẩn dữ liệu cá nhân chỉ còn những chữ thông thường")),
+}

@@ -1,0 +1,82 @@
+"""Asks why personal data are to be shown: a line to type on, and below it the reasons that are given most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
+from cchc_tui.tui.paint import Line, Span, wrap
+from cchc_tui.tui.screens.typing import TypingScreen
+from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+#: A reason has at least so many letters.
+LEAST = 5
+
+
+class ReasonScreen(TypingScreen):
+    """Calls ``then`` with the reason, once there is one. ``minutes`` is for how long they will be shown."""
+
+    DEFAULT_CSS = """
+    ReasonScreen { layout: vertical; background: $background; }
+    ReasonScreen > .line { height: 4; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
+
+    def __init__(self, minutes: int, then: Callable[[str], object]):
+        super().__init__()
+        self._then = then
+        self._minutes = minutes
+        self._trouble = ""
+        self._line = Paper(classes="line", ground=Ground.PANEL)
+        self._grid = Grid((Column("reason", "", 30, grow=70),))
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.write_by(self._lines)
+        yield self._line
+        yield self._grid
+
+    def on_mount(self) -> None:
+        """Begins."""
+        rows = [GridRow(reason, (Cell(tr(reason), Tone.STRONG),)) for reason in REASONS]
+        self._grid.set_rows(ListRows(rows), mark=False)
+
+    def typed(self) -> None:
+        """The text is another."""
+        self._trouble = ""
+        self._line.rewrite()
+
+    def _lines(self, cells: int) -> list[Line]:
+        words, tone = PRIVACY.logged.format(minutes=self._minutes), Tone.DIM
+        if self._trouble:
+            words, tone = self._trouble, Tone.WARN
+        below: list[Line] = [(Span(f"   {part}", tone),) for part in wrap(words, cells - 4)[:2]]
+        return [(Span(f" {PRIVACY.title}", Tone.STRONG),), self.typed_line(PRIVACY.hint, cells), *below]
+
+    def action_take(self) -> None:
+        """What was typed; where nothing was, the reason under the cursor, as it is written."""
+        reason = " ".join(self.text.split())
+        if not reason:
+            self._give(self._grid.cursor_key)
+        elif sum(map(str.isalpha, reason)) < LEAST:
+            self._trouble = PRIVACY.too_short.format(n=LEAST)
+            self._line.rewrite()
+        else:
+            self._give(reason)
+
+    def _give(self, reason: str) -> None:
+        self.dismiss()
+        self._then(reason)
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A second click on a row."""
+        self._give(event.key)

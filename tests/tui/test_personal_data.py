@@ -1,0 +1,228 @@
+"""Personal data on the screens: never by themselves; for a reason and some minutes; gone at once when hidden."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.boards.dossiers import DossierLine, DossierPage, Person
+from cchc_tui.domain.privacy import HIDDEN, Access, Shows
+from cchc_tui.settings import Privacy, Settings
+from cchc_tui.tui.app import CchcApp
+
+NAME, PHONE, SERIAL, OFFICER = "Phan Thị Giả Định", "0900111222", "-7788", "Cán bộ Tên Giả"
+SHOWN = "ĐANG HIỆN DỮ LIỆU CÁ NHÂN"
+
+
+class Persons(FakeSource):
+    """A source that tells of persons where it is asked to, as the real one does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[Access] = []
+        self.ended: list[Access] = []
+        self.logging: OSError | None = None
+
+    def begin_access(self, reason: str) -> Access:
+        if self.logging is not None:
+            raise self.logging
+        now = self.clock.now()
+        until = now + 60 * self.settings.privacy.minutes
+        self.begun.append(Access(now, until, False, "vanthu", "may", str(self.data), reason))
+        return self.begun[-1]
+
+    def end_access(self, access: Access) -> None:
+        self.ended.append(access)
+
+    def lines(self, which: Any, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
+        lines = super().lines(which, offset, limit)
+        if shows.personal:
+            lines = tuple(replace(line, code=line.code[:-2] + SERIAL, applicant=NAME) for line in lines)
+        return tuple(replace(line, officer=OFFICER) for line in lines) if shows.officers else lines
+
+    def dossier(self, dossier: int, at: int | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
+        page = super().dossier(dossier, at)
+        assert page is not None
+        return replace(page, person=Person(NAME, "", PHONE, "ấp Giả Định")) if shows.personal else page
+
+
+@pytest.fixture
+def source() -> Persons:
+    return Persons()
+
+
+@pytest.fixture
+def app(source: Persons) -> CchcApp:
+    return make_app(source)
+
+
+class Hours:
+    """Seconds that a test sets."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def to_list(pilot: Any, until: Any) -> None:
+    await pilot.press("2")
+    await until(pilot, "Phường 6")
+    await pilot.press("enter")
+    await until(pilot, "000.00.30.H20-2110")
+
+
+async def show(pilot: Any, until: Any, *words: str) -> str:
+    await pilot.press("U")
+    await until(pilot, "Lý do xem dữ liệu cá nhân", "công dân hỏi tại quầy")
+    await pilot.press("enter")
+    return await until(pilot, SHOWN, *words)
+
+
+async def test_a_reason_brings_names_and_whole_codes_and_the_same_key_hides_them(until, app, source):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        shown = await show(pilot, until, NAME, SERIAL, "còn 5 phút", "Chủ hồ sơ")
+        assert "…" not in shown.splitlines()[10][:30]
+        assert [access.reason for access in source.begun] == ["công dân hỏi tại quầy"]
+        await pilot.press("enter")
+        await until(pilot, PHONE, NAME, SHOWN)
+        await pilot.press("U")
+        shown = await until(pilot, "Dữ liệu cá nhân đã ẩn", "HẸN TRẢ", gone=SHOWN)
+        assert NAME not in shown
+        assert PHONE not in shown
+        await pilot.press("escape")
+        shown = await until(pilot, "H20-2110", "-…")
+        assert NAME not in shown
+        assert SERIAL not in shown
+        assert [access[:2] for access in source.ended] == [access[:2] for access in source.begun]
+
+
+async def test_they_hide_by_themselves_when_the_time_is_over(until, app, source):
+    hours = Hours()
+    app.privacy.clock = hours
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, NAME, "còn 5 phút")
+        hours.now += 181
+        await until(pilot, "còn 2 phút", NAME)
+        hours.now += 120
+        shown = await until(pilot, "đã tự ẩn", "-…", gone=SHOWN)
+        assert NAME not in shown
+        assert len(source.ended) == 1
+
+
+async def test_without_a_log_nothing_is_shown(until, app, source):
+    source.logging = PermissionError(13, "Permission denied")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await pilot.press("U", "enter")
+        shown = await until(pilot, "không ghi nhận được vào inbox (Permission denied)")
+        assert SHOWN not in shown
+        assert app.privacy.shows == HIDDEN
+
+
+async def test_an_office_may_forbid_it(until, app, source):
+    source.settings = Settings(privacy=Privacy(may_show=False))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await pilot.press("U")
+        await until(pilot, "Cơ quan không cho hiện")
+        assert source.begun == []
+
+
+async def test_a_reason_has_letters_and_esc_is_none(until, app, source):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_list(pilot, until)
+        await pilot.press("U", "1", "2", "3", "4", "5", "6", "enter")
+        await until(pilot, "ít nhất 5 chữ cái")
+        await pilot.press("escape")
+        await until(pilot, "000.00.30.H20-2110", gone="Lý do xem")
+        assert source.begun == []
+        await pilot.press("U", *"doi chieu", "enter")
+        await until(pilot, SHOWN)
+        assert source.begun[0].reason == "doi chieu"
+
+
+async def test_a_presentation_ends_it_and_refuses_it(until, app, source):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, NAME)
+        await pilot.press("f5")
+        await pilot.pause(0.3)
+        assert app.privacy.shows == HIDDEN
+        await pilot.press("U")
+        await pilot.pause(0.2)
+        assert len(source.begun) == 1
+        await pilot.press("escape")
+        shown = await until(pilot, "-…")
+        assert NAME not in shown
+        assert len(source.ended) == 1
+
+
+async def test_suspending_and_leaving_the_app_end_it(until, app, source):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, NAME)
+        app.app_suspend_signal.publish(app)
+        shown = await until(pilot, "-…", gone=SHOWN)
+        assert NAME not in shown
+        await show(pilot, until, NAME)
+    assert len(source.ended) == 2
+
+
+async def test_officers_have_a_switch_of_their_own(until, app, source):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await pilot.press("O")
+        shown = await until(pilot, OFFICER, "Đang hiện tên cán bộ")
+        assert NAME not in shown
+        await pilot.press("O")
+        await until(pilot, "Tên cán bộ đã ẩn", gone=OFFICER)
+        assert source.begun == []
+
+
+async def test_the_office_may_have_officers_named_from_the_start(until, app, source):
+    source.settings = Settings(privacy=Privacy(officers=True))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await until(pilot, OFFICER)
+        await pilot.press("f5")
+        await pilot.pause(0.3)
+        assert app.privacy.shows == HIDDEN
+
+
+def strings_reached(of: tuple[object, ...]) -> Iterator[str]:
+    """Every text that can be reached from some objects, not through modules, classes or what a test holds."""
+    seen: set[int] = set()
+    waiting: list[object] = list(of)
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, type | type(gc)) or (isinstance(one, dict) and "__builtins__" in one):
+            continue
+        seen.add(id(one))
+        if isinstance(one, str):
+            yield one
+        waiting += gc.get_referents(one)
+
+
+async def test_nothing_of_what_was_shown_is_kept_anywhere(until, app, source, monkeypatch):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, NAME)
+        await pilot.press("enter")
+        await until(pilot, PHONE)
+        # The test must be able to find them.
+        roots = (app, app.live, app._memory)
+        assert any(PHONE in text for text in strings_reached(roots))
+        await pilot.press("U")
+        await until(pilot, "HẸN TRẢ", gone=SHOWN)
+        await pilot.pause(0.3)
+        gc.collect()
+        left = {text for text in strings_reached(roots) for value in (NAME, PHONE, SERIAL) if value in text}
+        assert left == set()
