@@ -149,7 +149,7 @@ class MapPage(Page):
             return waiting()
         base: LateBoard | None = view.base(LateQuery("unit"))
         drawn = late_tiles(board, base, self._units, ())
-        lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.shaded_by, fresh=view.fresh)
+        lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.listed, fresh=view.fresh)
         return Drawn(lines, notice(of_late(board, base), view.since))
 
 

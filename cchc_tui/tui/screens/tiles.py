@@ -29,13 +29,17 @@ if TYPE_CHECKING:
 
 
 class Drawn(NamedTuple):
-    """A board as tiles: what they are shaded by in words, the moment that is shown and that of its data."""
+    """A board as tiles: what they are shaded by in words, the moment that is shown and that of its data.
+
+    ``listed`` is what those without a place are called together.
+    """
 
     tiles: tuple[Tile, ...]
     scale: Scale
     shaded_by: str
     as_of: Stamp
     data_as_of: Stamp | None
+    listed: str
     sort: Sort = Sort.COUNT
 
 
@@ -77,6 +81,10 @@ class TilesScreen(BoardScreen):
         self._how.write_by(self._how_line)
         yield self._how
         yield self.map
+
+    def on_mount(self) -> None:
+        """What the board below knows stands in the first frame."""
+        self.feed()
 
     def queries(self) -> tuple[Query, ...]:
         """What the board rests on."""
@@ -125,10 +133,7 @@ class TilesScreen(BoardScreen):
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
         drawn = self._drawn = self.draw(self._answer, self.cchc.baseline(self._query))
-        off = [tile.key for tile in drawn.tiles if tile.place is None]
-        units = self.cchc.source.registry.units.by_key
-        city = all(key in units and units[key].level == "city" for key in off)
-        self.map.set_tiles(drawn.tiles, drawn.scale, TILES.city_level if city else TILES.off_map, mark=mark)
+        self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
         self._how.rewrite()
         self.rewrite_thin_lines()
         self.notice.rewrite()

@@ -10,7 +10,7 @@ from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.domain.units import Unit, UnitIndex
+from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import TILES
@@ -48,6 +48,12 @@ def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Itera
     return (*tiles, *unknown)
 
 
+def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
+    """What the units without a place on the map are called together."""
+    levels = {units.by_key[tile.key].level if tile.key in units.by_key else None for tile in tiles if not tile.place}
+    return TILES.city_level if levels <= {Level.CITY} else TILES.off_map
+
+
 def _briefs(unit: Unit) -> tuple[str, ...]:
     """Shorter names that the registry knows the unit by, the longest first."""
     shorter = [name for name in unit.aliases if len(name) < len(unit.name)]
@@ -70,7 +76,7 @@ def late_tiles(board: LateBoard, base: LateBoard | None, units: UnitIndex, chose
         )
     tiles = placed(found, units, board.as_of, chosen)
     title = tr(COLUMNS["late"][0]).replace("\n", " ").lower()
-    return Drawn(tiles, Scale(_most(tiles), _count), title, board.as_of, board.data_as_of)
+    return Drawn(tiles, Scale(_most(tiles), _count), title, board.as_of, board.data_as_of, _listed(tiles, units))
 
 
 def figure_column(table: Table) -> int:
@@ -95,7 +101,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
     tiles = placed(found, units, table.as_of, chosen)
     scale = Scale(_most(tiles), lambda amount: _written(column.sort, amount), column.sort is Sort.COUNT)
     title = tr(column.title).replace("\n", " ").lower()
-    return Drawn(tiles, scale, title, table.as_of, table.data_as_of, column.sort)
+    return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.sort)
 
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> Drawn:
@@ -111,7 +117,7 @@ def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitInd
         )
     tiles = placed(found, units, board.as_of, chosen)
     scale = Scale(len(board.practices), _count)
-    return Drawn(tiles, scale, TILES.unshown, board.as_of, board.data_as_of)
+    return Drawn(tiles, scale, TILES.unshown, board.as_of, board.data_as_of, _listed(tiles, units))
 
 
 def _unshown(row: RolloutRow) -> int:
