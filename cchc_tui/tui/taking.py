@@ -135,6 +135,8 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
         yield Note("changes_since", TAKE.since_label, words, value=iso(app.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
         yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
+    if app.privacy.shows.personal:
+        yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
     if screen.status.time is Time.DEMO:
         yield Note("made_up", TAKE.made_up_label, TAKE.made_up, value=True)
 

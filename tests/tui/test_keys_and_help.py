@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from cchc_tui.texts.tui import BOARD_NAMES, TOPICS
 from cchc_tui.texts.tui_help import OVERLAYS, PLACES
-from cchc_tui.tui import actions, keysdoc, screens
+from cchc_tui.tui import keysdoc, screens
 from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name, types
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import BOARDS
@@ -97,7 +97,7 @@ async def test_no_key_means_two_things_in_one_place(app, until):
     async with app.run_test(size=SIZE) as pilot:
         for place in PATHS:
             screen = await go(pilot, until, place)
-            here = actions.of(*screen.places())
+            here = screen.actions_here()
             one = {key: [action.name for action in here if key in action.keys] for a in here for key in a.keys}
             twice = {key: names for key, names in one.items() if len(names) > 1}
             assert not {key: names for key, names in twice.items() if set(names) - NEARER}, (place, twice)

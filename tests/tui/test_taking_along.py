@@ -122,10 +122,10 @@ async def test_esc_stops_a_long_list_and_no_file_is_left(app, source, until, fol
         await until(pilot, "000.00.30")
         plain = source.lines
 
-        def slow(which, offset, limit):
+        def slow(which, offset, limit, *more):
             if limit > 900:
                 source.gate.wait(5)
-            return plain(which, offset, limit)
+            return plain(which, offset, limit, *more)
 
         source.gate = threading.Event()
         source.lines = slow

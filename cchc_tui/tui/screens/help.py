@@ -56,18 +56,18 @@ class HelpScreen(ModalScreen[None]):
         self._board = board
         self._over = over
         self._overlay: Overlay | None = OVERLAYS.get(type(over).__name__) if over is not board else None
+        self._head = Paper(ground=Ground.PANEL)
         self._page = Paper(classes="page")
 
     def compose(self) -> ComposeResult:
         """The widgets, from the top."""
-        title = Paper(ground=Ground.PANEL)
-        title.write_by(
+        self._head.write_by(
             lambda cells: [
                 spread((Span(f" {self._title()}", Tone.STRONG),), (Span(f"  {HELP.scroll} ", Tone.DIM),), cells)
             ]
         )
         self._page.write_by(self._lines)
-        yield title
+        yield self._head
         yield self._page
 
     def _title(self) -> str:
@@ -125,6 +125,11 @@ class HelpScreen(ModalScreen[None]):
         for name, words in self._board.help_columns():
             lines += _entry(" ".join(tr(name).split()), "", tr(words), cells, Tone.STRONG)
         return [(), _title(TEXT.help_columns), *lines] if lines else []
+
+    def forget_persons(self) -> None:
+        """What may be shown of persons has changed."""
+        self._head.rewrite()
+        self._page.rewrite()
 
     def action_close(self) -> None:
         """Back to what it was opened over."""

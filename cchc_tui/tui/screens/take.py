@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -21,6 +23,7 @@ from cchc_tui.tui.clipboard import MOST, copy_out
 from cchc_tui.tui.formats import moment, number
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.picture import Frame, frame_of
+from cchc_tui.tui.queries import Query
 from cchc_tui.tui.taking import LinesLostError, Offer, filed_as, gather
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -29,6 +32,7 @@ from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
+    from cchc_tui.domain.privacy import Shows
     from cchc_tui.tui.app import CchcApp
 
 PICTURE, COPY = "svg", "copy"
@@ -50,6 +54,11 @@ def take(app: CchcApp) -> None:
     offer = board.taken()
     as_of = app.moment if offer is None else offer.taken.as_of
     app.push_screen(TakeScreen(offer, frame_of(board), as_of, filed_as(board)))
+
+
+def _ask(request: Callable[[Query], object], shows: Shows, query: Query) -> None:
+    """Asks with what of persons might be shown when it was begun."""
+    request(query.showing(shows))
 
 
 def _snap(app: CchcApp, frame: Frame, stem: str) -> None:
@@ -90,23 +99,26 @@ class TakeScreen(ModalScreen[None]):
     class Written(Message):
         """A file is there, or a sentence says why it is not."""
 
-        def __init__(self, path: Path | None, trouble: str = ""):
+        def __init__(self, work: Event, path: Path | None, trouble: str = ""):
             super().__init__()
+            self.work = work
             self.path = path
             self.trouble = trouble
 
     class Copied(Message):
         """The table as text; "" where it is too long."""
 
-        def __init__(self, text: str):
+        def __init__(self, work: Event, text: str):
             super().__init__()
+            self.work = work
             self.text = text
 
     def __init__(self, offer: Offer | None, frame: Frame, as_of: int, filed_as: tuple[str, ...]):
         super().__init__()
         self._offer, self._frame, self._as_of, self._filed_as = offer, frame, as_of, filed_as
         self._said: tuple[tuple[str, Tone], ...] = ()
-        self._busy = self._stopped = False
+        self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
+        self._work.set()
         self._line = Paper(classes="line", ground=Ground.PANEL)
         self._below = Paper(classes="said")
         self._grid = Grid(
@@ -166,8 +178,12 @@ class TakeScreen(ModalScreen[None]):
             lines += [(Span(f"  {part}", tone),) for part in wrap(words, cells - 4)]
         return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", Tone.DIM),)]
 
-    def _say(self, *said: tuple[str, Tone], busy: bool = False) -> None:
-        self._said, self._busy = said, busy
+    @property
+    def _busy(self) -> bool:
+        return not self._work.is_set()
+
+    def _say(self, *said: tuple[str, Tone]) -> None:
+        self._said = said
         self._below.rewrite()
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,48 +209,62 @@ class TakeScreen(ModalScreen[None]):
     def action_close(self) -> None:
         """Stops what is under way, or goes back to the board."""
         if self._busy:
-            self._stopped = True
+            self._work.set()
             self._say()
         else:
             self.dismiss()
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
-        self._stopped = True
+        self._work.set()
+
+    def forget_persons(self) -> None:
+        """What may be shown of persons has changed: what was read off the screen is let go of."""
+        if self._busy:
+            self._app.tell(TAKE.hidden_meanwhile, Tone.WARN)
+        self._work.set()
+        self._offer, self._frame = None, Frame("", 0, 0)
+        self.dismiss()
 
     def _take(self, kind: str) -> None:
         if self._busy:
             return
-        self._stopped = False
         folder = self._folder
         if folder.resolve().is_relative_to((self._app.source.data / "inbox").resolve()):
             self._say((TAKE.in_the_inbox.format(folder=folder), Tone.WARN))
             return
-        self._say((TAKE.making, Tone.ACCENT), busy=True)
-        self.run_worker(lambda: self._make(kind, folder), thread=True, exit_on_error=False)
+        self._work = work = Event()
+        self._say((TAKE.making, Tone.ACCENT))
+        request, shows = self._app.live.request, self._app.privacy.shows
+        ask = partial(_ask, request, shows)
+        self.run_worker(lambda: self._make(kind, folder, ask, work), thread=True, exit_on_error=False)
 
     # ── in a thread of its own ───────────────────────────────────────────────────────────────────────────────────────
-    def _make(self, kind: str, folder: Path) -> None:
+    def _make(self, kind: str, folder: Path, ask: Callable[[Query], object], work: Event) -> None:
         """Fetches what is still to be fetched, makes what was chosen and says what became of it."""
+        frame = self._frame
         try:
             if kind == COPY:
-                text = as_tsv(self._gathered()) if self._copyable() else ""
-                self.post_message(self.Copied(text))
+                text = as_tsv(self._gathered(ask, work)) if self._copyable() else ""
+                self.post_message(self.Copied(work, text))
                 return
-            content = self._frame.svg("cchc-tui").encode() if kind == PICTURE else FORMATS[kind](self._gathered())
+            content = frame.svg("cchc-tui").encode() if kind == PICTURE else FORMATS[kind](self._gathered(ask, work))
+            if work.is_set():
+                return
             path = save_new(content, folder, file_stem(self._filed_as, self._as_of), kind)
         except LinesLostError as error:
-            self.post_message(self.Written(None, TAKE.lines_lost.format(reason=error)))
+            self.post_message(self.Written(work, None, TAKE.lines_lost.format(reason=error)))
         except OSError as error:
-            self.post_message(self.Written(None, trouble_words(error, folder)))
+            self.post_message(self.Written(work, None, trouble_words(error, folder)))
         else:
-            self.post_message(self.Written(path))
+            if work.is_set():
+                path.unlink(missing_ok=True)
+            self.post_message(self.Written(work, path))
 
-    def _gathered(self) -> Taken:
+    def _gathered(self, ask: Callable[[Query], object], work: Event) -> Taken:
         if self._offer is None:
             raise LinesLostError
-        request = self._app.live.request
-        return gather(self._offer, request, lambda n: self.post_message(self.Progress(n)), lambda: self._stopped)
+        return gather(self._offer, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
 
     def _copyable(self) -> bool:
         """Whether it could be short enough; a long list need not be fetched to know."""
@@ -244,12 +274,13 @@ class TakeScreen(ModalScreen[None]):
         """Says how far it is."""
         if self._busy and self._offer is not None and self._offer.paged is not None:
             words = TAKE.gathering.format(done=number(event.done), total=number(self._offer.rows))
-            self._say((words, Tone.ACCENT), busy=True)
+            self._say((words, Tone.ACCENT))
 
     def on_take_screen_copied(self, event: Copied) -> None:
         """Gives the table to the clipboard, where it is short enough to be sent."""
-        if self._stopped or self._offer is None:
+        if event.work.is_set() or self._offer is None:
             return
+        event.work.set()
         if event.text and copy_out(self.app, event.text):
             self._say((TAKE.table_copied.format(rows=number(self._offer.rows)), Tone.GOOD))
         else:
@@ -258,14 +289,14 @@ class TakeScreen(ModalScreen[None]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of ours is said too."""
         if event.state is WorkerState.ERROR:
+            self._work.set()
             self._say((TAKE.not_written.format(folder=self._folder, reason=event.worker.error), Tone.WARN))
 
     def on_take_screen_written(self, event: Written) -> None:
         """Says where the file is, and gives its path to the clipboard."""
-        if self._stopped:
-            if event.path is not None:
-                event.path.unlink(missing_ok=True)
+        if event.work.is_set():
             return
+        event.work.set()
         if event.path is None:
             self._say((event.trouble, Tone.WARN))
             return
