@@ -409,6 +409,7 @@ if __name__ == "__main__":
     import signal
     import sys
 
+    from cchc_tui.tui import guard
     from cchc_tui.tui.screens import base
     from cchc_tui.tui.widgets import grid
 
@@ -434,4 +435,5 @@ if __name__ == "__main__":
         fake.clock = Clock(OPENED, 1)
     asked = Asked(mouse=False) if "no-mouse" in sys.argv else Asked()
     app = make_app(fake, light="light" in sys.argv, looks=asked, demo="demo" in sys.argv)
-    app.run(mouse=app.looks.mouse)
+    with guard.install(app):  # a test that is killed closes the terminal: then this ends as well
+        app.run(mouse=app.looks.mouse)
