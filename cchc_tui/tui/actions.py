@@ -70,7 +70,7 @@ class Action(NamedTuple):
 
 _APP = (
     Action("help", "app", ("f1", "question_mark"), foot=90, always=True),
-    Action("search", "app", ("slash", "f3"), foot=75),
+    Action("search", "app", ("slash", "f3"), foot=45),
     Action("palette", "app", ("ctrl+p", "f12")),
     Action("next_board", "app", ("f2",)),
     Action("present", "app", ("f5",), foot=72),

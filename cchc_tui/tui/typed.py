@@ -1,4 +1,7 @@
-"""A moment as people type it: ``10/11 08:30``, ``10/11/2021``, ``8h30``, ``hôm qua``, ``3 ngày trước``, ISO."""
+"""A moment as people type it: ``10/11 08:30``, ``10/11/2021``, ``8h30``, ``hôm qua``, ``3 ngày trước``, ISO.
+
+The words may be English too.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from cchc_tui.tui.formats import moment as written
 _TIME = re.compile(r"(?<!\d)(\d{1,2})(?::(\d{2})(?::(\d{2}))?|\s*(?:giờ|gio|h|g)\s*(\d{2})?)(?!\d)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
-_DAYS_AGO = re.compile(r"(\d{1,4}) ngay truoc")
-_WORDS = {"hom nay": 0, "hom qua": 1, "hom kia": 2, "tuan truoc": 7}
-_NOW = {"bay gio", "hien tai"}
+#: In the interface's languages, whichever is in use: people mix them.
+_DAYS_AGO = re.compile(r"(\d{1,4}) (?:ngay truoc|days? ago)")
+_WORDS = {"hom nay": 0, "hom qua": 1, "hom kia": 2, "tuan truoc": 7, "today": 0, "yesterday": 1, "last week": 7}
+_NOW = {"bay gio", "hien tai", "now"}
 #: 29 February comes round within so many years.
 _YEARS_BACK = 8
 

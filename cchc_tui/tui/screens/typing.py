@@ -21,11 +21,10 @@ class TypingScreen(ModalScreen[None]):
     """A subclass draws ``typed_line`` and does something in ``typed``. Letters come composed from the input method."""
 
     AUTO_FOCUS = "Grid"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False),
-        Binding("backspace", "erase", show=False, priority=True),
-        Binding("ctrl+u", "clear", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    #: What keys do to the line, by the names of methods. They are no bindings: one with priority would overtake the
+    #: letters before it where many come at once, as they do over a slow line.
+    KEYS: ClassVar[dict[str, str]] = {"backspace": "erase", "ctrl+u": "clear"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +52,11 @@ class TypingScreen(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Whatever is typed goes to the line."""
-        if event.is_printable and event.character:
+        if event.key in self.KEYS:
+            event.stop()
+            event.prevent_default()
+            getattr(self, self.KEYS[event.key])()
+        elif event.is_printable and event.character:
             event.stop()
             self._put(self.text + event.character)
 
@@ -62,14 +65,14 @@ class TypingScreen(ModalScreen[None]):
         lines = event.text[: MOST * 4].splitlines()
         self._put(self.text + clean(lines[0] if lines else ""))
 
-    def action_erase(self) -> None:
+    def erase(self) -> None:
         """Takes back one letter, with the marks that stand on it."""
         kept = self.text
         while kept and unicodedata.combining(kept[-1]):
             kept = kept[:-1]
         self._put(kept[:-1])
 
-    def action_clear(self) -> None:
+    def clear(self) -> None:
         """Takes back everything."""
         self._put("")
 

@@ -1,0 +1,159 @@
+"""Which columns a board shows is its user's choice: made at once, kept, and names always stay."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui.prefs import load
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
+from cchc_tui.tui.widgets.columns import Column, chosen_columns, measure, place
+
+SIZE = (100, 30)
+
+
+async def choose(pilot, until, board: str = "2"):
+    await until(pilot, "sắp đến hạn")
+    await pilot.press(board)
+    await until(pilot, "hàng 1 /")
+    await pilot.press("w")
+    await until(pilot, "Các cột của bảng", "Về mặc định")
+
+
+def on_screen(app) -> list[str]:
+    return [spot.column.key for spot in app.screen.query_one(ArrangedGrid).placed]
+
+
+async def test_space_hides_a_column_at_once_and_shows_it_again(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await choose(pilot, until)
+        await pilot.press(*["down"] * 5, "space")
+        shown = await until(pilot, "[ ] Quá hạn")
+        assert "[x] Trễ" in shown
+        await pilot.press("escape")
+        await until(pilot, "Phường 6", gone="Các cột")
+        assert "overdue" not in on_screen(app)
+        await pilot.press("w", *["down"] * 5, "enter", "escape")
+        await until(pilot, "Phường 6", gone="Các cột")
+        assert "overdue" in on_screen(app)
+
+
+async def test_a_column_is_moved_and_the_cursor_with_it(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await choose(pilot, until)
+        await pilot.press(*["down"] * 7, "less_than_sign", "less_than_sign", "ctrl+up", "ctrl+up")
+        await until(pilot, "▶ [x] Sắp đến hạn")
+        await pilot.press("greater_than_sign", "escape")
+        await until(pilot, "Phường 6", gone="Các cột")
+        keys = on_screen(app)
+        assert keys.index("due_soon") == keys.index("late") + 1
+
+
+async def test_what_says_whose_row_it_is_cannot_be_hidden(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await choose(pilot, until)
+        await pilot.press("down", "down", "space")
+        await until(pilot, "[x] Đơn vị", "luôn hiện")
+        for _ in range(3):
+            await pilot.press("up")
+        await pilot.press(*["space", "down"] * 12, "escape")
+        shown = await until(pilot, "Phường 6", gone="Các cột")
+        assert "412" not in shown.split("Phường 6")[1].split("\n")[0]
+        assert on_screen(app) == ["name"]
+
+
+async def test_back_to_default(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "hàng 1 /")
+        before = on_screen(app)
+        await pilot.press("s", "4", "w", "space", "down", "down", "down", "space")
+        await until(pilot, "[ ] Trễ", "[ ] #")
+        await pilot.press("ctrl+end", "enter")
+        await until(pilot, "[x] Trễ", "[x] #")
+        await pilot.press("escape")
+        await until(pilot, "Xếp theo trễ ↓", gone="Các cột")
+        assert on_screen(app) == before
+        assert (app.prefs.columns, app.prefs.sorts) == ({}, {})
+
+
+async def test_the_choice_is_there_at_the_next_start_and_of_its_board_alone(tmp_path, until):
+    kept = tmp_path / "screen.json"
+    app = make_app(FakeSource(), kept=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await choose(pilot, until)
+        await pilot.press(*["down"] * 5, "space")
+        await until(pilot, "[ ] Quá hạn")
+    again = make_app(FakeSource(), kept=kept)
+    async with again.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "hàng 1 / 27")
+        assert "overdue" not in on_screen(again)
+        await pilot.press("d")
+        await until(pilot, "Quá hạn trong hôm nay", "hàng 1 /")
+        assert len(on_screen(again)) > 3
+    assert list(load(kept)[0].columns) == ["late"]
+
+
+async def test_a_column_that_only_a_wider_window_has_is_not_forgotten(tmp_path, until):
+    kept = tmp_path / "screen.json"
+    app = make_app(FakeSource(), kept=kept)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await choose(pilot, until)
+        await pilot.press("space")  # the rank goes, the small line stays
+        await until(pilot, "[ ] #")
+        await pilot.press("escape")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.1)
+        await pilot.press("w", "space", "escape")
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, "30 ngày qua")
+    assert "spark" in load(kept)[0].columns["late"]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_the_list_of_columns_fits_every_window(app, until, size):
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "hàng 1 /")
+        await pilot.press("w")
+        shown = await until(pilot, "Các cột của bảng: Hồ sơ trễ hạn", "Space hiện/ẩn   < > đổi chỗ   Esc xong")
+        assert "Chưa kết thúc" in shown
+        await pilot.press("ctrl+end")
+        await until(pilot, "▶  ↺ Về mặc định")
+
+
+@pytest.mark.parametrize(("board", "view"), [("0", 0), ("0", 1), ("0", 2), ("0", 3), ("4", 0), ("f", 0)])
+async def test_every_board_of_rows_has_columns_to_choose_and_keeps_its_name(app, until, board, view):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press(board)
+        await until(pilot, "hàng 1 /")
+        await pilot.press(*["g"] * view)
+        await pilot.pause(0.1)
+        grid = app.screen.query_one(ArrangedGrid)
+        assert any(column.stays for column in grid.columns)
+        await pilot.press("w")
+        await until(pilot, "Các cột của bảng", "luôn hiện")
+
+
+def test_columns_that_were_chosen_first_get_room_first():
+    columns = (
+        Column("name", "Tên", 10, stays=True),
+        Column("a", "A", 10, drop=3),
+        Column("b", "B", 10),
+        Column("c", "C", 10, drop=1),
+    )
+    widths = measure(columns, ())
+
+    def shown(cells: int, *chosen: str) -> list[str]:
+        return [spot.column.key for spot in place(columns, widths, cells, chosen)]
+
+    assert shown(60, "name", "c", "a") == ["name", "c", "a"]
+    assert shown(28, "name", "c", "a") == ["name", "c"]
+    assert shown(10, "c", "a") == ["name"]
+    assert shown(28) == ["name", "b"]
+    assert chosen_columns(columns, ("gone",)) == [0, 1, 2, 3]

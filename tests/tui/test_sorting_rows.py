@@ -1,0 +1,190 @@
+"""Any column sorts: s for the next one, its number at once; the cursor stays on its row; it is kept for the user."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.prefs import load
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
+from cchc_tui.tui.widgets.grid import Grid
+
+SIZE = (120, 40)
+
+
+def names(shown: str) -> list[str]:
+    """The units from the top."""
+    kinds = ("Phường", "Xã ", "Phòng", "Thanh tra", "Văn phòng")
+    starts = (min((line.find(kind) for kind in kinds if kind in line), default=-1) for line in shown.split("\n"))
+    return [line[at:].split("  ")[0] for line, at in zip(shown.split("\n"), starts, strict=True) if at >= 0]
+
+
+async def go_to_late(pilot, until):
+    await until(pilot, "sắp đến hạn")
+    await pilot.press("2")
+    return await until(pilot, "Xếp theo trễ ↓", "Phường 6")
+
+
+async def test_s_shows_numbers_over_the_columns_and_a_digit_sorts_by_its_column(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to_late(pilot, until)
+        await pilot.press("s")
+        shown = await until(pilot, "Xếp theo ± ↓")
+        assert shown.split("\n")[2].split()[:3] == ["1", "2", "3"]
+        await pilot.press("1")
+        shown = await until(pilot, "Xếp theo đơn vị ↑")
+        wards = [name for name in names(shown) if name.startswith("Phường ") and name[7:].isdecimal()]
+        assert wards == ["Phường 1", "Phường 2", "Phường 3", "Phường 4", "Phường 6", "Phường 11"]
+        await pilot.press("1")
+        shown = await until(pilot, "Xếp theo đơn vị ↓")
+        assert names(shown)[0] == "Xã Tịnh Thới"
+        await pilot.press("4")
+        await until(pilot, "Xếp theo quá hạn ↓")
+
+
+async def test_another_key_ends_the_numbers_and_digits_are_boards_again(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to_late(pilot, until)
+        await pilot.press("s")
+        await until(pilot, "Xếp theo ± ↓")
+        await pilot.press("down", "1")
+        await until(pilot, "› Tổng quan")
+
+
+async def test_esc_ends_the_numbers_and_nothing_else(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to_late(pilot, until)
+        await pilot.press("enter")
+        await until(pilot, "000.00.30")
+        await pilot.press("s", "escape")
+        await pilot.pause(0.1)
+        await until(pilot, "Hồ sơ trễ hạn › ", "000.00.30")
+
+
+async def test_the_numbers_go_by_themselves_after_some_seconds(app, until, monkeypatch):
+    monkeypatch.setattr("cchc_tui.tui.widgets.arranged._PICK_SECONDS", 0.2)
+    async with app.run_test(size=SIZE) as pilot:
+        shown = await go_to_late(pilot, until)
+        titles = shown.split("\n")[2]
+        await pilot.press("s")
+        for _ in range(100):
+            await pilot.pause(0.03)
+            shown = await until(pilot, "Xếp theo ± ↓")
+            if shown.split("\n")[2] == titles:
+                break
+        assert shown.split("\n")[2] == titles
+
+
+async def test_the_cursor_stays_on_its_unit(app, until):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("down", "s", "1")
+        shown = await until(pilot, "Xếp theo đơn vị ↑", "▶")
+        assert "Phường 6" in next(line for line in shown.split("\n") if line.startswith("▶"))
+        assert app.screen.query_one(Grid).cursor_key == "29878"
+
+
+async def test_rows_are_sorted_by_what_they_count_and_not_by_how_it_is_written(source, until):
+    for key in source.late_by_unit:
+        source.late_by_unit[key] = 9
+    source.late_by_unit |= {"29878": 1000, "29884": 999, "29863": 90}
+    app = make_app(source)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        shown = await until(pilot, "1.000")
+        assert names(shown)[:3] == ["Phường 6", "Xã Mỹ Tân", "Phường 11"]
+        await pilot.press("r")
+        shown = await until(pilot, "Xếp theo trễ ↑")
+        assert [name for name in names(shown) if name in {"Phường 6", "Xã Mỹ Tân", "Phường 11"}] == [
+            "Phường 11", "Xã Mỹ Tân", "Phường 6"
+        ]  # fmt: skip
+
+
+async def test_a_refresh_keeps_the_order_that_was_chosen(app, source, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to_late(pilot, until)
+        await pilot.press("s", "1")
+        await until(pilot, "Xếp theo đơn vị ↑")
+        source.load(u29878=999)
+        shown = await until(pilot, "999")
+        wards = [name for name in names(shown) if name.startswith("Phường ") and name[7:].isdecimal()]
+        assert wards[0] == "Phường 1"
+
+
+async def test_the_order_is_there_at_the_next_start(tmp_path, until):
+    kept = tmp_path / "screen.json"
+    for _ in range(2):
+        app: CchcApp = make_app(FakeSource(), kept=kept)
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, "sắp đến hạn")
+            await pilot.press("2")
+            if not kept.exists():
+                await until(pilot, "Xếp theo trễ ↓", "Phường 6")
+                await pilot.press("s", "4")
+            await until(pilot, "Xếp theo quá hạn ↓", "Phường 6")
+    assert load(kept)[0].sorts == {"late": "-overdue"}
+
+
+async def test_age_bands_keep_an_order_of_their_own(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to_late(pilot, until)
+        await pilot.press("s", "4")
+        await until(pilot, "Xếp theo quá hạn ↓")
+        await pilot.press("g", "g", "g", "g")
+        await until(pilot, "Xếp theo tuổi trễ ↑", "trên 30 ngày")
+        await pilot.press("g")
+        await until(pilot, "Xếp theo quá hạn ↓", "Phường 6")
+
+
+@pytest.mark.parametrize(("board", "view"), [("0", ()), ("0", ("g",)), ("0", ("g", "g")), ("4", ()), ("d", ())])
+async def test_every_board_of_rows_sorts_by_each_of_its_columns(app, until, board, view):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press(board)
+        await until(pilot, "hàng 1 /")
+        await pilot.press(*view)
+        await pilot.pause(0.1)
+        grid = app.screen.query_one(ArrangedGrid)
+        shown = {grid.rows.get(i).key for i in range(len(grid.rows))}
+        columns = [spot.column.key for spot in grid.placed if spot.column.sortable and spot.column.title]
+        seen = set()
+        for _ in columns:
+            await pilot.press("s")
+            seen.add(grid.sorting.key)
+            assert {grid.rows.get(i).key for i in range(len(grid.rows))} == shown
+        assert len(seen) >= len(columns) - 1
+
+
+async def test_files_are_sorted_by_how_many_rows_they_have(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("0")
+        await until(pilot, "hàng 1 / ")
+        await pilot.press("s", "6")
+        await until(pilot, "Dòng↓")
+        grid = app.screen.query_one(ArrangedGrid)
+        rows = [grid.rows.get(i).cells[5].value for i in range(len(grid.rows))]
+        assert rows == sorted(rows, reverse=True)
+        assert len(set(rows)) > 1
+
+
+async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to_late(pilot, until)
+        await pilot.press("down", "enter")
+        await until(pilot, "hàng 1 / 12.000", "000.00.30", "Trễ")
+        key = app.screen.query_one(Grid).cursor_key
+        await pilot.press("s")  # from days late to the next column
+        await pilot.press("1")
+        await until(pilot, "Mã hồ sơ (che)")
+        for _ in range(100):
+            if source.filters[-1].sort == "code":
+                break
+            await pilot.pause(0.03)
+        await until(pilot, "hàng 12.000 / 12.000")  # the same dossier, at the other end
+        assert app.screen.query_one(Grid).cursor_key == key
+    assert source.filters[-1].sort == "code"
