@@ -22,6 +22,7 @@ from cchc_tui.domain.problems import Problem
 from cchc_tui.registry import Registry
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.exports import sentence
+from cchc_tui.texts.language import tr
 
 __all__ = ["BOARDS", "Answer", "Board", "Column", "Question", "Sort", "Table", "Value"]
 
@@ -202,7 +203,7 @@ def rollout_table(board: RolloutBoard, registry: Registry) -> Table:
     rows: list[tuple[Value, ...]] = []
     for row in board.rows:
         for cell in row.cells:
-            state = registry.state_labels.get(cell.state, cell.state)
+            state = tr(registry.state_labels.get(cell.state, cell.state))  # as the screens say it, if it is theirs
             pioneer = texts.BOARD.yes if cell.pioneer else texts.BOARD.no
             shown = (texts.SHOWN[cell.verdict], *_seen(cell.evidence))
             rows.append((row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer))
