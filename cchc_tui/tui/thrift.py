@@ -132,10 +132,13 @@ def _ink(style: Style | None, system: ColorSystem) -> Ink:
 
 
 def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
-    """A colour's codes; one that 256-colour terminals have as well is told by its number, in half the bytes."""
+    """A colour's codes; one that 256-colour terminals have as well is told by its number, in half the bytes.
+
+    On those themselves too: rich would have a grey become the one before it.
+    """
     if colour is None or colour.is_default:
         return str(code + 1)
-    if system is ColorSystem.TRUECOLOR and colour.triplet is not None:
+    if system in {ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT} and colour.triplet is not None:
         number = _numbers().get((colour.triplet.red, colour.triplet.green, colour.triplet.blue))
         if number is not None:
             return f"{code};5;{number}"

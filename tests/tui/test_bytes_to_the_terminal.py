@@ -13,7 +13,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyte
@@ -28,11 +28,12 @@ UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 class Terminal:
     """The app on a pseudo-terminal, and the screen that its bytes paint."""
 
-    def __init__(self, *words: str, columns: int = COLUMNS, rows: int = ROWS):
+    def __init__(self, *words: str, columns: int = COLUMNS, rows: int = ROWS, environ: Mapping[str, str] | None = None):
         self.columns, self.rows = columns, rows
         self.fd, child = pty.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        env |= environ or {}
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / "tui_fakes.py"), *words],
             stdin=child, stdout=child, stderr=child, env=env, start_new_session=True,

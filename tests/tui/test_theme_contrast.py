@@ -11,7 +11,7 @@ from rich.color import Color, ColorSystem
 from cchc_tui.tui import lowcolour
 from cchc_tui.tui.lowcolour import SIXTEEN, without_colour
 from cchc_tui.tui.themes import DARK, DEUTERANOPIA, SHADES, SKINS, Ground, Skin, Tone
-from cchc_tui.tui.thrift import _numbers
+from cchc_tui.tui.thrift import _colour, _numbers
 
 #: Contrast as WCAG 2.2 computes it, 1.4.3 (AA) and 1.4.6 (AAA).
 TEXT, STATE, BAR = 7, 4.5, 3
@@ -96,7 +96,8 @@ def test_on_256_colours_a_theme_looks_as_it_was_drawn(skin: Skin):
     numbers = _numbers()
     for colour in {*skin.grounds.values(), *(skin.ink(*pair) for pair in PAIRS)}:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-        assert (red, green, blue) in numbers, colour
+        number = numbers[red, green, blue]
+        assert _colour(Color.parse(colour), ColorSystem.EIGHT_BIT, 38) == f"38;5;{number}"
 
 
 @sixteen
