@@ -142,7 +142,7 @@ async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, pl
         screen = await go(pilot, until, place)
         here = screen.actions_here()
         bound = {binding.action for _, binding in screen._bindings} | {binding.action for _, binding in app._bindings}
-        for grid in screen.query(Grid):
+        for grid in screen.query("Grid, TileMap"):
             bound |= {binding.action for _, binding in grid._bindings}
         assert {action.action for action in here} <= bound
         footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
