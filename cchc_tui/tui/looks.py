@@ -109,10 +109,20 @@ class Looks:
         self._app.tell(LOOKS.letters_ascii if ascii_only() else LOOKS.letters_whole)
 
     def redraw(self) -> None:
-        """Has every line of every screen drawn anew: those out of sight when they come into it."""
+        """Has every line of every screen drawn anew: those out of sight when they come into it.
+
+        Large figures are other lines in other letters, so what is written is written anew too.
+        """
+        from cchc_tui.tui.widgets.paper import Paper  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.widgets.tileboard import TileMap  # noqa: PLC0415
+
         for stack in self._app._screen_stacks.values():
             for screen in stack:
                 for widget in screen.walk_children(with_self=True):
+                    if isinstance(widget, Paper):
+                        widget.rewrite()
+                    elif isinstance(widget, TileMap):
+                        widget.redraw()
                     widget.refresh()
 
 
