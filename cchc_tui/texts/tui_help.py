@@ -313,8 +313,8 @@ PLACES: Words[str, str] = Words(
 )
 #: The first start: how to begin, in four lines.
 GREETING = (
-    N_("Chào bạn. Các bảng tự cập nhật khi có kết xuất mới; không cần bấm gì."),
-    N_("Phím số mở bảng (1 Tổng quan, 2 Hồ sơ trễ hạn, …); mũi tên chọn dòng, Enter mở ra, Esc trở lại."),
-    N_("F1 giải thích điều đang xem và cách tính; Ctrl+P hoặc F12 tìm mọi việc; F5 trình chiếu."),
-    N_("Tên, số điện thoại, địa chỉ của dân đang được che. Nhấn phím bất kỳ để ẩn dòng này."),
+    N_("Chào bạn. Có kết xuất mới thì các bảng tự cập nhật, không cần bấm gì."),
+    N_("Phím số mở bảng; mũi tên chọn dòng, Enter mở ra, Esc trở lại."),
+    N_("F1 giải thích và nêu cách tính; F12 tìm mọi việc; F5 trình chiếu."),
+    N_("Dữ liệu cá nhân của dân đang được che. Nhấn phím bất kỳ để ẩn bốn dòng này."),
 )

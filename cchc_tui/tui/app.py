@@ -93,6 +93,7 @@ class CchcApp(TimeApp):
         self.begin_at = Place()  # where it begins, and what it says then: it was open before and fell
         self.begin_with = ""
         self._memory = Memory()
+        self._ungreet: Callable[[], object] | None = None
 
     def prefer(self, **chosen: Any) -> None:
         """Takes a choice of the user's and keeps it."""
@@ -116,8 +117,19 @@ class CchcApp(TimeApp):
             gc.freeze()
             gc.enable()
         self.live.start()
+        if self._kept is not None and not self.prefs.greeted:
+            from cchc_tui.tui.greeting import greet  # noqa: PLC0415 - once for each user
+
+            self._ungreet = greet(self)
         if self.begin_with:
             self._begin_again()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Any key takes the greeting away, and does what it does besides."""
+        if self._ungreet is not None and isinstance(event, events.Key):
+            self._ungreet()
+            self._ungreet = None
+        await super().on_event(event)
 
     def on_news_came(self, event: NewsCame) -> None:
         """Hands the news to the screens of this board."""

@@ -18,6 +18,7 @@ from cchc_tui.report.taken import Note, Taken
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_take import TAKE, UNTITLED
 from cchc_tui.tui.formats import age, moment
+from cchc_tui.tui.greeting import Greeting
 from cchc_tui.tui.paint import Line, clean
 from cchc_tui.tui.queries import LinesRequest, Query
 from cchc_tui.tui.status import Time
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _CELLS = 240
 _PAGE = 1_000
 PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
+_NOT_SAID = {"too-small", "chart"}
 _DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
 _ROOM = re.compile(r"\s{2,}")
 _CHOSEN = re.compile(r"\[(.*)\]")
@@ -143,9 +145,9 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
 
 def _lines(screen: BoardScreen) -> Iterator[str]:
     """What the screen says in words above and below its tables; what is drawn of blocks is left out."""
-    frame = {screen.header, screen.banner, screen.notice, screen.footer}
+    frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.ticker, screen.footer}
     for paper in screen.query(Paper):
-        if paper in frame or not paper.display or paper.has_class("too-small", "chart"):
+        if paper in frame or not paper.display or isinstance(paper, Greeting) or paper.classes & _NOT_SAID:
             continue
         for line in paper.lines_for(_CELLS):
             words = _ROOM.sub("   ", clean("".join(span.text for span in _chosen_only(line)))).strip()

@@ -141,10 +141,14 @@ async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, pl
     async with app.run_test(size=SIZE) as pilot:
         screen = await go(pilot, until, place)
         here = screen.actions_here()
-        bound = {binding.action for _, binding in screen._bindings} | {binding.action for _, binding in app._bindings}
-        for grid in screen.query("Grid, TileMap"):
-            bound |= {binding.action for _, binding in grid._bindings}
-        assert {action.action for action in here} <= bound
+        bound = {
+            (key, binding.action.removeprefix("app."))
+            for node in (app, screen, *screen.walk_children())
+            for key, binding in node._bindings
+        }
+        for action in here:
+            for key in action.keys:
+                assert (key, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
         footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
         for action in here if footer else ():
             if action.foot:

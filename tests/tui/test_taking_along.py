@@ -179,6 +179,7 @@ async def test_first_seen_and_what_changes_are_counted_from_are_said(app, until,
         await until(pilot, "Theo lần ghi đầu")
         await take(pilot, until, "csv", "đã chép")
     head = only_file(folder).read_text(encoding="utf-8-sig").split("#,")[0]
+    assert not any(char in head for char in "▁▄█⣀")
     assert "so với lúc mở 08:33" in head
     assert "Theo lần ghi đầu" in head
 

@@ -54,9 +54,10 @@ class PresentationScreen(BoardScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings("present"),
         *(
-            Binding(",".join(action.keys), f"app.{action.action}", show=False)
+            Binding(key, f"app.{action.action}", show=False)
             for action in actions.of("app")
-            if action.name in _ALSO and not action.always
+            for key in action.keys
+            if action.name in _ALSO and (not action.always or actions.types(key))
         ),
     ]
     DEFAULT_CSS = """
