@@ -29,7 +29,8 @@ từ của các toàn thành phố phường xã thị trấn cấp huyện tỉ
 vực thủ tục hành chính cải cách dịch vụ công trực tuyến mức độ kế hoạch nhân rộng mô hình rà soát đơn giản hóa sát
 hạch chỉ đạo chỉ số mới cũ bổ sung sửa lại gốc bản sao và theo tại đầu cuối chưa đang đã không có là năm trang tệp
 dữ liệu số liệu thứ hai ba tư bảy chủ nhật hôm qua hôm nay sáng chiều giờ phút dòng cột ký tên giả định
-hỏng lỗi ubnd hđnd
+hỏng lỗi xem cá mở kết thúc bắt
+đầu cuộc họp mẫu srv home data inbox archive cchc t ubnd hđnd
 tthc cchc tn tnkq tkq bpmc tnmt tp p x q cv bc ds dshs dsach hs kq stt vp hcc dvc igate opencps tandan vnpt viettel list
 export report data sheet table book file copy final new old test backup import inbox total summary rollout dossiers
 xlsx xls xlsb xlsm ods csv html htm mht txt tsv zip pdf doc docx am pm utf excel
@@ -42,16 +43,22 @@ _OF_NAMES = _words(
     phuong long loc tien nhat hoi doan son tho nguyen
     """
 )
+#: The middle names of most people are words of an office only before these.
+_MIDDLE = {"van": _words("phong hoa thu ban kien"), "thi": _words("tran xa truong")}
 #: Family names that are words of an office too once their marks are gone: before such a syllable they begin a name.
 _FAMILIES = _words("nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly")
 _NAME_TOGETHER = re.compile(f"(?:{'|'.join(sorted(_FAMILIES))})(?:van|thi)")
-_PIECE = re.compile(r"[^\W\d_]+|\d(?:[\d .,/:_-]{0,3}\d)*|.", re.DOTALL)
+_PIECE = re.compile(r"[^\s@<>]+@[^\s@<>]+|[^\W\d_]+|\d(?:[\d .,/:_-]{0,3}\d)*|.", re.DOTALL)
 _HUMPS = re.compile(r"[^\W\d_a-zà-ỹđ]+(?![a-zà-ỹđ])|[^\W\d_]?[a-zà-ỹđ]+|[^\W\d_]+")
 _SHORT = 6  # digits; phones and IDs have seven and more
-_DATE = re.compile(
-    r"(?:(?:0?[1-9]|[12]\d|3[01])[/._ -]?(?:0?[1-9]|1[0-2])[/._ -]?20\d\d|20\d\d[/._ -]?(?:0?[1-9]|1[0-2])[/._ -]?"
-    r"(?:0?[1-9]|[12]\d|3[01]))(?:[ _:.-]*\d{1,2}(?:[:._-]?\d{2}){0,2})?"
+_DAY, _MONTH, _PART = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])", "[/._ -]"
+_DATES = (
+    f"{_DAY}{_MONTH}20[0-9]{{2}}",
+    f"20[0-9]{{2}}{_MONTH}{_DAY}",
+    f"(?:{_DAY}|[1-9]){_PART}(?:{_MONTH}|[1-9]){_PART}20[0-9]{{2}}",
+    f"20[0-9]{{2}}{_PART}(?:{_MONTH}|[1-9]){_PART}(?:{_DAY}|[1-9])",
 )
+_DATE = re.compile(rf"(?:{'|'.join(_DATES)})(?:[ _:.-]+\d{{1,2}}(?:[:._-]?\d{{2}}){{0,2}})?")
 _MOST_KEPT = 8192
 _LONGEST_RUN = 60  # letters of words written together that are looked through for known ones
 _MANY = re.compile(rf"{MARK}(?:[\s._-]*{MARK})+")
@@ -81,12 +88,17 @@ class Plain:
     def _shown(self, text: str) -> str:
         found = _PIECE.findall(unicodedata.normalize("NFC", text))
         pieces = [part for piece in found for part in _humps(piece)]
-        known = [self._is_known(piece) and not _begins_name(pieces[at : at + 3]) for at, piece in enumerate(pieces)]
+        known = [
+            self._is_known(piece) and not (piece[0].isalpha() and _begins_name(pieces[at : at + 3]))
+            for at, piece in enumerate(pieces)
+        ]
         self._spread(pieces, known)
         shown = "".join(piece if fine else MARK for piece, fine in zip(pieces, known, strict=True))
         return _MANY.sub(MARK, shown)
 
     def _is_known(self, piece: str) -> bool:
+        if "@" in piece[1:]:
+            return False
         if piece[0].isdigit():
             digits = sum(map(str.isdigit, piece))
             return digits <= _SHORT or _DATE.fullmatch(piece) is not None
@@ -118,9 +130,11 @@ class Plain:
 
 
 def _begins_name(pieces: list[str]) -> bool:
-    """Whether a family name and a syllable of given names stand here, side by side."""
-    words = [unaccent(piece) for piece in pieces if piece not in " _-."]
-    return len(words) > 1 and words[0] in _FAMILIES and words[1] in _OF_NAMES
+    """Whether a family name and a syllable of given names stand here side by side, or a middle name."""
+    first, *rest = [unaccent(piece) for piece in pieces if piece not in " _-."] or [""]
+    if first in _MIDDLE:
+        return not rest or rest[0] not in _MIDDLE[first]
+    return first in _FAMILIES and bool(rest) and rest[0] in _OF_NAMES
 
 
 def _letters(text: str) -> list[str]:
@@ -129,4 +143,5 @@ def _letters(text: str) -> list[str]:
 
 def _humps(piece: str) -> list[str]:
     """ "DanhSachHoSo" in its words."""
-    return _HUMPS.findall(piece) if piece[0].isalpha() and not piece.islower() and not piece.isupper() else [piece]
+    mixed = "@" not in piece and piece[0].isalpha()
+    return _HUMPS.findall(piece) if mixed and not piece.islower() and not piece.isupper() else [piece]

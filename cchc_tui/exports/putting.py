@@ -20,7 +20,7 @@ def put_mark(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
 
     It is written aside under a hidden name, which the collector leaves alone, and appears at once and whole.
     """
-    name = f"{kind}-{to_datetime(at):%Y%m%dT%H%M%S}-{word}-{secrets.token_hex(4)}.txt"
+    name = f"{kind}-{to_datetime(at):%Y%m%dT%H%M%S}-{word}-{secrets.randbelow(10**6):06}.txt"
     aside = inbox / f".{name}.part"
     try:
         with aside.open("x", encoding="utf-8", newline="\n") as file:
@@ -28,7 +28,9 @@ def put_mark(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
             file.flush()
             os.fchmod(file.fileno(), _MODE)
             os.fsync(file.fileno())
-        return aside.rename(inbox / name)
+        os.link(aside, inbox / name)  # unlike a renaming, it takes the place of nothing
+        aside.unlink()
+        return inbox / name
     except OSError:
         with suppress(OSError):
             aside.unlink()

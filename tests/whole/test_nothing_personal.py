@@ -1,0 +1,339 @@
+"""A folder in which persons stand everywhere, also where they should not: while hidden, nothing tells of one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from textual.pilot import Pilot
+
+from cchc_tui.boards.contract import BOARDS, Question
+from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.late import GROUPINGS
+from cchc_tui.boards.source import Source, open_source
+from cchc_tui.cli import group
+from cchc_tui.cli.init import make
+from cchc_tui.collector.once import run_once
+from cchc_tui.collector.status import CollectorStatus
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import LOCAL, parse_iso
+from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.report.tables import FORMATS
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.boards import BOARDS as SCREENS
+from cchc_tui.tui.queries import Query
+
+NOW = parse_iso("2021-11-10T09:30")
+TIME = datetime(2021, 11, 10, 9, 0, tzinfo=LOCAL).timestamp()  # of all files
+#: Made up. What a citizen is found by; in free text and in wrong columns too.
+PERSONS = {
+    "applicant": "Phan Thị Trồng Ở Đây",
+    "submitter": "Quách Văn Gieo",
+    "phone": "0907654321",
+    "address": "45 hẻm Giả Định",
+    "e-mail": "gieo.trong@vidu.vn",
+    "id": "087123456789",
+    "in a file name": "Kiều Thị Tệp",
+    "without marks": "Nguyen Van Tep",
+    "in a title": "Tiêu Văn Đề",
+    "in a date": "Ngũ Thị Ngày",
+    "in a status": "Trạc Văn Thái",
+    "in a place": "Nơi Thị Chốn",
+    "in a sheet name": "Trang Thị Tờ",
+    "in a note": "Ghi Văn Chú",
+    "in a helper": "Trợ Thị Giúp",
+    "in a long cell": "Dài Văn Ô",
+    "in a code": "Mã Thị Số",
+    "in a reason": "Hỏi Văn Cớ",
+    "in a practice": "Mô Văn Hình",
+}
+SERIALS = [f"{8123 + n}" for n in range(24)]
+OFFICER = "Chuyên Thị Viên"
+HEADINGS = [
+    *("Số hồ sơ", "Tên thủ tục hành chính", "Tên lĩnh vực", "Cơ quan/đơn vị", "Ngày tiếp nhận", "Ngày hẹn trả"),
+    *("Ngày kết thúc xử lý", "Ngày trả kết quả", "Chủ hồ sơ", "Người nộp", "Số điện thoại", "Địa chỉ"),
+    *("Cán bộ xử lý hiện tại", "Trạng thái hồ sơ", "Hình thức nhận", "Người hỗ trợ"),
+]
+
+
+def row(number: int, **other: str) -> list[str]:
+    values = {
+        "code": f"000.00.30.H20-211011-{SERIALS[number]}",
+        "procedure": "Chứng thực bản sao",
+        "field": "Chứng thực",
+        "agency": "UBND Phường 6",
+        "received": "11/10/2021 08:00",
+        "due": "20/10/2021 16:00",
+        "finished": "",
+        "returned": "21/10/2021 09:00" if number % 3 == 0 else "",
+        "applicant": f"{PERSONS['applicant']} {PERSONS['id']}",
+        "submitter": f"{PERSONS['submitter']} <{PERSONS['e-mail']}>",
+        "phone": PERSONS["phone"],
+        "address": PERSONS["address"],
+        "officer": OFFICER,
+        "status": "Đang xử lý",
+        "channel": "Trực tuyến",
+        "helper": PERSONS["in a helper"],
+    }
+    return list((values | other).values())
+
+
+def planted(later: bool = False) -> bytes:
+    """A list with persons in its title, in each personal column, and in columns that are for something else."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([f"Danh sách hồ sơ của {PERSONS['in a title']}, ĐT {PERSONS['phone']}"])
+    writer.writerow([f"Thời điểm kết xuất: {'10/11/2021 09:00' if later else '10/11/2021 08:00'}"])
+    writer.writerow(HEADINGS)
+    writer.writerows(row(n, due="25/11/2021 16:00" if later and n == 2 else "20/10/2021 16:00") for n in range(8))
+    writer.writerow(row(8, received=PERSONS["in a date"]))
+    writer.writerow(row(9, due=f"20/10/2021 {PERSONS['phone']}"))
+    writer.writerow(row(10, status=PERSONS["in a status"]))
+    writer.writerow(row(11, agency=f"Nhà bà {PERSONS['in a place']}"))
+    writer.writerow(row(12, applicant=PERSONS["in a long cell"] * 400))
+    writer.writerow(row(13, code=PERSONS["in a code"]))
+    writer.writerow(row(14, channel=PERSONS["in a helper"]))
+    writer.writerow(row(15, code=f"000.00.30.H20-211010-{SERIALS[15]}"))
+    writer.writerow(row(16, finished="20/10/2021 16:00", status="Đã xử lý xong"))
+    writer.writerow(row(17, due=""))
+    writer.writerows([row(18), row(18, officer=f"{OFFICER} 2")])
+    return text.getvalue().encode()
+
+
+def workbook(path: Path, sheets: dict[str, list[list[str]]]) -> None:
+    import xlsxwriter  # noqa: PLC0415
+
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, values in enumerate(rows):
+                sheet.write_row(number, 0, values)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that has loaded all of it."""
+    data = tmp_path_factory.mktemp("planted") / "office"
+    make(data)
+    inbox = data / "inbox"
+
+    def collect() -> None:
+        for path in inbox.iterdir():
+            os.utime(path, (TIME, TIME))
+        assert run_once(data, as_json=True) == 0
+
+    (inbox / f"ho so {PERSONS['in a file name']}.csv").write_bytes(planted())
+    collect()
+    (inbox / f"{PERSONS['without marks']} {PERSONS['phone']}.csv").write_bytes(planted(later=True))
+    (inbox / f"{PERSONS['in a file name']}.pdf").write_bytes(b"%PDF-1.4 " + PERSONS["in a title"].encode())
+    (inbox / "khong-tieu-de.csv").write_text(f"{PERSONS['in a title']};{PERSONS['phone']}\n1;2\n", encoding="utf-8")
+    (inbox / "dau.txt").write_text(f"cchc-tui: {PERSONS['in a title']}\nx: y\n", encoding="utf-8")
+    rollout = [["Đơn vị", "Mô hình", "Tình trạng", "Ngày bắt đầu", "Số lượt", "Ghi chú"]]
+    rollout.append(["Phường 6", "Ngày Chủ Nhật thân thiện", "Đang triển khai", "01/10/2021", "3", PERSONS["in a note"]])
+    rollout.append(["Phường 2", PERSONS["in a practice"], PERSONS["in a status"], "", PERSONS["phone"], ""])
+    workbook(inbox / "mo-hinh.xlsx", {PERSONS["in a sheet name"]: rollout})
+    listed = [HEADINGS, row(19), row(20, received=PERSONS["in a date"])]
+    workbook(inbox / "hai-trang.xlsx", {PERSONS["in a sheet name"]: listed, PERSONS["in a file name"]: rollout})
+    collect()
+    source = opened(data)
+    source.end_access(source.begin_access(PERSONS["in a reason"]))
+    source.begin_access(f"bà {PERSONS['applicant']} hỏi")
+    source.close()
+    collect()
+    return data
+
+
+def opened(data: Path) -> Source:
+    source = open_source(data, Clock(NOW, 0))
+    source.open()
+    return source
+
+
+def texts_in(thing: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a snapshot, with the way to it."""
+    if isinstance(thing, str):
+        yield path, thing
+    elif isinstance(thing, dict) or hasattr(thing, "items"):
+        for key, value in thing.items():
+            yield from texts_in(key, f"{path}[]")
+            yield from texts_in(value, f"{path}[{str(key)[:12]}]")
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for field in fields(thing):
+            yield from texts_in(getattr(thing, field.name), f"{path}.{field.name}")
+    elif isinstance(thing, tuple) and hasattr(thing, "_fields"):
+        for name in thing._fields:
+            yield from texts_in(getattr(thing, name), f"{path}.{name}")
+    elif isinstance(thing, list | tuple | set | frozenset):
+        for number, value in enumerate(thing):
+            yield from texts_in(value, f"{path}[{number}]")
+
+
+def told(text: str) -> set[str]:
+    """Which planted values stand in a text, whole or broken over lines."""
+    flat = " ".join(text.split())
+    found = {place for place, value in PERSONS.items() if value in flat}
+    found |= {"serial" for serial in SERIALS if f"-{serial}" in flat}
+    return found | ({"officer"} if OFFICER in flat else set())
+
+
+def snapshots(source: Source, shows: Shows) -> Iterator[tuple[str, object]]:
+    """The answer of every method of a source, and of every board of the command line."""
+    for at in (None, parse_iso("2021-11-10T08:30")):
+        for by in GROUPINGS:
+            yield f"late {by}", source.late(at, by, shows=shows)
+        yield "findings", source.findings(at, complete=True, shows=shows)
+        yield "rollout", source.rollout(at, shows)
+        exports = source.exports(at, shows)
+        yield "exports", exports
+        for export in exports.rows:
+            yield "problems", source.problems(export.id, 0, 10_000, shows)
+        yield "overview", source.overview(at)
+        yield "trend", source.trend(at)
+        yield "due", source.due_today(at)
+        yield "forecast", source.forecast(at)
+        found = source.dossiers(DossierFilter(only="all"), at)
+        yield "list", found
+        yield "lines", source.lines(found, 0, 10_000, shows)
+        for dossier in found.ids:
+            yield "dossier", source.dossier(dossier, at, shows)
+        for text in (*PERSONS.values(), OFFICER, *SERIALS[:2], "chứng thực", "p6") if hasattr(source, "search") else ():
+            yield "search", replaced_text(source.search(text, at, shows=shows))
+        for board in BOARDS.values():
+            for by in board.groupings or ("unit",):
+                answer = board.answer(source, Question(at, by if by in GROUPINGS else "unit", shows=shows))
+                yield f"board {board.name}", (answer.json(), answer.table())
+                for name, form in FORMATS.items():
+                    content = form(answer.table())
+                    yield f"{name} of {board.name}", content.decode() if name != "xlsx" else unzipped(content)
+    yield "timeline", source.timeline()
+
+
+def replaced_text(found: Any) -> Any:
+    """What was found, without the words that were asked for."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(found, text="")
+
+
+def unzipped(content: bytes) -> str:
+    import zipfile  # noqa: PLC0415
+
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
+
+
+def leaks(source: Source, shows: Shows) -> set[tuple[str, str, str]]:
+    """(What tells of it, where in it, which planted value)."""
+    return {
+        (name, path, value)
+        for name, answer in snapshots(source, shows)
+        for path, text in texts_in(answer)
+        for value in told(text)
+    }
+
+
+def test_no_snapshot_table_or_file_tells_of_a_person(folder: Path) -> None:
+    source = opened(folder)
+    try:
+        assert leaks(source, HIDDEN) == set()
+        personal = leaks(source, Shows(personal=True))
+        assert {value for *_, value in personal} >= {*PERSONS, "serial"} - {"in a helper"}
+        assert not [leak for leak in personal if leak[2] == "officer" and leak[0] != "problems"]
+        officers = leaks(source, Shows(officers=True))
+        assert {value for *_, value in officers} == {"officer"}
+    finally:
+        source.close()
+
+
+def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
+    """A question whose answer differs when persons are shown must carry that; else hiding would not let go of it."""
+
+    def kinds(of: type[Query]) -> Iterator[type[Query]]:
+        for kind in of.__subclasses__():
+            yield kind
+            yield from kinds(kind)
+
+    import inspect  # noqa: PLC0415
+
+    methods = {
+        name for name, method in inspect.getmembers(Source, inspect.isfunction)
+        if "shows" in inspect.signature(method).parameters
+    }  # fmt: skip
+    for kind in kinds(Query):
+        asks = inspect.getsource(kind.ask)
+        if any(f"source.{name}(" in asks for name in methods) or "Question(" in asks:
+            assert "shows" in asks, kind
+            assert kind.carries != HIDDEN, kind
+
+
+@pytest.mark.parametrize("arguments", [["late", "--by", by] for by in GROUPINGS] + [[name] for name in BOARDS])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_no_command_prints_a_person(folder: Path, arguments: list[str], form: str) -> None:
+    done = CliRunner().invoke(group, ["--data", str(folder), "board", *arguments, "--format", form])
+    assert done.exit_code == 0, done.output
+    assert told(done.output) == set()
+
+
+@pytest.fixture
+def screen_text() -> Callable[[Pilot[int]], str]:
+    """All that stands on the screen."""
+
+    def read(pilot: Pilot[int]) -> str:
+        return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+    return read
+
+
+#: What leads to each screen there is from each board: down, the views of it, the search, what is taken along, the wall.
+WALKS = [
+    ("enter", "enter", "escape", "escape"),
+    ("g", "down", "enter", "enter", "escape", "escape", "g", "down", "enter", "escape", "g", "down", "g", "g"),
+    ("v", "enter", "escape", "v"),
+    ("x", "s", "w", "escape"),
+    ("f1", "escape", "f12", *"phan", "escape"),
+    ("/", *"trong", "escape", "/", *"8123", "enter", "escape", "escape"),
+    ("e", "escape", "["),
+    ("f5", "right", "right", "right", "right", "escape"),
+]
+
+
+@pytest.mark.parametrize("board", [board.name for board in SCREENS])
+async def test_no_screen_shows_a_person(folder: Path, board: str, screen_text: Any) -> None:
+    source = open_source(folder, Clock(NOW, 0))
+    app = CchcApp(source, collector=lambda: CollectorStatus(alive=True, pid=1, host="may", role="service"))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause(0.5)
+        for walk in WALKS:
+            app.action_board(board)
+            app.up_to_top()
+            app.action_to_live()
+            await pilot.pause(0.1)
+            for key in ("down", "down", *walk):
+                await pilot.press(key)
+                await pilot.pause(0.08)
+                shown = screen_text(pilot)
+                typed = {place for place, value in PERSONS.items() if value in "".join(walk)}
+                assert told(shown) - typed == set(), (board, walk, key, shown)
+        picture = app.export_screenshot()
+        assert told(picture.replace("&#160;", " ")) == set()
+        held = [answer for stack in (app.latest, app.live._answers) for answer in stack.values()]
+        assert {value for answer in held for _, text in texts_in(answer) for value in told(text)} == set()
+    source.close()
+
+
+def test_the_collectors_status_and_report_tell_of_nobody(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "inbox" / "them.csv").write_bytes(planted().replace(b"08:00", b"08:01"))
+    capfd.readouterr()
+    assert run_once(folder, as_json=False) == 0
+    assert run_once(folder, as_json=True) == 0
+    assert told("".join(capfd.readouterr())) == set()
+    for path in (folder / "state").iterdir():
+        assert told(os.fsdecode(path.read_bytes())) == set(), path
