@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.formats import moment
 from cchc_tui.tui.paint import Line, Span, wrap
+from cchc_tui.tui.screens.over import Over
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.typed import NoMomentError, typed_moment
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -28,7 +28,7 @@ _CARET = "▏"
 _MOST = 400  # lists that are offered
 
 
-class AskScreen(ModalScreen[Stamp]):
+class AskScreen(Over[Stamp]):
     """Dismissed with a moment, or with None."""
 
     DEFAULT_CSS = """

@@ -17,6 +17,7 @@ from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.formats import clock_time, number, percent
 from cchc_tui.tui.paint import Line, Span, crop, enough, spread, wrap
 from cchc_tui.tui.queries import Query
+from cchc_tui.tui.screens.over import too_small, too_small_lines
 from cchc_tui.tui.status import Loading, Status
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.timewords import near
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from cchc_tui.tui.app import CchcApp
     from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
-
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 
 
 @runtime_checkable
@@ -234,7 +233,7 @@ class BoardScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
-        self.set_class(self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT, "-small")
+        self.set_class(too_small(self.app.size), "-small")
 
     def show_status(self) -> None:
         """The app knows something new about itself."""
@@ -352,10 +351,7 @@ class BoardScreen(Screen[None]):
         return [crop((Span(f" {status.notice}", tone),), cells)]
 
     def _too_small(self, cells: int) -> list[Line]:
-        have = f"{self.app.size.width}x{self.app.size.height}"
-        sentence = TEXT.too_small.format(need=f"{LEAST_WIDTH}x{LEAST_HEIGHT}", have=have)
-        needed, cure = _wrapped(sentence, cells), _wrapped(TEXT.too_small_cure, cells)
-        return [*((Span(line, Tone.STRONG),) for line in needed), *((Span(line),) for line in cure)]
+        return too_small_lines(self.app.size, cells)
 
     def action_map(self) -> None:
         """The board as tiles."""

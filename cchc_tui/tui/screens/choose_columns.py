@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS
-from cchc_tui.texts.tui_find import FIND, UNTITLED
+from cchc_tui.texts.tui_find import FIND, UNTITLED, UNTITLED_HELP
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, spread
 from cchc_tui.tui.screens.arranged import ArrangedScreen
+from cchc_tui.tui.screens.over import Over
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, chosen_columns
 from cchc_tui.tui.widgets.grid import Grid
@@ -25,7 +25,7 @@ _DEFAULT = "/default"  # no column's key
 _ON, _OFF = "[x]", "[ ]"
 
 
-class ColumnsScreen(ModalScreen[None]):
+class ColumnsScreen(Over[None]):
     """The columns of the board below, those that are shown first."""
 
     DEFAULT_CSS = """
@@ -131,5 +131,7 @@ class ColumnsScreen(ModalScreen[None]):
 
 def _row(column: Column, shown: bool) -> GridRow:
     name = tr(column.title).replace("\n", " ") or tr(UNTITLED.get(column.key, ""))
-    help_ = FIND.columns_stay if column.stays else tr(COLUMNS[column.key][1]) if column.key in COLUMNS else ""
+    help_ = tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
+    if column.stays:
+        help_ = FIND.columns_stay
     return GridRow(column.key, (Cell(_ON if shown else _OFF, Tone.KEY), Cell(name, Tone.STRONG), Cell(help_, Tone.DIM)))

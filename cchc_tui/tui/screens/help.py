@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from cchc_tui.texts.language import again, tr
 from cchc_tui.texts.tui import SIGNS, TEXT, TOPICS
@@ -18,6 +18,7 @@ from cchc_tui.tui.actions import Action, bindings, key_name
 from cchc_tui.tui.explaining import meaning
 from cchc_tui.tui.paint import Line, Span, clean, spread, width, wrap
 from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.over import Over
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
@@ -39,7 +40,7 @@ def show_help(app: CchcApp) -> None:
         app.push_screen(HelpScreen(board, screen))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Over[None]):
     """A page over what it explains."""
 
     DEFAULT_CSS = """

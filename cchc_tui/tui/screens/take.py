@@ -13,7 +13,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.worker import Worker, WorkerState
 
 from cchc_tui.report.files import file_stem, folder_for, save_new
@@ -24,6 +23,7 @@ from cchc_tui.tui.formats import moment, number
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.picture import Frame, frame_of
 from cchc_tui.tui.queries import Query
+from cchc_tui.tui.screens.over import Over
 from cchc_tui.tui.taking import LinesLostError, Offer, filed_as, gather
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -73,7 +73,7 @@ def _snap(app: CchcApp, frame: Frame, stem: str) -> None:
     app.call_from_thread(app.tell, TAKE.picture_taken.format(path=path.name))
 
 
-class TakeScreen(ModalScreen[None]):
+class TakeScreen(Over[None]):
     """A short list of what can be had; below it what became of the choice."""
 
     DEFAULT_CSS = """
@@ -117,6 +117,7 @@ class TakeScreen(ModalScreen[None]):
         super().__init__()
         self._offer, self._frame, self._as_of, self._filed_as = offer, frame, as_of, filed_as
         self._said: tuple[tuple[str, Tone], ...] = ()
+        self._said_of = ""
         self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
         self._work.set()
         self._line = Paper(classes="line", ground=Ground.PANEL)
@@ -198,7 +199,7 @@ class TakeScreen(ModalScreen[None]):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Another choice: what it is good for."""
-        if self._said and not self._busy:
+        if event.key != self._said_of and not self._busy:
             self._said = ()
         self._below.rewrite()
 
@@ -229,10 +230,7 @@ class TakeScreen(ModalScreen[None]):
     def _take(self, kind: str) -> None:
         if self._busy:
             return
-        folder = self._folder
-        if folder.resolve().is_relative_to((self._app.source.data / "inbox").resolve()):
-            self._say((TAKE.in_the_inbox.format(folder=folder), Tone.WARN))
-            return
+        folder, self._said_of = self._folder, kind
         self._work = work = Event()
         self._say((TAKE.making, Tone.ACCENT))
         request, shows = self._app.live.request, self._app.privacy.shows
@@ -242,8 +240,11 @@ class TakeScreen(ModalScreen[None]):
     # ── in a thread of its own ───────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, folder: Path, ask: Callable[[Query], object], work: Event) -> None:
         """Fetches what is still to be fetched, makes what was chosen and says what became of it."""
-        frame = self._frame
+        frame, inbox = self._frame, self._app.source.data / "inbox"
         try:
+            if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
+                self.post_message(self.Written(work, None, TAKE.in_the_inbox.format(folder=folder)))
+                return
             if kind == COPY:
                 text = as_tsv(self._gathered(ask, work)) if self._copyable() else ""
                 self.post_message(self.Copied(work, text))

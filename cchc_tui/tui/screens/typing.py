@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from cchc_tui.tui.paint import Line, Span, clean, fit, line_width, width
+from cchc_tui.tui.screens.over import Over
 from cchc_tui.tui.themes import Tone
 
 _CARET = "▏"
@@ -17,7 +17,7 @@ _CARET = "▏"
 MOST = 200
 
 
-class TypingScreen(ModalScreen[None]):
+class TypingScreen(Over[None]):
     """A subclass draws ``typed_line`` and does something in ``typed``. Letters come composed from the input method."""
 
     AUTO_FOCUS = "Grid"
