@@ -33,12 +33,12 @@ class PRIVACY(metaclass=Translated):
     submitter: Final = N_("Người nộp")
     phone: Final = N_("Điện thoại")
     address: Final = N_("Địa chỉ")
-    accesses: Final = N_("Xem dữ liệu cá nhân")
-    no_accesses: Final = N_("Chưa ai xem dữ liệu cá nhân.")
     sentence: Final = N_("Từ {since} đến {until}, tài khoản {user} trên máy {host}, thư mục {folder}. Lý do: {reason}.")
     still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
 
 
+#: The view of board 0, and what stands there while nobody looked.
+VIEW = (N_("xem cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."))
 #: Reasons that are offered.
 REASONS = (
     N_("công dân hỏi tại quầy"),

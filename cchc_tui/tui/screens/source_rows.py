@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
 from cchc_tui.boards.findings import FindingsBoard
+from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem
 from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
+from cchc_tui.texts.tui_privacy import COLUMNS as PRIVACY_COLUMNS
+from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
 from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, crop, wrap
@@ -114,6 +118,37 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
     )
 
 
+def _access_rows(boards: Boards) -> list[GridRow]:
+    if boards.exports is None:
+        return []
+    return [
+        GridRow(
+            str(place),
+            (
+                Cell(day_time(access.at), Tone.DIM, value=access.at),
+                Cell(day_time(access.until), Tone.TEXT if access.over else Tone.DIM, value=access.until),
+                Cell(f"{access.user} · {access.host}"),
+                Cell(access.reason, Tone.STRONG),
+            ),
+        )
+        for place, access in enumerate(boards.exports.accesses)
+    ]
+
+
+def access_lines(access: Access, cells: int) -> list[Line]:
+    """One look at personal data in a sentence."""
+    until = moment(access.until) if access.over else f"{moment(access.until)} ({PRIVACY.still})"
+    words = PRIVACY.sentence.format(
+        since=moment(access.at),
+        until=until,
+        user=access.user,
+        host=access.host,
+        folder=access.folder,
+        reason=access.reason,
+    )
+    return [(Span(f"  {part}"),) for part in wrap(words, cells - 4)]
+
+
 VIEWS: tuple[View, ...] = (
     View(
         "files",
@@ -165,6 +200,23 @@ VIEWS: tuple[View, ...] = (
         _difference_rows,
         lambda boards: len(boards.exports.differences) if boards.exports is not None else 0,
         Order(),
+    ),
+    View(
+        "accesses",
+        PRIVACY_VIEW[0],
+        PRIVACY_VIEW[1],
+        tuple(
+            Column(key, PRIVACY_COLUMNS[key][0], cells, **more)
+            for key, cells, more in (
+                ("looked_from", 11, {"kind": "moment"}),
+                ("looked_to", 11, {"kind": "moment"}),
+                ("looker", 16, {"cut": True, "grow": 30}),
+                ("reason", 24, {"cut": True, "grow": 80}),
+            )
+        ),
+        _access_rows,
+        lambda boards: len(boards.exports.accesses) if boards.exports is not None else 0,
+        Order("looked_from", True),
     ),
 )
 

@@ -21,7 +21,15 @@ from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Que
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import empty_lines
 from cchc_tui.tui.screens.finding_rows import found_key, found_lines
-from cchc_tui.tui.screens.source_rows import VIEWS, Boards, View, difference_sentence, file_lines, finding_lines
+from cchc_tui.tui.screens.source_rows import (
+    VIEWS,
+    Boards,
+    View,
+    access_lines,
+    difference_sentence,
+    file_lines,
+    finding_lines,
+)
 from cchc_tui.tui.status import Collecting
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
@@ -223,6 +231,9 @@ class SourcesScreen(ArrangedScreen):
         elif self._view.key == "problems":
             finding = next((one for place, one in enumerate(board.findings) if str(place) == key), None)
             lines = finding_lines(finding, cells) if finding is not None else []
+        elif self._view.key == "accesses":
+            access = next((one for place, one in enumerate(board.accesses) if str(place) == key), None)
+            lines = access_lines(access, cells) if access is not None else []
         else:
             difference = next((one for place, one in enumerate(board.differences) if str(place) == key), None)
             lines = (
