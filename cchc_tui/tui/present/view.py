@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.paint import Line, Span, line_width, width
+from cchc_tui.tui.paint import Line, Span, line_width
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bignumber import STROKES, big, big_width, rows_of
@@ -98,32 +98,35 @@ def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> li
     labels = [max(line_width(head.label), line_width(head.under)) for head in heads]
     stroke = next((size for size in reversed(STROKES) if _fits(heads, labels, size, cells, rows - 1 - under)), 0)
     drawn = [big(head.text, stroke, whole) if stroke else (head.text,) for head in heads]
-    widths = [max(width(each[0]), label) for each, label in zip(drawn, labels, strict=True)]
-    gap = _gap(stroke)
+    widths = _widths([len(each[0]) for each in drawn], labels, stroke)
     lines = [
-        beside([(Span(part, head.tone),) for part, head in zip(parts, heads, strict=True)], widths, gap)
+        beside([(Span(part, head.tone),) for part, head in zip(parts, heads, strict=True)], widths)
         for parts in zip(*drawn, strict=True)
     ]
-    lines.append(beside([head.label for head in heads], widths, gap))
+    lines.append(beside([head.label for head in heads], widths))
     if under:
-        lines.append(beside([head.under for head in heads], widths, gap))
+        lines.append(beside([head.under for head in heads], widths))
     return lines
 
 
 def _fits(heads: Sequence[Head], labels: Sequence[int], stroke: int, cells: int, rows: int) -> bool:
     figures = [big_width(head.text, stroke) for head in heads]
-    return rows_of(stroke) <= rows and sum(map(max, figures, labels)) + _gap(stroke) * (len(heads) - 1) <= cells
+    return rows_of(stroke) <= rows and sum(_widths(figures, labels, stroke)) <= cells
 
 
-def _gap(stroke: int) -> int:
-    """Between two figures: a digit's width, so that they are not read as one."""
-    return max(_BETWEEN, 3 * stroke)
+def _widths(figures: Sequence[int], labels: Sequence[int], stroke: int) -> list[int]:
+    """The cells of each: between two figures a digit's width, so that they are not read as one."""
+    last = len(figures) - 1
+    gap = max(_BETWEEN, 3 * stroke)
+    return [
+        max(figure, label) if place == last else max(figure + gap, label + 2)
+        for place, (figure, label) in enumerate(zip(figures, labels, strict=True))
+    ]
 
 
-def beside(parts: Sequence[Line], widths: Sequence[int], between: int = _BETWEEN) -> Line:
+def beside(parts: Sequence[Line], widths: Sequence[int]) -> Line:
     """Parts of a line beside one another, each in its width, inside the left margin."""
     spans: list[Span] = [Span(" " * MARGIN)]
-    for place, (part, cells) in enumerate(zip(parts, widths, strict=True)):
-        room = cells - line_width(part) + (between if place < len(parts) - 1 else 0)
-        spans += [*part, Span(" " * max(0, room))]
+    for part, cells in zip(parts, widths, strict=True):
+        spans += [*part, Span(" " * max(0, cells - line_width(part)))]
     return tuple(spans)
