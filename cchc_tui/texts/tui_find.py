@@ -43,8 +43,10 @@ class FIND(metaclass=Translated):
     go_to: Final = N_("xem các bảng vào lúc ấy")
 
 
-#: Columns without a title.
-UNTITLED = {"move": N_("hạng đổi"), "bar": N_("thanh so sánh"), "rank": N_("hạng")}
+#: Columns without a title: what they are called where columns are chosen.
+UNTITLED = {"move": N_("Hạng đổi"), "bar": N_("Thanh so sánh")}
+#: … and what is said of those of which the help says nothing.
+UNTITLED_HELP = {"move": N_("hạng đổi bao nhiêu bậc so với mốc so sánh")}
 #: What was found is of a kind.
 KINDS = {
     "unit": N_("đơn vị"),

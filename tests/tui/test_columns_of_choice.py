@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.prefs import load
+from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Column, chosen_columns, measure, place
 
@@ -80,6 +80,7 @@ async def test_back_to_default(app, until):
 
 async def test_the_choice_is_there_at_the_next_start_and_of_its_board_alone(tmp_path, until):
     kept = tmp_path / "screen.json"
+    save(kept, Prefs(greeted=True))
     app = make_app(FakeSource(), kept=kept)
     async with app.run_test(size=SIZE) as pilot:
         await choose(pilot, until)
@@ -99,6 +100,7 @@ async def test_the_choice_is_there_at_the_next_start_and_of_its_board_alone(tmp_
 
 async def test_a_column_that_only_a_wider_window_has_is_not_forgotten(tmp_path, until):
     kept = tmp_path / "screen.json"
+    save(kept, Prefs(greeted=True))
     app = make_app(FakeSource(), kept=kept)
     async with app.run_test(size=(140, 40)) as pilot:
         await choose(pilot, until)

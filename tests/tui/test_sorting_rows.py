@@ -6,7 +6,7 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.prefs import load
+from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
 
@@ -87,6 +87,19 @@ async def test_the_cursor_stays_on_its_unit(app, until):
         assert app.screen.query_one(Grid).cursor_key == "29878"
 
 
+async def test_a_cursor_that_was_never_moved_goes_to_the_first_of_the_new_order(app, until):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("s", "1")
+        await until(pilot, "Xếp theo đơn vị ↑", "▶ 24", "hàng 1 / 27")
+        await pilot.press("enter")
+        await until(pilot, "Phòng Giáo dục và Đào tạo", "000.00.30", "hạng 9/12")
+        await pilot.press("s", "1")
+        await until(pilot, "hàng 1 / 12.000")
+
+
 async def test_rows_are_sorted_by_what_they_count_and_not_by_how_it_is_written(source, until):
     for key in source.late_by_unit:
         source.late_by_unit[key] = 9
@@ -117,12 +130,13 @@ async def test_a_refresh_keeps_the_order_that_was_chosen(app, source, until):
 
 async def test_the_order_is_there_at_the_next_start(tmp_path, until):
     kept = tmp_path / "screen.json"
-    for _ in range(2):
+    save(kept, Prefs(greeted=True))
+    for start in range(2):
         app: CchcApp = make_app(FakeSource(), kept=kept)
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, "sắp đến hạn")
             await pilot.press("2")
-            if not kept.exists():
+            if not start:
                 await until(pilot, "Xếp theo trễ ↓", "Phường 6")
                 await pilot.press("s", "4")
             await until(pilot, "Xếp theo quá hạn ↓", "Phường 6")
@@ -177,6 +191,7 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
         await go_to_late(pilot, until)
         await pilot.press("down", "enter")
         await until(pilot, "hàng 1 / 12.000", "000.00.30", "Trễ")
+        await pilot.press("down")
         key = app.screen.query_one(Grid).cursor_key
         await pilot.press("s")  # from days late to the next column
         await pilot.press("1")
@@ -185,6 +200,6 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
             if source.filters[-1].sort == "code":
                 break
             await pilot.pause(0.03)
-        await until(pilot, "hàng 12.000 / 12.000")  # the same dossier, at the other end
+        await until(pilot, "hàng 11.999 / 12.000")  # the same dossier, at the other end
         assert app.screen.query_one(Grid).cursor_key == key
     assert source.filters[-1].sort == "code"

@@ -1,7 +1,8 @@
 """A grid whose rows its user sorts and filters, and whose columns he chooses.
 
 The screen gives all rows in the board's order and knows nothing of it; a list that comes page by page is sorted and
-filtered where it comes from, and only said here. The cursor stays on its row through all of this.
+filtered where it comes from, and only said here. The cursor stays on its row through all of this, unless it
+was still on the first one when the order changed: then it is on the first of the new order.
 """
 
 from __future__ import annotations
@@ -155,8 +156,13 @@ class ArrangedGrid(Grid):
         self._take(Order(key, column is None or bool(column.kind)))
 
     def _take(self, order: Order) -> None:
+        untouched = self.cursor == 0  # nobody has picked a row: then it is the first one that one sorts for
         self._order = order
+        if untouched:
+            self._key = ""
         self._rearrange()
+        if untouched and not isinstance(self._given, ListRows):
+            self._key = ""  # until the list has come in its new order
         self.post_message(self.Sorted(self))
 
     def _sortable(self) -> list[Placed]:
