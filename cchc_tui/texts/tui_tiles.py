@@ -10,6 +10,7 @@ class TILES(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
     map = N_("Bản đồ")
+    map_of = N_("{board} · bản đồ")
     table = N_("bảng")
     city_level = N_("Cấp thành phố")
     off_map = N_("Ngoài bản đồ")

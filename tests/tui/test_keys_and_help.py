@@ -42,7 +42,7 @@ SAYS = {
     "exports": ("từ chối",),
     "unit": ("Phường 6", "000.00.30"),
     "dossier": ("Phường 6", "000.00.30", "CÁC LẦN KẾT XUẤT"),
-    "tiles": ("Phường 6", "› Bản đồ"),
+    "tiles": ("Phường 6", "· bản đồ"),
     "evidence": ("Số đơn vị", "000.00.30"),
     "present": ("1/",),
 }

@@ -68,7 +68,7 @@ async def test_a_unit_can_be_chosen_on_its_own_page_and_on_the_map(app, until):
         await pilot.press("p")
         await until(pilot, "★ hạng 1/12")
         await pilot.press("escape", "v")
-        await until(pilot, "› Bản đồ")
+        await until(pilot, "· bản đồ")
         app.screen.go_to_unit("29863")
         await pilot.press("p")
         await until(pilot, "★ Phường 11: đã chọn", "(2 đơn vị)")

@@ -19,7 +19,7 @@ async def to_map(pilot, until, key="2"):
     await pilot.press(key)
     await until(pilot, "Phường 6", gone="sắp đến hạn  ")
     await pilot.press("v")
-    return await until(pilot, "› Bản đồ", "≤")
+    return await until(pilot, "· bản đồ", "≤")
 
 
 async def test_v_shows_the_units_as_tiles_and_the_table_again(app, until):
@@ -28,7 +28,7 @@ async def test_v_shows_the_units_as_tiles_and_the_table_again(app, until):
         for words in ("Phường 6", "412 =", "Hòa Thuận", "Phòng TN&MT 482", "Đậm nhạt theo trễ", "≤412", "v bảng"):
             assert words in shown
         await pilot.press("v")
-        await until(pilot, "Nhóm theo đơn vị", gone="Bản đồ")
+        await until(pilot, "Nhóm theo đơn vị", gone="· bản đồ")
         assert isinstance(app.screen, LateScreen)
 
 
@@ -65,7 +65,7 @@ async def test_enter_opens_the_dossiers_of_the_unit_and_esc_leads_back_to_the_ma
         await until(pilot, "Hồ sơ trễ hạn › Phường 11", "000.00.30")
         assert isinstance(app.screen, UnitScreen)
         await pilot.press("escape")
-        await until(pilot, "▶Phường 11", "› Bản đồ")
+        await until(pilot, "▶Phường 11", "· bản đồ")
 
 
 async def test_a_click_selects_a_tile_and_a_second_one_opens_it(app, until):
@@ -106,11 +106,11 @@ async def test_the_past_has_its_own_map_and_says_so(until):
         for _ in range(3):
             await pilot.press("left_square_bracket")
             await pilot.pause(0.3)
-        await until(pilot, "QUÁ KHỨ", "› Bản đồ")
+        await until(pilot, "QUÁ KHỨ", "· bản đồ")
         then = {tile.key: tile.amount for tile in app.screen.map.tiles}
         assert sum(then.values()) < sum(now.values())
         await pilot.press("end")
-        await until(pilot, "Bản đồ", gone="QUÁ KHỨ")
+        await until(pilot, "· bản đồ", gone="QUÁ KHỨ")
         assert {tile.key: tile.amount for tile in app.screen.map.tiles} == now
 
 
@@ -124,7 +124,7 @@ async def test_every_board_of_units_has_a_map(app, until, board, words):
         await pilot.press(board)
         await until(pilot, "Phường 6", "Phường 1")
         await pilot.press("v")
-        await until(pilot, words, "› Bản đồ", "Phường 6", "Hòa Thuận")
+        await until(pilot, words, "· bản đồ", "Phường 6", "Hòa Thuận")
         await pilot.press("enter")
         await pilot.pause(0.3)
         assert isinstance(app.screen, UnitScreen)
@@ -136,7 +136,7 @@ async def test_the_map_of_models_counts_what_is_claimed_and_not_shown(app, until
         await pilot.press("4")
         await until(pilot, "Số đơn vị")
         await pilot.press("v")
-        shown = await until(pilot, "› Bản đồ", "≤4")
+        shown = await until(pilot, "· bản đồ", "≤4")
         board = app.screen._answer
         for row in board.rows:
             unshown = sum(cell.claimed and cell.shown is False for cell in row.cells)
@@ -162,7 +162,7 @@ async def test_help_says_what_the_shades_mean_and_which_keys_there_are(app, unti
     async with app.run_test(size=(100, 40)) as pilot:
         await to_map(pilot, until)
         await pilot.press("f1")
-        await until(pilot, "Bản đồ", "ĐANG XEM", "năm mức đậm nhạt", "đổi giữa bảng và bản đồ")
+        await until(pilot, "· bản đồ", "ĐANG XEM", "năm mức đậm nhạt", "đổi giữa bảng và bản đồ")
 
 
 async def test_chosen_units_carry_a_star_in_table_tile_and_page(until):
@@ -184,7 +184,7 @@ async def test_an_empty_folder_says_what_to_do_in_place_of_the_map(until):
     app = make_app(FakeSource(empty=True))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2", "v")
-        await until(pilot, "› Bản đồ", "/srv/cchc/inbox")
+        await until(pilot, "· bản đồ", "/srv/cchc/inbox")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 40), (200, 55), (250, 70)])

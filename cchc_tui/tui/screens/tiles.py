@@ -91,8 +91,9 @@ class TilesScreen(BoardScreen):
         return (self._query,)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The board, and that this is its map."""
-        return (*self._owner.crumbs(), TILES.map)
+        """The board, and that this is its map: in one, since where there is little room only the last one stands."""
+        *above, board = self._owner.crumbs()
+        return (*above, TILES.map_of.format(board=board))
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """What the shades mean."""

@@ -126,6 +126,7 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     }  # fmt: skip
     bottom = high * (tile_height + gap_y) - gap_y if high > 0 else 0
     bottom = max(0, min(bottom, rows - legend - min(1, listed)))
+    bottom += bottom + legend + listed < rows and bool(placed)  # air, where there is a row for it
     slot = cells // beside
     below = {key: Box((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
     return Layout(cells, rows, boxes, below, bottom, max(0, rows - bottom - legend))
