@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,7 +27,7 @@ _ON, _OFF = "[x]", "[ ]"
 
 
 class ColumnsScreen(Over[None]):
-    """The columns of the board below, those that are shown first."""
+    """The columns of the board below, in the order in which they are shown."""
 
     DEFAULT_CSS = """
     ColumnsScreen { layout: vertical; background: $background; }
@@ -40,7 +41,7 @@ class ColumnsScreen(Over[None]):
         self._board = board
         columns = board.grid.columns
         shown = [columns[i].key for i in chosen_columns(columns, board.grid.chosen)]
-        self._order = [*shown, *(column.key for column in columns if column.key not in shown)]
+        self._order = _with_hidden(shown, [column.key for column in columns])
         self._shown = set(shown)
         self._line = Paper(classes="line", ground=Ground.PANEL)
         self._grid = Grid(
@@ -127,6 +128,15 @@ class ColumnsScreen(Over[None]):
     def action_close(self) -> None:
         """Back to the board."""
         self.dismiss()
+
+
+def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
+    """Those that are shown in their order, the others where they stand by themselves: each after its neighbour."""
+    order = list(shown)
+    for place, key in enumerate(every):
+        if key not in order:
+            order.insert(order.index(every[place - 1]) + 1 if place else 0, key)
+    return order
 
 
 def _row(column: Column, shown: bool) -> GridRow:
