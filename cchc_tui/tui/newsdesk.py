@@ -129,8 +129,8 @@ class Desk:
             stale=seconds is not None and seconds >= source.settings.stale_minutes * 60,
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
-            waiting=collector.waiting,
-            loading=_loading(collector),
+            waiting=tuple(map(source.registry.plain, collector.waiting)),
+            loading=_loading(collector, source.registry.plain),
             notice=self.status.notice if now < self._notice_until else "",
             banner=self._banner(collector, now),
         )
@@ -161,9 +161,9 @@ class Desk:
         return TEXT.collector_dead
 
 
-def _loading(collector: CollectorStatus) -> Loading | None:
+def _loading(collector: CollectorStatus, plain: Callable[[str], str]) -> Loading | None:
     load = collector.loading
-    return None if load is None else Loading(load.name, load.done, load.total)
+    return None if load is None else Loading(plain(load.name), load.done, load.total)
 
 
 def _alarming(row: ExportRow) -> bool:
