@@ -11,7 +11,7 @@ class TILES(metaclass=Translated):
 
     map = N_("Bản đồ")
     map_of = N_("{board} · bản đồ")
-    table = N_("bảng")
+    table = N_("xem bảng")
     city_level = N_("Cấp thành phố")
     off_map = N_("Ngoài bản đồ")
     shaded_by = N_("Đậm nhạt theo")

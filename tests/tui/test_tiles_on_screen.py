@@ -25,7 +25,7 @@ async def to_map(pilot, until, key="2"):
 async def test_v_shows_the_units_as_tiles_and_the_table_again(app, until):
     async with app.run_test(size=SIZE) as pilot:
         shown = await to_map(pilot, until)
-        for words in ("Phường 6", "412 =", "Hòa Thuận", "Phòng TN&MT 482", "Đậm nhạt theo trễ", "≤412", "v bảng"):
+        for words in ("Phường 6", "412 =", "Hòa Thuận", "Phòng TN&MT 482", "Đậm nhạt theo trễ", "≤412", "v xem bảng"):
             assert words in shown
         await pilot.press("v")
         await until(pilot, "Nhóm theo đơn vị", gone="· bản đồ")

@@ -14,10 +14,8 @@ from cchc_tui.tui.queries import LateQuery
 from cchc_tui.tui.screens.unit import UnitScreen
 
 #: What may be done without ending it: nothing of it leads elsewhere, or it comes back by itself.
-_ASIDE = frozenset(
-    ["help", "palette", "theme", "language", "mouse", "ascii", "repaint", "personal", "officers", "take"]
-    + ["compare", "mark_meeting", "choose", "alert", "ticker", "follow"]
-)
+_LOOKS = {"help", "palette", "theme", "language", "mouse", "ascii", "repaint", "personal", "officers", "take"}
+_ASIDE = _LOOKS | {"compare", "mark_meeting", "choose", "alert", "ticker", "follow"}
 _KEPT = frozenset(key for action in ACTIONS if action.name in _ASIDE for key in action.keys)
 
 

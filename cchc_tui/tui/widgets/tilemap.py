@@ -23,6 +23,7 @@ SIGNS = " ▁▃▄▆█"
 _FULL, _EMPTY = "█", "░"
 _LEAST_HEIGHT = 3  # a name over two lines, and the figure
 _MOST_WIDTH, _MOST_HEIGHT = 48, 16
+_LEAST_LIST = 3  # so many rows of the list are kept before the tiles move together
 _SLOT = 24  # the least width of a unit in the list below
 _ACROSS = 3  # how much nearer a tile straight ahead is than one beside it
 _ROW = 2  # a row of cells is as high as so many columns are wide
@@ -136,10 +137,11 @@ def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
     """How high a tile and the gap below it are, beside a list that gives way first, down to one row."""
     if high <= 0:
         return 0, 0
-    for height in range(_MOST_HEIGHT, _LEAST_HEIGHT - 1, -1):
-        for gap in (1, 0) if height <= _LEAST_HEIGHT + 2 else (1,):
-            if high * (height + gap) - gap + listed <= rows:
-                return height, gap
+    tries = [(height, 1, listed) for height in range(_MOST_HEIGHT, _LEAST_HEIGHT - 1, -1)]
+    tries += [(_LEAST_HEIGHT, 1, min(listed, _LEAST_LIST)), (_LEAST_HEIGHT, 0, 0)]
+    for height, gap, below in tries:
+        if high * (height + gap) - gap + max(below, min(1, listed)) <= rows:
+            return height, gap
     return max(1, min(_LEAST_HEIGHT, (rows - min(1, listed)) // high)), 0
 
 
