@@ -16,10 +16,12 @@ from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.late import officer_name, unit_number
 from cchc_tui.boards.rollout import evidence_condition
+from cchc_tui.boards.words import Holds, sorted_by
 from cchc_tui.domain.lateness import SOON_HOURS, State, state, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
+from cchc_tui.domain.words import Words
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
@@ -190,32 +192,89 @@ class Judge:
         return 0 if now not in _LATE or due is None or end is None else self._calendar.days_late(due, end)
 
 
+class _Match(NamedTuple):
+    """A dossier that a filter finds, in the order in which they stand where no other is asked for."""
+
+    order: int
+    due: Stamp
+    dossier: int
+    days: int
+    state: State
+    received: Stamp
+    has_due: bool
+
+
 def dossier_list(
-    reader: Reader, at: Stamp, which: DossierFilter, registry: Registry, settings: Settings
+    reader: Reader, at: Stamp, which: DossierFilter, registry: Registry, settings: Settings, shows: Shows = HIDDEN
 ) -> DossierList:
-    """Which dossiers a filter finds at a moment: most days late first, then by due time."""
+    """Which dossiers a filter finds at a moment: most days late first, then by due time, unless it says otherwise.
+
+    What is not shown of persons is not looked at for its words either.
+    """
+    with reader.snapshot() as connection:
+        data = data_as_of(connection, at)
+        found = sorted(_matches(reader, connection, at, which, registry, settings))
+        holds = Holds(reader, connection, registry, cutoff_of(connection, at), shows)
+        words = Words(which.text)
+        if words:
+            having = set(holds.among([match.dossier for match in found], words))
+            found = [match for match in found if match.dossier in having]
+        if which.sort:
+            found = _sorted(found, which.sort, holds)
+    ids = array("I", [match.dossier for match in found])
+    return DossierList(at, data, which, ids, array("I", [match.days for match in found]))
+
+
+def _matches(
+    reader: Reader,
+    connection: sqlite3.Connection,
+    at: Stamp,
+    which: DossierFilter,
+    registry: Registry,
+    settings: Settings,
+) -> Iterator[_Match]:
+    """What it finds, whatever its words are; of evidence the last received first."""
     shows = which.evidence is not None
     judge = Judge(at, registry, settings, ever=shows)
     wanted = _WANTED[which.only]
     in_band = _band(which, registry)
     tonight = day_end(to_date(at))
-    found: list[tuple[int, Stamp, int, int]] = []
-    with reader.snapshot() as connection:
-        data = data_as_of(connection, at)
-        for dossier, *judged in _candidates(reader, connection, at, which, registry):
-            now = judge.state(*judged)
-            if now not in wanted:
-                continue
-            _, received, due, finished, returned = judged
-            if which.only == "due_today" and (due is None or due > tonight):
-                continue
-            days = judge.days(now, due, finished)
-            if (which.only == "unclosed" and not unclosed(finished, returned, at)) or not in_band(now, days):
-                continue
-            found.append((-received if shows else -days, due or 0, dossier, days))
-    found.sort()
-    ids = array("I", [dossier for _, _, dossier, _ in found])
-    return DossierList(at, data, which, ids, array("I", [days for *_, days in found]))
+    for dossier, *judged in _candidates(reader, connection, at, which, registry):
+        now = judge.state(*judged)
+        if now not in wanted:
+            continue
+        _, received, due, finished, returned = judged
+        if which.only == "due_today" and (due is None or due > tonight):
+            continue
+        days = judge.days(now, due, finished)
+        if (which.only == "unclosed" and not unclosed(finished, returned, at)) or not in_band(now, days):
+            continue
+        yield _Match(-received if shows else -days, due or 0, dossier, days, now, received, due is not None)
+
+
+_STATE_ORDER = {state: place for place, state in enumerate(State)}
+
+
+def _sorted(found: list[_Match], sort: str, holds: Holds) -> list[_Match]:
+    """By a column: "due", or "-due" for the largest first; a column that there is not leaves them as they are."""
+    column = sort.removeprefix("-")
+    values: list[Any]
+    match column:
+        case "due":
+            values = [match.due if match.has_due else None for match in found]
+        case "days":
+            values = [match.days or None for match in found]
+        case "received":
+            values = [match.received for match in found]
+        case "state":
+            values = [_STATE_ORDER[match.state] for match in found]
+        case "code" | "procedure" | "field" | "unit" | "officer" | "applicant":
+            names = holds.names([match.dossier for match in found], column)
+            values = [names.get(match.dossier) for match in found]
+        case _:
+            return found
+    places = zip(values, range(len(found)), strict=True)
+    return [found[place] for place in sorted_by(list(places), descending=sort.startswith("-"))]
 
 
 def dossier_lines(

@@ -40,6 +40,7 @@ from cchc_tui.store.figures import data_as_of
 if TYPE_CHECKING:
     from cchc_tui.boards.due import DueBoard
     from cchc_tui.boards.forecast import ForecastBoard
+    from cchc_tui.boards.search import Found
     from cchc_tui.boards.trend import Trend
     from cchc_tui.store.keptdays import KeptDays
 
@@ -97,8 +98,11 @@ class Source(Protocol):
     def overview(self, at: Stamp | None = None) -> Overview:
         """The overview."""
 
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierList:
         """Which dossiers a filter finds."""
+
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Shows = HIDDEN) -> Found:
+        """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
 
     def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""
@@ -182,6 +186,10 @@ class FolderSource:
         if now == getattr(self._local, "seen", None):
             return False
         self._local.seen = now
+        stands = (id(reader), *reader.stands())
+        if stands == getattr(self._local, "stands", None):
+            return False  # only the index of words has grown
+        self._local.stands = stands
         if self._written() != self._read_as:
             # The store has followed a registry that changed; one with a fault leaves the last good one in force.
             with suppress(RegistryError):
@@ -238,9 +246,15 @@ class FolderSource:
         """The overview."""
         return overview(self._reader(), self._at(at), self.registry, self.settings)
 
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierList:
         """Which dossiers a filter finds."""
-        return dossier_list(self._reader(), self._at(at), which, self.registry, self.settings)
+        return dossier_list(self._reader(), self._at(at), which, self.registry, self.settings, shows)
+
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Shows = HIDDEN) -> Found:
+        """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
+        from cchc_tui.boards.search import search  # noqa: PLC0415
+
+        return search(self._reader(), self._at(at), text, limit, self.registry, self.settings, shows, live=at is None)
 
     def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""

@@ -40,7 +40,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     if isinstance(lock, int):
         return lock
     with lock, Heart(folder, "once") as heart:
-        rounds = Rounds(folder, tools, heart, lambda: False, PATIENCE_ONCE)
+        rounds = Rounds(folder, tools, heart, lambda: False, PATIENCE_ONCE, indexing=False)
         try:
             trouble = _drain(rounds, heart)
         finally:

@@ -22,7 +22,7 @@ from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import recount
+from cchc_tui.store import recount, search
 from cchc_tui.store.database import StoreError, Writer
 from cchc_tui.store.rebuild import Step
 from cchc_tui.texts import collector as texts
@@ -35,8 +35,15 @@ class Rounds:
     """
 
     def __init__(
-        self, folder: DataFolder, tools: Tools, heart: Heart, stopping: Callable[[], bool], patience: float
+        self,
+        folder: DataFolder,
+        tools: Tools,
+        heart: Heart,
+        stopping: Callable[[], bool],
+        patience: float,
+        indexing: bool = True,
     ) -> None:
+        """``indexing``: whether to bring the index of words up to date where there is nothing else to do."""
         self._folder, self._tools, self._heart = folder, tools, heart
         self._seen = tools.seen
         self._readiness = Readiness(tools.settings.collector.settle_ms / 1000, patience)
@@ -45,6 +52,7 @@ class Rounds:
         self._faults = Faults(heart)
         self._poison = Poison(folder.state / "poison.json")
         self._writer: Writer | None = None
+        self._indexing = indexing
         self._done: dict[Signature, Entry] = {}  # listed and kept, and not yet out of the inbox
         self._untidy = False
         self.waiting: list[Entry] = []
@@ -101,6 +109,7 @@ class Rounds:
             pause = 0.0
         else:
             self._heart.waiting(tuple(entry.name for entry in self.waiting))
+            pause = 0.0 if self._index(writer) else pause
             self._tidy(writer)
         self._faults.tell()
         return pause
@@ -214,8 +223,17 @@ class Rounds:
         if self._writer is not None:
             self._recount(self._writer)
 
+    def _index(self, writer: Writer) -> bool:
+        """Nothing to do: a portion of the index of words; whether there was one."""
+        if not self._indexing or not search.is_behind(writer.connection):
+            return False
+        with writer.transaction() as connection:
+            search.catch_up(connection, self._tools.registry.units)
+        self._untidy = True
+        return True
+
     def _tidy(self, writer: Writer) -> None:
         """Nothing to do: a moment to move the log into the database."""
-        if self._untidy:
+        if self._untidy and not (self._indexing and search.is_behind(writer.connection)):
             self._untidy = False
             writer.tidy()

@@ -159,6 +159,12 @@ class Reader:
         """A number that changes with each load that another connection commits; 5 µs."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def stands(self) -> tuple[int, str]:
+        """What boards rest on: the newest export, and the registry that the store follows."""
+        query = "SELECT coalesce((SELECT max(id) FROM export), 0), (SELECT value FROM meta WHERE key = 'registry')"
+        newest, registry = self.connection.execute(query).fetchone()
+        return newest, registry or ""
+
     @property
     def identity(self) -> tuple[int, int] | None:
         """Which file this reads: (device, inode); None for an empty store."""

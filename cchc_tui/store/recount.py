@@ -10,7 +10,7 @@ from importlib.metadata import version
 from cchc_tui.domain.findings import UNKNOWN_UNIT
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.registry import Registry, default_folder
-from cchc_tui.store import reconcile, tallies, tally
+from cchc_tui.store import reconcile, search, tallies, tally
 from cchc_tui.store.numbering import Units, place_of
 
 #: The files of a registry that the store's numbers follow from.
@@ -41,6 +41,7 @@ def if_needed(connection: sqlite3.Connection, registry: Registry, compare: Compa
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('registry', ?)", (now,))
     if found:
         _place(connection, registry)
+        search.forget(connection)
         tally.recount(connection, registry.calendar)
         tallies.keep_anew(connection, registry.calendar)
         reconcile.all_summaries(connection, registry, compare)

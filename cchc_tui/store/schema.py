@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from cchc_tui.store import search
 from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 
@@ -208,8 +209,8 @@ def create(connection: sqlite3.Connection) -> None:
         if name == "dossier":
             required |= {"received"}
         database.create_table(name, columns, pk=key, not_null=sorted(required))
-    connection.execute(_TALLY)
-    connection.execute(_VERSION)
+    for statement in (_TALLY, _VERSION, *search.TABLES):
+        connection.execute(statement)
     database.table("export").create_index(["sha"])
     database.table("problem").create_index(["export", "severity"])
     database.table("term").create_index(["text"], unique=True)

@@ -210,7 +210,7 @@ class ListQuery(Query):
 
     def ask(self, source: Source) -> DossierList:
         """The answer."""
-        return source.dossiers(self.filter, self.at)
+        return source.dossiers(self.filter, self.at, self.shows)
 
 
 class SearchQuery(Query):

@@ -343,7 +343,7 @@ class FakeSource:
     def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         return PROBLEMS if export == 2 else ()
 
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None) -> DossierList:
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Any = None) -> DossierList:
         self._ask()
         self.filters.append(which)
         share = {"late": 1.0, "all": 2.0}.get(which.only, 0.25)

@@ -1,0 +1,199 @@
+"""What a typed text finds: units, procedures, fields, officers, and dossiers, newest first (``Source.search``)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
+
+from cchc_tui.boards.dossiers import lines_of
+from cchc_tui.boards.late import officer_name
+from cchc_tui.boards.words import Holds
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.words import Words, parted
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store import search as index
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import cutoff_of, data_as_of
+from cchc_tui.store.tally import Dimension
+
+HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found.
+
+    ``key`` is what a ``DossierFilter`` takes: the unit's key, the text of a procedure or field, the key of an officer's
+    row on the late board; of a dossier its number as text. ``title`` is its name, of a dossier the code with its serial
+    hidden (whole where personal data are shown); ``detail`` is what stands beside it: a dossier's procedure, an
+    officer's unit, "" of the others. ``count`` is how many dossiers it has, of all years; None where that is not known:
+    of a dossier, and of a moment in the past.
+    """
+
+    kind: HitKind
+    key: str
+    title: str
+    detail: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text finds at a moment: units first, then procedures, fields, officers, and dossiers, newest first.
+
+    ``dossiers`` is how many dossiers are known to be found, of which ``hits`` has the newest; with ``more`` there may
+    be others: "ít nhất". An empty text finds nothing, a single letter units alone.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    text: str
+    hits: tuple[Hit, ...]
+    dossiers: int
+    more: bool
+
+
+_MOST_COUNTED = 1_000
+_CANDIDATES = 200  # of which those are shown that have the words at the moment
+_MOST_OF_A_KIND = 8
+_LETTERS = 2  # from so many on dossiers are looked for too
+
+
+def search(
+    reader: Reader,
+    at: Stamp,
+    text: str,
+    limit: int,
+    registry: Registry,
+    settings: Settings,
+    shows: Shows = HIDDEN,
+    live: bool = True,
+) -> Found:
+    """What a text finds at a moment; with ``live`` the counts of units, procedures, fields and officers are told."""
+    words = Words(text)
+    with reader.snapshot() as connection:
+        data = data_as_of(connection, at)
+        if not words or words.excludes or data is None:
+            return Found(at, data, text, (), 0, False)
+        hits = list(_units(reader, connection, words, registry, at, live))
+        longest = max(map(len, (*words.whole, words.begun)))
+        if longest < _LETTERS:
+            return Found(at, data, text, tuple(hits), 0, False)
+        hits += _terms(reader, connection, words, registry, shows, live)
+        dossiers, many, more = _dossiers(reader, connection, at, words, limit, registry, settings, shows)
+        return Found(at, data, text, (*hits, *dossiers), many, more)
+
+
+class _Group(NamedTuple):
+    """A unit, procedure, field or officer of the tally: its numbers, how many dossiers it has."""
+
+    dimension: int
+    unit: int
+    key: int
+    dossiers: int
+
+
+#: Reader → what it was when it was asked last, and the groups then.
+_GROUPS: WeakKeyDictionary[Reader, tuple[int, tuple[_Group, ...]]] = WeakKeyDictionary()
+
+
+def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...]:
+    """All groups that have dossiers; read once for each load."""
+    newest = index.newest_export(connection)
+    kept = _GROUPS.get(reader)
+    if kept is not None and kept[0] == newest:
+        return kept[1]
+    query = "SELECT dimension, unit, key, sum(n) FROM tally GROUP BY dimension, unit, key"
+    sums: Counter[tuple[int, int, int]] = Counter()
+    for dimension, unit, key, n in connection.execute(query).fetchall():
+        whole = dimension in {Dimension.PROCEDURE, Dimension.FIELD}
+        sums[dimension, 0 if whole else unit, 0 if dimension == Dimension.UNIT else key] += n
+    groups = tuple(_Group(*numbers, n) for numbers, n in sums.items() if n)
+    _GROUPS[reader] = newest, groups
+    return groups
+
+
+def _units(
+    reader: Reader, connection: sqlite3.Connection, words: Words, registry: Registry, at: Stamp, live: bool
+) -> Iterator[Hit]:
+    """Units that existed at the moment, and others that have dossiers; those named exactly first."""
+    counts = {
+        reader.unit_key(group.unit): group.dossiers
+        for group in _groups(reader, connection)
+        if group.dimension == Dimension.UNIT
+    }
+    valid = {unit.key for unit in registry.units.valid(to_date(at))}
+    found = []
+    for place, unit in enumerate(registry.units.units):
+        tokens = index.unit_words(unit)
+        if (unit.key in valid or counts.get(unit.key)) and words.held_by(tokens):
+            found.append((not words.exactly(tokens), unit.key not in valid, place, unit))
+    for *_, unit in sorted(found, key=lambda one: one[:3])[:_MOST_OF_A_KIND]:
+        yield Hit("unit", unit.key, unit.name, "", counts.get(unit.key, 0) if live else None)
+
+
+_KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD: "field", Dimension.OFFICER: "officer"}
+
+
+def _terms(
+    reader: Reader, connection: sqlite3.Connection, words: Words, registry: Registry, shows: Shows, live: bool
+) -> Iterator[Hit]:
+    """Procedures, fields and (where they may be named) officers whose names have the words, those with most first."""
+    found: list[tuple[bool, int, _Group]] = []
+    for group in _groups(reader, connection):
+        if group.dimension == Dimension.UNIT or not group.key:
+            continue
+        if group.dimension == Dimension.OFFICER and not shows.officers:
+            continue
+        tokens = frozenset(parted(reader.text(group.key)))
+        if words.held_by(tokens):
+            found.append((not words.exactly(tokens), -group.dossiers, group))
+    found.sort()
+    for dimension, kind in _KINDS.items():
+        for *_, group in [one for one in found if one[2].dimension == dimension][:_MOST_OF_A_KIND]:
+            yield _term_hit(reader, registry, group, kind, live)
+
+
+def _term_hit(reader: Reader, registry: Registry, group: _Group, kind: HitKind, live: bool) -> Hit:
+    count = group.dossiers if live else None
+    if kind != "officer":
+        name = reader.text(group.key)
+        return Hit(kind, name, name, "", count)
+    key = reader.unit_key(group.unit)
+    unit = registry.units.by_key.get(key)
+    name = officer_name(reader, group.key, shown=True)
+    return Hit(kind, f"{key}/{group.key}", name, unit.name if unit else "", count)
+
+
+def _dossiers(
+    reader: Reader,
+    connection: sqlite3.Connection,
+    at: Stamp,
+    words: Words,
+    limit: int,
+    registry: Registry,
+    settings: Settings,
+    shows: Shows,
+) -> tuple[list[Hit], int, bool]:
+    """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
+    candidates = index.find(connection, words, shows, _CANDIDATES)
+    holds = Holds(reader, connection, registry, cutoff_of(connection, at), shows)
+    fitting = list(holds.among(candidates.dossiers, words))
+    shown = fitting[:limit]
+    by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
+    lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
+    hits = [Hit("dossier", str(line.id), line.code, line.procedure, None) for line in lines]
+    if not candidates.more:
+        return hits, len(fitting), False
+    return hits, max(len(fitting), _counted(connection, words, shows, fitting)), True
+
+
+def _counted(connection: sqlite3.Connection, words: Words, shows: Shows, fitting: Iterable[int]) -> int:
+    """How many there are at least, as far as they are counted; none where none of the newest had the words."""
+    return index.count(connection, words, shows, _MOST_COUNTED) if fitting else 0

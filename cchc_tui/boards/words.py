@@ -1,0 +1,112 @@
+"""Which dossiers have the words that were typed, and in which order of a column they stand: a moment's own texts.
+
+Persons' words are looked at only where they may be shown: what is hidden can't be found by trying names.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from cchc_tui.boards.late import by_name, officer_name
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.words import Words, parted
+from cchc_tui.registry import Registry
+from cchc_tui.store.database import Reader
+from cchc_tui.store.search import unit_words
+
+_TEXTS = "procedure, field, officer, unit"
+_NOW = f"""
+SELECT id, code, {_TEXTS}, applicant FROM dossier
+WHERE id IN (SELECT value FROM json_each(:ids)) AND since <= :at
+"""
+_THEN = """
+SELECT v.dossier, d.code, v.procedure, v.field, v.officer, v.unit, d.applicant FROM version AS v
+JOIN dossier AS d ON d.id = v.dossier
+WHERE v.dossier IN (SELECT value FROM json_each(:ids)) AND v.until > :at AND v.since <= :at
+"""
+_PORTION = 20_000
+
+
+class Texts(NamedTuple):
+    """What a dossier says of itself in words at a moment, by numbers of terms and units."""
+
+    dossier: int
+    code: str
+    procedure: int
+    field: int
+    officer: int
+    unit: int
+    applicant: str
+
+
+class Holds:
+    """Looks at the words of dossiers as they were at a moment (``cutoff``: ``store.figures.cutoff_of``)."""
+
+    def __init__(
+        self, reader: Reader, connection: sqlite3.Connection, registry: Registry, cutoff: Stamp, shows: Shows
+    ) -> None:
+        self._reader, self._connection, self._registry = reader, connection, registry
+        self._cutoff, self._shows = cutoff, shows
+        self._known: dict[tuple[int, int, int, int], frozenset[str]] = {}
+
+    def texts(self, dossiers: Sequence[int]) -> Iterator[Texts]:
+        """Of those that are known at the moment; in no order."""
+        for begin in range(0, len(dossiers), _PORTION):
+            values = {"ids": json.dumps(list(dossiers[begin : begin + _PORTION])), "at": self._cutoff}
+            for query in (_NOW, _THEN):
+                yield from map(Texts._make, self._connection.execute(query, values).fetchall())
+
+    def among(self, dossiers: Sequence[int], words: Words) -> Iterator[int]:
+        """Those of these dossiers that have all words, or with ``!`` that don't; in their order."""
+        having = {found.dossier for found in self.texts(dossiers) if self._has(found, words) != words.excludes}
+        return (dossier for dossier in dossiers if dossier in having)
+
+    def _has(self, found: Texts, words: Words) -> bool:
+        tokens = self._group(found) | frozenset(parted(found.code))
+        if self._shows.personal:
+            tokens |= frozenset(parted(found.applicant))
+        return words.held_by(tokens)
+
+    def _group(self, found: Texts) -> frozenset[str]:
+        """The words of what many dossiers have in common."""
+        key = found.procedure, found.field, found.officer if self._shows.officers else 0, found.unit
+        if key not in self._known:
+            unit = self._registry.units.by_key.get(self._reader.unit_key(found.unit))
+            words = {word for number in key[:3] for word in parted(self._reader.text(number))}
+            self._known[key] = frozenset(words | (unit_words(unit) if unit else frozenset()))
+        return self._known[key]
+
+    # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def names(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:
+        """Dossier → what it is sorted by in a column of texts: code, procedure, field, unit, officer or applicant."""
+        kept: dict[Any, Any] = {}
+
+        def key(found: Texts) -> Any:
+            value = getattr(found, column)
+            if value not in kept:
+                kept[value] = by_name(self._name(column, value))
+            return kept[value]
+
+        return {found.dossier: key(found) for found in self.texts(dossiers)}
+
+    def _name(self, column: str, value: Any) -> str:
+        if column == "applicant":
+            return str(value) if self._shows.personal else ""
+        if column == "unit":
+            unit = self._registry.units.by_key.get(self._reader.unit_key(value))
+            return unit.name if unit else ""
+        if column == "officer":
+            return officer_name(self._reader, value, self._shows.officers) if value else ""
+        return str(value) if column == "code" else self._reader.text(value)
+
+
+def sorted_by(values: Sequence[tuple[Any, int]], descending: bool) -> list[int]:
+    """Positions by their values; equal ones as they came, those without a value last either way."""
+    there = [(value, place) for value, place in values if value is not None]
+    gone = [place for value, place in values if value is None]
+    there.sort(key=lambda one: one[0], reverse=descending)
+    return [*(place for _, place in there), *gone]

@@ -1,0 +1,228 @@
+"""Dossiers by the words of their code, procedure, field, unit, officer and applicant: an FTS5 index.
+
+It is no part of a load: what a load brought is shown first, and the collector brings the index up to it afterwards, in
+portions of one transaction each, so that it may be killed between any two. What the index does not have yet is known
+(``behind``) and looked at directly.
+
+An entry is never taken back: the index holds no texts that could be removed. A dossier whose words change gets another
+entry, and whoever finds an entry looks whether the dossier has the words at the moment that is asked about. Entries are
+numbered by the time received, so that the newest come first without sorting; that of a change by the moment of the list
+that showed it. Words of persons stand apart (``o_``, ``a_``), so that nothing finds them unless it is asked to.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.units import Unit, UnitIndex
+from cchc_tui.domain.words import Words, parted
+
+#: Rows of a portion: about a tenth of a second.
+PORTION = 4_000
+#: So many words that begin with what was typed are looked for; more are said to be.
+_MOST_EXPANSIONS = 128
+_ROOM = 1 << 22  # entries of one second
+_OFFICER, _APPLICANT = "o_", "a_"
+
+TABLES = (
+    "CREATE VIRTUAL TABLE search USING fts5 (words, content = '', detail = none, tokenize = \"ascii tokenchars '_'\")",
+    "CREATE TABLE search_entry (n INTEGER PRIMARY KEY, dossier INTEGER NOT NULL)",
+    "CREATE TABLE search_word (word TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+_BEHIND = """
+SELECT id, code, procedure, field, officer, unit, applicant, received, export FROM dossier
+WHERE id > ? AND export > ? ORDER BY id LIMIT ?
+"""
+
+
+class _Mark(NamedTuple):
+    """How far the index is: all that came up to the export ``done``; of those up to ``target``, dossiers to ``last``.
+
+    ``top`` is the highest dossier that has an entry.
+    """
+
+    done: int = 0
+    target: int = 0
+    last: int = 0
+    top: int = 0
+
+
+def _read(connection: sqlite3.Connection) -> _Mark:
+    found = connection.execute("SELECT value FROM meta WHERE key = 'search'").fetchone()
+    return _Mark(*map(int, found[0].split())) if found else _Mark()
+
+
+def _write(connection: sqlite3.Connection, mark: _Mark) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('search', ?)", (" ".join(map(str, mark)),))
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Units are others now: all entries are to be made anew. Inside the transaction of the caller."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.execute("DELETE FROM search_entry")
+    connection.execute("DELETE FROM search_word")
+    connection.execute("DELETE FROM meta WHERE key = 'search'")
+
+
+def newest_export(connection: sqlite3.Connection) -> int:
+    """The number of the export that came last; 0 without any."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
+
+
+def is_behind(connection: sqlite3.Connection) -> bool:
+    """Whether a portion is to be done; costs microseconds."""
+    return _read(connection).done < newest_export(connection)
+
+
+def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PORTION) -> None:
+    """Does one portion, inside the transaction of the caller."""
+    mark = _read(connection)
+    if not mark.last:
+        mark = mark._replace(target=newest_export(connection))
+    rows = connection.execute(_BEHIND, (mark.last, mark.done, portion)).fetchall()
+    _enter(connection, rows, units, mark)
+    if len(rows) == portion:
+        mark = mark._replace(last=rows[-1][0], top=max(mark.top, rows[-1][0]))
+    else:
+        top = max(mark.top, rows[-1][0]) if rows else mark.top
+        mark = _Mark(mark.target, mark.target, 0, top)
+    _write(connection, mark)
+
+
+def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], units: UnitIndex, mark: _Mark) -> None:
+    """Entries for these rows, in the order of their numbers: the index is written at once only in that order."""
+    if not rows:
+        return
+    texts = _Texts(connection, units)
+    moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
+    entries: dict[int, tuple[int, str]] = {}
+    words: set[str] = set()
+    for dossier, code, procedure, field, officer, unit, applicant, received, export in rows:
+        found = {*parted(code), *texts.of(procedure, field, unit)}
+        found |= {_OFFICER + word for word in texts.term(officer)}
+        found |= {_APPLICANT + word for word in parted(applicant)}
+        when = moments[export] if dossier <= mark.top else received
+        n = when * _ROOM + dossier % _ROOM
+        while n in entries:
+            n += 1
+        entries[n] = dossier, " ".join(sorted(found))
+        words |= found
+    taken = _taken(connection, entries)
+    for n in sorted(taken):
+        entry = entries.pop(n)
+        free = n
+        while free in taken or free in entries:
+            free += 1
+        entries[free] = entry
+    ordered = sorted(entries.items())
+    connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", ((n, text) for n, (_, text) in ordered))
+    connection.executemany(
+        "INSERT INTO search_entry (n, dossier) VALUES (?, ?)", ((n, dossier) for n, (dossier, _) in ordered)
+    )
+    connection.executemany("INSERT OR IGNORE INTO search_word (word) VALUES (?)", ((word,) for word in sorted(words)))
+
+
+def _taken(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
+    """Which of these numbers have an entry: the same dossier twice in lists of one moment."""
+    listed = ", ".join(map(str, numbers))
+    return {n for (n,) in connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed})")}
+
+
+class _Texts:
+    """The words of terms and units by their numbers, found once each."""
+
+    def __init__(self, connection: sqlite3.Connection, units: UnitIndex):
+        self._connection = connection
+        keys = connection.execute("SELECT id, key FROM unit").fetchall()
+        self._units = {number: unit_words(units.by_key[key]) for number, key in keys if key in units.by_key}
+        self._terms: dict[int, frozenset[str]] = {0: frozenset()}
+
+    def of(self, procedure: int, field: int, unit: int) -> frozenset[str]:
+        """The words of a procedure, a field and a unit."""
+        return self.term(procedure) | self.term(field) | self._units.get(unit, frozenset())
+
+    def term(self, number: int) -> frozenset[str]:
+        """The words of one term."""
+        if number not in self._terms:
+            found = self._connection.execute("SELECT text FROM term WHERE id = ?", (number,)).fetchone()
+            self._terms[number] = frozenset(parted(found[0])) if found else frozenset()
+        return self._terms[number]
+
+
+def unit_words(unit: Unit) -> frozenset[str]:
+    """What a unit is found by: its names, and for a numbered one its short forms ("p11", "p 11")."""
+    words = {word for name in (unit.name, *unit.aliases) for word in parted(name)}
+    kind = unaccent(unit.kind)
+    if kind:
+        letter = kind[0]
+        words |= {letter, *(letter + word for word in words if word.isdecimal())}
+    return frozenset(words)
+
+
+class Candidates(NamedTuple):
+    """Dossiers whose entries have the words, newest first; whether there may be more than these."""
+
+    dossiers: tuple[int, ...]
+    more: bool
+
+
+def find(connection: sqlite3.Connection, words: Words, shows: Shows, most: int) -> Candidates:
+    """Up to ``most`` dossiers that may have all words, newest first: whoever asks looks whether they do."""
+    query, more = _query(connection, words, shows)
+    found: list[tuple[int]] = []
+    if query:
+        found = connection.execute(
+            "SELECT dossier FROM search_entry JOIN (SELECT rowid AS entry FROM search WHERE search MATCH ?"
+            " ORDER BY rowid DESC LIMIT ?) ON n = entry ORDER BY n DESC",
+            (query, most + 1),
+        ).fetchall()
+    late = _not_entered(connection, most)
+    ids = tuple(dict.fromkeys((*late.dossiers, *(dossier for (dossier,) in found[:most]))))
+    return Candidates(ids, more or late.more or len(found) > most)
+
+
+def _not_entered(connection: sqlite3.Connection, most: int) -> Candidates:
+    """What came with the exports that the index does not know yet."""
+    mark = _read(connection)
+    if mark.done >= newest_export(connection):
+        return Candidates((), False)
+    query = "SELECT id FROM dossier WHERE export > ? ORDER BY id DESC LIMIT ?"
+    ids = array("I", (dossier for (dossier,) in connection.execute(query, (mark.done, most + 1))))
+    return Candidates(tuple(ids[:most]), len(ids) > most)
+
+
+def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> tuple[str, bool]:
+    """What FTS5 is asked: each word in quotes, so that nothing in it is obeyed. "" where a word is nowhere."""
+    spaces = ("", *((_OFFICER,) if shows.officers else ()), *((_APPLICANT,) if shows.personal else ()))
+    parts = [[space + word for space in spaces] for word in words.whole]
+    more = False
+    if words.begun:
+        expanded: list[str] = []
+        for space in spaces:
+            begin = space + words.begun
+            query = "SELECT word FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
+            found = connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
+            more = more or len(found) > _MOST_EXPANSIONS
+            expanded += [word for (word,) in found[:_MOST_EXPANSIONS]]
+        parts.append(expanded)
+    if not all(parts):
+        return "", False
+    return " AND ".join("(" + " OR ".join(f'"{_quoted(word)}"' for word in part) + ")" for part in parts), more
+
+
+def _quoted(word: str) -> str:
+    return word.replace('"', '""').replace("\x00", "")
+
+
+def count(connection: sqlite3.Connection, words: Words, shows: Shows, most: int) -> int:
+    """How many entries have the words, up to ``most``."""
+    query, _ = _query(connection, words, shows)
+    if not query:
+        return 0
+    text = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
+    return int(connection.execute(text, (query, most)).fetchone()[0])
