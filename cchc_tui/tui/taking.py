@@ -23,6 +23,7 @@ from cchc_tui.tui.paint import Line, clean
 from cchc_tui.tui.queries import LinesRequest, Query
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
@@ -137,6 +138,9 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
         yield Note("changes_since", TAKE.since_label, words, value=iso(app.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
         yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
+    for grid in _grids(screen):
+        if isinstance(grid, ArrangedGrid) and grid.filter:
+            yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
     if app.privacy.shows.personal:
         yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
     if screen.status.time is Time.DEMO:

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings, Take
+from cchc_tui.tui.picture import in_place
 from cchc_tui.tui.widgets.grid import Grid
 
 CHOICE = {"xlsx": "1", "csv": "2", "json": "3", "svg": "4", "copy": "5"}
@@ -362,3 +363,27 @@ async def test_nothing_can_be_taken_before_there_is_anything_but_a_picture(until
         await pilot.press("1")
         await until(pilot, "✓ Đã ghi")
     assert only_file(tmp_path).suffix == ".svg"
+
+
+async def test_filter_and_order_are_those_of_the_screen_and_the_filter_is_said(app, until, folder, copied):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "hàng 1 / 27")
+        await pilot.press("slash", *"xa", "space", *"my", "tab")
+        await until(pilot, "3/27 dòng")
+        await pilot.press("s", "1", "escape")
+        await until(pilot, "Xếp theo đơn vị ↑")
+        await take(pilot, until, "json", "đã chép")
+    said = json.loads(only_file(folder).read_text())
+    assert [row["name"] for row in said["tables"][0]["rows"]] == ["Xã Mỹ Ngãi", "Xã Mỹ Tân", "Xã Mỹ Trà"]
+    assert said["filter"] == "xa my"
+
+
+def test_figures_of_a_picture_stand_in_their_columns_in_any_viewer():
+    padded = '<text class="r1" x="100" y="20" textLength="61" clip-path="url(#l)">&#160;&#160;64&#160;</text>'
+    assert in_place(padded) == '<text class="r1" x="124.4" y="20" textLength="24.4" clip-path="url(#l)">64</text>'
+    assert in_place(padded.replace("64", "")) == ""
+    said = '<text class="r1" x="0" y="20" textLength="61" clip-path="url(#l)">a&#160;&amp;&#160;b</text>'
+    assert in_place(said) == said
+    assert in_place(in_place(padded)) == in_place(padded)

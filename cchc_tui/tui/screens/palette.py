@@ -36,6 +36,7 @@ class PaletteScreen(TypingScreen):
         super().__init__()
         self._board = board
         self._entries: tuple[Entry, ...] = ()
+        self._complete = False
         self._found: dict[str, Entry] = {}
         self._line = Paper(classes="line", ground=Ground.PANEL)
         self._grid = Grid(
@@ -54,7 +55,6 @@ class PaletteScreen(TypingScreen):
 
     def on_mount(self) -> None:
         """Begins."""
-        self._entries = tuple(entries(self._board))
         self._grid.empty = ((), (Span(f"  {TEXT.palette_none}", Tone.DIM),))
         self.typed()
 
@@ -62,7 +62,10 @@ class PaletteScreen(TypingScreen):
         return [self.typed_line(FIND.palette_hint, cells), ()]
 
     def typed(self) -> None:
-        """Finds what is typed."""
+        """Finds what is typed; what there is to find is gathered again while it is still being read."""
+        if not self._complete:
+            self._complete = self._board.status.known and self._board.cchc.travel.timeline is not None
+            self._entries = tuple(entries(self._board))
         found = self._matching() if self.text.strip() else self._recent_first()
         self._found = {entry.action: entry for entry in reversed([*found])}
         shown = dict.fromkeys(entry.action for entry in found)

@@ -207,10 +207,8 @@ class ArrangedGrid(Grid):
         titles = header_lines(placed, *self.sorting, self._numbers(placed))
         return [*self._filter_lines(), *titles]
 
-    def _filter_lines(self) -> list[Line]:
-        """What is left out, in a line of its own above the titles, so that nobody takes a part for the whole."""
-        if not self._filter:
-            return []
+    def filter_words(self) -> tuple[str, str]:
+        """Which words rows must hold or must not, and how many of how many that leaves."""
         shown = number(len(self.rows))
         if isinstance(self._given, ListRows):
             count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
@@ -219,6 +217,13 @@ class ArrangedGrid(Grid):
         words = (FIND.without if self._filter.excludes else FIND.kept).format(
             words=self._filter.text.removeprefix("!").strip()
         )
+        return words, count
+
+    def _filter_lines(self) -> list[Line]:
+        """What is left out, in a line of its own above the titles, so that nobody takes a part for the whole."""
+        if not self._filter:
+            return []
+        words, count = self.filter_words()
         spans = (Span(f" {words}", Tone.WARN), Span(f"   {count}", Tone.TEXT))
         return [spread(spans, (Span(f" {FIND.unfilter} ", Tone.DIM),), self.size.width)]
 
