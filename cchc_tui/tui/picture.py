@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+_ROOM = "&#160;"
+_TEXT = re.compile(
+    r'(<text [^>]*?\bx=")([\d.]+)("[^>]*? textLength=")([\d.]+)("[^>]*>)((?:&#160;)*)([^<]*?)((?:&#160;)*)</text>'
+)
 _OUTSIDE = "Fira Code"
 #: Monospaced fonts that have the marks of Vietnamese and the blocks of bars, as they come with common systems.
 FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'"
@@ -19,6 +24,24 @@ FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'
 def without_outside_fonts(svg: str) -> str:
     """The picture with the fonts of whoever looks at it, where rich would have had them fetched from a server."""
     return _FONT_FACE.sub("", svg).replace(f'"{_OUTSIDE}"', FONTS).replace(_OUTSIDE, FONTS)
+
+
+def in_place(svg: str) -> str:
+    """The picture with each text where its first letter stands.
+
+    rich pads texts with hard spaces and has the viewer stretch them to their width; what is not a browser (LibreOffice,
+    Word, librsvg) drops the spaces or does not stretch, and figures stand in other columns.
+    """
+    return _TEXT.sub(_moved, svg)
+
+
+def _moved(found: re.Match[str]) -> str:
+    head, x, middle, length, tail, before, words, after = found.groups()
+    if not words:
+        return ""
+    cell = float(length) / len(unescape(before + words + after))
+    left, right = (part.count(_ROOM) * cell for part in (before, after))
+    return f"{head}{float(x) + left:g}{middle}{float(length) - left - right:g}{tail}{words}</text>"
 
 
 class Frame(NamedTuple):
@@ -43,7 +66,7 @@ class Frame(NamedTuple):
             safe_box=False,
         )
         console.print(self.drawn)
-        return without_outside_fonts(console.export_svg(title=title))
+        return in_place(without_outside_fonts(console.export_svg(title=title)))
 
 
 def frame_of(screen: Screen[Any]) -> Frame:
