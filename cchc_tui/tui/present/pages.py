@@ -271,16 +271,18 @@ class UnitPage(Page):
             return Drawn([(Span(" " * MARGIN + PRESENT.no_unit),)])
         base: LateBoard | None = view.base(LateQuery("unit"))
         old = base.row(self._unit) if base is not None else None
-        lines = [*self._figure(row, old, board, view), (), *_others(row.counts, old, view.inner), ()]
+        others = _others(row.counts, old, view.inner)
+        room = max(view.rows // 2 - 2, view.rows - _LEAST_CHART - len(others) - 1)
+        lines = [*self._figure(row, old, board, view, room), (), *others]
+        lines += [()] * (view.rows - len(lines) != _LEAST_CHART)
         trend: Trend | None = view.answer(TrendQuery())
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:
             return Drawn(lines)
         return Drawn([*lines, *days_lines(trend, days, view, view.rows - len(lines))], _days_notice(days))
 
-    def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View) -> list[Line]:
+    def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View, rows: int) -> list[Line]:
         text, before = number(row.counts.late), old.counts.late if old is not None else None
-        rows = max(1, view.rows // 2 - 2)
         figure = fitted(text, view.inner - _BESIDE - _GAP, rows, view.whole)
         wide = width(figure[0])
         changed = change(row.counts.late, before)
