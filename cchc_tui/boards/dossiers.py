@@ -214,7 +214,7 @@ def dossier_list(
     with reader.snapshot() as connection:
         data = data_as_of(connection, at)
         found = sorted(_matches(reader, connection, at, which, registry, settings))
-        holds = Holds(reader, connection, registry, cutoff_of(connection, at), shows)
+        holds = Holds(reader, connection, registry, at, shows)
         words = Words(which.text)
         if words:
             having = set(holds.among([match.dossier for match in found], words))

@@ -19,7 +19,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store import search as index
 from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import cutoff_of, data_as_of
+from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.tally import Dimension
 
 HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
@@ -183,7 +183,7 @@ def _dossiers(
 ) -> tuple[list[Hit], int, bool]:
     """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
     candidates = index.find(connection, words, shows, _CANDIDATES)
-    holds = Holds(reader, connection, registry, cutoff_of(connection, at), shows)
+    holds = Holds(reader, connection, registry, at, shows)
     fitting = list(holds.among(candidates.dossiers, words))
     shown = fitting[:limit]
     by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}

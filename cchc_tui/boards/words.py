@@ -16,17 +16,18 @@ from cchc_tui.domain.privacy import Shows
 from cchc_tui.domain.words import Words, parted
 from cchc_tui.registry import Registry
 from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import cutoff_of
 from cchc_tui.store.search import unit_words
 
 _TEXTS = "procedure, field, officer, unit"
 _NOW = f"""
 SELECT id, code, {_TEXTS}, applicant FROM dossier
-WHERE id IN (SELECT value FROM json_each(:ids)) AND since <= :at
+WHERE id IN (SELECT value FROM json_each(:ids)) AND since <= :at AND received <= :moment
 """
 _THEN = """
 SELECT v.dossier, d.code, v.procedure, v.field, v.officer, v.unit, d.applicant FROM version AS v
 JOIN dossier AS d ON d.id = v.dossier
-WHERE v.dossier IN (SELECT value FROM json_each(:ids)) AND v.until > :at AND v.since <= :at
+WHERE v.dossier IN (SELECT value FROM json_each(:ids)) AND v.until > :at AND v.since <= :at AND v.received <= :moment
 """
 _PORTION = 20_000
 
@@ -44,19 +45,23 @@ class Texts(NamedTuple):
 
 
 class Holds:
-    """Looks at the words of dossiers as they were at a moment (``cutoff``: ``store.figures.cutoff_of``)."""
+    """Looks at the words of dossiers as they were at a moment; those received after it are not there."""
 
     def __init__(
-        self, reader: Reader, connection: sqlite3.Connection, registry: Registry, cutoff: Stamp, shows: Shows
+        self, reader: Reader, connection: sqlite3.Connection, registry: Registry, at: Stamp, shows: Shows
     ) -> None:
         self._reader, self._connection, self._registry = reader, connection, registry
-        self._cutoff, self._shows = cutoff, shows
+        self._at, self._cutoff, self._shows = at, cutoff_of(connection, at), shows
         self._known: dict[tuple[int, int, int, int], frozenset[str]] = {}
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[Texts]:
         """Of those that are known at the moment; in no order."""
         for begin in range(0, len(dossiers), _PORTION):
-            values = {"ids": json.dumps(list(dossiers[begin : begin + _PORTION])), "at": self._cutoff}
+            values = {
+                "ids": json.dumps(list(dossiers[begin : begin + _PORTION])),
+                "at": self._cutoff,
+                "moment": self._at,
+            }
             for query in (_NOW, _THEN):
                 yield from map(Texts._make, self._connection.execute(query, values).fetchall())
 
