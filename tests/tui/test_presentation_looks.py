@@ -25,7 +25,6 @@ def settled(*keys: str):
         ("overview-small", (60, 20), (), True),
         ("late", (80, 24), ("2",), True),
         ("late-large", (140, 40), ("2",), False),
-        ("map", (80, 24), ("6",), False),
         ("models", (80, 24), ("7",), True),
         ("unit", (120, 34), ("end",), False),
     ],
