@@ -1,12 +1,15 @@
 """Whatever stands in a cell or a name is text: it commands neither the app nor the terminal."""
 
+import base64
 import csv
 import io
 import os
+import random
 import re
 import sys
 import time
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,9 +36,47 @@ HOSTILE = {
     "zero": "a\u200bb\ufeffc\u2028d\x00e",
     "tab": "a\tb\rc\x08\x7f",
 }
+PIECES = [
+    *HOSTILE.values(),
+    *("=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1", "\r=1", "＝1+1"),
+    *("Phường", "Nguyễn", "Hoà", "Hòa", "e\u0301\u0302\u0323", "n" + "\u0303" * 40, "\u0301" * 9),
+    *("👩‍👩‍👧‍👦", "🇻🇳", "全角文字", "ｗｉｄｅ", "\U000e0041", "\ufe0f", "\u3164", "\u00ad", "\u061c", "\ufff9"),
+    *(
+        "[",
+        "]",
+        "[/",
+        "[bold",
+        "\\[",
+        "{0}",
+        "{name}",
+        "%s",
+        "%(n)s",
+        "$HOME",
+        "`id`",
+        "'",
+        '"',
+        ";",
+        "\\",
+        "&lt;",
+        "]]>",
+    ),
+    *("\x1b", "\x9b", "\x90", "\x9d", "\x07", "\x08", "\x0e", "\x7f", "\x85", "\u2028", "\u2029", "\ud7ff", "\uffff"),
+    *("x" * 3000, "à" * 300, " ", "\u00a0", "\u2003", "\n", "null", "—", "NaN", "../../etc/passwd", "CON", "\ue000"),
+]
+
+
+def hostile_names(count: int) -> list[str]:
+    """So many names that differ, made of what terminals, spreadsheets, templates and markup obey; always the same."""
+    dice = random.Random(11)
+    names = {"".join(dice.choices(PIECES, k=dice.randint(1, 4))): None for _ in range(count * 2)}
+    return list(names)[:count]
+
+
 #: What the app itself sends: cursor, colours, modes; and the shape of the mouse pointer.
 COMMANDS = re.compile(r"\x1b\[[0-9;:?<>=]*[ -/]*[@-~]")
 
+#: What the app gives to the clipboard: the path of what was taken along, or the table.
+COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 POINTER = "\x1b]22;default\x07"
 
 
@@ -121,3 +162,100 @@ def test_the_commands_print_no_controls_either(office: Path, terminal: Start) ->
         time.sleep(0.1)
         assert controls(bytes(running.raw)) == set(), command
         assert b"\x1b" not in running.raw, command
+
+
+def five_hundred() -> bytes:
+    """Each name in a column of text, of a dossier that is late: as procedure, field, place, person, officer, …"""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    columns = (2, 3, 4, 8, 9, 10, 11, 12, 13)
+    for number, name in enumerate(hostile_names(500)):
+        fine = [number, f"000.00.12.H20-211001-{number:04d}", "Thủ tục", "Lĩnh vực", "Bộ phận TN&TKQ"]
+        fine += ["01/10/2021 08:00", "05/10/2021 08:00", "", "Phường 6", "Họ tên", "0900000000", "Cán bộ"]
+        row = [*fine, "Đang xử lý", "Trực tuyến"]
+        for column in {columns[number % len(columns)], 2, 9, 11}:
+            row[column] = name
+        writer.writerow(row)
+    return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def test_five_hundred_hostile_names_go_through_every_screen_and_every_file(
+    terminal: Start, office: Path, tmp_path: Path
+) -> None:
+    (office / "cchc.toml").write_text(
+        f'[take]\nfolder = "{tmp_path / "taken"}"\n[privacy]\nofficers = true\n', encoding="utf-8"
+    )
+    shown = terminal(
+        *(sys.executable, "-m", "cchc_tui", "--data", str(office), "--clock", "2021-11-10T09:30"), columns=140, rows=40
+    )
+    shown.wait_for("Chưa có dữ liệu")
+    part = office / ".part"
+    part.write_bytes(five_hundred())
+    part.rename(office / "inbox" / "nam-tram-ten.csv")
+    shown.wait_for("TRỄ NHIỀU NHẤT", 15)
+    down, enter, back, page, end = b"\x1b[B", b"\r", b"\x1b", b"\x1b[6~", b"\x1b[1;5F"
+    look(shown, b"U")
+    look(shown, enter)  # a reason that is offered
+    shown.wait_for("CÁ NHÂN")
+    look(shown, b"2")
+    for _ in range(4):  # by field, procedure, officer, age
+        look(shown, b"g")
+        for keys in (page, page, end, enter, page, down, enter, back, back):
+            look(shown, keys)
+    # By unit, and on: the procedures are 500 hostile names.
+    for keys in (b"g", b"g", b"g", down, b"s", b"1", b"w", back, b"e"):
+        look(shown, keys)
+    for _ in range(5):  # each form that a list can be taken along in
+        look(shown, enter)
+        time.sleep(0.5)
+        shown.settle()
+        look(shown, back)
+        look(shown, b"e")
+        for _ in range(1 + len(list((tmp_path / "taken").glob("*")))):
+            look(shown, down)
+    for keys in (
+        back,
+        back,
+        b"/",
+        b"cmd",
+        back,
+        b"0",
+        b"g",
+        down,
+        b"g",
+        down,
+        b"g",
+        b"g",
+        b"4",
+        enter,
+        back,
+        b"d",
+        b"f",
+    ):
+        look(shown, keys)
+    look(shown, b"\x1b[15~")  # F5
+    for keys in (b"\x1b[C", b"\x1b[C", b"\x1b[C", back):
+        look(shown, keys)
+    assert controls(COPIED.sub(b"", bytes(shown.raw))) == set()
+    for copied in COPIED.findall(bytes(shown.raw)):
+        said = base64.b64decode(copied, validate=True).decode()
+        assert "".join(said.splitlines()).replace("\t", "").isprintable(), said
+        assert said.startswith(str(tmp_path)) or "\t" in said
+    taken = [path for path in (tmp_path / "taken").iterdir() if path.is_file()]
+    assert len({path.suffix for path in taken}) > 2, taken
+    assert any("[@click=app.quit]bam[/]" in text for path in taken for text in texts_of(path))
+    for path in taken:
+        for text in texts_of(path):
+            odd = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"}} - set("\r\n\ufeff")
+            assert odd == set(), path
+    shown.send(b"\x11")
+    assert shown.wait_for_end(3) < 2.0
+
+
+def texts_of(path: Path) -> list[str]:
+    """What a file says, of a workbook each of its parts."""
+    if path.suffix != ".xlsx":
+        return [path.read_text(encoding="utf-8")] if path.suffix != ".png" else []
+    with zipfile.ZipFile(path) as book:
+        return [book.read(name).decode() for name in book.namelist()]
