@@ -17,8 +17,6 @@ class TILES(metaclass=Translated):
     shaded_by = N_("Đậm nhạt theo")
     unshown = N_("mô hình báo có mà hồ sơ chưa cho thấy")
     claimed_shown = N_("báo {claimed}, thấy {shown}")
-    no_units = N_("Bảng này không theo đơn vị nên không có bản đồ.")
-    units = N_("{n} đơn vị")
     late_rate = N_("tỷ lệ {share}")
 
 

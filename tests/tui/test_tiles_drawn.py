@@ -110,6 +110,16 @@ def test_five_steps_stand_on_five_grounds_and_nothing_on_none():
         assert {span.ground for span in lines[0]} == {ground}
 
 
+def test_the_tile_under_the_cursor_stands_on_a_ground_of_its_own():
+    tile = Tile("1", "Xã 1", "5", 5, (0, 0))
+    for lines in (
+        tile_lines([tile], 40, 4, Scale(5, str), cursor="1"),
+        tile_lines([tile], 140, 20, Scale(5, str), cursor="1"),
+    ):
+        assert text_of(lines[0]).startswith("▶Xã 1") or "▶Xã 1" in "".join(text_of(line) for line in lines)
+        assert {span.ground for line in lines for span in line if "Xã" in span.text} == {Ground.CURSOR}
+
+
 def test_the_legend_says_up_to_what_each_shade_goes():
     assert "▁ ≤82  ▃ ≤164  ▄ ≤247  ▆ ≤329  █ ≤412" in drawn(80, 20)
     few = tile_lines([Tile("1", "Xã 1", "2", 2, (0, 0))], 60, 4, Scale(2, lambda amount: number(int(amount))))
@@ -158,6 +168,7 @@ def test_arrows_lead_from_any_tile_to_every_other(cells: int, rows: int):
         ("29863", (-1, 0), "29890"),  # left of Phường 11 nothing lies in its row: the nearest further left
         ("29878", (0, 1), "tu-phap"),  # below the lowest row lies the list
         ("29887", (0, -1), "29887"),  # above the highest nothing
+        ("29887", (0, 1), "29875"),  # straight below Xã Mỹ Trà, though Phường 1 is nearer
     ],
 )
 def test_arrows_go_to_the_neighbour(here: str, way: tuple[int, int], there: str):

@@ -114,6 +114,17 @@ async def test_the_past_has_its_own_map_and_says_so(until):
         assert {tile.key: tile.amount for tile in app.screen.map.tiles} == now
 
 
+async def test_a_jump_into_the_past_leaves_no_marks_behind(until):
+    source = FakeSource().live_through()
+    app = make_app(source)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_map(pilot, until)
+        source.load(u29884=417)
+        await until(pilot, "◆")
+        await pilot.press("left_curly_bracket")
+        await until(pilot, "QUÁ KHỨ", gone="◆")
+
+
 @pytest.mark.parametrize(
     ("board", "words"),
     [("d", "Đậm nhạt theo"), ("f", "Đậm nhạt theo"), ("4", "mô hình báo có mà hồ sơ chưa cho thấy")],

@@ -15,7 +15,6 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -157,10 +156,6 @@ class TilesScreen(BoardScreen):
             return ()
         words = " · ".join(part for part in (tile.name, f"{tile.figure} {tile.change}".strip(), tile.note) if part)
         return (Span(words, Tone.DIM),)
-
-    def foot_right(self) -> str:
-        """How many units there are."""
-        return TILES.units.format(n=number(len(self.map.tiles))) if self.map.tiles else ""
 
     def unit_here(self) -> str:
         """The unit under the cursor."""
