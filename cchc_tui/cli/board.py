@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -15,8 +17,9 @@ from cchc_tui.boards.source import Source, open_source
 from cchc_tui.cli.folders import data_folder, data_option, moment
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import LEAST_LETTERS, Shows
 from cchc_tui.texts import cli as texts
+from cchc_tui.texts.tui_privacy import PRIVACY
 
 
 @click.command(help=texts.CLI.board)
@@ -33,6 +36,7 @@ from cchc_tui.texts import cli as texts
     help=texts.CLI.option_format,
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out)
+@click.option("--personal", metavar="REASON", help=PRIVACY.option)
 @data_option
 def command(
     name: str,
@@ -42,6 +46,7 @@ def command(
     as_of: str | None,
     form: str,
     out: Path | None,
+    personal: str | None,
     data: Path | None,
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
@@ -52,8 +57,11 @@ def command(
         raise click.UsageError(texts.no_first_seen(name))
     source = open_source(data_folder(data), Clock())
     source.open()
+    shows = Shows(officers=source.settings.privacy.officers)
     try:
-        content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen), form)
+        with _looking(source, personal):
+            shows = shows._replace(personal=personal is not None)
+            content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows), form)
     except sqlite3.Error as error:
         click.echo(texts.store_unreadable(str(error)), err=True)
         sys.exit(1)
@@ -62,13 +70,34 @@ def command(
     _give(content, out)
 
 
+@contextmanager
+def _looking(source: Source, reason: str | None) -> Iterator[None]:
+    """A look at personal data is allowed, has a reason and is logged; without one there is nothing to do."""
+    if reason is None:
+        yield
+        return
+    if not source.settings.privacy.may_show:
+        raise click.UsageError(PRIVACY.refused_by_office)
+    if sum(map(str.isalpha, reason)) < LEAST_LETTERS:
+        raise click.UsageError(PRIVACY.too_short.format(n=LEAST_LETTERS))
+    try:
+        access = source.begin_access(reason)
+    except OSError as error:
+        click.echo(PRIVACY.refused_not_logged.format(reason=error.strerror or str(error)), err=True)
+        sys.exit(1)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            source.end_access(access)
+
+
 def _answer(
-    source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None, first_seen: bool
+    source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None, first_seen: bool, shows: Shows
 ) -> Answer:
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    shows = Shows(officers=source.settings.privacy.officers)
     return board.answer(source, Question(at, grouping, _unit_key(source, unit, at), first_seen, shows))
 
 

@@ -24,6 +24,10 @@ class Shows(NamedTuple):
 HIDDEN = Shows()
 
 
+#: Letters that a reason for looking at personal data has at least.
+LEAST_LETTERS = 5
+
+
 class Access(NamedTuple):
     """That personal data were shown: when, until when at most (``over``: until when indeed), by whom, where and why.
 

@@ -73,7 +73,9 @@ SETTINGS_FILE = N_(
 # language = "vi"           # ngôn ngữ của màn hình và các lệnh: "vi" tiếng Việt, "en" tiếng Anh
 
 # [privacy]
-# officers = false          # hiện tên cán bộ trên màn hình
+# officers = false          # hiện tên cán bộ trên màn hình ngay từ đầu (phím O đổi)
+# may_show = true           # cho phép hiện dữ liệu cá nhân khi có lý do (phím U); mỗi lần đều được ghi lại
+# minutes = 5               # sau chừng ấy phút (1 đến 60) dữ liệu cá nhân tự ẩn
 
 # [limits]
 # file_mb = 512             # tệp lớn nhất được mở

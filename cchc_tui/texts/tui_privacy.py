@@ -17,6 +17,7 @@ class PRIVACY(metaclass=Translated):
     hint: Final = N_("gõ lý do, hoặc chọn một dòng dưới đây")
     logged: Final = N_("Ai xem, lúc nào, trên máy nào và lý do sẽ được ghi lại. Tự ẩn sau {minutes} phút. Esc: thôi.")
     too_short: Final = N_("Lý do cần ít nhất {n} chữ cái, để người đọc sổ ghi hiểu được.")
+    option: Final = N_("Cả dữ liệu cá nhân (mã hồ sơ đủ số, tên tệp, ghi chú), kèm lý do; việc xem được ghi lại.")
     hidden: Final = N_("Dữ liệu cá nhân đã ẩn.")
     hidden_by_time: Final = N_("Hết giờ: dữ liệu cá nhân đã tự ẩn.")
     refused_by_office: Final = N_(

@@ -337,3 +337,32 @@ def test_the_collectors_status_and_report_tell_of_nobody(folder: Path, capfd: py
     assert told("".join(capfd.readouterr())) == set()
     for path in filter(Path.is_file, (folder / "state").rglob("*")):
         assert told(os.fsdecode(path.read_bytes())) == set(), path
+
+
+def test_a_command_tells_of_persons_for_a_reason_that_is_logged(folder: Path) -> None:
+    ask = ["--data", str(folder), "board", "findings", "--format", "csv", "--personal"]
+    before = {path.name for path in (folder / "inbox").iterdir()}
+    done = CliRunner().invoke(group, [*ask, "đối chiếu với đơn vị"])
+    assert done.exit_code == 0, done.output
+    assert "serial" in told(done.output)
+    logged = [path for path in (folder / "inbox").iterdir() if path.name not in before]
+    assert sorted("ket-thuc" in path.name for path in logged) == [False, True]
+    assert all("lý do: đối chiếu với đơn vị" in path.read_text(encoding="utf-8") for path in logged)
+    assert CliRunner().invoke(group, [*ask, "1234567"]).exit_code == 2
+    (folder / "cchc.toml").write_text("[privacy]\nmay_show = false\n", encoding="utf-8")
+    refused = CliRunner().invoke(group, [*ask, "đối chiếu với đơn vị"])
+    assert refused.exit_code == 2
+    assert told(refused.output) == set()
+
+
+def test_a_command_that_cannot_log_a_look_tells_nothing(folder: Path) -> None:
+    (folder / "cchc.toml").write_text("", encoding="utf-8")
+    (folder / "inbox").rename(folder / "inbox-away")
+    try:
+        ask = ["--data", str(folder), "board", "findings", "--personal", "đối chiếu với đơn vị"]
+        refused = CliRunner().invoke(group, ask)
+    finally:
+        (folder / "inbox-away").rename(folder / "inbox")
+    assert refused.exit_code == 1
+    assert told(refused.output) == set()
+    assert "không ghi nhận được" in refused.output

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from cchc_tui.domain.privacy import LEAST_LETTERS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
 from cchc_tui.tui.paint import Line, Span, wrap
@@ -17,9 +18,6 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
-
-#: A reason has at least so many letters.
-LEAST = 5
 
 
 class ReasonScreen(TypingScreen):
@@ -67,8 +65,8 @@ class ReasonScreen(TypingScreen):
         reason = " ".join(self.text.split())
         if not reason:
             self._give(self._grid.cursor_key)
-        elif sum(map(str.isalpha, reason)) < LEAST:
-            self._trouble = PRIVACY.too_short.format(n=LEAST)
+        elif sum(map(str.isalpha, reason)) < LEAST_LETTERS:
+            self._trouble = PRIVACY.too_short.format(n=LEAST_LETTERS)
             self._line.rewrite()
         else:
             self._give(reason)
