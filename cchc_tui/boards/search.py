@@ -182,18 +182,13 @@ def _dossiers(
     shows: Shows,
 ) -> tuple[list[Hit], int, bool]:
     """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
-    candidates = index.find(connection, words, shows, _CANDIDATES)
+    candidates = index.find(connection, words, shows, _CANDIDATES, _MOST_COUNTED)
     holds = Holds(reader, connection, registry, at, shows)
     fitting = list(holds.among(candidates.dossiers, words))
     shown = fitting[:limit]
     by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
     hits = [Hit("dossier", str(line.id), line.code, line.procedure, None) for line in lines]
-    if not candidates.more:
-        return hits, len(fitting), False
-    return hits, max(len(fitting), _counted(connection, words, shows, fitting)), True
-
-
-def _counted(connection: sqlite3.Connection, words: Words, shows: Shows, fitting: Iterable[int]) -> int:
-    """How many there are at least, as far as they are counted; none where none of the newest had the words."""
-    return index.count(connection, words, shows, _MOST_COUNTED) if fitting else 0
+    if not candidates.more or not fitting:
+        return hits, len(fitting), candidates.more
+    return hits, max(len(fitting), candidates.count), True

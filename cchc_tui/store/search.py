@@ -13,7 +13,6 @@ that showed it. Words of persons stand apart (``o_``, ``a_``), so that nothing f
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -165,35 +164,38 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers whose entries have the words, newest first; whether there may be more than these."""
+    """Dossiers whose entries have the words, newest first; how many entries do; whether there may be more of them."""
 
     dossiers: tuple[int, ...]
+    count: int
     more: bool
 
 
-def find(connection: sqlite3.Connection, words: Words, shows: Shows, most: int) -> Candidates:
-    """Up to ``most`` dossiers that may have all words, newest first: whoever asks looks whether they do."""
+def find(connection: sqlite3.Connection, words: Words, shows: Shows, most: int, counted: int) -> Candidates:
+    """Up to ``most`` dossiers that may have all words, newest first: whoever asks looks whether they do.
+
+    They are counted up to ``counted``, which is no less than ``most``.
+    """
     query, more = _query(connection, words, shows)
-    found: list[tuple[int]] = []
+    entries: list[tuple[int]] = []
     if query:
-        found = connection.execute(
-            "SELECT dossier FROM search_entry JOIN (SELECT rowid AS entry FROM search WHERE search MATCH ?"
-            " ORDER BY rowid DESC LIMIT ?) ON n = entry ORDER BY n DESC",
-            (query, most + 1),
-        ).fetchall()
-    late = _not_entered(connection, most)
-    ids = tuple(dict.fromkeys((*late.dossiers, *(dossier for (dossier,) in found[:most]))))
-    return Candidates(ids, more or late.more or len(found) > most)
+        ordered = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+        entries = connection.execute(ordered, (query, counted + 1)).fetchall()
+    listed = ", ".join(str(n) for (n,) in entries[:most])
+    named = f"SELECT dossier FROM search_entry WHERE n IN ({listed}) ORDER BY n DESC"
+    late, late_more = _not_entered(connection, most)
+    ids = tuple(dict.fromkeys((*late, *(dossier for (dossier,) in connection.execute(named)))))
+    return Candidates(ids, min(len(entries), counted), more or late_more or len(entries) > most)
 
 
-def _not_entered(connection: sqlite3.Connection, most: int) -> Candidates:
-    """What came with the exports that the index does not know yet."""
+def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, ...], bool]:
+    """What came with the exports that the index does not know yet, the last ``most``; whether there is more."""
     mark = _read(connection)
     if mark.done >= newest_export(connection):
-        return Candidates((), False)
+        return (), False
     query = "SELECT id FROM dossier WHERE export > ? ORDER BY id DESC LIMIT ?"
-    ids = array("I", (dossier for (dossier,) in connection.execute(query, (mark.done, most + 1))))
-    return Candidates(tuple(ids[:most]), len(ids) > most)
+    ids = [dossier for (dossier,) in connection.execute(query, (mark.done, most + 1))]
+    return tuple(ids[:most]), len(ids) > most
 
 
 def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> tuple[str, bool]:
@@ -217,12 +219,3 @@ def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> tuple[
 
 def _quoted(word: str) -> str:
     return word.replace('"', '""').replace("\x00", "")
-
-
-def count(connection: sqlite3.Connection, words: Words, shows: Shows, most: int) -> int:
-    """How many entries have the words, up to ``most``."""
-    query, _ = _query(connection, words, shows)
-    if not query:
-        return 0
-    text = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
-    return int(connection.execute(text, (query, most)).fetchone()[0])

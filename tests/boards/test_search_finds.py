@@ -166,7 +166,7 @@ def test_entries_follow_units_that_the_registry_has_otherwise_now(office: Office
     with office.writer.transaction() as connection:
         search.forget(connection)
     assert search.is_behind(office.writer.connection)
-    assert not search.find(office.writer.connection, Words("xyz"), HIDDEN, 10).more
+    assert not search.find(office.writer.connection, Words("xyz"), HIDDEN, 10, 10).more
     source = indexed(office).source()
     assert ids(source.search("p11")) == {2}
     source.close()

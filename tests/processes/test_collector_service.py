@@ -183,3 +183,25 @@ def test_kills_at_random_moments_lose_nothing_and_load_nothing_twice(
     kept = [path.read_bytes() for path in (office / "archive").rglob("*") if path.is_file()]
     assert sorted(kept) == sorted(source.read_bytes() for source in sources)
     assert asked(office, "PRAGMA integrity_check") == [("ok",)]
+
+
+ENTRIES = "SELECT count(DISTINCT dossier) FROM search_entry"
+
+
+def test_the_index_of_words_follows_the_loads_and_a_kill_only_delays_it(
+    office: Path, collect: Any, asked: Any, wait: Any, dropped: Any, lists: Path
+) -> None:
+    dropped(lists / "DanhSachHoSo.xlsx", office / "inbox")
+    subprocess.run([sys.executable, "-m", "cchc_tui", "--data", office, "collect", "--once"], check=True)
+    assert asked(office, ENTRIES) == [(0,)]  # one run ends with the load: whoever waits for it waits for that
+    service = collect()
+    wait(lambda: asked(office, ENTRIES)[0][0] > 0, 5, "the first entries")
+    service.process.kill()
+    service.process.wait()
+    collect()
+    everything = asked(office, "SELECT count(*) FROM dossier")
+    wait(lambda: asked(office, ENTRIES) == everything, 5, "all entries")
+    dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
+    wait(lambda: len(asked(office, LISTED)) == 2, 5, "the second list")
+    everything = asked(office, "SELECT count(*) FROM dossier")
+    wait(lambda: asked(office, ENTRIES) == everything, 5, "all entries again")
