@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -17,7 +16,7 @@ from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.formats import clock_time, number, percent
 from cchc_tui.tui.paint import Line, Span, crop, enough, spread, wrap
 from cchc_tui.tui.queries import Query
-from cchc_tui.tui.screens.over import too_small, too_small_lines
+from cchc_tui.tui.screens.over import Sized, too_small_lines
 from cchc_tui.tui.status import Loading, Status
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.timewords import near
@@ -42,7 +41,7 @@ class Asking(Protocol):
         """What was asked for once has come."""
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(Sized[None]):
     """A screen between the thin lines. A subclass says what it wants to know and draws the answers."""
 
     DEFAULT_CSS = """
@@ -51,9 +50,6 @@ class BoardScreen(Screen[None]):
     BoardScreen > .banner.-on { display: block; }
     BoardScreen > .ticker { display: none; }
     BoardScreen > .ticker.-on { display: block; }
-    BoardScreen > .too-small { display: none; height: 1fr; }
-    BoardScreen.-small > * { display: none; }
-    BoardScreen.-small > .too-small { display: block; }
     """
     AUTO_FOCUS = "Grid"
     #: The place of the screen's own actions, and the key of its paragraph in the help.
@@ -230,10 +226,6 @@ class BoardScreen(Screen[None]):
         self.show_ticker()
         self.wants_changed()
         self.show_status()
-
-    def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
-        self.set_class(too_small(self.app.size), "-small")
 
     def show_status(self) -> None:
         """The app knows something new about itself."""

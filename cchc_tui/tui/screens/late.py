@@ -109,7 +109,9 @@ class LateScreen(ArrangedScreen):
         """The small lines of the last days come and go with the room there is."""
         super().on_resize()
         if columns(self._by, self._spark) != self._grid.columns:
+            here = self._grid.cursor_key
             self._grid.set_columns(columns(self._by, self._spark))
+            self._grid.stay_on(here)
             self._draw(mark=False)
             if self.is_current:
                 self.wants_changed()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textual.geometry import Size
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.paint import Line, Span, wrap
@@ -27,21 +28,33 @@ def too_small_lines(size: Size, cells: int) -> list[Line]:
     return [*((Span(line, Tone.STRONG),) for line in needed), *((Span(line),) for line in cure)]
 
 
-class Over(ModalScreen[ScreenResultType]):
-    """A screen over a board: help, palette, a question."""
+class Sized(Screen[ScreenResultType]):
+    """A screen that shows the paper ``too-small``, and that alone, while there is no room for it."""
 
     DEFAULT_CSS = """
-    Over > .too-small { display: none; height: 1fr; }
-    Over.-small > * { display: none; }
-    Over.-small > .too-small { display: block; }
+    Sized > .too-small { display: none; height: 1fr; }
+    Sized.-small > * { display: none !important; }
+    Sized.-small > .too-small { display: block !important; }
     """
+    _focused_before: Widget | None = None
+
+    def on_resize(self) -> None:
+        """Shows the sentence or the screen; what had the focus has it again."""
+        small = too_small(self.app.size)
+        if small == self.has_class("-small"):
+            return
+        if small:
+            self._focused_before = self.focused
+        elif self._focused_before is not None:
+            self.call_after_refresh(self.set_focus, self._focused_before)
+        self.set_class(small, "-small")
+
+
+class Over(Sized[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A screen over a board: help, palette, a question."""
 
     def on_mount(self) -> None:
         """The sentence waits below what the screen has."""
         paper = Paper(classes="too-small")
         paper.write_by(lambda cells: too_small_lines(self.app.size, cells))
         self.mount(paper)
-
-    def on_resize(self) -> None:
-        """Shows the sentence or the screen."""
-        self.set_class(too_small(self.app.size), "-small")

@@ -42,6 +42,10 @@ _CHART_LOW, _CHART_HIGH = 8, 13
 class UnitScreen(ArrangedScreen):
     """The dossiers of one row of a leaderboard."""
 
+    DEFAULT_CSS = """
+    UnitScreen > .chart { display: none; }
+    UnitScreen > .chart.-on { display: block; }
+    """
     PLACE = "unit"
     DRILLED = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("unit", "drill")
@@ -63,10 +67,10 @@ class UnitScreen(ArrangedScreen):
         self._shown: PagedRows | None = None
         self._asked: dict[int, PagedRows] = {}
         self._trend: Trend | None = None
+        self._charting = False
         self._charted: bool | None = None  # whether the chart is wanted; None: where the screen is high enough
         self._head = Paper()
         self._chart = Paper(classes="chart")
-        self._chart.display = False
         self._head.styles.height = 3 if self._has_days else 2
         self._grid = ArrangedGrid(self.table_columns(), own=self.OWN)
 
@@ -223,7 +227,7 @@ class UnitScreen(ArrangedScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
-        days = [self._days(cells)] if self._has_days and not self._chart.display else []
+        days = [self._days(cells)] if self._has_days and not self._charting else []
         return [self._figures(cells), *days, self._filter(cells)]
 
     def _day_row(self) -> TrendRow | None:
@@ -258,9 +262,10 @@ class UnitScreen(ArrangedScreen):
         if not self._has_days:
             return
         wanted = self.app.size.height >= _HIGH_SCREEN if self._charted is None else self._charted
-        self._chart.display = wanted and self._day_row() is not None
+        self._charting = wanted and self._day_row() is not None
+        self._chart.set_class(self._charting, "-on")
         self._chart.styles.height = self._chart_rows
-        self._head.styles.height = 2 + (not self._chart.display)
+        self._head.styles.height = 2 + (not self._charting)
         self._chart.rewrite()
         self._head.rewrite()
 
@@ -271,7 +276,7 @@ class UnitScreen(ArrangedScreen):
 
     def action_chart(self) -> None:
         """Shows or hides the chart."""
-        self._charted = not self._chart.display
+        self._charted = not self._charting
         self._arrange()
 
     def _figures(self, cells: int) -> Line:

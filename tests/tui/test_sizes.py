@@ -1,0 +1,162 @@
+"""Every screen in windows from the least to the largest: whole, or a sentence that says what is needed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.demo.screens import shown
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.looks import NO_TERMINAL
+from cchc_tui.tui.plainly import use_ascii
+from cchc_tui.tui.screens.over import LEAST, too_small
+from cchc_tui.tui.themes import SKINS, setting_of
+from cchc_tui.tui.widgets.grid import Grid
+
+SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
+BELOW = [(59, 20), (60, 19), (24, 4)]
+#: Screens whose rows are units: a name that is cut is another unit's.
+UNITS = {"overview", "late", "due", "forecast", "rollout", "late-map", "due-map", "rollout-map", "past"}
+NAMES = sorted(("Phường", "Xã", "Phòng", "Thanh tra", "Văn phòng"))
+
+
+@pytest.fixture(autouse=True)
+def whole_letters_afterwards():
+    yield
+    use_ascii(False)
+
+
+def a_source() -> FakeSource:
+    return FakeSource().live_through()
+
+
+async def start(pilot, until) -> None:
+    await until(pilot, "482")
+
+
+async def visit(pilot, keys) -> None:
+    """From wherever one is to a screen."""
+    for _ in range(4):
+        await pilot.press("escape")
+    await pilot.press("end", "1")
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.12)
+    await pilot.pause(0.1)
+
+
+def lines(pilot) -> list[str]:
+    return [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+async def test_every_screen_is_drawn_whole(until, size):
+    app = make_app(a_source())
+    async with app.run_test(size=size) as pilot:
+        await start(pilot, until)
+        for name, keys in shown():
+            await visit(pilot, keys)
+            drawn = lines(pilot)
+            assert len(drawn) == size[1], name
+            assert any(line.strip() for line in drawn[1:]), (name, drawn)
+            assert TEXT.too_small_cure not in "\n".join(drawn), name
+            if name in UNITS:
+                cut = [line for line in drawn if re.search(rf"({'|'.join(NAMES)})[^│|]{{0,24}}\w…", line)]
+                assert not cut, (name, cut)
+
+
+@pytest.mark.parametrize("size", BELOW, ids=lambda size: "x".join(map(str, size)))
+async def test_below_the_least_every_screen_says_what_is_needed_and_what_is(until, size):
+    app = make_app(a_source())
+    async with app.run_test(size=tuple(LEAST)) as pilot:
+        await start(pilot, until)
+        for name, keys in shown():
+            await visit(pilot, keys)
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.05)
+            said = " ".join(" ".join(lines(pilot)).split())
+            assert TEXT.too_small.format(need="60x20", have=f"{size[0]}x{size[1]}") in said, (name, said)
+            await pilot.resize_terminal(*LEAST)
+            await pilot.pause(0.05)
+            assert TEXT.too_small_cure not in " ".join(lines(pilot)), name
+
+
+@pytest.mark.parametrize("name", [skin.name for skin in SKINS.values()])
+async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until, name):
+    app = make_app(a_source(), looks=NO_TERMINAL._replace(theme=setting_of(name)))
+    known = set(SKINS[name].grounds.values())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await start(pilot, until)
+        for screen, keys in shown():
+            await visit(pilot, keys)
+            drawn = {
+                segment.style.bgcolor.get_truecolor().hex
+                for strip in app.screen._compositor.render_strips()
+                for segment in strip
+                if segment.style and segment.style.bgcolor
+            }
+            assert drawn <= known, screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: "x".join(map(str, size)))
+async def test_in_ascii_every_screen_is_ascii(until, size):
+    app = make_app(a_source(), looks=NO_TERMINAL._replace(ascii=True))
+    async with app.run_test(size=size) as pilot:
+        await start(pilot, until)
+        for name, keys in shown():
+            await visit(pilot, keys)
+            odd = {char for line in lines(pilot) for char in line if not " " <= char <= "~"}
+            assert not odd, name
+
+
+async def test_a_resize_keeps_the_row_and_what_is_in_sight(until):
+    app = make_app(a_source())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await start(pilot, until)
+        await pilot.press("2", *["down"] * 14)
+        await pilot.pause(0.2)
+        grid = app.screen.query_one(Grid)
+        key = grid.cursor_key
+        for size in [(80, 24), (60, 20), (40, 10), (250, 70), (120, 34)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.1)
+            assert grid.cursor_key == key
+            assert grid.has_focus or too_small(app.size)
+            assert too_small(app.size) or any(line.startswith("▶") for line in lines(pilot))
+
+
+async def test_a_resize_keeps_the_view_the_list_and_the_scroll_of_a_long_list(until):
+    app = make_app(a_source())
+    async with app.run_test(size=(120, 34)) as pilot:
+        await start(pilot, until)
+        await pilot.press("2", "enter")
+        await until(pilot, "000.00.")
+        await pilot.press("t", "g", *["pagedown"] * 4)
+        await pilot.pause(0.3)
+        screen, grid = app.screen, app.screen.query_one(Grid)
+        kept = (grid.cursor_key, grid.cursor)
+        for size in [(60, 20), (30, 9), (200, 55), (120, 34)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.15)
+            assert app.screen is screen
+            assert (grid.cursor_key, grid.cursor) == kept
+            assert too_small(app.size) or grid.top <= grid.cursor < grid.top + grid.body_height
+
+
+async def test_a_resize_keeps_help_where_one_reads_and_what_was_typed(until):
+    app = make_app(a_source())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await start(pilot, until)
+        await pilot.press("f12", "h", "o", "a", "space", "t", "h", "u")
+        await pilot.pause(0.2)
+        await pilot.resize_terminal(120, 34)
+        await pilot.pause(0.2)
+        assert "hoa thu" in " ".join(lines(pilot))
+        await pilot.press("escape", "f1", "pagedown")
+        await pilot.pause(0.1)
+        before = next(line.strip() for line in lines(pilot)[3:] if line.strip())
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause(0.2)
+        assert before in " ".join(lines(pilot))
