@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
@@ -191,4 +191,4 @@ def _dossiers(
     hits = [Hit("dossier", str(line.id), line.code, line.procedure, None) for line in lines]
     if not candidates.more or not fitting:
         return hits, len(fitting), candidates.more
-    return hits, max(len(fitting), candidates.count), True
+    return hits, max(len(fitting), candidates.entries), True

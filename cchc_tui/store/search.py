@@ -167,7 +167,7 @@ class Candidates(NamedTuple):
     """Dossiers whose entries have the words, newest first; how many entries do; whether there may be more of them."""
 
     dossiers: tuple[int, ...]
-    count: int
+    entries: int
     more: bool
 
 
