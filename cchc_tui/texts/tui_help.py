@@ -39,7 +39,7 @@ class HELP(metaclass=Translated):
         "{in_time} + tạm dừng {waiting} + rút, trả lại {withdrawn}."
     )
     median_is: Final = N_("Trung vị {n}: nửa số hồ sơ trễ đã trễ lâu hơn chừng ấy ngày làm việc.")
-    change_is: Final = N_("{since}: {before} → {now}.")
+    figure_is: Final = N_("{title} {value}: {rule}.")
     claimed_is: Final = N_(
         "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; hồ sơ của {shown} đơn vị cho thấy; "
         "{unseen} đơn vị báo mà hồ sơ chưa cho thấy."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_help import ARTICLE, BOARDS, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
+from cchc_tui.texts.tui_help import COLUMNS as RULES
 from cchc_tui.tui.formats import days, number, percent
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.findings import FindingRow
     from cchc_tui.boards.rollout import PracticeColumn
     from cchc_tui.domain.evidence import Bar
+    from cchc_tui.tui.widgets.columns import Column, GridRow
 
 
 class Told(NamedTuple):
@@ -50,6 +53,17 @@ def of_counts(name: str, counts: Counts, median: float | None = None) -> Told:
     if median is not None:
         told.append(HELP.median_is.format(n=days(median)))
     return Told(name, tuple(told), tr(ARTICLE))
+
+
+def of_row(name: str, columns: Sequence[Column], row: GridRow) -> Told:
+    """A row of any board: each of its figures with the rule of its column."""
+    told = []
+    for column, cell in zip(columns, row.cells, strict=True):
+        rule = RULES[column.key].words if column.key in RULES else ""
+        if cell.text and rule and column.title:
+            title = " ".join(tr(column.title).split())
+            told.append(HELP.figure_is.format(title=title, value=cell.text.strip(), rule=rule))
+    return Told(name, tuple(told))
 
 
 def of_state(name: str, *states: str) -> Told:

@@ -6,7 +6,7 @@ It is ranked by its first figure, whose change since the reference stands beside
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -29,6 +29,9 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
 
 _WIDTHS = {Sort.COUNT: 7, Sort.SHARE: 8, Sort.DAYS: 6, Sort.MOMENT: 11, Sort.DAY: 10, Sort.TEXT: 12}
 _KEPT = 3  # so many columns are never dropped
@@ -74,6 +77,17 @@ class TableScreen(ArrangedScreen):
     def crumbs(self) -> tuple[str, ...]:
         """The board."""
         return (BOARD_NAMES.get(self._board, BOARDS[self._board].title),)
+
+    def help_chosen(self) -> Told | None:
+        """The figures of the row, each with its rule."""
+        from cchc_tui.tui.explaining import of_row  # noqa: PLC0415 - when it is asked for
+
+        grid = self._grid
+        row = grid.rows.get(grid.cursor) if len(grid.rows) else None
+        if row is None:
+            return None
+        named = next((i for i, column in enumerate(grid.columns) if column.measured), 0)
+        return of_row(row.cells[named].text, grid.columns, row)
 
     def help_topic(self) -> str:
         """The board's own."""
