@@ -19,7 +19,7 @@ class PRESENT(metaclass=Translated):
     no_such_page: Final = N_("Không có trang {n}.")
     # pages
     trend_title: Final = N_("30 ngày qua")
-    unit_of_level: Final = N_("{unit} · {level}")
+    of_level: Final = N_("{unit} · {level}")
     waiting: Final = N_("đang lấy số liệu…")
     failed: Final = N_("Trang này không vẽ được ({reason}). Các trang khác vẫn chạy.")
     no_unit: Final = N_("Không còn đơn vị này trong số liệu.")

@@ -125,6 +125,19 @@ async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(u
     assert "có 3 đơn vị nhận mà hồ sơ không cho thấy" in shown
 
 
+async def test_the_map_has_the_wards_and_communes_and_speaks_of_them_alone(until, text):
+    source = FakeSource()
+    async with made(source).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        source.load(tnmt=900, u29863=301)
+        shown = (await each_page(pilot, until, text))["map"]
+    assert "Hồ sơ trễ hạn · Cấp xã" in shown
+    assert "Phường 11 tăng 9" in shown
+    assert "Phòng" not in shown
+    for words in ("Thuận Tây", "Tịnh Thới", "301", "412"):
+        assert words in shown
+
+
 async def test_findings_are_counted_on_the_page_of_data_sources(until, text):
     class Finding(FakeSource):
         def overview(self, at=None):

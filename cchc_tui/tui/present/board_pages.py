@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
-from cchc_tui.texts.tui import BOARD_NAMES, KINDS, VERDICTS
+from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, VERDICTS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
@@ -120,7 +122,7 @@ def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> li
 
 
 class MapPage(Page):
-    """The late dossiers of the units, where these lie."""
+    """The late dossiers of the wards and communes, where these lie."""
 
     def __init__(self, name: str, units: UnitIndex):
         """``units`` know their places on the map."""
@@ -129,7 +131,7 @@ class MapPage(Page):
 
     def title(self) -> str:
         """What stands on top."""
-        return BOARD_NAMES["late"]
+        return PRESENT.of_level.format(unit=BOARD_NAMES["late"], level=LEVELS[Level.COMMUNE])
 
     def queries(self) -> tuple[Query, ...]:
         """The board by unit."""
@@ -137,20 +139,26 @@ class MapPage(Page):
 
     def figures(self, view: View) -> dict[str, float]:
         """Those of the units."""
-        board: LateBoard | None = view.answer(LateQuery("unit"))
+        board = _communes(view.answer(LateQuery("unit")))
         return {row.key: row.counts.late for row in board.rows} if board is not None else {}
 
     def draw(self, view: View) -> Drawn:
         """Tiles as large as there is room for."""
         from cchc_tui.tui.screens.tiles_of import late_tiles  # noqa: PLC0415 - it brings the screens of all tiles
 
-        board: LateBoard | None = view.answer(LateQuery("unit"))
+        board, base = _communes(view.answer(LateQuery("unit"))), _communes(view.base(LateQuery("unit")))
         if board is None:
             return waiting()
-        base: LateBoard | None = view.base(LateQuery("unit"))
         drawn = late_tiles(board, base, self._units, ())
-        lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.listed, fresh=view.fresh)
+        lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.shaded_by, fresh=view.fresh)
         return Drawn(lines, notice(of_late(board, base), view.since))
+
+
+def _communes(board: LateBoard | None) -> LateBoard | None:
+    """The board without the departments: these lie nowhere."""
+    if board is None:
+        return None
+    return replace(board, rows=tuple(row for row in board.rows if row.level != Level.CITY))
 
 
 class ExportsPage(Page):
