@@ -193,14 +193,32 @@ async def test_words_of_the_other_language_are_no_change_but_figures_are(text, u
     source = FakeSource()
     async with make_app(source).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
-        await walk(pilot, "2")
-        await until(pilot, "Trễ")
+        await walk(pilot, "4")
+        await until(pilot, "đang")
         await pilot.press("L")
-        assert "◆" not in await until(pilot, "Not")
+        await until(pilot, "done", gone="đang")
         await pilot.pause(0.5)
         assert "◆" not in text(pilot)
+        await walk(pilot, "2")
+        await until(pilot, "412")
         source.load(u29878=999)
         assert "◆" in await until(pilot, "999")
+
+
+async def test_everything_in_sight_is_asked_again_since_answers_hold_words(until):
+    source = FakeSource()
+    async with make_app(source).run_test(size=(120, 34)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "2")
+        await until(pilot, "30 ngày qua")
+        asked = source.trends
+        await pilot.press("L")
+        await until(pilot, "Last 30 days")
+        for _ in range(200):
+            if source.trends > asked:
+                break
+            await pilot.pause(0.03)
+        assert source.trends > asked
 
 
 async def test_boards_out_of_sight_speak_it_when_they_are_opened_again(pieces, text, until):
