@@ -137,7 +137,7 @@ BOARDS: Words[str, Rule] = Words(
         "dossier": Rule(
             N_("Tình trạng theo hạn trả và ngày kết thúc của bản mới nhất tính đến lúc đang xem."), _COMPARE
         ),
-        "tiles": Rule(N_("Năm mức đậm nhạt, mỗi mức là một phần năm của số lớn nhất trên bản đồ."), _UNITS),
+        "tiles": Rule(N_("Năm mức màu, mỗi mức là một phần năm của số lớn nhất trên bản đồ."), _UNITS),
         "present": Rule(N_("Như các bảng; mỗi trang tính lại khi có số liệu mới."), ARTICLE),
     }
 )

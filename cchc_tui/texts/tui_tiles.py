@@ -14,7 +14,7 @@ class TILES(metaclass=Translated):
     table = N_("xem bảng")
     city_level = N_("Cấp thành phố")
     off_map = N_("Ngoài bản đồ")
-    shaded_by = N_("Đậm nhạt theo")
+    shaded_by = N_("Tô màu theo")
     unshown = N_("mô hình báo có mà hồ sơ chưa cho thấy")
     claimed_shown = N_("báo {claimed}, thấy {shown}")
     late_rate = N_("tỷ lệ {share}")
@@ -22,14 +22,14 @@ class TILES(metaclass=Translated):
 
 #: Signs of the map, and what each means.
 SIGNS = (
-    ("▁ ▃ ▄ ▆ █", N_("năm mức đậm nhạt, mỗi mức một phần năm của số lớn nhất; ở chân bản đồ ghi mức đến bao nhiêu")),
+    ("▁ ▃ ▄ ▆ █", N_("năm mức màu, mỗi mức một phần năm của số lớn nhất; dưới bản đồ ghi mỗi mức đến bao nhiêu")),
     ("██░░░", N_("cũng các mức ấy, đếm số ô đặc")),
-    ("▶", N_("ô đang chọn; các phím mũi tên sang ô bên cạnh")),
+    ("▶", N_("ô đang đứng; các phím mũi tên sang ô bên cạnh")),
     ("★", N_("đơn vị được chọn để theo dõi và trình chiếu")),
 )
 TOPIC = N_(
-    "Mười lăm phường, xã xếp gần như trên bản đồ, ô nào số lớn hơn thì đậm hơn. Số trong ô là số của bảng; ▲ ▼ là so "
-    "với mốc so sánh. Đơn vị không có chỗ trên bản đồ được liệt kê bên dưới."
+    "Mười lăm phường, xã xếp gần như trên bản đồ, ô nào số lớn hơn thì màu nổi hơn. Số trong ô là số của bảng; ▲ ▼ là "
+    "so với mốc so sánh. Đơn vị không có chỗ trên bản đồ được liệt kê bên dưới."
 )
 ACTIONS: dict[str, ActionText] = {
     "map": ActionText(N_("bản đồ"), N_("đổi giữa bảng và bản đồ các phường, xã")),

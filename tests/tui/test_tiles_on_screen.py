@@ -25,7 +25,7 @@ async def to_map(pilot, until, key="2"):
 async def test_v_shows_the_units_as_tiles_and_the_table_again(app, until):
     async with app.run_test(size=SIZE) as pilot:
         shown = await to_map(pilot, until)
-        for words in ("Phường 6", "412 =", "Hòa Thuận", "Phòng TN&MT 482", "Đậm nhạt theo trễ", "≤412", "v xem bảng"):
+        for words in ("Phường 6", "412 =", "Hòa Thuận", "Phòng TN&MT 482", "Tô màu theo trễ", "≤412", "v xem bảng"):
             assert words in shown
         await pilot.press("v")
         await until(pilot, "Nhóm theo đơn vị", gone="· bản đồ")
@@ -127,7 +127,7 @@ async def test_a_jump_into_the_past_leaves_no_marks_behind(until):
 
 @pytest.mark.parametrize(
     ("board", "words"),
-    [("d", "Đậm nhạt theo"), ("f", "Đậm nhạt theo"), ("4", "mô hình báo có mà hồ sơ chưa cho thấy")],
+    [("d", "Tô màu theo"), ("f", "Tô màu theo"), ("4", "mô hình báo có mà hồ sơ chưa cho thấy")],
 )
 async def test_every_board_of_units_has_a_map(app, until, board, words):
     async with app.run_test(size=SIZE) as pilot:
@@ -173,7 +173,7 @@ async def test_help_says_what_the_shades_mean_and_which_keys_there_are(app, unti
     async with app.run_test(size=(100, 40)) as pilot:
         await to_map(pilot, until)
         await pilot.press("f1")
-        await until(pilot, "· bản đồ", "ĐANG XEM", "năm mức đậm nhạt", "đổi giữa bảng và bản đồ")
+        await until(pilot, "· bản đồ", "ĐANG XEM", "năm mức màu", "đổi giữa bảng và bản đồ")
 
 
 async def test_chosen_units_carry_a_star_in_table_tile_and_page(until):
