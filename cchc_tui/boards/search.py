@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
-from cchc_tui.boards.dossiers import lines_of
+from cchc_tui.boards.dossiers import DossierLine, lines_of
 from cchc_tui.boards.late import officer_name
 from cchc_tui.boards.words import Holds
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.units import Unit
 from cchc_tui.domain.words import Words, parted
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
@@ -31,7 +32,7 @@ class Hit:
 
     ``key`` is what a ``DossierFilter`` takes: the unit's key, the text of a procedure or field, the key of an officer's
     row on the late board; of a dossier its number as text. ``title`` is its name, of a dossier the code with its serial
-    hidden (whole where personal data are shown); ``detail`` is what stands beside it: a dossier's procedure, an
+    hidden (whole where personal data are shown); ``detail`` is what stands beside it: a dossier's unit and procedure, an
     officer's unit, "" of the others. ``count`` is how many dossiers it has, of all years; None where that is not known:
     of a dossier, and of a moment in the past.
     """
@@ -188,7 +189,12 @@ def _dossiers(
     shown = fitting[:limit]
     by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
-    hits = [Hit("dossier", str(line.id), line.code, line.procedure, None) for line in lines]
+    units = registry.units.by_key
+    hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None) for line in lines]
     if not candidates.more or not fitting:
         return hits, len(fitting), candidates.more
     return hits, max(len(fitting), candidates.entries), True
+
+
+def _beside(line: DossierLine, units: Mapping[str, Unit]) -> str:
+    return " · ".join(filter(None, (units[line.unit].name if line.unit in units else "", line.procedure)))

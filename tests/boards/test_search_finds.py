@@ -99,7 +99,7 @@ def test_units_and_procedures_are_found_with_how_many_dossiers_they_have(found: 
 
 def test_the_newest_come_first_and_their_serial_is_hidden(found: Any):
     hits = [hit for hit in found("211015").hits if hit.kind == "dossier"]
-    assert hits[0].key == "4"
+    assert (hits[0].key, hits[0].detail) == ("4", "Phường Hòa Thuận · Chứng thực bản sao")
     assert all(hit.title == "000.00.30.H20-211015-…" for hit in hits)
     assert found(code(4), shows=ALL).hits[0].title == code(4)
 
