@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 
+from cchc_tui.texts.language import translated
 from cchc_tui.tui import actions
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.ordering import Order, order_of
@@ -38,6 +39,10 @@ class ArrangedScreen(BoardScreen):
         """The actions that work here now; without a filter there is none to be taken away."""
         here = super().actions_here()
         return here if self._grid.filter else tuple(action for action in here if action.name != "unfilter")
+
+    def action_names(self) -> Mapping[str, str]:
+        """Where Esc leads up, it takes the filter away first."""
+        return {"back": translated(actions.TEXTS["unfilter"]).name} if self._grid.filter else {}
 
     def on_mount(self) -> None:
         """Begins as it was left the last time."""

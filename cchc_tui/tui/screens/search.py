@@ -45,9 +45,8 @@ class SearchScreen(TypingScreen):
         self._grid = Grid(
             (
                 Column("kind", "", 8),
-                Column("title", "", 38, cut=True, grow=60),
-                Column("detail", "", 10, cut=True, grow=100, drop=1),
-                Column("count", "", 8, right=True),
+                Column("title", "", 38, cut=True, grow=200),
+                Column("count", "", 7, right=True),
             )
         )
 
@@ -196,12 +195,8 @@ def _key(hit: Hit) -> str:
 
 def _row(hit: Hit) -> GridRow:
     count = "" if hit.count is None else number(hit.count)
+    words = "  ".join(part for part in (hit.title, hit.detail) if part)  # a dossier's code is always as wide
+    tone = Tone.TEXT if hit.kind == "dossier" else Tone.STRONG
     return GridRow(
-        _key(hit),
-        (
-            Cell(tr(KINDS[hit.kind]), Tone.DIM),
-            Cell(hit.title, Tone.STRONG),
-            Cell(hit.detail),
-            Cell(count, Tone.DIM, value=hit.count),
-        ),
+        _key(hit), (Cell(tr(KINDS[hit.kind]), Tone.DIM), Cell(words, tone), Cell(count, Tone.DIM, value=hit.count))
     )

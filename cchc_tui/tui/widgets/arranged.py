@@ -228,6 +228,6 @@ class ArrangedGrid(Grid):
         return [spread(spans, (Span(f" {FIND.unfilter} ", Tone.DIM),), self.size.width)]
 
     def _nothing(self) -> tuple[Line, ...]:
-        if self._filter and self.of:
+        if self._filter and (self.of or not isinstance(self._given, ListRows)):
             return ((), (Span(f"   {FIND.kept_nothing}", Tone.DIM),))
         return super()._nothing()
