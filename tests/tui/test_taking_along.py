@@ -68,6 +68,7 @@ async def test_the_rows_in_sight_come_in_their_order_with_their_values(app, unti
     assert copied == [str(path)]
     said = json.loads(path.read_text())
     rows = said["tables"][0]["rows"]
+    assert "bar" not in rows[0]
     assert [row["name"] for row in rows] == keys
     assert rows[0] | {"name": "Phường 6", "late": 412, "overdue": 123} == rows[0]
     assert rows[0]["rate"] == pytest.approx(0.0826645)
