@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tui_fakes import FakeSource, make_app
 
+from cchc_tui.tui.formats import change
 from cchc_tui.tui.prefs import Prefs
+from cchc_tui.tui.queries import LateQuery
 from cchc_tui.tui.screens.late import LateScreen
 from cchc_tui.tui.screens.tiles import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
@@ -112,6 +114,23 @@ async def test_the_past_has_its_own_map_and_says_so(until):
         await pilot.press("end")
         await until(pilot, "· bản đồ", gone="QUÁ KHỨ")
         assert {tile.key: tile.amount for tile in app.screen.map.tiles} == now
+
+
+async def test_changes_in_the_tiles_are_counted_from_the_reference_that_is_chosen(until):
+    app = make_app(FakeSource().live_through())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_map(pilot, until)
+        seen = {}
+        for _ in range(3):
+            await pilot.pause(0.4)
+            base = app.baseline(LateQuery("unit"))
+            before = {row.key: row.counts.late for row in base.rows}
+            for tile in app.screen.map.tiles:
+                assert tile.change == change(int(tile.amount), before[tile.key])
+            seen[app.since_words()] = tuple(tile.change for tile in app.screen.map.tiles)
+            await until(pilot, app.since_words())
+            await pilot.press("c")
+        assert len(set(seen.values())) > 1
 
 
 async def test_a_jump_into_the_past_leaves_no_marks_behind(until):
