@@ -38,8 +38,6 @@ class AskScreen(Over[Stamp]):
     AUTO_FOCUS = "Grid"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("enter", "take", show=False, priority=True),
-        Binding("backspace", "erase", show=False, priority=True),
         Binding("ctrl+u", "clear", show=False),
     ]
 
@@ -96,8 +94,14 @@ class AskScreen(Over[Stamp]):
 
     # Typing goes to the line whatever has the focus; Vietnamese letters come composed from the input method.
     def on_key(self, event: events.Key) -> None:
-        """Whatever is typed goes to the line."""
-        if event.is_printable and event.character:
+        """Whatever is typed goes to the line; Enter takes it, never before the letters that were typed before it."""
+        if event.key == "enter":
+            event.stop()
+            self.action_take()
+        elif event.key == "backspace":
+            event.stop()
+            self.action_erase()
+        elif event.is_printable and event.character:
             event.stop()
             self._type(self._typed + event.character)
 

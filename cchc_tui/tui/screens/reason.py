@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from cchc_tui.domain.privacy import LEAST_LETTERS
 from cchc_tui.texts.language import tr
@@ -27,7 +26,7 @@ class ReasonScreen(TypingScreen):
     ReasonScreen { layout: vertical; background: $background; }
     ReasonScreen > .line { height: 4; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
+    KEYS: ClassVar[dict[str, str]] = {**TypingScreen.KEYS, "enter": "take"}
 
     def __init__(self, minutes: int, then: Callable[[str], object]):
         super().__init__()
@@ -60,7 +59,7 @@ class ReasonScreen(TypingScreen):
         below: list[Line] = [(Span(f"   {part}", tone),) for part in wrap(words, cells - 4)[:2]]
         return [(Span(f" {PRIVACY.title}", Tone.STRONG),), self.typed_line(PRIVACY.hint, cells), *below]
 
-    def action_take(self) -> None:
+    def take(self) -> None:
         """What was typed; where nothing was, the reason under the cursor, as it is written."""
         reason = " ".join(self.text.split())
         if not reason:
