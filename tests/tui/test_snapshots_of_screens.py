@@ -63,4 +63,4 @@ async def test_a_picture_needs_nothing_from_outside(app, until):
         "https://www.textualize.io", ""
     )
     assert "font-face" not in svg
-    assert "Hồ" in svg or "H&#" in svg
+    assert "HỒ&#160;SƠ&#160;TRỄ&#160;HẠN" in svg
