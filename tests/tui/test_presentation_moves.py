@@ -141,8 +141,8 @@ async def test_a_step_through_time_marks_nothing(until):
         await until(pilot, "QUÁ KHỨ")
         show = await Show(pilot).begin()
         await until(pilot, "1/8", "giờ đặt", "tăng 16")
-        assert not show.screen._fresh
+        assert not show.screen._marks.fresh
         await pilot.press("2")
         await until(pilot, "412")
-        assert not show.screen._fresh
-        assert not show.screen._moved
+        assert not show.screen._marks.fresh
+        assert not show.screen._marks.moved

@@ -16,20 +16,20 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui import actions
-from cchc_tui.tui.paint import Line, Span, ascii_only, line_width, spread, wrap
-from cchc_tui.tui.present.moving import STEP_SECONDS, movers, steps
+from cchc_tui.tui.paint import Line, Span, ascii_only, wrap
+from cchc_tui.tui.present.frame import Bar, bar_line, figures_of, framed, title_of
+from cchc_tui.tui.present.marks import Marks
+from cchc_tui.tui.present.moving import STEP_SECONDS
 from cchc_tui.tui.present.show import order_of, pages_of, stays_of
 from cchc_tui.tui.present.turning import Turning
-from cchc_tui.tui.present.view import MARGIN, Drawn, Page, View
+from cchc_tui.tui.present.view import Page, View
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
-from cchc_tui.tui.widgets.header import right_side
 from cchc_tui.tui.widgets.paper import Paper
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 #: Two digits typed within this time are one number.
 DIGIT_SECONDS = 0.8
-_WIDE = 100
-_HIGH = 22  # there is room for a line between a page and its sentence
 _PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
 #: What else of the app works here: nothing that could lead away unseen, or show more.
 _ALSO = frozenset({"help", "theme", "language", "ascii", "mouse", "take", "repaint", "leave"})
@@ -76,10 +74,7 @@ class PresentationScreen(BoardScreen):
         self._pages: list[Page] = []
         self._turning: Turning | None = None
         self._answers: dict[Query, Any] = {}
-        self._seen: dict[str, dict[str, float]] = {}  # page → its figures when they were last shown
-        self._fresh: frozenset[str] = frozenset()
-        self._moved: frozenset[str] = frozenset()
-        self._orders: list[tuple[str, ...]] = []
+        self._marks = Marks()
         self._fading: Timer | None = None
         self._moving: Timer | None = None
         self._ticker: Timer | None = None
@@ -120,7 +115,7 @@ class PresentationScreen(BoardScreen):
 
     def crumbs(self) -> tuple[str, ...]:
         """The page."""
-        return (PRESENT.title, self.page.title())
+        return (PRESENT.title, title_of(self.page))
 
     def actions_here(self) -> tuple[actions.Action, ...]:
         """Its own, and the few of the app that work here."""
@@ -206,32 +201,11 @@ class PresentationScreen(BoardScreen):
 
     def _mark(self) -> None:
         """Marks what is different since this page was last seen, and sends rows on their way to new places."""
-        page = self.page
-        new = self._figures()
-        old = self._seen.get(page.key, {})
-        if not new:
-            return
-        self._seen[page.key] = new
-        if not old or self.travelled:
-            return
-        fresh = frozenset(key for key, value in new.items() if key in old and old[key] != value)
-        moved = movers(list(old), list(new)) if page.ranked else frozenset()
-        if not fresh and not moved:
-            return
-        self._fresh |= fresh
-        self._moved |= moved
-        self._restart_fading()
-        if moved:
-            self._orders = steps(list(old), list(new))
-            begin = tuple(sorted(new, key=lambda key: list(old).index(key) if key in old else len(old)))
-            self._orders.insert(0, begin)
-            self._restart_moving()
-
-    def _figures(self) -> dict[str, float]:
-        try:
-            return dict(self.page.figures(self._view(self.size.width, self.size.height)))
-        except Exception:  # noqa: BLE001 - a page that fails says so where it is drawn
-            return {}
+        figures = figures_of(self.page, self._view())
+        if self._marks.take(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
+            self._restart_fading()
+            if self._marks.moving:
+                self._restart_moving()
 
     def _restart_fading(self) -> None:
         if self._fading is not None:
@@ -245,14 +219,14 @@ class PresentationScreen(BoardScreen):
 
     def _move(self) -> None:
         """One step of the rows."""
-        self._orders = self._orders[1:]
-        if not self._orders and self._moving is not None:
+        self._marks.step()
+        if not self._marks.moving and self._moving is not None:
             self._moving.stop()
             self._moving = None
         self._redraw()
 
     def _fade(self) -> None:
-        self._fresh = self._moved = frozenset()
+        self._marks.fade()
         self._redraw()
 
     def _stop_marks(self) -> None:
@@ -260,8 +234,7 @@ class PresentationScreen(BoardScreen):
             if timer is not None:
                 timer.stop()
         self._fading = self._moving = None
-        self._fresh = self._moved = frozenset()
-        self._orders = []
+        self._marks.stop()
 
     def relabel(self) -> None:
         """There is another language; the answers' own words come in it when they are asked anew."""
@@ -290,80 +263,33 @@ class PresentationScreen(BoardScreen):
         """Something that the thin line says has changed."""
         self._bar.rewrite()
 
-    def _view(self, cells: int, rows: int) -> View:
+    def _view(self) -> View:
         timeline, at = self.cchc.travel.timeline, self.cchc.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
         return View(
-            cells,
-            rows,
+            self._page.size.width,
+            self._page.size.height,
             self._answers.get,
             self.cchc.baseline,
             self.cchc.since_words(),
             most=order_of(self._registry).rows,
             whole=ascii_only(),
-            fresh=self._fresh,
-            moved=self._moved,
-            order=self._orders[0] if self._orders else (),
+            fresh=self._marks.fresh,
+            moved=self._marks.moved,
+            order=self._marks.order,
             meetings=meetings,
         )
 
     def _lines(self, cells: int) -> Sequence[Line]:
-        """Title, body, and at the foot what to notice."""
-        rows = self._page.size.height
         if self.status.empty:
             return empty_lines(str(self.cchc.source.data / "inbox"), cells)
-        body = max(1, rows - (4 if rows >= _HIGH else 3))
-        drawn = self._drawn(cells, body)
-        notice = wrap(drawn.notice, cells - 2 * MARGIN) if drawn.notice else []
-        if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:
-            drawn = self._drawn(cells, body - len(notice) + 1)
-        foot: list[Line] = [(Span(f"{' ' * MARGIN}{line}", Tone.STRONG),) for line in notice]
-        lines: list[Line] = [self._title(cells), (), *drawn.lines]
-        lines += [()] * max(0, rows - len(lines) - len(foot))
-        return [*lines[: max(0, rows - len(foot))], *foot]
-
-    def _drawn(self, cells: int, rows: int) -> Drawn:
-        """The page; one that fails says so, and the next one comes in its time."""
-        try:
-            return self.page.draw(self._view(cells, rows))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
-            words = PRESENT.failed.format(reason=type(error).__name__)
-            return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", Tone.WARN),) for line in wrap(words, cells - 4))])
-
-    def _title(self, cells: int) -> Line:
-        left = Span(f"{' ' * MARGIN}{self._safe_title()}", Tone.STRONG)
-        made_up = (Span(f"   {TEXT.made_up}", Tone.WARN),) if self.status.time is Time.DEMO else ()
-        since = Span(f"{self.cchc.since_words()}{' ' * MARGIN}", Tone.DIM)
-        fits = line_width((left, *made_up, since)) < cells
-        return spread((left, *made_up), (since,) if fits else (), cells)
-
-    def _safe_title(self) -> str:
-        try:
-            return self.page.title()
-        except Exception:  # noqa: BLE001 - as above
-            return self.page.name
+        return framed(self.page, self._view()._replace(cells=cells), made_up=self.status.time is Time.DEMO)
 
     def _bar_lines(self, cells: int) -> list[Line]:
-        """Which page of how many, the countdown or why there is none; of what, from when, how old."""
-        head = PRESENT.page_of.format(page=self.turning.page + 1, of=len(self._pages))
-        left: list[Span] = [Span(f" {head} ", Tone.STRONG), *self._countdown(cells)]
-        if self._note[0]:
-            left += [Span("  "), *self._note[0]]
-        place = Span(f"   {self.status.place}") if self.status.place else Span("")
-        room = cells - line_width(left) - 2
-        right = right_side(self.status, self.cchc.past, room - line_width((place,)), room)
-        if line_width((*left, place, *right)) + 2 <= cells:
-            left.append(place)
-        return [spread(left, (*right, Span(" ")), cells)]
-
-    def _countdown(self, cells: int) -> list[Span]:
-        if self._digits:
-            return [Span(PRESENT.jump.format(digits=self._digits), Tone.ACCENT)]
-        if self.turning.is_held(_PAUSED):
-            return [Span(PRESENT.paused, Tone.WARN)]
-        wide = 20 if cells >= _WIDE else 10
-        left = -(-round(self.turning.share * wide * 1000) // 1000)
-        return [Span("━" * left, Tone.ACCENT), Span("─" * (wide - left), Tone.DIM)]
+        turning = self.turning
+        paused = turning.is_held(_PAUSED)
+        bar = Bar(turning.page + 1, turning.pages, turning.share, self._digits, paused, self._note[0])
+        return [bar_line(bar, self.status, self.cchc.past, cells)]
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Says something for some seconds, in the thin line."""

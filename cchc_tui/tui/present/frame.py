@@ -1,0 +1,99 @@
+"""What stands around a page's body: title, sentence of what to notice, and the thin line. A page that fails says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.paint import Line, Span, line_width, spread, wrap
+from cchc_tui.tui.present.view import MARGIN, Drawn, Page, View
+from cchc_tui.tui.status import Status
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.timewords import Past
+from cchc_tui.tui.widgets.header import right_side
+
+_WIDE = 100
+_HIGH = 22  # there is room for a line between a page and its sentence
+
+
+def framed(page: Page, view: View, *, made_up: bool) -> list[Line]:
+    """Title, body, and at the foot what to notice: ``view`` is the room of all of it."""
+    body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
+    drawn = _drawn(page, view._replace(rows=body))
+    notice = wrap(drawn.notice, view.inner) if drawn.notice else []
+    if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:
+        drawn = _drawn(page, view._replace(rows=body - len(notice) + 1))
+    foot: list[Line] = [(Span(f"{' ' * MARGIN}{line}", Tone.STRONG),) for line in notice]
+    lines: list[Line] = [_title(page, view, made_up), (), *drawn.lines]
+    lines += [()] * max(0, view.rows - len(lines) - len(foot))
+    return [*lines[: max(0, view.rows - len(foot))], *foot]
+
+
+def figures_of(page: Page, view: View) -> dict[str, float]:
+    """The figures of a page; none of one that fails, which says so where it is drawn."""
+    try:
+        return dict(page.figures(view))
+    except Exception:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
+        return {}
+
+
+def title_of(page: Page) -> str:
+    """A page's title; of one that fails its name."""
+    try:
+        return page.title()
+    except Exception:  # noqa: BLE001 - as above
+        return page.name
+
+
+def _drawn(page: Page, view: View) -> Drawn:
+    try:
+        return page.draw(view)
+    except Exception as error:  # noqa: BLE001 - as above
+        words = PRESENT.failed.format(reason=type(error).__name__)
+        return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", Tone.WARN),) for line in wrap(words, view.inner))])
+
+
+def _title(page: Page, view: View, made_up: bool) -> Line:
+    left: Line = (Span(f"{' ' * MARGIN}{title_of(page)}", Tone.STRONG),)
+    if made_up:
+        left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
+    since = Span(f"{view.since}{' ' * MARGIN}", Tone.DIM)
+    return spread(left, (since,) if line_width((*left, since)) < view.cells else (), view.cells)
+
+
+class Bar(NamedTuple):
+    """What the thin line says: the page, the share of its time that is left, what stands there instead of that."""
+
+    page: int
+    pages: int
+    share: float
+    digits: str = ""  # typed so far
+    paused: bool = False
+    note: Line = ()
+
+
+def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
+    """Which page of how many, the countdown or why there is none; of what, from when, how old."""
+    left: list[Span] = [Span(f" {PRESENT.page_of.format(page=bar.page, of=bar.pages)} ", Tone.STRONG)]
+    left += _countdown(bar, cells)
+    if bar.note:
+        left += [Span("  "), *bar.note]
+    place = Span(f"   {status.place}" if status.place else "")
+    room = cells - line_width(left) - 2
+    right = right_side(status, past, room - line_width((place,)), room)
+    if line_width((*left, place, *right)) + 2 <= cells:
+        left.append(place)
+    return spread(left, (*right, Span(" ")), cells)
+
+
+def _countdown(bar: Bar, cells: int) -> Sequence[Span]:
+    """One cell less each second or two: a few bytes each time."""
+    if bar.digits:
+        return (Span(PRESENT.jump.format(digits=bar.digits), Tone.ACCENT),)
+    if bar.paused:
+        return (Span(PRESENT.paused, Tone.WARN),)
+    wide = 20 if cells >= _WIDE else 10
+    left = -(-round(bar.share * wide * 1000) // 1000)
+    return (Span("━" * left, Tone.ACCENT), Span("─" * (wide - left), Tone.DIM))
