@@ -203,3 +203,12 @@ def measure(columns: Sequence[Column], rows: Sequence[GridRow]) -> tuple[int, ..
         max(column.width, *(width(row.cells[i].text) for row in rows), 0) if column.measured else column.width
         for i, column in enumerate(columns)
     )
+
+
+def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
+    """One row of the thumb at the right edge, where there are more rows than the ``body`` that is in sight."""
+    if total <= body:
+        return Span(" ")
+    size = max(1, body * body // total)
+    begin = (body - size) * top // max(1, total - body)
+    return Span("┃" if begin <= y < begin + size else "│", Tone.DIM)

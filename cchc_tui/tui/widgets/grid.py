@@ -30,6 +30,7 @@ from cchc_tui.tui.widgets.columns import (
     measure,
     place,
     row_line,
+    scroll_mark,
 )
 from cchc_tui.tui.widgets.paper import framed, skin_of
 from cchc_tui.tui.widgets.rows import ListRows, Rows
@@ -380,7 +381,8 @@ class Grid(Widget, can_focus=True):
             nothing = self._nothing()
             return strip(nothing[y] if y < len(nothing) else (), cells, skin)
         line, ground = self._body_line(self.top + y)
-        return Strip.join([strip(line, cells - 1, skin, ground), strip((self._scroll_mark(y, body),), 1, skin)])
+        thumb = scroll_mark(y, self.top, body, len(self.rows))
+        return Strip.join([strip(line, cells - 1, skin, ground), strip((thumb,), 1, skin)])
 
     def _nothing(self) -> tuple[Line, ...]:
         """What stands where there are no rows."""
@@ -396,12 +398,3 @@ class Grid(Widget, can_focus=True):
         fresh = self._fresh.get(row.key, frozenset())
         mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
         return row_line(row, self._placed, sign + mark, fresh), ground
-
-    def _scroll_mark(self, y: int, body: int) -> Span:
-        """A thumb at the right edge, where there is more than is in sight."""
-        total = len(self.rows)
-        if total <= body:
-            return Span(" ")
-        size = max(1, body * body // total)
-        begin = (body - size) * self.top // max(1, total - body)
-        return Span("┃" if begin <= y < begin + size else "│", Tone.DIM)
