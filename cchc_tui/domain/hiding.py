@@ -29,7 +29,8 @@ từ của các toàn thành phố phường xã thị trấn cấp huyện tỉ
 vực thủ tục hành chính cải cách dịch vụ công trực tuyến mức độ kế hoạch nhân rộng mô hình rà soát đơn giản hóa sát
 hạch chỉ đạo chỉ số mới cũ bổ sung sửa lại gốc bản sao và theo tại đầu cuối chưa đang đã không có là năm trang tệp
 dữ liệu số liệu thứ hai ba tư bảy chủ nhật hôm qua hôm nay sáng chiều giờ phút dòng cột ký tên giả định
-hỏng lỗi xem cá mở kết thúc bắt
+hỏng lỗi xem cá mở kết thúc bắt hỏi quầy đối chiếu lãnh
+yêu cầu kiểm tra
 đầu cuộc họp mẫu srv home data inbox archive cchc t ubnd hđnd
 tthc cchc tn tnkq tkq bpmc tnmt tp p x q cv bc ds dshs dsach hs kq stt vp hcc dvc igate opencps tandan vnpt viettel list
 export report data sheet table book file copy final new old test backup import inbox total summary rollout dossiers

@@ -35,6 +35,7 @@ class PRIVACY(metaclass=Translated):
     phone: Final = N_("Điện thoại")
     address: Final = N_("Địa chỉ")
     sentence: Final = N_("Từ {since} đến {until}, tài khoản {user} trên máy {host}, thư mục {folder}. Lý do: {reason}.")
+    noted: Final = N_("{time} Đã ghi nhận một lần xem dữ liệu cá nhân lúc {when}")
     still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
 
 
@@ -54,6 +55,7 @@ ACTIONS = {
     "officers": ActionText(N_("tên cán bộ"), N_("Hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số.")),
 }
 COLUMNS = {
+    "whole_code": (N_("Mã hồ sơ"), N_("mã đủ số; chỉ có khi đang hiện dữ liệu cá nhân")),
     "applicant": (N_("Chủ hồ sơ"), N_("người hoặc tổ chức đứng tên; chỉ có khi đang hiện dữ liệu cá nhân")),
     "looked_from": (N_("Từ"), N_("lúc bắt đầu xem dữ liệu cá nhân")),
     "looked_to": (N_("Đến"), N_("lúc kết thúc; nếu chưa ghi, lúc tự ẩn")),

@@ -176,6 +176,10 @@ def _file_notice(row: ExportRow, at: str) -> str:
 
         sentence = sentence_within(row.reason) if row.reason is not None else ""
         return TEXT.file_refused.format(time=at, name=row.name, sentence=sentence)
+    if row.kind == "access" and row.moment is not None:
+        from cchc_tui.texts.tui_privacy import PRIVACY  # noqa: PLC0415 - when somebody looked
+
+        return PRIVACY.noted.format(time=at, when=clock_time(row.moment))
     if row.verdict == "repeated":
         return TEXT.file_repeated.format(time=at, name=row.name)
     if row.kind == "meeting" and row.moment is not None:

@@ -12,7 +12,7 @@ from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 _BAD_STATES = {"overdue", "resolved_late"}
-_HIDDEN_CODE, _WHOLE_CODE = 22, 27
+_HIDDEN_CODE, _WHOLE_CODE = 22, 26
 
 
 def finder(found: DossierList) -> Callable[[str], int]:
@@ -29,10 +29,12 @@ def finder(found: DossierList) -> Callable[[str], int]:
 
 def code_columns(personal: bool) -> tuple[Column, ...]:
     """The code; where personal data are shown it is whole, and the applicant stands beside it."""
-    code = Column("code", COLUMNS["code"][0], _WHOLE_CODE if personal else _HIDDEN_CODE, stays=True)
     if not personal:
-        return (code,)
-    return (code, Column("applicant", PERSONAL_COLUMNS["applicant"][0], 16, cut=True, grow=40, sortable=False))
+        return (Column("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True),)
+    return (
+        Column("code", PERSONAL_COLUMNS["whole_code"][0], _WHOLE_CODE, stays=True),
+        Column("applicant", PERSONAL_COLUMNS["applicant"][0], 16, cut=True, grow=40, sortable=False),
+    )
 
 
 def code_cells(line: DossierLine, personal: bool) -> tuple[Cell, ...]:
@@ -49,7 +51,7 @@ def columns(with_unit: bool, personal: bool) -> tuple[Column, ...]:
     unit = (Column("unit", title("unit"), 37, drop=4),) if with_unit else ()
     return (
         *code_columns(personal),
-        Column("procedure", title("procedure"), 14, cut=True, grow=70),
+        Column("procedure", title("procedure"), 20 if personal else 14, cut=True, grow=70, drop=2 if personal else 0),
         *unit,
         Column("due", title("due"), 10, drop=1, kind="day"),
         Column("days", title("days"), 6, right=True, kind="count"),
