@@ -1,4 +1,5 @@
-"""``python -m cchc_tui.demo.pictures FOLDER``: the README's pictures, of the demo a minute after its start.
+"""``python -m cchc_tui.demo.pictures FOLDER``: the README's pictures and the contact sheets, of the demo a minute
+after its start.
 
 They are the app's own screenshots, over a folder that is made as the demo makes it; nothing in them is drawn by hand.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import merge
 from operator import attrgetter
 from pathlib import Path
@@ -17,10 +18,13 @@ from textual.pilot import Pilot
 
 from cchc_tui.boards.source import open_source
 from cchc_tui.collector.once import run_once
+from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.demo import past
 from cchc_tui.demo.archived import keep
 from cchc_tui.demo.city import START
 from cchc_tui.demo.feeder import FIRST, INTERVAL, Placer
+from cchc_tui.demo.screens import Shown, shown
+from cchc_tui.demo.sheet import file_name, sheet, take
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
@@ -28,15 +32,29 @@ from cchc_tui.registry import load
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import findings as texts
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.themes import DARK, LIGHT, SKINS
 
 SIZE = (100, 30)
 #: So many exports have come by then, a ward's back-dated dossiers among them.
 _EXPORTS = 12
+#: In the demo a collector is at work all the time.
+_HERE = CollectorStatus(alive=True, role="viewer", host="demo")
 #: Name → the keys that lead there from the start, and what the screen then says.
 PICTURES = {
     "overview": ((), texts.COUNTED["backdated"].format(n="").strip()),
     "back-dated": (("0", "g", "enter"), texts.TITLES["backdated"]),
 }
+
+#: Size, themes, screens: all of them as large type shows them, in every theme; on larger ones the boards alone.
+_BOARDS = tuple(
+    each for each in shown() if each.name in {*(board.name for board in BOARDS), "late-map", "presentation"}
+)
+SHEETS = (
+    ((80, 24), tuple(SKINS), shown()),
+    ((120, 34), (DARK.name, LIGHT.name), _BOARDS),
+    ((200, 55), (DARK.name,), _BOARDS),
+)
 
 
 def main(target: Path, seed: int = 2021) -> None:
@@ -46,9 +64,15 @@ def main(target: Path, seed: int = 2021) -> None:
         moment = _live_through(folder, seed)
         for name, (keys, words) in PICTURES.items():
             picture = asyncio.run(_taken(folder, moment, keys, words))
-            file = target / f"{name}.svg"
-            file.write_text(picture, encoding="utf-8")
-            file.chmod(0o644)  # the collector has narrowed the umask
+            _write(target / f"{name}.svg", picture)
+        for size, themes, screens in SHEETS:
+            for name, picture in asyncio.run(_sheets(folder, moment, size, themes, screens)):
+                _write(target / name, picture)
+
+
+def _write(file: Path, picture: str) -> None:
+    file.write_text(picture, encoding="utf-8")
+    file.chmod(0o644)  # the collector has narrowed the umask
 
 
 def _live_through(folder: DataFolder, seed: int) -> Stamp:
@@ -68,7 +92,7 @@ def _live_through(folder: DataFolder, seed: int) -> Stamp:
 
 async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: str) -> str:
     source = open_source(folder.path, Clock(moment, 0))
-    app = CchcApp(source, demo=True)
+    app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=SIZE) as pilot:
         await _until(pilot, texts.COUNTED["backdated"].format(n="").strip())
         await _until(pilot, "▲")  # what it was at the meeting's start is there as well
@@ -79,6 +103,26 @@ async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: 
         picture = app.export_screenshot(title="cchc-tui demo")
     source.close()
     return picture
+
+
+async def _sheets(
+    folder: DataFolder, moment: Stamp, size: tuple[int, int], themes: Sequence[str], screens: Sequence[Shown]
+) -> list[tuple[str, str]]:
+    """A file's name and its picture for each theme."""
+    source = open_source(folder.path, Clock(moment, 0))
+    app = CchcApp(source, demo=True, collector=lambda: _HERE)
+    async with app.run_test(size=size) as pilot:
+        await _until(pilot, "▲")
+        taken = await take(pilot, screens, themes)
+    source.close()
+    columns = max(2, 320 // size[0])
+    return [
+        (
+            file_name(theme, size),
+            sheet([one for one in taken if one.theme == theme], SKINS[theme], columns, file_name(theme, size)),
+        )
+        for theme in themes
+    ]
 
 
 async def _until(pilot: Pilot[int], words: str) -> None:

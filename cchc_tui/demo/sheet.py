@@ -1,0 +1,124 @@
+"""Contact sheets: every screen of the demo in every theme, as the app itself draws it, side by side in one picture.
+
+A sheet is an SVG of its own, in which every byte counts: some 25 screens are on it. Texts stand where they begin,
+stretched to their cells, so that any monospaced font will do, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from cchc_tui.demo.screens import Shown
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.picture import FONTS
+from cchc_tui.tui.themes import Ground, Skin, Tone, setting_of
+
+#: A cell of a sheet, and the room around a screen.
+_WIDE, _HIGH, _ROOM = 6, 12, 18
+_WORDS = re.compile(r"\S+(?: \S+)*")
+#: How long a screen may take to come to rest: this many looks, this far apart in seconds.
+_LOOKS, _APART = 40, 0.08
+
+
+class Taken(NamedTuple):
+    """One screen in one theme."""
+
+    name: str
+    theme: str
+    lines: tuple[Strip, ...]
+
+
+async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str]) -> list[Taken]:
+    """Goes to each screen and takes it in each theme."""
+    app = pilot.app
+    assert isinstance(app, CchcApp)
+    taken: list[Taken] = []
+    for name, keys in screens:
+        for key in ("escape", "escape", "escape", "escape", "end", "1", *keys):
+            await pilot.press(key)
+            await _rest(pilot)
+        for theme in themes:
+            app.theme = theme
+            await _rest(pilot)
+            taken.append(Taken(name, theme, tuple(app.screen._compositor.render_strips())))
+        app.theme = themes[0]
+    return taken
+
+
+async def _rest(pilot: Pilot[int]) -> None:
+    """Waits until two looks show the same, and nothing is said to be on its way."""
+    seen: list[Strip] = []
+    for _ in range(_LOOKS):
+        await pilot.pause(_APART)
+        now = pilot.app.screen._compositor.render_strips()
+        if now == seen and not any(TEXT.waiting_for_rows in line.text for line in now):
+            return
+        seen = now
+
+
+def sheet(taken: Sequence[Taken], skin: Skin, columns: int, title: str) -> str:
+    """These screens, so many in a row, on a picture of their own."""
+    cells, rows = taken[0].lines[0].cell_length, len(taken[0].lines)
+    wide, high = cells * _WIDE + _ROOM, rows * _HIGH + _ROOM * 2
+    classes: dict[Style, str] = {}
+    parts: list[str] = []
+    for number, one in enumerate(taken):
+        x, y = number % columns * wide + _ROOM // 2, number // columns * high + _ROOM * 2
+        parts.append(f'<g transform="translate({x},{y})"><text class="n" y="-6">{escape(one.name)}</text>')
+        parts.append(f'<rect class="s" width="{cells * _WIDE}" height="{rows * _HIGH}"/>')
+        parts += (drawn for row, line in enumerate(one.lines) for drawn in _line(row, line, classes, skin))
+        parts.append("</g>")
+    body = "".join(parts)
+    width, height = columns * wide, -(-len(taken) // columns) * high + _ROOM
+    rules = "".join(f".{name}{{{_rule(style)}}}" for style, name in classes.items())
+    edge, ink = skin.grounds[Ground.PANEL], skin.ink(Tone.TEXT, Ground.PANEL)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><title>{escape(title)}</title>'
+        f"<style>text{{font:10px {FONTS},monospace}}.n{{fill:{ink}}}"
+        f".s{{fill:{skin.grounds[Ground.PLAIN]}}}{rules}</style>"
+        f'<rect width="{width}" height="{height}" fill="{edge}"/>{body}</svg>\n'
+    )
+
+
+def _line(row: int, line: Strip, classes: dict[Style, str], skin: Skin) -> Iterator[str]:
+    """The grounds of a line that differ from the screen's, then its texts."""
+    texts: list[str] = []
+    x = 0
+    for text, style, _ in line:
+        ink = style or Style()
+        ground = ink.bgcolor.get_truecolor().hex if ink.bgcolor else skin.grounds[Ground.PLAIN]
+        taken = cell_len(text)
+        if ground != skin.grounds[Ground.PLAIN]:
+            yield (
+                f'<rect x="{x * _WIDE}" y="{row * _HIGH}" width="{taken * _WIDE}" height="{_HIGH}" fill="{ground}"/>'
+            )
+        look = Style(color=ink.color, bold=bool(ink.bold))
+        for words in _WORDS.finditer(text):
+            name = classes.setdefault(look, f"c{len(classes)}")
+            at = (x + cell_len(text[: words.start()])) * _WIDE
+            length = cell_len(words[0]) * _WIDE
+            texts.append(
+                f'<tspan x="{at}" class="{name}" textLength="{length}">{escape(words[0], quote=False)}</tspan>'
+            )
+        x += taken
+    if texts:
+        yield f'<text y="{row * _HIGH + 9}">{"".join(texts)}</text>'
+
+
+def _rule(style: Style) -> str:
+    colour = style.color.get_truecolor().hex if style.color else "#888888"
+    return f"fill:{colour};font-weight:bold" if style.bold else f"fill:{colour}"
+
+
+def file_name(theme: str, size: tuple[int, int]) -> str:
+    """What the sheet of a theme at a size is called."""
+    return f"screens-{size[0]}x{size[1]}-{setting_of(theme)}.svg"
