@@ -33,8 +33,8 @@ class Hit:
     ``key`` is what a ``DossierFilter`` takes: the unit's key, the text of a procedure or field, the key of an officer's
     row on the late board; of a dossier its number as text. ``title`` is its name, of a dossier the code with its serial
     hidden (whole where personal data are shown); ``detail`` is what stands beside it: a dossier's unit and procedure,
-    an officer's unit, "" of the others. ``count`` is how many dossiers it has, of all years; None where that is not known:
-    of a dossier, and of a moment in the past.
+    an officer's unit, "" of the others. ``count`` is how many dossiers it has, of all years; None where that is not
+    known: of a dossier, and of a moment in the past.
     """
 
     kind: HitKind
