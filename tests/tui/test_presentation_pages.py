@@ -12,6 +12,7 @@ from tui_fakes import FakeSource, make_app
 from tui_made_up import FILES, REGISTRY
 
 from cchc_tui.domain.findings import Kind
+from cchc_tui.texts.language import use
 from cchc_tui.tui import plainly
 from cchc_tui.tui.widgets.bignumber import big
 
@@ -123,6 +124,26 @@ async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(u
     assert "nhận 8/15 · hồ sơ cho thấy 5" in shown
     assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
     assert "có 3 đơn vị nhận mà hồ sơ không cho thấy" in shown
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+async def test_in_english_too_no_page_is_cut(until, text, size):
+    app = made()
+    try:
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, "sắp đến hạn" if size[0] >= 72 else "1.416")
+            app.action_language()
+            await until(pilot, "due soon" if size[0] >= 72 else "1,416")
+            show = await Show(pilot).begin()
+            for _ in range(len(show.screen._pages)):
+                await show.settled(until)
+                await pilot.pause(0.1)
+                shown = text(pilot)
+                assert "…" not in shown, shown
+                assert not re.search("hồ sơ|đơn vị|tăng|trễ|số liệu", shown), shown
+                await pilot.press("right")
+    finally:
+        use("vi")
 
 
 async def test_the_map_has_the_wards_and_communes_and_speaks_of_them_alone(until, text):
