@@ -191,9 +191,8 @@ def _dossiers(
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
     units = registry.units.by_key
     hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None) for line in lines]
-    if not candidates.more or not fitting:
-        return hits, len(fitting), candidates.more
-    return hits, max(len(fitting), candidates.entries), True
+    many = max(len(fitting), candidates.entries) if candidates.more and fitting else len(fitting)
+    return hits, many, candidates.more
 
 
 def _beside(line: DossierLine, units: Mapping[str, Unit]) -> str:

@@ -13,6 +13,7 @@ that showed it. Words of persons stand apart (``o_``, ``a_``), so that nothing f
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -25,30 +26,34 @@ from cchc_tui.domain.words import Words, parted
 PORTION = 4_000
 #: So many words that begin with what was typed are looked for; more are said to be.
 _MOST_EXPANSIONS = 128
+#: A word that so many of all entries have tells little and costs most: it is not looked up beside others.
+_COMMON = 0.9
 _ROOM = 1 << 22  # entries of one second
 _OFFICER, _APPLICANT = "o_", "a_"
 
 TABLES = (
     "CREATE VIRTUAL TABLE search USING fts5 (words, content = '', detail = none, tokenize = \"ascii tokenchars '_'\")",
     "CREATE TABLE search_entry (n INTEGER PRIMARY KEY, dossier INTEGER NOT NULL)",
-    "CREATE TABLE search_word (word TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE search_word (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
 )
 _BEHIND = """
 SELECT id, code, procedure, field, officer, unit, applicant, received, export FROM dossier
 WHERE id > ? AND export > ? ORDER BY id LIMIT ?
 """
+_COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 
 
 class _Mark(NamedTuple):
     """How far the index is: all that came up to the export ``done``; of those up to ``target``, dossiers to ``last``.
 
-    ``top`` is the highest dossier that has an entry.
+    ``top`` is the highest dossier that has an entry; ``entries`` is how many there are.
     """
 
     done: int = 0
     target: int = 0
     last: int = 0
     top: int = 0
+    entries: int = 0
 
 
 def _read(connection: sqlite3.Connection) -> _Mark:
@@ -85,11 +90,12 @@ def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PO
         mark = mark._replace(target=newest_export(connection))
     rows = connection.execute(_BEHIND, (mark.last, mark.done, portion)).fetchall()
     _enter(connection, rows, units, mark)
+    mark = mark._replace(entries=mark.entries + len(rows))
     if len(rows) == portion:
         mark = mark._replace(last=rows[-1][0], top=max(mark.top, rows[-1][0]))
     else:
         top = max(mark.top, rows[-1][0]) if rows else mark.top
-        mark = _Mark(mark.target, mark.target, 0, top)
+        mark = mark._replace(done=mark.target, last=0, top=top)
     _write(connection, mark)
 
 
@@ -100,7 +106,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
     texts = _Texts(connection, units)
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
     entries: dict[int, tuple[int, str]] = {}
-    words: set[str] = set()
+    words: Counter[str] = Counter()
     for dossier, code, procedure, field, officer, unit, applicant, received, export in rows:
         found = {*parted(code), *texts.of(procedure, field, unit)}
         found |= {_OFFICER + word for word in texts.term(officer)}
@@ -110,7 +116,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
         while n in entries:
             n += 1
         entries[n] = dossier, " ".join(sorted(found))
-        words |= found
+        words.update(found)
     taken = _taken(connection, entries)
     for n in sorted(taken):
         entry = entries.pop(n)
@@ -123,7 +129,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
     connection.executemany(
         "INSERT INTO search_entry (n, dossier) VALUES (?, ?)", ((n, dossier) for n, (dossier, _) in ordered)
     )
-    connection.executemany("INSERT OR IGNORE INTO search_word (word) VALUES (?)", ((word,) for word in sorted(words)))
+    connection.executemany(_COUNT, sorted(words.items()))
 
 
 def _taken(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
@@ -164,7 +170,8 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers whose entries have the words, newest first; how many entries do; whether there may be more of them."""
+    """Dossiers whose entries may have the words, newest first; how many entries have them, as far as that is known;
+    whether there may be more."""
 
     dossiers: tuple[int, ...]
     entries: int
@@ -176,16 +183,17 @@ def find(connection: sqlite3.Connection, words: Words, shows: Shows, most: int, 
 
     They are counted up to ``counted``, which is no less than ``most``.
     """
-    query, more = _query(connection, words, shows)
+    asked = _query(connection, words, shows)
     entries: list[tuple[int]] = []
-    if query:
+    if asked.text:
         ordered = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
-        entries = connection.execute(ordered, (query, counted + 1)).fetchall()
+        entries = connection.execute(ordered, (asked.text, counted + 1)).fetchall()
     listed = ", ".join(str(n) for (n,) in entries[:most])
     named = f"SELECT dossier FROM search_entry WHERE n IN ({listed}) ORDER BY n DESC"
     late, late_more = _not_entered(connection, most)
     ids = tuple(dict.fromkeys((*late, *(dossier for (dossier,) in connection.execute(named)))))
-    return Candidates(ids, min(len(entries), counted), more or late_more or len(entries) > most)
+    more = asked.more or late_more or len(entries) > most
+    return Candidates(ids, min(len(entries), counted) if asked.complete else 0, more)
 
 
 def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, ...], bool]:
@@ -198,24 +206,39 @@ def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, 
     return tuple(ids[:most]), len(ids) > most
 
 
-def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> tuple[str, bool]:
-    """What FTS5 is asked: each word in quotes, so that nothing in it is obeyed. "" where a word is nowhere."""
+class _Asked(NamedTuple):
+    """What FTS5 is asked ("": nothing can have the words); whether that is all words, or only the telling ones;
+    whether there are more words that begin as the last one does."""
+
+    text: str
+    complete: bool = True
+    more: bool = False
+
+
+def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> _Asked:
+    """Each word in quotes, so that nothing in it is obeyed; the rarest first, which leads the others."""
     spaces = ("", *((_OFFICER,) if shows.officers else ()), *((_APPLICANT,) if shows.personal else ()))
-    parts = [[space + word for space in spaces] for word in words.whole]
+    exact = "SELECT word, n FROM search_word WHERE word = ?"
+    parts = [[pair for space in spaces for pair in connection.execute(exact, (space + word,))] for word in words.whole]
     more = False
     if words.begun:
-        expanded: list[str] = []
-        for space in spaces:
-            begin = space + words.begun
-            query = "SELECT word FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
-            found = connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
-            more = more or len(found) > _MOST_EXPANSIONS
-            expanded += [word for (word,) in found[:_MOST_EXPANSIONS]]
-        parts.append(expanded)
+        begun = [_begun(connection, space + words.begun) for space in spaces]
+        more = any(len(found) > _MOST_EXPANSIONS for found in begun)
+        parts.append([pair for found in begun for pair in found[:_MOST_EXPANSIONS]])
     if not all(parts):
-        return "", False
-    return " AND ".join("(" + " OR ".join(f'"{_quoted(word)}"' for word in part) + ")" for part in parts), more
+        return _Asked("")
+    weighed = sorted((sum(n for _, n in part), part) for part in parts)
+    common = _COMMON * _read(connection).entries
+    telling = [part for place, (n, part) in enumerate(weighed) if n < common or place == 0]
+    text = " AND ".join("(" + " OR ".join(_quoted(word) for word, _ in part) + ")" for part in telling)
+    return _Asked(text, len(telling) == len(parts), more)
+
+
+def _begun(connection: sqlite3.Connection, begin: str) -> list[tuple[str, int]]:
+    """Words that begin so, one more than are looked for."""
+    query = "SELECT word, n FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
+    return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
 
 
 def _quoted(word: str) -> str:
-    return word.replace('"', '""').replace("\x00", "")
+    return '"' + word.replace('"', '""').replace("\x00", "") + '"'
