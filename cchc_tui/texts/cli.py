@@ -69,7 +69,7 @@ SETTINGS_FILE = N_(
 
 # compare = "time"          # trễ khi quá giờ hẹn ("time") hay quá ngày hẹn ("date")
 # stale_minutes = 60        # quá chừng ấy phút thì số liệu bị coi là cũ
-# theme = "dark"            # "dark" cho phòng tối, "light" cho phòng sáng
+# theme = "dark"            # "dark" cho phòng tối, "light" cho phòng sáng, "contrast", "deuteranopia"
 # language = "vi"           # ngôn ngữ của màn hình và các lệnh: "vi" tiếng Việt, "en" tiếng Anh
 
 # [privacy]
