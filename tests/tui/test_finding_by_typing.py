@@ -169,6 +169,8 @@ async def test_hostile_text_that_is_pasted_is_text(app, until, text, pasted, key
         await until(pilot, "không cần dấu")
         app.screen.post_message(Paste(pasted))
         await pilot.pause(0.2)
+        assert len(app.screen.text) <= 200
+        assert app.screen.text.isprintable()
         shown = text(pilot)
         assert all(char.isprintable() for line in shown.split("\n") for char in line)
         assert all(len(line) <= SIZE[0] for line in shown.split("\n"))
