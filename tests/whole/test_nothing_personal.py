@@ -204,7 +204,7 @@ def snapshots(source: Source, shows: Shows) -> Iterator[tuple[str, object]]:
         yield "lines", source.lines(found, 0, 10_000, shows)
         for dossier in found.ids:
             yield "dossier", source.dossier(dossier, at, shows)
-        for text in (*PERSONS.values(), OFFICER, *SERIALS[:2], "chứng thực", "p6") if hasattr(source, "search") else ():
+        for text in (*PERSONS.values(), OFFICER, *SERIALS[:2], "chứng thực", "p6"):
             yield "search", replaced_text(source.search(text, at, shows=shows))
         for board in BOARDS.values():
             for by in board.groupings or ("unit",):
@@ -311,7 +311,7 @@ async def test_no_screen_shows_a_person(folder: Path, board: str, screen_text: A
     app = CchcApp(source, collector=lambda: CollectorStatus(alive=True, pid=1, host="may", role="service"))
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause(0.5)
-        for walk in WALKS if hasattr(source, "search") else [walk for walk in WALKS if "/" not in walk]:
+        for walk in WALKS:
             app.action_board(board)
             app.up_to_top()
             app.action_to_live()
@@ -366,3 +366,18 @@ def test_a_command_that_cannot_log_a_look_tells_nothing(folder: Path) -> None:
     assert refused.exit_code == 1
     assert told(refused.output) == set()
     assert "không ghi nhận được" in refused.output
+
+
+@pytest.mark.parametrize("who", ["quach van gieo", "Phan Thị Trồng", "trong o day"])
+def test_nobody_is_found_by_name_while_hidden(folder: Path, who: str) -> None:
+    source = opened(folder)
+    try:
+        found, named = source.search(who), source.search(who, shows=Shows(personal=True))
+        assert (found.hits, found.dossiers) == ((), 0)
+        assert named.dossiers or "gieo" in who  # the submitter is not searched for
+        assert not len(source.dossiers(DossierFilter(only="all", text=who)))
+        officer = source.search("chuyen thi vien")
+        assert (officer.hits, officer.dossiers) == ((), 0)
+        assert any(hit.kind == "officer" for hit in source.search("chuyen", shows=Shows(officers=True)).hits)
+    finally:
+        source.close()
