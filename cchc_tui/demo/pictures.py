@@ -40,6 +40,8 @@ SIZE = (100, 30)
 _EXPORTS = 12
 #: In the demo a collector is at work all the time.
 _HERE = CollectorStatus(alive=True, role="viewer", host="demo")
+#: The home of whoever makes the pictures is nobody's business.
+_SETTINGS = '[take]\nfolder = "/srv/cchc/xuat"\n'
 #: Name → the keys that lead there from the start, and what the screen then says.
 PICTURES = {
     "overview": ((), texts.COUNTED["backdated"].format(n="").strip()),
@@ -79,6 +81,7 @@ def _live_through(folder: DataFolder, seed: int) -> Stamp:
     """The demo's past and its first exports; the moment of the last one."""
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True)
+    folder.settings.write_text(_SETTINGS, encoding="utf-8")
     story = Story(seed, load(folder.registry).calendar)
     if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
         raise RuntimeError("the past of the demo could not be loaded")

@@ -43,7 +43,8 @@ async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str
     assert isinstance(app, CchcApp)
     taken: list[Taken] = []
     for name, keys in screens:
-        for key in ("escape", "escape", "escape", "escape", "end", "1", *keys):
+        back = ("escape",) * 4 + (("end",) if app.at is not None else ())
+        for key in (*back, "1", *keys):
             await pilot.press(key)
             await _rest(pilot)
         for theme in themes:
