@@ -14,7 +14,9 @@ from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.language import CATALOGS, DOMAIN, language, use
+from cchc_tui.tui.paint import line_width, text_of
 from cchc_tui.tui.prefs import load
+from cchc_tui.tui.widgets.paper import Paper
 
 LEAST_LETTERS = 4
 #: What is on the screen after these keys; a modal screen is opened once the language has changed, since it types.
@@ -113,6 +115,12 @@ async def settle(pilot, text, done) -> str:
     return text(pilot)
 
 
+def overrun(pilot) -> list[str]:
+    """Lines that are longer than there is room for, which loses their ends without a sign."""
+    papers = [paper for paper in pilot.app.screen.query(Paper) if paper.display and paper.size.width]
+    return [text_of(line) for paper in papers for line in paper.lines if line_width(line) > paper.size.width]
+
+
 async def walk(pilot, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
@@ -129,10 +137,12 @@ async def test_a_board_is_english_at_once_and_whole(name, size, pieces, text, un
         await pilot.pause(0.3)
         vietnamese = text(pilot)
         assert left(vietnamese, pieces)
+        over = overrun(pilot)
         await walk(pilot, "L")
         english = await settle(pilot, text, lambda shown: not left(shown, pieces) and "English" not in shown)
         assert left(english, pieces) == []
         assert english.count("…") <= vietnamese.count("…"), english
+        assert len(overrun(pilot)) <= len(over), overrun(pilot)
         await walk(pilot, "L")
         again = await settle(pilot, text, lambda shown: _steady(shown) == _steady(vietnamese))
         assert _steady(again) == _steady(vietnamese)
@@ -245,7 +255,7 @@ async def test_what_a_file_became_is_said_again_in_the_other_language(until):
         source.load()
         await until(pilot, "Từ chối hong.xlsx")
         await pilot.press("L")
-        await until(pilot, "Refused hong.xlsx", gone="Từ chối")
+        await until(pilot, "Refused hong.xlsx", gone="Từ chối", seconds=15)  # once the language's name has gone
 
 
 async def test_the_language_is_kept_for_the_next_start(tmp_path, until):
