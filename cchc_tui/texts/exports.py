@@ -221,7 +221,7 @@ def codes() -> frozenset[str]:
 
 
 def table_name(number: int) -> str:
-    """How a table of a page without names is called: the store keeps it as a sheet's own name, in whichever language."""
+    """How a table of a page without names is called: kept by the store as a sheet's own name, in any language."""
     return f"bảng {number}"
 
 

@@ -263,7 +263,14 @@ VERDICTS = Words(
     }
 )
 KINDS = Words(
-    {"dossiers": N_("hồ sơ"), "summary": N_("tổng hợp"), "rollout": N_("mô hình"), "meeting": N_("cuộc họp"), "access": N_("xem DLCN"), "": "–"}
+    {
+        "dossiers": N_("hồ sơ"),
+        "summary": N_("tổng hợp"),
+        "rollout": N_("mô hình"),
+        "meeting": N_("cuộc họp"),
+        "access": N_("xem DLCN"),
+        "": "–",
+    }
 )
 EVENTS = Words(
     {
