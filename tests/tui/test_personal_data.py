@@ -176,6 +176,19 @@ async def test_suspending_and_leaving_the_app_end_it(until, app, source):
     assert len(source.ended) == 2
 
 
+async def test_a_name_that_was_typed_to_filter_by_goes_with_the_rest(until, app, source):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, NAME)
+        await pilot.press("/", *"gia dinh", "tab")
+        await until(pilot, "gia dinh", NAME)
+        assert source.filters[-1].text == "gia dinh"
+        await pilot.press("U")
+        shown = await until(pilot, "-…", gone=SHOWN)
+        assert "gia dinh" not in shown
+        assert source.filters[-1].text == ""
+
+
 async def test_officers_have_a_switch_of_their_own(until, app, source):
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)

@@ -93,9 +93,10 @@ class SearchScreen(TypingScreen):
             self.take()
 
     def forget_persons(self) -> None:
-        """Other things may be found now: it is asked anew."""
+        """What is typed may name somebody, and so may what was found."""
         self._asked = None
         self._show(None)
+        self.text = ""
         self.typed()
 
     def _show(self, found: Found | None) -> None:

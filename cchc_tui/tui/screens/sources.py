@@ -124,6 +124,8 @@ class SourcesScreen(ArrangedScreen):
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
+        if not self.cchc.privacy.shows.personal:
+            self.keep_filter("")  # it may name somebody
         self._detail.rewrite()
 
     def show_empty(self) -> None:

@@ -318,8 +318,10 @@ class UnitScreen(ArrangedScreen):
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
     def forget_persons(self) -> None:
-        """The lines go until they have come anew; the cursor stays on its dossier."""
+        """The lines go until they have come anew, with a filter that may name somebody; the cursor stays."""
         super().forget_persons()
+        if self._personal:
+            self.keep_filter("")
         self._list = self._coming = self._shown = None
         self._asked.clear()
         self._grid.forget_rows()
