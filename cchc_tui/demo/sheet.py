@@ -24,6 +24,8 @@ from cchc_tui.tui.themes import Ground, Skin, Tone, setting_of
 
 #: A cell of a sheet, and the room around a screen.
 _WIDE, _HIGH, _ROOM = 6, 12, 18
+#: Shorter texts need no stretching.
+_LONG = 4
 _WORDS = re.compile(r"\S+(?: \S+)*")
 #: How long a screen may take to come to rest: this many looks, this far apart in seconds.
 _LOOKS, _APART = 40, 0.08
@@ -106,10 +108,9 @@ def _line(row: int, line: Strip, classes: dict[Style, str], skin: Skin) -> Itera
         for words in _WORDS.finditer(text):
             name = classes.setdefault(look, f"c{len(classes)}")
             at = (x + cell_len(text[: words.start()])) * _WIDE
-            length = cell_len(words[0]) * _WIDE
-            texts.append(
-                f'<tspan x="{at}" class="{name}" textLength="{length}">{escape(words[0], quote=False)}</tspan>'
-            )
+            cells = cell_len(words[0])
+            length = f' textLength="{cells * _WIDE}"' if cells >= _LONG else ""
+            texts.append(f'<tspan x="{at}" class="{name}"{length}>{escape(words[0], quote=False)}</tspan>')
         x += taken
     if texts:
         yield f'<text y="{row * _HIGH + 9}">{"".join(texts)}</text>'
