@@ -54,14 +54,18 @@ def colours(sent: bytes) -> set[str]:
 
 @pytest.mark.parametrize("term", ["xterm", "screen"])
 def test_a_terminal_of_16_colours_is_sent_those_and_no_others(on, term):
-    assert colours(walk(on(term))) <= SIXTEEN | ATTRIBUTES
+    chosen = colours(walk(on(term)))
+    assert chosen <= SIXTEEN | ATTRIBUTES
+    assert "44" in chosen  # the thin lines are blue, as the theme says; the nearest to their grey would be black
 
 
 @pytest.mark.parametrize("term", ["tmux-256color", "screen-256color"])
 def test_a_terminal_of_256_colours_is_sent_their_numbers(on, term):
-    chosen = colours(walk(on(term)))
+    sent = walk(on(term))
+    chosen = colours(sent)
     assert chosen <= {"38:5", "48:5", "39", "49"} | ATTRIBUTES
     assert {"38:5", "48:5"} <= chosen
+    assert b"48;5;233" in sent  # #121212, the ground of the dark theme
 
 
 def test_with_no_color_no_colour_is_sent(on):
