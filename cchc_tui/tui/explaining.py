@@ -100,4 +100,4 @@ def of_practice_totals(column: PracticeColumn) -> Told:
 
 def meaning(column: str) -> str:
     """What a column counts; "" where its title says all."""
-    return COLUMNS[column][1] if column in COLUMNS else ""
+    return tr(COLUMNS[column][1]) if column in COLUMNS else ""

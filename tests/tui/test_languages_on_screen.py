@@ -42,6 +42,7 @@ BOARDS = {
 OVER_A_BOARD = {
     "help": ("f1",),
     "help of models": ("4", "f1"),
+    "columns in the help": ("2", "f1", *("pagedown",) * 3),
     "palette": ("ctrl+p",),
     "asking for a moment": ("at",),
     "search": ("slash",),
