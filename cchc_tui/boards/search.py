@@ -61,7 +61,9 @@ class Found:
 
 
 _MOST_COUNTED = 1_000
-_CANDIDATES = 200  # of which those are shown that have the words at the moment
+#: So many candidates are looked at, of which those are shown that have the words at the moment; and so many more where
+#: these are too few of them.
+_CANDIDATES = (200, _MOST_COUNTED)
 _MOST_OF_A_KIND = 8
 _LETTERS = 2  # from so many on dossiers are looked for too
 
@@ -183,15 +185,18 @@ def _dossiers(
     shows: Shows,
 ) -> tuple[list[Hit], int, bool]:
     """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
-    candidates = index.find(connection, words, shows, _CANDIDATES, _MOST_COUNTED)
     holds = Holds(reader, connection, registry, at, shows)
-    fitting = list(holds.among(candidates.dossiers, words))
+    for most in _CANDIDATES:
+        candidates = index.find(connection, words, shows, most, _MOST_COUNTED, at)
+        fitting = list(holds.among(candidates.dossiers, words))
+        if len(fitting) >= limit or not candidates.more:
+            break
     shown = fitting[:limit]
     by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
     units = registry.units.by_key
     hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None) for line in lines]
-    many = max(len(fitting), candidates.entries) if candidates.more and fitting else len(fitting)
+    many = max(len(fitting), candidates.known) if candidates.more and fitting else len(fitting)
     return hits, many, candidates.more
 
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.privacy import Shows
 from cchc_tui.domain.units import Unit, UnitIndex
@@ -29,6 +30,7 @@ _MOST_EXPANSIONS = 128
 #: A word that so many of all entries have tells little and costs most: it is not looked up beside others.
 _COMMON = 0.9
 _ROOM = 1 << 22  # entries of one second
+_NEVER = (1 << 63) - 1
 _OFFICER, _APPLICANT = "o_", "a_"
 
 TABLES = (
@@ -37,8 +39,8 @@ TABLES = (
     "CREATE TABLE search_word (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
 )
 _BEHIND = """
-SELECT id, code, procedure, field, officer, unit, applicant, received, export FROM dossier
-WHERE id > ? AND export > ? ORDER BY id LIMIT ?
+SELECT id, code, procedure, field, officer, unit, applicant, received, export
+FROM {} id > ? AND export > ? ORDER BY id LIMIT ?
 """
 _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 
@@ -88,7 +90,8 @@ def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PO
     mark = _read(connection)
     if not mark.last:
         mark = mark._replace(target=newest_export(connection))
-    rows = connection.execute(_BEHIND, (mark.last, mark.done, portion)).fetchall()
+    query = _BEHIND.format(_lately(connection, mark))
+    rows = connection.execute(query, (mark.last, mark.done, portion)).fetchall()
     _enter(connection, rows, units, mark)
     mark = mark._replace(entries=mark.entries + len(rows))
     if len(rows) == portion:
@@ -97,6 +100,21 @@ def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PO
         top = max(mark.top, rows[-1][0]) if rows else mark.top
         mark = mark._replace(done=mark.target, last=0, top=top)
     _write(connection, mark)
+
+
+def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
+    """The table and the beginning of a condition for dossiers that exports showed which the index does not know.
+
+    Of lists that changed little, they are found by when their states began to hold: none began before the oldest of
+    these lists. To go through all dossiers for them would take a good part of a second of a million.
+    """
+    oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
+    begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
+    if begun is None:
+        return "dossier WHERE 0 AND"
+    few = f"dossier INDEXED BY dossier_since WHERE since >= {int(begun)}"
+    (many,) = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {few} LIMIT {PORTION})").fetchone()
+    return f"{few} AND" if many < PORTION else "dossier WHERE"
 
 
 def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], units: UnitIndex, mark: _Mark) -> None:
@@ -117,13 +135,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
             n += 1
         entries[n] = dossier, " ".join(sorted(found))
         words.update(found)
-    taken = _taken(connection, entries)
-    for n in sorted(taken):
-        entry = entries.pop(n)
-        free = n
-        while free in taken or free in entries:
-            free += 1
-        entries[free] = entry
+    _give_way(connection, entries)
     ordered = sorted(entries.items())
     connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", ((n, text) for n, (_, text) in ordered))
     connection.executemany(
@@ -132,10 +144,18 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
     connection.executemany(_COUNT, sorted(words.items()))
 
 
-def _taken(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
-    """Which of these numbers have an entry: the same dossier twice in lists of one moment."""
-    listed = ", ".join(map(str, numbers))
-    return {n for (n,) in connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed})")}
+def _give_way(connection: sqlite3.Connection, entries: dict[int, tuple[int, str]]) -> None:
+    """Entries whose number another has, as that of a dossier twice in lists of one moment, come last in that second."""
+    listed = ", ".join(map(str, entries))
+    taken = connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed}) ORDER BY n").fetchall()
+    last = "SELECT max(n) FROM search_entry WHERE n < ?"
+    free = 0
+    for (n,) in taken:
+        entry = entries.pop(n)
+        free = max(free, n, connection.execute(last, ((n // _ROOM + 1) * _ROOM,)).fetchone()[0]) + 1
+        while free in entries or connection.execute("SELECT 1 FROM search_entry WHERE n = ?", (free,)).fetchone():
+            free += 1
+        entries[free] = entry
 
 
 class _Texts:
@@ -170,30 +190,35 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers whose entries may have the words, newest first; how many entries have them, as far as that is known;
-    whether there may be more."""
+    """Dossiers whose entries may have the words, newest first; how many there are, as far as that is known; whether
+    there may be more."""
 
     dossiers: tuple[int, ...]
-    entries: int
+    known: int
     more: bool
 
 
-def find(connection: sqlite3.Connection, words: Words, shows: Shows, most: int, counted: int) -> Candidates:
+def find(
+    connection: sqlite3.Connection, words: Words, shows: Shows, most: int, counted: int, at: Stamp | None = None
+) -> Candidates:
     """Up to ``most`` dossiers that may have all words, newest first: whoever asks looks whether they do.
 
-    They are counted up to ``counted``, which is no less than ``most``.
+    Their entries are counted up to ``counted``, which is no less than ``most``; with a moment, those that were
+    received, or changed, after it are not looked at, since they are newer than all that was known then.
     """
     asked = _query(connection, words, shows)
     entries: list[tuple[int]] = []
     if asked.text:
-        ordered = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
-        entries = connection.execute(ordered, (asked.text, counted + 1)).fetchall()
-    listed = ", ".join(str(n) for (n,) in entries[:most])
+        ordered = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+        end = _NEVER if at is None else (at + 1) * _ROOM
+        entries = connection.execute(ordered, (asked.text, end, counted + 1)).fetchall()
+    listed = ", ".join(str(n) for (n,) in entries[:counted])
     named = f"SELECT dossier FROM search_entry WHERE n IN ({listed}) ORDER BY n DESC"
     late, late_more = _not_entered(connection, most)
+    # A dossier that changed has several entries.
     ids = tuple(dict.fromkeys((*late, *(dossier for (dossier,) in connection.execute(named)))))
-    more = asked.more or late_more or len(entries) > most
-    return Candidates(ids, min(len(entries), counted) if asked.complete else 0, more)
+    more = asked.more or late_more or len(entries) > counted or len(ids) > most
+    return Candidates(ids[:most], len(ids) - len(late) if asked.complete else 0, more)
 
 
 def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, ...], bool]:
@@ -201,7 +226,7 @@ def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, 
     mark = _read(connection)
     if mark.done >= newest_export(connection):
         return (), False
-    query = "SELECT id FROM dossier WHERE export > ? ORDER BY id DESC LIMIT ?"
+    query = f"SELECT id FROM {_lately(connection, mark)} export > ? ORDER BY id DESC LIMIT ?"
     ids = [dossier for (dossier,) in connection.execute(query, (mark.done, most + 1))]
     return tuple(ids[:most]), len(ids) > most
 
