@@ -42,7 +42,6 @@ BOARDS = {
 OVER_A_BOARD = {
     "help": ("f1",),
     "help of models": ("4", "f1"),
-    "columns in the help": ("2", "f1", *("pagedown",) * 3),
     "palette": ("ctrl+p",),
     "asking for a moment": ("at",),
     "search": ("slash",),
@@ -165,6 +164,20 @@ async def test_what_opens_over_a_board_is_english_too(name, pieces, text, until)
         await pilot.pause(0.3)
         english = await settle(pilot, text, lambda shown: not left(shown, pieces))
         assert left(english, pieces) == []
+
+
+async def test_the_help_is_english_to_its_end(pieces, text, until):
+    async with make_app().run_test(size=(80, 60)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "L", "2")
+        await until(pilot, "Sorted by")
+        await walk(pilot, "f1")
+        await until(pilot, "COLUMNS")
+        shown = ""
+        while shown != text(pilot):
+            shown = text(pilot)
+            assert left(shown, pieces) == []
+            await walk(pilot, "pagedown")
 
 
 async def test_numbers_dates_and_ages_follow(until):
