@@ -172,7 +172,7 @@ async def test_the_help_is_english_to_its_end(pieces, text, until):
         await walk(pilot, "L", "2")
         await until(pilot, "Sorted by")
         await walk(pilot, "f1")
-        await until(pilot, "COLUMNS")
+        await until(pilot, "KEYS HERE")
         shown = ""
         while shown != text(pilot):
             shown = text(pilot)
