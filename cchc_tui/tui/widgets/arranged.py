@@ -137,7 +137,7 @@ class ArrangedGrid(Grid):
             following = [*keys, *(() if self.own.key else ("",))]
             key = following[(keys.index(here) + 1) % len(following)]
         else:
-            key = self.main if self.main in keys else keys[0]
+            key = self.main if self.main not in {"", here} else keys[0]
         self._sort_by(key)
 
     def reverse(self) -> None:
