@@ -35,7 +35,9 @@ class SixteenSkin(Skin):
 
 
 _DARK_SHADES = dict(zip(SHADES, (BLACK, BLUE, MAGENTA, GREEN, CYAN), strict=True))
-_DARK_SHADE_INKS = dict(zip(SHADES, (BRIGHT_WHITE, BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BLACK), strict=True))
+_DARK_SHADE_INKS: dict[Ground | tuple[Tone, Ground], str] = dict(
+    zip(SHADES, (BRIGHT_WHITE, BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BLACK), strict=True)
+)
 _DARK_GROUNDS = {
     Ground.PLAIN: BLACK,
     Ground.PANEL: BLUE,
