@@ -23,6 +23,8 @@ PLAIN = load().plain
         "Phòng Văn hóa và Thông tin",
         "PHONG TAI NGUYEN VA MOI TRUONG",
         "31/02/2021",
+        "99/99/2021",
+        "DanhSachHoSo_20211110T083112.csv",
         "10/11/2021 08:30:00",
         "hôm qua",
         "cuoc-hop-20211110T083000-bat-dau-123456.txt",
