@@ -47,8 +47,8 @@ from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
-from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
 from cchc_tui.settings import Settings
 from cchc_tui.tui.app import CchcApp
@@ -209,7 +209,11 @@ class FakeSource:
         return levels
 
     def late(
-        self, at: Stamp | None = None, by: str = "unit", unit: str | None = None, first_seen: bool = False,
+        self,
+        at: Stamp | None = None,
+        by: str = "unit",
+        unit: str | None = None,
+        first_seen: bool = False,
         shows: Shows = HIDDEN,
     ) -> LateBoard:
         self._ask()

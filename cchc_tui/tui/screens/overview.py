@@ -18,7 +18,7 @@ from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.overview_lines import Figure, event_lines, figure_lines, finding_line, moved
+from cchc_tui.tui.screens.overview_lines import TALL, Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
-_WIDE, _TALL = 110, 36
+_WIDE = 110
 _NARROW = 72  # there is room for the names of units only, or for the models: these have a board of their own
 _FEW, _MANY = 5, 12  # units in the list of the latest
 
@@ -129,7 +129,7 @@ class OverviewScreen(BoardScreen):
 
     def _fit(self, *, update: bool = True) -> None:
         self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
-        self.set_class(self.app.size.height >= _TALL, "-tall", update=update)
+        self.set_class(self.app.size.height >= TALL, "-tall", update=update)
         self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)
 
     def unit_here(self) -> str:
@@ -218,7 +218,7 @@ class OverviewScreen(BoardScreen):
     def _draw_worst(self, *, mark: bool = True) -> None:
         if self._units is None or self._units.data_as_of is None:
             return
-        worst = self._units.rows[: _MANY if self.app.size.height >= _TALL else _FEW]
+        worst = self._units.rows[: _MANY if self.app.size.height >= TALL else _FEW]
         base: LateBoard | None = self.cchc.baseline(LateQuery("unit"))
         before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
         places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}

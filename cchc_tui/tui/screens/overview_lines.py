@@ -61,11 +61,19 @@ def moved(template: str, now: int, before: int | None, tone: Tone = Tone.TEXT) -
     return (words, Span(f" {change(now, before)}", change_tone(now, before))) if before is not None else (words,)
 
 
+#: A screen of so many rows has the longer list.
+TALL = 36
+#: Rows that everything else takes, with the short list and with the long one: what was found stays in sight.
+_BELOW = (18, 25)
+_LOWEST = 5
+
+
 def figure_lines(
     figures: Sequence[Figure], asides: Sequence[Line], title: tuple[Line, Line], cells: int, rows: int
 ) -> list[Line]:
     """Title, the figures as large as there is room for, their labels; asides stand at the right of the labels."""
-    stroke = stroke_for([figure.text for figure in figures], cells - 2 * _LEFT, rows // 3, _BETWEEN)
+    high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
+    stroke = stroke_for([figure.text for figure in figures], cells - 2 * _LEFT, high, _BETWEEN)
     drawn = [big(figure.text, stroke, ascii_only()) if stroke else (figure.text,) for figure in figures]
     widths = [
         max(width(each[0]), line_width(figure.label_line()), line_width(figure.under_line()))
