@@ -189,7 +189,7 @@ def _dossiers(
     for most in _CANDIDATES:
         candidates = index.find(connection, words, shows, most, _MOST_COUNTED, at)
         fitting = list(holds.among(candidates.dossiers, words))
-        if len(fitting) >= limit or not candidates.more:
+        if len(fitting) >= limit or len(candidates.dossiers) < most:
             break
     shown = fitting[:limit]
     by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
