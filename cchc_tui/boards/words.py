@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cchc_tui.boards.late import by_name, officer_name
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Shows
-from cchc_tui.domain.words import Words, parted
+from cchc_tui.domain.words import Words, code_words, parted
 from cchc_tui.registry import Registry
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import cutoff_of
@@ -71,9 +71,12 @@ class Holds:
         return (dossier for dossier in dossiers if dossier in having)
 
     def _has(self, found: Texts, words: Words) -> bool:
-        tokens = self._group(found) | frozenset(parted(found.code))
+        before, serial = code_words(found.code)
+        tokens = self._group(found) | frozenset(before)
         if self._shows.personal:
-            tokens |= frozenset(parted(found.applicant))
+            tokens |= frozenset((*serial, *parted(found.applicant)))
+        elif serial and serial[0] in (*words.whole, words.begun):
+            tokens |= frozenset(serial)
         return words.held_by(tokens)
 
     def _group(self, found: Texts) -> frozenset[str]:

@@ -52,3 +52,12 @@ def parted(text: str) -> list[str]:
 def tokens(texts: Iterable[str]) -> frozenset[str]:
     """All words of some texts."""
     return frozenset(word for text in texts for word in parted(text))
+
+
+def code_words(code: str) -> tuple[list[str], list[str]]:
+    """The words of a dossier's code before its serial, and those of the serial.
+
+    The serial finds a person (DOMAIN §5), so where it is hidden it is found only by whoever has the whole of it.
+    """
+    words = parted(code)
+    return words[:-1], words[-1:]

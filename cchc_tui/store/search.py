@@ -7,7 +7,8 @@ portions of one transaction each, so that it may be killed between any two. What
 An entry is never taken back: the index holds no texts that could be removed. A dossier whose words change gets another
 entry, and whoever finds an entry looks whether the dossier has the words at the moment that is asked about. Entries are
 numbered by the time received, so that the newest come first without sorting; that of a change by the moment of the list
-that showed it. Words of persons stand apart (``o_``, ``a_``), so that nothing finds them unless it is asked to.
+that showed it. Words of persons stand apart (``o_``, ``a_``), so that nothing finds them unless it is
+asked to; and so do serials of codes (``s_``), which are found whole or not at all.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.privacy import Shows
 from cchc_tui.domain.units import Unit, UnitIndex
-from cchc_tui.domain.words import Words, parted
+from cchc_tui.domain.words import Words, code_words, parted
 
 #: Rows of a portion: about a tenth of a second.
 PORTION = 4_000
@@ -31,7 +32,7 @@ _MOST_EXPANSIONS = 128
 _COMMON = 0.9
 _ROOM = 1 << 22  # entries of one second
 _NEVER = (1 << 63) - 1
-_OFFICER, _APPLICANT = "o_", "a_"
+_OFFICER, _APPLICANT, _SERIAL = "o_", "a_", "s_"
 
 TABLES = (
     "CREATE VIRTUAL TABLE search USING fts5 (words, content = '', detail = none, tokenize = \"ascii tokenchars '_'\")",
@@ -126,7 +127,8 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
     entries: dict[int, tuple[int, str]] = {}
     words: Counter[str] = Counter()
     for dossier, code, procedure, field, officer, unit, applicant, received, export in rows:
-        found = {*parted(code), *texts.of(procedure, field, unit)}
+        before, serial = code_words(code)
+        found = {*before, *(_SERIAL + word for word in serial), *texts.of(procedure, field, unit)}
         found |= {_OFFICER + word for word in texts.term(officer)}
         found |= {_APPLICANT + word for word in parted(applicant)}
         when = moments[export] if dossier <= mark.top else received
@@ -244,10 +246,12 @@ def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> _Asked
     """Each word in quotes, so that nothing in it is obeyed; the rarest first, which leads the others."""
     spaces = ("", *((_OFFICER,) if shows.officers else ()), *((_APPLICANT,) if shows.personal else ()))
     exact = "SELECT word, n FROM search_word WHERE word = ?"
-    parts = [[pair for space in spaces for pair in connection.execute(exact, (space + word,))] for word in words.whole]
+    whole = (*spaces, _SERIAL)
+    parts = [[pair for space in whole for pair in connection.execute(exact, (space + word,))] for word in words.whole]
     more = False
     if words.begun:
-        begun = [_begun(connection, space + words.begun) for space in spaces]
+        begun = [_begun(connection, space + words.begun) for space in (whole if shows.personal else spaces)]
+        begun.append(connection.execute(exact, (_SERIAL + words.begun,)).fetchall())
         more = any(len(found) > _MOST_EXPANSIONS for found in begun)
         parts.append([pair for found in begun for pair in found[:_MOST_EXPANSIONS]])
     if not all(parts):

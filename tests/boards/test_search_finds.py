@@ -74,6 +74,9 @@ def ids(found: Found) -> set[int]:
         ("Hoà Thuận", {4}),
         ("ho tich", {1, 2, 3}),
         ("0003", {3}),
+        ("000", {1, 2, 3, 4}),
+        ("h20 000", {1, 2, 3, 4}),
+        ("211015 000", {1, 2, 3, 4}),
         ("211015", {1, 2, 3, 4}),
         ("2110", {1, 2, 3, 4}),
         ("H20-2110", {1, 2, 3, 4}),
@@ -112,6 +115,18 @@ def test_persons_are_found_only_where_they_may_be_shown(found: Any):
     assert ids(found("rieng tu", shows=ALL)) == {4}
     assert not ids(found("rieng tu", shows=Shows(officers=True)))
     assert not ids(found("van hai", shows=Shows(personal=True)))
+
+
+def test_a_hidden_serial_is_not_found_piece_by_piece(office: Office):
+    rows = [ROWS[0]._replace(code="000.00.30.H20-211015-98761"), ROWS[1]._replace(code="000.00.30.H20-211015-98762")]
+    office.list(rows)
+    for _ in range(2):  # from the rows themselves, then from the index
+        source = office.source()
+        assert [len(ids(source.search(f"211015 {part}"))) for part in ("987", "9876", "98761")] == [0, 0, 1]
+        assert [len(ids(source.search(f"211015 {part}", shows=ALL))) for part in ("987", "9876")] == [2, 2]
+        assert list(source.dossiers(DossierFilter(only="all", text="9876")).ids) == []
+        source.close()
+        indexed(office)
 
 
 def test_an_officer_opens_the_row_of_the_late_board(office: Office):
