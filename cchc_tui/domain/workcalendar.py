@@ -67,11 +67,15 @@ class WorkCalendar:
 
     def _until(self, year: int) -> int:
         """Working days from the origin's year up to the start of a year (negative before it)."""
-        if year not in self._before:
-            step = 1 if year > _BASE_YEAR else -1
-            near = self._until(year - step)
-            self._before[year] = near + self._year(year - 1)[-1] if step > 0 else near - self._year(year)[-1]
-        return self._before[year]
+        before = self._before
+        while year not in before:
+            if year > _BASE_YEAR:
+                near = max(before)
+                before[near + 1] = before[near] + self._year(near)[-1]
+            else:
+                near = min(before)
+                before[near - 1] = before[near] - self._year(near - 1)[-1]
+        return before[year]
 
     def _year(self, year: int) -> list[int]:
         """Cumulative working days of a year, index 0 (none) to 365 or 366."""

@@ -66,6 +66,11 @@ def tr(text: str) -> str:
     return catalog.gettext(text)
 
 
+def one_line(title: str) -> str:
+    """A title of two lines in one, in the language in use; a word that was broken with a hyphen is whole again."""
+    return " ".join(tr(title).replace("-\n", "").split())
+
+
 def again(text: str) -> str:
     """A text that was translated when it was put down, in the language in use now; what is no text stays as it is."""
     return tr(_sources().get(text, text)) if _catalog.cache_info().currsize else text
@@ -97,7 +102,10 @@ def use(language: str, *, by_choice: bool = True) -> None:
 def _catalog(language: str) -> NullTranslations:
     import gettext  # noqa: PLC0415 - most never need it
 
-    return gettext.translation(DOMAIN, CATALOGS, [language])
+    try:
+        return gettext.translation(DOMAIN, CATALOGS, [language])
+    except OSError:  # an installation without its catalogs speaks as it is written
+        return gettext.NullTranslations()
 
 
 def language() -> str:

@@ -38,9 +38,11 @@ class TEXT(metaclass=Translated):
     too_small_cure: Final = N_("Hãy phóng to cửa sổ hoặc giảm cỡ chữ.")
     lost: Final = N_("⚠ Không đọc được dữ liệu ({reason}). Các bảng giữ số liệu lúc {when}.")
     lost_before: Final = N_("⚠ Không đọc được dữ liệu ({reason}).")
+    database_gone: Final = N_("không còn thấy {path}")
     collector_dead: Final = N_("⚠ Không có ai thu nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
     collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai thu nhận tệp.")
     collector_stalled: Final = N_("⚠ Việc thu nhận tệp đứng lại đã {age}.")
+    not_answered: Final = N_("⚠ Một phần màn hình chưa tính được vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     live_ended: Final = N_("⚠ Việc cập nhật đã dừng vì lỗi ({reason}). Hãy mở lại chương trình.")
     loading: Final = N_("Đang nạp {name}")
     loading_rows: Final = N_("{done} / {total} dòng")
@@ -62,9 +64,9 @@ class TEXT(metaclass=Translated):
     # what files became, in one line
     file_loaded: Final = N_("{time} Đã nạp {name}: {rows} dòng, {changed} thay đổi")
     file_mark: Final = N_("{time} Đã ghi một mốc cuộc họp: {when}")
-    file_rejected_rows: Final = NN_("{n} dòng bị loại, xem bảng 0")
+    file_rejected_rows: Final = NN_("{time} {n} dòng bị loại, xem bảng 0 · {name}: {rows} dòng, {changed} thay đổi")
     file_repeated: Final = N_("{time} {name}: trùng với tệp đã nạp, không có gì mới")
-    file_refused: Final = N_("{time} Từ chối {name}: {sentence}")
+    file_refused: Final = N_("{time} Từ chối {name}, xem bảng 0: {sentence}")
     # overview
     overview_title: Final = N_("HỒ SƠ TRỄ HẠN")
     overview_year: Final = N_("năm {year}")
@@ -120,7 +122,7 @@ class TEXT(metaclass=Translated):
     identity_sentence: Final = N_("{unit}: {column} ghi {said} nhưng các cột hợp thành cho {ours}.")
     finding_in: Final = NN_("{n} lần. Ví dụ: {sentence}")
     finding_now: Final = NN_("{n} hồ sơ hiện có. Ví dụ: {sentence}")
-    as_of_now: Final = N_("hiện trạng")
+    as_of_now: Final = N_("tính đến nay")
     # palette and help
     palette_hint: Final = N_("Gõ tên bảng, đơn vị hoặc việc cần làm; không cần dấu")
     palette_none: Final = N_("Không tìm thấy.")
@@ -200,7 +202,7 @@ STATES = Words(
 #: Columns: the title (two lines at most) and, for the help, what it counts. As they are written: a grid keeps its
 #: titles, and drawing translates them.
 COLUMNS = {
-    "rank": ("#", N_("hạng theo số hồ sơ trễ, và hạng đổi bao nhiêu bậc so với mốc so sánh")),
+    "rank": ("#", N_("hạng theo số hồ sơ trễ, trong các dòng của bảng")),
     "name": ("", N_("tên; không bao giờ bị cắt bớt")),
     "late": (N_("Trễ"), N_("giải quyết trễ hạn + quá hạn, trong năm")),
     "change": ("±", N_("số trễ đổi bao nhiêu so với mốc so sánh (c đổi mốc)")),

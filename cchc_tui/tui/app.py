@@ -36,6 +36,8 @@ from cchc_tui.tui.timeapp import TimeApp
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.driver import Driver
+
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
     from cchc_tui.tui.luxuries import Luxuries
@@ -315,6 +317,15 @@ class CchcApp(TimeApp):
         return frame_of(self.screen).svg(title or self.title)
 
     # ── a fault of ours ──────────────────────────────────────────────────────────────────────────────────────────────
+    def get_driver_class(self) -> type[Driver]:
+        """A driver that no byte from the terminal ends."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from cchc_tui.tui.driver import SturdyDriver  # noqa: PLC0415 - tests have no terminal
+
+        return SturdyDriver
+
     @property
     def place(self) -> Place:
         """Where it is: to begin there again."""

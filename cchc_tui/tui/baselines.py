@@ -6,14 +6,16 @@ load they are asked anew, while the old ones stand until then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cchc_tui.tui.queries import Answers, Query, same
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
-    from cchc_tui.boards.source import Source
+
+#: Gives the answer to a question, or nothing where it could not be had.
+Ask: TypeAlias = Callable[[Query], tuple[object, ...]]
 
 
 class Bases(NamedTuple):
@@ -35,7 +37,7 @@ class Baselines:
         """A load was committed: the past may be another."""
         self._sure.clear()
 
-    def refer(self, source: Source, reference: Reference | None, wanted: Iterable[Query]) -> Bases | None:
+    def refer(self, ask: Ask, reference: Reference | None, wanted: Iterable[Query]) -> Bases | None:
         """The answers for what is wanted, asked where they are missing; None where nothing is new since last time."""
         new = reference != self._reference
         if reference is None or self._reference is None or reference.at != self._reference.at:
@@ -43,14 +45,17 @@ class Baselines:
         self._reference = reference
         if reference is not None:
             for query in wanted:
-                new = self._ask(source, query.bare.of(None), reference) or new
+                new = self._ask(ask, query.bare.of(None), reference) or new
         return Bases(reference, dict(self._answers)) if new else None
 
-    def _ask(self, source: Source, query: Query, reference: Reference) -> bool:
+    def _ask(self, ask: Ask, query: Query, reference: Reference) -> bool:
         if not query.compared or query in self._sure:
             return False
-        answer = query.of(reference.at).ask(source)
         self._sure.add(query)
+        answers = ask(query.of(reference.at))
+        if not answers:
+            return False
+        (answer,) = answers
         if query in self._answers and same(self._answers[query], answer):
             return False
         self._answers[query] = answer

@@ -221,7 +221,21 @@ class Live:
         with self._lock:
             requests, self._requests = self._requests, []
         for query in requests:
-            self._publish(delivered=(query, query.ask(self._source)))
+            for answer in self._ask(query):
+                self._publish(delivered=(query, answer))
+
+    def _ask(self, query: Query) -> tuple[object, ...]:
+        """The one answer; none where a fault of ours kept it from coming, which costs no other question anything."""
+        try:
+            return (query.ask(self._source),)
+        except failures():
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
+            from cchc_tui.tui.falls import log_path, write_down  # noqa: PLC0415 - hardly ever
+
+            write_down(log_path(), error)
+            self._publish(status=self._desk.stumbled(error))
+            return ()
 
     def _answer_wanted(self) -> None:
         """What is in sight, then what its changes are counted from; another moment's board comes with both at once."""
@@ -236,9 +250,11 @@ class Live:
         for query in wanted:
             if not self._to_ask(query):
                 continue
-            asked = time.monotonic()
-            answer = query.ask(self._source)
-            self._asked[query] = asked
+            self._asked[query] = time.monotonic()
+            answers = self._ask(query)
+            if not answers:
+                continue
+            (answer,) = answers
             moves = self._loaded and query.at is None  # the past is shown anew only where it is another past
             if query in self._answers and not moves and same(self._answers[query], answer):
                 continue
@@ -250,7 +266,7 @@ class Live:
                 held[query] = answer
             else:
                 self._publish(answers={query: answer})
-        bases = self._baselines.refer(self._source, reference, wanted)
+        bases = self._baselines.refer(self._ask, reference, wanted)
         if held or bases is not None:
             self._publish(answers=held, bases=bases)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.texts.tui_luxuries import ALERTS, LUX, TICKER_STATES
+from cchc_tui.texts.tui_luxuries import ALERTS, FOLLOWED, LUX, SWITCHED, TICKER_STATES
 from cchc_tui.tui.formats import change, number
 from cchc_tui.tui.paint import Line, Span, enough
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
@@ -147,7 +147,8 @@ class Luxuries:
         elif app.at is not None or app.travel.at is not None:
             app.tell(LUX.not_in_past)
         else:
-            unit = app.source.registry.units.by_key.get(screen.unit_here()) if screen is not None else None
+            known = app.status.known and screen is not None
+            unit = app.source.registry.units.by_key.get(screen.unit_here()) if known and screen is not None else None
             self._level = unit.level.value if unit is not None else "commune"
             self._begun = True
             self._want()
@@ -191,9 +192,9 @@ class Luxuries:
             self._begun = False
             self._follow = FollowScreen(worst)
             app.push_screen(self._follow)
-            self._follow.told = LUX.followed.format(unit=worst.name)
+            self._follow.told = FOLLOWED[self._level]
         elif worst.key != open_now.key and app.screen is open_now:
             old = board.row(open_now.key)
             self._follow = FollowScreen(worst)
-            self._follow.told = LUX.switched.format(unit=worst.name, before=old.name if old else TEXT.nothing)
+            self._follow.told = SWITCHED[self._level].format(before=old.name if old else TEXT.nothing)
             app.switch_screen(self._follow)

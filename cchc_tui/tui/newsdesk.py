@@ -46,7 +46,8 @@ class Desk:
         self._next = 0.0
         self._newest_export: int | None = None
         self._notice_until = self._alarm_until = 0.0
-        self._lost = ""
+        self._lost = self._stumbled = ""
+        self._stumbled_until = 0.0
         self._noted: tuple[ExportRow, str] | None = None  # what the notice is about, and when that was
 
     def opened(self, source: Source) -> None:
@@ -89,7 +90,11 @@ class Desk:
             self.status = self.status._replace(notice=_file_notice(*self._noted))
 
     def lost(self, error: Exception) -> Status:
-        """The source can't be read: a banner with the last good moment."""
+        """The source can't be read: a banner with the last good moment. A collector may be what brings it back."""
+        now = time.monotonic()
+        if self._keeper is not None and self._source is not None and now >= self._next:
+            self._next = now + _TICK_SECONDS
+            self._keeper.tick()
         reason = _reason(error)
         as_of = self.status.data_as_of
         self._lost = (
@@ -98,6 +103,13 @@ class Desk:
             else TEXT.lost.format(reason=reason, when=moment(as_of))
         )
         self.status = self.status._replace(banner=self._lost)
+        return self.status
+
+    def stumbled(self, error: Exception) -> Status:
+        """A question could not be answered: that is said for a while, the others are."""
+        self._stumbled = TEXT.not_answered.format(reason=type(error).__name__)
+        self._stumbled_until = time.monotonic() + _ALARM_SECONDS
+        self.status = self.status._replace(banner=self._stumbled)
         return self.status
 
     def ended(self, error: BaseException | None) -> Status:
@@ -149,6 +161,8 @@ class Desk:
         return Collecting.UNKNOWN if now - self._begun < _GRACE_SECONDS else Collecting.NOBODY
 
     def _banner(self, collector: CollectorStatus, now: float) -> str:
+        if now < self._stumbled_until:
+            return self._stumbled
         if collector.alive:
             self._begun = now  # the next collector gets as long to come up
             return TEXT.collector_stalled.format(age=age(int(collector.age))) if collector.stalled else ""
@@ -184,8 +198,10 @@ def _file_notice(row: ExportRow, at: str) -> str:
         return TEXT.file_repeated.format(time=at, name=row.name)
     if row.kind == "meeting" and row.moment is not None:
         return TEXT.file_mark.format(time=at, when=moment(row.moment))
-    text = TEXT.file_loaded.format(time=at, name=row.name, rows=number(row.rows), changed=number(row.changed))
-    return f"{text} · {TEXT.file_rejected_rows.format(n=number(row.rejected))}" if row.rejected else text
+    terms = {"time": at, "name": row.name, "rows": number(row.rows), "changed": number(row.changed)}
+    if row.rejected:  # first of all: the end of the line is cut where there is no room for it
+        return TEXT.file_rejected_rows.format(n=number(row.rejected), **terms)
+    return TEXT.file_loaded.format(**terms)
 
 
 def _place(source: Source) -> str:
@@ -195,4 +211,6 @@ def _place(source: Source) -> str:
 
 def _reason(error: Exception) -> str:
     """What the error says of itself, in one line."""
+    if getattr(error, "code", "") == "gone":
+        return TEXT.database_gone.format(path=getattr(error, "path", ""))
     return str(error).split("\n", 1)[0] or type(error).__name__

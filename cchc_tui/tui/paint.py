@@ -89,20 +89,21 @@ def crop(line: Sequence[Span], cells: int) -> Line:
     return tuple(kept)
 
 
-def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int) -> Line:
+def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
     """As many of the pieces as there is room for, and how many more there are: a piece is never cut, its name least."""
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, Tone.DIM),) if place else ()), *piece)
         left = len(pieces) - place - 1
-        if line_width(longer) + (len(f"{between}+{left}") if left else 0) > cells and place:
-            return (*line, Span(f"{between}+{left + 1}", Tone.DIM))
+        if line_width(longer) + (width(between + more.format(n=left)) if left else 0) > cells and place:
+            return (*line, Span(between + more.format(n=left + 1), Tone.DIM))
         line = longer
     return crop(line, cells)
 
 
 def wrap(text: str, cells: int) -> list[str]:
     """The text in lines of at most so many cells, broken between words; a longer word is cut hard."""
+    cells = max(cells, 2)  # a window may be narrower than any letter; two cells hold each of them
     lines: list[str] = []
     line = ""
     for word in clean(text).split():

@@ -52,7 +52,9 @@ def load(path: Path) -> tuple[Prefs, str]:
     import json  # noqa: PLC0415 - only where something was kept
 
     try:
-        return _checked(json.loads(raw)), ""
+        said = json.loads(raw)
+        json.dumps(said, ensure_ascii=False).encode()  # what can't be written again was not written by us
+        return _checked(said), ""
     except (ValueError, TypeError, RecursionError) as error:
         with suppress(OSError):
             path.replace(path.with_suffix(".bad"))
@@ -69,10 +71,10 @@ def save(path: Path, prefs: Prefs) -> str:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "w", encoding="utf-8") as file:
             json.dump(prefs._asdict(), file, ensure_ascii=False, indent=1)
         aside.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a choice that is no text is not kept
         with suppress(OSError):
             aside.unlink()
-        return error.strerror or str(error)
+        return getattr(error, "strerror", None) or str(error)
     return ""
 
 

@@ -22,6 +22,8 @@ _WORDS = {"hom nay": 0, "hom qua": 1, "hom kia": 2, "tuan truoc": 7, "today": 0,
 _NOW = {"bay gio", "hien tai", "now"}
 #: 29 February comes round within so many years.
 _YEARS_BACK = 8
+#: There is no one-stop software before it; each year back costs its calendar.
+EARLIEST_YEAR = 2000
 
 
 class NoMomentError(ValueError):
@@ -54,6 +56,8 @@ def typed_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> 
             found = now if day == today else day_end(day)
     except (ValueError, OverflowError):
         raise NoMomentError(_not_understood(text)) from None
+    if day.year < EARLIEST_YEAR:
+        raise NoMomentError(_not_understood(text))
     if found > now:
         raise NoMomentError(TIME.not_yet.format(moment=written(found), now=written(now)))
     return found

@@ -72,3 +72,8 @@ def test_office_hours_are_data() -> None:
 
 def test_age_bands() -> None:
     assert [age_band(days, (0, 3, 6)) for days in (0, 2, 3, 5, 6, 100)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_year_long_past_is_counted_too():
+    assert CALENDAR.days_late(parse_iso("0300-03-01T08:00"), parse_iso("0300-03-02T08:00")) <= 1
+    assert CALENDAR.days_late(parse_iso("2019-12-31T17:00"), parse_iso("2020-01-02T08:00")) == 1

@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from cchc_tui.texts import language
 from cchc_tui.texts.language import CATALOGS, DOMAIN, LANGUAGES, SOURCE
 
 HOME = Path(__file__).parents[2]
@@ -146,3 +147,14 @@ def test_no_text_stands_outside_the_texts(room):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         left += [f"{place}:{node.lineno} {node.value}" for node, _ in literals(tree) if place not in READ]
     assert left == []
+
+
+def test_without_its_catalog_a_language_speaks_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(language, "CATALOGS", tmp_path)
+    language._catalog.cache_clear()
+    try:
+        language.use("en")
+        assert language.tr("vừa xong") == "vừa xong"
+    finally:
+        language.use("vi")
+        language._catalog.cache_clear()

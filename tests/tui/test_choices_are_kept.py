@@ -50,3 +50,11 @@ def test_choices_of_a_later_version_are_left_alone(tmp_path: Path):
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path):
     (tmp_path / "file").write_text("")
     assert save(tmp_path / "file" / "screen.json", CHOSEN)
+
+
+def test_a_text_that_is_none_is_neither_taken_nor_kept(tmp_path: Path):
+    file = tmp_path / "screen.json"
+    file.write_text('{"theme": "\\ud800"}')
+    assert load(file)[0] == Prefs()
+    assert save(file, Prefs(theme="\ud800"))
+    assert not file.exists()

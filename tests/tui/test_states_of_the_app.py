@@ -178,3 +178,43 @@ async def test_a_source_is_made_only_after_the_first_frame_and_the_theme_follows
         await until(pilot, "482")
         assert made == ["live"]
         assert app.theme == "cchc-light"
+
+
+async def test_one_question_that_fails_costs_the_others_nothing(source, app, until, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "482")
+        monkeypatch.setattr(source, "due_today", fail)
+        await pilot.press("d")
+        await until(pilot, "⚠ Một phần màn hình chưa tính được vì lỗi (ZeroDivisionError)")
+        await pilot.press("2")
+        await until(pilot, "Xã Mỹ Tân")
+        source.load(u29884=1_234)
+        await until(pilot, "1.234")
+
+
+async def test_keys_before_the_data_are_there_do_no_harm(until):
+    from cchc_tui.tui.later import later  # noqa: PLC0415 - as the command opens it
+
+    fake = FakeSource()
+    app = make_app(later(fake.data, fake.clock, lambda: fake))  # type: ignore[arg-type]
+    async with app.run_test(size=SIZE) as pilot:
+        for key in ("F", "p", "A", "n", "v", "O", "U", "escape", "w", "escape", "slash", "escape", "e", "escape"):
+            await pilot.press(key)
+        await until(pilot, "482")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 24), (2, 24), (3, 3), (20, 5), (57, 23)])
+async def test_no_window_is_too_small_to_live_in(source, app, until, size):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "482")
+        await pilot.press("4", "right")
+        await pilot.resize_terminal(*size)
+        for key in ("d", "f", "4", "2", "0"):
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.resize_terminal(*SIZE)
+        await pilot.press("2")
+        await until(pilot, "Xã Mỹ Tân")

@@ -62,3 +62,9 @@ def test_what_has_not_come_yet_is_told_with_the_time_it_is_now():
         typed_moment("10/11 09:00", NOW, NEAR)
     with pytest.raises(NoMomentError, match="chưa đến"):
         typed_moment("11/11/2021", NOW, NEAR)
+
+
+@pytest.mark.parametrize("typed", ["01/01/0001", "01/01/0100", "31/12/1999", "1999-12-31"])
+def test_years_before_any_software_are_no_moments(typed):
+    with pytest.raises(NoMomentError):
+        typed_moment(typed, NOW, NEAR)

@@ -1,7 +1,8 @@
 """Columns of a grid: fixed widths, and which of them there is room for.
 
 Columns are dropped, never cut: a unit's name that lost its end is another unit's (Phường 1, Phường 11). A column
-that is wide by nature, a procedure's name, says so with ``cut`` and is then shortened with an ellipsis.
+that is wide by nature, a procedure's name, says so with ``cut``: where dropping others is not enough, it becomes
+narrower, and its text is shortened with an ellipsis. No column reaches beyond the edge.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from cchc_tui.tui.widgets.bars import bar, spark
 
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
+_LEAST_CUT = 12  # no column is made narrower than this while another can go instead
 
 
 Value: TypeAlias = str | int | float | None
@@ -96,6 +98,9 @@ def place(
             break
         shown.remove(dropped)
         gap = 2
+    widths = _squeezed(columns, widths, shown, _need(shown, widths, gap) - room)
+    while _need(shown, widths, gap) > room and (last := [i for i in shown[1:] if not columns[i].stays]):
+        shown.remove(last[-1])
     spare = room - _need(shown, widths, gap)
     placed: list[Placed] = []
     x = GUTTER
@@ -103,9 +108,22 @@ def place(
         column = columns[index]
         more = max(0, min(spare, column.grow - widths[index])) if column.grow else 0
         spare -= more
-        placed.append(Placed(index, x, widths[index] + more, column))
-        x += widths[index] + more + gap
+        wide = max(1, min(widths[index] + more, cells - EDGE - x))
+        placed.append(Placed(index, x, wide, column))
+        x += wide + gap
     return tuple(placed)
+
+
+def _squeezed(columns: Sequence[Column], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
+    """The widths, with so many cells less in those that may be cut: each one comes from the widest then."""
+    narrower = list(widths)
+    cut = [i for i in shown if columns[i].cut]
+    for _ in range(excess if cut else 0):
+        widest = max(cut, key=lambda i: narrower[i])
+        if narrower[widest] <= _LEAST_CUT:
+            break
+        narrower[widest] -= 1
+    return narrower
 
 
 def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int]:
@@ -123,8 +141,8 @@ def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool) 
     """The column that is given up where there is no room for all; None when each has to stay."""
     if chosen:
         return next((i for i in reversed(shown) if not columns[i].stays), None)
-    dropped = max(shown, key=lambda i: (columns[i].drop, i))
-    return dropped if columns[dropped].drop else None
+    dropped = max(shown, key=lambda i: (columns[i].drop, i), default=None)
+    return dropped if dropped is not None and columns[dropped].drop else None
 
 
 def _need(shown: Sequence[int], widths: Sequence[int], gap: int) -> int:
@@ -140,22 +158,38 @@ def header_lines(
     """
     titles = [tr(spot.column.title).split("\n") for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
-    lines: list[Line] = []
-    for y in range(height):
-        spans: list[Span] = []
-        x = 0
-        for spot, title in zip(placed, titles, strict=True):
-            words = title[y - height + len(title)] if y >= height - len(title) else ""
-            chosen = spot.column.key == sorted_by
-            spans.append(Span(" " * (spot.x - x)))
+    lines: list[list[Span]] = [[] for _ in range(height)]
+    ends = [0] * height
+    for nth, (spot, title) in enumerate(zip(placed, titles, strict=True)):
+        words = [*([""] * (height - len(title))), *title]
+        chosen = spot.column.key == sorted_by
+        beside = placed[nth + 1].x - spot.end > 1 if nth + 1 < len(placed) else True
+        arrow = _arrow(words, len(title), spot, beside) if chosen else None
+        for y, line in enumerate(lines):
+            sign = ("↓" if descending else "↑") if arrow is not None and arrow.y == y else ""
             number = numbers.get(spot.number, "") if numbers and not y else ""
-            spans += _title(words, number, spot, Tone.STRONG if chosen else Tone.DIM)
-            x = spot.end
-            if chosen and y == height - 1:
-                spans.append(Span("↓" if descending else "↑", Tone.STRONG))
-                x += 1
-        lines.append(tuple(spans))
-    return lines
+            inner = words[y] + (sign if arrow is not None and arrow.inside else "")
+            line.append(Span(" " * (spot.x - ends[y])))
+            line.extend(_title(inner, number, spot, Tone.STRONG if chosen else Tone.DIM))
+            ends[y] = spot.end
+            if sign and arrow is not None and not arrow.inside:
+                line.append(Span(sign, Tone.STRONG))
+                ends[y] += 1
+    return [tuple(line) for line in lines]
+
+
+class _Arrow(NamedTuple):
+    y: int  # the line of the title
+    inside: bool  # among the cells of the column, not in the gap after it
+
+
+def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arrow:
+    """Where the arrow stands: after the words of the lowest line that leaves room for it and for a gap after it."""
+    height = len(words)
+    if beside and (spot.column.right or width(words[-1]) >= spot.width):
+        return _Arrow(height - 1, inside=False)
+    roomy = [y for y in range(height - lines, height) if width(words[y]) < spot.width]
+    return _Arrow(roomy[-1], inside=True) if roomy else _Arrow(height - 1, inside=False)
 
 
 def _title(words: str, number: str, spot: Placed, tone: Tone) -> list[Span]:
