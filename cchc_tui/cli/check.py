@@ -20,6 +20,9 @@ def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Exit 1 when a file is refused."""
     from cchc_tui.exports.check import check_file, check_text  # noqa: PLC0415  it starts a reader
 
+    gone = next((path for path in files if not path.exists()), None)
+    if gone is not None:
+        raise click.UsageError(texts.no_such_file(gone))
     folder = data_folder(data, must_exist=False)
     reports = [check_file(path, folder) for path in files]
     if as_json:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.domain.clock import Clock
 from cchc_tui.texts import cli as texts
 
 
@@ -16,7 +17,10 @@ from cchc_tui.texts import cli as texts
 @click.option("--once", is_flag=True, help=texts.CLI.option_once)
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 @click.option("--child", is_flag=True, hidden=True)
-def command(data: Path | None, once: bool, as_json: bool, child: bool) -> None:
+@click.option("--story", type=(int, float, float), hidden=True)
+def command(
+    data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None
+) -> None:
     """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""
     folder = data_folder(data)
     if once:
@@ -25,4 +29,4 @@ def command(data: Path | None, once: bool, as_json: bool, child: bool) -> None:
         sys.exit(run_once(folder, as_json=as_json))
     from cchc_tui.collector.service import run_service  # noqa: PLC0415
 
-    sys.exit(run_service(folder, child=child))
+    sys.exit(run_service(folder, child=child, clock=Clock(*story) if story else Clock()))

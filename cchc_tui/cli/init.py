@@ -13,6 +13,8 @@ from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import tr
 
 TEMPLATES = "templates"
+#: Nobody but the owner and the group of the viewers reads here, and whatever is made here is of that group.
+_MODE = 0o2750
 
 
 @click.command(help=texts.CLI.init)
@@ -32,6 +34,7 @@ def make(folder: Path) -> list[Path]:
     for part in (data.path, data.inbox, data.archive, data.state, data.registry, folder / TEMPLATES):
         if not part.is_dir():
             part.mkdir(parents=True)
+            part.chmod(_MODE)
             made.append(part)
     for source in sorted(default_folder().glob("*.toml")):
         target = data.registry / source.name

@@ -23,9 +23,12 @@ from cchc_tui.collector.watch import Nature, sweep
 from cchc_tui.domain.moments import from_epoch, to_date
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
+from cchc_tui.registry.presentation import right_for
 from cchc_tui.settings import DataFolder
 from cchc_tui.settings import load as load_settings
 from cchc_tui.texts import doctor as texts
+from cchc_tui.texts.places import place
+from cchc_tui.texts.presentation_file import FAULT
 
 #: Less free space than this is wrong; an archive and a database grow by their exports.
 LEAST_FREE = 1 << 30
@@ -60,8 +63,8 @@ def doctor(data: Path) -> int:
         sys.stdout.write(f"{texts.SIGNS[finding.level]} {finding.what}\n")
         if finding.cure:
             sys.stdout.write(f"    → {finding.cure}\n")
-    wrong = sum(finding.level is Level.WRONG for finding in findings)
-    sys.stdout.write("\n" + texts.verdict(wrong) + "\n")
+    wrong, advice = (sum(finding.level is level for finding in findings) for level in (Level.WRONG, Level.ADVICE))
+    sys.stdout.write("\n" + texts.verdict(wrong, advice) + "\n")
     return 1 if wrong else 0
 
 
@@ -127,6 +130,10 @@ def _registry(folder: DataFolder) -> Iterator[Finding]:
         )
         return
     yield Finding(Level.FINE, texts.registry_fine(registry.city, len(registry.units.units), registry.folder))
+    fault = registry.presentation_fault
+    if fault is not None:
+        where = place(fault.path, fault.line, fault.key)
+        yield Finding(Level.WRONG, FAULT.found.format(where=where, right=right_for(fault.key)), texts.DOCTOR.mend_line)
     yield from _calendar(registry)
 
 

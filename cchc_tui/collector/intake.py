@@ -11,7 +11,6 @@ bytes, name and time are listed already: it does 3 and 4 again and loads nothing
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -20,6 +19,7 @@ from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, look
+from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.exports import problems
 from cchc_tui.exports.records import Piece, Refused
@@ -36,8 +36,8 @@ class Stopped(Exception):  # noqa: N818  nothing went wrong
 class Intake:
     """Takes one file after the other. ``stopping`` is asked between pieces of work."""
 
-    def __init__(self, folder: DataFolder, heart: Heart, stopping: Callable[[], bool]) -> None:
-        self._folder, self._heart, self._stopping = folder, heart, stopping
+    def __init__(self, folder: DataFolder, heart: Heart, stopping: Callable[[], bool], clock: Clock) -> None:
+        self._folder, self._heart, self._stopping, self._clock = folder, heart, stopping, clock
         self._leaving = folder.state / "leaving"
         self._told: set[tuple[int, int]] = set()
 
@@ -80,7 +80,7 @@ class Intake:
             return None
         code = problems.LINK if entry.nature is Nature.LINK else problems.NOT_A_FILE
         refusal = problems.refuse(code, value=entry.nature.value)
-        file = ExportFile(entry.name, "", 0, _mtime(entry), from_epoch(time.time()))
+        file = ExportFile(entry.name, "", 0, _mtime(entry), self._clock.now())
         return _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
 
     def _load(self, taken: Claim, writer: Writer, tools: Tools, fault: str) -> Outcome:
@@ -116,7 +116,7 @@ class Intake:
 
     def _file(self, entry: Entry, sha: str, refused: bool = False) -> ExportFile:
         """The file as it is listed. Its name is the one that the archive keeps, so that a rebuild lists the same."""
-        arrived = from_epoch(time.time())
+        arrived = self._clock.now()
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place)
 

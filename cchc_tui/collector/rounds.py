@@ -18,6 +18,7 @@ from cchc_tui.collector.rebuilding import open_database, put_aside
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
+from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
 from cchc_tui.registry import RegistryError
@@ -42,12 +43,16 @@ class Rounds:
         stopping: Callable[[], bool],
         patience: float,
         indexing: bool = True,
+        clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """``indexing``: whether to bring the index of words up to date where there is nothing else to do."""
+        """``indexing``: whether to bring the index of words up to date where there is nothing else to do.
+
+        Files arrive by ``clock``: the wall's, but for a demo.
+        """
         self._folder, self._tools, self._heart = folder, tools, heart
         self._seen = tools.seen
         self._readiness = Readiness(tools.settings.collector.settle_ms / 1000, patience)
-        self._intake = Intake(folder, heart, stopping)
+        self._intake = Intake(folder, heart, stopping, clock)
         self._order = Order()
         self._faults = Faults(heart)
         self._poison = Poison(folder.state / "poison.json")

@@ -15,6 +15,7 @@ from cchc_tui.collector.rounds import Rounds
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.wake import LAST_CALL, LAST_CALL_CHILD, Stop, Wake
 from cchc_tui.collector.watch import POLLING_SECONDS, Hints
+from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, from_epoch
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
@@ -25,8 +26,8 @@ FINE, FAILED, BUSY = 0, 1, 3
 NICENESS = 10
 
 
-def run_service(data: Path, *, child: bool = False) -> int:
-    """Collect until SIGTERM or SIGINT, or, as a viewer's child, until standard input ends.
+def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> int:  # noqa: B008 - a value
+    """Collect until SIGTERM or SIGINT, or, as a viewer's child, until standard input ends; files arrive by ``clock``.
 
     0 when ended in order, 1 when it could not go on, 3 when another collector is at work. Raises RegistryError where
     the registry or the settings cannot be read.
@@ -43,7 +44,7 @@ def run_service(data: Path, *, child: bool = False) -> int:
     hints = Hints(folder.inbox, wake.nudge, tools.settings.collector.step_ms)
     role = "viewer" if child else "service"
     with lock, Heart(folder, role, hints.polling) as heart:
-        rounds = Rounds(folder, tools, heart, lambda: stop.requested, UNSOUND_PATIENCE)
+        rounds = Rounds(folder, tools, heart, lambda: stop.requested, UNSOUND_PATIENCE, clock=clock)
         # The calendar costs a tenth of a second when it is first asked: better now than during the first load.
         tools.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
         try:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from cchc_tui.collector.lock import is_free
+from cchc_tui.domain.clock import Clock
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
 
@@ -46,8 +47,9 @@ class Keeper:
     for the screen, "" when all is well.
     """
 
-    def __init__(self, data: Path) -> None:
-        self._folder = DataFolder(data)
+    def __init__(self, data: Path, story: Clock | None = None) -> None:
+        """``story``: the clock of a demo, by which files arrive too."""
+        self._folder, self._story = DataFolder(data), story
         self._child: _Child | None = None
         self._pause, self._not_before = _FIRST_PAUSE, 0.0
         self._closed = False
@@ -96,6 +98,8 @@ class Keeper:
         # A file takes what it says, so that a full pipe can never stop it.
         says = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
         command = [sys.executable, "-P", "-m", "cchc_tui", "collect", "--child", "--data", str(self._folder.path)]
+        if self._story is not None:
+            command += ["--story", str(self._story.start), str(self._story.speed), repr(self._story.origin)]
         paths = [_PACKAGE_PARENT, *filter(None, [os.environ.get("PYTHONPATH")])]
         try:
             process = subprocess.Popen(

@@ -7,7 +7,6 @@ import select
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -42,7 +41,7 @@ def run(
         print(problem, file=sys.stderr)
         return 1
     print(texts.DEMO.preparing, flush=True)
-    keeper = Keeper(folder.path)
+    keeper: Keeper | None = None
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
     try:
@@ -52,18 +51,19 @@ def run(
         if not _ready(feeder):
             print(texts.DEMO.not_loaded, file=sys.stderr)
             return 1
+        clock = Clock(START, speed)
+        keeper = Keeper(folder.path, clock)
         keeper.tick()
-        origin = time.monotonic()
-        clock = Clock(START, speed, origin)
         source = open_source(folder.path, clock)
         source.open()
-        _say(feeder, f"{origin!r}\n")
+        _say(feeder, f"{clock.origin!r}\n")
         try:
             return run_app(source, keeper=keeper, collector=partial(read_status, folder.path), demo=True, looks=looks)
         finally:
             source.close()
     finally:
-        keeper.close()
+        if keeper is not None:
+            keeper.close()
         _end(feeder)
         if data is not None and clock is not None:
             print(texts.kept(data, iso(clock.now())))

@@ -10,17 +10,20 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Local time; with ``start`` it begins there and runs at ``speed`` (0: stands still)."""
+    """Local time; with ``start`` it begins there and runs at ``speed`` (0: stands still).
+
+    ``origin`` is when it began, by the machine's monotonic clock, which all processes share.
+    """
 
     start: Stamp | None = None
     speed: float = 1.0
-    _origin: float = field(default_factory=time.monotonic)
+    origin: float = field(default_factory=time.monotonic)
 
     def now(self) -> Stamp:
         """The moment by this clock."""
         if self.start is None:
             return from_epoch(time.time())
-        return self.start + int((time.monotonic() - self._origin) * self.speed)
+        return self.start + int((time.monotonic() - self.origin) * self.speed)
 
     @property
     def set(self) -> bool:

@@ -59,7 +59,7 @@ _DATES = (
     f"[0-9]{{1,2}}{_PART}[0-9]{{1,2}}{_PART}20[0-9]{{2}}",  # be there such a day or not: it may be what is wrong
     f"20[0-9]{{2}}{_PART}[0-9]{{1,2}}{_PART}[0-9]{{1,2}}",
 )
-_DATE = re.compile(rf"(?:{'|'.join(_DATES)})(?:[ _:.-]+\d{{1,2}}(?:[:._-]?\d{{2}}){{0,2}})?")
+_DATE = re.compile(rf"(?:[0-9]{{1,2}}[ _-])?(?:{'|'.join(_DATES)})(?:[ _:.-]+\d{{1,2}}(?:[:._-]?\d{{2}}){{0,2}})?")
 _MOST_KEPT = 8192
 _LONGEST_RUN = 60  # letters of words written together that are looked through for known ones
 _MANY = re.compile(rf"{MARK}(?:[\s._-]*{MARK})+")

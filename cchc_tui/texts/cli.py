@@ -89,6 +89,11 @@ def no_data_folder(folder: Path) -> str:
     return tr("Không có thư mục dữ liệu {folder}. Tạo bằng: cchc-tui init {folder}").format(folder=folder)
 
 
+def no_such_file(path: Path) -> str:
+    """A file to be checked is not there."""
+    return tr("Không có tệp {path}. Xem lại đường dẫn.").format(path=path)
+
+
 def bad_moment(text: str) -> str:
     """A moment that can't be read."""
     return tr("“{text}” không phải thời điểm. Viết như 2021-11-10T08:30 hoặc 2021-11-10.").format(text=text)

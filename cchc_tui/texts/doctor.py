@@ -41,6 +41,8 @@ class DOCTOR(metaclass=Translated):
     rebuild: Final = N_("Dừng tiến trình thu nhận rồi chạy: cchc-tui rebuild.")
     only_for_screens: Final = N_("Chỉ cần cho màn hình; các lệnh khác vẫn chạy.")
     to_mend: Final = NN_("Có {n} điều cần sửa (✗).")
+    advised: Final = NN_("Dùng được; có {n} điều nên xem lại (!).")
+    fine: Final = N_("Mọi thứ đều ổn.")
     device: Final = N_("thiết bị")
     unknown: Final = N_("không rõ")
     enlarge: Final = N_("Phóng to cửa sổ hoặc giảm cỡ chữ; màn hình vẽ cho ít nhất 80 cột và 24 dòng.")
@@ -49,9 +51,11 @@ class DOCTOR(metaclass=Translated):
 _NATURES = Words({"link": N_("liên kết"), "FIFO": N_("ống dẫn (FIFO)"), "directory": N_("thư mục")})
 
 
-def verdict(wrong: int) -> str:
+def verdict(wrong: int, advice: int) -> str:
     """The last line."""
-    return DOCTOR.to_mend.format(n=wrong) if wrong else tr("Mọi thứ đều ổn.")
+    if wrong:
+        return DOCTOR.to_mend.format(n=wrong)
+    return DOCTOR.advised.format(n=advice) if advice else DOCTOR.fine
 
 
 def no_folder(path: Path) -> str:

@@ -39,6 +39,7 @@ class TIME(metaclass=Translated):
     # meetings
     marked_start: Final = N_("Đã ghi đầu cuộc họp {when}.")
     marked_end: Final = N_("Đã ghi cuối cuộc họp {when}.")
+    sure_to_end: Final = N_("Nhấn m lần nữa để ghi cuối cuộc họp cho mọi màn hình.")
     not_marked: Final = N_("Không ghi được mốc cuộc họp ({reason}).")
     mark_in_past: Final = N_("Đang xem quá khứ: nhấn End về hiện tại rồi ghi mốc cuộc họp.")
     # asking for a moment

@@ -7,6 +7,7 @@ frame and the figures change together, so that no figure ever stands under anoth
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 _IN_THE_PAST = frozenset({"mark_meeting"})
 _LIVE = frozenset({"to_live", "later", "later_meeting", "faster", "slower"})
 
+#: Within so many seconds the end of a meeting has to be asked for again.
+_SURE_SECONDS = 8.0
+
 
 class TimeApp(App[int]):
     """Moments and references; ``CchcApp`` has the rest."""
@@ -55,6 +59,7 @@ class TimeApp(App[int]):
         self._behind: Stamp | None = None  # the newest list when one left for the past
         self._replay: Timer | None = None
         self._speed = FIRST_SPEED
+        self._ending = -_SURE_SECONDS  # when it was last asked to end the meeting
 
     # ── what is known ────────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -292,6 +297,11 @@ class TimeApp(App[int]):
             return
         now = self.source.clock.now()
         start = not self.travel.meeting_under_way(now)
+        if not start and monotonic() - self._ending > _SURE_SECONDS:
+            self._ending = monotonic()  # everybody's figures are counted from another moment then
+            self.tell(TIME.sure_to_end, Tone.WARN)
+            return
+        self._ending = -_SURE_SECONDS
         self.travel.marked(now, start)
         self.live.request(MarkMeeting(start))
 

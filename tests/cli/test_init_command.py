@@ -29,3 +29,8 @@ def test_a_second_init_changes_nothing(tmp_path: Path) -> None:
     result = runner.invoke(group, ["init", str(tmp_path)])
     assert "không đổi gì" in result.output
     assert units.read_text(encoding="utf-8").endswith("# ours\n")
+
+
+def test_a_new_folder_is_closed_to_others(tmp_path: Path):
+    CliRunner().invoke(group, ["init", str(tmp_path / "office")])
+    assert {path.stat().st_mode & 0o7777 for path in (tmp_path / "office", tmp_path / "office" / "inbox")} == {0o2750}

@@ -59,6 +59,13 @@ def test_a_bad_line_of_the_registry_is_named(sound: Any) -> None:
     assert "nonsense" in finding
 
 
+def test_a_bad_line_of_the_presentation_is_named_and_what_is_right_there(sound: Any) -> None:
+    path = sound.path / "registry" / "presentation.toml"
+    path.write_text("rows = 5\nseconds = 1\n", encoding="utf-8")
+    (finding,) = wrong(sound)
+    assert "presentation.toml, dòng 2, mục seconds: phải là số giây, số nguyên từ 3 đến 3600." in finding
+
+
 def test_a_year_without_holidays_is_wrong(sound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cchc_tui.domain.workcalendar.WorkCalendar.is_workday", lambda *_: True)
     (finding,) = wrong(sound)
@@ -111,3 +118,9 @@ def test_a_file_that_nobody_takes_is_named(sound: Any) -> None:
 def test_a_database_that_is_none_is_wrong(sound: Any, once: Callable[[], Any]) -> None:
     sound.database.write_bytes(b"no database" * 100)
     assert any("cchc-tui rebuild" in finding for finding in wrong(sound))
+
+
+def test_advice_alone_is_not_called_fine_nor_wrong(sound: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    sound.path.chmod(0o2755)
+    assert doctor.doctor(sound.path) == 0
+    assert capfd.readouterr().out.strip().splitlines()[-1].startswith("Dùng được; có ")

@@ -24,6 +24,7 @@ PLAIN = load().plain
         "PHONG TAI NGUYEN VA MOI TRUONG",
         "31/02/2021",
         "99/99/2021",
+        "DSHS-phuong-11_20211110-0830.xlsx",
         "DanhSachHoSo_20211110T083112.csv",
         "10/11/2021 08:30:00",
         "hôm qua",
