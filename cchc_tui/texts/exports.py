@@ -28,7 +28,7 @@ _TEXTS = Words(
             "dạng .xlsx rồi gửi lại."
         ),
         "no_heading": N_(
-            "không tìm thấy dòng tiêu đề của loại bảng nào đã biết (dòng đầu: “{value}”). Cần danh sách hồ sơ có cột "
+            "không nhận ra dòng tiêu đề của loại bảng nào (dòng đầu: “{value}”). Cần danh sách hồ sơ có cột "
             "“Số hồ sơ” hoặc “Mã hồ sơ” và “Ngày tiếp nhận”, bảng tổng hợp theo đơn vị, hoặc bảng nhân rộng mô hình."
         ),
         "nothing_taken": N_(

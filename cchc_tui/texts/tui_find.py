@@ -24,10 +24,12 @@ class FIND(metaclass=Translated):
     hint: Final = N_("mã hồ sơ, thủ tục, lĩnh vực, đơn vị; không cần dấu")
     nothing: Final = N_("Không tìm thấy.")
     waiting: Final = N_("đang tìm…")
-    hits: Final = N_("{n} mục")
+    hits: Final = NN_("{n} tên khớp")
     dossiers: Final = NN_("{n} hồ sơ, mới nhất đứng trước")
     at_least: Final = NN_("ít nhất {n} hồ sơ, mới nhất đứng trước")
+    at_least_short: Final = NN_("ít nhất {n} hồ sơ")
     tab_keeps: Final = N_("Tab lọc bảng này: {n}/{of} dòng")
+    tab_keeps_short: Final = N_("Tab lọc: {n}/{of} dòng")
     tab_keeps_list: Final = N_("Tab lọc danh sách này")
     #: After "!": rows without these words.
     excludes: Final = N_("Enter bỏ khỏi bảng này các dòng có: {words}")
@@ -41,10 +43,12 @@ class FIND(metaclass=Translated):
     # the palette
     palette_hint: Final = N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; không cần dấu")
     go_to: Final = N_("xem các bảng vào lúc ấy")
+    #: Where a list of choices was, while something is typed that Enter takes.
+    typed_counts: Final = N_("Enter nhận chữ vừa gõ. Xóa hết (Ctrl+U) để chọn trong danh sách.")
 
 
 #: Columns without a title: what they are called where columns are chosen.
-UNTITLED = {"move": N_("Hạng đổi"), "bar": N_("Thanh so sánh")}
+UNTITLED = {"move": N_("Đổi hạng"), "bar": N_("Thanh so sánh")}
 #: … and what is said of those of which the help says nothing.
 UNTITLED_HELP = {"move": N_("hạng đổi bao nhiêu bậc so với mốc so sánh")}
 #: What was found is of a kind.

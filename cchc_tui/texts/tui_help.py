@@ -91,8 +91,9 @@ BOARDS: Words[str, Rule] = Words(
         "late": Rule(
             N_(
                 "Trễ hạn = giải quyết trễ hạn (kết thúc sau hạn trả) + quá hạn (chưa kết thúc mà hạn trả đã qua). Hạn "
-                "chỉ ghi ngày là hết ngày ấy; ngày kết thúc chỉ ghi ngày là đầu ngày ấy. Hạng theo số trễ trong cùng "
-                "cấp, bằng nhau thì cùng hạng."
+                "chỉ ghi ngày là hết ngày ấy; ngày kết thúc chỉ ghi ngày là đầu ngày ấy. Hạng theo số trễ trong các "
+                "dòng của bảng: cả hai cấp, hoặc một cấp khi chỉ xem cấp ấy; bằng nhau thì cùng hạng. Trang của một "
+                "đơn vị ghi hạng trong cấp của nó."
             ),
             _COMPARE,
         ),
@@ -144,7 +145,7 @@ BOARDS: Words[str, Rule] = Words(
 #: Column → how its figure is computed.
 COLUMNS: Words[str, Rule] = Words(
     {
-        "rank": Rule(N_("đếm từ nhiều trễ nhất trong cùng cấp; bằng nhau thì cùng hạng")),
+        "rank": Rule(N_("đếm từ số lớn nhất; bằng nhau thì cùng hạng; muốn xếp theo hạng thì xếp theo chính số ấy")),
         "late": Rule("", ARTICLE),
         "overdue": Rule(N_("chưa kết thúc, không tạm dừng, hạn trả trước lúc đang xem"), _COMPARE),
         "unclosed": Rule(N_("có ngày trả kết quả, không có ngày kết thúc xử lý"), ARTICLE),
@@ -178,6 +179,34 @@ COLUMNS: Words[str, Rule] = Words(
         "differs": Rule(N_("so hai bản liền nhau của cùng hồ sơ"), ""),
         "ours": Rule(N_("đếm lại từ danh sách hồ sơ, cùng đơn vị và cùng kỳ")),
     }
+)
+_DUE_RANK = N_("hạng theo số hồ sơ đến hạn hôm nay, trong các dòng của bảng")
+_DUE_CHANGE = N_("số hồ sơ đến hạn hôm nay đổi bao nhiêu so với mốc so sánh (c đổi mốc)")
+_EXPECTED_RANK = N_("hạng theo số trễ dự báo, trong các dòng của bảng")
+_EXPECTED_CHANGE = N_("số trễ dự báo đổi bao nhiêu so với mốc so sánh (c đổi mốc)")
+_WORST_RANK = N_("thứ tự theo số hồ sơ trễ, cả hai cấp chung")
+_CLAIMED_CHANGE = N_("số đơn vị nhận đổi bao nhiêu so với mốc so sánh (c đổi mốc)")
+#: A list and a column of it, where that counts something else than it does on other boards → what it counts.
+COUNTED_HERE: Words[str, str] = Words(
+    {
+        "due.rank": _DUE_RANK,
+        "due.change": _DUE_CHANGE,
+        "forecast.rank": _EXPECTED_RANK,
+        "forecast.change": _EXPECTED_CHANGE,
+        "overview.rank": _WORST_RANK,
+        "models.change": _CLAIMED_CHANGE,
+    }
+)
+#: Signs of a unit's page: the chart of its last days.
+CHART_SIGNS = (
+    (
+        N_("30 ngày"),
+        N_(
+            "cột cao dần theo số hồ sơ trễ lúc hết mỗi ngày; biểu đồ (phím t) có thêm số tiếp nhận và số giải quyết "
+            "trong ngày; phần xám là những ngày trước danh sách đầu tiên, tính theo ngày ghi trong hồ sơ"
+        ),
+    ),
+    ("╋", N_("ngày có cuộc họp, dưới biểu đồ")),
 )
 #: Kind of a finding → when it is one.
 FINDINGS: Words[str, Rule] = Words(

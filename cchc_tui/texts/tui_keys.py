@@ -81,7 +81,10 @@ ACTIONS: dict[str, ActionText] = {
     "next_list": ActionText(N_("danh sách kế"), N_("sang danh sách bên cạnh")),
     "group": ActionText(N_("nhóm"), N_("đổi cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ")),
     "level": ActionText(N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã")),
-    "sort": ActionText(N_("sắp xếp"), N_("xếp theo cột kế tiếp; bấm tiếp số trên đầu cột để xếp theo cột ấy")),
+    "sort": ActionText(
+        N_("sắp xếp"),
+        N_("xếp theo cột kế tiếp; rồi bấm số trên đầu cột nào thì xếp theo cột ấy, bấm số ấy lần nữa thì đảo chiều"),
+    ),
     "reverse": ActionText(N_("đảo"), N_("đảo chiều sắp xếp")),
     "first_seen": ActionText(
         N_("theo lần ghi đầu"),
@@ -89,9 +92,13 @@ ACTIONS: dict[str, ActionText] = {
     ),
     "only": ActionText(N_("lọc"), N_("đổi phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả")),
     "chart": ActionText(N_("biểu đồ"), N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp")),
-    "view": ActionText(N_("xem mục khác"), N_("đổi giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu")),
+    "view": ActionText(
+        N_("xem mục khác"), N_("đổi giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, xem cá nhân")
+    ),
     "scroll_up": ActionText(N_("lên"), N_("lên một dòng")),
     "scroll_down": ActionText(N_("xuống"), N_("xuống một dòng")),
+    "scroll_top": ActionText(N_("đầu trang"), N_("về đầu phần trợ giúp")),
+    "scroll_bottom": ActionText(N_("cuối trang"), N_("đến cuối phần trợ giúp")),
     "scroll_page_up": ActionText(N_("trang trên"), N_("lên một trang")),
     "scroll_page_down": ActionText(N_("trang dưới"), N_("xuống một trang")),
 }

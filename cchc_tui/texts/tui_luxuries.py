@@ -9,7 +9,7 @@ from cchc_tui.texts.tui_keys import ActionText
 class LUX(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
-    chosen = N_("★ {unit}: đã chọn để theo dõi và trình chiếu ({n} đơn vị).")
+    chosen = N_("★ {unit}: đã chọn ({n} đơn vị).")
     unchosen = N_("{unit}: đã bỏ chọn (còn {n} đơn vị).")
     no_unit = N_("Ở đây không có đơn vị nào để chọn.")
     alert_none_chosen = N_("{mode} Chưa chọn đơn vị nào: bấm p ở dòng của đơn vị.")
@@ -18,13 +18,25 @@ class LUX(metaclass=Translated):
     ticker = N_("VỪA ĐỔI")
     ticker_none = N_("Chưa có thay đổi nào.")
     following = N_("Theo dõi")
-    followed = N_("Theo dõi: {unit} đang trễ nhiều nhất. Bấm phím bất kỳ để dừng.")
-    switched = N_("{unit} nay trễ nhiều nhất, thay {before}.")
     unfollowed = N_("Đã dừng theo dõi.")
     nobody_late = N_("Chưa có đơn vị nào trễ để theo dõi.")
     not_in_past = N_("Đang xem quá khứ: bấm End về hiện tại rồi mới theo dõi được.")
 
 
+#: The level of the unit that is followed → what is said when it is opened, and when it takes another's place; its name
+#: stands on top.
+FOLLOWED = Words(
+    {
+        "city": N_("Đang trễ nhiều nhất cấp thành phố. Phím bất kỳ: dừng."),
+        "commune": N_("Đang trễ nhiều nhất cấp xã. Phím bất kỳ: dừng."),
+    }
+)
+SWITCHED = Words(
+    {
+        "city": N_("Nay trễ nhiều nhất cấp thành phố, thay {before}."),
+        "commune": N_("Nay trễ nhiều nhất cấp xã, thay {before}."),
+    }
+)
 #: What happens when a chosen unit's figure changes, by the choice that is kept.
 ALERTS = Words(
     {
@@ -38,5 +50,7 @@ ACTIONS: dict[str, ActionText] = {
     "choose": ActionText(N_("chọn đơn vị"), N_("chọn hay bỏ chọn đơn vị (★) để theo dõi và trình chiếu")),
     "alert": ActionText(N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
     "ticker": ActionText(N_("dòng tin"), N_("hiện hay ẩn một dòng trên chân màn hình ghi điều vừa thay đổi")),
-    "follow": ActionText(N_("theo dõi"), N_("mở đơn vị trễ nhiều nhất và đổi theo khi đơn vị khác trễ nhiều hơn")),
+    "follow": ActionText(
+        N_("theo dõi"), N_("mở đơn vị trễ nhiều nhất cùng cấp và đổi theo khi đơn vị khác trễ nhiều hơn")
+    ),
 }

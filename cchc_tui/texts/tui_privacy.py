@@ -50,9 +50,9 @@ REASONS = (
 ACTIONS = {
     "personal": ActionText(
         N_("hiện dữ liệu cá nhân"),
-        N_("Hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại. Bấm nữa: ẩn."),
+        N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; bấm nữa: ẩn"),
     ),
-    "officers": ActionText(N_("tên cán bộ"), N_("Hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số.")),
+    "officers": ActionText(N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
 }
 COLUMNS = {
     "whole_code": (N_("Mã hồ sơ"), N_("mã đủ số; chỉ có khi đang hiện dữ liệu cá nhân")),

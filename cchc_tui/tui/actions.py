@@ -152,6 +152,8 @@ _SCREENS = (
     Action("column_down", "choose_columns", ("greater_than_sign", "ctrl+down"), listed=False),
     Action("scroll_up", "help", ("up",), listed=False),
     Action("scroll_down", "help", ("down",), listed=False),
+    Action("scroll_top", "help", ("home",), listed=False),
+    Action("scroll_bottom", "help", ("end",), listed=False),
     Action("scroll_page_up", "help", ("pageup",), listed=False),
     Action("scroll_page_down", "help", ("pagedown",), listed=False),
 )

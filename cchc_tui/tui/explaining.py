@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.texts.findings import TITLES
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS
-from cchc_tui.texts.tui_help import ARTICLE, BOARDS, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
+from cchc_tui.texts.tui_find import UNTITLED_HELP
+from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
 from cchc_tui.texts.tui_help import COLUMNS as RULES
 from cchc_tui.tui.formats import days, number, percent
 
@@ -61,7 +62,7 @@ def of_row(name: str, columns: Sequence[Column], row: GridRow) -> Told:
     for column, cell in zip(columns, row.cells, strict=True):
         rule = RULES[column.key].words if column.key in RULES else ""
         if cell.text and rule and column.title:
-            title = " ".join(tr(column.title).split())
+            title = one_line(column.title)
             told.append(HELP.figure_is.format(title=title, value=cell.text.strip(), rule=rule))
     return Told(name, tuple(told))
 
@@ -98,6 +99,11 @@ def of_practice_totals(column: PracticeColumn) -> Told:
     return Told(column.name, (said,), BOARDS["rollout"].source)
 
 
-def meaning(column: str) -> str:
-    """What a column counts; "" where its title says all."""
+def meaning(column: str, place: str = "") -> str:
+    """What a column counts in the list of that name; "" where its title says all."""
+    here = f"{place}.{column}"
+    if here in COUNTED_HERE:
+        return COUNTED_HERE[here]
+    if column in UNTITLED_HELP:
+        return tr(UNTITLED_HELP[column])
     return tr(COLUMNS[column][1]) if column in COLUMNS else ""

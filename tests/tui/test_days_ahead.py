@@ -22,7 +22,7 @@ async def test_the_forecast_says_until_when_and_how_wrong_it_was(app, until):
     async with app.run_test(size=(140, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f")
-        shown = await until(pilot, "Dự báo trễ hạn đến hết 30/11/2021 (sai số tính cả trước danh sách đầu)")
+        shown = await until(pilot, "Dự báo trễ hạn đến hết 30/11/2021 (sai số tính một phần theo ngày trong hồ sơ)")
         row = next(line for line in shown.split("\n") if "Xã Mỹ Tân" in line)
         assert all(figure in row for figure in ("395", "377", "12,3", "4,2"))
 

@@ -30,7 +30,7 @@ async def test_what_is_typed_finds_units_procedures_and_dossiers_each_with_its_k
     async with app.run_test(size=SIZE) as pilot:
         await open_search(pilot, until)
         await pilot.press(*keys("hoa thuan"))
-        shown = await until(pilot, "› hoa thuan", "Phường Hòa Thuận", "1 mục")
+        shown = await until(pilot, "› hoa thuan", "Phường Hòa Thuận", "1 tên khớp")
         assert "đơn vị" in next(line for line in shown.split("\n") if "Hòa Thuận" in line)
         await pilot.press("ctrl+u", *"211002")
         await until(pilot, "hồ sơ", "000.00.30.H20-211002-…", gone="Hòa Thuận")
@@ -40,7 +40,7 @@ async def test_enter_opens_a_unit_and_esc_leads_back_to_what_was_found(app, unti
     async with app.run_test(size=SIZE) as pilot:
         await open_search(pilot, until)
         await pilot.press(*keys("hoa thuan"))
-        await until(pilot, "1 mục")
+        await until(pilot, "1 tên khớp")
         await pilot.press("enter")
         await until(pilot, "Tìm kiếm › Phường Hòa Thuận", "000.00.30")
         await pilot.press("escape")
@@ -87,7 +87,7 @@ async def test_an_answer_that_comes_late_never_replaces_a_newer_one(app, until, 
     async with app.run_test(size=SIZE) as pilot:
         await open_search(pilot, until)
         await pilot.press(*keys("hoa thuan"))
-        shown = await until(pilot, "1 mục")
+        shown = await until(pilot, "1 tên khớp")
         old = SearchQuery("phuong 6")
         app.screen.deliver(old, old.ask(app.source))
         await pilot.pause(0.1)
@@ -118,7 +118,7 @@ async def test_what_was_found_stays_while_more_is_typed(source, until, text):
         await pilot.pause(0.1)
         assert "Phường Hòa Thuận" in text(pilot)
         source.gate.set()
-        await until(pilot, "1 mục", gone="Xã Hòa An")
+        await until(pilot, "1 tên khớp", gone="Xã Hòa An")
 
 
 async def test_the_search_is_of_the_moment_that_is_looked_at(source, until):

@@ -43,7 +43,7 @@ def test_a_letter_that_changes_nothing_costs_the_letter(terminal):
     terminal.press(b"/")
     terminal.await_text("không cần dấu")
     terminal.press(b"phuon")
-    terminal.await_text("8 mục")
+    terminal.await_text("8 tên khớp")
     terminal.press(b"g")
     sent = terminal.await_text("› phuong")
     assert 0 < len(sent) < 100

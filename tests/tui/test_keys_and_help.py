@@ -181,7 +181,7 @@ async def test_help_is_of_what_is_in_sight(app, until):
         await pilot.press("question_mark")
         await until(pilot, "Trợ giúp › Hồ sơ trễ hạn", "nhóm", "đổi cách nhóm")
         helped = await whole_help(pilot, until)
-        assert "Quá hạn       đang mở, đã qua hạn trả" in helped
+        assert "Quá hạn         đang mở, đã qua hạn trả" in helped
         await pilot.press("f1")
         await until(pilot, "Nhóm theo", gone="Trợ giúp ›")
         await pilot.press("4", "f1")

@@ -230,9 +230,9 @@ async def test_f_opens_the_worst_unit_and_changes_with_it(source, app, until):
     async with app.run_test(size=SIZE) as pilot:
         await to_late(pilot, until)
         await pilot.press("down", "F")
-        await until(pilot, "Theo dõi › Phường 6", "đang trễ nhiều nhất", "trễ 412")
+        await until(pilot, "Theo dõi › Phường 6", "Đang trễ nhiều nhất cấp xã.", "trễ 412")
         source.load(u29884=420)
-        await until(pilot, "Theo dõi › Xã Mỹ Tân", "nay trễ nhiều nhất, thay Phường 6", "trễ 420")
+        await until(pilot, "Theo dõi › Xã Mỹ Tân", "Nay trễ nhiều nhất cấp xã, thay Phường 6", "trễ 420")
         source.load(u29878=420)  # as many: whoever is open stays
         await pilot.pause(0.4)
         await until(pilot, "Theo dõi › Xã Mỹ Tân")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
@@ -310,9 +310,9 @@ def _others(counts: Counts, old: LateRow | None, cells: int) -> list[Line]:
         now = getattr(counts, key)
         before = getattr(old.counts, key) if old is not None else None
         moved = change(now, before)
-        words = [Span(f"{tr(COLUMNS[key][0])} ".replace("\n", " "), Tone.DIM), Span(number(now), Tone.STRONG)]
+        words = [Span(f"{one_line(COLUMNS[key][0])} ", Tone.DIM), Span(number(now), Tone.STRONG)]
         pieces.append((*words, Span(f" {moved}" if moved else "", change_tone(now, before))))
-    rate = tr(COLUMNS["rate"][0]).replace("\n", " ")
+    rate = one_line(COLUMNS["rate"][0])
     pieces.append((Span(f"{rate} ", Tone.DIM), Span(percent(counts.late_rate), Tone.STRONG)))
     lines: list[Line] = []
     line: Line = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.boards.table import Column, Sort, Table, Value
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, rank_change
@@ -52,7 +52,7 @@ def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
         for place, row in enumerate(board.rows, 1)
         if row.counts.late
     ]
-    titles = tuple(tr(COLUMNS[key][0]).replace("\n", " ") for key in ("overdue", "unclosed", "rate"))
+    titles = tuple(one_line(COLUMNS[key][0]) for key in ("overdue", "unclosed", "rate"))
     heads = tuple(
         late_head(LEVELS[level], board.levels[level], base.levels.get(level) if base is not None else None)
         for level in LEVELS

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.tui_find import FIND
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.formats import moment
 from cchc_tui.tui.paint import Line, Span, wrap
@@ -59,8 +60,14 @@ class AskScreen(Over[Stamp]):
 
     def on_mount(self) -> None:
         """Begins."""
-        self._grid.empty = ((), (Span(f"  {TIME.no_choices}", Tone.DIM),))
-        self._grid.set_rows(ListRows(list(self._choices())), mark=False)
+        self._offer()
+
+    def _offer(self) -> None:
+        """The choices; none while something is typed, which is what Enter takes then."""
+        said = FIND.typed_counts if self._typed.strip() else TIME.no_choices
+        self._grid.empty = ((), (Span(f"  {said}", Tone.DIM),))
+        self._grid.set_rows(ListRows([] if self._typed.strip() else list(self._choices())), mark=False)
+        self._grid.refresh()
 
     def _choices(self) -> Iterator[GridRow]:
         """Meetings, then lists, the newest first."""
@@ -89,8 +96,11 @@ class AskScreen(Over[Stamp]):
         return [typed, *below]
 
     def _type(self, text: str) -> None:
+        offered = not self._typed.strip()
         self._typed, self._trouble = text, ""
         self._line.rewrite()
+        if offered == bool(text.strip()):
+            self._offer()
 
     # Typing goes to the line whatever has the focus; Vietnamese letters come composed from the input method.
     def on_key(self, event: events.Key) -> None:

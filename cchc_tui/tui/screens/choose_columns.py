@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_find import FIND, UNTITLED, UNTITLED_HELP
 from cchc_tui.tui.actions import bindings
@@ -140,7 +140,7 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
 
 
 def _row(column: Column, shown: bool) -> GridRow:
-    name = tr(column.title).replace("\n", " ") or tr(UNTITLED.get(column.key, ""))
+    name = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
     help_ = tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
     if column.stays:
         help_ = FIND.columns_stay

@@ -11,23 +11,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from cchc_tui.texts.language import again, tr
+from cchc_tui.texts.language import again, one_line, tr
 from cchc_tui.texts.tui import SIGNS, TEXT, TOPICS
+from cchc_tui.texts.tui_find import UNTITLED
 from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, Overlay, Rule
 from cchc_tui.tui.actions import Action, bindings, key_name
+from cchc_tui.tui.boards import BOARDS as BOARD_KEYS
 from cchc_tui.tui.explaining import meaning
 from cchc_tui.tui.paint import Line, Span, clean, spread, width, wrap
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.screens.over import Over
 from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.widgets.columns import Column
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 
 if TYPE_CHECKING:
     from cchc_tui.tui.app import CchcApp
 
-_KEYS = 14
-_NAMES = 18
+_KEYS = 16
+_NAMES = 22
 _LEAST = 34  # cells that words have beside keys and names; with less they stand below them
 
 
@@ -50,6 +53,7 @@ class HelpScreen(Over[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help"),
         Binding("escape,question_mark,enter,backspace", "close", show=False),
+        *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARD_KEYS),
     ]
 
     def __init__(self, board: BoardScreen, over: Screen[Any]):
@@ -112,20 +116,30 @@ class HelpScreen(Over[None]):
 
     def _column_lines(self, cells: int) -> list[Line]:
         """What each column counts, how, and after what."""
-        columns = [column for grid in self._board.query(Grid) for column in grid.columns if column.title]
         lines: list[Line] = []
-        for column in columns:
-            name = " ".join(tr(column.title).split())
+        for column, place in self._columns():
+            name = one_line(column.title or UNTITLED[column.key])
             rule = COLUMNS.get(column.key, Rule(""))
-            if meaning(column.key) or rule.words:
-                lines += _entry(name, "", meaning(column.key) or rule.words, cells, Tone.STRONG)
-                if meaning(column.key) and rule.words:
+            counted = meaning(column.key, place)
+            if counted or rule.words:
+                lines += _entry(name, "", counted or rule.words, cells, Tone.STRONG)
+                if counted and rule.words:
                     lines += _entry("", "", HELP.counted_so.format(rule=rule.words), cells, Tone.TEXT)
                 if rule.source:
                     lines += _entry("", "", HELP.source.format(source=rule.source), cells, Tone.DIM, Tone.DIM)
         for name, words in self._board.help_columns():
-            lines += _entry(" ".join(tr(name).split()), "", tr(words), cells, Tone.STRONG)
+            lines += _entry(one_line(name), "", tr(words), cells, Tone.STRONG)
         return [(), _title(TEXT.help_columns), *lines] if lines else []
+
+    def _columns(self) -> list[tuple[Column, str]]:
+        """The columns in sight that can be named, and the list that each is of."""
+        grids = [(grid, grid.name or self._board.help_topic()) for grid in self._board.query(Grid)]
+        return [
+            (spot.column, place)
+            for grid, place in grids
+            for spot in (grid.placed if grid.size.width else ())
+            if spot.column.title or spot.column.key in UNTITLED
+        ]
 
     def forget_persons(self) -> None:
         """What may be shown of persons has changed."""
@@ -143,6 +157,14 @@ class HelpScreen(Over[None]):
     def action_scroll_down(self) -> None:
         """One line down."""
         self._page.scroll_lines(1)
+
+    def action_scroll_top(self) -> None:
+        """To the first line."""
+        self._page.scroll_lines(-len(self._page.lines))
+
+    def action_scroll_bottom(self) -> None:
+        """To the last line."""
+        self._page.scroll_lines(len(self._page.lines))
 
     def action_scroll_page_up(self) -> None:
         """One page up."""
@@ -182,6 +204,8 @@ def _action(action: Action, cells: int) -> list[Line]:
 def _entry(head: str, name: str, words: str, cells: int, tone: Tone, said: Tone = Tone.TEXT) -> list[Line]:
     """Key, name and what it does, this in as many lines as it takes; where there is no room, below the others."""
     head = clean(head)
+    if name and width(head) >= _KEYS:
+        return [(Span(f"   {head}", tone),), *_entry("", name, words, cells, tone, said)]
     left = f"   {head}" + " " * max(1, _KEYS - width(head))
     middle = name + " " * max(1, _NAMES - width(name)) if name else ""
     indent = width(left) + width(middle)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard
 from cchc_tui.boards.trend import Trend
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
@@ -23,7 +23,7 @@ from cchc_tui.tui.queries import LateQuery, Query, TrendQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.late_rows import (
-    FREE,
+    CUT,
     View,
     columns,
     grid_rows,
@@ -220,7 +220,7 @@ class LateScreen(ArrangedScreen):
             spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
             return [spread(spans if line_width(spans) < cells else spans[-1:], (), cells)]
         key, descending = self._grid.sorting
-        title = GROUP_NAMES[self._by] if key == "name" else tr(COLUMNS[key][0]).replace("\n", " ")
+        title = GROUP_NAMES[self._by] if key == "name" else one_line(COLUMNS[key][0])
         arrow = "↓" if descending else "↑"
         spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
@@ -244,7 +244,10 @@ class LateScreen(ArrangedScreen):
     def aside(self) -> Line:
         """The whole of a name that may have been cut."""
         row = self._board.row(self._grid.cursor_key) if self._board is not None else None
-        return (Span(row.name, Tone.DIM),) if row is not None and self._by in FREE else ()
+        if row is None or self._by not in CUT:
+            return ()
+        words = (row_name(row, self._by), self._unit_names().get(row.unit, ""))
+        return (Span(" · ".join(filter(None, words)), Tone.DIM),)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""

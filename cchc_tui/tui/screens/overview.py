@@ -79,6 +79,7 @@ class OverviewScreen(BoardScreen):
                 Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=1, kind="count"),
             ),
             classes="models",
+            name="models",
         )
         self._events = Paper(classes="events")
 

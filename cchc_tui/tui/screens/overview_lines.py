@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
+from cchc_tui.texts.tui_ranks import MORE_KINDS
 from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, ascii_only, crop, enough, line_width, spread, width
 from cchc_tui.tui.themes import Tone
@@ -159,4 +160,5 @@ def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
         if count
     ]
     label = f"  {TEXT.findings_title}" + " " * (_LABEL - width(TEXT.findings_title))
-    return enough((Span(label, Tone.STRONG),), pieces or [(Span(TEXT.no_findings, Tone.DIM),)], " · ", cells)
+    pieces = pieces or [(Span(TEXT.no_findings, Tone.DIM),)]
+    return enough((Span(label, Tone.STRONG),), pieces, " · ", cells, MORE_KINDS)

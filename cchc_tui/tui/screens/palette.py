@@ -10,18 +10,37 @@ from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_find import FIND
-from cchc_tui.tui.paint import Line, Span
+from cchc_tui.tui.paint import Line, Span, width
 from cchc_tui.tui.queries import LateQuery
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.screens.palette_entries import MOMENT, UNIT, Entry, entries, typed_entries
 from cchc_tui.tui.screens.typing import TypingScreen
 from cchc_tui.tui.themes import Ground, Tone
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, row_line
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
 _RECENT = 5
+_NAMES = 24  # cells for the names of actions
+
+
+class _Entries(Grid):
+    """Most names are short: a unit's takes the room that it needs from what is said of it."""
+
+    def _body_line(self, index: int) -> tuple[Line, Ground]:
+        line, ground = super()._body_line(index)
+        row, (name, *rest) = self._row(index), self._placed
+        over = width(row.cells[name.number].text) - name.width if row is not None else 0
+        if row is None or over <= 0 or len(rest) < 2 or rest[0].width <= over:
+            return line, ground
+        said = rest[0]
+        spots = (
+            name._replace(width=name.width + over),
+            said._replace(x=said.x + over, width=said.width - over),
+            *rest[1:],
+        )
+        return row_line(row, spots, line[0].text), ground
 
 
 class PaletteScreen(TypingScreen):
@@ -39,9 +58,9 @@ class PaletteScreen(TypingScreen):
         self._complete = False
         self._found: dict[str, Entry] = {}
         self._line = Paper(classes="line", ground=Ground.PANEL)
-        self._grid = Grid(
+        self._grid = _Entries(
             (
-                Column("name", "", 38, cut=True),
+                Column("name", "", _NAMES, cut=True),
                 Column("help", "", 20, cut=True, grow=120, drop=1),
                 Column("key", "", 6, right=True),
             )

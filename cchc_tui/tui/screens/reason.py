@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from cchc_tui.domain.privacy import LEAST_LETTERS
 from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_find import FIND
 from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.screens.typing import TypingScreen
@@ -44,13 +45,22 @@ class ReasonScreen(TypingScreen):
 
     def on_mount(self) -> None:
         """Begins."""
-        rows = [GridRow(reason, (Cell(tr(reason), Tone.STRONG),)) for reason in REASONS]
-        self._grid.set_rows(ListRows(rows), mark=False)
+        self._grid.empty = ((), (Span(f"  {FIND.typed_counts}", Tone.DIM),))
+        self._offer()
+
+    def _offer(self) -> None:
+        """The reasons; none while something is typed, which is what Enter takes then."""
+        offered = REASONS if not self.text.strip() else ()
+        rows = [GridRow(reason, (Cell(tr(reason), Tone.STRONG),)) for reason in offered]
+        if len(rows) != len(self._grid.rows):
+            self._grid.set_rows(ListRows(rows), mark=False)
+            self._grid.refresh()
 
     def typed(self) -> None:
         """The text is another."""
         self._trouble = ""
         self._line.rewrite()
+        self._offer()
 
     def _lines(self, cells: int) -> list[Line]:
         words, tone = PRIVACY.logged.format(minutes=self._minutes), Tone.DIM

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
 from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.dossiers import DossierFilter
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT, TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
@@ -175,7 +175,7 @@ class TableScreen(ArrangedScreen):
             name = next((column.title for column in self._table.columns if column.key == "name"), self._by)
             spans += [Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(f"{name.lower()}  ", Tone.STRONG)]
         key, descending = self._grid.sorting
-        titles = (tr(column.title).replace("\n", " ") for column in self._grid.columns if column.key == key)
+        titles = (one_line(column.title) for column in self._grid.columns if column.key == key)
         if sorted_by := next(titles, ""):
             arrow = "↓" if descending else "↑"
             spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{sorted_by.lower()} {arrow}", Tone.STRONG)]

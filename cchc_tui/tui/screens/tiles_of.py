@@ -11,7 +11,7 @@ from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import TILES
 from cchc_tui.tui.formats import change, change_tone, days, number, percent
@@ -75,7 +75,7 @@ def late_tiles(board: LateBoard, base: LateBoard | None, units: UnitIndex, chose
             row.key, row.name, number(now), now, change=change(now, was), tone=change_tone(now, was), note=note
         )
     tiles = placed(found, units, board.as_of, chosen)
-    title = tr(COLUMNS["late"][0]).replace("\n", " ").lower()
+    title = one_line(COLUMNS["late"][0]).lower()
     return Drawn(tiles, Scale(_most(tiles), _count), title, board.as_of, board.data_as_of, _listed(tiles, units))
 
 
@@ -100,7 +100,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)
     scale = Scale(_most(tiles), lambda amount: _written(column.sort, amount), column.sort is Sort.COUNT)
-    title = tr(column.title).replace("\n", " ").lower()
+    title = one_line(column.title).lower()
     return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.sort)
 
 

@@ -12,9 +12,10 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
-from cchc_tui.texts.language import tr
+from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
+from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.ordering import Order
@@ -61,7 +62,7 @@ class UnitScreen(ArrangedScreen):
         self._key = key
         self._above = above
         self._row: LateRow | None = None
-        self._place = (0, 0)
+        self._place = (0, 0)  # within its level, and of how many
         self._list: DossierList | None = None
         self._coming: PagedRows | None = None  # rows of a newer list, not shown until those in sight are there
         self._shown: PagedRows | None = None
@@ -153,6 +154,12 @@ class UnitScreen(ArrangedScreen):
         which = self._which
         return which.unit is not None and self._board_query is not None and not (which.field or which.procedure)
 
+    def help_signs(self) -> tuple[tuple[str, str], ...]:
+        """Those of the chart."""
+        from cchc_tui.texts.tui_help import CHART_SIGNS  # noqa: PLC0415 - when it is asked for
+
+        return CHART_SIGNS if self._has_days else ()
+
     def hidden(self) -> frozenset[str]:
         """Only a unit has a chart."""
         return frozenset() if self._has_days else frozenset({"chart"})
@@ -227,8 +234,15 @@ class UnitScreen(ArrangedScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
-        days = [self._days(cells)] if self._has_days and not self._charting else []
-        return [self._figures(cells), *days, self._filter(cells)]
+        place, days = self._rank(), self._has_days and not self._charting
+        room = cells - line_width(place)
+        figures = self._figures(cells if days else room)
+        above = line_width(figures) < room  # beside the figures, or else beside the days
+        head = [spread(figures, place if above else (), cells)]
+        if days:
+            below = () if above else place
+            head.append(spread(self._days(cells - line_width(below)), below, cells))
+        return [*head, self._filter(cells)]
 
     def _day_row(self) -> TrendRow | None:
         trend, unit = self._trend, self._which.unit
@@ -286,23 +300,29 @@ class UnitScreen(ArrangedScreen):
         counts = row.counts
         base = self.cchc.baseline(self._board_query) if self._board_query is not None else None
         old = base.row(self._key) if base is not None else None
-        place, of = self._place
-        star = f"{CHOSEN_SIGN} " if self._which.unit in self.cchc.prefs.chosen else ""
-        right = (Span(star, Tone.STRONG), Span(f"{TEXT.rank.format(rank=place, of=of)} " if of > 1 else "", Tone.DIM))
-        room = cells - line_width(right) - 1
+        room = cells - 1
         spans: list[Span] = []
         for key in ("late", "overdue", "unclosed", "due_soon"):
             now, before = getattr(counts, key), getattr(old.counts, key) if old is not None else None
-            title = tr(COLUMNS[key][0]).replace("\n", " ").lower()
+            title = one_line(COLUMNS[key][0]).lower()
             moved = change(now, before)
             more = [Span(f"{'   ' if spans else ' '}{title} ", Tone.DIM), Span(number(now), Tone.STRONG)]
             if moved:
                 more.append(Span(f" {moved}", change_tone(now, before)))
             if line_width([*spans, *more]) <= room:
                 spans += more
-        rate = [Span(f"   {tr(COLUMNS['rate'][0])} ".replace("\n", " ").lower(), Tone.DIM)]
+        rate = [Span(f"   {one_line(COLUMNS['rate'][0])} ".lower(), Tone.DIM)]
         rate.append(Span(percent(counts.late_rate), Tone.STRONG))
-        return spread([*spans, *rate] if line_width([*spans, *rate]) <= room else spans, right, cells)
+        return tuple([*spans, *rate] if line_width([*spans, *rate]) <= room else spans)
+
+    def _rank(self) -> Line:
+        """Its place within its level, and whether it is chosen."""
+        place, of = self._place
+        if self._row is None:
+            return ()
+        star = f"{CHOSEN_SIGN} " if self._which.unit in self.cchc.prefs.chosen else ""
+        rank = f"{RANKS[self._row.level].format(rank=place, of=of)} " if of > 1 else ""
+        return (Span(star, Tone.STRONG), Span(rank, Tone.DIM))
 
     def _filter(self, cells: int) -> Line:
         spans: list[Span] = [Span(f" {TEXT.only_word} ", Tone.DIM)]

@@ -47,6 +47,7 @@ class ArrangedGrid(Grid):
         self._filter = RowFilter()
         self._given: Rows = ListRows()
         self._picking: Timer | None = None
+        self._picked = ""  # the column whose digit was pressed last
 
     # ── what is arranged ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -131,6 +132,7 @@ class ArrangedGrid(Grid):
         if not self._sortable():
             return
         self._pick()
+        self._picked = ""
         keys = [spot.column.key for spot in self._sortable()]
         here = self.sorting.key
         if here in keys:
@@ -147,11 +149,16 @@ class ArrangedGrid(Grid):
         if key:
             self._take(Order(key, not there.descending))
 
-    def _sort_by(self, key: str) -> None:
-        """Figures with the largest first, words from the beginning; once more turns it round."""
-        if key and key == self.sorting.key:
+    def _sort_by_digit(self, key: str) -> None:
+        """By that column as it is read; the same digit once more turns it round."""
+        if key == self._picked:
             self.reverse()
-            return
+        else:
+            self._sort_by(key)
+        self._picked = key
+
+    def _sort_by(self, key: str) -> None:
+        """Figures with the largest first, words from the beginning."""
         column = next((column for column in self.columns if column.key == key), None)
         self._take(Order(key, column is None or bool(column.kind)))
 
@@ -196,7 +203,7 @@ class ArrangedGrid(Grid):
             place = DIGITS.index(event.character)
             if place < len(spots):
                 self._pick()
-                self._sort_by(spots[place].column.key)
+                self._sort_by_digit(spots[place].column.key)
         elif event.key not in _KEEP_PICKING:
             self._end_picking()
             if event.key == "escape":

@@ -8,24 +8,39 @@ from cchc_tui.tui.actions import Action
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.themes import Tone
 
+#: What stays beside the nearest ones, the first of them longest: the way to all else, the way out, and the presentation
+#: where nothing was opened yet.
+_STAYS = ("help", "leave", "present")
+_NEAREST = 2
+
 
 def footer_line(actions: Sequence[Action], names: Mapping[str, str], right: str, boards: Line, cells: int) -> Line:
-    """As many keys as there is room for, the first ones and help first to be kept.
+    """As many keys as there is room for, the first ones, help, the way out and the presentation to be kept longest.
 
     ``names`` says otherwise what an action is called just now; ``boards`` is the span of the boards' keys.
     """
     tail = (Span(f"  {right} ", Tone.DIM),) if right else ()
     room = cells - line_width(tail) - 1
     kept = list(actions)
-    while True:
-        line = _keys(kept, names, boards)
-        if line_width(line) <= room or len(kept) <= 1:
-            return spread((Span(" "), *line), tail, cells)
-        kept.remove([action for action in kept if action.name != "help"][-1])
+    while line_width(_keys(kept, names, boards, 2)) > room and len(kept) > 1:
+        kept.remove(_first_to_go(kept))
+    wide = _keys(kept, names, boards, 3)
+    line = wide if line_width(wide) <= room else _keys(kept, names, boards, 2)
+    return spread((Span(" "), *line), tail, cells)
 
 
-def _keys(actions: Sequence[Action], names: Mapping[str, str], boards: Line) -> Line:
+def _first_to_go(kept: Sequence[Action]) -> Action:
+    stays = _STAYS[:2] if any(action.name == "back" for action in kept) else _STAYS
+    others = [action for action in kept if action.name not in stays]
+    staying = sorted((action for action in kept if action.name in stays), key=lambda one: stays.index(one.name))
+    if len(others) > _NEAREST or len(staying) <= 1:
+        return others[-1]
+    return staying[-1]
+
+
+def _keys(actions: Sequence[Action], names: Mapping[str, str], boards: Line, gap: int) -> Line:
     spans: list[Span] = []
     for action in actions:
-        spans += [Span(action.shown_key, Tone.KEY), Span(" " + names.get(action.name, action.text.name) + "   ")]
+        name = names.get(action.name, action.text.name)
+        spans += [Span(action.shown_key, Tone.KEY), Span(f" {name}{' ' * gap}")]
     return (*spans, *boards)
