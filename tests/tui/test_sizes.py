@@ -12,7 +12,7 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.looks import NO_TERMINAL
 from cchc_tui.tui.plainly import use_ascii
 from cchc_tui.tui.screens.over import LEAST, too_small
-from cchc_tui.tui.themes import SKINS, setting_of
+from cchc_tui.tui.themes import SKINS
 from cchc_tui.tui.widgets.grid import Grid
 
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
@@ -38,9 +38,12 @@ async def start(pilot, until) -> None:
 
 async def visit(pilot, keys) -> None:
     """From wherever one is to a screen."""
-    for _ in range(4):
-        await pilot.press("escape")
-    await pilot.press("end", "1")
+    app = pilot.app
+    app.close_overlays()
+    app.up_to_top()
+    app.action_to_live()
+    app.action_board("overview")
+    await pilot.pause()
     for key in keys:
         await pilot.press(key)
         await pilot.pause(0.12)
@@ -51,53 +54,71 @@ def lines(pilot) -> list[str]:
     return [strip.text for strip in pilot.app.screen._compositor.render_strips()]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-async def test_every_screen_is_drawn_whole(until, size):
+async def test_every_screen_is_drawn_whole(until):
+    """Each is opened at a size, each at another one than the last, and then has all the others."""
     app = make_app(a_source())
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SIZES[0]) as pilot:
         await start(pilot, until)
-        for name, keys in shown():
+        for number, (name, keys) in enumerate(shown()):
+            first = number % len(SIZES)
+            await pilot.resize_terminal(*SIZES[first])
             await visit(pilot, keys)
-            drawn = lines(pilot)
-            assert len(drawn) == size[1], name
-            assert any(line.strip() for line in drawn[1:]), (name, drawn)
-            assert TEXT.too_small_cure not in "\n".join(drawn), name
-            if name in UNITS:
-                cut = [line for line in drawn if re.search(rf"({'|'.join(NAMES)})[^│|]{{0,24}}\w…", line)]
-                assert not cut, (name, cut)
+            for size in (*SIZES[first:], *SIZES[:first]):
+                await pilot.resize_terminal(*size)
+                await pilot.pause(0.05)
+                is_whole(lines(pilot), size, name)
 
 
-@pytest.mark.parametrize("size", BELOW, ids=lambda size: "x".join(map(str, size)))
-async def test_below_the_least_every_screen_says_what_is_needed_and_what_is(until, size):
+def is_whole(drawn: list[str], size: tuple[int, int], name: str) -> None:
+    assert len(drawn) == size[1], (name, size)
+    assert any(line.strip() for line in drawn[1:]), (name, size, drawn)
+    assert TEXT.too_small_cure not in "\n".join(drawn), (name, size)
+    if name in UNITS:
+        cut = [line for line in drawn if re.search(rf"({'|'.join(NAMES)})[^│|]{{0,24}}\w…", line)]
+        assert not cut, (name, size, cut)
+
+
+async def test_below_the_least_every_screen_says_what_is_needed_and_what_is(until):
     app = make_app(a_source())
     async with app.run_test(size=tuple(LEAST)) as pilot:
         await start(pilot, until)
         for name, keys in shown():
             await visit(pilot, keys)
-            await pilot.resize_terminal(*size)
-            await pilot.pause(0.05)
-            said = " ".join(" ".join(lines(pilot)).split())
-            assert TEXT.too_small.format(need="60x20", have=f"{size[0]}x{size[1]}") in said, (name, said)
-            await pilot.resize_terminal(*LEAST)
-            await pilot.pause(0.05)
-            assert TEXT.too_small_cure not in " ".join(lines(pilot)), name
+            for size in BELOW:
+                await pilot.resize_terminal(*size)
+                await pilot.pause(0.05)
+                said = " ".join(" ".join(lines(pilot)).split())
+                assert TEXT.too_small.format(need="60x20", have=f"{size[0]}x{size[1]}") in said, (name, said)
+                await pilot.resize_terminal(*LEAST)
+                await pilot.pause(0.05)
+                assert TEXT.too_small_cure not in " ".join(lines(pilot)), name
 
 
-@pytest.mark.parametrize("name", [skin.name for skin in SKINS.values()])
-async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until, name):
-    app = make_app(a_source(), looks=NO_TERMINAL._replace(theme=setting_of(name)))
-    known = set(SKINS[name].grounds.values())
+async def grounds(pilot) -> set[str]:
+    """The colours behind all that is drawn, once what changed a moment ago has been drawn."""
+    await pilot.pause()
+    return {
+        segment.style.bgcolor.get_truecolor().hex
+        for strip in pilot.app.screen._compositor.render_strips()
+        for segment in strip
+        if segment.style and segment.style.bgcolor
+    }
+
+
+async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until):
+    """Each is opened in a theme, each in another one than the last, and then has all the others."""
+    app = make_app(a_source())
     async with app.run_test(size=(100, 30)) as pilot:
         await start(pilot, until)
         for screen, keys in shown():
             await visit(pilot, keys)
-            drawn = {
-                segment.style.bgcolor.get_truecolor().hex
-                for strip in app.screen._compositor.render_strips()
-                for segment in strip
-                if segment.style and segment.style.bgcolor
-            }
-            assert drawn <= known, screen
+            seen = set()
+            for number in range(len(SKINS)):
+                if number:
+                    app.action_theme()
+                seen.add(app.theme)
+                assert await grounds(pilot) <= set(SKINS[app.theme].grounds.values()), (screen, app.theme)
+            assert len(seen) == len(SKINS)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: "x".join(map(str, size)))
