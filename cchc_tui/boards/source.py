@@ -33,7 +33,7 @@ from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
-from cchc_tui.store.database import Reader
+from cchc_tui.store.database import Reader, StoreError
 from cchc_tui.store.figures import data_as_of
 
 # What the first frame does not show is imported when it is asked for.
@@ -152,6 +152,7 @@ class FolderSource:
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
         self._days: KeptDays | None = None
+        self._had_data = False
 
     def open(self) -> None:
         """Reads registry and settings and connects; raises RegistryError."""
@@ -166,11 +167,18 @@ class FolderSource:
             reader.close()
 
     def _reader(self) -> Reader:
-        """This thread's reader; another one where the database was made, rebuilt or deleted meanwhile."""
+        """This thread's reader; another one where the database was made or rebuilt meanwhile.
+
+        Where there was a database and is none any more, that is a fault and no empty folder: StoreError ("gone").
+        """
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is not None and not reader.replaced():
             return reader
         fresh = Reader(self._folder.database)
+        if fresh.empty and self._had_data:
+            fresh.close()
+            raise StoreError("gone", self._folder.database)
+        self._had_data = not fresh.empty
         with self._lock:
             if reader in self._readers:
                 self._readers.remove(reader)

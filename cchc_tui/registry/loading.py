@@ -142,6 +142,7 @@ class Registry:
     targets: Targets
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
     presentation: Presentation
+    presentation_fault: RegistryError | None = None  # the office's own file can't be taken: this is the shipped one
 
     def status_of(self, text: str) -> int:
         """The national status code that a text names; 0 when it names none."""
@@ -165,7 +166,10 @@ def default_folder() -> Path:
 
 
 def load(folder: Path | None = None) -> Registry:
-    """The registry in a folder; a file it lacks is taken from the shipped one. Raises RegistryError."""
+    """The registry in a folder; a file it lacks is taken from the shipped one. Raises RegistryError.
+
+    A fault in ``presentation.toml`` costs no figure, so it is kept and not raised.
+    """
     own = folder if folder is not None and folder.is_dir() else default_folder()
 
     def find(name: str) -> Path:
@@ -177,6 +181,7 @@ def load(folder: Path | None = None) -> Registry:
     statuses = read_toml(find("statuses.toml"), _Statuses).status
     calendar = read_toml(find("calendar.toml"), _Calendar)
     headings = read_toml(find("headings.toml"), _Headings)
+    presentation, presentation_fault = _presentation(find("presentation.toml"))
     return Registry(
         folder=own,
         city=city.name,
@@ -192,8 +197,18 @@ def load(folder: Path | None = None) -> Registry:
         calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),
         targets=read_toml(find("targets.toml"), Targets),
         headings={kind: getattr(headings, kind) for kind in headings.__struct_fields__},
-        presentation=read_presentation(find("presentation.toml")),
+        presentation=presentation,
+        presentation_fault=presentation_fault,
     )
+
+
+def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
+    """What a file says; where it has a fault, the shipped one and the fault."""
+    try:
+        return read_presentation(path), None
+    except RegistryError as error:
+        shipped = default_folder() / path.name
+        return read_presentation(shipped) if shipped != path else Presentation(), error
 
 
 def _units(path: Path) -> tuple[_City, UnitIndex]:

@@ -16,7 +16,9 @@ PageName: TypeAlias = Literal["overview", "late", "due", "forecast", "rollout", 
 PAGES: tuple[str, ...] = get_args(PageName)
 #: The page of a unit that was chosen on the screen.
 UNIT = "unit"
-_Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=3, le=3600)]
+#: The least and the most of the seconds that a page stays, and of its rows.
+SECONDS, ROWS = (3, 3600), (3, 10)
+_Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 
 
 class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -37,7 +39,7 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """The order of the pages, how long each stays, and how many rows it has at most."""
 
     seconds: _Seconds = 20
-    rows: Annotated[int, msgspec.Meta(ge=3, le=10)] = 10
+    rows: Annotated[int, msgspec.Meta(ge=ROWS[0], le=ROWS[1])] = 10
     pages: tuple[PageName, ...] = ()
     without: tuple[PageName, ...] = ()
     stay: Stay = Stay()
@@ -66,3 +68,23 @@ def read_presentation(path: Path) -> Presentation:
                 line = line_of(path.read_text(encoding="utf-8-sig"), [key])
                 raise RegistryError(path, line, f"{key}[{place + 1}]", fault)
     return data
+
+
+def right_for(key: str) -> str:
+    """What may stand at a key of the file, in words: ``key`` as RegistryError has it, "" for the file as a whole."""
+    from cchc_tui.texts.presentation_file import RIGHT  # noqa: PLC0415 - hardly ever
+
+    first, _, own = key.partition("[")[0].partition(".")
+    seconds = RIGHT.seconds.format(least=SECONDS[0], most=SECONDS[1])
+    match first:
+        case "seconds":
+            return seconds
+        case "stay":
+            return seconds if own in Stay.__struct_fields__ else RIGHT.stay.format(names=", ".join((*PAGES, UNIT)))
+        case "rows":
+            return RIGHT.rows.format(least=ROWS[0], most=ROWS[1])
+        case "pages" | "without":
+            return RIGHT.pages.format(names=", ".join(PAGES))
+        case "":
+            return RIGHT.toml
+    return RIGHT.keys.format(names=", ".join(Presentation.__struct_fields__))

@@ -37,7 +37,7 @@ def collector_failed(reason: str) -> str:
     """The collector that this viewer started ended by itself."""
     if not reason:
         return tr("Tiến trình thu nhận dừng đột ngột. Sẽ thử lại.")
-    return tr("Tiến trình thu nhận dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason)
+    return tr("Tiến trình thu nhận dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
 
 
 def not_readable(name: str, reason: str) -> str:

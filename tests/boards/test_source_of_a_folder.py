@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 from store_kit import HOUR, MORNING, WARD_6, Office, dossier
@@ -12,6 +13,7 @@ from store_kit import HOUR, MORNING, WARD_6, Office, dossier
 from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError, default_folder, load
+from cchc_tui.store.database import StoreError
 
 
 def test_many_threads_ask_at_once_while_lists_come(office: Office) -> None:
@@ -101,3 +103,36 @@ def test_a_closed_source_answers_no_more_than_an_error(office: Office) -> None:
     source.close()
     with pytest.raises(sqlite3.ProgrammingError):
         reader.data_version()
+
+
+def test_a_folder_that_had_data_and_is_gone_is_lost_and_not_empty(office: Office) -> None:
+    office.list([dossier("A-1")])
+    source = office.source()
+    source.changed()
+    before = source.late().levels["commune"].total
+    away = office.folder.rename(office.folder.with_name("away"))
+    told: list[str] = []
+
+    def ask() -> None:
+        for question in (source.changed, source.late, source.exports):
+            try:
+                question()
+            except StoreError as error:
+                told.append(error.code)
+
+    ask()
+    thread = threading.Thread(target=ask)  # another thread, which had no connection before
+    thread.start()
+    thread.join()
+    assert told == ["gone"] * 6
+    away.rename(office.folder)
+    assert source.late().levels["commune"].total == before == 1
+    source.close()
+
+
+def test_a_folder_in_which_nothing_was_ever_loaded_is_empty(tmp_path: Path) -> None:
+    source = open_source(tmp_path, Clock(MORNING, 0))
+    source.open()
+    assert source.changed()
+    assert source.exports().rows == ()
+    source.close()

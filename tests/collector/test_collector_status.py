@@ -12,6 +12,7 @@ import pytest
 
 from cchc_tui.collector.status import NOBODY, Heart, read_status
 from cchc_tui.settings import DataFolder
+from cchc_tui.texts.collector import collector_failed
 
 
 @pytest.fixture
@@ -113,3 +114,8 @@ def test_the_heart_beats_on_a_full_disk(folder: DataFolder) -> None:
         folder.status.rmdir()
         heart.trouble("y")
         assert read_status(folder.path).last_error == "y"
+
+
+@pytest.mark.parametrize("reason", ["Sửa dòng này rồi chạy lại.", "Sửa dòng này rồi chạy lại"])
+def test_what_ended_the_collector_is_said_with_one_full_stop(reason: str) -> None:
+    assert collector_failed(reason).endswith("Sửa dòng này rồi chạy lại. Sẽ thử lại.")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.registry import RegistryError, default_folder, load
-from cchc_tui.registry.presentation import PAGES, UNIT, Presentation, Stay
+from cchc_tui.registry import RegistryError, default_folder, load, loading
+from cchc_tui.registry.presentation import PAGES, UNIT, Presentation, Stay, right_for
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def written(folder: Path, text: str) -> Presentation:
 
 def refused(folder: Path, text: str) -> tuple[str, str, str]:
     """The line, the key and what is wrong."""
-    with pytest.raises(RegistryError) as caught:
-        written(folder, text)
-    error = caught.value
+    assert written(folder, text) == load().presentation  # it costs itself alone
+    error = load(folder).presentation_fault
+    assert isinstance(error, RegistryError)
     assert error.path == folder / "presentation.toml"
     return text.splitlines()[error.line - 1], error.key, error.message
 
@@ -78,3 +78,29 @@ def test_a_fault_is_told_by_line_and_key(folder, text, line, key):
     told_line, told_key, message = refused(folder, text)
     assert (told_line, told_key) == (line, key)
     assert message
+    assert right_for(told_key)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("seconds", "từ 3 đến 3600"),
+        ("stay.late", "từ 3 đến 3600"),
+        ("stay.laet", "late, due"),
+        ("rows", "từ 3 đến 10"),
+        ("pages[2]", "overview, late"),
+        ("secnods", "seconds, rows, pages"),
+        ("", "TOML"),
+    ],
+)
+def test_what_is_right_there_is_told(key, words):
+    assert words in right_for(key)
+
+
+def test_a_file_without_a_fault_has_none_to_tell(folder):
+    assert load(folder).presentation_fault is None
+
+
+def test_a_shipped_file_with_a_fault_costs_itself_alone_too(folder, monkeypatch):
+    monkeypatch.setattr(loading, "default_folder", lambda: folder)
+    assert written(folder, "seconds = 1") == Presentation()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from presentation_kit import Show
@@ -10,8 +12,10 @@ from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY
+from cchc_tui.registry import RegistryError
 from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.present import fault
 from cchc_tui.tui.present import pages as drawn_pages
 from cchc_tui.tui.screens.help import HelpScreen
 from cchc_tui.tui.screens.overview import OverviewScreen
@@ -241,6 +245,19 @@ async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(sou
         await until(pilot, "Không đọc được dữ liệu")
         source.failing = None
         await until(pilot, "3/8", "Hạn hôm nay", gone="Không đọc được")
+
+
+async def test_a_fault_in_its_file_is_said_for_a_while_and_it_is_shown_all_the_same(until, monkeypatch):
+    monkeypatch.setattr(fault, "FAULT_SECONDS", 1.0)
+    source = FakeSource()
+    wrong = RegistryError(Path("/srv/registry/presentation.toml"), 1, "seconds", "Expected `int` >= 3")
+    source.registry = replace(source.registry, presentation_fault=wrong)
+    async with make_app(source).run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("f5")
+        shown = await until(pilot, "1/8", "⚠ presentation.toml, dòng 1, mục seconds")
+        assert "phải là số giây, số nguyên từ 3 đến 3600. Đang" in " ".join(shown.split())
+        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN", gone="presentation.toml")
 
 
 async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkeypatch):

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui import actions
 from cchc_tui.tui.paint import Line, Span, ascii_only, wrap
+from cchc_tui.tui.present.fault import warn_of
 from cchc_tui.tui.present.frame import Bar, bar_line, figures_of, framed, title_of
 from cchc_tui.tui.present.marks import Marks
 from cchc_tui.tui.present.moving import STEP_SECONDS
@@ -73,6 +74,7 @@ class PresentationScreen(BoardScreen):
         self._chosen: tuple[str, ...] = ()
         self._pages: list[Page] = []
         self._turning: Turning | None = None
+        self.fault = ""  # what is wrong with the file that says the pages
         self._answers: dict[Query, Any] = {}
         self._marks = Marks()
         self._fading: Timer | None = None
@@ -97,7 +99,9 @@ class PresentationScreen(BoardScreen):
         """The page and its thin line; nothing else."""
         self._page.write_by(self._lines)
         self._bar.write_by(self._bar_lines)
-        self.banner.write_by(lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner, cells - 2)])
+        self.banner.write_by(
+            lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner or self.fault, cells - 2)]
+        )
         yield from self.body()
         yield self.banner
         yield self._bar
@@ -155,6 +159,12 @@ class PresentationScreen(BoardScreen):
         else:
             keys = [page.key for page in self._pages]
             self._turning.replan(stays, keys.index(before) if before in keys else 0)
+            warn_of(self, registry)
+
+    def sound(self) -> None:
+        """The banner is there or not."""
+        self.banner.set_class(bool(self.status.banner or self.fault), "-on")
+        self.banner.rewrite()
 
     def tick(self) -> None:
         """Once a second: the next page when it is time, or a little less of the countdown."""
@@ -250,8 +260,7 @@ class PresentationScreen(BoardScreen):
         if not self.is_mounted:
             return
         self._plan()
-        self.banner.set_class(bool(self.status.banner), "-on")
-        self.banner.rewrite()
+        self.sound()
         self._redraw()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
