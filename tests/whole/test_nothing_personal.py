@@ -292,15 +292,18 @@ def screen_text() -> Callable[[Pilot[int]], str]:
     return read
 
 
-#: What leads to each screen there is from each board: down, the views of it, the search, what is taken along, the wall.
+#: What leads to each screen there is from each board: down, the views of it, its help, what is taken along.
 WALKS = [
     ("enter", "enter", "escape", "escape"),
     ("g", "down", "enter", "enter", "escape", "escape", "g", "down", "enter", "escape", "g", "down", "g", "g"),
     ("v", "enter", "escape", "v"),
     ("x", "s", "w", "escape"),
     ("f1", "escape", "f12", *"phan", "escape"),
-    ("/", *"trong", "escape", "/", *"8123", "enter", "escape", "escape"),
     ("e", "escape", "["),
+]
+#: What is the same from any board: the search, and the wall.
+ANYWHERE = [
+    ("/", *"trong", "escape", "/", *"8123", "enter", "escape", "escape"),
     ("f5", "right", "right", "right", "right", "escape"),
 ]
 
@@ -311,7 +314,7 @@ async def test_no_screen_shows_a_person(folder: Path, board: str, screen_text: A
     app = CchcApp(source, collector=lambda: CollectorStatus(alive=True, pid=1, host="may", role="service"))
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause(0.5)
-        for walk in WALKS:
+        for walk in (*WALKS, *(ANYWHERE if board == SCREENS[0].name else ())):
             app.action_board(board)
             app.up_to_top()
             app.action_to_live()
