@@ -54,7 +54,7 @@ async def test_enter_opens_all_dossiers_of_a_field(app, source, until, typed, sa
     async with app.run_test(size=SIZE) as pilot:
         await open_search(pilot, until)
         await pilot.press(*keys(typed))
-        await until(pilot, "mục")
+        await until(pilot, "tên khớp")
         await pilot.press("enter")
         await until(pilot, says, "[tất cả]")
     assert getattr(source.filters[-1], asked) == "Đất đai"
