@@ -28,6 +28,7 @@ from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.privacy import Privacy
 from cchc_tui.tui.queries import Answers, Query
 from cchc_tui.tui.screens.base import Asking, BoardScreen
+from cchc_tui.tui.screens.over import possible
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.thrift import Memory
@@ -127,7 +128,9 @@ class CchcApp(TimeApp):
             self._begin_again()
 
     async def on_event(self, event: events.Event) -> None:
-        """Any key takes the greeting away, and does what it does besides."""
+        """Any key takes the greeting away, and does what it does besides; no window is larger than any can be."""
+        if isinstance(event, events.Resize):
+            event.size = possible(event.size)
         if self._ungreet is not None and isinstance(event, events.Key):
             self._ungreet()
             self._ungreet = None
@@ -237,7 +240,8 @@ class CchcApp(TimeApp):
 
         self.privacy.hide()
         self.close_overlays()
-        self.push_screen(PresentationScreen())
+        if not isinstance(self.screen, PresentationScreen):
+            self.push_screen(PresentationScreen())
 
     def action_language(self) -> None:
         """Speaks the next language."""

@@ -6,13 +6,68 @@ and ends the app. Lines over radio and modems send such bytes.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual._parser import ParseError
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from cchc_tui.tui.screens.over import possible
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.message import Message
+
+#: What is pasted comes at once. One that has not ended after so many seconds has lost its end on the way.
+PASTE_SECONDS = 5.0
+
+
+class SturdyParser(XTermParser):
+    """Ends a paste whose end never comes, which would swallow every key, and believes no size that no window has."""
+
+    def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
+        """``clock`` tells seconds."""
+        super().__init__(debug)
+        self._clock = clock
+        self._tail = ""
+        self._began: float | None = None  # when the paste under way began
+        self._scale = self.mouse_pixels, self.terminal_size, self.terminal_pixel_size
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Messages of what was read."""
+        seen = self._tail + data
+        begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
+        if ended >= 0:
+            self._began = None
+        if begun > ended and self._began is None:
+            self._began = self._clock()
+        self._tail = seen[1 - len(BRACKETED_PASTE_START) :]
+        for message in super().feed(data):
+            if isinstance(message, events.Resize) and not self._is_believed(message):
+                continue
+            yield message
+
+    def tick(self) -> Iterable[Message]:
+        """Messages of time that goes by."""
+        if self._began is not None and self._clock() - self._began >= PASTE_SECONDS:
+            yield from self.feed(BRACKETED_PASTE_END)
+        yield from super().tick()
+
+    def _is_believed(self, report: events.Resize) -> bool:
+        """Whether there can be such a window; the mouse is not scaled by one that there can't be, nor by no pixels."""
+        there = possible(report.size) == report.size
+        if there:
+            scaled = report.pixel_size is not None and all(report.pixel_size)
+            self._scale = (scaled, self.terminal_size, self.terminal_pixel_size)
+        self.mouse_pixels, self.terminal_size, self.terminal_pixel_size = self._scale
+        return there
+
+
+linux_driver.XTermParser = SturdyParser  # type: ignore[attr-defined]  # the driver makes its parser itself, by this name
 
 
 class SturdyDriver(LinuxDriver):
@@ -24,7 +79,7 @@ class SturdyDriver(LinuxDriver):
         while not self.exit_event.is_set():
             try:
                 self.run_input_thread()
-            except (ValueError, OverflowError, ParseError):  # bytes that are no text, numbers that are no character
+            except (ValueError, ArithmeticError, ParseError):  # bytes that are no text, numbers that are no character
                 continue
             except BaseException as error:  # noqa: BLE001 - handed on to the app, which begins anew
                 if isinstance(error, Exception):

@@ -1,17 +1,33 @@
-"""What every screen over a board has: in a window too small for it, it says what is needed and what there is."""
+"""What every screen over a board has: in a window too small for it, it says what is needed and what there is; while
+personal data are shown, it says so.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.paint import Line, Span, wrap
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.paper import Paper
 
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.privacy import Privacy
+
 LEAST = Size(60, 20)
+#: No window is larger, in cells: what reports more is no terminal, and drawing it would take minutes.
+MOST = Size(1000, 500)
+
+
+def possible(size: Size) -> Size:
+    """A window's size, as far as there can be one."""
+    return Size(min(max(size.width, 1), MOST.width), min(max(size.height, 1), MOST.height))
 
 
 def too_small(size: Size) -> bool:
@@ -51,10 +67,30 @@ class Sized(Screen[ScreenResultType]):
 
 
 class Over(Sized[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A screen over a board: help, palette, a question."""
+    """A screen over a board: help, palette, a question. It says as the board does that personal data are shown."""
+
+    DEFAULT_CSS = """
+    Over > .persons { display: none; height: auto; }
+    Over > .persons.-on { display: block; }
+    """
+    #: The presentation hides personal data at once, whatever is open.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "app.present", show=False)]
 
     def on_mount(self) -> None:
-        """The sentence waits below what the screen has."""
+        """The sentence waits below what the screen has, the line about persons above."""
         paper = Paper(classes="too-small")
         paper.write_by(lambda cells: too_small_lines(self.app.size, cells))
         self.mount(paper)
+        self._persons = Paper(ground=Ground.ALARM, classes="persons")
+        self._persons.write_by(self._privacy.banner)
+        self.mount(self._persons, before=0)
+        self.show_persons()
+
+    @property
+    def _privacy(self) -> Privacy:
+        return cast("CchcApp", self.app).privacy
+
+    def show_persons(self) -> None:
+        """Whether personal data are shown stands above all."""
+        self._persons.set_class(self._privacy.shows.personal, "-on")
+        self._persons.rewrite()
