@@ -70,3 +70,11 @@ SIGNS: tuple[tuple[str, str], ...] = (
     (N_("→ đang"), N_("tình trạng báo cáo đã đổi so với mốc so sánh")),
     (N_("chưa rõ"), N_("chưa đủ số liệu để nói thấy hay chưa")),
 )
+#: … and those that stand instead of words where there is hardly any room.
+BRIEF_SIGNS: tuple[tuple[str, str], ...] = (
+    (CLAIM_SIGNS["done"], N_("báo đã triển khai")),
+    (CLAIM_SIGNS["running"], N_("báo đang triển khai")),
+    (CLAIM_SIGNS["planned"], N_("báo đã có kế hoạch")),
+    (CLAIM_SIGNS["none"], N_("báo chưa triển khai; để trống: chưa báo cáo")),
+    (MODELS.unknown_sign, N_("chưa đủ số liệu để nói thấy hay chưa")),
+)

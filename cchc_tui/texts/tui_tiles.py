@@ -23,7 +23,7 @@ class TILES(metaclass=Translated):
 #: Signs of the map, and what each means.
 SIGNS = (
     ("▁ ▃ ▄ ▆ █", N_("năm mức màu, mỗi mức một phần năm của số lớn nhất; dưới bản đồ ghi mỗi mức đến bao nhiêu")),
-    ("██░░░", N_("cũng các mức ấy, đếm số ô đặc")),
+    ("·", N_("số 0")),
     ("▶", N_("ô đang đứng; các phím mũi tên sang ô bên cạnh")),
     ("★", N_("đơn vị được chọn để theo dõi và trình chiếu")),
 )

@@ -17,11 +17,11 @@ _GRAVE = frozenset({Kind.BACKDATED, Kind.CLOSED_IN_PAST, Kind.DUE_MOVED, Kind.VA
 FOUND_COLUMNS = (
     Column("found", COLUMNS["found"][0], 22, measured=True, stays=True),
     Column("unit", COLUMNS["unit"][0], 18, cut=True, grow=34),
-    Column("was", COLUMNS["was"][0], 11, kind="moment"),
-    Column("became", COLUMNS["became"][0], 11, kind="moment"),
-    Column("seen_at", COLUMNS["seen_at"][0], 11, drop=1, kind="moment"),
-    Column("code", COLUMNS["code"][0], 24, drop=2),
-    Column("file", COLUMNS["file"][0], 16, cut=True, drop=3, grow=40),
+    Column("was", COLUMNS["was"][0], 11, drop=1, kind="moment"),
+    Column("became", COLUMNS["became"][0], 11, drop=2, kind="moment"),
+    Column("seen_at", COLUMNS["seen_at"][0], 11, drop=3, kind="moment"),
+    Column("code", COLUMNS["code"][0], 24, drop=4),
+    Column("file", COLUMNS["file"][0], 16, cut=True, drop=5, grow=40),
 )
 
 

@@ -20,6 +20,8 @@ Series: TypeAlias = Mapping[str, tuple[int, ...]]
 
 #: Groupings whose names are as long as they like.
 FREE = frozenset({"procedure", "field"})
+#: … and those whose names may be cut, but only where there is no other way.
+CUT = FREE | {"officer"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def spark_cells(by: str, cells: int) -> int:
 
 def columns(by: str, spark: int = 0) -> tuple[Column, ...]:
     """The columns of a grouping. A unit's name is never cut; a procedure's is as long as it likes and may be."""
-    name = Column("name", GROUP_TITLES[by], 10, measured=True, stays=True)
+    name = Column("name", GROUP_TITLES[by], 10, measured=True, stays=True, cut=by in CUT)
     if by in FREE:
         name = name._replace(width=40, measured=False, cut=True, grow=110)
 
@@ -47,12 +49,12 @@ def columns(by: str, spark: int = 0) -> tuple[Column, ...]:
 
     return (
         Column("rank", title("rank"), 2, right=True, kind="count", sortable=False),
-        Column("move", "", 3, kind="count", sortable=False),
+        Column("move", "", 3, drop=1, kind="count", sortable=False),
         name,
         Column("late", title("late"), 6, right=True, watch=True, kind="count"),
         Column("change", title("change"), 6, right=True, kind="count"),
-        Column("overdue", title("overdue"), 6, right=True, watch=True, drop=1, kind="count"),
-        Column("unclosed", title("unclosed"), 8, right=True, watch=True, drop=2, kind="count"),
+        Column("overdue", title("overdue"), 6, right=True, watch=True, drop=2, kind="count"),
+        Column("unclosed", title("unclosed"), 8, right=True, watch=True, drop=3, kind="count"),
         Column("due_soon", title("due_soon"), 7, right=True, watch=True, drop=3, kind="count"),
         Column("rate", title("rate"), 7, right=True, drop=4, kind="share"),
         Column("median", title("median"), 8, right=True, drop=6, kind="days"),

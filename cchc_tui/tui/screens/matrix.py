@@ -12,7 +12,7 @@ from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
-from cchc_tui.texts.tui_models import MODELS, SIGNS
+from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, width
@@ -20,6 +20,7 @@ from cchc_tui.tui.queries import Query, RolloutQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.matrix_cells import (
+    WORDS,
     Chosen,
     cell_at,
     cell_width,
@@ -91,8 +92,9 @@ class MatrixScreen(ArrangedScreen):
         return tuple((practice.short, practice.name) for practice in board.practices) if board is not None else ()
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """What stands before a claim."""
-        return SIGNS
+        """What stands before a claim, and instead of it where there is hardly any room."""
+        spots = self._grid.placed[1:]
+        return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
     def unit_here(self) -> str:
         """The unit under the cursor."""

@@ -9,13 +9,15 @@ from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS
 from cchc_tui.tui.formats import day, days, number, percent
-from cchc_tui.tui.paint import Line, Span, crop, line_width, spread, width, wrap
+from cchc_tui.tui.paint import ELLIPSIS, Line, Span, crop, fit, line_width, spread, width, wrap
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import EDGE, GUTTER, Cell
 
 _UNSEEN, _UNCLAIMED, _PIONEER, _CHANGED = "✗", "+", "★", "→"
 _NOTHING = "–"
-_WORDS, _LONG = 14, 22  # cells from which on a claim is a word, and in which both are said in full
+#: Cells from which on a claim is a word …
+WORDS = 14
+_LONG = 22  # … and in which both are said in full
 _MOST = 34
 
 
@@ -28,7 +30,7 @@ def cell_width(cells: int, name: int, practices: int) -> int:
 
 def heading(name: str, short: str, cells: int) -> str:
     """A column's two lines: the practice, by its name where there is room, and what stands below it."""
-    if cells < _WORDS:
+    if cells < WORDS:
         return f"{short.rjust(cells)}\n{MODELS.shown.rjust(cells)}"
     inner = cells - 2
     title = name if width(name) <= inner else short
@@ -41,7 +43,7 @@ def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Ce
     changed = before is not None and before.state != cell.state
     sign = _sign(cell)
     seen = _seen(cell, cells)
-    if cells < _WORDS:
+    if cells < WORDS:
         head = CLAIM_SIGNS.get(cell.state, " ") + (_CHANGED if changed else " ") + sign
     else:
         words = (CLAIMS_LONG if cells >= _LONG else CLAIMS).get(cell.state, (cell.state, ""))[0]
@@ -75,7 +77,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
     if evidence is None or evidence.measure is None or not (cell.claimed or cell.shown):
         return _NOTHING
     if evidence.verdict is Verdict.TOO_FEW:
-        return MODELS.unknown if cells >= _WORDS else MODELS.unknown_sign
+        return MODELS.unknown if cells >= WORDS else MODELS.unknown_sign
     of = f"{number(evidence.part)}/{number(evidence.whole)}"
     if evidence.measure is Measure.OPEN_DAY:
         return of
@@ -117,7 +119,9 @@ def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
     told = list(sentences(chosen))
     while len(told) > 2 and len(wrap(" ".join(told), cells - 2)) > rows - 1:
         told.pop()
-    said = wrap(" ".join(filter(None, told)), cells - 2)[: rows - 1]
+    said = wrap(" ".join(filter(None, told)), cells - 2)
+    if len(said) > rows - 1:
+        said = [*said[: rows - 2], fit(f"{said[rows - 2]} {ELLIPSIS}", cells - 2).rstrip()]
     return [*lines, *((Span(f" {line}"),) for line in said)]
 
 

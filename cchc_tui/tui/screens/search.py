@@ -11,7 +11,7 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_find import FIND, KINDS
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.ordering import NOT
-from cchc_tui.tui.paint import Line, Span, spread
+from cchc_tui.tui.paint import Line, Span, line_width, spread, wrap
 from cchc_tui.tui.queries import LateQuery, Query, SearchQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen
@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     from cchc_tui.boards.search import Found, Hit
 
 
+_ROOMY = 80  # so many cells have room for a whole code and what stands beside it
+
+
 class SearchScreen(TypingScreen):
     """Hits as one types, over the board that Tab filters. It stays below what is opened from it, so Esc leads back."""
 
     DEFAULT_CSS = """
     SearchScreen { layout: vertical; background: $background; }
     SearchScreen > .line { height: 2; }
+    SearchScreen > .whole { height: 2; display: none; }
+    SearchScreen.-narrow > .whole { display: block; }
     """
     KEYS: ClassVar[dict[str, str]] = {**TypingScreen.KEYS, "tab": "keep", "enter": "take"}
 
@@ -42,6 +47,7 @@ class SearchScreen(TypingScreen):
         self._asked: SearchQuery | None = None
         self._opening = False  # Enter came before the answer
         self._line = Paper(classes="line", ground=Ground.PANEL)
+        self._whole = Paper(classes="whole", ground=Ground.PANEL)
         self._grid = Grid(
             (
                 Column("kind", "", 8),
@@ -53,8 +59,18 @@ class SearchScreen(TypingScreen):
     def compose(self) -> ComposeResult:
         """The widgets, from the top."""
         self._line.write_by(self._lines)
+        self._whole.write_by(self._whole_lines)
         yield self._line
         yield self._grid
+        yield self._whole
+
+    def on_resize(self) -> None:
+        """Where hits have no room for all their words, those of the one under the cursor stand below."""
+        narrow = self.app.size.width < _ROOMY
+        if narrow != self.has_class("-narrow"):
+            self.set_class(narrow, "-narrow")
+            self._show(self._found)
+            self._whole.rewrite()
 
     def on_screen_resume(self) -> None:
         """Back from what was opened: time has gone by."""
@@ -103,7 +119,9 @@ class SearchScreen(TypingScreen):
         again = self._found is not None and found is not None and self._found.text == found.text
         self._found = found
         self._grid.empty = ((), (Span(f"  {FIND.nothing}", Tone.DIM),)) if found is not None else ()
-        self._grid.set_rows(ListRows([_row(hit) for hit in found.hits] if found is not None else ()), mark=False)
+        brief = self.has_class("-narrow")
+        rows = [_row(hit, brief) for hit in found.hits] if found is not None else ()
+        self._grid.set_rows(ListRows(rows), mark=False)
         if not again:
             self._grid.action_first_row()
         self._grid.refresh()
@@ -118,25 +136,36 @@ class SearchScreen(TypingScreen):
             words = self.text.strip().removeprefix(NOT).strip()
             said = FIND.excludes.format(words=words) if self._can_keep else FIND.keeps_not
             return (Span(f"   {said}", Tone.TEXT),)
-        found = self._found
-        left: Line = ()
-        if found is not None:
-            things = sum(hit.kind != "dossier" for hit in found.hits)
-            parts = [FIND.hits.format(n=number(things))] if things else []
-            if found.dossiers:
-                parts.append((FIND.at_least if found.more else FIND.dossiers).format(n=number(found.dossiers)))
-            left = (Span(f"   {' · '.join(parts)}", Tone.TEXT),)
-        elif self._asked is not None:
-            left = (Span(f"   {FIND.waiting}", Tone.DIM),)
-        return spread(left, (Span(f"{self._tab()} ", Tone.DIM),), cells)
+        left, right = self._counted(brief=False), self._tab(FIND.tab_keeps)
+        if line_width((*left, *right)) > cells:
+            left = self._counted(brief=True)
+        if line_width((*left, *right)) > cells:
+            right = self._tab(FIND.tab_keeps_short)
+        return spread(left, right, cells)
 
-    def _tab(self) -> str:
+    def _counted(self, *, brief: bool) -> Line:
+        found = self._found
+        if found is None:
+            return (Span(f"   {FIND.waiting}", Tone.DIM),) if self._asked is not None else ()
+        things = sum(hit.kind != "dossier" for hit in found.hits)
+        parts = [FIND.hits.format(n=number(things))] if things else []
+        if found.dossiers:
+            full, short = (FIND.at_least, FIND.at_least_short) if found.more else (FIND.dossiers, FIND.kept_dossiers)
+            parts.append((short if brief else full).format(n=number(found.dossiers)))
+        return (Span(f"   {' · '.join(parts)}", Tone.TEXT),)
+
+    def _tab(self, keeps: str) -> Line:
         if not isinstance(self._board, ArrangedScreen) or not self.text.strip():
-            return ""
+            return ()
         left = self._board.would_keep(self.text)
-        if left is None:
-            return FIND.tab_keeps_list
-        return FIND.tab_keeps.format(n=number(left[0]), of=number(left[1]))
+        words = FIND.tab_keeps_list if left is None else keeps.format(n=number(left[0]), of=number(left[1]))
+        return (Span(f"  {words} ", Tone.DIM),)
+
+    def _whole_lines(self, cells: int) -> list[Line]:
+        """All that is said of the hit under the cursor."""
+        hit = self._hit(self._grid.cursor_key)
+        words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
+        return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
     @property
     def _can_keep(self) -> bool:
@@ -159,15 +188,22 @@ class SearchScreen(TypingScreen):
         else:
             self._open(self._grid.cursor_key)
 
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another hit."""
+        self._whole.rewrite()
+
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """A second click on a row."""
         self._open(event.key)
 
     def _open(self, key: str) -> None:
         self._opening = False
-        hit = next((hit for hit in self._found.hits if _key(hit) == key), None) if self._found is not None else None
+        hit = self._hit(key)
         if hit is not None:
             self.app.push_screen(_opened(hit))
+
+    def _hit(self, key: str) -> Hit | None:
+        return next((hit for hit in self._found.hits if _key(hit) == key), None) if self._found is not None else None
 
 
 def _opened(hit: Hit) -> BoardScreen:
@@ -194,9 +230,11 @@ def _key(hit: Hit) -> str:
     return f"{hit.kind}:{hit.key}"
 
 
-def _row(hit: Hit) -> GridRow:
+def _row(hit: Hit, brief: bool) -> GridRow:
+    """A hit's row; a ``brief`` one leaves out of a dossier's code what its unit says too, so that there is room."""
     count = "" if hit.count is None else number(hit.count)
-    words = "  ".join(part for part in (hit.title, hit.detail) if part)  # a dossier's code is always as wide
+    title = hit.title.partition("-")[2] or hit.title if brief and hit.kind == "dossier" else hit.title
+    words = "  ".join(part for part in (title, hit.detail) if part)  # a dossier's code is always as wide
     tone = Tone.TEXT if hit.kind == "dossier" else Tone.STRONG
     return GridRow(
         _key(hit), (Cell(tr(KINDS[hit.kind]), Tone.DIM), Cell(words, tone), Cell(count, Tone.DIM, value=hit.count))

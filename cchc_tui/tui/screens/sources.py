@@ -16,7 +16,7 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import Line, Span, crop, wrap
+from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width, wrap
 from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import empty_lines
@@ -200,12 +200,23 @@ class SourcesScreen(ArrangedScreen):
         if status.waiting:
             waiting = TEXT.waiting_files.format(names=", ".join(status.waiting))
             first = (*first, Span(f"   {waiting}", Tone.ACCENT))
-        spans: list[Span] = [Span(f" {TEXT.view_word} ", Tone.DIM)]
-        for view in VIEWS:
-            chosen = view is self._view
-            words = f"{tr(view.title)} {number(view.count(self._boards))}"
-            spans.append(Span(f"[{words}]" if chosen else f" {words} ", Tone.STRONG if chosen else Tone.DIM))
-        return [crop(first, cells), crop(spans, cells)]
+        return [crop(first, cells), self._tabs(cells)]
+
+    def _tabs(self, cells: int) -> Line:
+        """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
+        line: Line = ()
+        for most in range(max(width(tr(view.title)) for view in VIEWS), 1, -1):
+            spans = [Span(f" {TEXT.view_word} ", Tone.DIM)]
+            for view in VIEWS:
+                title, count = tr(view.title), number(view.count(self._boards))
+                if view is self._view:
+                    spans.append(Span(f"[{title} {count}]", Tone.STRONG))
+                else:
+                    spans.append(Span(f" {fit(title, min(most, width(title)))} {count} ", Tone.DIM))
+            line = tuple(spans)
+            if line_width(line) <= cells:
+                break
+        return crop(line, cells)
 
     def _file(self) -> ExportRow | None:
         if self._boards.exports is None or self._view.key != "files":

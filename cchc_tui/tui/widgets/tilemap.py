@@ -19,8 +19,7 @@ from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
 
 STEPS = len(SHADES)
 #: The sign of each step, from nothing to most: one cell that rises.
-SIGNS = " ▁▃▄▆█"
-_FULL, _EMPTY = "█", "░"
+SIGNS = "·▁▃▄▆█"
 _LEAST_HEIGHT = 3  # a name over two lines, and the figure
 _MOST_WIDTH, _MOST_HEIGHT = 48, 16
 _LEAST_LIST = 3  # so many rows of the list are kept before the tiles move together
@@ -210,8 +209,9 @@ def tile_lines(
                 by_row[y].append((box.x, line, box.width))
     lines = [crop(_join(parts), cells) for parts in by_row]
     if 0 <= layout.legend < rows:
+        nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
         hidden = max(0, ceil(len(layout.list) / slots(cells)) - layout.room)
-        lines[layout.legend] = _legend(scale, title if layout.list else "", hidden, cells)
+        lines[layout.legend] = _legend(scale, title if layout.list else "", hidden, nothing, cells)
     return lines
 
 
@@ -283,15 +283,17 @@ def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], b
     return rows, bool(signs) and beside is None
 
 
-def _meter(step: int) -> str:
-    return _FULL * step + _EMPTY * (STEPS - step)
+def _sign(tile: Tile, step: int) -> str:
+    """The sign of its step, as the legend has it; none where there is no figure."""
+    return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
 
 
 def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     """The figure and how it moved at the left, its step at the right: as much of it as there is room for."""
     change = f" {tile.change}" if tile.change else ""
     short = change.replace(" ", "") if "=" not in change else change
-    for moved, sign in ((change, _meter(step)), (change, SIGNS[step]), (short, SIGNS[step]), ("", SIGNS[step])):
+    sign = _sign(tile, step)
+    for moved in (change, short, ""):
         left = [Span(tile.figure, Tone.STRONG, fresh), Span(moved, tile.tone)]
         room = cells - line_width(left) - width(sign) - 1
         if room >= 1:
@@ -302,11 +304,11 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     """Below a large figure: how it moved, a lesser figure, its step."""
     left = [Span(tile.change, Tone.STRONG, fresh)]
-    room = cells - line_width(left) - STEPS - 1
+    room = cells - line_width(left) - 2
     if tile.note and width(tile.note) + 3 <= room:
         left.append(Span(f"  {tile.note}" if tile.change else tile.note))
-        room = cells - line_width(left) - STEPS - 1
-    return [*left, Span(" " * room), Span(_meter(step)), Span(" ")]
+        room = cells - line_width(left) - 2
+    return [*left, Span(" " * room), Span(_sign(tile, step)), Span(" ")]
 
 
 def _single(name: str, tile: Tile, cells: int) -> list[Span]:
@@ -349,17 +351,19 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
     return tuple(span._replace(ground=ground) for span in spans)
 
 
-def _legend(scale: Scale, title: str, hidden: int, cells: int) -> Line:
-    """What the shades mean, each with the greatest amount of its step; as many as differ."""
+def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
+    """What the shades mean, each with the greatest amount of its step, as many as differ; with ``nothing`` also 0."""
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
         step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
     ]
     spans: list[Span] = []
-    for step in steps:
-        spans.append(Span(f" {SIGNS[step]} ≤{scale.say(bounds[step - 1])} ", Tone.TEXT, False, SHADES[step - 1]))
-    if not scale.most:
-        spans = []
+    if scale.most:
+        up_to = "<=" if ascii_only() else "≤"  # one letter for it would say "less than"
+        spans = [Span(f" {SIGNS[0]} {scale.say(0)} ", Tone.TEXT, False, Ground.PANEL)] if nothing else []
+        for step in steps:
+            said = f" {SIGNS[step]} {up_to}{scale.say(bounds[step - 1])} "
+            spans.append(Span(said, Tone.TEXT, False, SHADES[step - 1]))
     head = Span(f" {title}{f' +{hidden}↓' if hidden else ''}" if title else "", Tone.DIM)
     room = cells - line_width(spans)
     if width(head.text) + 1 > room:

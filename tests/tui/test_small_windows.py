@@ -1,0 +1,176 @@
+"""In small windows a column is whole or it is not there, and every sign is told."""
+
+from __future__ import annotations
+
+import pytest
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.texts.language import tr
+from cchc_tui.tui.looks import NO_TERMINAL
+from cchc_tui.tui.paint import text_of, width
+from cchc_tui.tui.plainly import in_ascii, use_ascii
+from cchc_tui.tui.screens.sources import SourcesScreen
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, header_lines, measure, place, row_line
+from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, FRESH_SIGN, Grid
+
+SMALL = (60, 20)
+SIZES = [SMALL, (80, 24)]
+#: Every list of every board: the board's key, how often ``g`` is pressed, what is opened.
+LISTS = [
+    ("1", 0, ()),
+    *(("2", times, ()) for times in range(5)),
+    ("2", 0, ("enter",)),
+    ("2", 1, ("enter",)),
+    ("2", 0, ("enter", "enter")),
+    ("d", 0, ()),
+    ("f", 0, ()),
+    ("4", 0, ()),
+    ("4", 0, ("down", "enter")),
+    *(("0", times, ()) for times in range(5)),
+]
+
+
+def cut(grid: Grid) -> list[str]:
+    """What of the columns in sight is not whole."""
+    found = []
+    for spot in grid.placed:
+        if spot.end > grid.size.width - 1:
+            found.append(f"{spot.column.key} reaches beyond the edge")
+        found += [line for line in tr(spot.column.title).split("\n") if width(line) > spot.width]
+        if spot.column.cut:
+            continue
+        rows = [grid.rows.get(i) for i in range(len(grid.rows))]
+        texts = [row.cells[spot.number].text for row in (*rows, *grid.totals) if row is not None]
+        found += [text for text in texts if width(text) > spot.width]
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize(("board", "times", "then"), LISTS, ids=str)
+async def test_a_column_is_whole_or_not_there(app, until, size, board, times, then):
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press(board)
+        await pilot.pause(0.3)
+        await pilot.press(*["g"] * times, *then)
+        await pilot.pause(0.3)
+        grids = [grid for grid in app.screen.query(Grid) if grid.size.width]
+        assert grids
+        for grid in grids:
+            assert not cut(grid)
+
+
+@pytest.mark.parametrize("times", range(5))
+async def test_late_dossiers_and_their_change_are_always_in_sight(app, source, until, times):
+    source.names["29878"] = "Phòng Lao động - Thương binh và Xã hội"
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "hàng 1 /")
+        await pilot.press(*["g"] * times)
+        await until(pilot, "Trễ", "±")
+        await until(pilot, "hàng 1 /")
+        keys = [spot.column.key for spot in app.screen.query_one(Grid).placed]
+        assert {"name", "late", "change"} <= set(keys)
+
+
+@pytest.mark.parametrize("view", range(5))
+async def test_the_view_that_is_chosen_is_named_whole_among_the_data_sources(app, until, view):
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("0")
+        await until(pilot, "[tệp đã nhận")
+        await pilot.press(*["g"] * view)
+        screen = app.screen
+        assert isinstance(screen, SourcesScreen)
+        shown = await until(pilot, f"[{screen.filed_as()[-1]} ")
+        tabs = next(line for line in shown.split("\n") if "[" in line)
+        assert tabs.count("]") == 1
+        assert sum(part.isdigit() for part in tabs.replace("]", " ").split()) == 5  # how many there are of each
+
+
+async def test_both_figures_that_are_compared_are_in_sight(app, until):
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("0")
+        await until(pilot, "Dòng")
+        await pilot.press("g", "g", "g")
+        await until(pilot, "Báo cáo", "Danh sách")
+
+
+async def test_hits_tell_their_procedure_and_the_count_is_whole(app, until):
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2", "slash", *"000.00")
+        shown = await until(pilot, "hồ sơ", "Tab lọc")
+        assert "…Tab" not in shown
+        assert "0/27 dòng" in shown.split("\n")[1]
+        grid = app.screen.query_one(Grid)
+        row = grid.rows.get(0)
+        assert row is not None
+        assert not row.cells[1].text.startswith("000")
+        assert "000.00" in shown.split("\n")[-2] + shown.split("\n")[-1]  # whole, for the one that is stood on
+
+
+async def test_the_brief_signs_of_the_models_are_told(app, until):
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("4")
+        await until(pilot, "hàng 1 /")
+        await pilot.press("f1")
+        shown = await until(pilot, "báo đang triển khai")
+        await pilot.press(*["down"] * 6)
+        shown += await until(pilot, "để trống")
+        for sign in "●◐○·?":
+            assert any(line.strip().startswith(f"{sign} ") for line in shown.split("\n")), sign
+        await pilot.press("escape")
+        await pilot.resize_terminal(140, 40)
+        await pilot.press("f1")
+        await until(pilot, "báo đang hoặc đã", gone="báo đang triển khai")
+
+
+def test_signs_that_mean_different_things_differ_in_ascii_too():
+    for signs in ("●◐○·?✗+★→", f"{CHOSEN_SIGN}{FRESH_SIGN}▶", "·│", "·▁▃▄▆█"):
+        assert len(set(in_ascii(signs))) == len(signs), (signs, in_ascii(signs))
+
+
+async def test_in_ascii_the_map_says_up_to_and_not_less_than(until):
+    app = make_app(FakeSource(), looks=NO_TERMINAL._replace(ascii=True))
+    try:
+        async with app.run_test(size=SMALL) as pilot:
+            await until(pilot, "482")
+            await pilot.press("2", "v")
+            await until(pilot, "<=412")
+    finally:
+        use_ascii(False)
+
+
+def test_the_arrow_leaves_a_gap_before_the_next_title():
+    columns = (
+        Column("due", "Sắp đến\nhạn", 7, right=True),
+        Column("done", "Chưa\nkết thúc", 8, right=True),
+        Column("name", "Đơn vị", 9),
+        Column("end", "Kết quả", 10),
+    )
+    widths = measure(columns, ())
+    for cells in (3 + sum(widths) + 3, 3 + sum(widths) + 6):
+        placed = place(columns, widths, cells)
+        for column in columns:
+            lines = header_lines(placed, column.key, True)
+            assert sum(text_of(line).count("↓") for line in lines) == 1
+            for line in lines:
+                _, arrow, after = text_of(line).partition("↓")
+                assert not arrow or not after or after.startswith(" "), text_of(line)
+
+
+def test_what_may_be_cut_gives_way_before_a_figure_goes():
+    columns = (
+        Column("name", "", 10, measured=True, cut=True, stays=True),
+        Column("late", "", 6, right=True),
+        Column("rate", "", 6, right=True, drop=1),
+    )
+    row = GridRow("1", (Cell("Một cái tên dài hơn mọi cửa sổ, dài hơn nữa"), Cell("55.248"), Cell("5 %")))
+    placed = place(columns, measure(columns, [row]), 40)
+    assert [spot.column.key for spot in placed] == ["name", "late"]
+    assert text_of(row_line(row, placed, "  ")).endswith("… 55.248")
+    assert placed[-1].end == 39
