@@ -72,14 +72,20 @@ class Looks:
     def settled(self, office: str) -> None:
         """The office's settings are read: where nobody else has chosen, they have."""
         if self._asked.theme is None and not _known(self._app.prefs.theme):
-            self._app.theme = theme_of(office)
+            self._wear(theme_of(office))
+
+    def _wear(self, theme: str) -> None:
+        """Has all drawn in a theme: of two that have the same ground Textual finds nothing to be drawn anew."""
+        if theme != self._app.theme:
+            self._app.theme = theme
+            self.redraw()
 
     def next_theme(self) -> None:
         """The theme after this one, said for some seconds, and kept."""
         from cchc_tui.texts.tui_terminals import LOOKS, THEMES  # noqa: PLC0415 - when it is asked for
 
         names = list(self.skins)
-        self._app.theme = names[(names.index(self._app.theme) + 1) % len(names)]
+        self._wear(names[(names.index(self._app.theme) + 1) % len(names)])
         name = setting_of(self._app.theme)
         self._app.prefer(theme=name)
         self._app.tell(LOOKS.theme_is.format(name=THEMES[name]))
