@@ -188,10 +188,11 @@ class Privacy:
 def _forget_texts() -> None:
     """Texts that were drawn, searched or sorted are kept by what did so."""
     import rich.cells  # noqa: PLC0415 - only here
+    from textual._styles_cache import StylesCache  # noqa: PLC0415 - it holds what closed screens drew
 
     from cchc_tui.boards.late import by_name  # noqa: PLC0415
     from cchc_tui.domain.names import fold, unaccent  # noqa: PLC0415
     from cchc_tui.tui.paint import clean  # noqa: PLC0415
 
-    for cached in (clean, by_name, fold, unaccent, rich.cells.cached_cell_len):
+    for cached in (clean, by_name, fold, unaccent, rich.cells.cached_cell_len, StylesCache.get_inner_outer):
         cached.cache_clear()

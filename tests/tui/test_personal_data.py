@@ -165,6 +165,54 @@ async def test_a_presentation_ends_it_and_refuses_it(until, app, source):
         assert len(source.ended) == 1
 
 
+@pytest.mark.parametrize("key", ["slash", "f1", "ctrl+p", "w", "e"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until, app, source, key, size):
+    async with app.run_test(size=size) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, SERIAL)
+        board = app.screen
+        await pilot.press(key)
+        await pilot.pause(0.1)
+        assert app.screen is not board
+        assert SHOWN in (await until(pilot, SHOWN)).splitlines()[0]
+        await pilot.press("f5")
+        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
+        assert app.privacy.shows == HIDDEN
+        assert len(source.ended) == 1
+        await pilot.press("escape")
+        assert SERIAL not in await until(pilot, "H20-2110", "-…")
+
+
+async def test_while_the_search_is_open_they_hide_when_the_time_is_over(until, app, source):
+    hours = Hours()
+    app.privacy.clock = hours
+    async with app.run_test(size=(140, 40)) as pilot:
+        await to_list(pilot, until)
+        await show(pilot, until, NAME)
+        await pilot.press("slash", "U", "1")
+        await until(pilot, SHOWN, "còn 5 phút", "› U1")
+        hours.now += 181
+        await until(pilot, SHOWN, "còn 2 phút")
+        hours.now += 120
+        await until(pilot, "›", gone=SHOWN)
+        assert app.privacy.shows == HIDDEN
+        assert len(source.ended) == 1
+
+
+async def test_f5_in_the_help_of_the_presentation_leads_back_to_it(until, app):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("f5")
+        await until(pilot, "1/8")
+        before = len(app.screen_stack)
+        await pilot.press("f1")
+        await until(pilot, "Trợ giúp")
+        await pilot.press("f5")
+        await until(pilot, "1/8", gone="Trợ giúp")
+        assert len(app.screen_stack) == before
+
+
 async def test_suspending_and_leaving_the_app_end_it(until, app, source):
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
