@@ -71,7 +71,7 @@ async def test_a_date_can_be_chosen(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         await until(pilot, "so với đầu cuộc họp 08:10")
-        await pilot.press("f3", *"so_voi_ngay".replace("_", " "))
+        await pilot.press("f12", *"so_voi_ngay".replace("_", " "))
         await pilot.press("enter")
         await until(pilot, "So với ›")
         await pilot.press(*"7/11", "enter")
