@@ -18,9 +18,7 @@ from cchc_tui.texts import cli as texts
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 @click.option("--child", is_flag=True, hidden=True)
 @click.option("--story", type=(int, float, float), hidden=True)
-def command(
-    data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None
-) -> None:
+def command(data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None) -> None:
     """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""
     folder = data_folder(data)
     if once:
