@@ -14,7 +14,7 @@ demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 4 -m "not sshd"
+	$(BIN)/python -m pytest -q -n 3 -m "not sshd"
 
 test-ssh: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m sshd

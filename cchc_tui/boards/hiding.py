@@ -44,7 +44,7 @@ class Hider:
 
     def code(self, code: str) -> str:
         """A dossier's code as it may be shown."""
-        return code if self._shows.personal else hide_serial(code)
+        return code if self._shows.personal or self._shows.serials else hide_serial(code)
 
     def access(self, access: Access) -> Access:
         """A look at personal data as it may be shown: a user's name is an officer's, a reason free text."""

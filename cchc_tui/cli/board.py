@@ -60,7 +60,7 @@ def command(
     shows = Shows(officers=source.settings.privacy.officers)
     try:
         with _looking(source, personal):
-            shows = shows._replace(personal=personal is not None)
+            shows = shows._replace(personal=personal is not None, serials=name == "findings" and form != "table")
             content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows), form)
     except sqlite3.Error as error:
         click.echo(texts.store_unreadable(str(error)), err=True)

@@ -14,10 +14,12 @@ class Shows(NamedTuple):
     personal: bool = False
     #: Officers' names in place of their numbers.
     officers: bool = False
+    #: The serials of codes alone: for scripts that ask for the findings as data, never for a screen.
+    serials: bool = False
 
     def within(self, most: Shows) -> Shows:
         """What of this is also in ``most``."""
-        return Shows(self.personal and most.personal, self.officers and most.officers)
+        return Shows(*(mine and others for mine, others in zip(self, most, strict=True)))
 
 
 #: What the wall and every start show: no person at all.

@@ -279,7 +279,8 @@ async def test_a_file_in_the_way_of_the_folder_is_said(source, tmp_path, until):
     app = make_app(source)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "csv", "không phải là thư mục")
+        shown = await take(pilot, until, "csv", "✗")
+        assert "không phải là thư mục ghi được (File exists)." in " ".join(shown.split())
 
 
 async def test_nothing_is_written_where_exports_are_dropped(source, tmp_path, until):

@@ -133,7 +133,7 @@ async def test_a_refused_file_is_one_line_at_the_foot(source, app, until):
         await until(pilot, "482")
         source.files.append(replace(source.files[-1], id=9, name="hong.xlsx"))
         source.load()
-        shown = await until(pilot, "Từ chối hong.xlsx: Trang “Sheet1”")
+        shown = await until(pilot, "Từ chối hong.xlsx, xem bảng 0: Trang “Sheet1”")
         assert "482" in shown
         source.files.append(file(10, "lanh.xlsx", "accepted", rejected=0))
         source.load()
@@ -142,7 +142,7 @@ async def test_a_refused_file_is_one_line_at_the_foot(source, app, until):
         await until(pilot, "Từ chối hong.xlsx")  # it stays long enough to be read
         source.files.append(file(11, "tot.xlsx", "accepted", rejected=2))
         source.load()
-        await until(pilot, "08:36 Đã nạp tot.xlsx: 62.000 dòng, 312 thay đổi · 2 dòng bị loại", gone="Từ chối")
+        await until(pilot, "08:36 2 dòng bị loại, xem bảng 0 · tot.xlsx: 62.000 dòng, 312 thay đổi", gone="Từ chối")
 
 
 async def test_a_viewer_opened_before_the_first_file_needs_no_key(until):

@@ -279,7 +279,8 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
 def test_no_command_prints_a_person(folder: Path, arguments: list[str], form: str) -> None:
     done = CliRunner().invoke(group, ["--data", str(folder), "board", *arguments, "--format", form])
     assert done.exit_code == 0, done.output
-    assert told(done.output) == set()
+    # Whoever asks for findings as data has to find the dossiers again: their codes are whole.
+    assert told(done.output) - ({"serial"} if arguments == ["findings"] and form != "table" else set()) == set()
 
 
 @pytest.fixture
