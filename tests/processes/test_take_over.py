@@ -85,7 +85,7 @@ def test_a_collector_killed_in_mid_load_is_followed_by_one_that_loads_all_of_it(
     wait(lambda: collector(office), 5, "a collector")
     dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
     for _ in range(2):
-        wait(lambda: (read_status(office).loading or 0) and read_status(office).loading.done > 0, 10, "a load")
+        wait(lambda: (now := read_status(office).loading) is not None and now.done > 0, 10, "a load")
         os.kill(collector(office), signal.SIGKILL)
     wait(lambda: asked(office, COUNTS) == [(62_000, 1)], 15, "the whole list, once")
     wait(lambda: not any((office / "inbox").iterdir()), 3, "an empty inbox")

@@ -42,11 +42,11 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
 
-    def read(self, quiet: float = 0.3, longest: float = 8.0) -> bytes:
-        """What comes until nothing has come for so long."""
+    def read(self, quiet: float | None = None, longest: float = 8.0) -> bytes:
+        """What comes until nothing has come for so long; what is not told is an answer, which may be late in coming."""
         came = b""
         end = time.monotonic() + longest
-        while time.monotonic() < end and select.select([self.fd], [], [], quiet)[0]:
+        while time.monotonic() < end and select.select([self.fd], [], [], quiet or (0.3 if came else 1.5))[0]:
             came += os.read(self.fd, 65536)
         self._stream.feed(UNKNOWN.sub(b"", came))
         return came

@@ -49,7 +49,7 @@ def cut(grid: Grid) -> list[str]:
 @pytest.mark.parametrize(("board", "times", "then"), LISTS, ids=str)
 async def test_a_column_is_whole_or_not_there(app, until, size, board, times, then):
     async with app.run_test(size=size) as pilot:
-        await until(pilot, "sắp đến hạn")
+        await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press(board)
         await pilot.pause(0.3)
         await pilot.press(*["g"] * times, *then)
@@ -64,7 +64,7 @@ async def test_a_column_is_whole_or_not_there(app, until, size, board, times, th
 async def test_late_dossiers_and_their_change_are_always_in_sight(app, source, until, times):
     source.names["29878"] = "Phòng Lao động - Thương binh và Xã hội"
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, "sắp đến hạn")
+        await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("2")
         await until(pilot, "hàng 1 /")
         await pilot.press(*["g"] * times)
@@ -77,7 +77,7 @@ async def test_late_dossiers_and_their_change_are_always_in_sight(app, source, u
 @pytest.mark.parametrize("view", range(5))
 async def test_the_view_that_is_chosen_is_named_whole_among_the_data_sources(app, until, view):
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, "sắp đến hạn")
+        await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("0")
         await until(pilot, "[tệp đã nhận")
         await pilot.press(*["g"] * view)
@@ -91,7 +91,7 @@ async def test_the_view_that_is_chosen_is_named_whole_among_the_data_sources(app
 
 async def test_both_figures_that_are_compared_are_in_sight(app, until):
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, "sắp đến hạn")
+        await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("0")
         await until(pilot, "Dòng")
         await pilot.press("g", "g", "g")
@@ -100,7 +100,7 @@ async def test_both_figures_that_are_compared_are_in_sight(app, until):
 
 async def test_hits_tell_their_procedure_and_the_count_is_whole(app, until):
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, "sắp đến hạn")
+        await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("2", "slash", *"000.00")
         shown = await until(pilot, "hồ sơ", "Tab lọc")
         assert "…Tab" not in shown
@@ -114,7 +114,7 @@ async def test_hits_tell_their_procedure_and_the_count_is_whole(app, until):
 
 async def test_the_brief_signs_of_the_models_are_told(app, until):
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, "sắp đến hạn")
+        await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("4")
         await until(pilot, "hàng 1 /")
         await pilot.press("f1")

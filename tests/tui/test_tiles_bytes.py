@@ -20,7 +20,7 @@ def terminal() -> Iterator[Terminal]:
 
 def test_the_map_sends_its_tiles_once_and_the_cursor_two_tiles(terminal):
     terminal.press(b"2")
-    terminal.await_text("Cấp cả hai")
+    terminal.await_text("Xã Tân Thuận Đông")
     terminal.press(b"v")
     opened = len(terminal.await_text("≤412"))
     terminal.press(b"\x0c")  # Ctrl+L: the whole screen anew
@@ -34,7 +34,7 @@ def test_the_map_sends_its_tiles_once_and_the_cursor_two_tiles(terminal):
 
 def test_units_that_change_repaint_their_own_tiles(terminal):
     terminal.press(b"2")
-    terminal.await_text("Cấp cả hai")
+    terminal.await_text("Xã Tân Thuận Đông")
     terminal.press(b"v")
     terminal.await_text("≤412")
     terminal.process.send_signal(signal.SIGUSR1)  # five units: four tiles, one in the list, and a new greatest figure
@@ -46,7 +46,7 @@ def test_units_that_change_repaint_their_own_tiles(terminal):
 
 def test_the_ticker_costs_its_line_once(terminal):
     terminal.press(b"2")
-    terminal.await_text("Cấp cả hai")
+    terminal.await_text("Xã Tân Thuận Đông")
     terminal.press(b"n")
     assert len(terminal.await_text("08:29 Phường 2 kết thúc 4 hồ sơ")) <= 2500
     assert terminal.read(1.2) == b""
