@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.exports import problems
 from cchc_tui.exports.cleaning import BLANKS, LONGEST, clean, is_clean, was_cut
-from cchc_tui.exports.grids import Cell
+from cchc_tui.exports.grids import Cell, Unknown
 from cchc_tui.exports.legacy import CONVERTERS, may_be_legacy, recognise
 from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.problems import Notes
@@ -41,12 +41,17 @@ class Texts:
         #: "TCVN3" or "VNI" when the headings were found to be in it: then all Latin-1 text is.
         self._convert = CONVERTERS.get(encoding)
         self._said: set[str] = set()
+        #: Whether a cell whose value can't be known was met; its text is empty.
+        self.met_unknown = False
         if encoding:
             self._say_converted(encoding)
 
     def of(self, cell: Cell) -> str:
         """One cell as clean Unicode text; "" for what stands for nothing."""
         if not isinstance(cell, str):
+            if isinstance(cell, Unknown):
+                self.met_unknown = True
+                return ""
             return cell_text(cell)
         if not cell.isascii() and may_be_legacy(cell):
             if self._convert is not None:

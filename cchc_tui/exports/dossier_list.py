@@ -21,7 +21,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports import columns as cells_of
 from cchc_tui.exports import problems
 from cchc_tui.exports.dates import DateColumn, holds_date, read_column
-from cchc_tui.exports.grids import Cell, Chunk
+from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.judging import Judge
 from cchc_tui.exports.known import Known, digests, layout_number
@@ -41,6 +41,8 @@ _DATES = {
     "finished": FINISHED_DATE_ONLY,
     "returned": RETURNED_DATE_ONLY,
 }
+#: Texts that count: a row is loaded without one that can't be known, and that is said.
+_COUNTING = ("agency", "department", "status")
 #: Columns without which the boards say less than they could.
 _EXPECTED = ("due", "finished", "status")
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
@@ -82,7 +84,9 @@ class DossierList:
         self._statuses: dict[str, int] = {}
         self._days_in_code: dict[int, str] = {}
         # A deadline column says how late a dossier is, in words that change daily: only its dates are part of a row.
-        self._deadlines: cells_of.Kept[Cell] = cells_of.Kept(lambda cell: cell if holds_date(cell) else "")
+        self._deadlines: cells_of.Kept[Cell] = cells_of.Kept(
+            lambda cell: cell if isinstance(cell, Unknown) or holds_date(cell) else ""
+        )
         self._deadline_at = self._place_of("deadline")
         shape = [(name, len(layout.columns[name])) for name in self._fields]
         statuses = sorted(registry.status_names.entries.items())
@@ -148,6 +152,8 @@ class DossierList:
         self.rows += len(numbers)
         self.accepted += len(numbers)
         made = self._columns(numbers, row_digests, codes, dates, raw)
+        if self._texts.met_unknown:
+            self._note_unknown(numbers, raw)
         return Columns(made, self.notes.take(), self.rows)
 
     def _columns(
@@ -259,6 +265,14 @@ class DossierList:
                 self.notes.note(problems.NO_COLUMN, expected=headings[name][0])
         if "agency" not in have and "department" not in have:
             self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
+
+    def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
+        """Says which units and statuses of rows that are loaded can't be known."""
+        for name in _COUNTING:
+            for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
+                for number, cell in zip(numbers, cells, strict=True):
+                    if isinstance(cell, Unknown):
+                        self.notes.note(problems.UNKNOWN_CELL, number, self._layout.titles[place], cell)
 
     def _note_rows(
         self,

@@ -1,13 +1,28 @@
-"""A table as the readers give it: sheets of rows, in pieces, whose cells are text, numbers, dates or nothing ("")."""
+"""A table as the readers give it: sheets of rows, in pieces, of text, numbers, dates, nothing (""), or Unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol, TypeAlias
 
-Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta"
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A cell whose value can't be known: an error, a formula that was never computed, a text that was cut off.
+
+    It is never the same as an empty cell. ``shown`` is what stands there, for messages: "#REF!".
+    """
+
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta | Unknown"
 #: Rows that go through the reader together: enough that a loop over columns costs little, few enough to stream.
 CHUNK_ROWS = 2_000
 

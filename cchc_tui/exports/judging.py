@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.exports import problems
 from cchc_tui.exports.dates import UNREADABLE, is_date, read_column
-from cchc_tui.exports.grids import Cell, Chunk
+from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import OddRows, cell_text, is_code_like
 from cchc_tui.exports.problems import Notes
@@ -57,6 +57,10 @@ class Judge:
         """Whether a row that lacks something is a dossier's all the same: it has a code, or a received date."""
         if is_date(received) or is_code_like(code):
             return not self._odd.repeats_headings(row)
+        if self._unknown_code(row) is not None:
+            return not self._odd.is_odd(
+                [str(cell) if isinstance(cell, Unknown) else cell for cell in row], groups=False
+            )
         if self._odd.is_odd(row):
             return False
         # Below the total and the signatures stand names and dates of those who sign.
@@ -65,23 +69,31 @@ class Judge:
     def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
         title = self._layout.title
         if not code:
-            self._notes.reject(problems.NO_CODE, number, title("code"))
+            unknown = self._unknown_code(row)
+            reason = problems.NO_CODE if unknown is None else problems.UNKNOWN_CELL
+            self._notes.reject(reason, number, title("code"), unknown or "")
             return
         for name, moment in moments.items():
             if moment == UNREADABLE:
                 place, value = self._unreadable(row, name)
-                self._notes.reject(problems.BAD_DATE, number, self._layout.titles[place], value)
+                reason = problems.UNKNOWN_CELL if isinstance(value, Unknown) else problems.BAD_DATE
+                self._notes.reject(reason, number, self._layout.titles[place], cell_text(value))
                 return
         self._notes.reject(problems.NO_RECEIVED, number, title("received"))
 
-    def _unreadable(self, row: Sequence[Cell], name: str) -> tuple[int, str]:
-        """The column and text of a field's date that can't be read."""
+    def _unknown_code(self, row: Sequence[Cell]) -> Unknown | None:
+        """What stands in place of the code where that can't be known."""
+        places = self._layout.columns["code"]
+        return next((cell for place in places if place < len(row) and isinstance(cell := row[place], Unknown)), None)
+
+    def _unreadable(self, row: Sequence[Cell], name: str) -> tuple[int, Cell]:
+        """The column and cell of a field's date that can't be read."""
         columns = self._layout.columns
         places = [*columns.get(name, ()), *(columns.get("deadline", ()) if name == "due" else ())]
         for place in places:
             cell = row[place] if place < len(row) else ""
             if read_column([cell], self._epoch_1904).stamps[0] == UNREADABLE:
-                return place, cell_text(cell)
+                return place, cell
         return places[0], ""
 
 

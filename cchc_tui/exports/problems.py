@@ -45,6 +45,8 @@ NO_UNIT = "no_unit"
 NO_PRACTICE = "no_practice"
 BAD_NUMBER = "bad_number"
 TORN_ROW = "torn_row"
+#: A cell that counts is an error or was never computed; noted where the row is loaded without it.
+UNKNOWN_CELL = "unknown_cell"
 
 #: What is noted of a row or a file that is loaded all the same.
 FILE_NAME = "file_name"

@@ -123,6 +123,10 @@ _TEXTS = Words(
             "trạng thái “{value}” chưa có trong danh mục; hồ sơ được tính theo các ngày. Thêm cách viết này vào "
             "registry/statuses.toml nếu đúng."
         ),
+        "unknown_cell": N_(
+            "ô này là “{value}”: báo lỗi, công thức chưa được tính hoặc bị cắt mất, nên không biết giá trị thật. Sửa ô "
+            "(mở bằng Excel, để tính lại rồi lưu) hoặc kết xuất lại."
+        ),
         "no_due": N_(
             "không có ngày hẹn trả; hồ sơ được tính là không trễ. Bổ sung ngày hẹn trả trong phần mềm một cửa."
         ),
