@@ -11,7 +11,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
-from cchc_tui.exports.records import Kind
+from cchc_tui.exports.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
 from cchc_tui.store.access import accesses
 from cchc_tui.store.database import Reader
@@ -134,7 +134,11 @@ def exports_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = 
         )
         findings = (*_standing(connection, registry, hide), *_of_exports(connection, rows, hide))
         differing = {difference.export for difference in differences}
-        taken = (row.id for row in rows if row.kind == "summary" and row.verdict in {"accepted", "partial"})
+        taken = (
+            row.id
+            for row in rows
+            if row.kind == Kind.SUMMARY and row.family != BY_FIELD and row.verdict in {"accepted", "partial"}
+        )
         return ExportsBoard(
             at,
             data_as_of(connection, at),

@@ -16,7 +16,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.domain.units import Match
 from cchc_tui.exports import problems
 from cchc_tui.exports.opening import readable_name
-from cchc_tui.exports.records import AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
+from cchc_tui.exports.records import BY_FIELD, AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
 from cchc_tui.exports.remote import Reader
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder
@@ -104,6 +104,8 @@ class _Report:
                 if isinstance(row, DossierRow):
                     self._look(row)
                 elif not isinstance(row, MeetingRow | AccessRow):
+                    if self._head is not None and self._head.family == BY_FIELD:
+                        continue
                     since = row.since if isinstance(row, RolloutRow) else None
                     self._look_for_unit(
                         self._registry.units.find(row.unit_text, self._day(since)), row.unit_text, row.row

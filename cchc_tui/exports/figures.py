@@ -9,10 +9,19 @@ from cchc_tui.exports.grids import Cell
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d{1,9}(?:[.,]0+)?")
+#: No office counts as far as this.
+_MOST = 10**9
 
 
 def read_number(cell: Cell) -> int | None:
-    """The number in a cell; None when it is empty. Raises ValueError when it is no whole number."""
+    """The number in a cell; None when it is empty. Raises ValueError when it is no whole number, or a huge one."""
+    number = _whole(cell)
+    if number is not None and number >= _MOST:
+        raise ValueError(str(cell))
+    return number
+
+
+def _whole(cell: Cell) -> int | None:
     if isinstance(cell, str):
         text = clean(cell).removeprefix("'")
         if text in BLANKS:

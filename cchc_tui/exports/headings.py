@@ -16,24 +16,16 @@ from cchc_tui.exports.cleaning import clean
 from cchc_tui.exports.grids import Cell
 from cchc_tui.exports.legacy import CONVERTERS
 from cchc_tui.exports.records import Kind
+from cchc_tui.exports.summary_words import SummaryHeadings
 
 #: Headings are looked for in so many rows of a sheet.
 SEARCHED_ROWS = 1_000
 #: A list has at least these fields and so many in all.
 REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
 _LEAST_FIELDS = 3
-_LEAST_FIGURES = 4
 _LONGEST_HEADING = 120
-#: "(3 = 4 + 5)", "(4)", "5", "A": the row that numbers the columns of a form.
-NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=\s*[\d\s+()=]+)?\)?")
 _IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
-#: The summary's columns by their number in the form, and what its first row of formulas must say to be that form.
-_NUMBERED = (
-    "intake", "opening", "received", "resolved", "early", "on_time",
-    "resolved_late", "open", "in_time", "overdue", "late", "withdrawn",
-)  # fmt: skip
-_FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 Convert = Callable[[str], str]
 
@@ -55,6 +47,8 @@ class Layout:
     titles: dict[int, str]
     first: int  # index of the first heading row among those searched
     after: int  # index of the first row after the headings
+    unread: tuple[str, ...] = ()  # headings of a summary's figures that can't be told
+    rules: dict[int, str] = field(default_factory=dict)  # what a summary says a column is the sum of
 
     def title(self, name: str) -> str:
         """The heading of a field's best column; "" when the sheet has none."""
@@ -98,6 +92,7 @@ class Finder:
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]]):
         self._names = {kind: Vocabulary.of(headings.get(kind.value, {})) for kind in Kind}
+        self._summaries = SummaryHeadings(headings)
         self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
 
     def find(self, rows: SomeRows, convert: Convert | None = None) -> Layout | None:
@@ -115,7 +110,7 @@ class Finder:
     def knows(self, text: str) -> bool:
         """Whether the text is a heading of any kind of export."""
         cleaned = clean(text)
-        return any(names.find(cleaned) is not None for names in self._names.values())
+        return any(names.find(cleaned) is not None for names in self._names.values()) or self._summaries.knows(cleaned)
 
     def known_in(self, row: Sequence[str], legacy: str = "") -> int:
         """How many cells of a row are headings; ``legacy`` names the font encoding they are in."""
@@ -169,44 +164,11 @@ class Finder:
         return joined
 
     def _summary(self, texts: _Texts, index: int) -> Layout | None:
-        """A unit summary whose first heading row is this one."""
-        names = self._names[Kind.SUMMARY]
-        if not any(text and (hit := names.find(text)) is not None and hit[0] == "unit" for text in texts[index]):
+        """A unit summary whose rows are named by a heading in this row."""
+        form = self._summaries.find(texts.__getitem__, index)
+        if form is None:
             return None
-        best: tuple[dict[str, list[tuple[int, int]]], list[str], int] = ({}, [], 0)
-        paths = texts[index]
-        for depth in range(1, 5):
-            matched = self._match_paths(paths)
-            if len(matched) > len(best[0]):
-                best = (matched, paths, depth)
-            if not _is_text_row(texts[index + depth]):
-                break
-            paths = _paths(paths, texts[index + depth])
-        matched, paths, depth = best
-        after = index + depth
-        while is_numbering(texts[after]):
-            _fill_by_number(matched, texts[after])
-            after += 1
-        if "unit" not in matched or len(matched) <= _LEAST_FIGURES:
-            return None
-        return _layout(Kind.SUMMARY, matched, paths, index, after)
-
-    def _match_paths(self, paths: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-        found: dict[str, list[tuple[int, int]]] = {}
-        names = self._names[Kind.SUMMARY]
-        for column, path in enumerate(paths):
-            steps = path.split(" > ")
-            # The whole path, then the group with the heading itself, then the heading alone.
-            tries = (
-                path,
-                f"{steps[0]} > {steps[-1]}",
-                f"{steps[-2]} > {steps[-1]}" if len(steps) > 1 else "",
-                steps[-1],
-            )
-            hit = next((hit for text in tries if text and (hit := names.find(text)) is not None), None)
-            if hit is not None and hit[0] not in found:
-                found[hit[0]] = [(hit[1], column)]
-        return found
+        return Layout(Kind.SUMMARY, form.columns, form.titles, form.first, form.after, form.unread, form.rules)
 
 
 class _Texts:
@@ -223,12 +185,6 @@ class _Texts:
             row = self._rows[index] if index < len(self._rows) else ()
             self._made[index] = [_heading_text(cell, self._convert) for cell in row]
         return self._made[index]
-
-
-def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers its columns: "(1)", "(2)", "(3 = 4 + 5)" …"""
-    filled = [text for text in texts if text]
-    return len(filled) > 1 and all(NUMBERING.fullmatch(text) for text in filled)
 
 
 def _heading_text(cell: Cell, convert: Convert | None) -> str:
@@ -248,36 +204,6 @@ def _is_continued(one: dict[str, list[tuple[int, int]]], kind: Kind, below: Sequ
     """Whether the row below goes on with the headings: under those already known it is empty, as a merged cell is."""
     places = [column for name in REQUIRED[kind] for _, column in one[name]]
     return all(column >= len(below) or not below[column] for column in places)
-
-
-def _paths(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    """The paths one row deeper: a merged group heading reaches right over the empty cells beside it."""
-    width = max(len(above), len(below))
-    group = ""
-    paths: list[str] = []
-    for column in range(width):
-        top = above[column] if column < len(above) else ""
-        bottom = below[column] if column < len(below) else ""
-        group = top or group
-        paths.append(f"{group} > {bottom}" if bottom and group else top or bottom)
-    return paths
-
-
-def _is_text_row(texts: Sequence[str]) -> bool:
-    filled = [text for text in texts if text]
-    return bool(filled) and not any(text.replace(".", "").isdigit() for text in filled) and not is_numbering(texts)
-
-
-def _fill_by_number(matched: dict[str, list[tuple[int, int]]], texts: Sequence[str]) -> None:
-    """Adds the figures whose headings are not known by the numbers under them, where the form is surely this one."""
-    numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
-    if not set(numbers.values()) >= _FORMULAS:
-        return
-    taken = {column for hits in matched.values() for _, column in hits}
-    for column, number in numbers.items():
-        first = number.split("=")[0]
-        if first.isdigit() and 3 <= int(first) <= 14 and column not in taken:
-            matched.setdefault(_NUMBERED[int(first) - 3], [(0, column)])
 
 
 def _layout(

@@ -12,7 +12,8 @@ from datetime import date, time
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.exports.cleaning import BLANKS, clean
 from cchc_tui.exports.grids import Cell
-from cchc_tui.exports.headings import Layout, is_numbering
+from cchc_tui.exports.headings import Layout
+from cchc_tui.exports.summary_words import is_numbering
 
 _INDEX = re.compile(r"(?:\d{1,7}|[IVXLC]{1,7}|[A-Z]|[a-z])[.)]?")
 _FIGURE = re.compile(r"[\d.,%()/: -]+")

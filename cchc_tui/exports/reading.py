@@ -25,7 +25,7 @@ from cchc_tui.exports.legacy import CONVERTERS, recognise
 from cchc_tui.exports.marks import is_mark, read_mark
 from cchc_tui.exports.opening import open_export, readable_name
 from cchc_tui.exports.problems import Notes
-from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Piece, Tail
+from cchc_tui.exports.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
 from cchc_tui.exports.rollout import Rollout
 from cchc_tui.exports.sniff import sniff
 from cchc_tui.exports.summary import Summary
@@ -181,7 +181,7 @@ class _Export:
         yield Head(
             kind=layout.kind,
             format=self._source.format,
-            family=family(layout) if layout.kind is Kind.DOSSIERS else "",
+            family=_family_of(layout),
             sheet=scan.sheet.name,
             moment=said.moment,
             moment_is_date=said.is_date,
@@ -266,6 +266,12 @@ class _Export:
             return problems.refuse(problems.LEGACY_ENCODING, value=max(set(legacy), key=legacy.count))
         first = next((text for text in texts if text.strip()), "")
         return problems.refuse(problems.NO_HEADING, scans[0].sheet.name if scans else "", first)
+
+
+def _family_of(layout: Layout) -> str:
+    if layout.kind is Kind.DOSSIERS:
+        return family(layout)
+    return BY_FIELD if "field" in layout.columns else ""
 
 
 class _LazyRows:

@@ -14,6 +14,9 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem
 
+#: The family of a summary whose rows are fields and not units (II.06a/VPCP/KSTT).
+BY_FIELD = "field"
+
 
 class Kind(StrEnum):
     """What an export holds."""
@@ -40,7 +43,7 @@ class RolloutRow(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """One unit's row of a unit summary, columns 3 to 14 of the form (rule 6, "unit summary")."""
+    """One row of a unit summary, columns 3 to 14 of the form (rule 6, "unit summary"); None is what it does not say."""
 
     row: int
     unit_text: str
@@ -56,6 +59,9 @@ class SummaryRow(NamedTuple):
     overdue: int | None  # 12
     late: int | None  # 13 = 9 + 12
     withdrawn: int | None  # 14
+    timely: int | None = None  # 7 + 8, where a form has one column for both
+    waiting: int | None = None  # where a form counts those whose clock is stopped by themselves
+    refused: int | None = None  # a part of ``withdrawn`` that the form counts among the resolved
 
 
 class MeetingRow(NamedTuple):
@@ -87,7 +93,7 @@ class Head:
 
     kind: Kind
     format: str  # xlsx xls xlsb ods html csv; text of a mark
-    family: str  # igate opencps tandan mixed; "" for other kinds
+    family: str  # igate opencps tandan mixed; BY_FIELD of a summary whose rows are fields; else ""
     sheet: str
     moment: Stamp | None
     moment_is_date: bool

@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
+from cchc_tui.domain.summaries import SUMS, broken_sums
 from cchc_tui.exports import problems
 from cchc_tui.exports.byrow import ByRow
 from cchc_tui.exports.figures import read_number
 from cchc_tui.exports.grids import Cell
+from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import cell_text
+from cchc_tui.exports.problems import Notes
 from cchc_tui.exports.records import SummaryRow
+from cchc_tui.registry import Registry
 
 _FIGURES = SummaryRow._fields[2:]
-#: A sum and its parts, with the numbers of their columns in the form.
-_IDENTITIES = (
-    ("intake", ("opening", "received"), "3 = 4 + 5"),
-    ("resolved", ("early", "on_time", "resolved_late"), "6 = 7 + 8 + 9"),
-    ("open", ("in_time", "overdue"), "10 = 11 + 12"),
-    ("late", ("resolved_late", "overdue"), "13 = 9 + 12"),
-)
+#: What stands before a name in a list: dashes, bullets, a number.
+_BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
 
 class Summary(ByRow):
-    """The units' figures of one sheet."""
+    """The figures of one sheet by unit, or by field where the form is one by field."""
+
+    def __init__(self, layout: Layout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]):
+        super().__init__(layout, registry, notes, encoding, is_unit)
+        self._named_by = "field" if "field" in layout.columns else "unit"
+        if self._named_by == "field":
+            notes.note(problems.BY_FIELD, column=layout.title("field"))
+        if layout.unread:
+            notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
 
     def _row(self, row: Sequence[Cell], number: int) -> SummaryRow | None:
-        cells = {name: self._cell(row, name) for name in _FIGURES}
-        unit = self._texts.of(self._cell(row, "unit"))
-        if self._odd.is_odd(row, groups=False) or all(cell == "" for cell in cells.values()):
+        name = self._texts.of(self._cells(row, self._named_by)[0])
+        cells = {name: self._cells(row, name) for name in _FIGURES}
+        if self._odd.is_odd(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
             return None  # a total, a level's or field's name alone, a signature
-        if not unit:
-            self._reject(problems.NO_UNIT, number, "unit", "")
+        if not name:
+            self._reject(problems.NO_UNIT, number, self._named_by, "")
             return None
         figures: dict[str, int | None] = {}
-        for name, cell in cells.items():
+        for figure, of in cells.items():
             try:
-                figures[name] = read_number(cell)
+                values = [read_number(cell) for cell in of]
             except ValueError:
                 if not self._odd.ended:
-                    self._reject(problems.BAD_NUMBER, number, name, cell_text(cell))
+                    self._reject(problems.BAD_NUMBER, number, figure, " + ".join(map(cell_text, of)))
                 return None
-        self._check(number, unit, figures)
-        return SummaryRow(number, unit, *(figures[name] for name in _FIGURES))
+            known = [value for value in values if value is not None]
+            figures[figure] = sum(known) if known and len(known) == len(values) else None
+        name = _BEFORE_NAME.sub("", name) or name
+        self._check(number, name, figures)
+        return SummaryRow(number, name, *figures.values())
 
-    def _cell(self, row: Sequence[Cell], name: str) -> Cell:
-        place = self._layout.columns[name][0] if name in self._layout.columns else len(row)
-        return row[place] if place < len(row) else ""
+    def _cells(self, row: Sequence[Cell], name: str) -> list[Cell]:
+        return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
 
-    def _check(self, number: int, unit: str, figures: dict[str, int | None]) -> None:
+    def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
         """Notes where a sum of the form is not the sum of its parts."""
-        for total, parts, rule in _IDENTITIES:
-            said = figures[total]
-            values = [figures[part] for part in parts]
-            added = sum(value for value in values if value is not None)
-            if said is not None and None not in values and said != added:
-                title = self._layout.title(total)
-                self.notes.note(problems.IDENTITY, number, title, f"{unit}: {said} ≠ {added}", rule)
+        for total, said, added in broken_sums(figures):
+            rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
+            self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)
+
+    def _in_words(self, total: str) -> str:
+        """A sum and its parts as the form's headings call them."""
+        timely = ("timely",) if "timely" in self._layout.columns else ("early", "on_time")
+        parts = [name for part in SUMS[total][0] for name in (timely if part == "timely" else (part,))]
+        last = [self._layout.title(name).rsplit(" > ", 1)[-1] for name in (total, *parts)]
+        return f"{last[0]} = {' + '.join(last[1:])}"

@@ -120,6 +120,7 @@ class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     dossiers: dict[str, tuple[str, ...]]
     rollout: dict[str, tuple[str, ...]]
     summary: dict[str, tuple[str, ...]]
+    summary_words: dict[str, tuple[str, ...]] = {}  # meaning → the words that say it
     rows: dict[str, tuple[str, ...]] = {}  # totals and signatures: what such rows begin with
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cchc_tui.domain.moments import DAY, Stamp, day_start
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NOTHING_TAKEN, make
-from cchc_tui.exports.records import Head, Kind, Piece, Refused, Tail
+from cchc_tui.exports.records import BY_FIELD, Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store import reconcile, recount, tallies
@@ -231,16 +231,17 @@ class _Loading:
             moment=moment,
             day_only=int(head.moment_is_date),
             period_from=None if head.period_from is None else day_start(head.period_from),
+            period_to=None if head.period_to is None else day_start(head.period_to) + DAY - 1,
         )
         self._head, self._incoming, self._problems.export = head, Incoming(number, moment), number
-        self._sink = self._sink_for(head.kind)
+        self._sink = self._sink_for(head.kind, head.family)
 
-    def _sink_for(self, kind: Kind) -> Sink:
+    def _sink_for(self, kind: Kind, family: str) -> Sink:
         connection, incoming, registry = self._connection, self._incoming, self._registry
         if kind == Kind.ROLLOUT:
             return RolloutLoad(connection, incoming, registry, Units(connection))
         if kind == Kind.SUMMARY:
-            return SummaryLoad(connection, incoming, registry, Units(connection))
+            return SummaryLoad(connection, incoming, registry, Units(connection), family == BY_FIELD)
         if kind == Kind.MEETING:
             return MeetingLoad(connection, incoming)
         if kind == Kind.ACCESS:

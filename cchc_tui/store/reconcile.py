@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
 from cchc_tui.exports.records import Kind
 from cchc_tui.registry import Registry
 from cchc_tui.store.figures import Figure, View, figures, span
@@ -20,19 +20,12 @@ from cchc_tui.store.sink import Incoming
 
 #: Of a day with more lists than this, the last ones are compared.
 _MOST_LISTS = 12
-#: The form's own sums: left side = right sides.
-_IDENTITIES = {
-    "intake": ("opening", "received"),
-    "resolved": ("early", "on_time", "resolved_late"),
-    "open": ("in_time", "overdue"),
-    "late": ("resolved_late", "overdue"),
-}
 _INSERT = """
 INSERT INTO difference (export, kind, row, unit, unit_text, heading, said, ours, compared_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 #: (row, unit, unit text, column → figure) of a summary.
-_Said = tuple[int, int, str, dict[str, int | None]]
+_Said = tuple[int, int, str, Figures]
 #: (kind, row, unit, unit text, column, said, ours)
 _Found = tuple[str, int, int, str, str, int, int]
 
@@ -59,8 +52,10 @@ def _summaries(connection: sqlite3.Connection, condition: str = "", *values: Sta
 
 
 def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    query = "SELECT moment, day_only, period_from FROM export WHERE id = ?"
-    moment, day_only, period_from = connection.execute(query, (number,)).fetchone()
+    query = "SELECT moment, day_only, period_from, period_to FROM export WHERE id = ?"
+    moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
+    if period_to is not None and period_to < moment:
+        moment, day_only = period_to, 0  # made later, of a time that had ended
     columns = ", ".join(SUMMARY)
     rows: list[_Said] = [
         (row, unit, text, dict(zip(SUMMARY, said, strict=True)))
@@ -95,53 +90,62 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
     return [int(moment)]
 
 
-def _by_unit(connection: sqlite3.Connection, view: View) -> dict[int, dict[str, int]]:
-    return {unit: _as_summary(figure) for (unit, _), figure in figures(connection, view).items()}
+def _by_unit(connection: sqlite3.Connection, view: View) -> dict[int, Figure]:
+    return {unit: figure for (unit, _), figure in figures(connection, view).items()}
 
 
-def _as_summary(figure: Figure) -> dict[str, int]:
-    """A figure in the columns of a summary: there a waiting dossier is open in time, and early counts with on time."""
+def _as_summary(figure: Figure, said: Figures) -> dict[str, int]:
+    """A figure in the columns of a summary, counted as this one counts.
+
+    A waiting dossier is open in time there, but where the form has a column for it. Then the open ones count it too
+    only where the form's own sum does.
+    """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
-    in_time = figure.in_time + figure.waiting
     resolved = figure.on_time + resolved_late
-    intake = resolved + in_time + overdue + figure.withdrawn
+    apart = said["waiting"] is not None
+    in_time = figure.in_time + (0 if apart else figure.waiting)
+    intake = resolved + figure.in_time + figure.waiting + overdue + figure.withdrawn
     return {
         "intake": intake,
         "opening": figure.carried,
         "received": intake - figure.carried,
         "resolved": resolved,
-        "on_time": figure.on_time,
+        "timely": figure.on_time,
         "resolved_late": resolved_late,
-        "open": in_time + overdue,
+        "open": in_time + overdue + (figure.waiting if apart and counts_third(said, "open") else 0),
         "in_time": in_time,
         "overdue": overdue,
         "late": resolved_late + overdue,
         "withdrawn": figure.withdrawn,
+        "waiting": figure.waiting,
     }
 
 
-def _differences(rows: Sequence[_Said], ours: dict[int, dict[str, int]]) -> Iterator[_Found]:
-    nothing = _as_summary(Figure())
+def _differences(rows: Sequence[_Said], ours: dict[int, Figure]) -> Iterator[_Found]:
+    nothing = Figure()
     for row, unit, text, said in rows:
         if unit:
-            mine = ours.get(unit, nothing)
+            mine = _as_summary(ours.get(unit, nothing), said)
             for column, figure in _comparable(said).items():
                 if figure != mine[column]:
                     yield "list", row, unit, text, column, figure, mine[column]
 
 
-def _comparable(said: dict[str, int | None]) -> dict[str, int]:
-    """What a list can be held against: early and on time are one there."""
-    figures = {column: figure for column, figure in said.items() if figure is not None and column != "early"}
-    if "on_time" in figures:
-        figures["on_time"] += said["early"] or 0
+def _comparable(said: Figures) -> dict[str, int]:
+    """What a list can be held against: early and on time are one there, refused dossiers are not resolved."""
+    figures = {column: figure for column, figure in said.items() if figure is not None}
+    for column in ("early", "on_time", "timely", "refused"):
+        figures.pop(column, None)
+    if (together := timely(said)) is not None:
+        figures["timely"] = together
+    if "resolved" in figures and counts_third(said, "resolved"):
+        figures["resolved"] -= said["refused"] or 0
+    if said["waiting"] and added(said, "open") is None:
+        figures.pop("open", None)  # nothing tells whether it counts the waiting ones
     return figures
 
 
 def _broken(rows: Sequence[_Said]) -> Iterator[_Found]:
     for row, unit, text, said in rows:
-        for left, right in _IDENTITIES.items():
-            parts: list[Any] = [said[column] for column in right]
-            total = said[left]
-            if total is not None and None not in parts and total != sum(parts):
-                yield "identity", row, unit, text, left, total, sum(parts)
+        for column, figure, parts in broken_sums(said):
+            yield "identity", row, unit, text, column, figure, parts

@@ -9,12 +9,13 @@ from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 3
+SCHEMA = 4
 
-#: The figures of a unit summary, columns 3 to 14 of the form.
+#: The figures of a unit summary, as in ``SummaryRow``; NULL is what a form does not say.
 SUMMARY = (
     *("intake", "opening", "received", "resolved", "early", "on_time"),
     *("resolved_late", "open", "in_time", "overdue", "late", "withdrawn"),
+    *("timely", "waiting", "refused"),
 )
 
 #: Of ``export``: the dossier lists that the boards rest on.
@@ -48,6 +49,7 @@ _TABLES: dict[str, dict[str, type]] = {
         "noted": int,
         "unplaced": int,
         "period_from": int,
+        "period_to": int,  # its last second
         "archive": str,
         "repeats": int,
         "milliseconds": int,
@@ -153,6 +155,7 @@ _MAY_BE_NULL = frozenset(
         "repeats",
         "moment",
         "period_from",
+        "period_to",
         *SUMMARY,
     }
 )

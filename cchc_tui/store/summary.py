@@ -13,13 +13,16 @@ from cchc_tui.store.sink import Incoming, Taken, rows_of
 
 
 class SummaryLoad:
-    """Keeps the rows of one summary."""
+    """Keeps the rows of one summary; of one by field (``by_field``), only a row with a unit's full name is a unit's."""
 
-    def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units, by_field: bool
+    ) -> None:
         self._connection = connection
         self._incoming = incoming
         self._registry = registry
         self._units = units
+        self._by_field = by_field
         self._taken = Taken()
 
     def take(self, batch: Batch | Columns) -> None:
@@ -30,10 +33,10 @@ class SummaryLoad:
             f" VALUES (?, ?, ?, ?, {', '.join('?' * len(SUMMARY))})"
         )
         for row in rows_of(batch, SummaryRow):
-            match = self._registry.units.find(row.unit_text, on)
+            match = self._registry.units.find(row.unit_text, on, not self._by_field)
             unit = self._units.number(match)
             self._taken.loaded += 1
-            if not unit:
+            if not unit and not self._by_field:
                 self._taken.unplaced += 1
                 self._taken.problems.append(unplaced(match, row.unit_text, "", row.row))
             self._connection.execute(insert, (self._incoming.id, row.row, unit, row.unit_text, *row[2:]))

@@ -146,6 +146,14 @@ _TEXTS = Words(
             "Đã triển khai."
         ),
         "identity": N_("số liệu không khớp nhau ({value}), theo biểu phải là {expected}. Kiểm tra lại báo cáo."),
+        "by_field": N_(
+            "báo cáo tổng hợp theo lĩnh vực, không theo đơn vị: số liệu được lưu, các phép cộng được kiểm tra, nhưng "
+            "không đối chiếu với danh sách hồ sơ. Muốn đối chiếu thì kết xuất báo cáo theo đơn vị."
+        ),
+        "unread_columns": N_(
+            "không rõ các cột này đếm gì nên không đối chiếu: {value}. Thêm các từ này vào mục summary_words của "
+            "registry/headings.toml nếu cần."
+        ),
         "other_sheet": N_("trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi."),
         "open_quote": N_("dấu nháy kép không đóng; dòng này được đọc riêng. Kiểm tra lại các ô của dòng."),
         "more": N_("còn {value} trường hợp nữa như trên, không kể ra."),

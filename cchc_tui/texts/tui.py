@@ -334,6 +334,8 @@ SUMMARY_COLUMNS = Words(
         "overdue": N_("đang giải quyết quá hạn"),
         "late": N_("tổng trễ hạn"),
         "withdrawn": N_("rút, trả lại"),
+        "timely": N_("giải quyết trước và đúng hạn"),
+        "waiting": N_("tạm dừng, bổ sung"),
     }
 )
 

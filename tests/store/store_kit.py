@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
@@ -134,7 +135,7 @@ class Office:
         self, rows: Sequence[SummaryRow], moment: Stamp = MORNING, day_only: bool = False, **head: Any
     ) -> LoadResult:
         """Loads a unit summary."""
-        first = Head(Kind.SUMMARY, "html", "", "", moment, day_only, **head)
+        first = replace(Head(Kind.SUMMARY, "html", "", "", moment, day_only), **head)
         return self.load([first, Batch(tuple(rows)), Tail(len(rows), len(rows), 0)])
 
     def source(self, now: Stamp = MORNING) -> FolderSource:
@@ -163,9 +164,14 @@ def claim(unit: str, practice: str, state: str = "running", row: int = 2, **fiel
     return made._replace(**fields)
 
 
-def summed(unit: str, row: int = 5, **figures: int) -> SummaryRow:
+def summed(unit: str, row: int = 5, **figures: int | None) -> SummaryRow:
     """A row of a unit summary: nothing, unless told otherwise."""
     return SummaryRow(row, unit, *[0] * 12)._replace(**figures)
+
+
+def said_only(unit: str, row: int = 5, **figures: int) -> SummaryRow:
+    """A row of a form that says no other figures than these."""
+    return SummaryRow(row, unit, *[None] * 12)._replace(**figures)
 
 
 def judged(rows: Iterable[DossierRow], moment: Stamp, compare: Compare = "time") -> dict[str, Counter[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier, summed
+from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier, said_only, summed
 
 from cchc_tui.boards.exports import Difference
 
@@ -37,10 +37,12 @@ AGREED = {
 
 
 def _said(office: Office, now: int = MORNING) -> tuple[Difference, ...]:
+    """What differs in the newest summary."""
     source = office.source(now)
     board = source.exports()
     source.close()
-    return board.differences
+    newest = max(row.id for row in board.rows if row.kind == "summary")
+    return tuple(difference for difference in board.differences if difference.export == newest)
 
 
 def _agreeing(**changed: Any) -> list[Any]:
@@ -141,3 +143,61 @@ def test_a_row_of_no_unit_of_ours_is_kept_and_not_compared(office: Office) -> No
     office.list(ROWS)
     result = office.summary([summed("UBND huyện Cao Lãnh", intake=9, received=9)])
     assert (result.unplaced, _said(office)) == (1, ())
+
+
+def test_only_what_a_form_says_is_compared(office: Office) -> None:
+    office.list(ROWS)
+    office.summary([said_only("Phường 6", overdue=2, resolved_late=1)])
+    assert _said(office) == ()
+    office.summary([said_only("Phường 6", overdue=1, timely=2)])
+    assert {(d.column, d.said, d.ours) for d in _said(office)} == {("overdue", 1, 2), ("timely", 2, 1)}
+
+
+def test_early_and_on_time_are_held_against_the_list_together(office: Office) -> None:
+    office.list(ROWS)
+    for early, on_time in ((1, 0), (0, 1)):
+        office.summary([said_only("Phường 6", early=early, on_time=on_time)])
+        assert _said(office) == ()
+    office.summary([said_only("Phường 6", on_time=5)])  # nobody says how many were early
+    assert _said(office) == ()
+    office.summary([said_only("Phường 6", early=1, on_time=1)])
+    assert [(d.column, d.said, d.ours) for d in _said(office)] == [("timely", 2, 1)]
+
+
+def test_waiting_ones_are_counted_where_the_form_counts_them(office: Office) -> None:
+    office.list(ROWS)
+    apart = {"waiting": 1, "in_time": 1, "overdue": 2}
+    for more in ({}, {"open": 3}, {"open": 4}):  # the open ones without, or with those that wait
+        office.summary([said_only("Phường 6", **apart, **more)])
+        assert _said(office) == ()
+    office.summary([said_only("Phường 6", **apart | {"in_time": 2})])
+    assert [(d.column, d.said, d.ours) for d in _said(office)] == [("in_time", 2, 1)]
+    office.summary([said_only("Phường 6", **apart, open=5)])
+    assert {(d.kind, d.column, d.said, d.ours) for d in _said(office)} >= {("identity", "open", 5, 3)}
+
+
+def test_refused_ones_among_the_resolved_are_not_resolved_for_us(office: Office) -> None:
+    office.list([*ROWS, dossier("A-8", status=8)])
+    office.summary([said_only("Phường 6", timely=1, resolved_late=1, refused=1, withdrawn=2, resolved=3)])
+    assert _said(office) == ()
+    office.summary([said_only("Phường 6", timely=1, resolved_late=1, refused=1, withdrawn=2, resolved=2)])
+    assert _said(office) == ()
+
+
+def test_a_form_by_field_is_kept_and_neither_compared_nor_unplaced(office: Office) -> None:
+    office.list(ROWS)
+    rows = [said_only("Tư pháp", row, intake=row) for row in (5, 6)]
+    result = office.summary([*rows, said_only("UBND phường 6", 7, overdue=2)], family="field")
+    board = office.source().exports()
+    assert (result.verdict, result.loaded, result.unplaced) == ("accepted", 3, 0)
+    assert (board.differences, board.agreed) == ((), ())
+
+
+def test_a_summary_of_a_period_that_has_ended_is_held_against_its_end(office: Office) -> None:
+    office.list(
+        [row._replace(due=at("10-05 16:00"), received=at("09-01 09:00")) for row in ROWS[:1]], at("09-20 08:00")
+    )
+    office.list([dossier("A-1", received=at("09-01 09:00"), due=at("10-05 16:00"), **CLOSED)], MORNING)
+    period = {"period_from": date(2021, 6, 15), "period_to": date(2021, 9, 30)}
+    office.summary([said_only("Phường 6", open=1, in_time=1, overdue=0, resolved=0)], **period)
+    assert _said(office, MORNING + DAY) == ()

@@ -1,0 +1,43 @@
+"""What a unit summary says of itself: which figures are sums of which others, as far as all of them stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+Figures = Mapping[str, "int | None"]
+#: A sum and its parts. ``timely`` is early and on time together; a form may count a third part within the sum.
+SUMS: dict[str, tuple[tuple[str, str], str]] = {
+    "intake": (("opening", "received"), ""),
+    "resolved": (("timely", "resolved_late"), "refused"),
+    "open": (("in_time", "overdue"), "waiting"),
+    "late": (("resolved_late", "overdue"), ""),
+}
+
+
+def timely(said: Figures) -> int | None:
+    """How many were resolved early or on time; None where the form does not say it."""
+    combined, early, on_time = said.get("timely"), said["early"], said["on_time"]
+    if combined is not None:
+        return combined
+    return None if early is None or on_time is None else early + on_time
+
+
+def added(said: Figures, total: str) -> int | None:
+    """What the parts of a sum add up to; None where a part is not said."""
+    parts, _ = SUMS[total]
+    values = [timely(said) if part == "timely" else said[part] for part in parts]
+    return None if None in values else sum(value for value in values if value is not None)
+
+
+def counts_third(said: Figures, total: str) -> bool:
+    """Whether a sum counts its third part too: refused dossiers within the resolved, waiting ones within the open."""
+    third, parts = said.get(SUMS[total][1]), added(said, total)
+    return bool(third) and parts is not None and said[total] == parts + (third or 0)
+
+
+def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
+    """Sums that are not the sum of their parts: (name, as said, as added up)."""
+    for total in SUMS:
+        figure, parts = said[total], added(said, total)
+        if figure is not None and parts is not None and figure != parts and not counts_third(said, total):
+            yield total, figure, parts
