@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -33,6 +34,7 @@ from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
+from cchc_tui.store import follows
 from cchc_tui.store.database import Reader, StoreError
 from cchc_tui.store.figures import data_as_of
 
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     from cchc_tui.boards.search import Found
     from cchc_tui.boards.trend import Trend
     from cchc_tui.store.keptdays import KeptDays
+
+#: Seconds between two looks at the files of registry and settings.
+_LOOK_SECONDS = 0.25
 
 
 class Source(Protocol):
@@ -153,6 +158,9 @@ class FolderSource:
         self._readers: list[Reader] = []
         self._days: KeptDays | None = None
         self._had_data = False
+        self._looked = 0.0  # when the files of registry and settings were looked at
+        self._coming: tuple[Registry, Settings] | None = None  # read, and not yet what the store holds
+        self._read = 0  # how many times they were taken
 
     def open(self) -> None:
         """Reads registry and settings and connects; raises RegistryError."""
@@ -190,18 +198,15 @@ class FolderSource:
     def changed(self) -> bool:
         """Whether a load was committed, or the database replaced, since this thread last asked; the first time, yes."""
         reader = self._reader()
-        now = (id(reader), reader.data_version())
+        self._follow(reader)
+        now = (id(reader), reader.data_version(), self._read)
         if now == getattr(self._local, "seen", None):
             return False
         self._local.seen = now
-        stands = (id(reader), *reader.stands())
+        stands = (id(reader), *reader.stands(), self._read)
         if stands == getattr(self._local, "stands", None):
             return False  # only the index of words has grown
         self._local.stands = stands
-        if self._written() != self._read_as:
-            # The store has followed a registry that changed; one with a fault leaves the last good one in force.
-            with suppress(RegistryError):
-                self._read_registry()
         return True
 
     def _written(self) -> list[tuple[str, int, int]]:
@@ -211,8 +216,27 @@ class FolderSource:
 
     def _read_registry(self) -> None:
         self._read_as = self._written()
-        self.registry = load_registry(self._folder.registry)
-        self.settings = load_settings(self.data)
+        self.registry, self.settings = load_registry(self._folder.registry), load_settings(self.data)
+
+    def _follow(self, reader: Reader) -> None:
+        """Takes registry and settings that changed: where the store has a part in that, once it has followed them.
+
+        Those with a fault leave the last good ones in force.
+        """
+        with self._lock:
+            if time.monotonic() - self._looked >= _LOOK_SECONDS:
+                self._looked = time.monotonic()
+                written = self._written()
+                if written != self._read_as:
+                    self._read_as, self._coming = written, None
+                    with suppress(RegistryError):
+                        self._coming = load_registry(self._folder.registry), load_settings(self.data)
+            if self._coming is None:
+                return
+            coming = follows.mark(*self._coming)
+            if coming == follows.mark(self.registry, self.settings) or coming == (reader.stands()[1] or coming):
+                self.registry, self.settings = self._coming
+                self._coming, self._read = None, self._read + 1
 
     def _at(self, at: Stamp | None) -> Stamp:
         return self.clock.now() if at is None else at

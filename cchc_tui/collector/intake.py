@@ -57,7 +57,7 @@ class Intake:
         try:
             if entry.signature.size > tools.settings.limits.file_mb << 20:
                 return self._refuse_unread(entry, writer, tools)
-            taken = claim(entry, self._folder.archive, self._go_on)
+            taken = claim(entry, self._folder.archive, self.go_on)
             try:
                 return self._load(taken, writer, tools, fault)
             finally:
@@ -100,7 +100,7 @@ class Intake:
             result = load(writer, file, _raising(refusal), tools.registry, tools.settings)
         else:
             file, items = self._begin(taken, tools)
-            result = load(writer, file, self._watched(items, entry), tools.registry, tools.settings, self._progress)
+            result = load(writer, file, self._watched(items, entry), tools.registry, tools.settings, self.progress)
         taken.keep(self._folder.archive / file.archive)
         return _outcome(result)
 
@@ -110,7 +110,7 @@ class Intake:
         try:
             first = next(items)
         except Refused as refusal:
-            self._go_on()  # a reader that was ended because we end is no reader that failed
+            self.go_on()  # a reader that was ended because we end is no reader that failed
             return self._file(taken.entry, taken.sha, refused=True), _raising(refusal)
         return self._file(taken.entry, taken.sha), chain((first,), items)
 
@@ -124,10 +124,10 @@ class Intake:
         """The items, unless we are to end; and at their end, before anything is committed, a last look at the file."""
         try:
             for item in items:
-                self._go_on()
+                self.go_on()
                 yield item
         except Refused:
-            self._go_on()
+            self.go_on()
             raise
         if look(entry.path) != entry.signature:
             raise Changed(entry.name)
@@ -151,10 +151,13 @@ class Intake:
         entry.path.rename(target)
         return outcome
 
-    def _progress(self, progress: Progress) -> None:
+    def progress(self, progress: Progress) -> None:
+        """So much of a file is read; raises Stopped when the collector is to end."""
+        self.go_on()
         self._heart.progress(progress.done, progress.total)
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Raises Stopped when the collector is to end."""
         if self._stopping():
             raise Stopped
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from cchc_tui.collector import tools as all_tools
 from cchc_tui.collector.lock import PATIENCE, take
@@ -19,10 +20,14 @@ from cchc_tui.exports.records import Piece
 from cchc_tui.settings import DataFolder
 from cchc_tui.store import archive
 from cchc_tui.store.database import StoreError, Writer
-from cchc_tui.store.rebuild import Step, rebuild
+from cchc_tui.store.loading import Progress
+from cchc_tui.store.rebuild import Step, clear, rebuild
 from cchc_tui.texts import collector as texts
 
 BUSY = 3
+#: Told after each file, and between pieces of work of one.
+Tell: TypeAlias = Callable[[Step], None]
+Going: TypeAlias = Callable[[Progress], None]
 
 
 def run_rebuild(data: Path) -> int:
@@ -48,28 +53,33 @@ def _say(step: Step) -> None:
     sys.stdout.flush()
 
 
-def open_database(folder: DataFolder, tools: Tools, tell: Callable[[Step], None]) -> Writer:
+def open_database(folder: DataFolder, tools: Tools, tell: Tell, progress: Going) -> Writer:
     """The one writer; the caller holds the lock. Raises OSError and sqlite3.Error.
 
     A database that cannot be used is put aside, not deleted: the archive may have been cleared out since.
     """
+    clear(folder)
     if folder.database.exists():
         try:
             return Writer(folder.database)
         except StoreError as error:
             put_aside(folder, error.code)
     if next(archive.kept(folder.archive), None) is not None:
-        replay(folder, tools, tell)
+        replay(folder, tools, tell, progress)
     return Writer(folder.database)
 
 
-def replay(folder: DataFolder, tools: Tools, tell: Callable[[Step], None]) -> int:
-    """Load the whole archive into a new database that then takes the place; gives how many files that were."""
+def replay(folder: DataFolder, tools: Tools, tell: Tell, progress: Going = lambda _: None) -> int:
+    """Load the whole archive into a new database that then takes the place; gives how many files that were.
+
+    Nobody may be writing to the old one. Viewers read it until the new one is whole. What ``tell`` and ``progress``
+    raise ends it, and leaves the old one.
+    """
 
     def read(path: Path, database: Path, name: str) -> Iterator[Piece]:
         return tools.reader.pieces(path, name, database)
 
-    return rebuild(folder, read, _digest, tools.registry, tools.settings, tell)
+    return rebuild(folder, read, _digest, tools.registry, tools.settings, tell, progress)
 
 
 def put_aside(folder: DataFolder, why: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from cchc_tui.collector import tools as all_tools
 from cchc_tui.collector.claim import Changed
@@ -14,7 +15,7 @@ from cchc_tui.collector.order import Order
 from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.poison import Poison
 from cchc_tui.collector.ready import Readiness
-from cchc_tui.collector.rebuilding import open_database, put_aside
+from cchc_tui.collector.rebuilding import Going, Tell, open_database, put_aside, replay
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
@@ -23,10 +24,12 @@ from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import recount, search
+from cchc_tui.store import follows, search
 from cchc_tui.store.database import StoreError, Writer
 from cchc_tui.store.rebuild import Step
 from cchc_tui.texts import collector as texts
+
+T = TypeVar("T")
 
 
 class Rounds:
@@ -188,16 +191,21 @@ class Rounds:
         """The writer, opened anew when its file was deleted or put in place of another."""
         if self._writer is None:
             self._intake.recover()
-            self._writer = open_database(self._folder, self._tools, self._rebuilding)
-            self._heart.loaded()
-            self._recount(self._writer)
+            self._writer = self._rebuilt(open_database)
         self._writer.check()
+        if not follows.in_line(self._writer.connection, self._tools.registry, self._tools.settings):
+            # Edited, maybe while no collector ran: what the files say is stored otherwise now.
+            self._close_database()
+            self._rebuilt(replay)
+            self._writer = Writer(self._folder.database)
         return self._writer
 
-    def _recount(self, writer: Writer) -> None:
-        """Bring the store in line with the registry, which may have been edited while no collector ran."""
-        with writer.transaction() as connection:
-            recount.if_needed(connection, self._tools.registry, self._tools.settings.compare)
+    def _rebuilt(self, make: Callable[[DataFolder, Tools, Tell, Going], T]) -> T:
+        """What a rebuild gives, its progress told; it ends when the collector is to."""
+        try:
+            return make(self._folder, self._tools, self._rebuilding, self._intake.progress)
+        finally:
+            self._heart.loaded()
 
     def _mend(self, error: sqlite3.Error | StoreError) -> None:
         """A database that is gone or torn is let go of; the next look opens it, or makes it from the archive."""
@@ -208,6 +216,7 @@ class Rounds:
             put_aside(self._folder, "broken")
 
     def _rebuilding(self, step: Step) -> None:
+        self._intake.go_on()
         self._heart.loading(texts.rebuilding(step.number, step.total, step.result.name))
 
     def _refresh(self) -> None:
@@ -225,8 +234,6 @@ class Rounds:
         self._faults.registry = ""
         self._tools.close()
         self._tools = fresh
-        if self._writer is not None:
-            self._recount(self._writer)
 
     def _index(self, writer: Writer) -> bool:
         """Nothing to do: a portion of the index of words; whether there was one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -144,6 +146,13 @@ class Registry:
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
     presentation: Presentation
     presentation_fault: RegistryError | None = None  # the office's own file can't be taken: this is the shipped one
+    said: dict[str, Any] = field(default_factory=dict)  # file → what it says that has a part in what is stored
+
+    @cached_property
+    def stored(self) -> str:
+        """A digest of what is stored: another one where some file would be stored otherwise."""
+        said = [_without(msgspec.to_builtins(part), _ONLY_SHOWN.get(name, ())) for name, part in self.said.items()]
+        return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
 
     def status_of(self, text: str) -> int:
         """The national status code that a text names; 0 when it names none."""
@@ -157,6 +166,21 @@ class Registry:
         practices = (text for one in self.practices for text in (one.name, one.short, *one.aliases))
         lists = (text for names in (self.state_names, self.status_names) for text in names.entries)
         return Plain((self.city, *headings, *units, *practices, *lists, *self.status_labels.values()))
+
+
+#: Keys of a file that are asked for while a board is read, and never when an export is stored.
+_ONLY_SHOWN = {
+    "units": ("tile", "population"),
+    "practices": ("pioneer", "shown", "unclaimed_days"),
+    "calendar": ("hours", "note"),
+}
+
+
+def _without(said: Any, keys: Collection[str]) -> Any:
+    """What a file says without these keys, at any depth."""
+    if isinstance(said, dict):
+        return {key: _without(value, keys) for key, value in said.items() if key not in keys}
+    return [_without(value, keys) for value in said] if isinstance(said, list | tuple) else said
 
 
 def default_folder() -> Path:
@@ -177,15 +201,16 @@ def load(folder: Path | None = None) -> Registry:
         path = own / name
         return path if path.is_file() else default_folder() / name
 
-    city, units = _units(find("units.toml"))
+    all_units, units = _units(find("units.toml"))
     practices = _read_practices(find("practices.toml"))
-    statuses = read_toml(find("statuses.toml"), _Statuses).status
+    all_statuses = read_toml(find("statuses.toml"), _Statuses)
+    statuses = all_statuses.status
     calendar = read_toml(find("calendar.toml"), _Calendar)
     headings = read_toml(find("headings.toml"), _Headings)
     presentation, presentation_fault = _presentation(find("presentation.toml"))
     return Registry(
         folder=own,
-        city=city.name,
+        city=all_units.city.name,
         units=units,
         practices=tuple(Practice(p.key, p.name, p.short, p.pioneer, p.aliases, _bar(p)) for p in practices.practice),
         unclaimed_days=practices.unclaimed_days,
@@ -200,6 +225,13 @@ def load(folder: Path | None = None) -> Registry:
         headings={kind: getattr(headings, kind) for kind in headings.__struct_fields__},
         presentation=presentation,
         presentation_fault=presentation_fault,
+        said={
+            "units": all_units,
+            "practices": practices,
+            "statuses": all_statuses,
+            "calendar": calendar,
+            "headings": headings,
+        },
     )
 
 
@@ -212,7 +244,7 @@ def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
         return read_presentation(shipped) if shipped != path else Presentation(), error
 
 
-def _units(path: Path) -> tuple[_City, UnitIndex]:
+def _units(path: Path) -> tuple[_Units, UnitIndex]:
     """The city and its units; a key twice, a tile twice at one time, an end before its beginning: faults of a line."""
     data = read_toml(path, _Units)
     text = path.read_text(encoding="utf-8-sig")
@@ -234,7 +266,7 @@ def _units(path: Path) -> tuple[_City, UnitIndex]:
             )
         seen.add(unit.key)
         units.append(unit)
-    return data.city, UnitIndex(units, data.city.names, data.city.desks, data.city.province)
+    return data, UnitIndex(units, data.city.names, data.city.desks, data.city.province)
 
 
 def _meet(one: Unit, other: Unit) -> bool:

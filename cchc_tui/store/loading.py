@@ -14,7 +14,7 @@ from cchc_tui.exports.problems import NOTHING_TAKEN, make
 from cchc_tui.exports.records import BY_FIELD, Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store import reconcile, recount, tallies
+from cchc_tui.store import follows, reconcile, tallies
 from cchc_tui.store.access import AccessLoad
 from cchc_tui.store.cold import ColdLoad
 from cchc_tui.store.database import Writer
@@ -106,7 +106,7 @@ def load(
     started = time.monotonic()
     try:
         with writer.transaction() as connection:
-            recount.if_needed(connection, registry, settings.compare)
+            follows.note(connection, registry, settings)
             loading = _Loading(connection, file, registry, settings)
             for item in items:
                 loading.take(item)
@@ -115,6 +115,7 @@ def load(
             return loading.finish(started)
     except Refused as refusal:
         with writer.transaction() as connection:
+            follows.note(connection, registry, settings)
             return _refuse(connection, file, refusal.problem, started)
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cchc_tui.domain.moments import from_epoch, to_datetime
 from cchc_tui.exports.records import Piece
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
-from cchc_tui.store import archive
+from cchc_tui.store import archive, follows
 from cchc_tui.store.database import Writer
 from cchc_tui.store.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
 
+#: Seconds that viewers may keep the old database from being settled.
+_PATIENCE = 30.0
 #: Beside the database while it is being made.
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
@@ -41,8 +46,10 @@ def rebuild(
 
     ``read`` is given the file, the database that knows what was loaded so far, and the name of the file; ``digest`` is
     that of its bytes. The old database stays as it is until the new one is whole; when anything fails, for good.
+    A kill at any point leaves one of them whole; ``clear`` removes what it leaves beside. Where the archive lacks files
+    that the old one lists, the old one is kept beside the new one.
     """
-    fresh = folder.database.with_name(f".{folder.database.name}.rebuild")
+    fresh = _beside(folder)
     _remove(fresh)
     try:
         files = list(archive.kept(folder.archive))
@@ -57,24 +64,64 @@ def rebuild(
                 else:
                     result = load(writer, file, read(path, fresh, kept.name), registry, settings, progress)
                 tell(Step(number, len(files), result))
-        _swap(fresh, folder.database)
+        _swap(fresh, folder)
     finally:
         _remove(fresh)
     return len(files)
 
 
-def _swap(fresh: Path, database: Path) -> None:
+def clear(folder: DataFolder) -> None:
+    """Removes what a rebuild that was killed left behind."""
+    _remove(_beside(folder))
+
+
+def _beside(folder: DataFolder) -> Path:
+    return folder.database.with_name(f".{folder.database.name}.rebuild")
+
+
+def _swap(fresh: Path, folder: DataFolder) -> None:
     """The new file takes the old one's name. The old one's log must not be taken for the new one's, so it goes first.
 
-    What it still holds is moved into the old database before, so that a crash in between loses nothing. Viewers keep
+    What it still holds is moved into the old database before, so that a kill in between loses nothing. Viewers keep
     the old file until they see that it was replaced.
     """
-    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database = folder.database
+    if database.is_file():
+        _settle(folder)
     for suffix in _SUFFIXES[1:]:
         with suppress(FileNotFoundError):
             database.with_name(database.name + suffix).unlink()
+    _sync(fresh)
     fresh.replace(database)
+    _sync(database.parent)
+
+
+def _settle(folder: DataFolder) -> None:
+    """Moves the old database's log into it; raises OperationalError where viewers keep it from that for too long.
+
+    One that is damaged has nothing to lose.
+    """
+    try:
+        with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:
+            busy, *_ = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            lost = follows.not_kept(old, folder.archive)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return
+    if busy:
+        raise sqlite3.OperationalError("database is locked")
+    if lost:
+        name = f"{folder.database.name}.before-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
+        folder.database.with_name(name).hardlink_to(folder.database)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _remove(path: Path) -> None:

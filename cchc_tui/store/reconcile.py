@@ -40,12 +40,6 @@ def after(connection: sqlite3.Connection, kind: Kind, incoming: Incoming, regist
             _reconcile(connection, number, registry, compare)
 
 
-def all_summaries(connection: sqlite3.Connection, registry: Registry, compare: Compare) -> None:
-    """Compares every summary anew."""
-    for (number,) in _summaries(connection):
-        _reconcile(connection, number, registry, compare)
-
-
 def _summaries(connection: sqlite3.Connection, condition: str = "", *values: Stamp) -> list[tuple[int]]:
     query = f"SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') {condition}"
     return connection.execute(query, values).fetchall()

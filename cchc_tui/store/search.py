@@ -68,14 +68,6 @@ def _write(connection: sqlite3.Connection, mark: _Mark) -> None:
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('search', ?)", (" ".join(map(str, mark)),))
 
 
-def forget(connection: sqlite3.Connection) -> None:
-    """Units are others now: all entries are to be made anew. Inside the transaction of the caller."""
-    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    connection.execute("DELETE FROM search_entry")
-    connection.execute("DELETE FROM search_word")
-    connection.execute("DELETE FROM meta WHERE key = 'search'")
-
-
 def newest_export(connection: sqlite3.Connection) -> int:
     """The number of the export that came last; 0 without any."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])

@@ -1,7 +1,7 @@
 """The tally by unit as it was after each list, so that a past moment costs hardly more than the present one.
 
 One small blob a list; the other dimensions are taken back change by change (``figures``). Lists that come in time add
-theirs; one that comes late, or another registry, has the later ones worked out anew.
+theirs; one that comes late has the later ones worked out anew.
 """
 
 from __future__ import annotations

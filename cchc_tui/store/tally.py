@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.columns import COUNTED, listed
 from cchc_tui.store.standing import Part, part_of
 
 #: So many different keys are held in memory before they are summed up, and so many sums before they are written.
@@ -78,13 +77,3 @@ class Deltas:
                 sums[Dimension.FIELD, year, unit, field, standing, days] += n
                 sums[Dimension.OFFICER, year, unit, officer, standing, days] += n
         self._keys.clear()
-
-
-def recount(connection: sqlite3.Connection, calendar: WorkCalendar) -> None:
-    """Counts everything anew."""
-    deltas = Deltas(connection, calendar)
-    connection.execute("DELETE FROM tally")
-    cursor = connection.execute(f"SELECT {listed(COUNTED)} FROM dossier")
-    while rows := cursor.fetchmany(10_000):
-        deltas.add_all(rows)
-    deltas.write()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier
+from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier, forget_index
 
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.search import Found
@@ -179,7 +179,7 @@ def test_entries_follow_units_that_the_registry_has_otherwise_now(office: Office
     office.list(ROWS)
     indexed(office)
     with office.writer.transaction() as connection:
-        search.forget(connection)
+        forget_index(connection)
     assert search.is_behind(office.writer.connection)
     assert not search.find(office.writer.connection, Words("xyz"), HIDDEN, 10, 10).more
     source = indexed(office).source()

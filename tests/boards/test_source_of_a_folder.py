@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store_kit import HOUR, MORNING, WARD_6, Office, dossier
@@ -77,14 +78,21 @@ def test_the_folders_own_settings_and_registry_count(office: Office) -> None:
         open_source(office.folder).open()
 
 
-def test_a_registry_that_changed_is_read_again_when_the_store_follows_it(office: Office) -> None:
+def test_a_registry_that_changed_is_taken_when_the_store_follows_it(office: Office, monkeypatch: Any) -> None:
+    monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
     shutil.copytree(default_folder(), office.folder / "registry")
+    office.list([dossier("A-1", agency="Phường Sáu")])
     source = office.source()
     source.changed()
     units = office.folder / "registry" / "units.toml"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace('name = "Phường 6"', 'name = "Phường Sáu"', 1), encoding="utf-8")
+    assert not source.changed()  # boards and store speak of one registry
+    row = source.late().row(WARD_6)
+    assert row is not None
+    assert (row.name, row.counts.total) == ("Phường 6", 0)
     office.registry = load(office.folder / "registry")
+    office.anew()
     office.list([dossier("A-1", agency="Phường Sáu")])
     assert source.changed()
     row = source.late().row(WARD_6)
@@ -94,6 +102,22 @@ def test_a_registry_that_changed_is_read_again_when_the_store_follows_it(office:
     office.list([dossier("A-2", agency="Phường Sáu")], MORNING + HOUR)
     assert source.changed()
     assert source.late(MORNING + HOUR).row(WARD_6) is not None
+    source.close()
+
+
+def test_what_the_store_has_no_part_in_is_taken_at_once(office: Office, monkeypatch: Any) -> None:
+    monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
+    office.list([dossier("A-1")])
+    source = office.source()
+    assert (source.changed(), source.changed()) == (True, False)
+    (office.folder / "registry").mkdir()
+    for name, text in (("presentation.toml", "seconds = 7\n"), ("targets.toml", "late_rate = 0.25\n")):
+        (office.folder / "registry" / name).write_text(text, encoding="utf-8")
+        assert (source.changed(), source.changed()) == (True, False)
+    assert (source.registry.presentation.seconds, source.registry.targets.late_rate) == (7, 0.25)
+    (office.folder / "cchc.toml").write_text("stale_minutes = 5\n", encoding="utf-8")
+    assert source.changed()
+    assert source.settings.stale_minutes == 5
     source.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from cchc_tui.domain.moments import Stamp, day_start, parse_iso, to_date
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.records import Batch, Head, Item, Kind, RolloutRow, SummaryRow, Tail
 from cchc_tui.registry import Registry, load
-from cchc_tui.settings import Settings
+from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.database import Writer, open_writer
 from cchc_tui.store.loading import ExportFile, LoadResult
 from cchc_tui.store.loading import load as load_export
@@ -138,6 +139,12 @@ class Office:
         first = replace(Head(Kind.SUMMARY, "html", "", "", moment, day_only), **head)
         return self.load([first, Batch(tuple(rows)), Tail(len(rows), len(rows), 0)])
 
+    def anew(self) -> None:
+        """An empty database in place of the old one."""
+        self.writer.close()
+        DataFolder(self.folder).database.unlink()
+        self.writer = open_writer(self.folder)
+
     def source(self, now: Stamp = MORNING) -> FolderSource:
         """What a viewer asks, with a clock that stands still."""
         source = FolderSource(self.folder, Clock(now, 0))
@@ -156,6 +163,14 @@ class Office:
         source.close()
         assert row is not None
         return row.counts
+
+
+def forget_index(connection: sqlite3.Connection) -> None:
+    """All entries of the index of words are to be made again."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.execute("DELETE FROM search_entry")
+    connection.execute("DELETE FROM search_word")
+    connection.execute("DELETE FROM meta WHERE key = 'search'")
 
 
 def claim(unit: str, practice: str, state: str = "running", row: int = 2, **fields: Any) -> RolloutRow:

@@ -16,8 +16,9 @@ from store_kit import DAY, REGISTRY, Office, at, dossier, judged
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.store.columns import COUNTED, listed
 from cchc_tui.store.figures import View, figures
-from cchc_tui.store.tally import Dimension, recount
+from cchc_tui.store.tally import Deltas, Dimension
 
 #: Moments around which everything happens: two year's ends, and days that are worked and not.
 _HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)
@@ -156,6 +157,9 @@ def test_the_tally_counted_anew_is_the_tally_kept(tmp_path: Path, compare: Compa
     )
     kept = office.writer.connection.execute("SELECT * FROM tally").fetchall()
     with office.writer.transaction() as connection:
-        recount(connection, REGISTRY.calendar)
+        connection.execute("DELETE FROM tally")
+        deltas = Deltas(connection, REGISTRY.calendar)
+        deltas.add_all(connection.execute(f"SELECT {listed(COUNTED)} FROM dossier").fetchall())
+        deltas.write()
     assert office.writer.connection.execute("SELECT * FROM tally").fetchall() == kept
     office.writer.close()

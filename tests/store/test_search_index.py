@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, MORNING, REGISTRY, Office, at, dossier
+from store_kit import DAY, MORNING, REGISTRY, Office, at, dossier, forget_index
 
 from cchc_tui.boards.search import Found
 from cchc_tui.store import search
@@ -108,7 +108,7 @@ def test_lists_in_any_order_are_found_as_a_fresh_index_finds_them(
             catch_up(office)
             kept = ids(source.search(typed))
             with office.writer.transaction() as connection:
-                search.forget(connection)
+                forget_index(connection)
             catch_up(office)
             fresh = ids(source.search(typed))
             source.close()
