@@ -45,7 +45,7 @@ def _late(source: Source, question: Question) -> Answer:
 
 def _rollout(source: Source, question: Question) -> Answer:
     board = source.rollout(question.at, question.shows)
-    return Answer(lambda: rollout_json(board), lambda: rollout_table(board, source.registry))
+    return Answer(lambda: rollout_json(board, source.registry), lambda: rollout_table(board, source.registry))
 
 
 def _exports(source: Source, question: Question) -> Answer:
@@ -135,7 +135,7 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
     return Table("late", title, board.as_of, board.data_as_of, tuple(columns), tuple(rows), tuple(totals))
 
 
-def rollout_json(board: RolloutBoard) -> dict[str, Any]:
+def rollout_json(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
     """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said.
 
     ``shown`` is null where the dossiers don't tell; ``evidence`` has the figures behind it, counted from ``from`` to
@@ -147,7 +147,7 @@ def rollout_json(board: RolloutBoard) -> dict[str, Any]:
             {
                 "practice": column.key,
                 "name": column.name,
-                "pioneer": column.pioneer,
+                "pioneer": _code(column.pioneer, registry),
                 "claimed": column.claimed,
                 "shown": column.shown,
                 "claimed_not_shown": column.unseen,

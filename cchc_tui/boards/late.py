@@ -95,6 +95,8 @@ def late_board(
     shows: Shows = HIDDEN,
 ) -> LateBoard:
     """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone."""
+    chosen = None if unit is None else registry.units.of(unit, to_date(at))
+    unit = chosen.key if chosen else unit
     with reader.snapshot() as connection:
         number = None if unit is None else unit_number(reader, registry, unit, at)
         view = View(at, registry.calendar, settings.compare, number)
@@ -107,12 +109,9 @@ def late_board(
 
 def unit_number(reader: Reader, registry: Registry, name: str, at: Stamp) -> int:
     """The store's number of a unit given by its key or its code; -1 where the store knows of none."""
-    keys = {unit.key for unit in registry.units.units if name in (unit.key, unit.code)}
-    if name not in keys:
-        on = to_date(at)
-        keys = {unit.key for unit in registry.units.valid(on) if unit.code == name} or keys
-    found = dict(reader.connection.execute("SELECT key, id FROM unit").fetchall())
-    return next((found[key] for key in sorted(keys, reverse=True) if key in found), -1)
+    unit = registry.units.of(name, to_date(at))
+    found = reader.connection.execute("SELECT id FROM unit WHERE key = ?", (unit.key if unit else name,)).fetchone()
+    return -1 if found is None else int(found[0])
 
 
 @lru_cache(maxsize=16_384)
@@ -188,7 +187,7 @@ class _Maker:
         valid = {unit.key for unit in self._registry.units.valid(to_date(self._at))}
         for unit in self._registry.units.units:
             parts = figures.get(numbers.get(unit.key, -1), [])
-            wanted = self._unit is None or self._unit in (unit.key, unit.code)
+            wanted = self._unit is None or self._unit == unit.key
             row = _row(unit.key, unit.name, parts, code=unit.code, level=unit.level.value)
             if row.counts.total or (wanted and unit.key in valid):
                 yield row

@@ -72,7 +72,7 @@ class PracticeColumn:
     key: str
     name: str
     short: str
-    pioneer: str  # unit code
+    pioneer: str  # unit key
     claimed: int
     states: dict[str, int]
     shown: int = 0
@@ -130,7 +130,7 @@ def evidence_condition(reader: Reader, at: Stamp, registry: Registry, name: str 
     """
     data = _data_as_of(reader.connection, at)
     _, began = _claims(reader, at if data is None else max(at, data))
-    unit = next((unit for unit in registry.units.units if name in (unit.key, unit.code)), None)
+    unit = None if name is None else registry.units.of(name, to_date(at))
     if unit is None or practice not in {each.key for each in registry.practices}:
         return "0"
     cell = unit.key, practice
@@ -165,9 +165,10 @@ def _claims(reader: Reader, cutoff: Stamp, shows: Shows = HIDDEN) -> tuple[_Said
 def _row(unit: Unit, registry: Registry, said: _Said, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:
     cells = []
     for practice in registry.practices:
+        pioneer = registry.units.by_key.get(practice.pioneer)
         key = unit.key, practice.key
         cell = said.get(key, RolloutCell(*key))
-        cells.append(replace(cell, pioneer=practice.pioneer == unit.code, evidence=shown[key]))
+        cells.append(replace(cell, pioneer=pioneer is unit, evidence=shown[key]))
     return RolloutRow(unit.key, unit.code, unit.name, unit.level.value, tuple(cells))
 
 

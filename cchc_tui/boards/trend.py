@@ -85,19 +85,10 @@ def trend(
     rows = [_row(each, parts, len(moments)) for each in _units(units, moments, parts)]
     levels = {level.value: _sum(level.value, rows, len(moments)) for level in Level}
     if unit is not None:
-        chosen = unit_named(units, unit, at)
+        chosen = units.of(unit, to_date(at))
         rows = [row for row in rows if chosen is not None and row.key == chosen.key]
     by_dates = sum(moment < known[0] for moment in moments) if known is not None else 0
     return Trend(at, data, unit, tuple(moments), by_dates, tuple(rows), levels)
-
-
-def unit_named(units: UnitIndex, name: str, at: Stamp) -> Unit | None:
-    """The unit of a key, or the one that has a code on the day, else the first that ever had it."""
-    if name in units.by_key:
-        return units.by_key[name]
-    coded = [unit for unit in units.units if unit.code == name]
-    on = to_date(at)
-    return next((unit for unit in coded if unit.valid(on)), coded[0] if coded else None)
 
 
 def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:

@@ -102,20 +102,15 @@ def _answer(
 
 
 def _unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
-    """The key of a unit given by key, code or any of its names on that day."""
+    """The key of a unit given by code, key or any of its names on that day."""
     if text is None:
         return None
     units = source.registry.units
     day = to_date(source.clock.now() if at is None else at)
-    by_code = [unit for unit in units.units if text in {unit.key, unit.code}]
-    # A code that was reused means the unit that had it on that day, else the first that ever had it.
-    for unit in [*(unit for unit in by_code if unit.key == text or unit.valid(day)), *by_code]:
-        return unit.key
-    found = units.find(text, day).unit
+    found = units.asked(text, day)
     if found is None:
-        raise click.BadParameter(
-            texts.unknown_unit(text, [unit.name for unit in units.valid(day)]), param_hint="--unit"
-        )
+        names = [unit.name for unit in units.valid(day)]
+        raise click.BadParameter(texts.unknown_unit(text, names), param_hint="--unit")
     return found.key
 
 

@@ -24,7 +24,7 @@ CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One model: ``key`` for machines, ``name`` in full, ``short`` for a column, ``pioneer`` its first unit's code.
+    """One model: ``key`` for machines, ``name`` in full, ``short`` for a column, ``pioneer`` its first unit's key.
 
     ``bar`` is what the dossiers of a unit must show of it.
     """

@@ -113,6 +113,22 @@ class UnitIndex:
         """The number of the era a moment falls in: a cache key for look-ups on that day."""
         return bisect_right(self.eras, at)
 
+    def of(self, key: str, on: date) -> Unit | None:
+        """The unit of a key: what rows and whatever is opened from them go by. Of a bare code see ``coded``."""
+        return self.by_key.get(key) or self.coded(key, on)
+
+    def coded(self, code: str, on: date) -> Unit | None:
+        """The unit that has a code on a day, else the one that had it last before, else the first to have it."""
+        units = [unit for unit in self.units if unit.code == code]
+        now = [unit for unit in units if unit.valid(on)]
+        before = sorted((unit for unit in units if unit.ended(on)), key=lambda unit: unit.valid_to or on)
+        later = sorted(units, key=lambda unit: unit.valid_from or on)
+        return next(iter([*now, *before[-1:], *later]), None)
+
+    def asked(self, text: str, on: date) -> Unit | None:
+        """The unit that a person means on a day by a code, a key ("29869@2025-07-01") or any of its names."""
+        return self.coded(text, on) or self.by_key.get(text) or self.find(text, on).unit
+
     def valid(self, on: date) -> tuple[Unit, ...]:
         """The units that existed on that day, city level first, in the registry's order."""
         return tuple(unit for unit in self.units if unit.valid(on))

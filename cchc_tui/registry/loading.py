@@ -212,7 +212,9 @@ def load(folder: Path | None = None) -> Registry:
         folder=own,
         city=all_units.city.name,
         units=units,
-        practices=tuple(Practice(p.key, p.name, p.short, p.pioneer, p.aliases, _bar(p)) for p in practices.practice),
+        practices=tuple(
+            Practice(p.key, p.name, p.short, _pioneer(p, units), p.aliases, _bar(p)) for p in practices.practice
+        ),
         unclaimed_days=practices.unclaimed_days,
         practice_names=Vocabulary({p.key: (p.name, p.short, *p.aliases) for p in practices.practice}),
         state_names=Vocabulary({s.key.value: (s.name, s.short, *s.aliases) for s in practices.state}),
@@ -287,6 +289,12 @@ def _read_practices(path: Path) -> _Practices:
             line = line_of(path.read_text(encoding="utf-8-sig"), ["practice", number, fault[0]])
             raise RegistryError(path, line, f"practice[{number + 1}].{fault[0]}", fault[1])
     return data
+
+
+def _pioneer(practice: _Practice, units: UnitIndex) -> str:
+    """The key of the unit that a practice began in; of a bare code the first unit that had it."""
+    unit = units.of(practice.pioneer, date.min)
+    return unit.key if unit else practice.pioneer
 
 
 def _bar(practice: _Practice) -> Bar:
