@@ -20,7 +20,6 @@ from typing import BinaryIO
 
 import msgspec
 import python_calamine  # noqa: F401  # loaded ahead of the request
-from selectolax import lexbor  # noqa: F401
 
 from cchc_tui.exports import html, problems, rawsheet, spreadsheet  # noqa: F401
 from cchc_tui.exports.known import Known

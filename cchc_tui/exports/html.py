@@ -6,24 +6,25 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cchc_tui.exports import problems
 from cchc_tui.exports.encodings import REPLACE, Encoding, guess
-from cchc_tui.exports.grids import ListSheet
+from cchc_tui.exports.faults import Fault, Widths
+from cchc_tui.exports.grids import CHUNK_ROWS, Chunk, Rows
 from cchc_tui.exports.headings import Finder
+from cchc_tui.exports.htmlrows import PageRows, Region
+from cchc_tui.exports.legacy import CONVERTERS
+from cchc_tui.exports.markup import lines_outside
+from cchc_tui.exports.sniff import HOLE, has_end_of_html
+from cchc_tui.exports.spans import Spread
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import table_name
 
 _SAMPLE = 256 << 10
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
-_MOST_ROWSPAN = 200
 _MOST_TEXTS = 100
-#: Marks that do not part the text that they stand in.
-_INLINE = frozenset(("b", "strong", "i", "em", "u", "s", "font", "span", "a", "sub", "sup", "small", "big"))
-_WRAPPERS = frozenset(("div", "center", "form", "main", "section", "article", "span", "font"))
 
 
 class HtmlPage:
@@ -31,23 +32,84 @@ class HtmlPage:
 
     def __init__(self, file: BinaryIO, is_message: bool, finder: Finder, limits: Limits):
         data = file.read()
+        if HOLE in data:
+            raise problems.refuse(problems.TRUNCATED)
         if is_message:
             data = _html_part(data)
         self.encoding = encoding = _encoding(data, finder)
-        page = LexborHTMLParser(data[encoding.mark :].decode(encoding.codec, REPLACE))
-        self._tables = [table for table in page.css("table") if table.css_first("tr") is not None]
-        self._page = page  # owns the nodes
+        self._faults = [] if is_message or has_end_of_html(data) else [Fault(problems.NO_END)]
+        self._text = data[encoding.mark :].decode(encoding.codec, REPLACE)
+        if not self._text.lstrip().startswith("<"):
+            self._faults.append(Fault(problems.TEXT_FIRST))
+        self._finder = finder
         self._limits = limits
+        convert = CONVERTERS.get(encoding.legacy)
+        self._rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
         #: Lines of text outside all tables: titles, the period, the moment of the export.
-        self.texts: list[list[str]] = [[text] for text in _texts_of(page.body)] if page.body is not None else []
+        self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
 
-    def sheets(self) -> Iterator[ListSheet]:
+    def sheets(self) -> Iterator[HtmlSheet]:
         """One sheet per table that has rows."""
-        many = len(self._tables) > 1
-        for number, table in enumerate(self._tables, 1):
+        many = len(self._rows.regions) > 1
+        for number, region in enumerate(self._rows.regions, 1):
             name = table_name(number) if many else ""
-            lines = _own_lines(table, self._page.css_first("table table") is not None)
-            yield ListSheet(name, _rows(lines, name, self._limits))
+            widths = Widths(self._finder, self.encoding.legacy)
+            yield HtmlSheet(name, self._rows, region, widths, self._limits, self._faults)
+
+    def _lines_outside(self) -> Iterator[str]:
+        for start, end in self._rows.outside():
+            yield from lines_outside(self._text[start:end])
+
+
+class HtmlSheet:
+    """One table of a page."""
+
+    epoch_1904 = False
+
+    def __init__(self, name: str, rows: PageRows, region: Region, widths: Widths, limits: Limits, faults: list[Fault]):
+        """``faults`` are the page's own: whichever of its sheets is read says them."""
+        self.name = name
+        self._page = rows
+        self._region = region
+        self._widths = widths
+        self._limits = limits
+        self._faults = faults
+
+    def chunks(self) -> Iterator[Chunk]:
+        """See Sheet."""
+        number, rows = 1, self._all_rows()
+        while gathered := list(islice(rows, CHUNK_ROWS)):
+            if number + len(gathered) - 1 > self._limits.rows:
+                raise problems.refuse(problems.TOO_MANY_ROWS, self.name, self._limits.rows + 1, str(self._limits.rows))
+            for fault in self._widths.shifted(gathered, number):
+                gathered[fault.row - number] = []
+                self._faults.append(fault)
+            yield Rows(range(number, number + len(gathered)), gathered)
+            number += len(gathered)
+        tally = self._region.tally
+        for code, count in ((problems.ROWS_HIDDEN, tally.hidden), (problems.ROWS_IN_CELLS, tally.in_cells)):
+            if count:
+                self._faults.append(Fault(code, value=count))
+        if lost := self._page.count(self._region) - tally.sum:
+            self._faults.append(Fault(problems.ROWS_LOST, value=lost))
+
+    def expected(self, done: int) -> int:
+        """See Sheet."""
+        return done
+
+    def take_faults(self) -> list[Fault]:
+        """See Faulty."""
+        faults = self._faults[:]
+        self._faults.clear()
+        return faults
+
+    def _all_rows(self) -> Iterator[list[str]]:
+        spread, widths = Spread(self._limits, self.name), self._widths
+        for row in self._page.rows(self._region, spread):
+            if not spread.below_headings:
+                widths.look(row)
+                spread.below_headings = widths.headings_seen
+            yield row
 
 
 def _encoding(data: bytes, finder: Finder) -> Encoding:
@@ -64,85 +126,3 @@ def _html_part(data: bytes) -> bytes:
             if isinstance(content, bytes) and content.strip():
                 return content
     raise problems.refuse(problems.NOT_A_TABLE, value="MIME")
-
-
-def _texts_of(node: LexborNode) -> Iterator[str]:
-    """The texts of a page's blocks, without those of its tables."""
-    given = 0
-    waiting = [node]  # the next is the last
-    while waiting and given < _MOST_TEXTS:
-        child = waiting.pop()
-        if child.tag == "table":
-            continue
-        if child is node or child.tag in _WRAPPERS:
-            waiting.extend(reversed(list(child.iter(include_text=True))))
-            continue
-        text = child.text(separator=" ").strip()
-        if text:
-            given += 1
-            yield text[:500]
-
-
-def _rows(lines: Iterator[LexborNode], name: str, limits: Limits) -> Iterator[list[str]]:
-    """The rows of a table as a spreadsheet shows them: a cell over several places stands in its first."""
-    reserved: dict[int, int] = {}  # column → rows below that a cell above still takes
-    count = 0
-    for line in lines:
-        count += 1
-        if count > limits.rows:
-            raise problems.refuse(problems.TOO_MANY_ROWS, name, count, str(limits.rows))
-        row: list[str] = []
-        held, reserved = reserved, {}
-        for cell in line.iter():
-            if cell.tag not in ("td", "th"):
-                continue
-            while held and held.get(len(row), 0):
-                _hold(row, held, reserved)
-            attributes = cell.attributes
-            start = len(row)
-            row.append(_text_of(cell))
-            width = _span(attributes.get("colspan"), limits.columns) if "colspan" in attributes else 1
-            if len(row) + width > limits.columns + 1:
-                raise problems.refuse(problems.TOO_WIDE, name, len(row) + width, str(limits.columns))
-            row.extend([""] * (width - 1))
-            if "rowspan" in attributes and (height := _span(attributes.get("rowspan"), _MOST_ROWSPAN)) > 1:
-                reserved.update(dict.fromkeys(range(start, start + width), height - 1))
-        while held and held.get(len(row), 0):
-            _hold(row, held, reserved)
-        yield row
-
-
-def _text_of(cell: LexborNode) -> str:
-    """A cell's text: marks inside a word ("Ph<b>ườ</b>ng") part nothing, breaks and blocks do."""
-    first = cell.child
-    if first is None or (first.tag == "-text" and first.next is None):
-        return cell.text()  # nearly every cell of a million
-    parts = []
-    for child in cell.traverse(include_text=True):
-        if child.tag == "-text":
-            parts.append(child.text_content or "")
-        elif child.tag not in _INLINE:
-            parts.append(" ")
-    return "".join(parts)
-
-
-def _hold(row: list[str], held: dict[int, int], reserved: dict[int, int]) -> None:
-    """Leaves the next place of a row empty for a cell above it."""
-    left = held[len(row)] - 1
-    if left:
-        reserved[len(row)] = left
-    row.append("")
-
-
-def _own_lines(table: LexborNode, nested: bool) -> Iterator[LexborNode]:
-    """The rows of this table; a row that only holds another table inside is layout."""
-    for child in table.iter():
-        lines = (child,) if child.tag == "tr" else child.iter() if child.tag in ("thead", "tbody", "tfoot") else ()
-        for line in lines:
-            if line.tag == "tr" and not (nested and line.css_first("table") is not None):
-                yield line
-
-
-def _span(text: str | None, most: int) -> int:
-    """A colspan or rowspan within reason."""
-    return min(max(int(text), 1), most) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1

@@ -47,6 +47,8 @@ BAD_NUMBER = "bad_number"
 TORN_ROW = "torn_row"
 #: A cell that counts is an error or was never computed; noted where the row is loaded without it.
 UNKNOWN_CELL = "unknown_cell"
+CUT_ROW = "cut_row"
+SHIFTED_ROW = "shifted_row"
 
 #: What is noted of a row or a file that is loaded all the same.
 FILE_NAME = "file_name"
@@ -64,6 +66,12 @@ BY_FIELD = "by_field"
 UNREAD_COLUMNS = "unread_columns"
 OTHER_SHEET = "other_sheet"
 OPEN_QUOTE = "open_quote"
+QUOTED_LINE = "quoted_line"
+NO_END = "no_end"
+TEXT_FIRST = "text_first"
+ROWS_HIDDEN = "rows_hidden"
+ROWS_IN_CELLS = "rows_in_cells"
+ROWS_LOST = "rows_lost"
 MORE = "more"
 
 #: Found by whoever knows the registry and the other rows: the store, and ``check``.

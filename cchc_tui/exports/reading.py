@@ -18,6 +18,7 @@ from cchc_tui.domain.problems import Problem
 from cchc_tui.exports import moment, problems
 from cchc_tui.exports.dossier_list import DossierList, family
 from cchc_tui.exports.encodings import replacer
+from cchc_tui.exports.faults import Faulty
 from cchc_tui.exports.grids import Cell, Chunk, Sheet
 from cchc_tui.exports.headings import SEARCHED_ROWS, Finder, Layout
 from cchc_tui.exports.known import Known
@@ -216,11 +217,11 @@ class _Export:
         """The rows of one sheet."""
         begun = self._rows
         for chunk in scan.chunks_after(layout.after):
-            if isinstance(scan.sheet, TextSheet):
-                self._take_faults(scan.sheet, reader)
+            self._take_faults(scan.sheet, reader)
             piece = reader.read(chunk)
             done = begun + reader.rows
             yield replace(piece, done=done, total=begun + scan.sheet.expected(reader.rows))
+        self._take_faults(scan.sheet, reader)
         reader.notes.finish()
         if replacer.count:
             reader.notes.note(problems.BAD_BYTES, value=replacer.count)
@@ -233,14 +234,14 @@ class _Export:
             yield Batch((), last, self._rows, self._rows)
 
     @staticmethod
-    def _take_faults(sheet: TextSheet, reader: _Reader) -> None:
-        for code, row in sheet.take_faults():
-            if code == problems.TORN_ROW:
+    def _take_faults(sheet: Sheet, reader: _Reader) -> None:
+        for fault in sheet.take_faults() if isinstance(sheet, Faulty) else ():
+            if fault.is_rejection:
                 reader.rows += 1
                 reader.rejected += 1
-                reader.notes.reject(code, row)
+                reader.notes.reject(fault.code, fault.row, value=fault.value, expected=fault.expected)
             else:
-                reader.notes.note(code, row)
+                reader.notes.note(fault.code, fault.row, value=fault.value, expected=fault.expected)
 
     def _goes_on(self, scan: _Scan, layout: Layout) -> bool:
         """Whether a table without headings is the rest of the list before it: some pages part long lists."""

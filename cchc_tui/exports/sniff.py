@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from enum import Enum, auto
 from typing import BinaryIO
 
 from cchc_tui.exports import compound, packages, problems
@@ -29,6 +31,12 @@ _FOREIGN = (
 )
 #: Excel 2 to 4 wrote its records without a container around them.
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00\x00\x05")
+_PAGE_TAGS = ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
+_ROW_OF_CELLS = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b")
+#: So many zeros are no text, but a part that was not written yet.
+HOLE = bytes(512)
+#: A workbook may end in sectors of zeros, but not in so many.
+_LEAST_ZEROS = 8192
 #: A damaged or hostile cell makes no file binary; in binary files every tenth byte is a control.
 _MOST_CONTROLS = 0.05
 #: What reads each format; "mht" is HTML inside a mail message.
@@ -38,6 +46,8 @@ FORMATS = ("xlsx", "xlsb", "ods", "xls", "html", "mht", "csv")
 def sniff(file: BinaryIO, limits: Limits) -> str:
     """One of ``FORMATS``; raises Refused for what is no table, is encrypted, is cut short or is a bomb."""
     head = head_of(file, _LOOKED_AT)
+    if head.startswith(compound.MAGIC) and is_unwritten(file, head):
+        raise problems.refuse(problems.TRUNCATED)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return packages.look(file, limits)
     if head.startswith(compound.MAGIC):
@@ -47,19 +57,60 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
         raise problems.refuse(problems.OLD_FORMAT, value="Excel 2-5")
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise problems.refuse(problems.EMPTY)
+    if is_unwritten(file, head):
+        raise problems.refuse(problems.TRUNCATED)
     text = as_text(head)
+    if text is None and HOLE in head[512:] and b"\x00" not in head[:512] and as_text(head.replace(b"\x00", b"")):
+        raise problems.refuse(problems.TRUNCATED)
     if text is None or (head.startswith(tuple(magic for magic, _ in _FOREIGN)) and not _looks_like_lines(text)):
         raise problems.refuse(problems.NOT_A_TABLE, value=_name_of(head))
     return _sniff_text(text, file)
 
 
-def is_html_whole(file: BinaryIO) -> bool:
-    """Whether an HTML file has come to its end: its last tag closes the page, or the table where there is no page."""
+class End(Enum):
+    """How the bytes of a page end."""
+
+    CLOSED = auto()
+    #: Without the last tags, but no row is cut.
+    AFTER_A_ROW = auto()
+    CUT = auto()
+
+
+def end_of_html(file: BinaryIO) -> End:
+    """How a page ends: its last tag closes the page, or the table where there is no page; or its last row is whole."""
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
-    end = tail_of(file, 4096).replace(b"\x00", b"").lower()
-    if b"<html" in start:
-        return b"</html" in end
-    return b"</table" in end
+    tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
+    if _closes(start, tail):
+        return End.CLOSED
+    if b"</table" in tail[-4096:] or b"</body" in tail[-4096:]:
+        return End.AFTER_A_ROW
+    rest = tail[tail.rfind(b"</tr") :] if b"</tr" in tail else b""
+    return End.CUT if not rest or b"<" in rest[1:].replace(b"</tbody>", b"") or b">" not in rest else End.AFTER_A_ROW
+
+
+def has_end_of_html(data: bytes) -> bool:
+    """The same of a page's bytes: whether it is closed."""
+    start, tail = (part.replace(b"\x00", b"").lower() for part in (data[:_LOOKED_AT], data[-_LOOKED_AT:]))
+    return _closes(start, tail)
+
+
+def _closes(start: bytes, tail: bytes) -> bool:
+    return (b"</html" if b"<html" in start else b"</table") in tail[-4096:]
+
+
+def is_html(text: str) -> bool:
+    """Whether the beginning of a text is a page's, perhaps after a line of something else."""
+    start = text.lstrip().lower()
+    if start.startswith("<"):
+        return "schemas-microsoft-com:office:spreadsheet" not in start and any(tag in start for tag in _PAGE_TAGS)
+    return _ROW_OF_CELLS.search(start) is not None
+
+
+def is_unwritten(file: BinaryIO, head: bytes) -> bool:
+    """Whether a file has its full size and its last part is zeros: whoever copied it has not come so far."""
+    least = _LEAST_ZEROS if head.startswith((b"PK", compound.MAGIC)) else len(HOLE)
+    tail = tail_of(file, least)
+    return len(tail) == least and not tail.strip(b"\x00")
 
 
 def utf16_of(head: bytes) -> str:
@@ -92,15 +143,13 @@ def as_text(head: bytes) -> str | None:
 
 def _sniff_text(text: str, file: BinaryIO) -> str:
     start = text.lstrip().lower()
+    if is_html(text):
+        if end_of_html(file) is End.CUT:
+            raise problems.refuse(problems.TRUNCATED)
+        return "html"
     if start.startswith("<"):
         if "schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
             raise problems.refuse(problems.OLD_FORMAT, value="XML Spreadsheet 2003")
-        if any(
-            tag in start for tag in ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
-        ):
-            if not is_html_whole(file):
-                raise problems.refuse(problems.TRUNCATED)
-            return "html"
         raise problems.refuse(problems.NOT_A_TABLE, value="XML")
     if start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000]):
         return "mht"

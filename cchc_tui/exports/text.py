@@ -10,15 +10,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from cchc_tui.exports import problems
 from cchc_tui.exports.encodings import REPLACE, Encoding, guess
+from cchc_tui.exports.faults import Fault, Widths, is_cut
 from cchc_tui.exports.grids import Chunk, Rows
 from cchc_tui.exports.headings import Finder
 from cchc_tui.exports.opening import head_of, size_of
+from cchc_tui.exports.sniff import HOLE
 from cchc_tui.settings import Limits
 
 _SAMPLE = 256 << 10
@@ -27,6 +30,9 @@ _LONGEST_LINE = 8 << 20
 _SAMPLED_LINES = 200
 _DELIMITERS = ",;\t|"
 _ENOUGH_HEADINGS = 4
+#: The rows before the last that tell whether it is cut; and those that tell whether all lines stand in quotes.
+_RECENT = 200
+_SOME = 20
 #: A cell may hold so many line breaks before it is taken for swallowed rows.
 _MOST_BREAKS = 20
 _AT_THE_END = "unexpected end of data"
@@ -47,10 +53,14 @@ class TextSheet:
             raise problems.refuse(problems.NOT_A_TABLE, value="text")
         lines = text.split(self._line_end)[:_SAMPLED_LINES]
         self._delimiter = _delimiter_of(lines, finder, self.encoding.legacy)
+        mark = re.escape(self._delimiter)
+        self._spaced = len(re.findall(f'{mark} +"', text)) > len(re.findall(f'{mark}"', text))
+        self._widths = Widths(finder, self.encoding.legacy)
         self._file = file
         self._limits = limits
         self._size = size_of(file)
-        self._faults: list[tuple[str, int]] = []
+        self._faults: list[Fault] = []
+        self._recent: list[list[str]] = []  # the last rows
         self._usual = 0  # cells in a row, as last seen
         self._number = 1  # of the next row
 
@@ -67,6 +77,9 @@ class TextSheet:
             if len(pending) > _LONGEST_LINE:
                 raise problems.refuse(problems.BROKEN, value=pending[:40])
         rows, _ = self._parse(pending, last=True)
+        if rows and not pending.endswith(self._line_end) and is_cut(rows[-1], [*self._recent, *rows[:-1]]):
+            self._faults.append(Fault(problems.CUT_ROW, self._number + len(rows) - 1))
+            rows[-1] = []
         yield from self._numbered(rows)
 
     def expected(self, done: int) -> int:
@@ -74,8 +87,8 @@ class TextSheet:
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
 
-    def take_faults(self) -> list[tuple[str, int]]:
-        """Problem code and row number of what was torn by quotes since the last call."""
+    def take_faults(self) -> list[Fault]:
+        """See Faulty."""
         faults, self._faults = self._faults, []
         return faults
 
@@ -83,6 +96,8 @@ class TextSheet:
         decode = codecs.getincrementaldecoder(self.encoding.codec)(REPLACE).decode
         self._file.seek(self.encoding.mark)
         while data := self._file.read(_BLOCK):
+            if HOLE in data:
+                raise problems.refuse(problems.TRUNCATED)
             yield decode(data)
         yield decode(b"", True)
 
@@ -91,14 +106,37 @@ class TextSheet:
             if (widest := max(map(len, rows))) > self._limits.columns:
                 raise problems.refuse(problems.TOO_WIDE, value=widest, expected=str(self._limits.columns))
             first, self._number = self._number, self._number + len(rows)
+            self._unwrap(rows, first)
             self._usual = _usual(rows)
+            for row in rows:
+                if self._widths.headings_seen:
+                    break
+                self._widths.look(row)
+            for fault in self._widths.shifted(rows, first):
+                rows[fault.row - first] = []
+                self._faults.append(fault)
+            self._recent = rows[-_RECENT:]
             if self._number - 1 > self._limits.rows:
                 raise problems.refuse(problems.TOO_MANY_ROWS, value=self._number - 1, expected=str(self._limits.rows))
             yield Rows(range(first, self._number), rows)
 
+    def _unwrap(self, rows: list[list[str]], first: int) -> None:
+        """Parts the rows that stand whole in a pair of quotes, as spreadsheets write them that took lines for cells."""
+        usual, delimiter = max(3, _usual(rows)), self._delimiter
+        if min(map(len, rows)) >= usual and not all(row[0].count(delimiter) >= usual - 1 for row in rows[:_SOME]):
+            return
+        for index, row in enumerate(rows):
+            if row and row[0].count(delimiter) >= usual - 1 and not any(row[1:]) and "\n" not in row[0]:
+                parted = next(csv.reader([row[0]], delimiter=delimiter, skipinitialspace=self._spaced), [])
+                if len(parted) >= usual:
+                    rows[index] = parted
+                    self._faults.append(Fault(problems.QUOTED_LINE, first + index))
+
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
         """The records of whole lines of text, and what may be the beginning of one that goes on after them."""
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True, skipinitialspace=self._spaced
+        )
         try:
             rows = list(reader)
         except csv.Error:
@@ -114,7 +152,7 @@ class TextSheet:
         start = 0
         while start < len(lines):
             rest = map(lines.__getitem__, range(start, len(lines)))
-            reader = csv.reader(rest, delimiter=self._delimiter, strict=True)
+            reader = csv.reader(rest, delimiter=self._delimiter, strict=True, skipinitialspace=self._spaced)
             done, fault = 0, ""
             try:
                 for row in reader:
@@ -136,8 +174,9 @@ class TextSheet:
     def _has_swallowed(self, row: list[str]) -> bool:
         """Whether a cell holds what looks like other rows."""
         many = max(2, len(row) // 2, self._usual // 2)
+        end = self._line_end
         return any(
-            "\n" in cell and (cell.count("\n") > _MOST_BREAKS or cell.count(self._delimiter) >= many) for cell in row
+            end in cell and (cell.count(end) > _MOST_BREAKS or cell.count(self._delimiter) >= many) for cell in row
         )
 
     def _mend(self, line: str, before: list[list[str]]) -> list[str]:
@@ -146,13 +185,14 @@ class TextSheet:
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
             try:
-                row = next(csv.reader([line.rstrip("\r\n")], delimiter=self._delimiter, quoting=quoting), [])
+                reader = csv.reader([line.rstrip("\r\n")], delimiter=self._delimiter, quoting=quoting)
+                row = next(reader, [])
             except csv.Error:
                 continue
             if len(row) == usual:
-                self._faults.append((problems.OPEN_QUOTE, number))
+                self._faults.append(Fault(problems.OPEN_QUOTE, number))
                 return [cell.strip('"') for cell in row]
-        self._faults.append((problems.TORN_ROW, number))
+        self._faults.append(Fault(problems.TORN_ROW, number))
         return []
 
 
@@ -169,7 +209,7 @@ def _delimiter_of(lines: list[str], finder: Finder, legacy: str) -> str:
             if delimiter not in line:
                 continue
             try:
-                row = next(csv.reader([line], delimiter=delimiter), [])
+                row = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
             except csv.Error:
                 continue
             known = finder.known_in(row, legacy)

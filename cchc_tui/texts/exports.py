@@ -107,6 +107,11 @@ _TEXTS = Words(
         "no_practice": N_("không có tên mô hình, dòng bị loại. Cần một mô hình có trong registry/practices.toml."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
         "torn_row": N_("dấu nháy kép không đóng làm vỡ dòng này, dòng bị loại. Xóa dấu nháy thừa rồi gửi lại."),
+        "cut_row": N_("dòng cuối bị cắt giữa chừng nên bị loại. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
+        "shifted_row": N_(
+            "dòng có {value} ô nhưng bảng chỉ có {expected} cột, không biết ô nào thuộc cột nào, dòng bị loại. Sửa "
+            "trong phần mềm một cửa rồi kết xuất lại."
+        ),
         # What is noted; the row or the file is loaded.
         "file_name": N_(
             "tên tệp không phải UTF-8, một số chữ trong tên hiện thành “�”; nội dung vẫn được đọc. Đổi tên tệp cho "
@@ -156,6 +161,23 @@ _TEXTS = Words(
         ),
         "other_sheet": N_("trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi."),
         "open_quote": N_("dấu nháy kép không đóng; dòng này được đọc riêng. Kiểm tra lại các ô của dòng."),
+        "quoted_line": N_(
+            "cả dòng nằm trong một cặp dấu nháy kép; dòng được tách ra và đọc. Kiểm tra lại các ô của dòng."
+        ),
+        "no_end": N_(
+            "cuối tệp thiếu thẻ đóng; các dòng có trong tệp đều trọn vẹn và được đọc. Nếu thấy thiếu hồ sơ: kết xuất "
+            "lại rồi gửi lại."
+        ),
+        "text_first": N_("có chữ đứng trước trang; bảng trong trang vẫn được đọc."),
+        "rows_hidden": N_(
+            "{value} dòng nằm trong phần ẩn của trang (chú thích hoặc đoạn mã) nên không đọc. Nếu là hồ sơ: kết xuất "
+            "lại rồi gửi lại."
+        ),
+        "rows_in_cells": N_(
+            "{value} dòng nằm bên trong ô của dòng khác (bảng lồng trong ô), được đọc là chữ của ô đó. Nếu là hồ sơ: "
+            "kết xuất lại rồi gửi lại."
+        ),
+        "rows_lost": N_("{value} dòng có trong tệp mà không đọc được. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
         "more": N_("còn {value} trường hợp nữa như trên, không kể ra."),
         # Found with the help of the registry or of other rows.
         "repeated_code": N_(

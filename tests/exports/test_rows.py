@@ -275,5 +275,5 @@ def test_cells_over_several_columns_and_rows_of_a_page(desk: Desk) -> None:
     result = desk.read(desk.bytes(page.encode()))
     assert [(row.code, row.agency, row.received) for row in result.dossiers] == [
         ("A-1", "UBND Phường 11", at("2021-06-16")),
-        ("A-2", "", at("2021-06-17")),
+        ("A-2", "UBND Phường 11", at("2021-06-17")),
     ]

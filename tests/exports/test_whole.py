@@ -42,3 +42,26 @@ def test_what_is_no_file_is_for_the_reader_to_refuse(desk: Desk) -> None:
     os.mkfifo(fifo)
     for path in (fifo, desk.folder, desk.folder / "none", desk.bytes(b"")):
         assert looks_whole(path) is Whole.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "xlsx", "xls"])
+def test_a_file_of_full_size_whose_last_part_is_zeros(desk: Desk, exports: Path, kind: str) -> None:
+    rows = [IGATE, *(line(number) for number in range(1, 400))]
+    made = {"csv": lambda: desk.csv(rows), "html": lambda: desk.html(rows), "xlsx": lambda: desk.xlsx(rows)}
+    data = (made[kind]() if kind in made else exports / "igate_xls" / "DS_HoSo.xls").read_bytes()
+    for share in (0.5, 0.7):
+        cut = int(len(data) * share)
+        assert looks_whole(desk.bytes(data[:cut] + bytes(len(data) - cut), "half")) is Whole.NO
+
+
+def test_a_text_that_ends_in_mid_row(desk: Desk) -> None:
+    data = desk.csv(ROWS).read_bytes()
+    assert looks_whole(desk.bytes(data[:-60])) is Whole.NO
+    assert looks_whole(desk.bytes(data.rstrip())) is Whole.UNKNOWN
+    assert looks_whole(desk.bytes(data + "Tổng cộng: 99".encode())) is Whole.NO
+
+
+def test_a_page_without_its_last_tag_is_waited_for(desk: Desk) -> None:
+    data = desk.html(ROWS).read_bytes()
+    assert looks_whole(desk.bytes(data.removesuffix(b"</html>"))) is Whole.NO
+    assert looks_whole(desk.bytes(b"DANH S\n" + data)) is Whole.YES

@@ -1,0 +1,78 @@
+"""The marks of an HTML list, as patterns, and the text of a cell.
+
+What an office types into a cell is text, even where it looks like a mark: a browser hides all rows after a "<!--" or
+"<plaintext>" that nobody closes, a list of dossiers may not.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+#: What follows a tag's name; a quote that nobody closes ends with the tag.
+_ATTRIBUTES = r"(?:[\s/](?:(?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*+))?"
+#: Text with any marks but those of rows, cells and tables.
+_CONTENT = r"[^<]*+(?:<(?!/?t(?:[dhr]|able)\b)[^<]*+)*+"
+#: Nearly every row: cells one after another, each with its end. Group 1 holds the cells.
+ROW = re.compile(
+    rf"\s*<tr{_ATTRIBUTES}>((?:\s*<t[dh]{_ATTRIBUTES}>{_CONTENT}</t[dh]\s*>)*+)\s*</tr\s*>",
+    re.I,
+)
+#: The cells of such a row: what stands in the tag, and the content.
+CELL = re.compile(rf"<t[dh]({_ATTRIBUTES})>({_CONTENT})</t[dh]\s*>", re.I)
+#: What rows are read by where they are not so plain: group 1 "/" in an end tag, 2 the name, 3 what stands in the tag.
+MARK = re.compile(rf"<(/?)(!--|(?:t[dhr]|table|thead|tbody|tfoot|script|style|xml)\b)((?<!--){_ATTRIBUTES}|)>?", re.I)
+#: A row's beginning.
+ROW_START = re.compile(r"<tr\b", re.I)
+#: A table's beginning or end, and a comment's beginning.
+TABLE = re.compile(rf"<(?:(/?)table\b{_ATTRIBUTES}>?|!--)", re.I)
+#: A cell's beginning or end.
+CELL_EDGE = re.compile(r"<(/?)t[dh]\b", re.I)
+#: The beginning or end of whatever a list is made of.
+EDGE = re.compile(r"<(/?)(t[dhr]|table|body|html)\b", re.I)
+
+#: A cell's text is cut far below this where it is kept.
+_LONGEST = 100_000
+#: Marks that do not part the text that they stand in.
+_INLINE = frozenset(("b", "strong", "i", "em", "u", "s", "font", "span", "a", "sub", "sup", "small", "big"))
+_OTHERS = (
+    "abbr|acronym|address|article|aside|bdi|bdo|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|"
+    "dfn|dir|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|ins|kbd|label|legend|li|"
+    "link|main|mark|meta|nav|nobr|noscript|object|ol|optgroup|option|p|pre|q|samp|section|select|strike|table|tbody|td|"
+    r"textarea|tfoot|th|thead|time|title|tr|tt|ul|var|wbr|\w+:\w+"
+)
+_TAG = re.compile(
+    rf"<!--.*?-->|<!\[[^<>]*\]>|<(script|style|xml)\b.*?</\1\s*>|</?({'|'.join(_INLINE)}|{_OTHERS}){_ATTRIBUTES}>",
+    re.I | re.S,
+)
+
+
+#: A text inside nothing but such marks, as nearly all are that have any.
+_WRAPPED = re.compile(rf"(?:<(?:{'|'.join(_INLINE)}){_ATTRIBUTES}>)*+([^<]*+)(?:</(?:{'|'.join(_INLINE)})\s*>)*+", re.I)
+
+
+def text_of(content: str) -> str:
+    """A cell's content as text: marks inside a word ("Ph<b>ườ</b>ng") part nothing, breaks and blocks do.
+
+    A mark that HTML does not have, or a comment or script without an end, is text that somebody typed.
+    """
+    if "<" in content:
+        wrapped = _WRAPPED.fullmatch(content)
+        content = wrapped[1] if wrapped is not None else _TAG.sub(_parting, content[:_LONGEST])
+    return unescape(content) if "&" in content else content
+
+
+def _parting(mark: re.Match[str]) -> str:
+    name = mark[2]
+    return " " if name and name.lower() not in _INLINE else ""
+
+
+def _parting_lines(mark: re.Match[str]) -> str:
+    parting = _parting(mark)
+    return "\n" if parting and mark[2].lower() != "br" else parting
+
+
+def lines_outside(text: str) -> list[str]:
+    """The lines of a text that stands outside of all tables."""
+    shown = _TAG.sub(_parting_lines, re.sub(r"\s+", " ", text[:_LONGEST]))
+    return [line for part in unescape(shown).split("\n") if (line := part.strip())]

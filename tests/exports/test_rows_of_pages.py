@@ -1,0 +1,225 @@
+"""Every row in the bytes of a page is read, belongs to a cell, or is said: whatever was typed into a cell or nested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exports_kit import IGATE, Desk, Result, line
+
+from cchc_tui.domain.problems import Severity
+from cchc_tui.exports import problems
+
+HEADINGS = f"<tr>{''.join(f'<th>{title}</th>' for title in IGATE)}</tr>"
+NOTE = IGATE.index("Cán bộ xử lý hiện tại")
+
+
+def row(number: int, **changed: object) -> str:
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in line(number, **changed))}</tr>"
+
+
+def page(*rows: str, table: str = "<table>", end: str = "</table>") -> bytes:
+    return f"<html><body>{table}{HEADINGS}{''.join(rows)}{end}</body></html>".encode()
+
+
+def numbers(result: Result) -> list[int]:
+    return [int(found.code[-4:]) for found in result.dossiers]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<!-- kèm", "<!--", "<script>", "<script src=x>", "<style>", "<plaintext>", "<xmp>", "<textarea>", "<title>",
+        "<select>", "<svg>", "<math>", "<noscript>", "<template>", "<iframe>", "<frameset>", "</table>", "</tr>",
+        "<tr>", "</td>", "<table>", "</body></html>", "</table> <tr>", "<tbody>", "<td>", "<![CDATA[", "<?php",
+        "< 5 ha", '<a href="', "<table><tr><td>", "-->", "</script>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [1, 10, 20])
+def test_what_is_typed_into_a_cell_hides_no_row(desk: Desk, typed: str, place: int) -> None:
+    rows = [row(number, officer=f"Ghi {typed} chú" if number == place else "Võ") for number in range(1, 21)]
+    result = desk.read(desk.bytes(page(*rows)))
+    others = [number for number in range(1, 21) if number != place]
+    assert [number for number in numbers(result) if number != place] == others
+    assert place in numbers(result) or problems.SHIFTED_ROW in result.codes() or problems.BAD_DATE in result.codes()
+    assert {found.agency for found in result.dossiers} == {"UBND Phường 11"}
+    assert {found.status_text for found in result.dossiers if found.code[-4:] != f"{place:04d}"} == {"Đang xử lý"}
+
+
+def test_a_comment_that_is_typed_is_text_and_a_closed_one_is_none(desk: Desk) -> None:
+    rows = [row(1, officer="<!-- kèm"), row(2, officer="xong -->"), row(3, officer="Võ <!-- x --> Đạt")]
+    result = desk.read(desk.bytes(page(*rows)))
+    assert [found.officer for found in result.dossiers] == ["<!-- kèm", "xong -->", "Võ Đạt"]
+
+
+@pytest.mark.parametrize("mark", [("<!--", "-->"), ("<script>", "</script>"), ("<style>", "</style>")])
+def test_rows_that_the_page_itself_hides_are_counted(desk: Desk, mark: tuple[str, str]) -> None:
+    rows = [row(1), mark[0], row(2), row(3), mark[1], row(4)]
+    result = desk.read(desk.bytes(page(*rows)))
+    assert numbers(result) == [1, 4]
+    assert [(found.code, found.value) for found in result.problems] == [(problems.ROWS_HIDDEN, "2")]
+
+
+def test_an_unclosed_comment_between_rows_hides_nothing(desk: Desk) -> None:
+    result = desk.read(desk.bytes(page(row(1), "<!-- ", row(2), row(3))))
+    assert numbers(result) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<table><tr><td>Thủ tục A</td></tr></table>",
+        "<table border=1><tbody><tr><td>Thủ tục</td></tr><tr><td>A</td></tr></tbody></table>",
+        "<div><table><tr><td><table><tr><td>Thủ tục A</td></tr></table></td></tr></table></div>",
+        "<table><tr><td>Thủ tục</td></tr></table><table><tr><td>A</td></tr></table>",
+        "<TABLE><TR><TD>Thủ tục<TD>A</TABLE>",
+    ],
+)
+def test_a_table_in_a_cell_is_the_text_of_that_cell(desk: Desk, inner: str) -> None:
+    rows = [row(number, procedure=inner if number in (2, 5) else "Thủ tục A") for number in range(1, 7)]
+    result = desk.read(desk.bytes(page(*rows)))
+    assert numbers(result) == [1, 2, 3, 4, 5, 6]
+    assert {found.procedure for found in result.dossiers} == {"Thủ tục A"}
+    assert {found.status_text for found in result.dossiers} == {"Đang xử lý"}
+    assert result.codes() == []
+    assert result.codes(Severity.NOTED) == [problems.ROWS_IN_CELLS]
+
+
+def test_a_list_inside_a_page_laid_out_by_tables(desk: Desk) -> None:
+    inside = f"<table>{HEADINGS}{row(1)}{row(2)}</table>"
+    layout = f"<table><tr><td>Menu</td><td>UBND</td></tr><tr><td>x</td><td>{inside}</td></tr></table>"
+    twice = f"<table><tr><td>{layout}</td></tr><tr><td>Chân trang</td></tr></table>"
+    for content in (layout, twice):
+        result = desk.read(desk.bytes(f"<html><body>{content}</body></html>".encode()))
+        assert numbers(result) == [1, 2]
+        assert not result.problems
+
+
+def test_rows_after_the_tables_end_are_the_lists(desk: Desk) -> None:
+    result = desk.read(desk.bytes(page(row(1), row(2), "</table>", row(3), row(4), end="")))
+    assert numbers(result) == [1, 2, 3, 4]
+    assert [found.row for found in result.dossiers] == [2, 3, 4, 5]
+
+
+def test_tags_that_nobody_closes(desk: Desk) -> None:
+    loose = "".join(f"<TR>{''.join(f'<TD>{cell}' for cell in line(number))}" for number in range(1, 30))
+    titles = "".join(f"<TH>{title}" for title in IGATE)
+    result = desk.read(desk.bytes(f"<HTML><TABLE><TR>{titles}{loose}</TABLE></HTML>".encode()))
+    assert numbers(result) == list(range(1, 30))
+    assert not result.problems
+
+
+def test_cells_without_a_rows_beginning(desk: Desk) -> None:
+    bare = row(2).removeprefix("<tr>")
+    result = desk.read(desk.bytes(page(row(1), bare, row(3))))
+    assert numbers(result) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("rows", [2, 199, 200, 201, 250, 1000, 65535])
+@pytest.mark.parametrize("place", [0, 9])
+def test_a_value_over_any_number_of_rows_is_each_rows(desk: Desk, rows: int, place: int) -> None:
+    count = min(rows, 1200)
+
+    def written(number: int, cells: list[object], unit: str, span: int = rows) -> str:
+        own = [f"<td>{cell}</td>" for index, cell in enumerate(cells) if index != 9]
+        if number == 1:
+            own.insert(place, f'<td rowspan="{span}">{unit}</td>')
+        return f"<tr>{''.join(own)}</tr>"
+
+    titles = [title for index, title in enumerate(IGATE) if index != 9]
+    titles.insert(place, IGATE[9])
+    groups = [written(number, line(number), "UBND Phường 11") for number in range(1, count + 1)]
+    numbers_after = range(1, 4) if count == rows else ()
+    after = [written(number, line(count + number), "UBND Phường 2", 0) for number in numbers_after]
+    heading = f"<tr>{''.join(f'<td>{title}</td>' for title in titles)}</tr>"
+    data = f"<html><table>{heading}{''.join(groups)}{''.join(after)}</table></html>"
+    result = desk.read(desk.bytes(data.encode()))
+    assert [found.agency for found in result.dossiers] == ["UBND Phường 11"] * count + ["UBND Phường 2"] * len(after)
+    assert {found.status_text for found in result.dossiers} == {"Đang xử lý"}
+    assert not result.problems
+
+
+def test_a_value_over_columns_is_each_columns_and_a_total_is_none(desk: Desk) -> None:
+    cells = line(1)
+    own = [f"<td>{cell}</td>" for cell in cells[:7]] + ["<td colspan='2'>18/06/2021</td>"]
+    own += [f"<td>{cell}</td>" for cell in cells[9:]]
+    total = "<tr><td colspan=9>Tổng cộng</td><td>1</td></tr>"
+    group = "<tr><td colspan=15>UBND Phường 11</td></tr>"
+    result = desk.read(desk.bytes(page(group, f"<tr>{''.join(own)}</tr>", total)))
+    (found,) = result.dossiers
+    assert found.finished == found.returned is not None
+    assert not result.problems
+
+
+def test_a_span_ends_with_its_group_of_rows(desk: Desk) -> None:
+    first = row(1).replace("<td>UBND Phường 11", "<td rowspan=9>UBND Phường 11")
+    result = desk.read(desk.bytes(page("<tbody>", first, "</tbody><tbody>", row(2), "</tbody>")))
+    assert numbers(result) == [1, 2]
+    assert not result.problems
+
+
+def test_a_span_that_says_too_many_rows_shifts_no_value(desk: Desk) -> None:
+    first = row(1).replace("<td>UBND Phường 11", "<td rowspan=3>UBND Phường 11")
+    bare = row(2).replace("<td>UBND Phường 11</td>", "")
+    result = desk.read(desk.bytes(page(first, bare, row(3), row(4))))
+    assert numbers(result) == [1, 2, 4]
+    assert [(found.code, found.row) for found in result.problems] == [(problems.SHIFTED_ROW, 4)]
+
+
+@pytest.mark.parametrize("end", ["</table></body>", "</table>", "", "\r\n", "</table></body></ht", "</tbody>"])
+def test_a_page_without_its_last_tag_whose_rows_are_whole(desk: Desk, end: str) -> None:
+    data = f"<html><body><table><tbody>{HEADINGS}{row(1)}{row(2)}{end}".encode()
+    result = desk.read(desk.bytes(data))
+    assert numbers(result) == [1, 2]
+    assert result.codes(Severity.NOTED) == [problems.NO_END]
+
+
+@pytest.mark.parametrize("end", ["<tr>", "<tr><td>3</td>", "<tr><td>3", "<tr><td", "<t", "<"])
+def test_a_page_that_ends_inside_a_row_is_refused(desk: Desk, end: str) -> None:
+    data = f"<html><body><table>{HEADINGS}{row(1)}{row(2)}{end}".encode()
+    result = desk.read(desk.bytes(data))
+    assert result.refused is not None
+    assert result.refused.code == problems.TRUNCATED
+
+
+@pytest.mark.parametrize("before", ["DANH SÁCH<br>", "Warning: mysql_connect()\r\n<html>", "x\n\n<!DOCTYPE html>", "-"])
+def test_a_line_of_text_before_the_page(desk: Desk, before: str) -> None:
+    result = desk.read(desk.bytes(before.encode() + page(row(1), row(2))))
+    assert numbers(result) == [1, 2]
+    assert result.codes(Severity.NOTED) == [problems.TEXT_FIRST]
+
+
+def test_marks_of_rows_in_a_text_table_do_not_make_it_a_page(desk: Desk) -> None:
+    assert numbers(desk.read(desk.csv([IGATE, line(1, officer="<tr>"), line(2, officer="<table>")]))) == [1, 2]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.9])
+def test_a_page_whose_last_part_is_zeros_is_refused(desk: Desk, share: float) -> None:
+    data = page(*(row(number) for number in range(1, 100)))
+    cut = int(len(data) * share)
+    result = desk.read(desk.bytes(data[:cut] + bytes(len(data) - cut)))
+    assert result.refused is not None
+    assert result.refused.code == problems.TRUNCATED
+
+
+def test_a_hole_of_zeros_in_a_page_is_refused(desk: Desk) -> None:
+    data = page(*(row(number) for number in range(1, 100)))
+    result = desk.read(desk.bytes(data[:9000] + bytes(4096) + data[13096:]))
+    assert result.refused is not None
+    assert result.refused.code == problems.TRUNCATED
+
+
+def test_many_marks_without_an_end_take_no_time(desk: Desk) -> None:
+    for noise in (
+        "<tr><td>",
+        "<!-- ",
+        "<script>",
+        "<table><tr><td>",
+        "<table>",
+        "</table>",
+        "<td>",
+        '<td title="',
+        "<a b='",
+    ):
+        path: Path = desk.bytes(page(row(1), noise * 20_000, row(2)))
+        assert desk.read(path).dossiers or desk.read(path).refused

@@ -1,0 +1,123 @@
+"""Rows of text tables that are cut, quoted whole, too wide, or were not written yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from exports_kit import IGATE, Desk, Result, line
+
+from cchc_tui.exports import problems
+
+
+def text(rows: list[list[object]], quoting: int = csv.QUOTE_MINIMAL, delimiter: str = ",", end: str = "\r\n") -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=quoting, delimiter=delimiter, lineterminator=end).writerows([list(IGATE), *rows])  # type: ignore[call-overload]
+    return out.getvalue()
+
+
+def numbers(result: Result) -> list[int]:
+    return [int(found.code[-4:]) for found in result.dossiers]
+
+
+ROWS = [line(number) for number in range(1, 31)]
+
+
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_last_row_cut_anywhere_is_rejected_and_said(desk: Desk, quoting: int, end: str) -> None:
+    whole = text(ROWS, quoting, end=end)
+    start = whole.rfind(end, 0, -2) + len(end)
+    for length in range(1, len(whole) - start - len(end) - 1, 5):
+        result = desk.read(desk.bytes(whole[: start + length].encode()))
+        assert numbers(result) == list(range(1, 30)), whole[start : start + length]
+        assert result.codes()[0] in (problems.CUT_ROW, problems.TORN_ROW)
+        assert result.tail is not None
+        assert result.tail.rejected == 1
+
+
+def test_a_last_row_cut_inside_a_date(desk: Desk) -> None:
+    lines = ["Số hồ sơ,Đơn vị,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý"]
+    lines += [f"A-{n},UBND Phường 11,0{n}/06/2021 08:00,1{n}/06/2021 17:00,0{n}/07/2021 09:00" for n in range(1, 9)]
+    for cut in (1, 3, 6, 8, 15):
+        result = desk.read(desk.bytes("\n".join(lines)[:-cut].encode()))
+        assert [found.code for found in result.dossiers] == [f"A-{n}" for n in range(1, 8)]
+        assert [(found.code, found.row) for found in result.problems if found.row] == [(problems.CUT_ROW, 9)]
+    whole = desk.read(desk.bytes("\n".join(lines).encode()))
+    assert len(whole.dossiers) == 8
+
+
+@pytest.mark.parametrize("last", ["", "Tổng cộng: 30 hồ sơ", "Tổng cộng,,,30", "Người lập biểu,,Chủ tịch", "\x1a"])
+def test_a_last_line_without_an_end_that_is_no_row_of_data(desk: Desk, last: str) -> None:
+    result = desk.read(desk.bytes((text(ROWS) + last).encode()))
+    assert len(result.dossiers) == 30
+    assert not result.problems
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_line_that_stands_whole_in_quotes(desk: Desk, delimiter: str) -> None:
+    lines = text(ROWS, delimiter=delimiter).splitlines()
+    for place in (1, 15, 30):
+        quoted = [*lines]
+        quoted[place] = '"' + quoted[place].replace('"', '""') + '"'
+        result = desk.read(desk.bytes("\r\n".join(quoted).encode()))
+        assert numbers(result) == list(range(1, 31))
+        assert [(found.code, found.row) for found in result.problems] == [(problems.QUOTED_LINE, place + 1)]
+
+
+def test_a_quoted_line_with_quotes_and_empty_cells_after_it(desk: Desk) -> None:
+    lines = text([line(1), line(2, officer="Võ, Đạt"), line(3)]).splitlines()
+    lines[2] = '"' + lines[2].replace('"', '""') + '",,,'
+    result = desk.read(desk.bytes("\r\n".join(lines).encode()))
+    assert [found.officer for found in result.dossiers] == ["Võ Quốc Đạt", "Võ, Đạt", "Võ Quốc Đạt"]
+
+
+def test_all_lines_in_quotes(desk: Desk) -> None:
+    lines = ['"' + found.replace('"', '""') + '"' for found in text(ROWS).splitlines()]
+    assert numbers(desk.read(desk.bytes("\n".join(lines).encode()))) == list(range(1, 31))
+
+
+@pytest.mark.parametrize("between", [", ", ",  ", "; "])
+def test_spaces_after_the_delimiter(desk: Desk, between: str) -> None:
+    rows = [line(number, procedure="Thủ tục A; B, C") for number in range(1, 31)]
+    quoted = [between.join(f'"{cell}"' for cell in cells) for cells in (list(IGATE), *rows)]
+    result = desk.read(desk.bytes("\r\n".join(quoted).encode()))
+    assert numbers(result) == list(range(1, 31))
+    assert {found.procedure for found in result.dossiers} == {"Thủ tục A; B, C"}
+    assert not result.problems
+
+
+def test_a_comma_that_nobody_quoted_shifts_no_value(desk: Desk) -> None:
+    lines = text(ROWS).splitlines()
+    lines[7] = lines[7].replace("Huỳnh Ngọc", "Huỳnh, Ngọc")
+    result = desk.read(desk.bytes("\r\n".join(lines).encode()))
+    assert numbers(result) == [number for number in range(1, 31) if number != 7]
+    assert [(found.code, found.row, found.value) for found in result.problems] == [(problems.SHIFTED_ROW, 8, "16")]
+
+
+def test_a_last_column_without_a_heading_shifts_nothing(desk: Desk) -> None:
+    lines = text(ROWS).splitlines()
+    more = [lines[0], *(f"{found},thêm" for found in lines[1:])]
+    assert numbers(desk.read(desk.bytes("\r\n".join(more).encode()))) == list(range(1, 31))
+    more = [lines[0], *(f"{found},,," for found in lines[1:])]
+    assert numbers(desk.read(desk.bytes("\r\n".join(more).encode()))) == list(range(1, 31))
+
+
+@pytest.mark.parametrize("size", [30, 3000])
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_a_text_whose_last_part_is_zeros_is_refused(desk: Desk, size: int, share: float) -> None:
+    data = text([line(number) for number in range(1, size + 1)]).encode()
+    cut = int(len(data) * share)
+    for encoded in (data[:cut] + bytes(len(data) - cut), data[:cut] + bytes(512) + data[cut + 512 :]):
+        result = desk.read(desk.bytes(encoded))
+        assert result.refused is not None
+        assert result.refused.code == problems.TRUNCATED
+
+
+def test_rows_with_one_cell_over_lines_in_a_file_of_old_macs(desk: Desk) -> None:
+    lines = text(ROWS, end="\r").split("\r")
+    lines[5] = lines[5].replace("Huỳnh", '"Huỳnh', 1)
+    result = desk.read(desk.bytes("\r".join(lines).encode()))
+    assert len(result.dossiers) >= 29
+    assert problems.OPEN_QUOTE in {found.code for found in result.problems} or result.codes()
