@@ -21,6 +21,8 @@ from cchc_tui.domain.privacy import LEAST_LETTERS, Shows
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_privacy import PRIVACY
 
+FORMS = ("table", "json", "csv", "xlsx")
+
 
 @click.command(help=texts.CLI.board)
 @click.argument("name", type=click.Choice(list(BOARDS)))
@@ -31,7 +33,7 @@ from cchc_tui.texts.tui_privacy import PRIVACY
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "xlsx"]),
+    type=click.Choice(FORMS),
     default="table",
     help=texts.CLI.option_format,
 )
@@ -67,7 +69,7 @@ def command(
         sys.exit(1)
     finally:
         source.close()
-    _give(content, out)
+    give(content, out)
 
 
 @contextmanager
@@ -98,10 +100,10 @@ def _answer(
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    return board.answer(source, Question(at, grouping, _unit_key(source, unit, at), first_seen, shows))
+    return board.answer(source, Question(at, grouping, unit_key(source, unit, at), first_seen, shows))
 
 
-def _unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
+def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
     """The key of a unit given by code, key or any of its names on that day."""
     if text is None:
         return None
@@ -122,7 +124,8 @@ def _content(answer: Answer, form: str) -> bytes:
     return FORMATS[form](answer.table())
 
 
-def _give(content: bytes, out: Path | None) -> None:
+def give(content: bytes, out: Path | None) -> None:
+    """Prints what was asked for, or writes it to a file."""
     if out is None:
         sys.stdout.buffer.write(content)
         return

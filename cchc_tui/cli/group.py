@@ -21,6 +21,7 @@ COMMANDS = {
     "collect": ("cchc_tui.cli.collect", texts.CLI.collect),
     "check": ("cchc_tui.cli.check", texts.CLI.check),
     "board": ("cchc_tui.cli.board", texts.CLI.board),
+    "dossiers": ("cchc_tui.cli.dossiers", texts.CLI.dossiers),
     "rebuild": ("cchc_tui.cli.rebuild", texts.CLI.rebuild),
     "doctor": ("cchc_tui.cli.doctor", texts.CLI.doctor),
     "init": ("cchc_tui.cli.init", texts.CLI.init),

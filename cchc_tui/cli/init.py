@@ -15,6 +15,8 @@ from cchc_tui.texts.language import tr
 TEMPLATES = "templates"
 #: Nobody but the owner and the group of the viewers reads here, and whatever is made here is of that group.
 _MODE = 0o2750
+#: About how many characters the columns of the rollout sheet are wide.
+_WIDE = 150
 
 
 @click.command(help=texts.CLI.init)
@@ -55,6 +57,8 @@ def _rollout_sheet(path: Path, registry: Registry) -> None:
     """An empty rollout sheet: a row for each unit and model, the states to choose from."""
     import xlsxwriter  # noqa: PLC0415  only init writes a template
 
+    from cchc_tui.report.workbook import set_for_print  # noqa: PLC0415
+
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet(texts.ROLLOUT_SHEET)
         bold = book.add_format({"bold": True, "border": 1})
@@ -72,4 +76,4 @@ def _rollout_sheet(path: Path, registry: Registry) -> None:
                 row += 1
         names = list(registry.state_names_shown)
         sheet.data_validation(3, 3, row - 1, 3, {"validate": "list", "source": names})
-        sheet.freeze_panes(3, 0)
+        set_for_print(sheet, 2, len(texts.ROLLOUT_HEADINGS), row - 3, _WIDE, texts.ROLLOUT_TITLE)

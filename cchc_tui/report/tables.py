@@ -7,10 +7,9 @@ import io
 import os
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
@@ -22,20 +21,8 @@ from cchc_tui.texts.numbers import LOCALES, PERCENT
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
-#: Widest column of a workbook, in characters, and how many rows are looked at to say how wide a column is.
-_WIDEST = 60
-_MEASURED = 400
-#: Longest text that a cell of a workbook holds.
-_LONGEST = 32_767
-_RIGHT = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
-#: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
-_EXCEL_FORMATS = {
-    Sort.COUNT: "#,##0",
-    Sort.SHARE: "0.0 %",
-    Sort.DAYS: "#,##0.#",
-    Sort.MOMENT: "dd/mm/yyyy hh:mm",
-    Sort.DAY: "dd/mm/yyyy",
-}
+#: What stands to the right, as figures do.
+RIGHT = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
 
 
 def shown(value: Value, sort: Sort) -> str:
@@ -64,11 +51,19 @@ def caption(table: Table) -> str:
     return texts.BOARD.caption.format(title=table.title, as_of=as_of, moment=shown(table.data_as_of, Sort.MOMENT))
 
 
+def moment_line(table: Table) -> str:
+    """Of which moment a table is, and on data of which."""
+    as_of = shown(table.as_of, Sort.MOMENT)
+    if table.data_as_of is None:
+        return texts.BOARD.moment_without.format(as_of=as_of)
+    return texts.BOARD.moment.format(as_of=as_of, moment=shown(table.data_as_of, Sort.MOMENT))
+
+
 def as_text(table: Table) -> str:
     """A table for a terminal: numbers to the right, the sums under a line."""
     lines = [[column.title for column in table.columns]]
-    lines += [[shown(v, c.sort) for v, c in zip(row, table.columns, strict=True)] for row in _all(table)]
-    widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    lines += [[shown(v, c.sort) for v, c in zip(row, table.columns, strict=True)] for row in all_rows(table)]
+    widths = [max(map(cells_of, column)) for column in zip(*lines, strict=True)]
     made = [_line(line, widths, table.columns) for line in lines]
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     body = len(table.rows) + 1
@@ -76,7 +71,8 @@ def as_text(table: Table) -> str:
     return "\n".join(part.rstrip() for part in parts) + "\n"
 
 
-def _all(table: Table) -> Iterable[tuple[Value, ...]]:
+def all_rows(table: Table) -> Iterable[tuple[Value, ...]]:
+    """The rows, then the sums."""
     yield from table.rows
     yield from table.totals
 
@@ -84,12 +80,12 @@ def _all(table: Table) -> Iterable[tuple[Value, ...]]:
 def _line(line: list[str], widths: list[int], columns: tuple[Column, ...]) -> str:
     cells = []
     for text, width, column in zip(line, widths, columns, strict=True):
-        room = " " * (width - _cells(text))
-        cells.append(room + text if column.sort in _RIGHT else text + room)
+        room = " " * (width - cells_of(text))
+        cells.append(room + text if column.sort in RIGHT else text + room)
     return _GAP.join(cells)
 
 
-def _cells(text: str) -> int:
+def cells_of(text: str) -> int:
     """How many cells of a terminal a text takes."""
     if text.isascii():
         return len(text)
@@ -112,7 +108,7 @@ def as_csv(table: Table) -> bytes:
 def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
     """Headings, rows and sums as they stand in a file of text: no formulas, numbers and times plain."""
     yield [harmless(column.title) for column in table.columns]
-    for row in _all(table):
+    for row in all_rows(table):
         yield [_plain(value, column.sort) for value, column in zip(row, table.columns, strict=True)]
 
 
@@ -128,60 +124,17 @@ def _plain(value: Value, sort: Sort) -> str | int | float:
     return round(value, 6)
 
 
-def as_xlsx(table: Table) -> bytes:
-    """A workbook with one sheet: caption, headings, rows, sums. Text cells are written as text and as nothing else."""
-    return as_workbook([(table.name, (caption(table),), table)])
+def _as_xlsx(table: Table) -> bytes:
+    from cchc_tui.report.workbook import as_workbook  # noqa: PLC0415  only who asks for a workbook pays its import
 
-
-def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
-    """A workbook of several sheets, each with its name, the lines above its headings (the first in bold), its table."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  only who asks for a workbook pays its import
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(out, options) as book:
-        heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-        formats = {sort: book.add_format({"num_format": text}) for sort, text in _EXCEL_FORMATS.items()}
-        bold = {sort: book.add_format({"num_format": text, "bold": True}) for sort, text in _EXCEL_FORMATS.items()}
-        bold[Sort.TEXT] = book.add_format({"bold": True})
-        for name, above, table in sheets:
-            sheet = book.add_worksheet(name)
-            for number, line in enumerate(above):
-                sheet.write_string(number, 0, line, None if number else bold[Sort.TEXT])
-            _fill(sheet, len(above) + 1, table, heading, (formats, bold))
-    return out.getvalue()
-
-
-def _fill(sheet: Any, top: int, table: Table, heading: Any, formats: tuple[dict[Sort, Any], dict[Sort, Any]]) -> None:
-    """Headings in the row ``top``, rows and sums below."""
-    first = [row for _, row in zip(range(_MEASURED), _all(table), strict=False)]
-    for place, column in enumerate(table.columns):
-        sheet.write_string(top, place, column.title, heading)
-        texts_shown = [shown(row[place], column.sort) for row in first]
-        sheet.set_column(place, place, min(_WIDEST, max([8, *map(_cells, texts_shown)]) + 2))
-    sheet.freeze_panes(top + 1, 0)
-    for number, row in enumerate(_all(table)):
-        used = formats[number >= len(table.rows)]
-        for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-            _write(sheet, top + 1 + number, place, value, column.sort, used.get(column.sort))
-
-
-def _write(sheet: Any, row: int, place: int, value: Value, sort: Sort, used: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, str):
-        sheet.write_string(row, place, value[:_LONGEST], used)
-    elif sort in (Sort.MOMENT, Sort.DAY):
-        sheet.write_datetime(row, place, to_datetime(int(value)), used)
-    else:
-        sheet.write_number(row, place, value, used)
+    return as_workbook([(table.name, (table.title, moment_line(table)), table)])
 
 
 #: Format → what makes it.
 FORMATS: dict[str, Callable[[Table], bytes]] = {
     "table": lambda table: as_text(table).encode(),
     "csv": as_csv,
-    "xlsx": as_xlsx,
+    "xlsx": _as_xlsx,
 }
 
 

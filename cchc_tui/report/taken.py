@@ -17,7 +17,8 @@ from typing import Any
 
 from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.domain.moments import Stamp, iso, to_datetime
-from cchc_tui.report.tables import as_workbook, harmless, plain_rows
+from cchc_tui.report.tables import harmless, plain_rows
+from cchc_tui.report.workbook import as_workbook
 
 #: A sheet's name has at most so many characters, and none of these.
 _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")

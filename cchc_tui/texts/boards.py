@@ -92,6 +92,31 @@ HEADINGS = Words(
         "resolved": N_("Giải quyết"),
     }
 )
+#: What a list of dossiers holds.
+LISTS = Words(
+    {
+        "late": N_("Danh sách hồ sơ trễ hạn"),
+        "overdue": N_("Danh sách hồ sơ quá hạn"),
+        "resolved_late": N_("Danh sách hồ sơ giải quyết trễ hạn"),
+        "unclosed": N_("Danh sách hồ sơ chưa kết thúc"),
+        "due_soon": N_("Danh sách hồ sơ sắp đến hạn"),
+        "due_today": N_("Danh sách hồ sơ sẽ quá hạn trong hôm nay"),
+        "waiting": N_("Danh sách hồ sơ tạm dừng"),
+        "all": N_("Danh sách hồ sơ"),
+    }
+)
+LIST_HEADINGS = Words(
+    {
+        "dossier": N_("Mã hồ sơ"),
+        "procedure": N_("Thủ tục"),
+        "unit": N_("Đơn vị"),
+        "received": N_("Ngày tiếp nhận"),
+        "due": N_("Ngày hẹn trả"),
+        "days_late": N_("Số ngày trễ"),
+        "state": N_("Tình trạng"),
+        "officer": N_("Cán bộ"),
+    }
+)
 LEVELS = Words({"city": N_("Cấp thành phố"), "commune": N_("Cấp xã")})
 KINDS = Words(
     {
@@ -127,6 +152,12 @@ class BOARD(metaclass=Translated):
     #: Above a table: what it is, of which moment, on data of which moment.
     caption: Final = N_("{title}, lúc {as_of} (số liệu đến {moment})")
     caption_without: Final = N_("{title}, lúc {as_of} (chưa có số liệu)")
+    #: On a printed table: its moment, and its pages.
+    moment: Final = N_("Lúc {as_of}, số liệu đến {moment}")
+    moment_without: Final = N_("Lúc {as_of}, chưa có số liệu")
+    page: Final = N_("Trang {page} / {pages}")
+    number: Final = N_("STT")
+    of_unit: Final = N_("{what} của {unit}")
     forecast: Final = N_("Dự báo trễ hạn đến hết {day}")
     forecast_by_dates: Final = N_("Dự báo trễ hạn đến hết {day} (sai số tính một phần theo ngày trong hồ sơ)")
     days_from: Final = NN_("từ {n} ngày")
@@ -142,6 +173,11 @@ def forecast_title(day: date, by_dates: bool) -> str:
     """The title of a forecast; ``by_dates``: its past error rests on days before the first list too."""
     said = BOARD.forecast_by_dates if by_dates else BOARD.forecast
     return said.format(day=f"{day.day}/{day.month}/{day.year}")
+
+
+def of_unit(what: str, unit: str) -> str:
+    """The title of a list of one unit's dossiers."""
+    return BOARD.of_unit.format(what=what, unit=unit)
 
 
 def age_band(first: int, last: int | None) -> str:

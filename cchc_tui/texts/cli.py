@@ -21,6 +21,7 @@ class CLI(metaclass=Translated):
     collect: Final = N_("Thu nhận tệp kết xuất trong inbox (chạy mãi; --once: một lượt rồi thoát).")
     check: Final = N_("Đọc thử tệp mà không nạp: loại tệp, số dòng, dòng bị loại và lý do.")
     board: Final = N_("In một bảng: late, rollout, exports, findings, due, forecast, trend.")
+    dossiers: Final = N_("In danh sách hồ sơ, trễ lâu nhất trước; --unit, --top 10 --format xlsx để in ra giấy.")
     rebuild: Final = N_("Dựng lại cơ sở dữ liệu từ kho lưu tệp kết xuất.")
     doctor: Final = N_("Kiểm tra thư mục, quyền, cách theo dõi, màn hình, lịch: sai gì, sửa thế nào.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
@@ -48,6 +49,11 @@ class CLI(metaclass=Translated):
         "Gộp theo: unit (đơn vị), field (lĩnh vực), procedure (thủ tục), officer (cán bộ), age (số ngày trễ)."
     )
     option_unit: Final = N_("Chỉ một đơn vị: mã hoặc tên.")
+    option_only: Final = N_(
+        "Hồ sơ nào: late (trễ hạn), overdue (quá hạn), resolved_late (giải quyết trễ hạn), unclosed (chưa kết thúc), "
+        "due_soon (sắp đến hạn), due_today (quá hạn trong hôm nay), waiting (tạm dừng), all (tất cả)."
+    )
+    option_top: Final = N_("Chỉ N hồ sơ đầu.")
     option_first_seen: Final = N_("Bảng late: tính theo ngày ghi lần đầu, bỏ qua việc lùi ngày hay dời hạn về sau.")
     option_as_of: Final = N_("Tính tại thời điểm T (giờ Việt Nam), ví dụ 2021-11-10T08:30. Mặc định: bây giờ.")
     option_format: Final = N_("Dạng in ra.")

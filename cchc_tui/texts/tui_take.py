@@ -74,7 +74,7 @@ CHOICES = Words(
     }
 )
 #: Columns without a title on the screen.
-UNTITLED = Words({"move": N_("Đổi hạng"), "spark": N_("30 ngày qua"), "name": N_("Tên"), "change": N_("Thay đổi")})
+UNTITLED = Words({"move": N_("Đổi hạng"), "spark": N_("30 ngày qua"), "name": N_("Đơn vị"), "change": N_("Thay đổi")})
 #: What the overview's large figures are, as columns.
 FIGURES = Words(
     {

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.contract import Sort, Table
+from cchc_tui.boards.late import LateBoard
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.taken import Note, Taken
+from cchc_tui.texts.boards import GROUPS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_take import TAKE, UNTITLED
 from cchc_tui.tui.formats import age, moment
@@ -195,7 +198,10 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
     rows = list(_rows(grid)) if filled else []
     title = next((clean(tr(column.title)) for _, column in spots if column.measured and column.title), "")
     table = Table(screen.PLACE, title.replace("\n", " "), as_of, data_as_of, (), ())
-    return with_rows(table, spots, rows, grid.totals)
+    made = with_rows(table, spots, rows, grid.totals)
+    by = next((answer.by for answer in _answers(screen) if isinstance(answer, LateBoard)), "unit")
+    named = (replace(one, title=GROUPS[by]) if one.key == "name" and by != "unit" else one for one in made.columns)
+    return replace(made, columns=tuple(named))
 
 
 def with_rows(

@@ -15,7 +15,7 @@ from store_kit import MORNING, Office, at, claim, dossier
 
 from cchc_tui.boards.contract import BOARDS, Column, Question, Sort, Table
 from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.report.tables import FORMATS, as_csv, as_text, as_xlsx, save, shown
+from cchc_tui.report.tables import FORMATS, as_csv, as_text, save, shown
 
 EVIL = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "http://example.org", "１=2"]
 
@@ -68,12 +68,14 @@ def test_no_cell_of_a_csv_can_be_a_formula() -> None:
 
 def test_text_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
     path = tmp_path / "board.xlsx"
-    path.write_bytes(as_xlsx(_table(EVIL)))
+    path.write_bytes(FORMATS["xlsx"](_table(EVIL)))
     book = CalamineWorkbook.from_path(str(path))
     rows = book.get_sheet_by_index(0).to_python()
-    assert rows[0][0].startswith("Hồ sơ trễ hạn, lúc")
-    assert [row[0] for row in rows[3:-1]] == EVIL
-    assert rows[3][1:] == [1416.0, 0.123]
+    assert [row[0] for row in rows[:2]] == ["Hồ sơ trễ hạn", "Lúc 10/11/2021 08:30, số liệu đến 10/11/2021 08:30"]
+    assert rows[3] == ["STT", "Tên", "Số", "Tỷ lệ"]
+    assert [row[1] for row in rows[4:-1]] == EVIL
+    assert rows[4][0] == 1
+    assert rows[4][2:] == [1416.0, 0.123]
     with zipfile.ZipFile(path) as content:
         assert b"<f>" not in content.read("xl/worksheets/sheet1.xml")
         assert not any("hyperlink" in name.lower() for name in content.namelist())

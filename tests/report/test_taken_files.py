@@ -56,9 +56,9 @@ def test_a_workbook_has_numbers_and_dates_and_says_what_it_is(tmp_path: Path) ->
         "Lưu ý: số liệu giả định",
         "Lọc hoa thuan",
     ]
-    assert rows[5] == ["Đơn vị", "Trễ", "Tỷ lệ", "Hẹn trả", "Thấy lúc"]
-    assert rows[6] == ["Phường 6", 1416.0, 0.5, datetime(2021, 11, 10, 8, 30), datetime(2021, 11, 10, 8, 30)]
-    assert rows[7][:3] == ["Cộng", 2832.0, 0.25]
+    assert rows[5] == ["STT", "Đơn vị", "Trễ", "Tỷ lệ", "Hẹn trả", "Thấy lúc"]
+    assert rows[6] == [1.0, "Phường 6", 1416.0, 0.5, datetime(2021, 11, 10, 8, 30), datetime(2021, 11, 10, 8, 30)]
+    assert rows[7][:4] == ["", "Cộng", 2832.0, 0.25]
 
 
 def test_each_table_has_a_sheet_with_a_name_that_a_workbook_allows(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""A list of dossiers as a table, for a command and for paper: no personal data stand in it."""
+
+from __future__ import annotations
+
+from cchc_tui.boards.dossiers import DossierFilter, DossierLine
+from cchc_tui.boards.source import Source
+from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
+from cchc_tui.domain.moments import Stamp, iso
+from cchc_tui.domain.privacy import Shows
+from cchc_tui.texts import boards as texts
+from cchc_tui.texts.tui import STATES, TEXT
+
+#: Lines that are fetched at a time.
+_PAGE = 1_000
+
+
+class Listed:
+    """The first dossiers that a filter finds at a moment, most days late first."""
+
+    def __init__(self, source: Source, which: DossierFilter, at: Stamp | None, top: int | None, shows: Shows):
+        self._found = source.dossiers(which, at, shows)
+        self._registry = source.registry
+        most = len(self._found) if top is None else min(top, len(self._found))
+        self._lines: list[DossierLine] = []
+        while len(self._lines) < most:
+            self._lines += source.lines(self._found, len(self._lines), min(_PAGE, most - len(self._lines)), shows)
+
+    def json(self) -> dict[str, object]:
+        """For scripts: values as they are, moments in ISO local time."""
+        head = moments_json(self._found.as_of, self._found.data_as_of)
+        return {**head, "count": len(self._found), "rows": [self._row(line) for line in self._lines]}
+
+    def _row(self, line: DossierLine) -> dict[str, object]:
+        dates = {name: getattr(line, name) for name in ("received", "due", "finished", "returned")}
+        unit = self._registry.units.by_key.get(line.unit)
+        return {
+            "dossier": line.code,
+            "unit": unit.code if unit else line.unit or None,
+            "procedure": line.procedure,
+            "field": line.field,
+            "officer": line.officer or None,
+            **{name: None if stamp is None else iso(stamp) for name, stamp in dates.items()},
+            "state": line.state.value,
+            "days_late": line.days_late,
+            "unclosed": line.unclosed,
+        }
+
+    def table(self) -> Table:
+        """For people; the unit stands in the title, or in a column where there are several."""
+        unit = self._found.filter.unit
+        columns = {
+            "dossier": Sort.CODE,
+            "procedure": Sort.TEXT,
+            **({"unit": Sort.TEXT} if unit is None else {}),
+            "received": Sort.DAY,
+            "due": Sort.DAY,
+            "days_late": Sort.COUNT,
+            "state": Sort.TEXT,
+            "officer": Sort.TEXT,
+        }
+        rows = tuple(tuple(self._value(line, key) for key in columns) for line in self._lines)
+        what = texts.LISTS[self._found.filter.only]
+        title = what if unit is None else texts.of_unit(what, self._registry.units.by_key[unit].name)
+        described = tuple(Column(key, texts.LIST_HEADINGS[key], sort) for key, sort in columns.items())
+        return Table("dossiers", title, self._found.as_of, self._found.data_as_of, described, rows)
+
+    def _value(self, line: DossierLine, key: str) -> Value:
+        if key == "unit":
+            unit = self._registry.units.by_key.get(line.unit)
+            return unit.name if unit else texts.BOARD.unplaced
+        if key == "state":
+            return TEXT.unclosed if line.unclosed else STATES[line.state.value]
+        if key == "days_late":
+            return line.days_late or None
+        value: Value = line.code if key == "dossier" else getattr(line, key)
+        return value

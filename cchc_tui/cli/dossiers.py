@@ -1,0 +1,54 @@
+"""``cchc-tui dossiers``: the dossiers behind a figure, the longest late first, as text, JSON, CSV or a workbook."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from cchc_tui.boards.dossiers import DossierFilter, Only
+from cchc_tui.boards.source import open_source
+from cchc_tui.cli.board import FORMS, give, unit_key
+from cchc_tui.cli.folders import data_folder, data_option, moment
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.privacy import Shows
+from cchc_tui.texts import cli as texts
+
+
+@click.command(help=texts.CLI.dossiers)
+@click.option("--unit", help=texts.CLI.option_unit)
+@click.option("--only", type=click.Choice(get_args(Only)), default="late", help=texts.CLI.option_only)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help=texts.CLI.option_top)
+@click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", help=texts.CLI.option_format)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out)
+@data_option
+def command(
+    unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
+) -> None:
+    """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
+    from cchc_tui.boards.dossiers_table import Listed  # noqa: PLC0415  --help doesn't need it
+    from cchc_tui.report.tables import FORMATS  # noqa: PLC0415
+
+    at = moment(as_of, "--as-of")
+    if form == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError(texts.CLI.binary_to_terminal)
+    source = open_source(data_folder(data), Clock())
+    source.open()
+    try:
+        which = DossierFilter(unit=unit_key(source, unit, at), only=only)
+        listed = Listed(source, which, at, top, Shows(officers=source.settings.privacy.officers))
+        if form == "json":
+            content = (json.dumps(listed.json(), ensure_ascii=False, indent=1) + "\n").encode()
+        else:
+            content = FORMATS[form](listed.table())
+    except sqlite3.Error as error:
+        click.echo(texts.store_unreadable(str(error)), err=True)
+        sys.exit(1)
+    finally:
+        source.close()
+    give(content, out)

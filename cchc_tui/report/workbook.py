@@ -1,0 +1,181 @@
+"""A table as a workbook that an office can print as it is: A4, one page wide, its headings on every page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+
+from cchc_tui.boards.contract import Column, Sort, Table, Value
+from cchc_tui.domain.moments import to_datetime
+from cchc_tui.report.tables import RIGHT, all_rows, cells_of, moment_line, shown
+from cchc_tui.texts import boards as texts
+
+#: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
+_FORMATS: Final = {
+    Sort.COUNT: "#,##0",
+    Sort.SHARE: "0.0 %",
+    Sort.DAYS: "#,##0.#",
+    Sort.MOMENT: "dd/mm/yyyy hh:mm",
+    Sort.DAY: "dd/mm/yyyy",
+}
+#: The narrowest and the widest column in characters; longer text goes on in the next line of its cell.
+_NARROWEST, _WIDEST = 6, 44
+#: So many rows are looked at to say how wide a column is.
+_MEASURED = 400
+#: So many characters fit the width of an upright page; a wider table is printed on its side.
+_UPRIGHT = 84
+_LINE = 16.5  # points
+#: So many letters fit where the width of a column says that one figure does.
+_LETTER = 1.15
+#: Longest text that a cell of a workbook holds, and that a footer does.
+_LONGEST, _FOOTER = 32_767, 200
+_FONT = {"font_name": "Times New Roman", "font_size": 12}
+_A4 = 9
+
+
+def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
+    """A workbook of several sheets, each with its name, the lines above its headings (the first in bold), its table.
+
+    Text cells are written as text and as nothing else.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415  only who asks for a workbook pays its import
+
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": _FONT,
+    }
+    with Workbook(out, options) as book:
+        looks = _Looks(book)
+        for name, above, table in sheets:
+            _Sheet(book.add_worksheet(name), _numbered(table), looks).write(above)
+    return out.getvalue()
+
+
+def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: float, moment: str) -> None:
+    """Sets a sheet whose headings stand in the row ``heading`` up for an office's printer and for the screen."""
+    sheet.set_paper(_A4)
+    if width > _UPRIGHT:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.8)
+    sheet.repeat_rows(heading)
+    sheet.set_footer(f"&L{moment[:_FOOTER].replace('&', '&&')}&R{texts.BOARD.page.format(page='&P', pages='&N')}")
+    sheet.freeze_panes(heading + 1, 0)
+    if rows:
+        sheet.autofilter(heading, 0, heading + rows, columns - 1)
+
+
+def _numbered(table: Table) -> Table:
+    """The table with its rows numbered; a rank that counts the rows is that number."""
+    ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
+    first = 1 if ranked else 0
+    return replace(
+        table,
+        columns=(Column("number", texts.BOARD.number, Sort.COUNT), *table.columns[first:]),
+        rows=tuple((number, *row[first:]) for number, row in enumerate(table.rows, 1)),
+        totals=tuple((None, *row[first:]) for row in table.totals),
+    )
+
+
+class _Looks:
+    """How the cells of a workbook look, by what they hold."""
+
+    def __init__(self, book: Any):
+        def look(sort: Sort, **more: Any) -> Any:
+            if sort in _FORMATS:
+                more["num_format"] = _FORMATS[sort]
+            align = "right" if sort in RIGHT else "center" if sort in _FORMATS else "left"
+            if align == "left":
+                more["indent"] = 1
+            return book.add_format({"border": 1, "valign": "top", "text_wrap": True, "align": align, **_FONT, **more})
+
+        shade = {"bold": True, "bg_color": "#E7E6E6", "valign": "vcenter"}
+        self.row = {sort: look(sort) for sort in Sort}
+        self.sum = {sort: look(sort, bold=True) for sort in Sort}
+        self.heading = {sort: look(sort, **shade) for sort in Sort}
+        middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
+        self.title = book.add_format({**middle, **_FONT, "bold": True, "font_size": 14})
+        self.line = book.add_format({**middle, **_FONT, "italic": True})
+
+
+class _Sheet:
+    """One sheet on its way."""
+
+    def __init__(self, sheet: Any, table: Table, looks: _Looks):
+        self._sheet = sheet
+        self._table = table
+        self._looks = looks
+        self._widths = [self._width(place) for place in range(len(table.columns))]
+
+    def write(self, above: Sequence[str]) -> None:
+        """The lines above, an empty one, headings, rows and sums; how it is printed."""
+        table, sheet = self._table, self._sheet
+        width = sum(self._widths)
+        for number, line in enumerate(above):
+            self._above(number, line, width * (1 if number else 0.8))
+        heading = len(above) + 1
+        for place, column in enumerate(table.columns):
+            sheet.set_column(place, place, self._widths[place])
+            sheet.write_string(heading, place, column.title, self._looks.heading[column.sort])
+        sheet.set_row(heading, _LINE * max(map(_lines, (column.title for column in table.columns), self._rooms())))
+        for number, row in enumerate(all_rows(table)):
+            looks = self._looks.row if number < len(table.rows) else self._looks.sum
+            sheet.set_row(heading + 1 + number, self._height(row))
+            for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+                _write(sheet, heading + 1 + number, place, value, column.sort, looks[column.sort])
+        set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
+
+    def _rooms(self) -> list[int]:
+        """How many bold letters fit in each heading, beside the arrow of the filter."""
+        return [int(width) - 1 for width in self._widths]
+
+    def _above(self, number: int, line: str, room: float) -> None:
+        """A line over all columns, as high as it needs."""
+        look = self._looks.line if number else self._looks.title
+        if len(self._widths) > 1:
+            self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", look)
+        self._sheet.write_string(number, 0, line[:_LONGEST], look)
+        self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
+
+    def _height(self, row: Sequence[Value]) -> float:
+        """A row is as high as its longest text needs: programs don't work that out for a file that they are given."""
+        pairs = zip(row, self._widths, strict=True)
+        return _LINE * max(_lines(text, int(width * _LETTER)) if isinstance(text, str) else 1 for text, width in pairs)
+
+    def _width(self, place: int) -> int:
+        """A column is as wide as what stands in it; a heading may take several lines, but no word of it does."""
+        column = self._table.columns[place]
+        values = (shown(row[place], column.sort) for row in islice(all_rows(self._table), _MEASURED))
+        word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
+        return min(_WIDEST, max(_NARROWEST, word, *map(cells_of, values), 0) + 2)
+
+
+def _lines(text: str, room: int) -> int:
+    """How many lines a text takes where so many characters fit; words stay whole."""
+    lines, used = 1, 0
+    for word in text.split():
+        size = cells_of(word)
+        if used and used + 1 + size > room:
+            lines, used = lines + 1, 0
+        used += size + bool(used)
+        lines, used = lines + max(0, used - 1) // room, used if used <= room else used % room
+    return lines
+
+
+def _write(sheet: Any, row: int, place: int, value: Value, sort: Sort, look: Any) -> None:
+    if value is None:
+        sheet.write_blank(row, place, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, value[:_LONGEST], look)
+    elif sort in (Sort.MOMENT, Sort.DAY):
+        sheet.write_datetime(row, place, to_datetime(int(value)), look)
+    else:
+        sheet.write_number(row, place, value, look)
