@@ -27,6 +27,8 @@ class Status(IntEnum):
 ENDED_UNCOUNTED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED})
 #: The clock is stopped: never late (rule 4.3).
 WAITING = frozenset({Status.NEEDS_PAPERS, Status.NEEDS_PAYMENT})
+#: Somebody works on it, or waits for the citizen.
+RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROCESS}) | WAITING
 
 # Bits of ``DossierRow.date_only``: the export gave that date without a time of day.
 RECEIVED_DATE_ONLY = 1

@@ -13,7 +13,8 @@ from typing import TypeAlias
 Stamp: TypeAlias = int
 
 DAY: Stamp = 86_400
-LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+LOCAL_MINUTES = 7 * 60  # east of Greenwich
+LOCAL = timezone(timedelta(minutes=LOCAL_MINUTES), "Asia/Ho_Chi_Minh")
 _EPOCH = datetime(1970, 1, 1)
 
 

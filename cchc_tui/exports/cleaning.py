@@ -24,7 +24,6 @@ BLANKS = frozenset(
         "undefined",
         "N/A",
         "n/a",
-        "#N/A",
         "-",
         "–",
         "—",
@@ -40,6 +39,8 @@ _ESCAPES = re.compile(
 )
 #: How a workbook writes a character that XML does not allow.
 _OOXML_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: How a text is kept from becoming a number or a date when a spreadsheet program opens it: ="05/11/2021".
+_QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def clean(text: str) -> str:
@@ -48,7 +49,7 @@ def clean(text: str) -> str:
         text.isprintable()
         and "  " not in text
         and "_x" not in text
-        and text[:1] != " "
+        and text[:1] not in {" ", "="}
         and text[-1:] != " "
         and len(text) <= LONGEST
         and unicodedata.is_normalized("NFC", text)
@@ -68,6 +69,7 @@ def is_clean(joined: str) -> bool:
         and "| " not in joined
         and " |" not in joined
         and "_x" not in joined
+        and '="' not in joined
         and joined[:1] != " "
         and joined[-1:] != " "
         and unicodedata.is_normalized("NFC", joined)
@@ -86,6 +88,8 @@ def _clean_fully(text: str) -> str:
     text = "".join(char if char.isprintable() else " " if _parts_words(char) else "" for char in text)
     # Composed again: what stood between a letter and its mark may just have gone.
     text = unicodedata.normalize("NFC", " ".join(text.split()))
+    if quoted := _QUOTED.fullmatch(text):
+        text = " ".join(quoted[1].replace('""', '"').split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

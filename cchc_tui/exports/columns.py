@@ -8,7 +8,7 @@ finds fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
@@ -25,11 +25,6 @@ _MOST_KEPT = 20_000
 _FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _TICKS = frozenset(
     ("x", "có", "1", "true", "v", "✓", "✔", "☑", "yes", "đúng", "trực tuyến", "online", "co", "dung", "truc tuyen")
-)
-_CHANNELS = (
-    ("online", ("trực tuyến", "qua mạng", "online", "truc tuyen", "qua mang")),
-    ("direct", ("trực tiếp", "tại chỗ", "tại quầy", "truc tiep")),
-    ("post", ("bcci", "bưu chính", "bưu điện", "buu chinh", "buu dien")),
 )
 
 
@@ -111,11 +106,11 @@ def coalesce(columns: Sequence[Sequence[str]]) -> Sequence[str]:
 
 
 def codes(texts: Sequence[str]) -> Sequence[str]:
-    """Dossier codes without what spreadsheets put around text to keep it text: ``'…`` and ``="…"``."""
+    """Dossier codes without what spreadsheets put before text to keep it text: ``'…``, and without quotes."""
     joined = "|".join(texts)
-    if "'" not in joined and "=" not in joined and '"' not in joined:
+    if "'" not in joined and '"' not in joined:
         return texts
-    return [text.removeprefix("=").strip("\"'") for text in texts]
+    return [text.strip("\"'") for text in texts]
 
 
 def procedure_code(cell: Cell) -> Cell:
@@ -143,11 +138,19 @@ def _phone(text: str) -> str:
     return text
 
 
-def channel(text: str) -> str:
-    """ "online", "direct" or "post" for how a dossier came; the text as written when it says none or several."""
-    key = fold(text)
-    named = [name for name, words in _CHANNELS if any(fold(word) in key for word in words)]
-    return named[0] if len(named) == 1 else text
+class ChannelNames:
+    """Finds in how a dossier came "online", "direct" or "post"."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]):
+        """``words`` are the ``[channels]`` of the registry's headings."""
+        self._words = {name: [fold(word) for word in some] for name, some in words.items()}
+        self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
+
+    def __call__(self, text: str) -> str:
+        """The channel; the text as written when it says none or several."""
+        key, words = (unaccent(text), self._bare) if is_plain_ascii(text) else (fold(text), self._words)
+        named = [name for name, some in words.items() if any(f" {word} " in f" {key} " for word in some)]
+        return named[0] if len(named) == 1 else text
 
 
 def online(text: str) -> str:

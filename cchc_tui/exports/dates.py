@@ -1,4 +1,4 @@
-"""Dates as exports write them: Excel serials, typed cells, and text in the Vietnamese and the ISO order.
+"""Dates as exports write them: Excel serials, typed cells, and text in the forms of ``dateforms``.
 
 Years before 1990 or after 2100 are no dates of this software. A date without a time is the first second of its day.
 """
@@ -6,33 +6,24 @@ Years before 1990 or after 2100 are no dates of this software. A date without a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from operator import add
 from typing import NamedTuple, TypeGuard, cast
 
-from cchc_tui.domain.moments import DAY, Stamp, stamp
+from cchc_tui.domain.moments import DAY, LOCAL_MINUTES, Stamp, stamp, to_datetime
 from cchc_tui.exports.cleaning import BLANKS, clean
+from cchc_tui.exports.dateforms import Forms, Written
 from cchc_tui.exports.grids import Cell
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: 1899-12-30, the day 0 of Excel's serials, in days from 1970-01-01; workbooks of old Macs count from 1904.
 _EXCEL_ZERO = -25_569
 _DAYS_1904 = 1_462
+_MONTHS = 12
 _FIRST_STAMP = stamp(datetime(FIRST_YEAR, 1, 1))
 _LAST_STAMP = stamp(datetime(LAST_YEAR + 1, 1, 1)) - 1
 
-_DAY = (
-    r"(?:(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})"
-    r"|(?P<y2>\d{4})[/.\-](?P<m2>\d{1,2})[/.\-](?P<d2>\d{1,2}))"
-)
-_TIME = (
-    r"(?P<H>\d{1,2})\s*(?::|h|g|giờ)\s*(?:(?P<M>\d{1,2})\s*(?:phút|ph|p)?)?(?:\s*:\s*(?P<S>\d{1,2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<half>am|pm|sa|ch|a\.m\.|p\.m\.)?"
-)
-_ZONE = r"(?P<zone>z|[+-]\d{2}:?\d{2})?"
-_DAY_TIME = re.compile(rf"{_DAY}(?:(?:\s*[,\-]?\s+|t|\s*[,\-]\s*){_TIME}{_ZONE})?", re.IGNORECASE)
-_TIME_DAY = re.compile(rf"{_TIME}\s*[,\-]?\s*(?:ngày\s*)?{_DAY}", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
 #: Something that was meant as a date: where text may stand in place of a date, this tells a bad date from a text.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
@@ -93,6 +84,9 @@ def _plain_minute(text: str) -> int:
 #: In place of the stamp of a date that cannot be read.
 UNREADABLE = -1
 _BAD = (UNREADABLE, False)
+_NONE = (None, False)
+#: So many texts of other forms are kept with what they are.
+_MOST_KEPT = 20_000
 
 
 class DateColumn(NamedTuple):
@@ -102,29 +96,120 @@ class DateColumn(NamedTuple):
     whole_days: list[bool] | None  # None: none of them
 
 
-def read_column(cells: Sequence[Cell], epoch_1904: bool = False) -> DateColumn:
-    """The dates of a column.
+class Mending(NamedTuple):
+    """What is wrong with all dates of a column, and so is put right in each (``mending``)."""
 
-    Nearly always all cells are text of one form with a time, or empty; then a few dictionary look-ups do.
-    """
-    texts = cast(Sequence[str], cells)  # of another type, a cell raises TypeError
-    try:
+    typed_swapped: bool = False  # typed dates and serials have day and month in each other's place
+    text_swapped: bool = False  # so have those written as d/m/y, where both may be a month
+    early: bool = False  # whole days are some seconds early: the last minute of a day is the next day
+
+
+AS_IT_IS = Mending()
+
+
+class Dates:
+    """Reads the dates of one sheet by the forms of its registry."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], epoch_1904: bool = False):
+        """``words`` are the ``[dates]`` of the registry's headings; ``epoch_1904``: serials count from there."""
+        self._forms = Forms(words)
+        self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
+        self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
+        self._kept: dict[tuple[str, bool], tuple[Stamp | None, bool]] = {}
+
+    def column(self, cells: Sequence[Cell], mending: Mending = AS_IT_IS) -> DateColumn:
+        """The dates of a column.
+
+        Nearly always all cells are text of one form with a time, or empty; then a few dictionary look-ups do.
+        """
+        texts = cast(Sequence[str], cells)  # of another type, a cell raises TypeError
         try:
-            days, seconds = _plain(texts)
-        except KeyError:
-            _learn(texts)
-            days, seconds = _plain(texts)
-    except (_Unlike, TypeError):
-        pairs = [read(cell, epoch_1904) for cell in cells]
-        whole = [whole_day for _, whole_day in pairs]
-        return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
-    if _NO_TIME not in seconds:  # so there is no empty cell either
-        return DateColumn(list(map(add, cast(list[int], days), seconds)), None)
-    stamps = [
-        None if day is None else day if second < 0 else day + second for day, second in zip(days, seconds, strict=True)
-    ]
-    whole = [second < 0 and day is not None for day, second in zip(days, seconds, strict=True)]
-    return DateColumn(stamps, whole if True in whole else None)
+            if self._always_read or mending != AS_IT_IS:
+                raise _Unlike
+            try:
+                days, seconds = _plain(texts)
+            except KeyError:
+                _learn(texts)
+                days, seconds = _plain(texts)
+        except (_Unlike, TypeError):
+            pairs = [self.read(cell, mending) for cell in cells]
+            whole = [whole_day for _, whole_day in pairs]
+            return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
+        if min(seconds, default=1) > 0:  # so there is no empty cell either
+            return DateColumn(list(map(add, cast(list[int], days), seconds)), None)
+        stamps = [
+            None if day is None else day if second < 0 else day + second
+            for day, second in zip(days, seconds, strict=True)
+        ]
+        whole = [second <= 0 and day is not None for day, second in zip(days, seconds, strict=True)]
+        return DateColumn(stamps, whole if True in whole else None)
+
+    def read(self, cell: Cell, mending: Mending = AS_IT_IS) -> tuple[Stamp | None, bool]:
+        """One date cell: its stamp, None when empty or ``UNREADABLE``; and whether it has no time of day.
+
+        A time of exactly 00:00:00 is no time, however it is written.
+        """
+        if isinstance(cell, str):
+            key = (cell, mending.text_swapped)
+            moment = self._kept.get(key)
+            if moment is None:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                moment = self._kept[key] = self._text(cell, mending.text_swapped)
+        else:
+            moment = self._typed(cell)
+            if mending.typed_swapped and is_date(moment[0]):
+                moment = _swapped(moment[0], moment[1])
+        return _later(*moment) if mending.early else moment
+
+    def holds_date(self, cell: Cell) -> bool:
+        """Whether a cell that may also hold a text ("Quá hạn 2.25 ngày") was meant as a date."""
+        if isinstance(cell, str) and _DATE_SHAPED.match(cell):
+            return True
+        return is_date(self.read(cell)[0])
+
+    def _typed(self, cell: Cell) -> tuple[Stamp | None, bool]:
+        if isinstance(cell, datetime):
+            moment = stamp(cell) + (cell.microsecond >= 500_000)
+        elif isinstance(cell, date):
+            moment = stamp(datetime(cell.year, cell.month, cell.day))
+        elif isinstance(cell, time | timedelta):  # how a typed 0 is read
+            return _NONE if cell in (time(), timedelta()) else _BAD
+        elif isinstance(cell, bool) or not isinstance(cell, (int, float)):
+            return _BAD
+        else:
+            return self._serial(cell)
+        return _NONE if moment // DAY in self._forms.none_days else _within(moment, moment % DAY == 0)
+
+    def _serial(self, serial: float) -> tuple[Stamp | None, bool]:
+        if serial == 0:
+            return _NONE
+        if not -1_000_000 < serial < 3_000_000:
+            return _BAD if not 19e6 < serial < 21e6 or serial != int(serial) else self._text(str(int(serial)))
+        moment = round((serial + self._zero) * DAY)
+        if moment // DAY in self._forms.none_days:
+            return _NONE if serial >= 1 or serial < 0 else _BAD  # a part of a day is a time without one
+        return _within(moment, moment % DAY == 0)
+
+    def _text(self, text: str, swapped: bool = False) -> tuple[Stamp | None, bool]:
+        text = clean(text).removeprefix("'")
+        if text in BLANKS:
+            return _NONE
+        if _SERIAL.fullmatch(text):
+            return self._serial(float(text.replace(",", ".")))
+        written = self._forms.read(text)
+        if written is None:
+            return _NONE if self._forms.is_none(text) else _BAD
+        if self._forms.is_none_day(written):
+            return _NONE
+        if swapped and written.numbers and written.day <= _MONTHS:
+            written = written._replace(day=written.month, month=written.day)
+        return _moment(written)
+
+    def written(self, cell: str) -> Written | None:
+        """What a text says as numbers, before it is judged; None for none, and for one that stands for no date."""
+        written = self._forms.read(clean(cell).removeprefix("'"))
+        return None if written is None or self._forms.is_none_day(written) else written
 
 
 def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
@@ -133,71 +218,34 @@ def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
     return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
 
 
-def read(cell: Cell, epoch_1904: bool = False) -> tuple[Stamp | None, bool]:
-    """One date cell: its stamp, None when empty or ``UNREADABLE``; and whether it has no time of day."""
-    if isinstance(cell, str):
-        return _read_text(cell, epoch_1904)
-    if isinstance(cell, datetime):
-        return _from_datetime(cell)
-    if isinstance(cell, date):
-        return _from_datetime(datetime(cell.year, cell.month, cell.day))
-    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        return _BAD
-    return _from_serial(cell, epoch_1904)
-
-
 def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
     """Whether what ``read`` gave is a date, neither empty nor unreadable."""
     return moment is not None and moment != UNREADABLE
 
 
-def holds_date(cell: Cell) -> bool:
-    """Whether a cell that may also hold a text ("Quá hạn 2.25 ngày") was meant as a date."""
-    if isinstance(cell, str):
-        return any((_DATE_SHAPED.match(cell), _SERIAL.fullmatch(cell.strip()), _TIME_DAY.fullmatch(cell.strip())))
-    return is_date(read(cell)[0])
-
-
-def _from_datetime(value: datetime) -> tuple[Stamp, bool]:
-    moment = stamp(value) + (value.microsecond >= 500_000)
+def _moment(written: Written) -> tuple[Stamp, bool]:
+    seconds = written.seconds or 0
+    try:
+        moment = stamp(datetime(written.year, written.month, written.day)) + seconds
+        if written.zone is not None and seconds:  # a written midnight is a day, not a moment somewhere else
+            moment += LOCAL_MINUTES * 60 - written.zone * 60
+    except ValueError:
+        return _BAD
     return _within(moment, moment % DAY == 0)
 
 
-def _from_serial(serial: float, epoch_1904: bool) -> tuple[Stamp, bool]:
-    if not 0 < serial < 100_000:
+def _swapped(moment: Stamp, whole_day: bool) -> tuple[Stamp, bool]:
+    value = to_datetime(moment)
+    if value.day > _MONTHS:
         return _BAD
-    if epoch_1904:
-        serial += _DAYS_1904
-    return _within(round((serial + _EXCEL_ZERO) * DAY), serial == int(serial))
+    return stamp(value.replace(day=value.month, month=value.day)), whole_day
+
+
+def _later(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
+    if is_date(moment) and moment % DAY >= DAY - 60:
+        return moment - moment % DAY + DAY, True
+    return moment, whole_day
 
 
 def _within(moment: Stamp, whole_day: bool) -> tuple[Stamp, bool]:
     return (moment, whole_day) if _FIRST_STAMP <= moment <= _LAST_STAMP else _BAD
-
-
-def _read_text(text: str, epoch_1904: bool) -> tuple[Stamp | None, bool]:
-    text = clean(text).removeprefix("'")
-    if text in BLANKS:
-        return None, False
-    if _SERIAL.fullmatch(text):
-        return _from_serial(float(text.replace(",", ".")), epoch_1904)
-    found = _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)
-    return _BAD if found is None else _from_match(found)
-
-
-def _from_match(found: re.Match[str]) -> tuple[Stamp, bool]:
-    part = found.groupdict()
-    day, month, year = part["d"] or part["d2"], part["m"] or part["m2"], part["y"] or part["y2"]
-    hour = int(part["H"] or 0)
-    half = (part["half"] or "").lower().replace(".", "")
-    if half and not 1 <= hour <= 12:
-        return _BAD
-    if half:
-        hour = hour % 12 + (12 if half in ("pm", "ch") else 0)
-    try:
-        value = datetime(int(year), int(month), int(day), hour, int(part["M"] or 0), int(part["S"] or 0))
-        if zone := part.get("zone"):
-            value = datetime.fromisoformat(value.isoformat() + ("+00:00" if zone in "zZ" else zone))
-    except ValueError:
-        return _BAD
-    return _within(stamp(value), part["H"] is None)

@@ -6,7 +6,8 @@ The families (iGate, OpenCPS, TanDan) differ in headings alone, which are data; 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress
 
 from cchc_tui.domain.dossiers import (
@@ -20,7 +21,7 @@ from cchc_tui.domain.names import fold
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports import columns as cells_of
 from cchc_tui.exports import problems
-from cchc_tui.exports.dates import DateColumn, holds_date, read_column
+from cchc_tui.exports.dates import AS_IT_IS, DateColumn, Dates, Mending
 from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.judging import Judge
@@ -28,6 +29,7 @@ from cchc_tui.exports.known import Known, digests, layout_number
 from cchc_tui.exports.oddrows import OddRows, cell_text
 from cchc_tui.exports.problems import Notes
 from cchc_tui.exports.records import Columns
+from cchc_tui.exports.ties import Ties
 from cchc_tui.registry import Registry
 
 #: The fields in the order in which a row's digest covers them.
@@ -66,31 +68,37 @@ class DossierList:
 
     def __init__(
         self, layout: Layout, registry: Registry, notes: Notes, known: Known, epoch_1904: bool, encoding: str,
-        is_unit: Callable[[str], bool],
+        is_unit: Callable[[str], bool], mendings: Mapping[int, Mending] | None = None,
     ):  # fmt: skip
+        """``mendings``: column → what is wrong with all of its dates (``mending``)."""
         self.rows = self.accepted = self.rejected = 0
         self.repeated: list[Problem] = []
         self._layout = layout
         self._registry = registry
         self.notes = notes
         self._known = known
-        self._epoch_1904 = epoch_1904
+        self._read_dates = Dates(registry.headings.get("dates", {}), epoch_1904)
+        self._mendings = mendings or {}
         self._fields = [name for name in _PICKED if name in layout.columns]
         self._places = [place for name in self._fields for place in layout.columns[name]]
         self._texts = cells_of.Texts(notes, encoding)
+        self._ties = Ties(layout, notes)
         odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
-        self._judge = Judge(layout, notes, odd, epoch_1904)
+        self._judge = Judge(layout, notes, odd, self._read_dates)
+        self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
         self._kept: dict[str, cells_of.Kept[str]] = {}
         self._statuses: dict[str, int] = {}
         self._days_in_code: dict[int, str] = {}
         # A deadline column says how late a dossier is, in words that change daily: only its dates are part of a row.
         self._deadlines: cells_of.Kept[Cell] = cells_of.Kept(
-            lambda cell: cell if isinstance(cell, Unknown) or holds_date(cell) else ""
+            lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
         )
         self._deadline_at = self._place_of("deadline")
         shape = [(name, len(layout.columns[name])) for name in self._fields]
         statuses = sorted(registry.status_names.entries.items())
-        self.layout = layout_number(shape, statuses, epoch_1904, encoding)
+        words = sorted(registry.headings.get("dates", {}).items())
+        mended = sorted((self._places.index(place), mending) for place, mending in self._mendings.items())
+        self.layout = layout_number(shape, statuses, epoch_1904, encoding, words, mended, sorted(layout.tied.items()))
         self._note_columns()
 
     def read(self, chunk: Chunk) -> Columns:
@@ -132,6 +140,11 @@ class DossierList:
         self.repeated += self._known.mark([dossier for dossier, _ in seen], [number for _, number in seen], say)
         self.rows += len(seen)
         self.accepted += len(seen)
+        if "status" in self._fields:
+            known = [not is_new for is_new in new]
+            cells: list[Sequence[Cell]] = [list(compress(columns[at], known)) for at in self._place_of("status")]
+            here = [number for _, number in seen]
+            self._count_statuses(here, self._repeating("status", {"status": cells}, [], here))
 
     def _typed(
         self, chunk: Chunk, where: Sequence[int], numbers: Sequence[int], row_digests: list[int],
@@ -141,7 +154,8 @@ class DossierList:
         codes = cells_of.codes(self._column("code", raw))
         dates = self._dates(raw, len(numbers))
         moments = {name: column.stamps for name, column in dates.items()}
-        good, rejected = self._judge.sort(chunk, where, numbers, codes, moments)
+        tied = self._ties.rows(raw, self._texts.of, self._read_dates.read) if self._layout.tied else {}
+        good, rejected = self._judge.sort(chunk, where, numbers, codes, moments, tied)
         self.rows += rejected
         self.rejected += rejected
         if good is not None:
@@ -163,7 +177,7 @@ class DossierList:
         """The columns of DossierRow."""
         count = len(numbers)
         blank = [""] * count
-        status_text = self._repeating("status", raw, blank)
+        status_text = self._repeating("status", raw, blank, numbers)
         due = dates["due"]
         stamps = due.stamps
         if due.whole_days is not None:  # a due date without a time is the end of its day (rule 4.8)
@@ -185,11 +199,11 @@ class DossierList:
             dates["returned"].stamps,
             _date_only(dates, count),
             *(
-                self._repeating(n, raw, blank)
+                self._repeating(n, raw, blank, numbers)
                 for n in ("agency", "department", "procedure_code", "procedure", "field", "officer")
             ),
             self._channels(raw, blank),
-            self._repeating("helper", raw, blank),
+            self._repeating("helper", raw, blank, numbers),
             *(self._column(name, raw) or blank for name in ("applicant", "submitter")),
             cells_of.phones(self._column("phone", raw)) or blank,
             self._column("address", raw) or blank,
@@ -212,7 +226,9 @@ class DossierList:
         groups = raw.get(name)
         return cells_of.coalesce([self._texts.column(cells) for cells in groups]) if groups else ()
 
-    def _repeating(self, name: str, raw: dict[str, list[Sequence[Cell]]], blank: list[str]) -> Sequence[str]:
+    def _repeating(
+        self, name: str, raw: dict[str, list[Sequence[Cell]]], blank: list[str], numbers: Sequence[int]
+    ) -> Sequence[str]:
         groups = raw.get(name)
         if not groups:
             return blank
@@ -221,10 +237,10 @@ class DossierList:
             of = self._texts.of
             make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
             kept = self._kept[name] = cells_of.Kept(make)
-        return cells_of.coalesce([kept.column(cells) for cells in groups])
+        return self._ties.one(name, [kept.column(cells) for cells in groups], numbers)
 
     def _channels(self, raw: dict[str, list[Sequence[Cell]]], blank: list[str]) -> Sequence[str]:
-        said = self._meaning("channel", cells_of.channel, raw, blank)
+        said = self._meaning("channel", self._channel_of, raw, blank)
         ticked = self._meaning("online", cells_of.online, raw, blank)
         return said if ticked is blank else ticked if said is blank else cells_of.coalesce([said, ticked])
 
@@ -241,20 +257,32 @@ class DossierList:
         statuses = self._statuses
         for text in set(texts).difference(statuses):
             statuses[text] = self._registry.status_of(text)
-            if text and not statuses[text]:
-                row = numbers[list(texts).index(text)]
-                self.notes.note(problems.UNKNOWN_STATUS, row, self._layout.title("status"), text)
+        self._count_statuses(numbers, texts)
         return [statuses[text] for text in texts]
+
+    def _count_statuses(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
+        """Counts the rows whose status is unknown, or is one that the office has not yet decided on."""
+        for text, rows in Counter(texts).items():
+            if text and not self._statuses.setdefault(text, self._registry.status_of(text)):
+                code = problems.OPEN_STATUS if self._registry.is_open_question(text) else problems.UNKNOWN_STATUS
+                row = numbers[list(texts).index(text)]
+                self.notes.count(code, row, self._layout.title("status"), text, rows)
 
     def _dates(self, raw: dict[str, list[Sequence[Cell]]], count: int) -> dict[str, DateColumn]:
         made: dict[str, DateColumn] = {}
         for name in _DATES:
-            groups = list(raw.get(name, ()))
+            read = self._date_columns(name, raw)
             if name == "due":
-                groups += raw.get("deadline", [])
-            read = [read_column(cells, self._epoch_1904) for cells in groups]
+                read += self._date_columns("deadline", raw)
             made[name] = _first_of(read) if read else DateColumn([None] * count, None)
         return made
+
+    def _date_columns(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> list[DateColumn]:
+        places = self._layout.columns.get(name, ())
+        return [
+            self._read_dates.column(cells, self._mendings.get(place, AS_IT_IS))
+            for place, cells in zip(places, raw.get(name, ()), strict=True)
+        ]
 
     def _note_columns(self) -> None:
         """Says which columns are missing that a board would need."""

@@ -24,6 +24,9 @@ SEARCHED_ROWS = 1_000
 REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
 _LEAST_FIELDS = 3
 _LONGEST_HEADING = 120
+#: Ranks from here on count only where a field has no better heading.
+_ALONE = 1_000
+_BRACKETED = 2 * _ALONE
 _IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
 
@@ -49,6 +52,8 @@ class Layout:
     after: int  # index of the first row after the headings
     unread: tuple[str, ...] = ()  # headings of a summary's figures that can't be told
     rules: dict[int, str] = field(default_factory=dict)  # what a summary says a column is the sum of
+    #: Field → how many of its first columns have headings that are equally good, where it is more than one.
+    tied: dict[str, int] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """The heading of a field's best column; "" when the sheet has none."""
@@ -64,13 +69,14 @@ class Vocabulary:
     seen: dict[str, tuple[str, int] | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, headings: dict[str, tuple[str, ...]]) -> Vocabulary:
-        """From a table of ``headings.toml``."""
+    def of(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> Vocabulary:
+        """From a table of ``headings.toml``; headings of ``alone`` only count where a field has no other."""
         made = cls()
-        for name, variants in headings.items():
-            for rank, variant in enumerate(variants):
-                made.marked.setdefault(fold(variant), (name, rank))
-                made.bare.setdefault(unaccent(variant), (name, rank))
+        ranked = [(name, *one) for name, variants in headings.items() for one in enumerate(variants)]
+        ranked += [(name, *one) for name, variants in alone.items() for one in enumerate(variants, _ALONE)]
+        for name, rank, variant in ranked:
+            made.marked.setdefault(fold(variant), (name, rank))
+            made.bare.setdefault(unaccent(variant), (name, rank))
         return made
 
     def find(self, text: str) -> tuple[str, int] | None:
@@ -80,10 +86,12 @@ class Vocabulary:
         return self.seen[text]
 
     def _find(self, text: str) -> tuple[str, int] | None:
-        for form in (text, _IN_BRACKETS.sub(" ", text), _LEADING_NUMBER.sub("", text)):
+        # "Ngày hẹn trả (cũ)" is another date than "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be all there is.
+        forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
+        for form, more in forms:
             found = self.bare.get(unaccent(form)) if is_plain_ascii(form) else self.marked.get(fold(form))
             if found is not None and form.strip():
-                return found
+                return found[0], found[1] + more
         return None
 
 
@@ -91,7 +99,8 @@ class Finder:
     """Looks for the headings of any kind of export; made once per file from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]]):
-        self._names = {kind: Vocabulary.of(headings.get(kind.value, {})) for kind in Kind}
+        alone = {Kind.DOSSIERS: headings.get("alone", {})}
+        self._names = {kind: Vocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
         self._summaries = SummaryHeadings(headings)
         self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
 
@@ -187,9 +196,14 @@ class _Texts:
         return self._made[index]
 
 
+def without_brackets(heading: str) -> str:
+    """A heading without what stands in brackets."""
+    return _IN_BRACKETS.sub(" ", heading).strip()
+
+
 def _heading_text(cell: Cell, convert: Convert | None) -> str:
     """A cell as a heading may be written; "" for what can be none."""
-    if isinstance(cell, float) and cell == int(cell) and 0 < cell < 100:
+    if isinstance(cell, float) and 0 < cell < 100 and cell.is_integer():
         return str(int(cell))
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
         return str(cell) if isinstance(cell, int) and 0 < cell < 100 else ""
@@ -209,6 +223,14 @@ def _is_continued(one: dict[str, list[tuple[int, int]]], kind: Kind, below: Sequ
 def _layout(
     kind: Kind, found: dict[str, list[tuple[int, int]]], texts: Sequence[str], first: int, after: int
 ) -> Layout:
-    columns = {name: tuple(column for _, column in sorted(hits)) for name, hits in found.items()}
+    columns: dict[str, tuple[int, ...]] = {}
+    tied: dict[str, int] = {}
+    for name, hits in found.items():
+        ranked = sorted(hits)
+        best = ranked[0][0]
+        columns[name] = tuple(column for rank, column in ranked if rank == best or rank < _ALONE)
+        equal = sum(rank == best for rank, _ in ranked)
+        if equal > 1:
+            tied[name] = equal
     titles = {column: texts[column] for places in columns.values() for column in places}
-    return Layout(kind, columns, titles, first, after)
+    return Layout(kind, columns, titles, first, after, tied=tied)

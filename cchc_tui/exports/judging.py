@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.exports import problems
-from cchc_tui.exports.dates import UNREADABLE, is_date, read_column
+from cchc_tui.exports.dates import UNREADABLE, Dates, is_date
 from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import OddRows, cell_text, is_code_like
@@ -16,11 +16,11 @@ from cchc_tui.exports.problems import Notes
 class Judge:
     """Judges the rows of one sheet, of which nearly all are dossiers at the first look."""
 
-    def __init__(self, layout: Layout, notes: Notes, odd: OddRows, epoch_1904: bool):
+    def __init__(self, layout: Layout, notes: Notes, odd: OddRows, dates: Dates):
         self._layout = layout
         self._notes = notes
         self._odd = odd
-        self._epoch_1904 = epoch_1904
+        self._dates = dates
 
     def sort(
         self,
@@ -29,12 +29,14 @@ class Judge:
         numbers: Sequence[int],
         codes: Sequence[str],
         moments: Mapping[str, Sequence[Stamp | None]],
+        tied: Mapping[int, tuple[str, str]],
     ) -> tuple[list[bool] | None, int]:
         """Which of some rows of a chunk are dossiers, None for all of them; and how many were rejected.
 
-        ``where`` are their places in the chunk; codes and the four ``moments`` are theirs.
+        ``where`` are their places in the chunk; codes and the four ``moments`` are theirs, and so is what is ``tied``:
+        index → heading and values of which none is better than the other.
         """
-        suspects = _suspects(codes, moments)
+        suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:
             self._odd.ended = False
             return None, 0
@@ -46,6 +48,9 @@ class Judge:
             row = chunk.row(where[index])
             if self._is_data(row, codes[index], moments["received"][index]):
                 rejected += 1
+                if index in tied and codes[index]:
+                    self._notes.reject(problems.TIED, numbers[index], *tied[index])
+                    continue
                 self._reject(
                     row, numbers[index], codes[index], {name: column[index] for name, column in moments.items()}
                 )
@@ -68,7 +73,8 @@ class Judge:
 
     def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
         title = self._layout.title
-        if not code:
+        if not code or (self._odd.ended and not is_code_like(code)):
+            # Below signatures stand names: what is no dossier's is not quoted.
             unknown = self._unknown_code(row)
             reason = problems.NO_CODE if unknown is None else problems.UNKNOWN_CELL
             self._notes.reject(reason, number, title("code"), unknown or "")
@@ -92,7 +98,7 @@ class Judge:
         places = [*columns.get(name, ()), *(columns.get("deadline", ()) if name == "due" else ())]
         for place in places:
             cell = row[place] if place < len(row) else ""
-            if read_column([cell], self._epoch_1904).stamps[0] == UNREADABLE:
+            if self._dates.read(cell)[0] == UNREADABLE:
                 return place, cell
         return places[0], ""
 

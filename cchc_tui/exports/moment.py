@@ -10,7 +10,7 @@ from datetime import date
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date, to_datetime
 from cchc_tui.domain.names import unaccent
 from cchc_tui.exports.cleaning import clean
-from cchc_tui.exports.dates import is_date, read
+from cchc_tui.exports.dates import Dates, is_date
 from cchc_tui.exports.grids import Cell
 
 _DATE = (
@@ -41,6 +41,8 @@ _PERIOD = re.compile(
 )
 _MOST_ROWS = 60
 _LAST_MINUTE = DAY - 60
+#: The texts were found by the patterns above, which have their own words.
+_read = Dates({}).read
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _line(row: Sequence[Cell]) -> str:
     for cell in row:
         if isinstance(cell, str):
             parts.append(cell)
-        elif isinstance(cell, (date, float, int)) and is_date((found := read(cell))[0]):
+        elif isinstance(cell, (date, float, int)) and is_date((found := _read(cell))[0]):
             parts.append(to_datetime(found[0]).strftime("%d/%m/%Y" if found[1] else "%d/%m/%Y %H:%M:%S"))
     return _unmarked(" ".join(parts))
 
@@ -118,7 +120,7 @@ def _read_moment(said: re.Match[str]) -> tuple[Stamp | None, bool]:
     time = said["before"] or said["after"]
     if time:
         spelled = time.replace("gio", "giờ").replace("phut", "phút")
-        found, _ = read(f"{day:%d/%m/%Y} {spelled}")
+        found, _ = _read(f"{day:%d/%m/%Y} {spelled}")
         if is_date(found):
             return found, False
     return day_start(day), True
@@ -127,5 +129,5 @@ def _read_moment(said: re.Match[str]) -> tuple[Stamp | None, bool]:
 def _day(text: str) -> date | None:
     if worded := _WORDED.fullmatch(text):
         text = "/".join(worded.groups())
-    found, _ = read(text)
+    found, _ = _read(text)
     return to_date(found) if is_date(found) else None

@@ -5,6 +5,8 @@ A code is a key of ``texts.exports``, which has the sentence; the tests hold the
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.cleaning import clean
 from cchc_tui.exports.records import Refused
@@ -17,6 +19,8 @@ NOT_A_TABLE = "not_a_table"
 OLD_FORMAT = "old_format"
 NO_HEADING = "no_heading"
 MISSING_COLUMN = "missing_column"
+DATES_UNCLEAR = "dates_unclear"
+DUE_OR_RETURNED = "due_or_returned"
 LEGACY_ENCODING = "legacy_encoding"
 BOMB = "bomb"
 TOO_LARGE = "too_large"
@@ -41,6 +45,7 @@ BAD_ACCESS = "bad_access"
 NO_CODE = "no_code"
 NO_RECEIVED = "no_received"
 BAD_DATE = "bad_date"
+TIED = "tied"
 NO_UNIT = "no_unit"
 NO_PRACTICE = "no_practice"
 BAD_NUMBER = "bad_number"
@@ -56,6 +61,11 @@ CELL_CUT = "cell_cut"
 BAD_BYTES = "bad_bytes"
 CONVERTED = "converted"
 UNKNOWN_STATUS = "unknown_status"
+OPEN_STATUS = "open_status"
+TIED_COLUMNS = "tied_columns"
+DATES_SWAPPED = "dates_swapped"
+DATES_EARLY = "dates_early"
+DATES_PARTED = "dates_parted"
 NO_DUE = "no_due"
 NO_COLUMN = "no_column"
 CODE_DATE = "code_date"
@@ -111,7 +121,10 @@ def _short(value: object) -> str:
 
 
 class Notes:
-    """Gathers problems until a batch takes them; notes of one code are given so many times, then only counted."""
+    """Gathers the problems of a file until a batch takes them, each told once.
+
+    Notes of one code are given so many times, then only counted; ``sheet`` is the one that is being read.
+    """
 
     LIMIT = 500
 
@@ -119,17 +132,31 @@ class Notes:
         self.sheet = sheet
         self._waiting: list[Problem] = []
         self._given: dict[str, int] = {}
+        self._of_file: set[tuple[str, ...]] = set()
+        self._counted: dict[tuple[str, str], tuple[Problem, int]] = {}
 
     def reject(self, code: str, row: int, column: str = "", value: object = "", expected: str = "") -> None:
         """A row that is kept out; each is told."""
         self._waiting.append(make(Severity.REJECTED, code, self.sheet, row, column, value, expected))
 
     def note(self, code: str, row: int = 0, column: str = "", value: object = "", expected: str = "") -> None:
-        """Something worth knowing of a row that is loaded."""
+        """Something worth knowing of a row that is loaded; what is said of no row is said once in a file."""
+        if not row:
+            said = (code, column, str(value), expected)
+            if said in self._of_file:
+                return
+            self._of_file.add(said)
         given = self._given.get(code, 0) + 1
         self._given[code] = given
         if given <= self.LIMIT:
             self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
+
+    def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
+        """Something that is true of many rows: told once at the end, at the first of them, with how many they are."""
+        first, before = self._counted.get((code, value), (None, 0))
+        if first is None:
+            first = make(Severity.NOTED, code, self.sheet, row, column, value)
+        self._counted[code, value] = first, before + rows
 
     def take(self) -> tuple[Problem, ...]:
         """What was gathered since the last call."""
@@ -137,9 +164,14 @@ class Notes:
         return taken
 
     def finish(self) -> None:
-        """Says of each code of which more was found than told how many were left out."""
+        """At the end of the file: what was counted, and of each code of which more was found how many were left out."""
+        for (code, _), (first, rows) in self._counted.items():
+            given = self._given[code] = self._given.get(code, 0) + 1
+            if given <= self.LIMIT:
+                self._waiting.append(replace(first, expected=str(rows)))
         for code, given in self._given.items():
             if given > self.LIMIT:
                 more = make(Severity.NOTED, MORE, self.sheet, value=str(given - self.LIMIT), expected=code)
                 self._waiting.append(more)
         self._given.clear()
+        self._counted.clear()

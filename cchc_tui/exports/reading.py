@@ -5,7 +5,8 @@ This runs inside the limited child process (``child``); the collector uses it th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -13,10 +14,13 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.dossiers import RUNNING
+from cchc_tui.domain.moments import DAY, day_end, to_date
 from cchc_tui.domain.problems import Problem
-from cchc_tui.exports import moment, problems
+from cchc_tui.exports import mending, moment, problems
+from cchc_tui.exports.dates import Dates, Mending
 from cchc_tui.exports.dossier_list import DossierList, family
+from cchc_tui.exports.dueheading import settle
 from cchc_tui.exports.encodings import replacer
 from cchc_tui.exports.faults import Faulty
 from cchc_tui.exports.grids import Cell, Chunk, Sheet
@@ -24,6 +28,7 @@ from cchc_tui.exports.headings import SEARCHED_ROWS, Finder, Layout
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.legacy import CONVERTERS, recognise
 from cchc_tui.exports.marks import is_mark, read_mark
+from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.opening import open_export, readable_name
 from cchc_tui.exports.problems import Notes
 from cchc_tui.exports.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
@@ -136,6 +141,9 @@ class _Export:
         self._rows = self._accepted = self._rejected = 0
         self._repeated: list[Problem] = []
         self._is_unit: Callable[[str], bool] = lambda text: False
+        self._notes = Notes()
+        self._at = day_end(date.today())
+        self._mendings: dict[int, Mending] = {}
 
     def pieces(self) -> Iterator[Piece]:
         """See ``read_pieces``."""
@@ -176,8 +184,11 @@ class _Export:
         layout = scan.layout
         assert layout is not None
         said = moment.find([*scan.rows(0, layout.first), *self._source.texts])
+        if said.moment is not None:
+            self._at = said.moment + (DAY - 1 if said.is_date else 0)
         on = to_date(said.moment) if said.moment is not None else date.today()
         self._is_unit = lambda text: self._registry.units.find(text, on).why in ("", "city", "ambiguous")
+        layout = self._settled(scan, layout)
         reader = self._reader(scan, layout)
         yield Head(
             kind=layout.kind,
@@ -190,7 +201,7 @@ class _Export:
             period_to=said.period_to,
             layout=reader.layout if isinstance(reader, DossierList) else 0,
         )
-        notes = Notes(scan.sheet.name)
+        notes = self._notes
         if self._bad_name:
             notes.note(problems.FILE_NAME, value=self._bad_name)
         for other in others:
@@ -201,14 +212,39 @@ class _Export:
             if further.layout is None and self._goes_on(further, layout):
                 yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
             elif further.layout is not None and further.layout.kind is layout.kind:
-                yield from self._section(further, further.layout, self._reader(further, further.layout))
+                own = self._settled(further, further.layout)
+                yield from self._section(further, own, self._reader(further, own))
+        if replacer.count:
+            notes.note(problems.BAD_BYTES, value=replacer.count)
+        notes.finish()
+        if last := notes.take():
+            yield Batch((), last, self._rows, self._rows)
         yield self._tail()
 
+    def _settled(self, scan: _Scan, layout: Layout) -> Layout:
+        """The layout of a list with what only its rows can tell: what a heading means, what all dates have wrong."""
+        self._notes.sheet = scan.sheet.name
+        if layout.kind is not Kind.DOSSIERS:
+            return layout
+        rows = scan.rows(layout.after, layout.after + SEARCHED_ROWS)
+        words = self._registry.headings.get("dates", {})
+        dates = Dates(words, scan.sheet.epoch_1904)
+        either, is_open = words.get("due_or_returned", ()), self._is_open(layout)
+        settled = settle(layout, rows, dates, either, self._at, is_open, scan.sheet.name)
+        self._mendings = mending.find(rows, settled, dates, self._notes)
+        return settled
+
+    def _is_open(self, layout: Layout) -> Callable[[Sequence[Cell]], bool]:
+        """Tells by its status whether a row's dossier is still worked on."""
+        place = layout.columns.get("status", (sys.maxsize,))[0]
+        return lambda row: place < len(row) and self._registry.status_of(cell_text(row[place])) in RUNNING
+
     def _reader(self, scan: _Scan, layout: Layout) -> _Reader:
-        notes = Notes(scan.sheet.name)
+        notes = self._notes
+        notes.sheet = scan.sheet.name
         registry, is_unit, epoch_1904 = self._registry, self._is_unit, scan.sheet.epoch_1904
         if layout.kind is Kind.DOSSIERS:
-            return DossierList(layout, registry, notes, self._known, epoch_1904, scan.legacy, is_unit)
+            return DossierList(layout, registry, notes, self._known, epoch_1904, scan.legacy, is_unit, self._mendings)
         if layout.kind is Kind.ROLLOUT:
             return Rollout(layout, registry, notes, epoch_1904, scan.legacy, is_unit)
         return Summary(layout, registry, notes, scan.legacy, is_unit)
@@ -222,9 +258,6 @@ class _Export:
             done = begun + reader.rows
             yield replace(piece, done=done, total=begun + scan.sheet.expected(reader.rows))
         self._take_faults(scan.sheet, reader)
-        reader.notes.finish()
-        if replacer.count:
-            reader.notes.note(problems.BAD_BYTES, value=replacer.count)
         self._rows += reader.rows
         self._accepted += reader.accepted
         self._rejected += reader.rejected

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.exports import problems
 from cchc_tui.exports.byrow import ByRow
-from cchc_tui.exports.dates import UNREADABLE, read
+from cchc_tui.exports.dates import UNREADABLE, Dates
 from cchc_tui.exports.figures import read_number
 from cchc_tui.exports.grids import Cell
 from cchc_tui.exports.headings import Layout
@@ -31,7 +31,7 @@ class Rollout(ByRow):
     ):
         super().__init__(layout, registry, notes, encoding, is_unit)
         self._registry = registry
-        self._epoch_1904 = epoch_1904
+        self._dates = Dates(registry.headings.get("dates", {}), epoch_1904)
         self._unit = ""
 
     def _row(self, row: Sequence[Cell], number: int) -> RolloutRow | None:
@@ -72,7 +72,7 @@ class Rollout(ByRow):
 
     def _since(self, row: Sequence[Cell], number: int) -> Stamp | None:
         cell = self._cell(row, "since")
-        moment, _ = read(cell, self._epoch_1904)
+        moment, _ = self._dates.read(cell)
         if moment == UNREADABLE:
             self.notes.note(problems.BAD_DATE, number, self._layout.title("since"), cell_text(cell))
             return None

@@ -91,6 +91,7 @@ class _Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 class _Statuses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     status: tuple[_Status, ...]
+    open_question: tuple[str, ...] = ()  # the office must say whether the clock runs
 
 
 class _Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -124,6 +125,9 @@ class _Headings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     summary: dict[str, tuple[str, ...]]
     summary_words: dict[str, tuple[str, ...]] = {}  # meaning → the words that say it
     rows: dict[str, tuple[str, ...]] = {}  # totals and signatures: what such rows begin with
+    alone: dict[str, tuple[str, ...]] = {}  # of dossiers, where a list has no other heading for the field
+    channels: dict[str, tuple[str, ...]] = {}  # what the cells of a channel column say
+    dates: dict[str, tuple[str, ...]] = {}  # words in dates, and what stands for none (``exports.dateforms``)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,7 @@ class Registry:
     state_names_shown: tuple[str, ...]  # the states in full, in order, for a sheet to choose from
     status_labels: dict[int, str]  # national code → its name
     status_names: Vocabulary
+    open_statuses: Vocabulary  # the office has not yet said whether the clock runs
     calendar: WorkCalendar
     targets: Targets
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
@@ -158,13 +163,19 @@ class Registry:
         """The national status code that a text names; 0 when it names none."""
         return int(self.status_names.get(text) or 0)
 
+    def is_open_question(self, text: str) -> bool:
+        """Whether a status is one of which only the office can say whether the clock runs."""
+        return bool(self.open_statuses.get(text))
+
     @cached_property
     def plain(self) -> Plain:
         """What may be shown of a text that may hold anything."""
-        headings = (text for fields in self.headings.values() for texts in fields.values() for text in texts)
+        # Words in dates are no words of an office: "Nam" and "Sáu" are names too.
+        fields = (fields for kind, fields in self.headings.items() if kind != "dates")
+        headings = (text for field in fields for texts in field.values() for text in texts)
         units = (text for unit in self.units.units for text in (unit.name, unit.kind, *unit.aliases))
         practices = (text for one in self.practices for text in (one.name, one.short, *one.aliases))
-        lists = (text for names in (self.state_names, self.status_names) for text in names.entries)
+        lists = (text for names in (self.state_names, self.status_names, self.open_statuses) for text in names.entries)
         return Plain((self.city, *headings, *units, *practices, *lists, *self.status_labels.values()))
 
 
@@ -222,6 +233,7 @@ def load(folder: Path | None = None) -> Registry:
         state_names_shown=tuple(s.name for s in practices.state),
         status_labels={s.code: s.name for s in statuses},
         status_names=Vocabulary({str(s.code): (s.name, *s.also) for s in statuses}),
+        open_statuses=Vocabulary({"open": all_statuses.open_question}),
         calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),
         targets=read_toml(find("targets.toml"), Targets),
         headings={kind: getattr(headings, kind) for kind in headings.__struct_fields__},

@@ -39,6 +39,15 @@ _TEXTS = Words(
             "thiếu cột bắt buộc: {expected}. Kết xuất lại với đủ cột, hoặc thêm cách viết tiêu đề đó vào "
             "registry/headings.toml."
         ),
+        "dates_unclear": N_(
+            "cột “{value}” lẫn lộn ngày/tháng và tháng/ngày nên không biết ngày nào đúng. Kết xuất lại trên máy đặt "
+            "định dạng ngày dd/mm/yyyy."
+        ),
+        "due_or_returned": N_(
+            "cột “{value}” là ngày hẹn trả hay ngày đã trả? Số liệu trong tệp không cho biết. Kết xuất lại với cột "
+            "“Ngày hẹn trả”, hoặc ghi tiêu đề này vào due (ngày hẹn trả) hay returned (ngày đã trả) và bỏ nó khỏi "
+            "due_or_returned trong registry/headings.toml."
+        ),
         "legacy_encoding": N_(
             "chữ viết bằng bảng mã cũ {value}, không đọc được tiêu đề. Chuyển sang Unicode (ví dụ bằng công cụ UniKey: "
             "Ctrl+Shift+F6), lưu lại rồi gửi lại."
@@ -103,6 +112,10 @@ _TEXTS = Words(
             "“{value}” không phải là ngày đọc được. Cần một ngày có thật như 10/11/2021 hoặc 10/11/2021 08:30 "
             "(ngày/tháng/năm); sửa trong phần mềm một cửa rồi kết xuất lại."
         ),
+        "tied": N_(
+            "hai cột cùng tên có giá trị khác nhau ({value}), không biết giá trị nào đúng; dòng bị loại. Xóa hoặc đổi "
+            "tên cột sai rồi gửi lại."
+        ),
         "no_unit": N_("không có tên đơn vị, dòng bị loại. Cần tên đơn vị như UBND Phường 11."),
         "no_practice": N_("không có tên mô hình, dòng bị loại. Cần một mô hình có trong registry/practices.toml."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
@@ -125,9 +138,23 @@ _TEXTS = Words(
             "có chữ viết bằng bảng mã cũ {value}, đã được chuyển sang Unicode. Nên lưu lại tệp bằng Unicode."
         ),
         "unknown_status": N_(
-            "trạng thái “{value}” chưa có trong danh mục; hồ sơ được tính theo các ngày. Thêm cách viết này vào "
-            "registry/statuses.toml nếu đúng."
+            "trạng thái “{value}” chưa có trong danh mục; {expected} hồ sơ được tính theo các ngày. Thêm cách viết này "
+            "vào registry/statuses.toml nếu đúng."
         ),
+        "open_status": N_(
+            "chưa rõ trạng thái “{value}” có dừng tính thời hạn hay không; {expected} hồ sơ được tính theo các ngày. "
+            "Đơn vị ghi cách viết này vào trạng thái phù hợp trong registry/statuses.toml."
+        ),
+        "tied_columns": N_("hai cột cùng tên nhưng khác nội dung; lấy cột bên trái. Đổi tên một cột nếu cần cột kia."),
+        "dates_swapped": N_(
+            "ngày và tháng bị đổi chỗ trong cả cột (tháng/ngày thay cho ngày/tháng); đã đọc lại cho đúng. Nên sửa định "
+            "dạng ngày trên máy kết xuất."
+        ),
+        "dates_parted": N_(
+            "ô kiểu ngày đều từ ngày 12 trở xuống, ô chữ đều từ ngày 13 trở lên: có thể ngày và tháng bị đổi chỗ, "
+            "nhưng chưa đủ căn cứ nên đọc như trong tệp. Kiểm tra lại với phần mềm một cửa."
+        ),
+        "dates_early": N_("cả cột sớm vài giây trước 0 giờ do múi giờ của trình duyệt; đã đọc là ngày hôm sau."),
         "unknown_cell": N_(
             "ô này là “{value}”: báo lỗi, công thức chưa được tính hoặc bị cắt mất, nên không biết giá trị thật. Sửa ô "
             "(mở bằng Excel, để tính lại rồi lưu) hoặc kết xuất lại."

@@ -83,5 +83,6 @@ def test_what_is_cut_is_known() -> None:
 
 
 def test_codes_and_phones_without_what_kept_them_text() -> None:
-    assert list(codes(["'A-1", '="A-2"', "A-3"])) == ["A-1", "A-2", "A-3"]
+    assert list(codes(["'A-1", '"A-2"', "A-3"])) == ["A-1", "A-2", "A-3"]
+    assert clean('="A-2"') == "A-2"
     assert phones(["0951166076", "951166076", ""]) == ["0951166076", "0951166076", ""]

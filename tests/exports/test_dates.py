@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.domain.moments import stamp
-from cchc_tui.exports.dates import UNREADABLE, holds_date, is_date, read, read_column
+from cchc_tui.exports.dates import UNREADABLE, Dates, is_date
+from cchc_tui.registry import load
+
+DATES = Dates(load().headings["dates"])
+read, read_column, holds_date = DATES.read, DATES.column, DATES.holds_date
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,7 @@ from cchc_tui.exports.dates import UNREADABLE, holds_date, is_date, read, read_c
         ("16-06-2021 09:53", "2021-06-16T09:53", False),
         ("16.06.2021", "2021-06-16", True),
         ("16/06/2021T09:53", "2021-06-16T09:53", False),
-        ("16/06/2021 00:00:00", "2021-06-16", False),
+        ("16/06/2021 00:00:00", "2021-06-16", True),
         ("2021-06-16", "2021-06-16", True),
         ("2021/06/16 09:53", "2021-06-16T09:53", False),
         ("2021-06-16 09:53:46", "2021-06-16T09:53:46", False),
@@ -60,10 +64,11 @@ def test_nothing(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["31/02/2021", "29/02/2021", "32/01/2021", "11/16/2021", "0/1/2021", "16/06/21", "16/06", "06/2021", "hôm nay", "x",
-     "16/06/2021 24:00", "16/06/2021 09:60", "16/06/2021 13:00 PM", "16/06/2021 và sau", "01/01/0001", "31/12/1989",
+    ["31/02/2021", "29/02/2021", "32/01/2021", "11/16/2021", "0/1/2021", "16/06/69", "16/06", "06/2021", "hôm nay", "x",
+     "16/06/2021 24:01", "16/06/2021 09:60", "16/06/2021 13:00 AM", "16/06/2021 và sau", "02/01/0001", "31/12/1989",
+     "16/06/2021 0:30 CH", "16/06/2021 25:00", "#N/A", "########", "??/??/????", "Invalid date", 0.5,
      "01/01/2101", "99/99/9999", "12345678", "Quá hạn 2.25 ngày", "16/06x2021 09:53:46",
-     5.0, -1, 1e300, float("inf"), True, time(8, 30), datetime(1900, 1, 1), date(2300, 1, 1)],
+     5.0, -1, 1e300, float("inf"), True, time(8, 30), datetime(1900, 1, 3), date(2300, 1, 1)],
 )  # fmt: skip
 def test_no_date(cell: object) -> None:
     assert read(cell)[0] == UNREADABLE  # type: ignore[arg-type]  # any cell
@@ -86,8 +91,10 @@ FORMS = ("%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d-%m-%
 @given(MOMENTS, st.sampled_from(FORMS))
 def test_every_moment_in_every_form(moment: datetime, form: str) -> None:
     text = moment.strftime(form)
-    assert read(text) == (stamp(moment), False)
+    at_midnight = moment.time() == time()
+    assert read(text) == (stamp(moment), at_midnight)
     assert read_column([text, ""]).stamps == [stamp(moment), None]
+    assert (read_column([text]).whole_days or [False]) == [at_midnight]
 
 
 @given(MOMENTS)
@@ -95,7 +102,7 @@ def test_every_moment_as_a_serial(moment: datetime) -> None:
     serial = (moment - datetime(1899, 12, 30)).total_seconds() / 86_400
     assert read(serial)[0] == stamp(moment)
     if serial > 1462:
-        assert read(serial - 1462, epoch_1904=True)[0] == stamp(moment)
+        assert Dates({}, epoch_1904=True).read(serial - 1462)[0] == stamp(moment)
     assert read(moment)[0] == stamp(moment)
 
 

@@ -60,8 +60,8 @@ def test_rows_that_are_no_data_are_no_rejections(desk: Desk, kind: str) -> None:
         ({"received": "31/02/2021"}, "bad_date", "Ngày tiếp nhận", "31/02/2021"),
         ({"due": "32/13/2021 10:00"}, "bad_date", "Ngày hẹn trả", "32/13/2021 10:00"),
         ({"due": "Quá hạn 2.25 ngày"}, "bad_date", "Ngày hẹn trả", "Quá hạn 2.25 ngày"),
-        ({"finished": "01/01/0001"}, "bad_date", "Ngày kết thúc xử lý", "01/01/0001"),
-        ({"returned": "16/06/21"}, "bad_date", "Ngày trả kết quả", "16/06/21"),
+        ({"finished": "02/01/0001"}, "bad_date", "Ngày kết thúc xử lý", "02/01/0001"),
+        ({"returned": "16/06/69"}, "bad_date", "Ngày trả kết quả", "16/06/69"),
         ({"returned": "11/16/2021"}, "bad_date", "Ngày trả kết quả", "11/16/2021"),
     ],
 )
@@ -156,7 +156,7 @@ def test_defects_of_loaded_rows_are_noted(desk: Desk) -> None:
     noted = {(problem.code, problem.row, problem.value, problem.expected) for problem in result.problems}
     assert noted == {
         (NO_DUE, 2, "", ""),
-        (UNKNOWN_STATUS, 3, "Đang bay", ""),
+        (UNKNOWN_STATUS, 3, "Đang bay", "2"),
         (CODE_DATE, 5, "210616", "17/06/2021"),
     }
     assert [row.status for row in result.dossiers] == [4, 0, 0, 4]

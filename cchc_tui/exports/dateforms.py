@@ -1,0 +1,171 @@
+"""How a date is written as text: the grammar, and the registry's words for months, weekdays and "no date yet".
+
+Which words there are is data (``[dates]`` of ``headings.toml``); what is made of them is a day and a time as numbers,
+of which nothing is yet judged: ``dates`` says which of them are dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
+
+_SEPARATOR = r"\s*[/.\-_]\s*"
+_DAY = (
+    rf"(?:(?P<d>\d{{1,2}}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<y>\d{{4}}|\d{{2}})"
+    r"|(?P<y2>\d{4})[/.\-_](?P<m2>\d{1,2})[/.\-_](?P<d2>\d{1,2}))"
+)
+_HALVES = {"sa": 0, "am": 0, "sáng": 0, "sang": 0, "ch": 12, "pm": 12, "chiều": 12, "chieu": 12, "tối": 12, "toi": 12}
+_TIME = (
+    r"(?P<H>\d{1,2})\s*(?::|h|g|giờ|gio)\s*(?:(?P<M>\d{1,2})\s*(?:phút|phut|ph|p)?)?"
+    rf"(?:\s*:\s*(?P<S>\d{{1,2}})(?:[.,]\d{{1,9}})?)?\s*(?P<half>a\.m\.|p\.m\.|{'|'.join(_HALVES)})?"
+)
+_ZONE = r"(?:\s*(?:utc|gmt)?(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)|\s*(?P<utc>utc|gmt)|\s*ict)?"
+_DAY_TIME = re.compile(rf"{_DAY}(?:(?:\s*[,\-;]?\s+|t|\s*[,\-;]\s*){_TIME}{_ZONE})?", re.IGNORECASE)
+_TIME_DAY = re.compile(rf"{_TIME}\s*[,\-;]?\s*(?:ngày\s*)?{_DAY}", re.IGNORECASE)
+#: "20211107", "20211107T083000", "20211107 0830": only of these centuries: other numbers have eight digits too.
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{2})?)?", re.IGNORECASE)
+#: An empty form, "__/__/____" or "…": nothing was written but lines and dots.
+_LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s]*")
+_ZEROS = re.compile(r"[0\s/.\-:]*0[0\s/.\-:]*")
+_WORDED = re.compile(r"[^\W\d_][^\W_]|_|\(")
+#: What a browser puts behind a time: "GMT+0700 (Giờ Đông Dương)".
+_ZONE_NAME = re.compile(r"(?<=\d{4})\s*\((?:[^()]*\btime|giờ [^()]*)\)$")
+_NTH = re.compile(r"\s*\((?:lần|lan|đợt|dot|l)\s*(?:thứ\s*)?\d{1,2}\)$")
+_LAST_2000 = 68
+
+
+class Written(NamedTuple):
+    """A day and a time as they are written; ``seconds`` of the day is None where no time is, ``zone`` in minutes."""
+
+    year: int
+    month: int
+    day: int
+    seconds: int | None = None
+    zone: int | None = None
+    short: bool = False  # the year has two digits
+    numbers: bool = False  # the first two are numbers, of which one is the day: only these can be swapped
+
+
+class Forms:
+    """The ways to write a date, and to write that there is none yet, of one registry."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]):
+        """``words`` are the ``[dates]`` of the registry's headings."""
+        none = words.get("none", ())
+        self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}
+        days = [tuple(map(int, day.split("-"))) for day in words.get("none_days", ())]
+        self._days = set(days)
+        self._short_days = {(year % 100, month, day) for year, month, day in days}
+        #: The days that stand for "none", as numbers counted from 1970-01-01.
+        self.none_days = {date(*day).toordinal() - date(1970, 1, 1).toordinal() for day in days if _is_real(*day)}
+        self._months = {month[:3].casefold(): number for number, month in enumerate(words.get("months", ()), 1)}
+        month = _any(self._months)
+        ends = r"[^\W\d_]*\.?[\s\-/.,_]*"
+        self._day_month = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.,_]*({month}){ends}(?=\d{{2}})")
+        self._month_day = re.compile(rf"\b({month}){ends}(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
+        self._unix = re.compile(rf"\b({month}) +(\d{{1,2}}) +(\d\d:\d\d:\d\d) +(?:([a-z]{{3}}) +)?(\d{{4}})\b")
+        word = _any(words.get("month", ()))
+        year = _any(words.get("year", ()))
+        self._worded_month = re.compile(
+            rf"[\s\-/.,_]*(?<![^\W\d_])(?:{word})\.?\s*(\d{{1,2}})\s*[-/.,_]?\s*(?:(?:{year})\s*)?"
+        )
+        weekdays = _any(words.get("weekdays", ()))
+        self._weekday = re.compile(rf"(?<!\w)\(?(?:{weekdays})(?!\w)\.?\s*\)?\s*[,;\-]?\s*")
+        self._left_out = re.compile(rf"(?<!\w)(?:{_any(words.get('beside', ()))})(?!\w):?\s*")
+
+    def is_none(self, text: str) -> bool:
+        """Whether a clean text says that there is no date yet."""
+        if text.startswith("#"):
+            return False  # "#N/A": an error that was written out
+        if _LINES.fullmatch(text) or _ZEROS.fullmatch(text):
+            return True
+        return unaccent(text) in self._none_bare if is_plain_ascii(text) else fold(text) in self._none
+
+    def is_none_day(self, written: Written) -> bool:
+        """Whether a written day is one that systems put where there is none."""
+        return written[:3] in self._days or (written.short and (written.year % 100, *written[1:3]) in self._short_days)
+
+    def read(self, text: str) -> Written | None:
+        """What a clean text says; None where it is written in none of the known ways."""
+        found = _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)
+        if found is not None:
+            return _written(found)
+        if compact := _COMPACT.fullmatch(text):
+            year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
+            return Written(year, month, day, _seconds(hour, minute, second) if compact[4] else None)
+        if not _WORDED.search(text):
+            return None
+        bare = self._weekday.sub(" ", _NTH.sub("", _ZONE_NAME.sub("", text.casefold())))
+        named = self._numbered(bare)
+        plain = " ".join(self._left_out.sub(" ", named).split()).strip(" ,;")
+        found = _DAY_TIME.fullmatch(plain) or _TIME_DAY.fullmatch(plain)
+        return None if found is None else _written(found, named=named != bare)
+
+    def _numbered(self, text: str) -> str:
+        """The text with its month as a number."""
+        months = self._months
+        text = self._unix.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[5]} {f[3]} {f[4] or ''}", text)
+        text = self._day_month.sub(lambda f: f"{f[1]}/{months[f[2]]}/", text)
+        text = self._month_day.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[3]}", text)
+        return self._worded_month.sub(r"/\1/", text)
+
+
+def _written(found: re.Match[str], named: bool = False) -> Written | None:
+    part = found.groupdict()
+    day, month, year = (int(part[name] or part[f"{name}2"]) for name in "dmy")
+    short = part["y"] is not None and len(part["y"]) == 2
+    if short:
+        year += 2000 if year <= _LAST_2000 else 1900
+    seconds = None
+    if part["H"] is not None:
+        seconds = _seconds(int(part["H"]), int(part["M"] or 0), int(part["S"] or 0), part["half"] or "")
+        if seconds < 0:
+            return None
+    numbers = part["d"] is not None and not named
+    return Written(year, month, day, seconds, _zone(part), short, numbers)
+
+
+def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
+    """Seconds of the day; 24:00 is its last second; less than 0 where there is no such time."""
+    half = half.lower().replace(".", "")
+    if minute > 59 or second > 59 or hour > 24 or (hour == 24 and minute + second):
+        return -1
+    if half and hour <= 12:
+        if hour == 0 and _HALVES[half]:
+            return -1  # "0:30 CH" may be either half of the day
+        hour = hour % 12 + _HALVES[half]
+    elif half and not _HALVES[half]:
+        return -1  # "14:30 SA"
+    return min(hour * 3600 + minute * 60 + second, 86_399)
+
+
+def _zone(part: Mapping[str, str | None]) -> int | None:
+    """Minutes east of Greenwich."""
+    if part.get("utc"):
+        return 0
+    zone = part.get("zone")
+    if not zone:
+        return None
+    if zone in "zZ":
+        return 0
+    digits = zone[1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    return (hours * 60 + minutes) * (-1 if zone[0] == "-" else 1)
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of these words, in small letters, longest first; of none, one that never matches."""
+    made = sorted({word.casefold() for word in words}, key=len, reverse=True)
+    return "|".join(r"\s*".join(map(re.escape, word.split())) for word in made) or r"(?!)"
+
+
+def _is_real(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,295 @@
+"""What is found of a whole column before its rows are read: which date it is, and what all its dates have wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from exports_kit import IGATE, Desk, Result, at, line
+
+from cchc_tui.domain.problems import Severity
+from cchc_tui.exports import problems
+
+NOVEMBER = [datetime(2021, 11, day, 8) for day in range(1, 10)]
+NOTES = {problems.DATES_SWAPPED, problems.DATES_EARLY, problems.DATES_PARTED}
+
+
+def swapped(moment: datetime) -> object:
+    """As a program writes it that takes dd/mm for mm/dd where it can, and leaves the rest as text."""
+    if moment.day <= 12:
+        return moment.replace(day=moment.month, month=moment.day)
+    return moment.strftime("%d/%m/%Y %H:%M:%S")
+
+
+def rows_of(received: Sequence[datetime], due: Sequence[datetime], codes: bool = True) -> list[dict[str, object]]:
+    return [
+        {
+            "code": f"000.00.30.H20-{start:%y%m%d}-{number:04d}" if codes else f"HS-{number}",
+            "received": start,
+            "due": end,
+            "finished": "",
+        }
+        for number, (start, end) in enumerate(zip(received, due, strict=True), 1)
+    ]
+
+
+def read(desk: Desk, rows: Sequence[dict[str, object]], kind: str = "xlsx") -> Result:
+    write = {"xlsx": desk.xlsx, "csv": desk.csv, "html": desk.html}[kind]
+    return desk.read(write([IGATE, *(line(number, **row) for number, row in enumerate(rows, 1))]))
+
+
+def told(result: Result) -> set[tuple[str, str]]:
+    return {(problem.code, problem.column) for problem in result.problems if problem.code in NOTES}
+
+
+DECEMBER = [datetime(2021, 12, day, 17) for day in range(5, 23, 2)]
+ALL_OF_NOVEMBER = [datetime(2021, 11, day, 8) for day in range(2, 29, 3)]
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "codes", "columns"),
+    [
+        (NOVEMBER, DECEMBER, True, {"Ngày tiếp nhận", "Ngày hẹn trả"}),
+        (ALL_OF_NOVEMBER, DECEMBER, True, {"Ngày tiếp nhận", "Ngày hẹn trả"}),
+        (ALL_OF_NOVEMBER * 2, DECEMBER * 2, False, {"Ngày tiếp nhận", "Ngày hẹn trả"}),
+        (NOVEMBER[:3], NOVEMBER[3:6], True, {"Ngày tiếp nhận", "Ngày hẹn trả"}),
+    ],
+)
+def test_day_and_month_swapped_are_read_right(
+    desk: Desk, received: list[datetime], due: list[datetime], codes: bool, columns: set[str]
+) -> None:
+    rows = rows_of(received, due, codes)
+    result = read(
+        desk, [row | {"received": swapped(a), "due": swapped(b)} for row, a, b in zip(rows, received, due, strict=True)]
+    )
+    assert [(row.received, row.due) for row in result.dossiers] == [
+        (at(a.isoformat()), at(b.isoformat())) for a, b in zip(received, due, strict=True)
+    ]
+    assert told(result) == {(problems.DATES_SWAPPED, column) for column in columns}
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "xlsx"])
+@pytest.mark.parametrize("codes", [True, False])
+def test_a_column_of_month_day_year(desk: Desk, kind: str, codes: bool) -> None:
+    form = "%m/%d/%Y %H:%M:%S"
+    rows = rows_of(ALL_OF_NOVEMBER, DECEMBER, codes)
+    american = [
+        row | {"received": a.strftime(form), "due": b.strftime(form)}
+        for row, a, b in zip(rows, ALL_OF_NOVEMBER, DECEMBER, strict=True)
+    ]
+    result = read(desk, american, kind)
+    assert [row.due for row in result.dossiers] == [at(b.isoformat()) for b in DECEMBER]
+    assert [row.received for row in result.dossiers] == [at(a.isoformat()) for a in ALL_OF_NOVEMBER]
+    assert not result.codes()
+
+
+def test_a_csv_saved_by_a_program_that_swapped_what_it_could(desk: Desk) -> None:
+    """Converted dates are written month first and without noughts, the others stay as they were."""
+    pairs = list(zip(ALL_OF_NOVEMBER, DECEMBER, strict=True))
+
+    def saved(moment: datetime) -> str:
+        if moment.day <= 12:
+            return f"{moment.day}/{moment.month}/{moment:%Y %H:%M}".replace(
+                f"{moment.day}/{moment.month}/", f"{moment.month}/{moment.day}/"
+            )
+        return moment.strftime("%d/%m/%Y %H:%M:%S")
+
+    rows = rows_of(ALL_OF_NOVEMBER, DECEMBER)
+    result = read(
+        desk, [row | {"received": saved(a), "due": saved(b)} for row, (a, b) in zip(rows, pairs, strict=True)], "csv"
+    )
+    assert [row.received for row in result.dossiers] == [at(a.isoformat()) for a in ALL_OF_NOVEMBER]
+
+
+@pytest.mark.parametrize("kind", ["typed", "text", "mixed"])
+@pytest.mark.parametrize("codes", [True, False])
+def test_a_short_list_of_the_first_days_of_a_month_is_left_as_it_is(desk: Desk, kind: str, codes: bool) -> None:
+    due = [moment + timedelta(days=2) for moment in NOVEMBER]
+    rows = rows_of(NOVEMBER, due, codes)
+    for number, row in enumerate(rows):
+        for name in ("received", "due"):
+            moment = row[name]
+            assert isinstance(moment, datetime)
+            if kind == "text" or (kind == "mixed" and number % 2):
+                row[name] = moment.strftime("%d/%m/%Y %H:%M:%S")
+    result = read(desk, rows)
+    assert [row.due for row in result.dossiers] == [at(moment.isoformat()) for moment in due]
+    assert not told(result)
+
+
+def test_mistakes_of_single_rows_swap_no_column(desk: Desk) -> None:
+    rows = rows_of(NOVEMBER, [moment + timedelta(days=2) for moment in NOVEMBER])
+    rows[0]["finished"] = datetime(2021, 3, 11, 9)  # before it was received: a data defect
+    rows[1]["code"] = "000.00.30.H20-210211-0002"  # another day than the received date: a data defect
+    rows[2]["returned"] = "11/16/2021"
+    result = read(desk, rows)
+    assert not told(result)
+    assert [row.received for row in result.dossiers] == [at(a.isoformat()) for a in NOVEMBER[:2] + NOVEMBER[3:]]
+    assert result.dossiers[0].finished == at("2021-03-11T09:00")
+    assert result.codes() == ["bad_date"]
+
+
+def test_a_typed_day_after_the_12th_speaks_against_it(desk: Desk) -> None:
+    received = [datetime(2021, 11, day, 8) for day in (2, 3, 13)]
+    result = read(desk, rows_of(received, [moment + timedelta(days=9) for moment in received], codes=False))
+    assert not told(result)
+    assert [row.received for row in result.dossiers] == [at(moment.isoformat()) for moment in received]
+
+
+def test_two_halves_that_contradict_each_other_are_refused(desk: Desk) -> None:
+    rows = rows_of(NOVEMBER, [moment + timedelta(days=2) for moment in NOVEMBER])
+    for row, moment in list(zip(rows, NOVEMBER, strict=True))[:4]:
+        row["received"] = swapped(moment)
+    result = read(desk, rows)
+    assert result.refused is not None
+    assert (result.refused.code, result.refused.value) == (problems.DATES_UNCLEAR, "Ngày tiếp nhận")
+
+
+def test_few_dates_that_part_at_the_12th_are_said_and_left(desk: Desk) -> None:
+    rows = rows_of(NOVEMBER[:2], [datetime(2021, 11, 9), datetime(2021, 11, 9)], codes=False)
+    rows[0]["due"], rows[1]["due"] = datetime(2021, 11, 10, 17), "15/11/2021 17:00"
+    result = read(desk, rows)
+    assert [row.due for row in result.dossiers] == [at("2021-11-10T17:00"), at("2021-11-15T17:00")]
+
+
+@pytest.mark.parametrize("seconds", [1, 17, 30, 56, 60])
+def test_whole_days_that_a_browser_moved(desk: Desk, seconds: int) -> None:
+    early = timedelta(seconds=seconds)
+    days = [datetime(2021, 11, day) for day in range(3, 9)]
+    rows = rows_of(days, [day + timedelta(days=2) for day in days])
+    for row in rows:
+        for name in ("received", "due"):
+            moment = row[name]
+            assert isinstance(moment, datetime)
+            row[name] = moment - early
+    result = read(desk, rows)
+    assert [row.received for row in result.dossiers] == [at(day.isoformat()) for day in days]
+    assert [row.due for row in result.dossiers] == [
+        at((day + timedelta(days=2, hours=23, minutes=59, seconds=59)).isoformat()) for day in days
+    ]
+    assert told(result) == {(problems.DATES_EARLY, "Ngày tiếp nhận"), (problems.DATES_EARLY, "Ngày hẹn trả")}
+
+
+@pytest.mark.parametrize("time", ["23:59:59", "23:59:00", "23:59"])
+def test_due_at_the_end_of_a_day_is_that_day(desk: Desk, time: str) -> None:
+    rows = [row | {"due": f"1{number}/11/2021 {time}"} for number, row in enumerate(rows_of(NOVEMBER, NOVEMBER))]
+    result = read(desk, rows)
+    assert [row.due // 86_400 for row in result.dossiers if row.due] == [
+        at(f"2021-11-1{number}") // 86_400 for number in range(9)
+    ]
+    assert not told(result)
+
+
+RETURNED_ONLY = [title if title != "Ngày hẹn trả" else "Ghi chú" for title in IGATE]
+
+
+def either(rows: Sequence[tuple[str, str, str]], heading: str = "Ngày trả kết quả") -> list[list[object]]:
+    """Received, finished and the ambiguous date of each row, in a list without a due column."""
+    titles = [heading if title == "Ngày trả kết quả" else title for title in RETURNED_ONLY]
+    lines = [
+        line(number, due="", received=received, finished=finished, returned=returned)
+        for number, (received, finished, returned) in enumerate(rows, 1)
+    ]
+    return [["Đến ngày 10/11/2021"], titles, *lines]
+
+
+@pytest.mark.parametrize("heading", ["Ngày trả kết quả", "NGÀY TRẢ KẾT QUẢ (lần 1)", "Ngày trả KQ"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("01/11/2021", "", "20/11/2021"), ("01/11/2021", "05/11/2021", "08/11/2021")],  # still to come
+        [("01/11/2021", "", "08/11/2021"), ("01/11/2021", "05/11/2021", "08/11/2021")],  # open dossiers have one
+        [("01/11/2021", "09/11/2021", "08/11/2021"), ("01/11/2021", "05/11/2021", "05/11/2021")],  # before the end
+    ],
+)
+def test_the_heading_of_a_due_date_that_is_called_the_day_of_the_result(
+    desk: Desk, heading: str, rows: list[tuple[str, str, str]]
+) -> None:
+    result = desk.read(desk.csv(either(rows, heading)))
+    assert [row.due for row in result.dossiers] == [
+        at(f"{text[6:]}-{text[3:5]}-{text[:2]}T23:59:59") for *_, text in rows
+    ]
+    assert {row.returned for row in result.dossiers} == {None}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("01/11/2021", "05/11/2021", "08/11/2021"), ("01/11/2021", "05/11/2021", "05/11/2021")],
+        [("01/11/2021", "", ""), ("01/11/2021", "05/11/2021", "05/11/2021"), ("01/11/2021", "", "")],
+        [("01/11/2021", "05/11/2021", "01/10/2021"), ("01/11/2021", "05/11/2021", "05/10/2021")],
+    ],
+)
+def test_a_file_that_does_not_tell_is_refused_with_the_question(desk: Desk, rows: list[tuple[str, str, str]]) -> None:
+    result = desk.read(desk.csv(either(rows)))
+    assert result.refused is not None
+    assert (result.refused.code, result.refused.value) == (problems.DUE_OR_RETURNED, "Ngày trả kết quả")
+
+
+def test_beside_a_due_column_it_is_the_day_of_handing_out(desk: Desk) -> None:
+    (row,) = desk.read(desk.csv([IGATE, line(1, finished="", returned="30/11/2021")])).dossiers
+    assert (row.due, row.returned) == (at("2021-06-21T11:00"), at("2021-11-30"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "xlsx"])
+@pytest.mark.parametrize("weaker", ["Ngày hẹn trả (đơn vị)", "Ngày hẹn trả (cũ)", "Hẹn trả", "Thời hạn cũ"])
+def test_the_best_heading_wins(desk: Desk, kind: str, weaker: str) -> None:
+    for titles, cells in (
+        ([weaker, *IGATE], ["01/06/2021", *line(1)]),
+        ([*IGATE, weaker], [*line(1), "01/06/2021"]),
+    ):
+        write = {"xlsx": desk.xlsx, "csv": desk.csv, "html": desk.html}[kind]
+        (row,) = desk.read(write([titles, cells])).dossiers
+        assert row.due == at("2021-06-21T11:00")
+
+
+def test_a_bracketed_heading_alone_is_the_field_s(desk: Desk) -> None:
+    titles = [title if title != "Ngày hẹn trả" else "Ngày hẹn trả (dd/mm/yyyy)" for title in IGATE]
+    assert desk.read(desk.csv([titles, line(1)])).dossiers[0].due == at("2021-06-21T11:00")
+
+
+def test_the_old_date_in_brackets_does_not_stand_in_for_an_empty_one(desk: Desk) -> None:
+    rows = [["Ngày hẹn trả (cũ)", *IGATE], ["01/06/2021", *line(1, due="")]]
+    assert desk.read(desk.csv(rows)).dossiers[0].due is None
+
+
+@pytest.mark.parametrize("heading", ["Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Ngày trả kết quả"])
+def test_two_dates_of_the_same_heading(desk: Desk, heading: str) -> None:
+    name = {"Ngày tiếp nhận": "received", "Ngày hẹn trả": "due", "Ngày kết thúc xử lý": "finished"}.get(
+        heading, "returned"
+    )
+    rows = [
+        [*line(1, **{name: "16/06/2021 10:00"}), "17/06/2021 10:00"],
+        [*line(2, **{name: "16/06/2021 10:00"}), "2021-06-16 10:00:00"],
+        [*line(3, **{name: "16/06/2021 10:00"}), ""],
+        [*line(4, **{name: ""}), "16/06/2021 10:00"],
+        [*line(5, **{name: "16/06/2021 10:00"}), "16/06/2021"],
+        [*line(6, **{name: "16/06/2021 10:00"}), "16/06/2021 11:00"],
+    ]
+    result = desk.read(desk.csv([[*IGATE, heading], *rows]))
+    assert [getattr(row, name) for row in result.dossiers] == [at("2021-06-16T10:00")] * 4
+    assert [(p.code, p.row, p.column, p.value) for p in result.problems if p.severity is Severity.REJECTED] == [
+        (problems.TIED, 2, heading, "16/06/2021 10:00 ≠ 17/06/2021 10:00"),
+        (problems.TIED, 7, heading, "16/06/2021 10:00 ≠ 16/06/2021 11:00"),
+    ]
+
+
+def test_other_fields_of_the_same_heading(desk: Desk) -> None:
+    titles = [*IGATE, "Số hồ sơ", "Cơ quan/đơn vị", "Trạng thái hồ sơ", "Tên lĩnh vực"]
+    same = ["000.00.30.H20-210616-0001", "UBND Phường 11", "Đang xử lý", "Hộ tịch"]
+    rows = [
+        [*line(1), *same],
+        [*line(2), "B-2", *same[1:]],
+        [*line(1, code=same[0]), same[0], "UBND Phường 2", "Đã trả", "Đất đai"],
+    ]
+    result = desk.read(desk.csv([titles, *rows]))
+    assert [(row.agency, row.status_text, row.field) for row in result.dossiers] == [
+        ("UBND Phường 11", "Đang xử lý", "Hộ tịch"),
+        ("UBND Phường 11 / UBND Phường 2", "Đang xử lý / Đã trả", "Hộ tịch"),
+    ]
+    assert {(problem.code, problem.row, problem.column, problem.value) for problem in result.problems} == {
+        (problems.TIED, 3, "Số hồ sơ", ""),
+        (problems.TIED_COLUMNS, 4, "Tên lĩnh vực", ""),
+        (problems.UNKNOWN_STATUS, 4, "Trạng thái hồ sơ", "Đang xử lý / Đã trả"),
+    }
