@@ -187,7 +187,11 @@ class _Export:
         if said.moment is not None:
             self._at = said.moment + (DAY - 1 if said.is_date else 0)
         on = to_date(said.moment) if said.moment is not None else date.today()
-        self._is_unit = lambda text: self._registry.units.find(text, on).why in ("", "city", "ambiguous")
+        units = self._registry.units
+        if _family_of(layout) == BY_FIELD:
+            self._is_unit = lambda text: units.find(text, on, False).unit is not None
+        else:
+            self._is_unit = lambda text: units.find(text, on).why in ("", "city", "ambiguous")
         layout = self._settled(scan, layout)
         reader = self._reader(scan, layout)
         yield Head(

@@ -26,9 +26,10 @@ class Summary(ByRow):
 
     def __init__(self, layout: Layout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]):
         super().__init__(layout, registry, notes, encoding, is_unit)
+        #: A field may be named like a department ("Tư pháp"), so in a form by field ``is_unit`` takes full names only.
         self._named_by = "field" if "field" in layout.columns else "unit"
-        if self._named_by == "field":
-            notes.note(problems.BY_FIELD, column=layout.title("field"))
+        self._is_unit = is_unit
+        self._by_field_said = False
         if layout.unread:
             notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
 
@@ -51,6 +52,9 @@ class Summary(ByRow):
             known = [value for value in values if value is not None]
             figures[figure] = sum(known) if known and len(known) == len(values) else None
         name = _BEFORE_NAME.sub("", name) or name
+        if self._named_by == "field" and not self._by_field_said and not self._is_unit(name):
+            self._by_field_said = True
+            self.notes.note(problems.BY_FIELD, column=self._layout.title("field"))
         self._check(number, name, figures)
         return SummaryRow(number, name, *figures.values())
 

@@ -38,6 +38,8 @@ _MEANINGS: dict[frozenset[str], str] = {
         "in_time": ("open in_time", "open on_time"),
         "overdue": ("open late",),
         "waiting": ("waiting", "open waiting"),
+        "waiting paying": ("waiting paying", "open waiting paying"),
+        "paying": ("paying", "open paying"),
         "refused": ("refused",),
         "refused inside": ("resolved refused",),
         "pulled": ("pulled",),
@@ -180,6 +182,8 @@ class SummaryHeadings:
 
     def _figure(self, path: Path) -> str | None:
         """The figure that a path names; "" for one that no figure is taken from, None where it can't be told."""
+        if any("%" in text for text in path):
+            return ""
         if name := self._names.whole(" ".join(path)):
             return name if len(path) > 1 or name not in ("overdue", "resolved_late", "in_time") else f"bare {name}"
         steps = [self._meaning(text) for text in path]
@@ -245,6 +249,9 @@ def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int
             names.setdefault(name.removeprefix("bare "), parts[0] + parts[1])
         else:
             unclear += [column for part in parts for column in part]
+    waits = [names.pop(name, ()) for name in ("waiting", "paying", "waiting paying")]
+    if any(waits):
+        names["waiting"] = tuple(column for part in waits for column in part)
     inside = names.pop("refused inside", ())
     refused, pulled = names.pop("refused", ()) or inside, names.pop("pulled", ())
     if refused and pulled:

@@ -73,8 +73,16 @@ CHOICES = Words(
         "copy": (N_("Chép bảng"), N_("vào bộ nhớ tạm của máy đang ngồi, để dán vào bảng tính hay thư")),
     }
 )
-#: Columns without a title on the screen.
-UNTITLED = Words({"move": N_("Đổi hạng"), "spark": N_("30 ngày qua"), "name": N_("Đơn vị"), "change": N_("Thay đổi")})
+#: Columns without a title in words on the screen.
+UNTITLED = Words(
+    {
+        "rank": N_("Hạng"),
+        "move": N_("Đổi hạng"),
+        "spark": N_("30 ngày qua"),
+        "name": N_("Đơn vị"),
+        "change": N_("Thay đổi"),
+    }
+)
 #: What the overview's large figures are, as columns.
 FIGURES = Words(
     {

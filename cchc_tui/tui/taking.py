@@ -213,7 +213,9 @@ def with_rows(
         cells = [row.cells[number] for row in rows]
         below = [row.cells[number] for row in totals]
         sort = Sort(column.kind or Sort.TEXT)
-        title = clean(" ".join(tr(column.title).split())) or UNTITLED.get(column.key, column.key)
+        title = clean(" ".join(tr(column.title).split()))
+        if not any(map(str.isalnum, title)):  # "#" and "±" are for a screen
+            title = UNTITLED.get(column.key, column.key)
         columns.append(Described(column.key, title, sort))
         values.append([value_of(cell, sort) for cell in cells])
         sums.append([value_of(cell, sort) for cell in below])
