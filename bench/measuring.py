@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 PYTHON = sys.executable
-PACKAGES = ("textual", "python-calamine", "sqlite-utils", "watchfiles", "msgspec", "selectolax", "polars", "fastexcel")
+PACKAGES = ("textual", "python-calamine", "sqlite-utils", "watchfiles", "msgspec", "polars", "fastexcel")
 
 
 class MissingToolError(Exception):

@@ -57,10 +57,14 @@ class Widths:
         """Whether the heading row came, or will not be looked for any more."""
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
+    def is_heading(self, row: Sequence[str]) -> bool:
+        """Whether a row holds the headings of a list."""
+        return len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS
+
     def look(self, row: Sequence[str]) -> None:
         """Looks for the headings in one row."""
         self._looked_at += 1
-        if len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS:
+        if self.is_heading(row):
             self._width = len(row)
 
     def shifted(self, rows: Sequence[Sequence[Cell]], first: int) -> list[Fault]:

@@ -15,16 +15,18 @@ from cchc_tui.exports.faults import Fault, Widths
 from cchc_tui.exports.grids import CHUNK_ROWS, Chunk, Rows
 from cchc_tui.exports.headings import Finder
 from cchc_tui.exports.htmlrows import PageRows, Region
+from cchc_tui.exports.htmlspans import Spread
 from cchc_tui.exports.legacy import CONVERTERS
 from cchc_tui.exports.markup import lines_outside
 from cchc_tui.exports.sniff import HOLE, has_end_of_html
-from cchc_tui.exports.spans import Spread
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import table_name
 
 _SAMPLE = 256 << 10
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _MOST_TEXTS = 100
+#: The headings of a table that goes on with the one before it would stand in so many rows.
+_HEADINGS_WITHIN = 20
 
 
 class HtmlPage:
@@ -37,27 +39,29 @@ class HtmlPage:
         if is_message:
             data = _html_part(data)
         self.encoding = encoding = _encoding(data, finder)
-        self._faults = [] if is_message or has_end_of_html(data) else [Fault(problems.NO_END)]
+        #: Of the page as a whole: whichever of its sheets is read says them.
+        self.faults = [] if is_message or has_end_of_html(data) else [Fault(problems.NO_END)]
         self._text = data[encoding.mark :].decode(encoding.codec, REPLACE)
         if not self._text.lstrip().startswith("<"):
-            self._faults.append(Fault(problems.TEXT_FIRST))
+            self.faults.append(Fault(problems.TEXT_FIRST))
         self._finder = finder
-        self._limits = limits
+        self.limits = limits
         convert = CONVERTERS.get(encoding.legacy)
-        self._rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
+        self.rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
+        #: How wide the last list was: a table without headings may go on with it.
+        self.widths: Widths | None = None
         #: Lines of text outside all tables: titles, the period, the moment of the export.
         self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
 
     def sheets(self) -> Iterator[HtmlSheet]:
         """One sheet per table that has rows."""
-        many = len(self._rows.regions) > 1
-        for number, region in enumerate(self._rows.regions, 1):
-            name = table_name(number) if many else ""
+        many = len(self.rows.regions) > 1
+        for number, region in enumerate(self.rows.regions, 1):
             widths = Widths(self._finder, self.encoding.legacy)
-            yield HtmlSheet(name, self._rows, region, widths, self._limits, self._faults)
+            yield HtmlSheet(table_name(number) if many else "", self, region, widths)
 
     def _lines_outside(self) -> Iterator[str]:
-        for start, end in self._rows.outside():
+        for start, end in self.rows.outside():
             yield from lines_outside(self._text[start:end])
 
 
@@ -66,32 +70,31 @@ class HtmlSheet:
 
     epoch_1904 = False
 
-    def __init__(self, name: str, rows: PageRows, region: Region, widths: Widths, limits: Limits, faults: list[Fault]):
-        """``faults`` are the page's own: whichever of its sheets is read says them."""
+    def __init__(self, name: str, page: HtmlPage, region: Region, widths: Widths):
         self.name = name
-        self._page = rows
+        self._page = page
         self._region = region
         self._widths = widths
-        self._limits = limits
-        self._faults = faults
 
     def chunks(self) -> Iterator[Chunk]:
         """See Sheet."""
-        number, rows = 1, self._all_rows()
+        number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self._page.faults
         while gathered := list(islice(rows, CHUNK_ROWS)):
-            if number + len(gathered) - 1 > self._limits.rows:
-                raise problems.refuse(problems.TOO_MANY_ROWS, self.name, self._limits.rows + 1, str(self._limits.rows))
+            if number + len(gathered) - 1 > most:
+                raise problems.refuse(problems.TOO_MANY_ROWS, self.name, most + 1, str(most))
             for fault in self._widths.shifted(gathered, number):
                 gathered[fault.row - number] = []
-                self._faults.append(fault)
+                faults.append(fault)
             yield Rows(range(number, number + len(gathered)), gathered)
             number += len(gathered)
         tally = self._region.tally
-        for code, count in ((problems.ROWS_HIDDEN, tally.hidden), (problems.ROWS_IN_CELLS, tally.in_cells)):
-            if count:
-                self._faults.append(Fault(code, value=count))
-        if lost := self._page.count(self._region) - tally.sum:
-            self._faults.append(Fault(problems.ROWS_LOST, value=lost))
+        lost = self._page.rows.count(self._region) - tally.sum
+        said = (
+            (problems.ROWS_HIDDEN, tally.hidden),
+            (problems.ROWS_IN_CELLS, tally.in_cells),
+            (problems.ROWS_LOST, lost),
+        )
+        faults += [Fault(code, value=count) for code, count in said if count]
 
     def expected(self, done: int) -> int:
         """See Sheet."""
@@ -99,16 +102,20 @@ class HtmlSheet:
 
     def take_faults(self) -> list[Fault]:
         """See Faulty."""
-        faults = self._faults[:]
-        self._faults.clear()
+        faults = self._page.faults[:]
+        self._page.faults.clear()
         return faults
 
-    def _all_rows(self) -> Iterator[list[str]]:
-        spread, widths = Spread(self._limits, self.name), self._widths
-        for row in self._page.rows(self._region, spread):
+    def _rows(self) -> Iterator[list[str]]:
+        page, spread = self._page, Spread(self._page.limits, self.name)
+        first = page.rows.rows(Region(self._region.start, self._region.end), Spread(page.limits))
+        if page.widths is not None and not any(map(self._widths.is_heading, islice(first, _HEADINGS_WITHIN))):
+            self._widths, spread.below_headings = page.widths, True
+        for row in page.rows.rows(self._region, spread):
             if not spread.below_headings:
-                widths.look(row)
-                spread.below_headings = widths.headings_seen
+                self._widths.look(row)
+                if self._widths.headings_seen:
+                    spread.below_headings, page.widths = True, self._widths
             yield row
 
 

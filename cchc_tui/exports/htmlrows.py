@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from cchc_tui.exports.htmlspans import Spread
 from cchc_tui.exports.markup import CELL, CELL_EDGE, EDGE, MARK, ROW, ROW_START, TABLE, text_of
-from cchc_tui.exports.spans import Spread
 from cchc_tui.settings import Limits
 
 _RAW_CELL = tuple[str, str]

@@ -102,8 +102,12 @@ def is_html(text: str) -> bool:
     """Whether the beginning of a text is a page's, perhaps after a line of something else."""
     start = text.lstrip().lower()
     if start.startswith("<"):
-        return "schemas-microsoft-com:office:spreadsheet" not in start and any(tag in start for tag in _PAGE_TAGS)
+        return not _is_workbook(start) and any(tag in start for tag in _PAGE_TAGS)
     return _ROW_OF_CELLS.search(start) is not None
+
+
+def _is_workbook(start: str) -> bool:
+    return "schemas-microsoft-com:office:spreadsheet" in start and ("<workbook" in start or ":workbook" in start)
 
 
 def is_unwritten(file: BinaryIO, head: bytes) -> bool:
@@ -148,7 +152,7 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
             raise problems.refuse(problems.TRUNCATED)
         return "html"
     if start.startswith("<"):
-        if "schemas-microsoft-com:office:spreadsheet" in start and "<workbook" in start:
+        if _is_workbook(start):
             raise problems.refuse(problems.OLD_FORMAT, value="XML Spreadsheet 2003")
         raise problems.refuse(problems.NOT_A_TABLE, value="XML")
     if start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000]):

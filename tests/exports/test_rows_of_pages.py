@@ -223,3 +223,26 @@ def test_many_marks_without_an_end_take_no_time(desk: Desk) -> None:
     ):
         path: Path = desk.bytes(page(row(1), noise * 20_000, row(2)))
         assert desk.read(path).dossiers or desk.read(path).refused
+
+
+def test_a_value_over_rows_of_a_table_that_goes_on_in_the_next(desk: Desk) -> None:
+    first = row(2).replace("<td>UBND Phường 11", "<td rowspan=2>UBND Phường 11")
+    after = f"<table>{first}{row(3).replace('<td>UBND Phường 11</td>', '')}</table>"
+    result = desk.read(desk.bytes(page(row(1), end=f"</table>{after}")))
+    assert [(found.code[-4:], found.agency) for found in result.dossiers] == [
+        (f"{number:04d}", "UBND Phường 11") for number in (1, 2, 3)
+    ]
+    assert not result.problems
+
+
+def test_a_page_with_the_names_of_a_spreadsheet(desk: Desk) -> None:
+    names = 'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:s="urn:schemas-microsoft-com:office:spreadsheet"'
+    result = desk.read(desk.bytes(page(row(1)).replace(b"<html>", f"<html {names}>".encode())))
+    assert numbers(result) == [1]
+
+
+def test_equals_and_quotes_come_through_as_they_are_written(desk: Desk) -> None:
+    cell = "=&quot;Võ Đạt&quot;"
+    assert desk.read(desk.bytes(page(row(1, officer=cell)))).dossiers[0].officer in ('="Võ Đạt"', "Võ Đạt")
+    cells = [IGATE, line(1, officer='="Võ Đạt"')]
+    assert desk.read(desk.csv(cells)).dossiers[0].officer in ('="Võ Đạt"', "Võ Đạt")
