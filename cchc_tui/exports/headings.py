@@ -52,6 +52,7 @@ class Layout:
     after: int  # index of the first row after the headings
     unread: tuple[str, ...] = ()  # headings of a summary's figures that can't be told
     rules: dict[int, str] = field(default_factory=dict)  # what a summary says a column is the sum of
+    words: frozenset[str] = frozenset()  # all that stands in a summary's heading rows, folded
     #: Field → how many of its first columns have headings that are equally good, where it is more than one.
     tied: dict[str, int] = field(default_factory=dict)
 
@@ -177,7 +178,9 @@ class Finder:
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
-        return Layout(Kind.SUMMARY, form.columns, form.titles, form.first, form.after, form.unread, form.rules)
+        return Layout(
+            Kind.SUMMARY, form.columns, form.titles, form.first, form.after, form.unread, form.rules, form.words
+        )
 
 
 class _Texts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from cchc_tui.domain.names import fold
 from cchc_tui.domain.summaries import SUMS, broken_sums
 from cchc_tui.exports import problems
 from cchc_tui.exports.byrow import ByRow
@@ -38,6 +39,8 @@ class Summary(ByRow):
         cells = {name: self._cells(row, name) for name in _FIGURES}
         if self._odd.is_odd(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
             return None  # a total, a level's or field's name alone, a signature
+        if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
+            return None  # the headings again, as at the top of a printed page
         if not name:
             self._reject(problems.NO_UNIT, number, self._named_by, "")
             return None

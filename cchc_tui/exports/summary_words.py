@@ -66,6 +66,7 @@ class Form:
     titles: dict[int, str]
     unread: tuple[str, ...]  # headings under which figures stand that nobody can tell the meaning of
     rules: dict[int, str]  # the form's own words for a column that is a sum: "3 = 4 + 5"
+    words: frozenset[str]  # all that stands in the heading rows, folded
     first: int  # index of the first heading row
     after: int  # index of the first row after the headings
 
@@ -217,6 +218,7 @@ class SummaryHeadings:
             {column: shown[column] for found in (only[rows], *taken.values()) for column in found},
             tuple(shown[column] for column in unread),
             rules,
+            frozenset(fold(text) for path in paths for text in path),
             *span,
         )
 

@@ -233,7 +233,7 @@ _TEXTS = Words(
 _KINDS = Words(
     {
         "dossiers": N_("danh sách hồ sơ"),
-        "summary": N_("bảng tổng hợp theo đơn vị"),
+        "summary": N_("bảng tổng hợp"),
         "rollout": N_("bảng nhân rộng mô hình"),
         "meeting": N_("dấu cuộc họp"),
         "access": N_("ghi nhận xem dữ liệu cá nhân"),

@@ -205,6 +205,16 @@ def _shuffled(form: Form, data: st.DataObject) -> Form:
     return data.draw(st.permutations(parts))
 
 
+@pytest.mark.parametrize("name", list(READ))
+def test_headings_that_come_again_on_the_next_page_are_no_rows(desk: Desk, name: str) -> None:
+    form, names = READ[name]
+    data = line(form, "UBND phường 6", SAID)
+    for heading in (grid(form), grid(form, filled=True)):
+        result = _WRITERS["csv"](desk, form, [data, *heading, numbering(form), data])
+        assert _figures(result) == [_expected(names)] * 2
+        assert result.problems == []
+
+
 def test_all_that_wait_are_added_up_wherever_they_stand(desk: Desk) -> None:
     asked = Group("Tạm dừng", (("Bổ sung", "waiting"), ("Thực hiện nghĩa vụ tài chính", "pulled")))
     form: Form = (UNIT, TANDAN[1], TANDAN[2], TANDAN[3], asked)
