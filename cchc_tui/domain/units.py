@@ -8,6 +8,7 @@ nothing is guessed.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,6 +55,19 @@ class Unit:
     def ended(self, on: date) -> bool:
         """Whether the unit had ceased to exist before that day."""
         return self.valid_to is not None and self.valid_to < on
+
+
+def told_apart(units: Iterable[Unit]) -> str:
+    """The names of some units; of those of the same name also the years in which each existed: "Phường 1 (–2024)"."""
+    units = tuple(units)
+    names = Counter(unit.name for unit in units)
+    return ", ".join(f"{unit.name} ({_years(unit)})" if names[unit.name] > 1 else unit.name for unit in units)
+
+
+def _years(unit: Unit) -> str:
+    first = "" if unit.valid_from is None else str(unit.valid_from.year)
+    last = "" if unit.valid_to is None else str(unit.valid_to.year)
+    return f"{first}–{last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.domain.units import Match
+from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.exports import problems
 from cchc_tui.exports.opening import readable_name
 from cchc_tui.exports.records import BY_FIELD, AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
@@ -134,5 +134,5 @@ class _Report:
         if match.unit is None and text not in self._said:
             self._said.add(text)
             sheet = self._head.sheet if self._head else ""
-            candidates = ", ".join(unit.name for unit in match.candidates)
+            candidates = told_apart(match.candidates)
             self._problems.append(problems.make(Severity.UNPLACED, _WHY[match.why], sheet, row, "", text, candidates))

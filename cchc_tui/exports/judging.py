@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from cchc_tui.domain.moments import Stamp
@@ -11,6 +12,8 @@ from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import OddRows, cell_text, is_code_like
 from cchc_tui.exports.problems import Notes
+
+_DIGIT = re.compile(r"\d")
 
 
 class Judge:
@@ -73,8 +76,8 @@ class Judge:
 
     def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
         title = self._layout.title
-        if not code or (self._odd.ended and not is_code_like(code)):
-            # Below signatures stand names: what is no dossier's is not quoted.
+        if not code or not (_DIGIT.search(code) or is_date(moments["received"])):
+            # Where there is no code, a name may stand, as below a signature: nothing of such a row is quoted.
             unknown = self._unknown_code(row)
             reason = problems.NO_CODE if unknown is None else problems.UNKNOWN_CELL
             self._notes.reject(reason, number, title("code"), unknown or "")

@@ -41,6 +41,7 @@ class OddRows:
         self._text_of = text_of
         self._is_unit = is_unit
         self.ended = False
+        self._signing = _FEW  # so many names may stand side by side
 
     def is_odd(self, row: Sequence[Cell], groups: bool = True) -> bool:
         """Whether this row, which lacks what a row of data must have, is none; ``groups``: so is a name on its own."""
@@ -56,13 +57,16 @@ class OddRows:
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
         """Whether the total or the signatures came and this is a name or a place written below them."""
-        return self.ended and sum(self._text_of(cell) not in BLANKS for cell in row) <= _FEW
+        return self.ended and sum(self._text_of(cell) not in BLANKS for cell in row) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
         """A total or signatures: few words beside them, for a dossier's officer may be "Trưởng phòng" too."""
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
-            return False
+            # Many sign side by side: then nearly each of these words is an office's.
+            signing = sum(_begins(text, self._signatures) for text in said)
+            self._signing = max(self._signing, len(said)) if 2 * signing > len(said) else self._signing
+            return 2 * signing > len(said)
         first = words[:1] if words and is_code_like(words[0]) else words[:2]
         return any(_begins(text, self._totals) for text in first) or any(_begins(t, self._signatures) for t in words)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.domain.units import Match, UnitIndex
+from cchc_tui.domain.units import Match, UnitIndex, told_apart
 from cchc_tui.exports import problems
 
 
@@ -73,7 +73,7 @@ _WHY = {
 
 def unplaced(match: Match, agency: str, department: str, row: int = 0) -> Problem:
     """Why a place is in no unit; ``expected`` names the units that an ambiguous one may mean."""
-    candidates = ", ".join(unit.name for unit in match.candidates)
+    candidates = told_apart(match.candidates)
     text = " · ".join(filter(None, (agency, department)))
     return problems.make(Severity.UNPLACED, _WHY[match.why], row=row, value=text, expected=candidates)
 

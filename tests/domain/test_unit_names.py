@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_tui.domain.units import Level, Unit, UnitIndex
+from cchc_tui.domain.units import Level, Unit, UnitIndex, told_apart
 from cchc_tui.registry import load
 
 REGISTRY = load()
@@ -124,6 +124,16 @@ def test_a_reused_code_is_another_unit_on_another_day() -> None:
     found = [unit for unit in (first, merged, last) if unit]
     assert [unit.code for unit in found] == ["29869"] * 3
     assert len({unit.key for unit in found}) == 3
+
+
+def test_a_name_found_twice_says_the_years_of_each() -> None:
+    one = Unit("1", "Phường 1", "phường", Level.COMMUNE, valid_to=date(2024, 12, 31))
+    two = Unit("1", "Phường 1", "phường", Level.COMMUNE, valid_from=date(2025, 1, 1), valid_to=date(2025, 6, 30))
+    other = Unit("2", "Phường 2", "phường", Level.COMMUNE, valid_from=date(2025, 7, 1))
+    assert told_apart([one, two, other]) == "Phường 1 (–2024), Phường 1 (2025–2025), Phường 2"
+    match = UnitIndex([one, two]).find("Phường 1", date(2026, 1, 1))
+    assert (match.why, told_apart(match.candidates)) == ("ambiguous", "Phường 1 (–2024), Phường 1 (2025–2025)")
+    assert told_apart([one, other]) == "Phường 1, Phường 2"
 
 
 def test_an_old_name_on_a_later_day_is_the_unit_that_had_it() -> None:
