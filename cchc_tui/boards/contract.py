@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cchc_tui.boards.changes import changes_answer
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.exports import ExportRow, ExportsBoard
 from cchc_tui.boards.findings_table import findings_answer
@@ -62,6 +63,7 @@ BOARDS: Mapping[str, Board] = {
         Board("findings", ("unit",), findings_answer),
         Board("due", (), due_answer),
         Board("forecast", (), forecast_answer),
+        Board("changes", (), changes_answer),
         Board("trend", ("unit",), trend_answer),
     )
 }

@@ -30,14 +30,18 @@ class Counts:
     total: int = 0
 
     @property
-    def late_rate(self) -> float:
-        """Late / (resolved + open), a fraction of 1; 0 where there is nothing to divide by.
+    def counted(self) -> int:
+        """Resolved and open dossiers, which the rate is a share of.
 
         Open is the state of rule 4.4 (overdue or in time): a waiting dossier can't be late, so it is not among those
-        of whom a share is late, and neither is a withdrawn one.
+        that a share of is late, and neither is a withdrawn one.
         """
-        counted = self.resolved_on_time + self.resolved_late + self.overdue + self.in_time
-        return self.late / counted if counted else 0.0
+        return self.resolved_on_time + self.resolved_late + self.overdue + self.in_time
+
+    @property
+    def late_rate(self) -> float:
+        """Late / (resolved + open), a fraction of 1; 0 where there is nothing to divide by."""
+        return self.late / self.counted if self.counted else 0.0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))

@@ -40,6 +40,7 @@ from cchc_tui.store.figures import data_as_of
 
 # What the first frame does not show is imported when it is asked for.
 if TYPE_CHECKING:
+    from cchc_tui.boards.changes import ChangesBoard
     from cchc_tui.boards.due import DueBoard
     from cchc_tui.boards.forecast import ForecastBoard
     from cchc_tui.boards.search import Found
@@ -144,6 +145,9 @@ class Source(Protocol):
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         """What is expected to be late at the month's end, by unit."""
+
+    def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
+        """What changed since a moment (None: the first reference), by unit."""
 
 
 class FolderSource:
@@ -337,6 +341,12 @@ class FolderSource:
         from cchc_tui.boards.forecast import forecast  # noqa: PLC0415
 
         return forecast(self._reader(), self._at(at), self.registry, self.settings, self._kept())
+
+    def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
+        """What changed since a moment (None: the first reference), by unit."""
+        from cchc_tui.boards.changes import changes_board  # noqa: PLC0415
+
+        return changes_board(self._reader(), self._at(at), self.registry, self.settings, since)
 
     def _kept(self) -> KeptDays:
         """What all threads keep of past days."""

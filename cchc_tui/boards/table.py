@@ -21,7 +21,9 @@ class Sort(StrEnum):
     TEXT = "text"
     CODE = "code"  # text, a dossier's code
     COUNT = "count"  # int
+    CHANGE = "change"  # int, by how much a count changed; None where there was none
     SHARE = "share"  # a fraction of 1
+    POINTS = "points"  # by how many percentage points a share changed; None where there was none
     DAYS = "days"  # float, of days or a mean; None for nothing
     MOMENT = "moment"  # Stamp, None for nothing
     DAY = "day"  # Stamp, None for nothing
@@ -56,12 +58,13 @@ class Table:
     totals: tuple[tuple[Value, ...], ...] = ()
     keys: tuple[str, ...] = ()
     only: Only | None = None
+    compared: bool = True  # False: its figures are changes themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of a board: a moment (None: now), of the late one a grouping, a unit and which dates; what of
-    persons it may tell.
+    persons it may tell; of the changes since when (None: the first reference).
     """
 
     at: Stamp | None = None
@@ -69,6 +72,7 @@ class Question:
     unit: str | None = None
     first_seen: bool = False
     shows: Shows = HIDDEN
+    since: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ FORMS = ("table", "json", "csv", "xlsx")
 @click.option("--unit", help=texts.CLI.option_unit)
 @click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
 @click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
+@click.option("--since", metavar="T", help=texts.CLI.option_since)
 @click.option(
     "--format",
     "form",
@@ -46,13 +47,16 @@ def command(
     unit: str | None,
     first_seen: bool,
     as_of: str | None,
+    since: str | None,
     form: str,
     out: Path | None,
     personal: str | None,
     data: Path | None,
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
-    at = moment(as_of, "--as-of")
+    at, start = moment(as_of, "--as-of"), moment(since, "--since")
+    if start is not None and name != "changes":
+        raise click.UsageError(texts.no_since(name))
     if form == "xlsx" and out is None and sys.stdout.isatty():
         raise click.UsageError(texts.CLI.binary_to_terminal)
     if first_seen and name != "late":
@@ -63,7 +67,7 @@ def command(
     try:
         with _looking(source, personal):
             shows = shows._replace(personal=personal is not None, serials=name == "findings" and form != "table")
-            content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows), form)
+            content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows, start), form)
     except sqlite3.Error as error:
         click.echo(texts.store_unreadable(str(error)), err=True)
         sys.exit(1)
@@ -95,12 +99,19 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 
 
 def _answer(
-    source: Source, board: Board, by: str | None, unit: str | None, at: Stamp | None, first_seen: bool, shows: Shows
+    source: Source,
+    board: Board,
+    by: str | None,
+    unit: str | None,
+    at: Stamp | None,
+    first_seen: bool,
+    shows: Shows,
+    since: Stamp | None,
 ) -> Answer:
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    return board.answer(source, Question(at, grouping, unit_key(source, unit, at), first_seen, shows))
+    return board.answer(source, Question(at, grouping, unit_key(source, unit, at), first_seen, shows, since))
 
 
 def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:

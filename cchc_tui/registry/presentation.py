@@ -12,7 +12,7 @@ from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 
 #: What a page may show: a board of the app by its name; "trend", the last days of both levels; "map", the city in
 #: tiles. A test holds it to the boards that there are.
-PageName: TypeAlias = Literal["overview", "late", "due", "forecast", "rollout", "exports", "trend", "map"]
+PageName: TypeAlias = Literal["overview", "changes", "late", "due", "forecast", "rollout", "exports", "trend", "map"]
 PAGES: tuple[str, ...] = get_args(PageName)
 #: The page of a unit that was chosen on the screen.
 UNIT = "unit"
@@ -25,6 +25,7 @@ class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Seconds of single pages, by their names; None: as the others."""
 
     overview: _Seconds | None = None
+    changes: _Seconds | None = None
     late: _Seconds | None = None
     due: _Seconds | None = None
     forecast: _Seconds | None = None

@@ -22,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
 #: What stands to the right, as figures do.
-RIGHT = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
+RIGHT = frozenset({Sort.COUNT, Sort.CHANGE, Sort.SHARE, Sort.POINTS, Sort.DAYS})
 
 
 def shown(value: Value, sort: Sort) -> str:
@@ -40,7 +40,8 @@ def shown(value: Value, sort: Sort) -> str:
     locale = LOCALES[language()]
     if sort is Sort.SHARE:
         return str(format_decimal(value * 100, format="#,##0.0", locale=locale)) + PERCENT[language()]
-    return str(format_decimal(value, format="#,##0.#", locale=locale))
+    form = {Sort.CHANGE: "+#,##0;-#,##0", Sort.POINTS: "+#,##0.0;-#,##0.0"}.get(sort, "#,##0.#")
+    return str(format_decimal(value, format=form if value else "0", locale=locale))
 
 
 def caption(table: Table) -> str:

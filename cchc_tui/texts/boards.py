@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 #: Board name → its title.
@@ -17,6 +18,7 @@ TITLES = Words(
         "due": N_("Quá hạn trong hôm nay"),
         "forecast": N_("Dự báo cuối tháng"),
         "trend": N_("Diễn biến trễ hạn"),
+        "changes": N_("Chuyển biến"),
     }
 )
 #: Grouping of the board of late dossiers → what a row is.
@@ -90,6 +92,14 @@ HEADINGS = Words(
         "day": N_("Ngày"),
         "received": N_("Tiếp nhận"),
         "resolved": N_("Giải quyết"),
+        "overdue_change": N_("± quá hạn"),
+        "overdue_resolved": N_("Quá hạn đã giải quyết"),
+        "overdue_new": N_("Quá hạn mới"),
+        "overdue_left": N_("Quá hạn rút hoặc đổi hạn"),
+        "rate_change": N_("± tỷ lệ (điểm)"),
+        "unclosed_change": N_("± chưa kết thúc"),
+        "late_change": N_("± trễ hạn"),
+        "due_soon_change": N_("± sắp đến hạn"),
     }
 )
 #: What a list of dossiers holds.
@@ -145,6 +155,10 @@ class BOARD(metaclass=Translated):
 
     unplaced: Final = N_("Chưa rõ đơn vị")
     #: A group whose export says nothing.
+    whole_city: Final = N_("Toàn thành phố")
+    #: The changes, and from when they are counted.
+    changes: Final = N_("Chuyển biến từ {since}")
+    changes_without: Final = N_("Chuyển biến (chưa có mốc để so sánh)")
     not_said: Final = N_("(không ghi)")
     officer_numbered: Final = N_("Cán bộ số {number}")
     yes: Final = N_("có")
@@ -178,6 +192,13 @@ def forecast_title(day: date, by_dates: bool) -> str:
 def of_unit(what: str, unit: str) -> str:
     """The title of a list of one unit's dossiers."""
     return BOARD.of_unit.format(what=what, unit=unit)
+
+
+def changes_title(since: Stamp | None) -> str:
+    """The title of the changes since a moment; None: there is no earlier one."""
+    return (
+        BOARD.changes_without if since is None else BOARD.changes.format(since=f"{to_datetime(since):%d/%m/%Y %H:%M}")
+    )
 
 
 def age_band(first: int, last: int | None) -> str:

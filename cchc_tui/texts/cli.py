@@ -56,6 +56,7 @@ class CLI(metaclass=Translated):
     option_top: Final = N_("Chỉ N hồ sơ đầu.")
     option_first_seen: Final = N_("Bảng late: tính theo ngày ghi lần đầu, bỏ qua việc lùi ngày hay dời hạn về sau.")
     option_as_of: Final = N_("Tính tại thời điểm T (giờ Việt Nam), ví dụ 2021-11-10T08:30. Mặc định: bây giờ.")
+    option_since: Final = N_("Bảng changes: so với thời điểm T. Mặc định: cuộc họp, hoặc kết xuất trước đó.")
     option_format: Final = N_("Dạng in ra.")
     option_out: Final = N_("Ghi vào tệp thay vì in ra màn hình.")
     option_seed: Final = N_("Số gốc của dữ liệu dựng: cùng số, cùng diễn biến.")
@@ -126,6 +127,11 @@ def unknown_unit(text: str, known: list[str]) -> str:
 def no_first_seen(board: str) -> str:
     """A board whose dates are as reported only."""
     return tr("Chỉ bảng late có --as-first-seen, bảng {board} thì không.").format(board=board)
+
+
+def no_since(board: str) -> str:
+    """A board that counts no changes."""
+    return tr("Chỉ bảng changes có --since, bảng {board} thì không.").format(board=board)
 
 
 def no_grouping(board: str) -> str:

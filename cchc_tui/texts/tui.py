@@ -142,6 +142,7 @@ BOARD_NAMES = Words(
         "overview": N_("Tổng quan"),
         "late": N_("Hồ sơ trễ hạn"),
         "due": N_("Quá hạn trong hôm nay"),
+        "changes": N_("Chuyển biến"),
         "forecast": N_("Dự báo cuối tháng"),
         "rollout": N_("Mô hình"),
         "exports": N_("Nguồn dữ liệu"),
@@ -346,6 +347,10 @@ TOPICS = Words(
         "due": N_(
             "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
             "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
+        ),
+        "changes": N_(
+            "Mỗi đơn vị một dòng: quá hạn, tỷ lệ trễ, chưa kết thúc tăng hay giảm bao nhiêu kể từ mốc so sánh (phím c "
+            "đổi mốc); bao nhiêu hồ sơ quá hạn đã được giải quyết, bao nhiêu hồ sơ mới quá hạn. Giảm là tốt."
         ),
         "forecast": N_(
             "Số trễ hiện nay, cộng với mức thêm mỗi ngày làm việc của 20 ngày làm việc gần nhất nhân số ngày còn lại; "

@@ -104,6 +104,14 @@ BOARDS: Words[str, Rule] = Words(
             ),
             OURS,
         ),
+        "changes": Rule(
+            N_(
+                "± là số lúc đang xem trừ số ở mốc so sánh. “Quá hạn đã giải quyết”: quá hạn ở mốc so sánh, lúc đang "
+                "xem đã có ngày kết thúc. “Quá hạn mới”: quá hạn lúc đang xem mà ở mốc so sánh thì chưa. Trang trình "
+                "chiếu chỉ xếp tỷ lệ trễ của đơn vị có từ 50 hồ sơ, vì ở đơn vị nhỏ một hồ sơ đã làm tỷ lệ đổi nhiều."
+            ),
+            OURS,
+        ),
         "forecast": Rule(
             N_(
                 "Dự báo = trễ hiện nay + số lớn hơn trong hai số: thêm trễ mỗi ngày × số ngày làm việc còn lại; đến "

@@ -51,6 +51,9 @@ ACTIONS: dict[str, ActionText] = {
     "board_late": ActionText(
         N_("Hồ sơ trễ hạn"), N_("bảng 2: xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ")
     ),
+    "board_changes": ActionText(
+        N_("Chuyển biến"), N_("bảng b: đơn vị nào tốt lên, đơn vị nào xấu đi kể từ mốc so sánh")
+    ),
     "board_due": ActionText(
         N_("Quá hạn trong hôm nay"), N_("bảng d: hồ sơ còn kịp giải quyết trước khi hết hôm nay, theo đơn vị")
     ),

@@ -36,6 +36,12 @@ def _exports() -> BoardScreen:
     return SourcesScreen()
 
 
+def _changes() -> BoardScreen:
+    from cchc_tui.tui.screens.changes import ChangesScreen  # noqa: PLC0415
+
+    return ChangesScreen()
+
+
 def leaderboard(name: str) -> Callable[[], BoardScreen]:
     """What makes the screen of any board that ``boards/contract.py`` describes: such a board is one line below."""
 
@@ -57,6 +63,7 @@ class Board(NamedTuple):
 
 BOARDS: tuple[Board, ...] = (
     Board("overview", "1", _overview),
+    Board("changes", "b", _changes),
     Board("late", "2", _late),
     Board("due", "d", leaderboard("due")),
     Board("forecast", "f", leaderboard("forecast")),

@@ -25,6 +25,7 @@ __all__ = (
     "moment",
     "number",
     "percent",
+    "points",
     "rank_change",
 )
 _YEAR = 365 * DAY
@@ -53,7 +54,15 @@ def change(now: int, before: int | None) -> str:
     return f"▲ {number(now - before)}" if now > before else f"▼ {number(before - now)}"
 
 
-def change_tone(now: int, before: int | None, more_is_bad: bool = True) -> Tone:
+def points(delta: float | None) -> str:
+    """The change of a share in percentage points: ``▲ 0,4``; ``=`` where the first decimal does not show it."""
+    if delta is None:
+        return ""
+    shown = round(delta, 1)
+    return f"▲ {decimal(shown)}" if shown > 0 else f"▼ {decimal(-shown)}" if shown < 0 else "="
+
+
+def change_tone(now: float, before: float | None, more_is_bad: bool = True) -> Tone:
     """The colour of a change, which its sign has said already."""
     if before is None or now == before:
         return Tone.DIM

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 
 if TYPE_CHECKING:
+    from cchc_tui.boards.changes import ChangesBoard
     from cchc_tui.boards.contract import Table
     from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
     from cchc_tui.boards.exports import ExportsBoard
@@ -196,6 +197,36 @@ class TableQuery(Query):
 
         by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
         return BOARDS[self.board].answer(source, Question(self.at, by, shows=self.shows)).table()
+
+
+class ChangesQuery(Query):
+    """What changed since a moment; None: since the first reference."""
+
+    every = 5.0
+
+    def __init__(self, since: Stamp | None = None):
+        super().__init__(since)
+        self.since = since
+
+    def ask(self, source: Source) -> ChangesBoard:
+        """The answer."""
+        return source.changes(self.at, self.since)
+
+
+class ChangesTableQuery(Query):
+    """The same as a table."""
+
+    every = 5.0
+
+    def __init__(self, since: Stamp | None = None):
+        super().__init__(since)
+        self.since = since
+
+    def ask(self, source: Source) -> Table:
+        """The answer."""
+        from cchc_tui.boards.changes import changes_table  # noqa: PLC0415 - after the first frame
+
+        return changes_table(source.changes(self.at, self.since))
 
 
 class ListQuery(Query):

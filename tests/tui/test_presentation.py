@@ -22,7 +22,7 @@ from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.screens.presentation import PresentationScreen
 
 SIZE = (80, 24)
-ORDER = ["overview", "late", "due", "forecast", "trend", "map", "rollout", "exports"]
+ORDER = ["overview", "changes", "late", "due", "forecast", "trend", "map", "rollout", "exports"]
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_f5_starts_it_from_any_board_and_esc_leads_back_there(app, until, 
         await pilot.pause(0.1)
         before = app.screen
         await pilot.press("f5")
-        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
         assert isinstance(app.screen, PresentationScreen)
         await pilot.press("escape")
         await pilot.pause(0.1)
@@ -64,7 +64,7 @@ async def test_it_shows_a_page_and_one_thin_line_and_nothing_else(app, until):
         await started(pilot, until)
         lines = (await until(pilot, "TP Cao Lãnh")).split("\n")
         assert "HỒ SƠ TRỄ HẠN" in lines[0]
-        assert "1/8" in lines[-1]
+        assert "1/9" in lines[-1]
         assert "10/11/2021 08:30" in lines[-1]
         assert "phút trước" in lines[-1]
         assert "giờ đặt" in lines[-1]
@@ -85,9 +85,9 @@ async def test_chosen_units_have_pages_after_the_boards(chosen, until):
     async with chosen.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await pilot.press("end")
-        await until(pilot, "Phòng Tài nguyên và Môi trường", "hạng 1/12", "10/10")
+        await until(pilot, "Phòng Tài nguyên và Môi trường", "hạng 1/12", "11/11")
         await pilot.press("left")
-        await until(pilot, "Phường 6", "hạng 1/15", "9/10", "412")
+        await until(pilot, "Phường 6", "hạng 1/15", "10/11", "412")
         await show.wait(15)  # a unit's page stays for fifteen seconds
         assert show.page == "unit tnmt"
 
@@ -103,7 +103,7 @@ async def test_the_countdown_runs_down_in_sight(app, until, text):
         assert lengths[0] == 10
         assert lengths[-1] == 1
         await show.wait(1)
-        await until(pilot, "2/8 ━━━━━━━━━━")
+        await until(pilot, "2/9 ━━━━━━━━━━")
 
 
 async def test_space_pauses_and_time_goes_on_where_it_stood(app, until):
@@ -119,21 +119,21 @@ async def test_space_pauses_and_time_goes_on_where_it_stood(app, until):
         await show.wait(4)
         assert show.page == "overview"
         await show.wait(1)
-        assert show.page == "late"
+        assert show.page == "changes"
 
 
 @pytest.mark.parametrize(
     ("keys", "page"),
     [
-        (["right"], "late"),
-        (["pagedown", "pagedown"], "due"),
+        (["right"], "changes"),
+        (["pagedown", "pagedown"], "late"),
         (["left"], "exports"),
         (["pageup", "pageup"], "rollout"),
         (["end"], "exports"),
         (["end", "home"], "overview"),
         (["end", "right"], "overview"),
-        (["4"], "forecast"),
-        (["8"], "exports"),
+        (["5"], "forecast"),
+        (["9"], "exports"),
     ],
 )
 async def test_arrows_a_remote_and_digits_turn_pages(app, until, keys, page):
@@ -182,10 +182,10 @@ async def test_b_blanks_the_screen_and_holds_the_time(app, until, text, key):
         await show.wait(50)
         assert text(pilot).strip() == ""
         await pilot.press(key)
-        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
         await pilot.press(key)
         await pilot.press("right")  # whoever turns a page wants to see it
-        await until(pilot, "2/8", "Phường 6")
+        await until(pilot, "2/9", "Chuyển biến")
 
 
 async def test_no_key_of_the_boards_works_in_it(app, until):
@@ -210,16 +210,16 @@ async def test_help_opens_over_it_says_its_keys_and_holds_the_time(app, until):
         assert isinstance(app.screen, HelpScreen)
         await show.wait(100)
         await pilot.press("escape")
-        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
         await show.wait(5)
-        assert show.page == "late"
+        assert show.page == "changes"
 
 
 async def test_mouse_buttons_turn_pages(app, until):
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await pilot.click(offset=(10, 10))
-        assert show.page == "late"
+        assert show.page == "changes"
         await pilot.click(offset=(10, 10), button=3)
         assert show.page == "overview"
 
@@ -227,7 +227,7 @@ async def test_mouse_buttons_turn_pages(app, until):
 async def test_figures_move_while_it_is_shown(source, app, until):
     async with app.run_test(size=SIZE) as pilot:
         await started(pilot, until)
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "412", "377")
         source.load(u29878=430)
         await until(pilot, "430", "Phường 6 tăng 18")
@@ -236,7 +236,7 @@ async def test_figures_move_while_it_is_shown(source, app, until):
 async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(source, app, until):
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "412")
         source.failing = sqlite3.OperationalError("disk I/O error")
         await until(pilot, "Không đọc được dữ liệu", "412", "10/11/2021 08:30")
@@ -244,7 +244,7 @@ async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(sou
         assert show.page == "due"
         await until(pilot, "Không đọc được dữ liệu")
         source.failing = None
-        await until(pilot, "3/8", "Hạn hôm nay", gone="Không đọc được")
+        await until(pilot, "4/9", "Hạn hôm nay", gone="Không đọc được")
 
 
 async def test_a_fault_in_its_file_is_said_for_a_while_and_it_is_shown_all_the_same(until, monkeypatch):
@@ -255,9 +255,9 @@ async def test_a_fault_in_its_file_is_said_for_a_while_and_it_is_shown_all_the_s
     async with make_app(source).run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5")
-        shown = await until(pilot, "1/8", "⚠ presentation.toml, dòng 1, mục seconds")
+        shown = await until(pilot, "1/9", "⚠ presentation.toml, dòng 1, mục seconds")
         assert "phải là số giây, số nguyên từ 3 đến 3600. Đang" in " ".join(shown.split())
-        await until(pilot, "1/8", "HỒ SƠ TRỄ HẠN", gone="presentation.toml")
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN", gone="presentation.toml")
 
 
 async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkeypatch):
@@ -268,9 +268,10 @@ async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkey
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await show.wait(20)
-        await until(pilot, "2/8", "Trang này không vẽ được (ZeroDivisionError)")
         await show.wait(20)
-        await until(pilot, "3/8", "Hạn hôm nay")
+        await until(pilot, "3/9", "Trang này không vẽ được (ZeroDivisionError)")
+        await show.wait(20)
+        await until(pilot, "4/9", "Hạn hôm nay")
 
 
 async def test_an_empty_folder_says_what_to_drop_and_the_first_list_is_shown(until):
@@ -279,9 +280,10 @@ async def test_an_empty_folder_says_what_to_drop_and_the_first_list_is_shown(unt
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "Chưa có dữ liệu.")
         show = await Show(pilot).begin()
-        await until(pilot, "Thả tệp kết xuất", "1/8")
+        await until(pilot, "Thả tệp kết xuất", "1/9")
         await show.wait(20)
-        await until(pilot, "Thả tệp kết xuất", "2/8")
+        await until(pilot, "Thả tệp kết xuất", "2/9")
+        await show.wait(20)
         source.files = list(FakeSource().files)
         source.load(u29878=412)
         await until(pilot, "Phường 6", "412", gone="Thả tệp")
@@ -295,7 +297,7 @@ async def test_it_is_live_and_esc_leads_back_into_the_past_that_was_looked_at(un
         await pilot.press("left_square_bracket", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ")
         await pilot.press("f5")
-        await until(pilot, "1/8", "giờ đặt", gone="QUÁ KHỨ")
+        await until(pilot, "1/9", "giờ đặt", gone="QUÁ KHỨ")
         await pilot.press("escape")
         await until(pilot, "QUÁ KHỨ", "End về hiện tại")
 

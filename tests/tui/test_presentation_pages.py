@@ -43,7 +43,7 @@ async def each_page(pilot, until, text) -> dict[str, str]:
 async def test_nothing_is_cut_on_any_page(until, text, size):
     async with made(demo=True).run_test(size=size) as pilot:
         pages = await each_page(pilot, until, text)
-    assert len(pages) == 10
+    assert len(pages) == 11
     units = {unit.name for unit in REGISTRY.units.units}
     for name, shown in pages.items():
         lines = shown.split("\n")
@@ -51,7 +51,7 @@ async def test_nothing_is_cut_on_any_page(until, text, size):
         assert "…" not in shown, (name, shown)
         assert "không vẽ được" not in shown, (name, shown)
         assert "số liệu giả định" in lines[0], name
-        assert re.search(r"\d/10 ", lines[-1]), name
+        assert re.search(r"\d/11 ", lines[-1]), name
         assert "10/11" in lines[-1], name
         assert "MINH HỌA" in lines[-1], name
         assert lines[-2].strip().endswith((".", "!")), (name, shown)  # what to notice
@@ -204,4 +204,4 @@ async def test_too_small_a_window_says_what_it_needs(until, size):
         await pilot.resize_terminal(*size)
         await until(pilot, "Cửa sổ cần ít nhất 60x20")
         await pilot.resize_terminal(140, 40)
-        await until(pilot, "1/10", "HỒ SƠ TRỄ HẠN", gone="Cửa sổ cần")
+        await until(pilot, "1/11", "HỒ SƠ TRỄ HẠN", gone="Cửa sổ cần")

@@ -31,6 +31,7 @@ from tui_made_up import (
     states,
 )
 
+from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
 from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
@@ -286,6 +287,22 @@ class FakeSource:
         end = parse_iso("2021-11-30T23:59:59")
         levels = {"city": Outlook(), "commune": Outlook()}
         return ForecastBoard(self._now(at), self._data_as_of(at), end, 15, 2, tuple(rows), levels)
+
+    def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
+        self._ask()
+        now, then = self.late(at), None if since is None else self.late(since)
+        before = {row.key: row.counts for row in then.rows} if then else {}
+        rows = [
+            Change(row.key, row.code, row.name, row.level, row.counts, before.get(row.key), 3, 1, 5) for row in now.rows
+        ]
+        rows.sort(key=lambda row: (-(row.change("overdue") or 0), row.name))
+        levels = {
+            level: Change(level, level, "", level, counts, then.levels[level] if then else None, 33, 4, 21)
+            for level, counts in now.levels.items()
+        }
+        whole = Change("", "", "", "", sum(now.levels.values(), now.unplaced), None, 66, 8, 42)
+        moments = (None, None) if then is None else (then.as_of, then.data_as_of)
+        return ChangesBoard(now.as_of, now.data_as_of, *moments, tuple(rows), levels, whole)
 
     def overview(self, at: Stamp | None = None) -> Overview:
         self._ask()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cchc_tui.registry.presentation import UNIT, Presentation
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.present.board_pages import ExportsPage, MapPage, RolloutPage
+from cchc_tui.tui.present.changes_page import ChangesPage
 from cchc_tui.tui.present.pages import LatePage, OverviewPage, TablePage, TrendPage, UnitPage
 from cchc_tui.tui.present.view import Page
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 #: Pages that are drawn in a way of their own; any other board is a leaderboard.
 _OWN: dict[str, Callable[[str], Page]] = {
     "overview": OverviewPage,
+    "changes": ChangesPage,
     "late": LatePage,
     "rollout": RolloutPage,
     "exports": ExportsPage,

@@ -51,6 +51,8 @@ class Page:
 
     #: Whether its figures stand in an order that is worth following.
     ranked: ClassVar[bool] = False
+    #: The moment that changes are counted from; None: there is none yet.
+    since: Stamp | None = None
 
     def __init__(self, name: str):
         """``name`` is its name in ``presentation.toml``."""

@@ -128,6 +128,9 @@ class PresentationScreen(BoardScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """What this page rests on, and the next one, so that it is there when it comes."""
+        reference = self.cchc.reference
+        for page in self._pages:
+            page.since = None if reference is None else reference.at
         following = self._pages[(self.turning.page + 1) % len(self._pages)]
         return tuple(dict.fromkeys((*self.page.queries(), *following.queries())))
 
@@ -252,7 +255,9 @@ class PresentationScreen(BoardScreen):
         self.show_status()
 
     def rebase(self) -> None:
-        """Changes are counted from something else."""
+        """Changes are counted from something else, and what tells of them is another question."""
+        self.cchc.want(self.queries())
+        self._take()
         self._redraw()
 
     def show_status(self) -> None:

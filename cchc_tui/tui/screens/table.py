@@ -18,7 +18,7 @@ from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT, TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
-from cchc_tui.tui.formats import day, day_time, days, number, percent
+from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, points
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query, TableQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
@@ -33,7 +33,16 @@ from cchc_tui.tui.widgets.rows import ListRows
 if TYPE_CHECKING:
     from cchc_tui.tui.explaining import Told
 
-_WIDTHS = {Sort.COUNT: 7, Sort.SHARE: 8, Sort.DAYS: 6, Sort.MOMENT: 11, Sort.DAY: 10, Sort.TEXT: 12}
+_WIDTHS = {
+    Sort.COUNT: 7,
+    Sort.CHANGE: 7,
+    Sort.SHARE: 8,
+    Sort.POINTS: 7,
+    Sort.DAYS: 6,
+    Sort.MOMENT: 11,
+    Sort.DAY: 10,
+    Sort.TEXT: 12,
+}
 _KEPT = 3  # so many columns are never dropped
 _FIRST_DROPPED = 90
 
@@ -72,7 +81,11 @@ class TableScreen(ArrangedScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The one board."""
-        return (TableQuery(self._board, self._by),)
+        return (self._query,)
+
+    @property
+    def _query(self) -> Query:
+        return TableQuery(self._board, self._by)
 
     def crumbs(self) -> tuple[str, ...]:
         """The board."""
@@ -116,7 +129,7 @@ class TableScreen(ArrangedScreen):
         """The units as tiles."""
         from cchc_tui.tui.screens.tiles_of import TableTiles  # noqa: PLC0415 - when it is asked for
 
-        return TableTiles(self, TableQuery(self._board, self._by)) if self._units() else None
+        return TableTiles(self, self._query) if self._units() else None
 
     def rechosen(self) -> None:
         """Other units are marked."""
@@ -125,7 +138,7 @@ class TableScreen(ArrangedScreen):
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes the table and draws what is different."""
-        if query == TableQuery(self._board, self._by):
+        if query == self._query:
             moving = self._table is not None and self._table.data_as_of is not None
             self._table = answer
             self._draw(mark=moving and self.marks)
@@ -153,7 +166,7 @@ class TableScreen(ArrangedScreen):
             return
         figure = _figure(table)
         self.rechosen()
-        base = self.cchc.baseline(TableQuery(self._board, self._by))
+        base = self.cchc.baseline(self._query)
         before = {_key(table, row): row for row in (*base.rows, *base.totals)} if base is not None else {}
         top = max((_amount(row[figure]) for row in table.rows), default=0.0) if figure >= 0 else 0.0
         self._grid.set_columns(_columns(table, figure))
@@ -225,12 +238,13 @@ def _figure(table: Table) -> int:
 
 def _columns(table: Table, figure: int) -> tuple[Column, ...]:
     columns: list[Column] = []
-    if figure >= 0:
+    compared = figure >= 0 and table.compared
+    if compared:
         columns.append(Column("move", "", 3, drop=len(table.columns), kind="count", sortable=False))
     names = next((place for place, one in enumerate(table.columns) if one.sort is Sort.TEXT), 0)
     for place, one in enumerate(table.columns):
         columns.append(_column(one, place)._replace(stays=place == names))
-        if place == figure:
+        if place == figure and compared:
             columns.append(Column("change", COLUMNS["change"][0], 6, right=True, kind="count"))
     return (*columns, Column("bar", "", 6, drop=len(table.columns) + 1, grow=30, sortable=False))
 
@@ -278,15 +292,25 @@ def _ranks(table: Table, figure: int) -> dict[str, int]:
 def _row(
     table: Table, row: tuple[Value, ...], figure: int, before: tuple[Value, ...] | None, top: float, move: Cell
 ) -> GridRow:
-    cells: list[Cell] = [] if figure < 0 else [move]
+    cells: list[Cell] = [move] if figure >= 0 and table.compared else []
     for place, (one, value) in enumerate(zip(table.columns, row, strict=True)):
-        cells.append(Cell(_text(one.sort, value), Tone.STRONG if place == figure else Tone.TEXT, value=value))
-        if place == figure:
+        cells.append(_cell(one.sort, value, Tone.STRONG if place == figure else Tone.TEXT))
+        if place == figure and table.compared:
             now = int(_amount(value))
             was = int(_amount(before[figure])) if before is not None and one.sort is Sort.COUNT else None
             cells.append(change_cell(now, was))
     share = _amount(row[figure]) / top if figure >= 0 and top else 0.0
     return GridRow(_key(table, row), (*cells, Cell("", Tone.BAR, share if top else None)))
+
+
+def _cell(sort: Sort, value: Value, tone: Tone) -> Cell:
+    """A value; a change has a sign and the colour of its direction: less is better."""
+    if sort in {Sort.CHANGE, Sort.POINTS}:
+        delta = None if value is None else float(value)
+        text = points(delta) if sort is Sort.POINTS else change(int(_amount(value)), None if value is None else 0)
+        shown = round(delta or 0.0, 1) if sort is Sort.POINTS else delta or 0.0
+        return Cell(text, change_tone(shown, 0), value=value)
+    return Cell(_text(sort, value), tone, value=value)
 
 
 def _key(table: Table, row: tuple[Value, ...]) -> str:

@@ -1,0 +1,135 @@
+"""The page of changes since the reference: how many overdue dossiers were resolved and are new, who moved most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from cchc_tui.boards.changes import LEAST_COUNTED
+from cchc_tui.texts.numbers import decimal
+from cchc_tui.texts.tui import BOARD_NAMES
+from cchc_tui.texts.tui_changes import CHANGES
+from cchc_tui.tui.formats import number, percent
+from cchc_tui.tui.paint import Line, Span, crop, line_width, wrap
+from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
+from cchc_tui.tui.queries import ChangesQuery, Query
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bignumber import LEAST, rows_of
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.changes import Change, ChangesBoard
+
+_GAP = 3
+_ROWS_OF_LISTS = 14  # two lists one above the other, each with its heading and six lines
+_HEADS = rows_of(LEAST) + 3
+
+
+class ChangesPage(Page):
+    """What changed since the reference."""
+
+    def title(self) -> str:
+        """What stands on top."""
+        return BOARD_NAMES["changes"]
+
+    def queries(self) -> tuple[Query, ...]:
+        """The changes since the moment that is counted from."""
+        return (self._query,)
+
+    @property
+    def _query(self) -> ChangesQuery:
+        return ChangesQuery(self.since)
+
+    def figures(self, view: View) -> Mapping[str, float]:
+        """The two counts."""
+        board: ChangesBoard | None = view.answer(self._query)
+        return {} if board is None else {"resolved": board.total.resolved, "new": board.total.new}
+
+    def draw(self, view: View) -> Drawn:
+        """The two counts, then who got better beside who got worse; one above the other where it is narrow."""
+        board: ChangesBoard | None = view.answer(self._query)
+        if board is None:
+            return waiting()
+        if board.since is None:
+            return Drawn([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, Tone.DIM))])
+        legend = CHANGES.legend.format(n=LEAST_COUNTED) if board.total.same_year else CHANGES.no_rates
+        foot: list[Line] = [(Span(f"{' ' * MARGIN}{part}", Tone.DIM),) for part in wrap(legend, view.inner)]
+        better, worse = _list(board, True), _list(board, False)
+        half = (view.inner - _GAP) // 2
+        beside = max(map(line_width, (*better, *worse))) <= half
+        lists = 1 + max(len(better), len(worse)) if beside else 2 + len(better) + len(worse)
+        room = view.rows - lists - len(foot)
+        lines: list[Line] = []
+        if room >= _HEADS:
+            heads = [_head(board, "resolved", view), _head(board, "new", view)]
+            lines = [*heads_lines(heads, view.inner, min(room - 1, view.rows // 2), view.whole), ()]
+        columns = [(CHANGES.better, better), (CHANGES.worse, worse)]
+        space = beside and view.rows - len(lines) - len(foot) >= 2 * lists
+        lines += _beside(columns, half, space) if beside else _stacked(columns, view)
+        lines += [()] * max(0, view.rows - len(lines) - len(foot))
+        said = CHANGES.whole_city.format(resolved=number(board.total.resolved), new=number(board.total.new))
+        return Drawn([*lines[: view.rows - len(foot)], *foot], said)
+
+
+def _head(board: ChangesBoard, figure: str, view: View) -> Head:
+    """A count of the whole city, with both levels below."""
+    counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
+    label, tone = (CHANGES.resolved, Tone.GOOD) if figure == "resolved" else (CHANGES.new, Tone.BAD)
+    n = getattr(board.total, figure)
+    words = (Span(label.format(n=n), Tone.STRONG, figure in view.fresh),)
+    return Head(number(n), words, (Span(CHANGES.by_level.format(**counts), Tone.DIM),), tone if n else Tone.STRONG)
+
+
+def _list(board: ChangesBoard, better: bool) -> list[Line]:
+    """Who got better, or worse: by overdue dossiers, then by rate."""
+    tone = Tone.GOOD if better else Tone.BAD
+    lines = [overdue_line(row, tone) for row in board.by_overdue(better)]
+    lines += [rate_line(row, tone) for row in board.by_rate(better)]
+    return lines or [(Span(CHANGES.nobody, Tone.DIM),)]
+
+
+def overdue_line(row: Change, tone: Tone) -> Line:
+    """``Phường 1: quá hạn giảm 20   118 → 98``."""
+    delta = row.change("overdue") or 0
+    before = row.before.overdue if row.before is not None else 0
+    words = CHANGES.overdue_rose if delta > 0 else CHANGES.overdue_fell
+    return _line(words.format(unit=row.name, n=number(abs(delta))), number(before), number(row.now.overdue), tone)
+
+
+def rate_line(row: Change, tone: Tone) -> Line:
+    """``Phường 4: tỷ lệ trễ tăng 0,4 điểm   3,2 % → 3,6 %``."""
+    delta = row.rate_change or 0.0
+    words = CHANGES.rate_rose if delta > 0 else CHANGES.rate_fell
+    said = words.format(unit=row.name, n=decimal(abs(delta) * 100))
+    return _line(said, percent(row.rate_before), percent(row.rate), tone)
+
+
+def _line(said: str, before: str, now: str, tone: Tone) -> Line:
+    return Span(said, tone), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", Tone.DIM)
+
+
+def _stacked(columns: Iterable[tuple[str, list[Line]]], view: View) -> list[Line]:
+    lines: list[Line] = []
+    for title, rows in columns:
+        lines.append((Span(" " * MARGIN), Span(title, Tone.STRONG)))
+        for row in rows:
+            fits = line_width(row) <= view.inner
+            lines.append((Span(" " * MARGIN), *(row if fits else crop(row[:1], view.inner))))
+    return lines
+
+
+def _beside(columns: Iterable[tuple[str, list[Line]]], cells: int, space: bool) -> list[Line]:
+    parts: list[list[Line]] = []
+    for title, rows in columns:
+        part: list[Line] = [(Span(title, Tone.STRONG),)]
+        for row in rows:
+            part += [(), row] if space else [row]
+        parts.append(part)
+    high = max(map(len, parts))
+    lines: list[Line] = []
+    for y in range(high):
+        spans: list[Span] = [Span(" " * MARGIN)]
+        for part in parts:
+            row = part[y] if y < len(part) else ()
+            spans += [*row, Span(" " * (cells + _GAP - line_width(row)))]
+        lines.append(tuple(spans))
+    return lines
