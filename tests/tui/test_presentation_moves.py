@@ -76,7 +76,7 @@ async def test_a_unit_that_overtakes_others_moves_up_row_by_row_and_is_marked(so
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "412", "268")
         before = names(text(pilot))
         assert before.index("Xã Hòa An") == 4
@@ -108,7 +108,7 @@ async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, u
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "412")
         source.load(u29893=420)
         await until(pilot, "▲4")
@@ -120,13 +120,13 @@ async def test_what_changed_while_another_page_was_shown_moves_when_its_page_com
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()
-        await pilot.press("2")
-        await until(pilot, "412")
         await pilot.press("3")
+        await until(pilot, "412")
+        await pilot.press("4")
         await until(pilot, "Hạn hôm nay")
         source.load(u29893=420)
         await until(pilot, "08:34")
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "420")
         await until(pilot, "▲4", "Xã Hòa An")
         assert DARK.grounds[Ground.FRESH] in grounds_of(app, "Xã Hòa An")
@@ -142,7 +142,7 @@ async def test_a_step_through_time_marks_nothing(until):
         show = await Show(pilot).begin()
         await until(pilot, "1/9", "giờ đặt", "tăng 16")
         assert not show.screen._marks.fresh
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "412")
         assert not show.screen._marks.fresh
         assert not show.screen._marks.moved

@@ -177,7 +177,7 @@ async def test_units_without_late_dossiers_are_no_rows(until, text):
     async with make_app(source).run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()
-        await pilot.press("2")
+        await pilot.press("3")
         shown = await until(pilot, "Phường 6")
         assert "Phòng" not in shown
         assert "Xã" not in shown
@@ -191,7 +191,7 @@ async def test_a_hostile_name_is_only_text(until):
     async with app.run_test(size=(140, 40)) as pilot:
         await until(pilot, "Phường 6[/x]")
         await Show(pilot).begin()
-        await pilot.press("2")
+        await pilot.press("3")
         shown = await until(pilot, "Phường 6[/x][31m[@click=app.quit]")
         assert all(char.isprintable() for line in shown.split("\n") for char in line)
 
