@@ -16,7 +16,9 @@ from cchc_tui.texts import boards as texts
 #: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
 _FORMATS: Final = {
     Sort.COUNT: "#,##0",
+    Sort.CHANGE: "+#,##0;-#,##0;0",
     Sort.SHARE: "0.0 %",
+    Sort.POINTS: "+0.0;-0.0;0.0",
     Sort.DAYS: "#,##0.#",
     Sort.MOMENT: "dd/mm/yyyy hh:mm",
     Sort.DAY: "dd/mm/yyyy",
