@@ -21,8 +21,8 @@ _RAW_CELL = tuple[str, str]
 #: A table inside a cell that has fewer cells is no list.
 _LEAST_CELLS = 8
 _LOOKED_AT_ROWS = 60
-#: So far before a table is looked for what it stands in.
-_BEFORE = 4_000
+#: So far before a table is looked for what it stands in: mostly it is near.
+_BEFORE = (100, 1_000, 10_000)
 _LONGEST_CELL = 100_000
 _HIDING = frozenset(("!--", "script", "style", "xml"))
 
@@ -63,6 +63,7 @@ class PageRows:
         self._lists: list[int] = []  # those of them that are lists
         self._last_close = text.rfind("-->")
         self._edge: tuple[int, int, bool] = (0, -1, False)
+        self._endless: set[tuple[str, int]] = set()  # what nobody closes in the rest of a table
         tops = self._find_tables()
         found = [
             start
@@ -167,15 +168,16 @@ class PageRows:
 
     def _past(self, mark: re.Match[str], end: int, tally: Tally) -> int:
         """Where a comment or script ends that stands outside of all cells; one without an end hides nothing."""
-        name = mark[2].lower()
-        if name == "!--":
-            stop = self._text.find("-->", mark.end(), end) + 3 if mark.end() < self._last_close else 2
-        else:
-            found = re.compile(rf"</{name}\s*>", re.I).search(self._text, mark.end(), end) if not mark[1] else None
-            stop = found.end() if found is not None else 2
-        if stop == 2:
-            return mark.end()
-        tally.hidden += sum(1 for _ in ROW_START.finditer(self._text, mark.end(), stop))
+        name, begun = mark[2].lower(), mark.end()
+        if mark[1] or (name, end) in self._endless:
+            return begun
+        closing = "-->" if name == "!--" else rf"</{name}\s*>"
+        found = re.compile(closing, re.I).search(self._text, begun, end)
+        if found is None:
+            self._endless.add((name, end))
+            return begun
+        stop = found.end()
+        tally.hidden += sum(1 for _ in ROW_START.finditer(self._text, begun, stop))
         return stop
 
     def _is_typed(self, position: int) -> bool:
@@ -216,9 +218,14 @@ class PageRows:
 
     def _is_in_cell(self, position: int, closed: int) -> bool:
         """Whether a cell is open at a place; ``closed`` is where the last table inside a cell ended."""
-        since = max(closed, position - _BEFORE)
-        edges = [(edge[1], edge[2].lower()) for edge in EDGE.finditer(self._text, since, position)]
-        return edges[-1] in (("", "td"), ("", "th")) if edges else since == closed > 0
+        for before in _BEFORE:
+            since = max(closed, position - before)
+            if edges := EDGE.findall(self._text, since, position):
+                mark, name = edges[-1]
+                return not mark and name.lower() in ("td", "th")
+            if since == closed:
+                return closed > 0
+        return False
 
     def _is_cells_end(self, position: int) -> bool:
         """Whether the list goes on after a table inside a cell, as it must: the cell ends, or the next begins."""

@@ -246,3 +246,9 @@ def test_equals_and_quotes_come_through_as_they_are_written(desk: Desk) -> None:
     assert desk.read(desk.bytes(page(row(1, officer=cell)))).dossiers[0].officer in ('="Võ Đạt"', "Võ Đạt")
     cells = [IGATE, line(1, officer='="Võ Đạt"')]
     assert desk.read(desk.csv(cells)).dossiers[0].officer in ('="Võ Đạt"', "Võ Đạt")
+
+
+def test_a_script_between_rows_after_a_stray_end_of_one(desk: Desk) -> None:
+    result = desk.read(desk.bytes(page(row(1), "</script>", row(2), "<script>", row(3), "</script>", row(4))))
+    assert numbers(result) == [1, 2, 4]
+    assert result.codes(Severity.NOTED) == [problems.ROWS_HIDDEN]
