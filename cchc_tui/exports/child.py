@@ -21,7 +21,7 @@ from typing import BinaryIO
 import msgspec
 import python_calamine  # noqa: F401  # loaded ahead of the request
 
-from cchc_tui.exports import html, problems, rawsheet, spreadsheet  # noqa: F401
+from cchc_tui.exports import html, opendocument, problems, spreadsheet, spreadsheetml  # noqa: F401
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.reading import read_pieces
 from cchc_tui.exports.records import Refused

@@ -57,6 +57,10 @@ class Sheet(Protocol):
     def epoch_1904(self) -> bool:
         """Whether its date serials count from 1904."""
 
+    @property
+    def hidden(self) -> bool:
+        """Whether people do not see it."""
+
     def chunks(self) -> Iterator[Chunk]:
         """Its rows in order."""
 
@@ -97,20 +101,20 @@ class Rows:
 
 
 class ListSheet:
-    """A sheet whose rows are in memory or come from an iterator; ``first`` is the number of the first."""
+    """A sheet whose rows are in memory or come from an iterator, from row 1 on."""
 
     def __init__(
-        self, name: str, rows: Iterable[Sequence[Cell]], first: int = 1, total: int = 0, epoch_1904: bool = False
+        self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False
     ):
         self.name = name
         self.epoch_1904 = epoch_1904
+        self.hidden = hidden
         self._rows = rows
-        self._first = first
         self._total = total
 
     def chunks(self) -> Iterator[Chunk]:
         """See Sheet."""
-        number, rows = self._first, iter(self._rows)
+        number, rows = 1, iter(self._rows)
         while gathered := list(islice(rows, CHUNK_ROWS)):
             yield Rows(range(number, number + len(gathered)), gathered)
             number += len(gathered)

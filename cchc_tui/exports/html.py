@@ -69,6 +69,7 @@ class HtmlSheet:
     """One table of a page."""
 
     epoch_1904 = False
+    hidden = False
 
     def __init__(self, name: str, page: HtmlPage, region: Region, widths: Widths):
         self.name = name

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
+from itertools import chain
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.exports.cleaning import BLANKS, clean
@@ -46,7 +47,7 @@ class OddRows:
     def is_odd(self, row: Sequence[Cell], groups: bool = True) -> bool:
         """Whether this row, which lacks what a row of data must have, is none; ``groups``: so is a name on its own."""
         texts = [self._text_of(cell) for cell in row]
-        filled = [(column, text) for column, text in enumerate(texts) if text not in BLANKS]
+        filled = _filled(texts)
         if not filled or is_numbering(texts) or self._is_heading(texts):
             return True
         words = [text for _, text in filled if not _INDEX.fullmatch(text)]
@@ -57,7 +58,7 @@ class OddRows:
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
         """Whether the total or the signatures came and this is a name or a place written below them."""
-        return self.ended and sum(self._text_of(cell) not in BLANKS for cell in row) <= self._signing
+        return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
         """A total or signatures: few words beside them, for a dossier's officer may be "Trưởng phòng" too."""
@@ -85,6 +86,16 @@ class OddRows:
             return not words and len(filled) == 1
         before = [text for _, text in filled[: [text for _, text in filled].index(words[0])]]
         return all(_ROMAN.fullmatch(text) for text in before) or self._is_unit(words[0])
+
+
+def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """The columns with a text, and it; a cell over several columns stands in the first of them."""
+    before = chain(("",), texts)
+    return [
+        (column, text)
+        for column, (text, last) in enumerate(zip(texts, before, strict=False))
+        if text not in (*BLANKS, last)
+    ]
 
 
 def is_code_like(text: str) -> bool:

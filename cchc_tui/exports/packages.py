@@ -21,7 +21,6 @@ _HIGHEST_RATIO = 250
 _RATIO_COUNTS_FROM = 32 * _MIB
 #: calamine keeps a sheet as a full box of cells, 32 bytes each: 60 million are 2 GB.
 _MOST_CELLS = 60_000_000
-_LOOKED_AT = 4 * _MIB
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 #: What reading a zip or its parts can raise when it is damaged.
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
@@ -32,7 +31,7 @@ def look(file: BinaryIO, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-            found = _format_of(archive, frozenset(member.filename for member in members))
+            found = _format_of(archive, frozenset(part_name(member.filename) for member in members))
             _refuse_bombs(members, limits)
             return found
     except ZIP_ERRORS as error:
@@ -52,21 +51,9 @@ def is_whole(file: BinaryIO) -> bool:
         file.seek(0)
 
 
-def refuse_wide(file: BinaryIO) -> None:
-    """Refuses an xlsx with a sheet whose box of cells, from A1 to its outermost, is more than calamine should hold.
-
-    A sheet is looked through as far as a sparse one reaches: one that is longer is filled, and bounded by its own size.
-    """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            for member in archive.infolist():
-                if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-                    with archive.open(member) as part:
-                        _refuse_box(part.read(_LOOKED_AT), member.filename)
-    except ZIP_ERRORS as error:
-        raise problems.refuse(problems.TRUNCATED, value=error) from error
-    finally:
-        file.seek(0)
+def part_name(name: str) -> str:
+    """The name of a part as it is compared: some writers use backslashes, or other capitals than they refer by."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def column_number(letters: str) -> int:
@@ -77,7 +64,11 @@ def column_number(letters: str) -> int:
     return number
 
 
-def _refuse_box(text: bytes, part: str) -> None:
+def refuse_box(text: bytes, part: str) -> None:
+    """Refuses a sheet whose box of cells, from A1 to its outermost, is more than calamine should hold.
+
+    ``text`` is its beginning, as far as a sparse one reaches: one that is longer is filled, and bounded by its size.
+    """
     columns = rows = 1
     for found in _REFERENCE.finditer(text):
         columns, rows = max(columns, column_number(found[1].decode())), max(rows, int(found[2]))
@@ -86,7 +77,7 @@ def _refuse_box(text: bytes, part: str) -> None:
 
 
 def _format_of(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
-    if "EncryptedPackage" in names or any(member.flag_bits & 1 for member in archive.infolist()):
+    if "encryptedpackage" in names or any(member.flag_bits & 1 for member in archive.infolist()):
         raise problems.refuse(problems.ENCRYPTED)
     if "xl/workbook.xml" in names:
         return "xlsx"

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -91,14 +90,12 @@ def _open(file: BinaryIO, file_format: str, finder: Finder, limits: Limits) -> _
     if file_format == "csv":
         sheet = TextSheet(file, finder, limits)
         return _Source("csv", [sheet], legacy=sheet.encoding.legacy)
-    from cchc_tui.exports import rawrows, rawsheet, spreadsheet  # noqa: PLC0415
+    from cchc_tui.exports import opendocument, spreadsheet, spreadsheetml  # noqa: PLC0415
 
-    if file_format == "xlsx":
-        try:
-            book = rawsheet.RawWorkbook(file, limits, partial(spreadsheet.resume, file, limits))
-            return _Source("xlsx", list(book.sheets()))
-        except rawrows.Unlike:
-            pass
+    if file_format == "xml":
+        return _Source("xml", spreadsheetml.sheets(file, limits))
+    if file_format in ("ods", "fods"):
+        return _Source(file_format, opendocument.sheets(file, limits, file_format == "ods"))
     return _Source(file_format, spreadsheet.open_workbook(file, file_format, limits))
 
 
@@ -147,9 +144,12 @@ class _Export:
 
     def pieces(self) -> Iterator[Piece]:
         """See ``read_pieces``."""
-        scans = (self._scan(sheet) for sheet in self._source.sheets)
+        scans: Iterator[_Scan] = (self._scan(sheet) for sheet in self._source.sheets)
         passed: list[_Scan] = []
         for scan in scans:
+            if scan.sheet.hidden and any(other.layout is not None for other in passed):
+                scans = chain([scan], scans)  # what people see comes before what they do not
+                break
             if scan.layout is not None and scan.layout.kind is Kind.DOSSIERS:
                 yield from self._read(scan, scans, [other for other in passed if other.layout is not None])
                 return
@@ -158,7 +158,7 @@ class _Export:
             of_kind = [scan for scan in passed if scan.layout is not None and scan.layout.kind is kind]
             if of_kind:
                 others = [scan for scan in passed if scan.layout is not None and scan.layout.kind is not kind]
-                yield from self._read(of_kind[0], iter(of_kind[1:]), others)
+                yield from self._read(of_kind[0], chain(of_kind[1:], scans), others)
                 return
         raise self._unknown(passed)
 
@@ -210,20 +210,31 @@ class _Export:
             notes.note(problems.FILE_NAME, value=self._bad_name)
         for other in others:
             notes.note(problems.OTHER_SHEET, value=other.sheet.name, expected=layout.kind.value)
+        if scan.sheet.hidden:
+            notes.note(problems.HIDDEN_SHEET, value=scan.sheet.name)
         yield Batch((), notes.take())
         yield from self._section(scan, layout, reader)
-        for further in following:
-            if further.layout is None and self._goes_on(further, layout):
-                yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
-            elif further.layout is not None and further.layout.kind is layout.kind:
-                own = self._settled(further, further.layout)
-                yield from self._section(further, own, self._reader(further, own))
+        yield from self._following(scan, layout, following)
         if replacer.count:
             notes.note(problems.BAD_BYTES, value=replacer.count)
         notes.finish()
         if last := notes.take():
             yield Batch((), last, self._rows, self._rows)
         yield self._tail()
+
+    def _following(self, scan: _Scan, layout: Layout, following: Iterator[_Scan]) -> Iterator[Piece]:
+        """The sheets after the one whose layout this is: those of its kind, those that go on, and what others are."""
+        for further in following:
+            if further.sheet.hidden and not scan.sheet.hidden:
+                if further.layout is not None:
+                    self._notes.note(problems.HIDDEN_SHEET_LEFT, value=further.sheet.name)
+            elif further.layout is None and self._goes_on(further, layout):
+                yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
+            elif further.layout is not None and further.layout.kind is layout.kind:
+                own = self._settled(further, further.layout)
+                yield from self._section(further, own, self._reader(further, own))
+            elif further.layout is not None:
+                self._notes.note(problems.OTHER_SHEET, value=further.sheet.name, expected=layout.kind.value)
 
     def _settled(self, scan: _Scan, layout: Layout) -> Layout:
         """The layout of a list with what only its rows can tell: what a heading means, what all dates have wrong."""

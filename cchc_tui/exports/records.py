@@ -92,7 +92,7 @@ class Head:
     """
 
     kind: Kind
-    format: str  # xlsx xls xlsb ods html csv; text of a mark
+    format: str  # xlsx xls xlsb xml ods fods html csv; text of a mark
     family: str  # igate opencps tandan mixed; BY_FIELD of a summary whose rows are fields; else ""
     sheet: str
     moment: Stamp | None

@@ -29,18 +29,26 @@ _FOREIGN = (
     (b"MZ", "EXE"),
     (b"SQLite format 3\x00", "SQLite"),
 )
-#: Excel 2 to 4 wrote its records without a container around them.
-_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00\x00\x05")
 _PAGE_TAGS = ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
 _ROW_OF_CELLS = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b")
 #: So many zeros are no text, but a part that was not written yet.
 HOLE = bytes(512)
 #: A workbook may end in sectors of zeros, but not in so many.
 _LEAST_ZEROS = 8192
+#: Excel 2 to 5 wrote its records without a container around them, as some software still does: the first begins a
+#: sheet or a workbook, of any version.
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00..[\x05\x06\x10\x20\x40\x00][\x00\x01]", re.DOTALL)
 #: A damaged or hostile cell makes no file binary; in binary files every tenth byte is a control.
 _MOST_CONTROLS = 0.05
-#: What reads each format; "mht" is HTML inside a mail message.
-FORMATS = ("xlsx", "xlsb", "ods", "xls", "html", "mht", "csv")
+#: The first element of a workbook that is one XML text, after declarations, instructions and comments.
+_XML_WORKBOOK = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:\w+:)?"
+    r"(?:(workbook)(?=[^>]*schemas-microsoft-com:office:spreadsheet)|document(?=[^>]*opendocument\.spreadsheet))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_END = re.compile(rb"</(?:\w+:)?(?:workbook|document)\s*>(?:\s|<!--.*?-->)*\Z", re.IGNORECASE | re.DOTALL)
+#: What reads each format; "mht" is HTML inside a mail message, "xml" XML Spreadsheet 2003.
+FORMATS = ("xlsx", "xlsb", "ods", "fods", "xls", "xml", "html", "mht", "csv")
 
 
 def sniff(file: BinaryIO, limits: Limits) -> str:
@@ -53,8 +61,8 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
     if head.startswith(compound.MAGIC):
         compound.check(file)
         return "xls"
-    if head.startswith(_BARE_BIFF):
-        raise problems.refuse(problems.OLD_FORMAT, value="Excel 2-5")
+    if _BARE_BIFF.match(head):
+        raise problems.refuse(problems.OLD_FORMAT, value="BIFF, Excel 2-5")
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise problems.refuse(problems.EMPTY)
     if is_unwritten(file, head):
@@ -102,12 +110,8 @@ def is_html(text: str) -> bool:
     """Whether the beginning of a text is a page's, perhaps after a line of something else."""
     start = text.lstrip().lower()
     if start.startswith("<"):
-        return not _is_workbook(start) and any(tag in start for tag in _PAGE_TAGS)
+        return not xml_workbook(text) and any(tag in start for tag in _PAGE_TAGS)
     return _ROW_OF_CELLS.search(start) is not None
-
-
-def _is_workbook(start: str) -> bool:
-    return "schemas-microsoft-com:office:spreadsheet" in start and ("<workbook" in start or ":workbook" in start)
 
 
 def is_unwritten(file: BinaryIO, head: bytes) -> bool:
@@ -115,6 +119,17 @@ def is_unwritten(file: BinaryIO, head: bytes) -> bool:
     least = _LEAST_ZEROS if head.startswith((b"PK", compound.MAGIC)) else len(HOLE)
     tail = tail_of(file, least)
     return len(tail) == least and not tail.strip(b"\x00")
+
+
+def xml_workbook(text: str) -> str:
+    """ "xml" or "fods" for the beginning of a workbook that is one XML text, else ""."""
+    found = _XML_WORKBOOK.match(text)
+    return "" if found is None else "xml" if found[1] else "fods"
+
+
+def is_xml_whole(file: BinaryIO) -> bool:
+    """Whether such a workbook has come to its end: its outermost element is closed."""
+    return _XML_END.search(tail_of(file, 4096).replace(b"\x00", b"")) is not None
 
 
 def utf16_of(head: bytes) -> str:
@@ -152,8 +167,10 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
             raise problems.refuse(problems.TRUNCATED)
         return "html"
     if start.startswith("<"):
-        if _is_workbook(start):
-            raise problems.refuse(problems.OLD_FORMAT, value="XML Spreadsheet 2003")
+        if xml := xml_workbook(text):
+            if not is_xml_whole(file):
+                raise problems.refuse(problems.TRUNCATED)
+            return xml
         raise problems.refuse(problems.NOT_A_TABLE, value="XML")
     if start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000]):
         return "mht"

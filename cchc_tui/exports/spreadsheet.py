@@ -1,74 +1,102 @@
-"""Workbooks through python-calamine: .xls, .xlsb, .ods, and each .xlsx that the fast way does not know.
+"""Workbooks through python-calamine: .xlsx, .xls and .xlsb.
 
-calamine leaves out empty rows and columns at the start, so its rows are numbered from where it says they begin. It
-aborts by a PanicException, which is no Exception, on some damaged files.
+Its rows begin with the sheet's first, its columns with the first that is filled. It aborts by a PanicException, which
+is no Exception, on some damaged files.
 """
 
 from __future__ import annotations
 
-import zipfile
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from typing import BinaryIO, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import BinaryIO, TypeVar, cast
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from cchc_tui.exports import compound, packages, problems
-from cchc_tui.exports.grids import Chunk, ListSheet, Sheet
+from cchc_tui.exports import biff, compound, problems, sheetscan
+from cchc_tui.exports.grids import Cell, ListSheet, Sheet, Unknown
+from cchc_tui.exports.packages import ZIP_ERRORS
+from cchc_tui.exports.spans import Span, spread
 from cchc_tui.settings import Limits
 
 T = TypeVar("T")
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
-    """The sheets that people see, in order, or all when none is visible; raises Refused when it can't be read."""
-    if file_format == "xlsx":
-        packages.refuse_wide(file)
-    epoch_1904 = (file_format == "xlsx" and _counts_from_1904(file)) or (
-        file_format == "xls" and compound.counts_from_1904(file)
-    )
+    """Its sheets, those that people see first; raises Refused when it can't be read."""
+    epoch_1904, unknowns = _looked_into(file, file_format)
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets:
         raise problems.refuse(problems.BROKEN, value="0 sheets")
-    shown = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
-    for name in shown or [sheet.name for sheet in sheets]:
-        yield _sheet(workbook, name, limits, epoch_1904)
+    for hidden in (False, True):
+        for sheet in sheets:
+            if (sheet.visible != SheetVisibleEnum.Visible) is hidden:
+                unknown = unknowns(sheet.name)  # before calamine holds the cells: it refuses what is too sparse
+                yield _sheet(workbook, sheet.name, limits, epoch_1904, hidden, unknown)
 
 
-def resume(file: BinaryIO, limits: Limits, name: str, last: int) -> Iterator[Chunk]:
-    """The rows of an .xlsx's sheet after the number of one that was already given."""
-    for sheet in open_workbook(file, "xlsx", limits):
-        if sheet.name != name:
-            continue
-        for chunk in sheet.chunks():
-            start = bisect_right(chunk.numbers, last)
-            if start < len(chunk):
-                yield chunk.after(start)
+def _looked_into(file: BinaryIO, file_format: str) -> tuple[bool, Callable[[str], sheetscan.Unknowns]]:
+    """Whether serials in cells without a date format count from 1904; and what finds the cells that can't be known."""
+    if file_format == "xlsx":
+        try:
+            package = sheetscan.Package(file)
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, value=error) from error
+        return package.epoch_1904, package.unknowns
+    if file_format == "xls":
+        errors = biff.errors(file)
+        return compound.counts_from_1904(file), lambda name: errors.get(name, {})
+    return False, lambda name: {}
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, limits: Limits, epoch_1904: bool) -> Sheet:
+def _sheet(
+    workbook: CalamineWorkbook, name: str, limits: Limits, epoch_1904: bool, hidden: bool, unknown: sheetscan.Unknowns
+) -> Sheet:
     sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
-    if sheet.start is None:
-        return ListSheet(name, ())
-    if sheet.height > limits.rows:
-        raise problems.refuse(problems.TOO_MANY_ROWS, name, sheet.height, str(limits.rows))
-    if sheet.width > limits.columns:
-        raise problems.refuse(problems.TOO_WIDE, name, sheet.width, str(limits.columns))
-    first = sheet.start[0] + 1
-    return ListSheet(name, sheet.iter_rows(), first, sheet.height, epoch_1904)
+    height = max([sheet.total_height if sheet.start is not None else 0, *(row + 1 for row in unknown)])
+    width = max([sheet.width, *(place + 1 for row in unknown.values() for place, _ in row)])
+    if height > limits.rows:
+        raise problems.refuse(problems.TOO_MANY_ROWS, name, height, str(limits.rows))
+    if width > limits.columns:
+        raise problems.refuse(problems.TOO_WIDE, name, width, str(limits.columns))
+    return ListSheet(name, _rows(sheet, unknown, height), height, epoch_1904, hidden)
 
 
-def _counts_from_1904(file: BinaryIO) -> bool:
-    """Whether serials in cells without a date format count from 1904; calamine minds the formatted ones itself."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            text = archive.read("xl/workbook.xml")
-    except packages.ZIP_ERRORS as error:
-        raise problems.refuse(problems.TRUNCATED, value=error) from error
-    finally:
-        file.seek(0)
-    return b'date1904="1"' in text or b'date1904="true"' in text
+def _rows(sheet: CalamineSheet, unknown: sheetscan.Unknowns, height: int) -> Iterator[Sequence[Cell]]:
+    """All rows of a sheet, with what can't be known in its place and the values of merged cells in all of theirs."""
+    left = sheet.start[1] if sheet.start is not None else 0
+    rows = cast(Iterator[list[Cell]], sheet.iter_rows() if sheet.start is not None else iter(()))
+    if unknown:
+        before = left - min(left, *(place for row in unknown.values() for place, _ in row))
+        left -= before
+        rows = _with_unknown(rows, unknown, height, left, before)
+    starts: dict[int, list[Span]] = {}
+    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
+        if first >= left and first <= last and top <= bottom:
+            right = min(last - left, first - left + sheet.width)
+            starts.setdefault(top, []).append(Span(first - left, right, bottom - top + 1))
+    return spread((row, starts.get(number, ())) for number, row in enumerate(rows)) if starts else rows
+
+
+def _with_unknown(
+    rows: Iterator[list[Cell]],
+    unknown: Mapping[int, Sequence[tuple[int, Unknown]]],
+    height: int,
+    left: int,
+    before: int,
+) -> Iterator[list[Cell]]:
+    for number in range(height):
+        row: list[Cell] = [""] * before + next(rows, [])
+        for place, cell in unknown.get(number, ()):
+            row.extend([""] * (place - left + 1 - len(row)))
+            row[place - left] = cell
+        yield row
 
 
 def _guarded(step: Callable[[], T]) -> T:

@@ -43,6 +43,7 @@ class TextSheet:
 
     name = ""
     epoch_1904 = False
+    hidden = False
 
     def __init__(self, file: BinaryIO, finder: Finder, limits: Limits):
         sample = head_of(file, _SAMPLE)

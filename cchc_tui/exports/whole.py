@@ -10,7 +10,16 @@ from cchc_tui.exports import compound, packages
 from cchc_tui.exports.marks import is_mark, is_mark_whole
 from cchc_tui.exports.opening import head_of, open_export, tail_of
 from cchc_tui.exports.records import Refused
-from cchc_tui.exports.sniff import End, as_text, end_of_html, is_html, is_unwritten, utf16_of
+from cchc_tui.exports.sniff import (
+    End,
+    as_text,
+    end_of_html,
+    is_html,
+    is_unwritten,
+    is_xml_whole,
+    utf16_of,
+    xml_workbook,
+)
 
 _LOOKED_AT = 64 << 10
 _ANY_SIZE = 1 << 40
@@ -43,6 +52,8 @@ def looks_whole(path: Path) -> Whole:
             if is_mark(file):
                 return Whole.YES if is_mark_whole(file) else Whole.UNKNOWN
             text = as_text(head)
+            if text is not None and xml_workbook(text):
+                return Whole.YES if is_xml_whole(file) else Whole.NO
             if text is not None and (text.lstrip().startswith("<") or is_html(text)):
                 return Whole.YES if end_of_html(file) is End.CLOSED else Whole.NO
             return Whole.NO if text is not None and _is_cut(file, head) else Whole.UNKNOWN

@@ -24,8 +24,8 @@ _TEXTS = Words(
             "giải nén trước."
         ),
         "old_format": N_(
-            "định dạng {value} quá cũ, không đọc được. Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) "
-            "dạng .xlsx rồi gửi lại."
+            "tệp là Excel kiểu cũ ({value}), không đọc được. Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành "
+            "(Save As) dạng .xlsx rồi gửi lại; nếu chữ Việt bị vỡ thì kết xuất lại từ phần mềm dạng .xlsx hoặc .csv."
         ),
         "no_heading": N_(
             "không nhận ra dòng tiêu đề của loại bảng nào (dòng đầu: “{value}”). Cần danh sách hồ sơ có cột "
@@ -187,6 +187,10 @@ _TEXTS = Words(
             "registry/headings.toml nếu cần."
         ),
         "other_sheet": N_("trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi."),
+        "hidden_sheet": N_("danh sách nằm ở trang bị ẩn “{value}”; vẫn được đọc vì không trang nào khác có bảng."),
+        "hidden_sheet_left": N_(
+            "trang bị ẩn “{value}” cũng có bảng nhưng không đọc. Nếu cần, bỏ ẩn trang rồi gửi lại."
+        ),
         "open_quote": N_("dấu nháy kép không đóng; dòng này được đọc riêng. Kiểm tra lại các ô của dòng."),
         "quoted_line": N_(
             "cả dòng nằm trong một cặp dấu nháy kép; dòng được tách ra và đọc. Kiểm tra lại các ô của dòng."

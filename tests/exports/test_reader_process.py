@@ -155,14 +155,14 @@ def test_the_measured_bombs(desk: Desk, reader: Reader) -> None:
     one, far = '<c r="A1"><v>1</v></c>', '<c r="XFD{row}"><v>1</v></c>'
     for row in (20001, 1048576):
         cells = f'<row r="1">{one}</row><row r="{row}">{far.format(row=row)}</row>'
-        assert refusal(reader, package(desk.folder / "plain.xlsx", cells)) == problems.TOO_WIDE
-        assert refusal(reader, package(desk.folder / "spaced.xlsx", " " + cells)) == problems.TOO_WIDE
+        assert refusal(reader, package(desk.folder / "plain.xlsx", cells)) == problems.BOMB
+        assert refusal(reader, package(desk.folder / "spaced.xlsx", " " + cells)) == problems.BOMB
         assert refusal(reader, package(desk.folder / "commented.xlsx", "<!-- -->" + cells)) == problems.BOMB
 
 
 def test_memory_runs_out(desk: Desk) -> None:
     small = Reader(None, Limits(memory_mb=200), spare=False)
-    text = "".join(f"<si><t>{number:09d}{'x' * 60}</t></si>" for number in range(900_000))
+    text = "".join(f"<si><t>{number:09d}{'x' * 60}</t></si>" for number in range(2_000_000))
     path = package(desk.folder / "large.xlsx", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<sst>{text}</sst>")
     assert refusal(small, path) == problems.OUT_OF_MEMORY
 

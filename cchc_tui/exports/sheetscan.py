@@ -1,0 +1,197 @@
+"""What an .xlsx says of its cells and calamine does not: which are errors or were never computed, and rows twice there.
+
+calamine gives nothing for such cells, as for empty ones, and of two cells of one place keeps the last. So the XML of
+each sheet is looked through once as bytes, which costs little; only one with such a cell is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import IO, BinaryIO
+from xml.etree import ElementTree
+
+from cchc_tui.exports import problems
+from cchc_tui.exports.grids import Unknown
+from cchc_tui.exports.packages import ZIP_ERRORS, column_number, part_name, refuse_box
+from cchc_tui.exports.xmlsheets import parse
+
+_BLOCK = 1 << 20
+_MOST_OF_A_PART = 16 << 20
+_PREFIX = re.compile(rb"<(\w+:)?sheetData\b")
+_FUNCTION = re.compile(r"\s*([A-Za-z.]{1,20}\()")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+#: Row → the columns and cells in it that can't be known, both from 0.
+Unknowns = dict[int, list[tuple[int, Unknown]]]
+
+
+class Package:
+    """The parts of an .xlsx by the names of its sheets."""
+
+    def __init__(self, file: BinaryIO):
+        """Raises Refused when the zip is cut short."""
+        self._archive = zipfile.ZipFile(file)
+        self._parts = {part_name(member.filename): member for member in self._archive.infolist()}
+        book, relations = self._parse("xl/workbook.xml"), self._parse("xl/_rels/workbook.xml.rels")
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+        self.epoch_1904 = False
+        #: Whether its writer left all computing to whoever opens it: then a 0 may stand for anything.
+        self._uncomputed = False
+        self._of_sheets: dict[str, str] = {}
+        for element in book.iter():
+            kind = element.tag.rpartition("}")[2]
+            if kind == "workbookPr":
+                self.epoch_1904 = element.get("date1904") in ("1", "true")
+            elif kind == "calcPr":
+                self._uncomputed = element.get("fullCalcOnLoad") in ("1", "true")
+            elif kind == "sheet":
+                relation = next((value for name, value in element.items() if name.endswith("}id")), None)
+                self._of_sheets[element.get("name", "")] = part_name(targets.get(relation, ""))
+
+    def unknowns(self, name: str) -> Unknowns:
+        """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
+        target = self._of_sheets.get(name, "")
+        member = self._parts.get(target) or self._parts.get(f"xl/{target}")
+        if member is None:
+            return {}  # calamine says what is wrong
+        try:
+            with self._archive.open(member) as part:
+                plain = _is_plain(part, member.filename)
+            if plain:
+                return {}
+            with self._archive.open(member) as part:
+                return _Cells(name, self._uncomputed).read(part)
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, name, error) from error
+
+    def _parse(self, name: str) -> ElementTree.Element:
+        member = self._parts.get(name)
+        if member is None or member.file_size > _MOST_OF_A_PART:
+            return ElementTree.Element("none")
+        data = self._archive.read(member)
+        try:
+            return ElementTree.fromstring(data) if b"<!" not in data else ElementTree.Element("none")
+        except ElementTree.ParseError:
+            return ElementTree.Element("none")
+
+
+def _is_plain(part: IO[bytes], name: str) -> bool:
+    """Whether a sheet has neither errors nor formulas, and rows in order whose cells stand in them."""
+    last, row, formula = 0, None, b""
+    for text in _pieces(part):
+        if row is None:
+            refuse_box(text, name)
+            found = _PREFIX.search(text)
+            if found is None:
+                return False  # another encoding, or no cells
+            row, formula = _row_pattern(found[1] or b""), b"<%bf" % (found[1] or b"")
+        # Errors, formulas, and comments, in which anything may stand.
+        if b't="e"' in text or b"t='e'" in text or formula in text or b"<!" in text:
+            return False
+        for number, of_cell in row.findall(text):
+            if number:
+                if int(number) <= last or (of_cell and of_cell != number):
+                    return False
+                last = int(number)
+            elif of_cell:
+                return False
+            else:
+                last += 1
+    return True
+
+
+def _row_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A row's tag and its first cell's, with the numbers that they give themselves."""
+    return re.compile(
+        rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
+    )
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The XML in pieces that end before a closing tag, so that no row's tag is parted from its first cell."""
+    rest = part.read(4 * _BLOCK)
+    while True:
+        cut = rest.rfind(b"</")
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+        elif len(rest) > 16 * _BLOCK:
+            yield rest
+            rest = b""
+        block = part.read(_BLOCK)
+        if not block:
+            yield rest
+            return
+        rest += block
+
+
+class _Cells:
+    """Goes through a sheet's cells with an XML parser."""
+
+    def __init__(self, sheet: str, uncomputed: bool):
+        self._sheet = sheet
+        self._uncomputed = uncomputed
+        self._found: Unknowns = {}
+        self._row = self._column = -1  # as calamine counts where no number is given
+        self._rows: set[int] = set()
+        self._type = ""
+        self._formula: list[str] | None = None
+        self._value: list[str] | None = None
+        self._text: list[str] | None = None  # what the characters that come belong to
+
+    def read(self, part: IO[bytes]) -> Unknowns:
+        """The cells that can't be known."""
+        parse(part, self._start, self._end, self._characters, self._sheet)
+        return self._found
+
+    def _start(self, kind: str, attributes: dict[str, str]) -> None:
+        if kind == "c":
+            self._type = attributes.get("t", "")
+            self._formula = self._value = None
+            if place := _PLACE.fullmatch(attributes.get("r", "")):
+                self._column = column_number(place[1].upper()) - 1
+                self._enter(int(place[2]) - 1)
+            else:
+                self._column += 1
+        elif kind == "row":
+            self._column = -1
+            number = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self._row + 1
+            self._row = -1
+            self._enter(number, False)
+        elif kind == "f":
+            self._text = self._formula = []
+        elif kind == "v":
+            self._text = self._value = []
+
+    def _enter(self, row: int, cell: bool = True) -> None:
+        """Another row begins: one with cells may not come back."""
+        if row != self._row:
+            if row in self._rows:
+                raise problems.refuse(problems.BROKEN, self._sheet, f"dòng {row + 1} × 2")
+            self._row = row
+        if cell:
+            self._rows.add(row)
+
+    def _end(self, kind: str) -> None:
+        if kind in ("f", "v"):
+            self._text = None
+        elif kind == "c" and (shown := self._unknown()):
+            self._found.setdefault(self._row, []).append((self._column, Unknown(shown)))
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _unknown(self) -> str:
+        """What is shown in place of a cell that can't be known; "" for any other."""
+        value = "".join(self._value or ()).strip()
+        if self._type == "e":
+            return value or "#"
+        if self._formula is None:
+            return ""
+        computed = self._value is not None and (value or self._type == "str")
+        if computed and not (self._uncomputed and value == "0"):
+            return ""
+        function = _FUNCTION.match("".join(self._formula))
+        return f"={function[1]}…)" if function else "=…"
