@@ -37,7 +37,8 @@ _UNTIL = re.compile(
     r"(?:so lieu|du lieu)?\s*(?:tinh den|so lieu den|cap nhat den|den)(?:\s+(?:het|thoi diem|ngay|luc))*"
 )
 _PERIOD = re.compile(
-    rf"tu\s*(?:ngay)?\s*:?\s*(?P<first>{_DATE}).{{0,12}}?(?:den|toi|-|–)\s*(?:het)?\s*(?:ngay)?\s*:?\s*(?P<last>{_DATE})"
+    rf"tu\s*(?:{_TIME}\s*,?\s*)?(?:ngay)?\s*:?\s*(?P<first>{_DATE}).{{0,12}}?(?:den|toi|-|–)\s*(?:het)?\s*"
+    rf"(?:{_TIME}\s*,?\s*)?(?:ngay)?\s*:?\s*(?P<last>{_DATE})"
 )
 _MOST_ROWS = 60
 _LAST_MINUTE = DAY - 60

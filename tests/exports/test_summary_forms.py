@@ -76,8 +76,18 @@ def test_a_form_by_field_is_known_as_one(desk: Desk) -> None:
     assert [(problem.code, problem.severity) for problem in result.problems] == [("by_field", Severity.NOTED)]
 
 
-def test_the_period_of_the_quarterly_form_is_read(desk: Desk) -> None:
-    above = ["BÁO CÁO", "Kỳ báo cáo: Quý III/2021 (Từ ngày 15/6/2021 đến ngày 14/9/2021)"]
+@pytest.mark.parametrize(
+    "period",
+    [
+        "Từ ngày 15/6/2021 đến ngày 14/9/2021",
+        "Từ ngày 15 tháng 6 năm 2021 đến ngày 14 tháng 9 năm 2021",
+        "từ 15/06/2021 - 14/09/2021",
+        "Từ 00 giờ 00 ngày 15/06/2021 đến hết 17 giờ 00 ngày 14/09/2021",
+        "Từ ngày 15/06/2021 00:00 đến ngày 14/09/2021 23:59",
+    ],
+)
+def test_the_period_of_the_quarterly_form_is_read(desk: Desk, period: str) -> None:
+    above = ["BÁO CÁO", f"Kỳ báo cáo: Quý III/2021 ({period})"]
     page = html(II_06A, [line(II_06A, "Hộ tịch", SAID)], above)
     for result in (
         desk.read(desk.bytes(page)),
