@@ -91,6 +91,8 @@ class Forms:
 
     def read(self, text: str) -> Written | None:
         """What a clean text says; None where it is written in none of the known ways."""
+        if (common := _common(text)) is not None:
+            return common
         found = _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)
         if found is not None:
             return _written(found)
@@ -112,6 +114,18 @@ class Forms:
         text = self._day_month.sub(lambda f: f"{f[1]}/{months[f[2]]}/", text)
         text = self._month_day.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[3]}", text)
         return self._worded_month.sub(r"/\1/", text)
+
+
+def _common(text: str) -> Written | None:
+    """ "16/06/2021 09:53:46", the commonest form, without a pattern."""
+    if len(text) != 19 or text[2:17:14] + text[5] + text[10] + text[13] != "/:/ :" or not text.isascii():
+        return None
+    parts = (text[6:10], text[3:5], text[:2], text[11:13], text[14:16], text[17:])
+    if not "".join(parts).isdecimal():
+        return None
+    year, month, day, hour, minute, second = map(int, parts)
+    seconds = _seconds(hour, minute, second)
+    return Written(year, month, day, seconds, numbers=True) if seconds >= 0 else None
 
 
 def _written(found: re.Match[str], named: bool = False) -> Written | None:

@@ -204,7 +204,7 @@ class Dates:
             return _NONE
         if swapped and written.numbers and written.day <= _MONTHS:
             written = written._replace(day=written.month, month=written.day)
-        return _moment(written)
+        return moment_of(written)
 
     def written(self, cell: str) -> Written | None:
         """What a text says as numbers, before it is judged; None for none, and for one that stands for no date."""
@@ -223,7 +223,8 @@ def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
     return moment is not None and moment != UNREADABLE
 
 
-def _moment(written: Written) -> tuple[Stamp, bool]:
+def moment_of(written: Written) -> tuple[Stamp, bool]:
+    """The stamp of what was written, ``UNREADABLE`` where there is no such day; and whether it has no time of day."""
     seconds = written.seconds or 0
     try:
         moment = stamp(datetime(written.year, written.month, written.day)) + seconds

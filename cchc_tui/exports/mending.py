@@ -3,8 +3,8 @@
 Both are properties of the program that wrote the file, so they are looked for in the first rows, before any row is
 read, and only where something speaks for them. What speaks: the day of receipt in the dossiers' codes; dates that would
 come before the receipt, or years after it; a column whose typed dates all have a day up to 12 while its texts all have
-a later one, which is what a program leaves that turned dd/mm into mm/dd where it could. A short list of the first days
-of a month is none of these.
+a later one, which is what a program leaves that turned dd/mm into mm/dd where it could; dates of receipt in many
+months that all lie on one day. A short list of the first days of a month is none of these.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 
 from cchc_tui.domain.moments import DAY, to_date
 from cchc_tui.exports import problems
-from cchc_tui.exports.dates import Dates, Mending, is_date
+from cchc_tui.exports.dates import Dates, Mending, is_date, moment_of
 from cchc_tui.exports.grids import Cell
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import cell_text
@@ -29,10 +29,13 @@ _MONTHS = 12
 _LONGEST = 400
 #: So many agree before dates alone, without a code, are believed.
 _ENOUGH = 3
+_MANY_MONTHS = 6
 #: Of days of a month, so many are up to 12; so unlikely must it be that typed and written ones part there by chance.
 _SHARE_LOW = 0.4
 _CHANCE = 0.01
 _LAST_MINUTE = DAY - 60
+#: So many rows are looked at.
+_MOST_ROWS = 500
 #: How systems write the end of a day: of these alone nothing follows.
 _ENDS = frozenset((_LAST_MINUTE, DAY - 1))
 
@@ -61,7 +64,7 @@ class _Column:
         if written is not None and written.numbers and written.month > _MONTHS >= written.day:
             self.american += 1
             return
-        moment, _ = dates.read(cell)
+        moment = dates.read(cell)[0] if written is None else moment_of(written)[0]
         if not is_date(moment):
             return
         self.count += 1
@@ -100,6 +103,7 @@ class _Votes:
 
 def find(rows: Sequence[Sequence[Cell]], layout: Layout, dates: Dates, notes: Notes) -> dict[int, Mending]:
     """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided."""
+    rows = rows[:: len(rows) // _MOST_ROWS + 1]
     columns = [_Column(name, place, layout.titles[place]) for name in _FIELDS for place in layout.columns.get(name, ())]
     codes = [_code_day(row[place] if place < len(row) else "") for place in layout.columns["code"][:1] for row in rows]
     for index, row in enumerate(rows):
@@ -140,9 +144,10 @@ class _Search:
         votes = self._votes(column, column.typed)
         chance = _SHARE_LOW ** len(column.typed) * (1 - _SHARE_LOW) ** len(column.high)
         is_exact = column.name == "received"
+        is_one_month = is_exact and _is_one_month(column.typed)
         if votes.are_strong and (is_exact or column.is_parted or votes.swapped >= _ENOUGH):
             is_swapped: bool | None = True
-        elif column.is_parted and not votes.as_it_is and chance < _CHANCE:
+        elif not votes.as_it_is and not column.low and (is_one_month or (column.is_parted and chance < _CHANCE)):
             is_swapped = True
         else:
             is_swapped = False if votes.as_it_is or column.low else None
@@ -159,13 +164,15 @@ class _Search:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
         votes = self._votes(column, column.low)
         is_exact = column.name == "received"
+        is_one_month = is_exact and _is_one_month(column.low)
         if votes.are_strong and (is_exact or votes.swapped >= _ENOUGH or (many and not plain)):
             is_swapped: bool | None = True
-        elif many >= _ENOUGH and not plain and not votes.as_it_is:
+        elif not plain and not votes.as_it_is and (many >= _ENOUGH or is_one_month):
             is_swapped = True
         else:
             is_swapped = False if votes.as_it_is or plain else None
-        self._measure(column, [*column.low, *column.high, *column.others], is_swapped is False, is_swapped is True)
+        self._measure(column, [*column.high, *column.others], is_sure=True)
+        self._measure(column, column.low, is_sure=is_swapped is False, swap=is_swapped is True)
         return is_swapped
 
     def _measure(self, column: _Column, values: Sequence[_Value], is_sure: bool, swap: bool = False) -> None:
@@ -225,6 +232,11 @@ def _code_day(cell: Cell) -> date | None:
         return date(2000 + int(said[1]), int(said[2]), int(said[3])) if said else None
     except ValueError:
         return None
+
+
+def _is_one_month(values: Sequence[_Value]) -> bool:
+    """Whether dates of many months lie on the same one or two days: then those are the months."""
+    return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 
 def _swapped(day: date) -> date | None:

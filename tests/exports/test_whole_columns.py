@@ -102,6 +102,22 @@ def test_a_csv_saved_by_a_program_that_swapped_what_it_could(desk: Desk) -> None
     assert [row.received for row in result.dossiers] == [at(a.isoformat()) for a in ALL_OF_NOVEMBER]
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_dates_of_many_months_on_one_day_are_of_one_month(desk: Desk, written: bool) -> None:
+    rows = rows_of(NOVEMBER, NOVEMBER, codes=False)
+    for row, moment in zip(rows, NOVEMBER, strict=True):
+        row["received"] = row["due"] = moment.strftime("%m/%d/%Y %H:%M") if written else swapped(moment)
+    result = read(desk, rows)
+    assert [row.received for row in result.dossiers] == [at(moment.isoformat()) for moment in NOVEMBER]
+
+
+def test_a_day_of_each_month_is_left_where_the_codes_say_so(desk: Desk) -> None:
+    days = [datetime(2021, month, 10, 8) for month in range(1, 11)]
+    result = read(desk, rows_of(days, [day + timedelta(days=2) for day in days]))
+    assert [row.received for row in result.dossiers] == [at(day.isoformat()) for day in days]
+    assert not told(result)
+
+
 @pytest.mark.parametrize("kind", ["typed", "text", "mixed"])
 @pytest.mark.parametrize("codes", [True, False])
 def test_a_short_list_of_the_first_days_of_a_month_is_left_as_it_is(desk: Desk, kind: str, codes: bool) -> None:
