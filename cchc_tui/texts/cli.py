@@ -27,7 +27,7 @@ class CLI(metaclass=Translated):
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
     option_lang: Final = N_("Ngôn ngữ: vi, en. Mặc định: như đã chọn trên màn hình, không thì như trong cchc.toml.")
     made: Final = N_("Thư mục dữ liệu đã sẵn sàng. Bước tiếp theo:")
-    all_there: Final = N_("Thư mục dữ liệu đã đủ, không đổi gì. Bước tiếp theo:")
+    all_there: Final = N_("Thư mục dữ liệu đã đủ, không thay đổi gì. Bước tiếp theo:")
     next_steps: Final = N_(
         "  1. Sửa {folder}/registry/units.toml nếu không phải thành phố Cao Lãnh năm 2021.\n"
         "  2. Thả tệp kết xuất từ phần mềm một cửa vào {folder}/inbox\n"
@@ -54,7 +54,7 @@ class CLI(metaclass=Translated):
         "due_soon (sắp đến hạn), due_today (quá hạn trong hôm nay), waiting (tạm dừng), all (tất cả)."
     )
     option_top: Final = N_("Chỉ N hồ sơ đầu.")
-    option_first_seen: Final = N_("Bảng late: tính theo ngày ghi lần đầu, bỏ qua việc lùi ngày hay dời hạn về sau.")
+    option_first_seen: Final = N_("Bảng late: tính theo ngày ghi lần đầu, bỏ qua việc ghi lùi ngày hay dời hạn về sau.")
     option_as_of: Final = N_("Tính tại thời điểm T (giờ Việt Nam), ví dụ 2021-11-10T08:30. Mặc định: bây giờ.")
     option_since: Final = N_("Bảng changes: so với thời điểm T. Mặc định: cuộc họp, hoặc kết xuất trước đó.")
     option_format: Final = N_("Dạng in ra.")

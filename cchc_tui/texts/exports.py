@@ -98,7 +98,7 @@ _TEXTS = Words(
             "lại tệp."
         ),
         "bad_mark": N_(
-            "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Bấm m trong chương trình để "
+            "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Nhấn m trong chương trình để "
             "đánh dấu lại; không viết hay sửa dấu bằng tay."
         ),
         "bad_access": N_(

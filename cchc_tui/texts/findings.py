@@ -10,10 +10,10 @@ from cchc_tui.texts.tui import SUMMARY_COLUMNS
 
 TITLES = Words(
     {
-        "backdated": N_("Lùi ngày hoàn thành"),
-        "closed_in_past": N_("Kết thúc lùi về trước"),
+        "backdated": N_("Ghi lùi ngày kết thúc"),
+        "closed_in_past": N_("Kết thúc sau, ghi ngày trước"),
         "due_moved": N_("Dời hạn sau khi đã quá hạn"),
-        "finished_is_due": N_("Hoàn thành trùng khít giờ hẹn"),
+        "finished_is_due": N_("Kết thúc trùng giờ hẹn"),
         "vanished": N_("Không còn trong danh sách"),
         "reconciliation": N_("Báo cáo lệch danh sách"),
         "impossible": N_("Ngày tháng mâu thuẫn"),
@@ -26,20 +26,20 @@ TITLES = Words(
 #: Of those that a meeting asks about, how many there are; the order in which the overview tells them.
 COUNTED = Words(
     {
-        "backdated": NN_("{n} hồ sơ bị lùi ngày hoàn thành"),
-        "closed_in_past": NN_("{n} hồ sơ kết thúc lùi về trước"),
+        "backdated": NN_("{n} hồ sơ bị ghi lùi ngày kết thúc"),
+        "closed_in_past": NN_("{n} hồ sơ kết thúc sau, ghi ngày trước"),
         "due_moved": NN_("{n} hồ sơ dời hạn sau khi quá hạn"),
         "vanished": NN_("{n} hồ sơ không còn trong danh sách"),
         "impossible": NN_("{n} hồ sơ có ngày tháng mâu thuẫn"),
-        "finished_is_due": NN_("{n} hồ sơ hoàn thành trùng khít giờ hẹn"),
+        "finished_is_due": NN_("{n} hồ sơ kết thúc trùng giờ hẹn"),
     }
 )
 _SENTENCES = Words(
     {
-        "backdated": N_("Ngày hoàn thành từng ghi {before}, nay ghi {after}."),
-        "closed_in_past": N_("Lúc {before} vẫn ghi chưa kết thúc; nay ghi đã hoàn thành từ {after}."),
+        "backdated": N_("Ngày kết thúc từng ghi {before}, nay ghi {after}."),
+        "closed_in_past": N_("Lúc {before} vẫn ghi chưa kết thúc; nay ghi đã kết thúc từ {after}."),
         "due_moved": N_("Hạn trả {before} đã qua, sau đó mới dời sang {after}."),
-        "finished_is_due": N_("Giờ hoàn thành trùng giờ hẹn trả đến từng giây: {after}."),
+        "finished_is_due": N_("Giờ kết thúc trùng giờ hẹn trả đến từng giây: {after}."),
         "vanished": N_("Có trong danh sách lúc {before}; danh sách mới hơn cùng phạm vi không còn."),
         "code_date": N_("Mã hồ sơ ghi ngày {before}, ngày tiếp nhận là {after}."),
         "no_due": N_("Không có ngày hẹn trả nên được tính là không trễ."),
@@ -49,7 +49,7 @@ _DATES = Words(
     {
         "received": N_("ngày tiếp nhận"),
         "due": N_("hạn trả"),
-        "finished": N_("ngày hoàn thành"),
+        "finished": N_("ngày kết thúc"),
         "returned": N_("ngày trả kết quả"),
     }
 )

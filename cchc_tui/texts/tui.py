@@ -24,12 +24,13 @@ class TEXT(metaclass=Translated):
     years_ago: Final = NN_("{n} năm trước")
     # the thin line on top
     live: Final = N_("trực tiếp")
-    set_clock: Final = N_("giờ đặt")
+    set_clock: Final = N_("giờ tập huấn")
+    set_clock_short: Final = N_("tập huấn")
     demo: Final = N_("MINH HỌA")
     not_live: Final = N_("KHÔNG cập nhật")
     old: Final = N_("⚠ CŨ:")
     no_data: Final = N_("chưa có dữ liệu")
-    collected_here: Final = N_("máy này thu nhận")
+    collected_here: Final = N_("máy này đang nhận tệp")
     collected_by: Final = N_("{host} thu nhận")
     elsewhere: Final = N_("nơi khác")
     collected_by_nobody: Final = N_("⚠ không ai thu nhận")
@@ -47,8 +48,8 @@ class TEXT(metaclass=Translated):
     loading: Final = N_("Đang nạp {name}")
     loading_rows: Final = N_("{done} / {total} dòng")
     loading_rows_open: Final = N_("{done} dòng")
-    row_of: Final = N_("hàng {row} / {total}")
-    now_changed: Final = N_("Vừa đổi lúc {time}:")
+    row_of: Final = N_("dòng {row} / {total}")
+    now_changed: Final = N_("Vừa thay đổi lúc {time}:")
     boards_word: Final = N_("bảng")
     waiting_for_rows: Final = N_("đang lấy…")
     gone: Final = N_("Không còn trong dữ liệu.")
@@ -156,7 +157,7 @@ GROUPINGS = Words(
         "field": N_("lĩnh vực"),
         "procedure": N_("thủ tục"),
         "officer": N_("cán bộ"),
-        "age": N_("tuổi trễ"),
+        "age": N_("số ngày trễ"),
     }
 )
 #: As they are written: titles of a column.
@@ -165,7 +166,7 @@ GROUP_TITLES = {
     "field": N_("Lĩnh vực"),
     "procedure": N_("Thủ tục"),
     "officer": N_("Cán bộ"),
-    "age": N_("Trễ bao lâu"),
+    "age": N_("Số ngày trễ"),
 }
 NO_GROUP_NAME = Words(
     {
@@ -180,7 +181,7 @@ ONLY = Words(
     {
         "late": N_("trễ hạn"),
         "overdue": N_("quá hạn"),
-        "resolved_late": N_("giải quyết trễ"),
+        "resolved_late": N_("giải quyết trễ hạn"),
         "unclosed": N_("chưa kết thúc"),
         "due_soon": N_("sắp đến hạn"),
         "due_today": N_("hạn hôm nay"),
@@ -191,7 +192,7 @@ ONLY = Words(
 STATES = Words(
     {
         "resolved_on_time": N_("đúng hạn"),
-        "resolved_late": N_("giải quyết trễ"),
+        "resolved_late": N_("giải quyết trễ hạn"),
         "overdue": N_("quá hạn"),
         "due_soon": N_("sắp đến hạn"),
         "in_time": N_("trong hạn"),
@@ -206,14 +207,14 @@ COLUMNS = {
     "rank": ("#", N_("hạng theo số hồ sơ trễ, trong các dòng của bảng")),
     "name": ("", N_("tên; không bao giờ bị cắt bớt")),
     "late": (N_("Trễ"), N_("giải quyết trễ hạn + quá hạn, trong năm")),
-    "change": ("±", N_("số trễ đổi bao nhiêu so với mốc so sánh (c đổi mốc)")),
+    "change": ("±", N_("số trễ thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")),
     "overdue": (N_("Quá\nhạn"), N_("đang mở, đã qua hạn trả")),
     "unclosed": (N_("Chưa\nkết thúc"), N_("đã trả kết quả nhưng phần mềm chưa kết thúc")),
     "due_soon": (N_("Sắp\nđến hạn"), N_("còn trong 24 giờ làm việc là đến hạn")),
     "rate": (N_("Tỷ lệ\ntrễ"), N_("trễ / (đã giải quyết + đang mở)")),
     "bar": ("", N_("số hồ sơ trễ, so với dòng nhiều nhất")),
     "spark": (N_("30 ngày qua"), N_("số trễ cuối mỗi ngày, từ mức thấp nhất đến mức cao nhất của chính dòng đó")),
-    "median": (N_("Trung vị\n(ngày)"), N_("một nửa số hồ sơ trễ lâu hơn chừng này ngày làm việc")),
+    "median": (N_("Số ngày\ntrễ ở giữa"), N_("một nửa số hồ sơ trễ lâu hơn chừng này ngày làm việc")),
     "total": (N_("Tổng\nsố"), N_("mọi hồ sơ của đơn vị trong năm")),
     "code": (N_("Mã hồ sơ (che)"), N_("mã hồ sơ, số thứ tự được che")),
     "procedure": (N_("Thủ tục"), N_("tên thủ tục hành chính")),
@@ -240,8 +241,8 @@ COLUMNS = {
     "ours": (N_("Danh sách"), N_("số tính từ danh sách hồ sơ")),
     "column": (N_("Cột"), N_("cột của báo cáo tổng hợp")),
     "practice": (N_("MÔ HÌNH"), N_("mô hình cần nhân rộng")),
-    "claimed": (N_("nhận"), N_("số đơn vị báo đang hoặc đã triển khai")),
-    "shown": (N_("thấy"), N_("số đơn vị mà hồ sơ cho thấy mô hình, dù báo hay không")),
+    "claimed": (N_("báo cáo"), N_("số đơn vị báo đang hoặc đã triển khai")),
+    "shown": (N_("thực tế"), N_("số đơn vị mà hồ sơ cho thấy mô hình, dù báo hay không")),
     "planned": (N_("kế hoạch"), N_("số đơn vị báo mới có kế hoạch")),
     "status": (N_("Trạng thái"), N_("trạng thái như trong kết xuất")),
     "received": (N_("Tiếp nhận"), N_("ngày tiếp nhận")),
@@ -329,10 +330,10 @@ SUMMARY_COLUMNS = Words(
         "resolved": N_("đã giải quyết"),
         "early": N_("giải quyết trước hạn"),
         "on_time": N_("giải quyết đúng hạn"),
-        "resolved_late": N_("giải quyết quá hạn"),
+        "resolved_late": N_("giải quyết trễ hạn"),
         "open": N_("đang giải quyết"),
         "in_time": N_("đang giải quyết trong hạn"),
-        "overdue": N_("đang giải quyết quá hạn"),
+        "overdue": N_("đang giải quyết, đã quá hạn"),
         "late": N_("tổng trễ hạn"),
         "withdrawn": N_("rút, trả lại"),
         "timely": N_("giải quyết trước và đúng hạn"),
@@ -368,7 +369,7 @@ TOPICS = Words(
             "đang mở."
         ),
         "late": N_(
-            "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục, cán bộ, tuổi trễ), nhiều hồ sơ trễ nhất đứng trước. Hồ sơ "
+            "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục, cán bộ, số ngày trễ), nhiều hồ sơ trễ nhất đứng trước. Hồ sơ "
             "qua hạn trả thì số tự tăng, không cần tệp mới."
         ),
         "unit": N_(
@@ -376,8 +377,8 @@ TOPICS = Words(
             " cá nhân."
         ),
         "dossier": N_(
-            "Một hồ sơ: các mốc theo thứ tự thời gian, và mọi trạng thái mà các kết xuất từng ghi. Mốc nào đổi sau "
-            "khi đã ghi nhận thì được nêu ra."
+            "Một hồ sơ: các mốc theo thứ tự thời gian, và mọi trạng thái mà các kết xuất từng ghi. Mốc nào thay đổi "
+            "sau khi đã ghi nhận thì được nêu ra."
         ),
         "rollout": N_(
             "Điều mỗi đơn vị nhận đã làm với từng mô hình, bên cạnh điều hồ sơ của đơn vị cho thấy từ ngày bắt đầu. "
@@ -393,8 +394,8 @@ TOPICS = Words(
 SIGNS: tuple[tuple[str, str], ...] = (
     ("▲ 5", N_("tăng 5 so với mốc so sánh")),
     ("▼ 12", N_("giảm 12 so với mốc so sánh")),
-    ("=", N_("không đổi")),
-    ("◆", N_("vừa đổi trong vài giây qua")),
+    ("=", N_("không thay đổi")),
+    ("◆", N_("vừa thay đổi trong vài giây qua")),
     ("▶", N_("dòng đang chọn")),
     ("⚠", N_("cần chú ý: dữ liệu cũ, không cập nhật, không ai thu nhận")),
 )

@@ -50,7 +50,7 @@ class FIND(metaclass=Translated):
 #: Columns without a title: what they are called where columns are chosen.
 UNTITLED = {"move": N_("Đổi hạng"), "bar": N_("Thanh so sánh")}
 #: … and what is said of those of which the help says nothing.
-UNTITLED_HELP = {"move": N_("hạng đổi bao nhiêu bậc so với mốc so sánh")}
+UNTITLED_HELP = {"move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh")}
 #: What was found is of a kind.
 KINDS = {
     "unit": N_("đơn vị"),
@@ -65,7 +65,7 @@ GROUPED = {
     "field": N_("Nhóm theo lĩnh vực"),
     "procedure": N_("Nhóm theo thủ tục"),
     "officer": N_("Nhóm theo cán bộ"),
-    "age": N_("Nhóm theo tuổi trễ"),
+    "age": N_("Nhóm theo số ngày trễ"),
 }
 #: … and moments.
 MOMENTS = {

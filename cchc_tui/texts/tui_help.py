@@ -35,10 +35,12 @@ class HELP(metaclass=Translated):
         "rút, trả lại)."
     )
     total_sum: Final = N_(
-        "Tổng số {total} = đúng hạn {on_time} + giải quyết trễ {resolved_late} + quá hạn {overdue} + trong hạn "
+        "Tổng số {total} = đúng hạn {on_time} + giải quyết trễ hạn {resolved_late} + quá hạn {overdue} + trong hạn "
         "{in_time} + tạm dừng {waiting} + rút, trả lại {withdrawn}."
     )
-    median_is: Final = N_("Trung vị {n}: nửa số hồ sơ trễ đã trễ lâu hơn chừng ấy ngày làm việc.")
+    median_is: Final = N_(
+        "Số ngày trễ ở giữa (trung vị) là {n}: nửa số hồ sơ trễ đã trễ lâu hơn chừng ấy ngày làm việc."
+    )
     figure_is: Final = N_("{title} {value}: {rule}.")
     claimed_is: Final = N_(
         "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; hồ sơ của {shown} đơn vị cho thấy; "
@@ -157,10 +159,10 @@ COLUMNS: Words[str, Rule] = Words(
         "late": Rule("", ARTICLE),
         "overdue": Rule(N_("chưa kết thúc, không tạm dừng, hạn trả trước lúc đang xem"), _COMPARE),
         "unclosed": Rule(N_("có ngày trả kết quả, không có ngày kết thúc xử lý"), ARTICLE),
-        "rate": Rule(N_("trễ / (giải quyết đúng hạn + giải quyết trễ + quá hạn + trong hạn)")),
-        "late_rate": Rule(N_("trễ / (giải quyết đúng hạn + giải quyết trễ + quá hạn + trong hạn)")),
+        "rate": Rule(N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)")),
+        "late_rate": Rule(N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)")),
         "median": Rule(N_("số đứng giữa khi xếp các hồ sơ trễ theo số ngày làm việc đã trễ"), _CALENDAR),
-        "total": Rule(N_("đúng hạn + giải quyết trễ + quá hạn + trong hạn + tạm dừng + rút, trả lại")),
+        "total": Rule(N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại")),
         "spark": Rule(N_("số trễ lúc hết mỗi ngày, theo các bản biết được khi ấy")),
         "days": Rule(N_("ngày làm việc từ hạn trả đến ngày kết thúc, hoặc đến lúc đang xem"), _CALENDAR),
         "code": Rule(N_("số thứ tự trong mã được che vì tra ra được người nộp"), _LAW),
@@ -189,11 +191,11 @@ COLUMNS: Words[str, Rule] = Words(
     }
 )
 _DUE_RANK = N_("hạng theo số hồ sơ đến hạn hôm nay, trong các dòng của bảng")
-_DUE_CHANGE = N_("số hồ sơ đến hạn hôm nay đổi bao nhiêu so với mốc so sánh (c đổi mốc)")
+_DUE_CHANGE = N_("số hồ sơ đến hạn hôm nay thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
 _EXPECTED_RANK = N_("hạng theo số trễ dự báo, trong các dòng của bảng")
-_EXPECTED_CHANGE = N_("số trễ dự báo đổi bao nhiêu so với mốc so sánh (c đổi mốc)")
+_EXPECTED_CHANGE = N_("số trễ dự báo thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
 _WORST_RANK = N_("thứ tự theo số hồ sơ trễ, cả hai cấp chung")
-_CLAIMED_CHANGE = N_("số đơn vị nhận đổi bao nhiêu so với mốc so sánh (c đổi mốc)")
+_CLAIMED_CHANGE = N_("số đơn vị báo cáo thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
 #: A list and a column of it, where that counts something else than it does on other boards → what it counts.
 COUNTED_HERE: Words[str, str] = Words(
     {
@@ -219,12 +221,12 @@ CHART_SIGNS = (
 #: Kind of a finding → when it is one.
 FINDINGS: Words[str, Rule] = Words(
     {
-        "backdated": Rule(N_("Kết xuất sau ghi ngày hoàn thành sớm hơn kết xuất trước đã ghi."), OURS),
+        "backdated": Rule(N_("Kết xuất sau ghi ngày kết thúc sớm hơn kết xuất trước đã ghi."), OURS),
         "closed_in_past": Rule(
-            N_("Kết xuất trước còn ghi chưa kết thúc; kết xuất sau ghi ngày hoàn thành ở trước lúc ấy."), OURS
+            N_("Kết xuất trước còn ghi chưa kết thúc; kết xuất sau ghi ngày kết thúc ở trước lúc ấy."), OURS
         ),
         "due_moved": Rule(N_("Hạn trả được dời muộn hơn, khi hạn cũ đã qua ở lần cuối còn thấy hạn ấy."), OURS),
-        "finished_is_due": Rule(N_("Giờ hoàn thành trùng giờ hẹn trả đến từng giây, cả hai đều ghi giờ."), OURS),
+        "finished_is_due": Rule(N_("Giờ kết thúc trùng giờ hẹn trả đến từng giây, cả hai đều ghi giờ."), OURS),
         "vanished": Rule(N_("Danh sách mới hơn, cùng phạm vi, không còn hồ sơ này; hết khi thấy lại."), OURS),
         "reconciliation": Rule(
             N_("Báo cáo tổng hợp khác số đếm từ danh sách hồ sơ, hoặc các cột của nó không cộng đúng."), OURS
@@ -350,7 +352,7 @@ PLACES: Words[str, str] = Words(
 )
 #: The first start: how to begin, in four lines.
 GREETING = (
-    N_("Chào bạn. Có kết xuất mới thì các bảng tự cập nhật, không cần bấm gì."),
+    N_("Chào bạn. Có kết xuất mới thì các bảng tự cập nhật, không cần nhấn gì."),
     N_("Phím số mở bảng; mũi tên chọn dòng, Enter mở ra, Esc trở lại."),
     N_("F1 giải thích và nêu cách tính; F12 tìm mọi việc; F5 trình chiếu."),
     N_("Dữ liệu cá nhân của dân đang được che. Nhấn phím bất kỳ để ẩn bốn dòng này."),

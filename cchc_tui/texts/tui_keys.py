@@ -46,10 +46,10 @@ KEY_NAMES = {
 
 ACTIONS: dict[str, ActionText] = {
     "board_overview": ActionText(
-        N_("Tổng quan"), N_("bảng 1: hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa đổi")
+        N_("Tổng quan"), N_("bảng 1: hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa thay đổi")
     ),
     "board_late": ActionText(
-        N_("Hồ sơ trễ hạn"), N_("bảng 2: xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ")
+        N_("Hồ sơ trễ hạn"), N_("bảng 2: xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ")
     ),
     "board_changes": ActionText(
         N_("Chuyển biến"), N_("bảng b: đơn vị nào tốt lên, đơn vị nào xấu đi kể từ mốc so sánh")
@@ -82,21 +82,21 @@ ACTIONS: dict[str, ActionText] = {
     "cell_right": ActionText(N_("sang phải"), N_("sang mô hình bên phải")),
     "back": ActionText(N_("quay lại"), N_("trở lại màn hình trước")),
     "next_list": ActionText(N_("danh sách kế"), N_("sang danh sách bên cạnh")),
-    "group": ActionText(N_("nhóm"), N_("đổi cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, tuổi trễ")),
+    "group": ActionText(N_("nhóm"), N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ")),
     "level": ActionText(N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã")),
     "sort": ActionText(
         N_("sắp xếp"),
-        N_("xếp theo cột kế tiếp; rồi bấm số trên đầu cột nào thì xếp theo cột ấy, bấm số ấy lần nữa thì đảo chiều"),
+        N_("xếp theo cột kế tiếp; rồi nhấn số trên đầu cột nào thì xếp theo cột ấy, nhấn số ấy lần nữa thì đảo chiều"),
     ),
     "reverse": ActionText(N_("đảo"), N_("đảo chiều sắp xếp")),
     "first_seen": ActionText(
         N_("theo lần ghi đầu"),
-        N_("tính như chưa có ngày nào bị lùi hay dời sau khi quá hạn, và chênh bao nhiêu; bấm lại để bỏ"),
+        N_("tính như chưa có ngày nào bị lùi hay dời sau khi quá hạn, và chênh bao nhiêu; nhấn lại để bỏ"),
     ),
     "only": ActionText(N_("lọc"), N_("đổi phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả")),
     "chart": ActionText(N_("biểu đồ"), N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp")),
     "view": ActionText(
-        N_("xem mục khác"), N_("đổi giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, xem cá nhân")
+        N_("xem mục khác"), N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân")
     ),
     "scroll_up": ActionText(N_("lên"), N_("lên một dòng")),
     "scroll_down": ActionText(N_("xuống"), N_("xuống một dòng")),

@@ -12,7 +12,7 @@ class LUX(metaclass=Translated):
     chosen = N_("★ {unit}: đã chọn ({n} đơn vị).")
     unchosen = N_("{unit}: đã bỏ chọn (còn {n} đơn vị).")
     no_unit = N_("Ở đây không có đơn vị nào để chọn.")
-    alert_none_chosen = N_("{mode} Chưa chọn đơn vị nào: bấm p ở dòng của đơn vị.")
+    alert_none_chosen = N_("{mode} Chưa chọn đơn vị nào: nhấn p ở dòng của đơn vị.")
     changed = N_("ĐƠN VỊ ĐÃ CHỌN VỪA ĐỔI")
     moved = N_("{unit} trễ {now} {change}")
     ticker = N_("VỪA ĐỔI")
@@ -20,7 +20,7 @@ class LUX(metaclass=Translated):
     following = N_("Theo dõi")
     unfollowed = N_("Đã dừng theo dõi.")
     nobody_late = N_("Chưa có đơn vị nào trễ để theo dõi.")
-    not_in_past = N_("Đang xem quá khứ: bấm End về hiện tại rồi mới theo dõi được.")
+    not_in_past = N_("Đang xem quá khứ: nhấn End về hiện tại rồi mới theo dõi được.")
 
 
 #: The level of the unit that is followed → what is said when it is opened, and when it takes another's place; its name
@@ -51,6 +51,6 @@ ACTIONS: dict[str, ActionText] = {
     "alert": ActionText(N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
     "ticker": ActionText(N_("dòng tin"), N_("hiện hay ẩn một dòng trên chân màn hình ghi điều vừa thay đổi")),
     "follow": ActionText(
-        N_("theo dõi"), N_("mở đơn vị trễ nhiều nhất cùng cấp và đổi theo khi đơn vị khác trễ nhiều hơn")
+        N_("theo dõi"), N_("mở đơn vị trễ nhiều nhất cùng cấp và thay đổi theo khi đơn vị khác trễ nhiều hơn")
     ),
 }

@@ -10,8 +10,8 @@ from cchc_tui.texts.language import N_, NN_, Translated, Words
 class MODELS(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
-    claimed: Final = N_("nhận")
-    shown: Final = N_("thấy")
+    claimed: Final = N_("báo cáo")
+    shown: Final = N_("thực tế")
     units: Final = N_("Số đơn vị")
     unknown: Final = N_("chưa rõ")
     unknown_sign: Final = "?"
@@ -51,7 +51,7 @@ VERDICTS = Words({"shown": N_("THẤY RÕ"), "not_shown": N_("CHƯA THẤY"), "t
 CLAIMS = Words(
     {
         "none": (N_("chưa"), N_("chưa triển khai")),
-        "planned": (N_("k.hoạch"), N_("đã có kế hoạch")),
+        "planned": (N_("kế hoạch"), N_("đã có kế hoạch")),
         "running": (N_("đang"), N_("đang triển khai")),
         "done": (N_("đã"), N_("đã triển khai")),
         "": ("–", N_("chưa báo cáo")),
@@ -67,7 +67,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("✗", N_("báo đang hoặc đã triển khai, mà hồ sơ chưa cho thấy")),
     ("+", N_("hồ sơ cho thấy, mà chưa báo triển khai")),
     ("★", N_("nơi khởi xướng mô hình")),
-    (N_("→ đang"), N_("tình trạng báo cáo đã đổi so với mốc so sánh")),
+    (N_("→ đang"), N_("tình trạng báo cáo đã thay đổi so với mốc so sánh")),
     (N_("chưa rõ"), N_("chưa đủ số liệu để nói thấy hay chưa")),
 )
 #: … and those that stand instead of words where there is hardly any room.

@@ -25,25 +25,25 @@ class PRESENT(metaclass=Translated):
     no_unit: Final = N_("Không còn đơn vị này trong số liệu.")
     figure_is_late: Final = N_("hồ sơ trễ hạn")
     others: Final = NN_("và {n} đơn vị nữa")
-    claimed_of: Final = N_("nhận {claimed}/{units} · hồ sơ cho thấy {shown}")
-    unseen: Final = NN_("đơn vị nhận mà hồ sơ không cho thấy")
-    all_seen: Final = N_("mọi đơn vị nhận đều thấy được trong hồ sơ, hoặc chưa đủ hồ sơ để nói")
+    claimed_of: Final = N_("báo cáo {claimed}/{units} · thực tế {shown}")
+    unseen: Final = NN_("đơn vị báo cáo mà thực tế chưa thấy")
+    all_seen: Final = N_("mọi đơn vị báo cáo đều có thực tế trong hồ sơ, hoặc chưa đủ hồ sơ để kết luận")
     files_today: Final = N_("tệp nhận hôm nay")
     rows_rejected: Final = N_("dòng bị loại")
     suspicious: Final = N_("điều bất thường")
     file_line: Final = NN_("{verdict} · {kind} · {n} dòng, {changed} thay đổi")
     # what to notice, one sentence a page
     rose_most: Final = N_("{unit} tăng {n} {since}.")
-    fell_most: Final = N_("{unit} giảm {n} {since}; không nơi nào tăng.")
-    stands_still: Final = N_("Không nơi nào đổi {since}.")
+    fell_most: Final = N_("{unit} giảm {n} {since}; không đơn vị nào tăng.")
+    stands_still: Final = N_("Không đơn vị nào thay đổi {since}.")
     both_rose: Final = N_("Cả hai cấp tăng thêm {n} {since}.")
     both_fell: Final = N_("Cả hai cấp giảm {n} {since}.")
     one_rose: Final = N_("{level} tăng {n} {since}.")
     one_fell: Final = N_("{level} giảm {n} {since}.")
     largest: Final = N_("{unit} nhiều nhất: {n}.")
-    none_at_all: Final = N_("Không nơi nào có hồ sơ nào ở mục này.")
+    none_at_all: Final = N_("Không đơn vị nào có hồ sơ ở mục này.")
     only_unclosed: Final = N_("{n} trong {of} hồ sơ trễ chỉ vì chưa kết thúc trên phần mềm.")
-    unseen_most: Final = NN_("“{model}” có {n} đơn vị nhận mà hồ sơ không cho thấy.")
+    unseen_most: Final = NN_("“{model}” có {n} đơn vị báo cáo mà thực tế chưa thấy.")
     found_most: Final = N_("{finding}.")
     nothing_found: Final = N_("Không có gì bất thường trong số liệu.")
     month_rose: Final = N_("{level} tăng {n} trong {days} ngày.")
@@ -58,8 +58,8 @@ ACTIONS: Words[str, ActionText] = Words(
     {
         "present": ActionText(N_("trình chiếu"), N_("chiếu lần lượt từng bảng, chữ lớn, tự chuyển trang")),
         "pause": ActionText(N_("tạm dừng"), N_("dừng ở trang này, nhấn lần nữa thì chạy tiếp")),
-        "next_page": ActionText(N_("trang sau"), N_("sang trang sau ngay; bấm chuột trái cũng vậy")),
-        "previous_page": ActionText(N_("trang trước"), N_("về trang trước ngay; bấm chuột phải cũng vậy")),
+        "next_page": ActionText(N_("trang sau"), N_("sang trang sau ngay; nhấn chuột trái cũng vậy")),
+        "previous_page": ActionText(N_("trang trước"), N_("về trang trước ngay; nhấn chuột phải cũng vậy")),
         "first_page": ActionText(N_("trang đầu"), N_("về trang đầu tiên")),
         "last_page": ActionText(N_("trang cuối"), N_("đến trang cuối cùng")),
         "jump": ActionText(N_("đến trang"), N_("đến trang có số đó; số có hai chữ số thì gõ liền nhau")),

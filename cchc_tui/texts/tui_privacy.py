@@ -27,7 +27,7 @@ class PRIVACY(metaclass=Translated):
         "Không hiện được dữ liệu cá nhân vì không ghi nhận được vào inbox ({reason}). Nhờ quản trị cấp quyền ghi inbox."
     )
     refused_presenting: Final = N_("Khi trình chiếu không hiện dữ liệu cá nhân.")
-    not_yet: Final = N_("Chưa đọc xong dữ liệu, chờ một chút rồi bấm lại.")
+    not_yet: Final = N_("Chưa đọc xong dữ liệu, chờ một chút rồi nhấn lại.")
     officers_on: Final = N_("Đang hiện tên cán bộ. O để ẩn.")
     officers_off: Final = N_("Tên cán bộ đã ẩn, thay bằng số.")
     applicant: Final = N_("Chủ hồ sơ")
@@ -40,7 +40,7 @@ class PRIVACY(metaclass=Translated):
 
 
 #: The view of board 0, and what stands there while nobody looked.
-VIEW = (N_("xem cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."))
+VIEW = (N_("lượt xem dữ liệu cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."))
 #: Reasons that are offered.
 REASONS = (
     N_("công dân hỏi tại quầy"),
@@ -50,7 +50,7 @@ REASONS = (
 ACTIONS = {
     "personal": ActionText(
         N_("hiện dữ liệu cá nhân"),
-        N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; bấm nữa: ẩn"),
+        N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; nhấn nữa: ẩn"),
     ),
     "officers": ActionText(N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
 }

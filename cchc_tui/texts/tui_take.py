@@ -20,7 +20,7 @@ class TAKE(metaclass=Translated):
     making: Final = N_("Đang ghi tệp…")
     esc_stops: Final = N_("Esc dừng")
     done: Final = N_("✓ Đã ghi:")
-    pasted: Final = N_("Đường dẫn đã chép vào bộ nhớ tạm của máy đang ngồi, dán ra là có.")
+    pasted: Final = N_("Đường dẫn đã được chép; dán vào nơi cần dùng.")
     not_pasted: Final = N_("Đường dẫn quá dài nên không chép vào bộ nhớ tạm.")
     table_copied: Final = N_("✓ Đã chép {rows} dòng vào bộ nhớ tạm: mở bảng tính rồi dán.")
     only_owner: Final = N_("Chỉ tài khoản này đọc được tệp.")
@@ -66,9 +66,9 @@ class TAKE(metaclass=Translated):
 #: Choice → what it is called, and what it is good for.
 CHOICES = Words(
     {
-        "xlsx": (N_("Bảng tính Excel"), N_("số là số, ngày là ngày; mở bằng Excel hoặc LibreOffice")),
+        "xlsx": (N_("Bảng tính Excel"), N_("mở bằng Excel hoặc LibreOffice; số và ngày tính toán được")),
         "csv": (N_("CSV"), N_("chữ thuần, cho phần mềm khác; UTF-8, cách nhau bằng dấu phẩy")),
-        "json": (N_("JSON"), N_("cho chương trình; khóa cột không đổi, số để nguyên")),
+        "json": (N_("JSON"), N_("cho chương trình; khóa cột không thay đổi, số để nguyên")),
         "svg": (N_("Ảnh màn hình"), N_("SVG: phóng to không vỡ; mở bằng trình duyệt, chèn vào Word")),
         "copy": (N_("Chép bảng"), N_("vào bộ nhớ tạm của máy đang ngồi, để dán vào bảng tính hay thư")),
     }

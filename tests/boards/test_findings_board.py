@@ -61,7 +61,7 @@ def test_each_kind_is_told_with_its_file_and_its_moment(office: Office) -> None:
     shown = found[Kind.BACKDATED]
     assert (shown.before, shown.after, shown.export_name, shown.seen_at) == (DUE + 3 * DAY, DUE, "2.xlsx", TWO)
     assert (shown.unit, shown.unit_name, shown.officer) == ("29878", "Phường 6", "Cán bộ số 5")
-    assert shown.detail == "Ngày hoàn thành từng ghi 02/11/2021 16:00, nay ghi 30/10/2021 16:00."
+    assert shown.detail == "Ngày kết thúc từng ghi 02/11/2021 16:00, nay ghi 30/10/2021 16:00."
     assert (found[Kind.VANISHED].before, found[Kind.VANISHED].code) == (ONE, "A-…")
     assert (found[Kind.NO_DUE].export_name, found[Kind.NO_DUE].seen_at) == ("2.xlsx", TWO)
     assert (found[Kind.CODE_DATE].before, found[Kind.CODE_DATE].after) == (at("10-13 00:00"), at("10-15 09:00"))
@@ -149,7 +149,7 @@ def test_the_commands_json(office: Office) -> None:
         "dossier": "000.00.34.H20-211015-…",
         "unit": "29878",
         "officer": "Cán bộ số 5",
-        "detail": "Ngày hoàn thành từng ghi 02/11/2021 16:00, nay ghi 30/10/2021 16:00.",
+        "detail": "Ngày kết thúc từng ghi 02/11/2021 16:00, nay ghi 30/10/2021 16:00.",
         "before": "2021-11-02T16:00:00",
         "after": "2021-10-30T16:00:00",
         "export": "2.xlsx",

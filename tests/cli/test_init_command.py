@@ -27,7 +27,7 @@ def test_a_second_init_changes_nothing(tmp_path: Path) -> None:
     units = tmp_path / "registry" / "units.toml"
     units.write_text(units.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
     result = runner.invoke(group, ["init", str(tmp_path)])
-    assert "không đổi gì" in result.output
+    assert "không thay đổi gì" in result.output
     assert units.read_text(encoding="utf-8").endswith("# ours\n")
 
 

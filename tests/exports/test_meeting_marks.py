@@ -66,7 +66,7 @@ def test_what_is_nearly_a_mark_is_refused_with_a_sentence(desk: Desk, content: s
     report = check_file(path, desk.folder)
     assert (report["verdict"], report["kind"]) == ("refused", "")
     assert "dấu cuộc họp" in report["reason"]
-    assert "Bấm m" in report["reason"]
+    assert "Nhấn m" in report["reason"]
 
 
 def test_check_tells_of_a_mark(desk: Desk) -> None:

@@ -243,10 +243,10 @@ def test_all_that_wait_are_added_up_wherever_they_stand(desk: Desk) -> None:
         ("Hồ sơ tồn đầu kỳ", "opening"),
         ("Đã giải quyết - Đúng hạn", "on_time"),
         ("DANG GIAI QUYET QUA HAN", "overdue"),
-        ("Tỷ lệ % giải quyết quá hạn", ""),
+        ("Tỷ lệ % giải quyết trễ hạn", ""),
         ("Tỷ lệ giải quyết đúng hạn", ""),
         ("Quá hạn (%)", ""),
-        ("Hồ sơ trực tuyến đang giải quyết quá hạn", ""),
+        ("Hồ sơ trực tuyến đang giải quyết, đã quá hạn", ""),
         ("Số ngày quá hạn", ""),
     ],
 )

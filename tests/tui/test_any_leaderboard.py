@@ -25,7 +25,7 @@ async def test_it_is_ranked_by_its_first_figure_with_its_change_and_a_bar(more, 
         await until(pilot, "sắp đến hạn")
         more.switch_mode("again")
         shown = await until(pilot, "Phường 6", "412", "3.253", "8,3 %", "█")
-        assert "hàng 1 / 27" in shown
+        assert "dòng 1 / 27" in shown
         source.load(u29878=450)
         shown = await until(pilot, "450")
         row = next(line for line in shown.split("\n") if "Phường 6 " in line)
@@ -50,10 +50,10 @@ async def test_a_board_without_figures_or_groupings_is_a_plain_list(more, until)
     async with more.run_test(size=(140, 40)) as pilot:
         await until(pilot, "sắp đến hạn")
         more.switch_mode("list")
-        shown = await until(pilot, "Phường 11", "Ngày Chủ Nhật thân thiện", "hàng 1 / 60")
+        shown = await until(pilot, "Phường 11", "Ngày Chủ Nhật thân thiện", "dòng 1 / 60")
         assert "g nhóm" not in shown
         await pilot.press("down", "g", "enter")
-        await until(pilot, "hàng 2 / 60")
+        await until(pilot, "dòng 2 / 60")
         await pilot.press("s")
         await until(pilot, "Xếp theo số lượt ↓", "/ 60")
 

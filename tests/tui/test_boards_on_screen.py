@@ -76,7 +76,7 @@ async def test_numbers_are_right_aligned_with_thousands_points_and_levels_stand_
 async def test_columns_are_dropped_from_the_right_and_names_never_cut(app, until):
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("2")
-        wide = await until(pilot, "Phòng Lao động - Thương binh và Xã hội", "Trung vị", "8,3 %")
+        wide = await until(pilot, "Phòng Lao động - Thương binh và Xã hội", "Số ngày", "8,3 %")
         assert "đến hạn" in wide
     narrow_app = make_app(FakeSource())
     async with narrow_app.run_test(size=(62, 24)) as pilot:
@@ -102,7 +102,7 @@ async def test_g_groups_by_field_procedure_officer_and_age(app, until):
             ("lĩnh vực", "Đất đai"),
             ("thủ tục", "Cấp giấy phép xây dựng nhà ở riêng lẻ"),
             ("cán bộ", "Cán bộ 3 · Phường 6"),
-            ("tuổi trễ", "trên 30 ngày"),
+            ("số ngày trễ", "trên 30 ngày"),
         ):
             await pilot.press("g")
             await until(pilot, f"Nhóm theo {words}", row)
@@ -113,7 +113,7 @@ async def test_g_groups_by_field_procedure_officer_and_age(app, until):
 async def test_age_bands_stand_in_their_own_order(app, until):
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("2", "g", "g", "g", "g")
-        shown = await until(pilot, "Xếp theo tuổi trễ ↑", "trên 30 ngày")
+        shown = await until(pilot, "Xếp theo số ngày trễ ↑", "trên 30 ngày")
         places = [shown.index(band) for band in ("1–2 ngày", "3–5 ngày", "6–10 ngày", "11–30 ngày", "trên 30 ngày")]
         assert places == sorted(places)
 
@@ -140,7 +140,7 @@ async def test_l_shows_one_level_and_its_total_alone(app, until):
         assert "1.416" not in shown
         assert "Phòng" not in shown
         assert "1/15" not in shown
-        assert "hàng 1 / 15" in shown
+        assert "dòng 1 / 15" in shown
 
 
 def test_a_problem_nobody_has_words_for_is_still_told():
@@ -157,7 +157,7 @@ async def test_board_0_tells_what_became_of_each_file(app, until):
         await pilot.press("down", "down")
         await until(pilot, "61.994 dòng được nhận, 6 bị loại", "Trang “Sheet1”, dòng 118, cột “Ngày tiếp nhận”")
         await pilot.press("g")
-        await until(pilot, "[phát hiện 3]", "Lùi ngày hoàn thành")
+        await until(pilot, "[phát hiện 3]", "Ghi lùi ngày kết thúc")
         await pilot.press("f4")
         await until(pilot, "[lỗi trong tệp 2]")
         await pilot.press("f4")

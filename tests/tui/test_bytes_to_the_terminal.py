@@ -102,7 +102,7 @@ def test_five_units_change_in_less_than_2000_bytes(terminal):
     terminal.press(b"2")
     terminal.await_text("so với lúc mở 08:33")
     terminal.process.send_signal(signal.SIGUSR1)
-    sent = terminal.await_text("Vừa đổi lúc")
+    sent = terminal.await_text("Vừa thay đổi lúc")
     assert "417" in terminal.text()  # ranks change as well, and levels, the moment above and the words below
     assert 0 < len(sent) <= 2000
 

@@ -15,7 +15,7 @@ SIZE = (100, 30)
 async def choose(pilot, until, board: str = "2"):
     await until(pilot, "sắp đến hạn")
     await pilot.press(board)
-    await until(pilot, "hàng 1 /")
+    await until(pilot, "dòng 1 /")
     await pilot.press("w")
     await until(pilot, "Các cột của bảng", "Về mặc định")
 
@@ -66,7 +66,7 @@ async def test_back_to_default(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         before = on_screen(app)
         await pilot.press("s", "4", "w", "space", "down", "down", "down", "space")
         await until(pilot, "[ ]  Trễ", "[ ]  #")
@@ -90,10 +90,10 @@ async def test_the_choice_is_there_at_the_next_start_and_of_its_board_alone(tmp_
     async with again.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "hàng 1 / 27")
+        await until(pilot, "dòng 1 / 27")
         assert "overdue" not in on_screen(again)
         await pilot.press("d")
-        await until(pilot, "Quá hạn trong hôm nay", "hàng 1 /")
+        await until(pilot, "Quá hạn trong hôm nay", "dòng 1 /")
         assert len(on_screen(again)) > 3
     assert list(load(kept)[0].columns) == ["late"]
 
@@ -120,7 +120,7 @@ async def test_the_list_of_columns_fits_every_window(app, until, size):
     async with app.run_test(size=size) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         await pilot.press("w")
         shown = await until(pilot, "Các cột của bảng: Hồ sơ trễ hạn", "Space hiện/ẩn   < > đổi chỗ   Esc xong")
         assert "Chưa kết thúc" in shown
@@ -133,7 +133,7 @@ async def test_every_board_of_rows_has_columns_to_choose_and_keeps_its_name(app,
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press(board)
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         await pilot.press(*["g"] * view)
         await pilot.pause(0.1)
         grid = app.screen.query_one(ArrangedGrid)

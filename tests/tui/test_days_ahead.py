@@ -10,12 +10,12 @@ async def test_what_falls_due_today_opens_to_its_dossiers(app, source, until):
         await until(pilot, "sắp đến hạn")
         await pilot.press("d")
         shown = await until(pilot, "Quá hạn trong hôm nay", "Phường 6", "10/11 16:30")
-        assert "hàng 1 / 27" in shown
+        assert "dòng 1 / 27" in shown
         await pilot.press("down", "enter")
         await until(pilot, "Quá hạn trong hôm nay › Xã Mỹ Tân", "[hạn hôm nay]")
         assert source.filters[-1] == DossierFilter(unit="29884", only="due_today")
         await pilot.press("escape")
-        await until(pilot, "hàng 2 / 27")
+        await until(pilot, "dòng 2 / 27")
 
 
 async def test_the_forecast_says_until_when_and_how_wrong_it_was(app, until):

@@ -12,15 +12,15 @@ async def test_enter_leads_down_to_a_dossier_and_esc_up_again(app, until):
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("down", "enter")
-        await until(pilot, "Hồ sơ trễ hạn › Phường 6", "000.00.30.H20-211002-…", "hạng 1/15", "hàng 1 / 12.000")
+        await until(pilot, "Hồ sơ trễ hạn › Phường 6", "000.00.30.H20-211002-…", "hạng 1/15", "dòng 1 / 12.000")
         await pilot.press("enter")
         shown = await until(pilot, "Phường 6 › Hồ sơ", "CÁC LẦN KẾT XUẤT ĐÃ GHI NHẬN", "≠ Đã xử lý xong")
         assert "tiếp nhận 23/10/2021 08:30  →  HẸN TRẢ 02/11/2021 08:30" in shown
         assert "Dời hạn sau khi đã quá hạn. Hạn trả 29/10/2021 16:00 đã qua" in shown
         await pilot.press("escape")
-        await until(pilot, "Hồ sơ trễ hạn › Phường 6", "hàng 1 / 12.000")
+        await until(pilot, "Hồ sơ trễ hạn › Phường 6", "dòng 1 / 12.000")
         await pilot.press("backspace")
-        await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn", "hàng 2 / 27")  # the cursor where it was
+        await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn", "dòng 2 / 27")  # the cursor where it was
 
 
 async def test_a_long_list_is_there_at_once_and_comes_page_by_page(source, until):
@@ -30,12 +30,12 @@ async def test_a_long_list_is_there_at_once_and_comes_page_by_page(source, until
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("enter")
-        await until(pilot, "hàng 1 / 100.000", "000.00.30")
+        await until(pilot, "dòng 1 / 100.000", "000.00.30")
         await pilot.press("ctrl+end")
-        shown = await until(pilot, "hàng 100.000 / 100.000", gone=" …\n")
+        shown = await until(pilot, "dòng 100.000 / 100.000", gone=" …\n")
         assert "000.00.30.H20-2110" in shown
         await pilot.press("pageup", "home")
-        await until(pilot, "hàng 1 / 100.000")
+        await until(pilot, "dòng 1 / 100.000")
     asked = sorted(source.pages)
     assert len(asked) <= 6  # the first, the last and their neighbours: not a hundred thousand rows
     assert asked[-1] >= 99_000
@@ -46,11 +46,11 @@ async def test_g_filters_the_dossiers(app, until):
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("enter")
-        await until(pilot, "[trễ hạn]", "hàng 1 / 12.000")
+        await until(pilot, "[trễ hạn]", "dòng 1 / 12.000")
         await pilot.press("g")
-        await until(pilot, "[quá hạn]", "hàng 1 / 3.000")
+        await until(pilot, "[quá hạn]", "dòng 1 / 3.000")
         await pilot.press("f4", "f4", "f4", "f4")
-        await until(pilot, "[tất cả]", "hàng 1 / 24.000")
+        await until(pilot, "[tất cả]", "dòng 1 / 24.000")
 
 
 async def test_a_refresh_keeps_the_place_in_the_list_and_never_blanks_it(source, until, text):
@@ -59,7 +59,7 @@ async def test_a_refresh_keeps_the_place_in_the_list_and_never_blanks_it(source,
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("enter")
-        await until(pilot, "hàng 1 / 12.000", "000.00.30")
+        await until(pilot, "dòng 1 / 12.000", "000.00.30")
         await pilot.press("pagedown", "pagedown", "pagedown")
         key = app.screen.query_one(Grid).cursor_key
         source.dossier_count = 12_400
@@ -98,7 +98,7 @@ async def test_each_board_keeps_its_own_place(app, until):
         await pilot.press("2")
         await until(pilot, "› Phường 6", "000.00.30")
         await pilot.press("2")  # once more: back to the top of the board
-        await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn", "hàng 2 / 27")
+        await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn", "dòng 2 / 27")
 
 
 async def test_the_worst_unit_opens_from_the_overview(until):

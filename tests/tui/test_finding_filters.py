@@ -12,14 +12,14 @@ SIZE = (100, 30)
 async def filtered(pilot, until, typed: str, board: str = "2"):
     await until(pilot, "sắp đến hạn")
     await pilot.press(board)
-    await until(pilot, "hàng 1 /")
+    await until(pilot, "dòng 1 /")
     await pilot.press("slash", *["space" if char == " " else char for char in typed], "tab")
 
 
 async def test_tab_shows_only_rows_with_these_words_and_says_so(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await filtered(pilot, until, "hoa thuan")
-        shown = await until(pilot, "Lọc: hoa thuan", "1/27 dòng", "hàng 1 / 1", gone="Phường 6")
+        shown = await until(pilot, "Lọc: hoa thuan", "1/27 dòng", "dòng 1 / 1", gone="Phường 6")
         assert "dòng tổng là của cả bảng" in shown
         assert "3.253" in shown  # the total of all, not of what is left
 
@@ -46,7 +46,7 @@ async def test_an_exclamation_mark_leaves_rows_with_these_words_out(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "hàng 1 / 27")
+        await until(pilot, "dòng 1 / 27")
         await pilot.press("slash", "exclamation_mark", *"phong")
         await until(pilot, "Enter bỏ khỏi bảng này các dòng có: phong")
         await pilot.press("enter")
@@ -67,7 +67,7 @@ async def test_what_tab_would_leave_is_said_while_one_types(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "hàng 1 / 27")
+        await until(pilot, "dòng 1 / 27")
         await pilot.press("slash", *"my")
         await until(pilot, "Tab lọc bảng này: 4/27 dòng")
 
@@ -108,12 +108,12 @@ async def test_a_list_of_dossiers_is_filtered_where_it_comes_from(source: FakeSo
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("enter")
-        await until(pilot, "hàng 1 / 12.000", "000.00.30")
+        await until(pilot, "dòng 1 / 12.000", "000.00.30")
         await pilot.press("slash", *"khai", "space", *"sinh", "tab")
-        await until(pilot, "Lọc: khai sinh", "hàng 1 / 1.200", "1.200 hồ sơ", "Esc bỏ lọc  Enter")
+        await until(pilot, "Lọc: khai sinh", "dòng 1 / 1.200", "1.200 hồ sơ", "Esc bỏ lọc  Enter")
         assert source.filters[-1].text == "khai sinh"
         await pilot.press("escape")
-        await until(pilot, "hàng 1 / 12.000", gone="Lọc: khai")
+        await until(pilot, "dòng 1 / 12.000", gone="Lọc: khai")
         assert source.filters[-1].text == ""
         await pilot.press("escape")
         await until(pilot, "TP Cao Lãnh › Hồ sơ trễ hạn")

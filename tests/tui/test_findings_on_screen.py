@@ -34,25 +34,25 @@ async def test_a_back_dating_is_found_with_three_keys(folder, until):
     source = open_source(folder, Clock(MORNING, 0))
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, "PHÁT HIỆN", "1 hồ sơ bị lùi ngày hoàn thành")
+        await until(pilot, "PHÁT HIỆN", "1 hồ sơ bị ghi lùi ngày kết thúc")
         await pilot.press("0")
         await until(pilot, "phát hiện 2")
         await pilot.press("g")
-        shown = await until(pilot, "▶ Lùi ngày hoàn thành", "09/11 10:05", "30/10 16:00", "211015-…")
+        shown = await until(pilot, "▶ Ghi lùi ngày kết thúc", "09/11 10:05", "30/10 16:00", "211015-…")
         assert "0007" not in shown
         await pilot.press("enter")
         await until(pilot, "Nguồn dữ liệu › phát hiện › Hồ sơ", "từng ghi 09/11/2021 10:05", "≠ 30/10 16:00")
         await pilot.press("escape")
-        await until(pilot, "▶ Lùi ngày hoàn thành")
+        await until(pilot, "▶ Ghi lùi ngày kết thúc")
 
 
 async def test_before_it_happened_it_is_not_found(folder, until, text):
     source = open_source(folder, Clock(MORNING, 0))
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, "1 hồ sơ bị lùi ngày hoàn thành")
+        await until(pilot, "1 hồ sơ bị ghi lùi ngày kết thúc")
         app.go(MORNING - HOUR)
-        await until(pilot, "QUÁ KHỨ", gone="bị lùi ngày")
+        await until(pilot, "QUÁ KHỨ", gone="ghi lùi ngày")
         await pilot.press("0", "g")
         await until(pilot, "phát hiện 0", "Chưa phát hiện điều gì bất thường")
 
@@ -62,7 +62,7 @@ async def test_no_column_of_a_finding_is_cut_off(app, until, size):
     async with app.run_test(size=size) as pilot:
         await until(pilot, "Phường 6")
         await pilot.press("0", "g")
-        shown = await until(pilot, "Hoàn thành trùng khít giờ hẹn", "Phường 6")
+        shown = await until(pilot, "Kết thúc trùng giờ hẹn", "Phường 6")
         assert ("Nay ghi" in shown) or size[0] < 80
         await pilot.press("down", "down")
         await until(pilot, "quá hạn ghi 5")

@@ -179,13 +179,13 @@ async def test_help_is_of_what_is_in_sight(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await go(pilot, until, "late")
         await pilot.press("question_mark")
-        await until(pilot, "Trợ giúp › Hồ sơ trễ hạn", "nhóm", "đổi cách nhóm")
+        await until(pilot, "Trợ giúp › Hồ sơ trễ hạn", "nhóm", "chuyển cách nhóm")
         helped = await whole_help(pilot, until)
         assert "Quá hạn         đang mở, đã qua hạn trả" in helped
         await pilot.press("f1")
         await until(pilot, "Nhóm theo", gone="Trợ giúp ›")
         await pilot.press("4", "f1")
-        await until(pilot, "Trợ giúp › Mô hình", "nơi khởi xướng mô hình", gone="đổi cách nhóm")
+        await until(pilot, "Trợ giúp › Mô hình", "nơi khởi xướng mô hình", gone="chuyển cách nhóm")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ async def test_help_is_of_what_is_in_sight(app, until):
         ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),
         ("rollout", ("right",), ("Phường 11 · Ngày thứ Tư trực tuyến", "nộp trực tuyến / số hồ sơ tiếp nhận")),
         ("exports", (), ("Từ chối: không nhận ra loại tệp",)),
-        ("exports", ("g",), ("Lùi ngày hoàn thành", "Kết xuất sau ghi ngày hoàn thành sớm hơn")),
+        ("exports", ("g",), ("Ghi lùi ngày kết thúc", "Kết xuất sau ghi ngày kết thúc sớm hơn")),
         ("unit", (), ("000.00.30.H20-211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn: cchc.toml")),
         ("dossier", (), ("Quá hạn: chưa kết thúc",)),
     ],
@@ -290,11 +290,11 @@ async def test_the_palette_runs_the_actions_of_the_board_below(app, until):
         await until(pilot, "Phường 6")
         await pilot.press("ctrl+p", *"cap", "enter")
         await until(pilot, "Cấp thành phố")
-        await pilot.press("f12", *"tuoi tre".replace(" ", "_"))
+        await pilot.press("f12", *"so ngay tre".replace(" ", "_"))
         await pilot.press(*["backspace"] * 4, "space", *"tre")
-        await until(pilot, "Nhóm theo tuổi trễ")
+        await until(pilot, "Nhóm theo số ngày trễ")
         await pilot.press("enter")
-        await until(pilot, "Nhóm theo tuổi trễ", "trên 30 ngày")
+        await until(pilot, "Nhóm theo số ngày trễ", "trên 30 ngày")
         await pilot.press("ctrl+p", *"zzz")
         await until(pilot, "Không tìm thấy.")
         await pilot.press("enter", "escape")
@@ -316,6 +316,6 @@ async def test_the_mouse_selects_and_a_second_click_opens(app, until):
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.click(Grid, offset=(12, 4))
-        await until(pilot, "hàng 3 / 27")
+        await until(pilot, "dòng 3 / 27")
         await pilot.click(Grid, offset=(12, 4))
         await until(pilot, "› Xã Mỹ Tân", "000.00.30")

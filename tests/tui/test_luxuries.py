@@ -106,7 +106,7 @@ async def test_by_default_a_change_of_a_chosen_unit_only_shows_as_any_other(unti
     async with bell.app.run_test(size=SIZE) as pilot:
         await to_late(pilot, until)
         bell.source.load(u29878=415)
-        shown = await until(pilot, "415", "Vừa đổi lúc")
+        shown = await until(pilot, "415", "Vừa thay đổi lúc")
         assert "ĐƠN VỊ ĐÃ CHỌN" not in shown
         assert bell.rung == 0
 
@@ -129,7 +129,7 @@ async def test_other_units_that_change_raise_no_alert(until):
     async with bell.app.run_test(size=SIZE) as pilot:
         await to_late(pilot, until)
         bell.source.load(u29863=300)
-        shown = await until(pilot, "300", "Vừa đổi lúc")
+        shown = await until(pilot, "300", "Vừa thay đổi lúc")
         assert "ĐƠN VỊ ĐÃ CHỌN" not in shown
         assert bell.rung == 0
 

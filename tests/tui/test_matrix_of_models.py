@@ -26,9 +26,9 @@ async def test_claimed_stands_beside_shown_for_every_unit_at_80x24(app, until):
         await pilot.press("4")
         shown = await until(pilot, "Xã Tịnh Thới", "Số đơn vị")
         assert row(shown, "Phường 11 ").split() == ["▶", "Phường", "11", "✗", "đang", "0/3", "★", "chưa", "–", "★",
-                                                    "k.hoạch", "–", "✗", "đã", "8", "%"]  # fmt: skip
+                                                    "kế", "hoạch", "–", "✗", "đã", "8", "%"]  # fmt: skip
         assert row(shown, "Phường 1 ").split()[2:] == ["đã", "10/12", "đang", "60", "%", "+", "chưa", "60", "%", "+",
-                                                      "k.hoạch", "60", "%"]  # fmt: skip
+                                                      "kế", "hoạch", "60%"]  # fmt: skip
         assert "chưa rõ" in row(shown, "Phường 4 ") + row(shown, "Phường 2 ")
         assert "…" not in "\n".join(shown.split("\n")[1:20])
         assert len([line for line in shown.split("\n") if "Phường " in line or "Xã " in line]) == 15 + 1
@@ -147,7 +147,7 @@ def test_a_cell_is_as_wide_as_its_column_whatever_it_holds(cells):
             for part, whole, measure in ((0, 1, Measure.OPEN_DAY), (36, 36, Measure.OPEN_DAY), (9, 9, Measure.ONLINE)):
                 drawn = matrix_cell(_cell(state, verdict, part, whole, measure), _cell("x", verdict, 0, 1), cells)
                 assert width(drawn.text) == cells, drawn
-    assert all(width(line) == cells for line in heading("Ngày rất dài " * 4, "Chủ Nhật", cells).split("\n")[1:])
+    assert all(width(line) in (0, cells) for line in heading("Ngày rất dài " * 4, "Chủ Nhật", cells).split("\n")[1:])
 
 
 def test_tones_and_signs_tell_the_same():

@@ -121,9 +121,9 @@ async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(u
     async with made().run_test(size=(80, 24)) as pilot:
         shown = (await each_page(pilot, until, text))["rollout"]
     assert "Ngày Chủ Nhật thân thiện" in shown
-    assert "nhận 8/15 · hồ sơ cho thấy 5" in shown
+    assert "báo cáo 8/15 · thực tế 5" in shown
     assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
-    assert "có 3 đơn vị nhận mà hồ sơ không cho thấy" in shown
+    assert "có 3 đơn vị báo cáo mà thực tế chưa thấy" in shown
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
@@ -166,7 +166,7 @@ async def test_findings_are_counted_on_the_page_of_data_sources(until, text):
 
     async with made(Finding()).run_test(size=(80, 24)) as pilot:
         shown = (await each_page(pilot, until, text))["exports"]
-    assert "6 hồ sơ bị lùi ngày hoàn thành" in shown
+    assert "6 hồ sơ bị ghi lùi ngày kết thúc" in shown
     assert "2 hồ sơ không còn trong danh sách" in shown
     assert "từ chối" in shown
 

@@ -66,10 +66,10 @@ async def test_late_dossiers_and_their_change_are_always_in_sight(app, source, u
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("2")
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         await pilot.press(*["g"] * times)
         await until(pilot, "Trễ", "±")
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         keys = [spot.column.key for spot in app.screen.query_one(Grid).placed]
         assert {"name", "late", "change"} <= set(keys)
 
@@ -116,7 +116,7 @@ async def test_the_brief_signs_of_the_models_are_told(app, until):
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("4")
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         await pilot.press("f1")
         shown = await until(pilot, "báo đang triển khai")
         await pilot.press(*["down"] * 6)

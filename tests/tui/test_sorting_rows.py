@@ -93,11 +93,11 @@ async def test_a_cursor_that_was_never_moved_goes_to_the_first_of_the_new_order(
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("s", "1")
-        await until(pilot, "Xếp theo đơn vị ↑", "▶ 24", "hàng 1 / 27")
+        await until(pilot, "Xếp theo đơn vị ↑", "▶ 24", "dòng 1 / 27")
         await pilot.press("enter")
         await until(pilot, "Phòng Giáo dục và Đào tạo", "000.00.30", "hạng 9/12")
         await pilot.press("s", "1")
-        await until(pilot, "hàng 1 / 12.000")
+        await until(pilot, "dòng 1 / 12.000")
 
 
 async def test_rows_are_sorted_by_what_they_count_and_not_by_how_it_is_written(source, until):
@@ -149,7 +149,7 @@ async def test_age_bands_keep_an_order_of_their_own(app, until):
         await pilot.press("s", "4")
         await until(pilot, "Xếp theo quá hạn ↓")
         await pilot.press("g", "g", "g", "g")
-        await until(pilot, "Xếp theo tuổi trễ ↑", "trên 30 ngày")
+        await until(pilot, "Xếp theo số ngày trễ ↑", "trên 30 ngày")
         await pilot.press("g")
         await until(pilot, "Xếp theo quá hạn ↓", "Phường 6")
 
@@ -159,7 +159,7 @@ async def test_every_board_of_rows_sorts_by_each_of_its_columns(app, until, boar
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press(board)
-        await until(pilot, "hàng 1 /")
+        await until(pilot, "dòng 1 /")
         await pilot.press(*view)
         await pilot.pause(0.1)
         grid = app.screen.query_one(ArrangedGrid)
@@ -177,7 +177,7 @@ async def test_files_are_sorted_by_how_many_rows_they_have(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("0")
-        await until(pilot, "hàng 1 / ")
+        await until(pilot, "dòng 1 / ")
         await pilot.press("s", "6")
         await until(pilot, "Dòng↓")
         grid = app.screen.query_one(ArrangedGrid)
@@ -190,7 +190,7 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
     async with app.run_test(size=SIZE) as pilot:
         await go_to_late(pilot, until)
         await pilot.press("down", "enter")
-        await until(pilot, "hàng 1 / 12.000", "000.00.30", "Trễ")
+        await until(pilot, "dòng 1 / 12.000", "000.00.30", "Trễ")
         await pilot.press("down")
         key = app.screen.query_one(Grid).cursor_key
         await pilot.press("s")  # from days late to the next column
@@ -200,6 +200,6 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
             if source.filters[-1].sort == "code":
                 break
             await pilot.pause(0.03)
-        await until(pilot, "hàng 11.999 / 12.000")  # the same dossier, at the other end
+        await until(pilot, "dòng 11.999 / 12.000")  # the same dossier, at the other end
         assert app.screen.query_one(Grid).cursor_key == key
     assert source.filters[-1].sort == "code"

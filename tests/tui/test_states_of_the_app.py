@@ -103,7 +103,7 @@ async def test_who_collects_is_said(source, until):
     keeper = Keeper(pid=4242)
     app = make_app(source, keeper=keeper)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "máy này thu nhận")
+        await until(pilot, "máy này đang nhận tệp")
         assert keeper.ticks
 
 
@@ -115,7 +115,7 @@ async def test_a_stalled_collector_is_told(source, app, until):
 
 async def test_whose_time_it_is_is_always_said(until):
     for app, words in (
-        (make_app(FakeSource()), "giờ đặt 08:33"),
+        (make_app(FakeSource()), "giờ tập huấn 08:33"),
         (make_app(FakeSource(), demo=True), "MINH HỌA 08:33"),
         (make_app(FakeSource(clock=Clock())), "trực tiếp"),
     ):

@@ -106,7 +106,7 @@ async def test_a_long_list_comes_whole_though_only_a_page_of_it_was_seen(app, so
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("enter")
-        await until(pilot, "000.00.30", "hàng 1 / 12.000")
+        await until(pilot, "000.00.30", "dòng 1 / 12.000")
         await take(pilot, until, "xlsx", "đã chép")
     assert {"live"} >= source.threads - {"MainThread"}
     rows = CalamineWorkbook.from_path(str(only_file(folder))).get_sheet_by_index(0).to_python()
@@ -142,7 +142,7 @@ async def test_esc_stops_a_long_list_and_no_file_is_left(app, source, until, fol
         source.gate.set()
         await pilot.pause(0.3)
         await pilot.press("escape")
-        await until(pilot, "hàng 1 / 12.000")
+        await until(pilot, "dòng 1 / 12.000")
     assert not folder.exists()
     assert copied == []
 
@@ -371,7 +371,7 @@ async def test_filter_and_order_are_those_of_the_screen_and_the_filter_is_said(a
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "hàng 1 / 27")
+        await until(pilot, "dòng 1 / 27")
         await pilot.press("slash", *"xa", "space", *"my", "tab")
         await until(pilot, "3/27 dòng")
         await pilot.press("s", "1", "escape")

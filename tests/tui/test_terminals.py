@@ -92,7 +92,7 @@ def test_without_colour_what_changed_and_the_past_are_seen(on):
     terminal.press(b"2")
     terminal.await_text("Xã Tân Thuận Đông")
     terminal.process.send_signal(signal.SIGUSR1)
-    terminal.await_text("Vừa đổi lúc")
+    terminal.await_text("Vừa thay đổi lúc")
     changed = next(y for y, line in enumerate(terminal.screen.display) if " 417 " in line)
     x = terminal.screen.display[changed].index("417")
     assert terminal.screen.buffer[changed][x].underscore

@@ -36,7 +36,7 @@ async def test_a_dossier_that_falls_due_is_overdue_on_screen_and_marked(source, 
         await pilot.pause(0.3)
         await until(pilot, "377", gone="378")
         source.set_clock(OPENED + 90)
-        await until(pilot, "378", "◆", "Vừa đổi lúc 08:34:  Xã Mỹ Tân ▲ 1")
+        await until(pilot, "378", "◆", "Vừa thay đổi lúc 08:34:  Xã Mỹ Tân ▲ 1")
 
 
 async def test_a_clock_that_runs_fast_is_followed(source, until):
@@ -104,6 +104,6 @@ async def test_of_a_real_store_the_board_moves_at_the_due_time_of_a_dossier(tmp_
             await pilot.pause(0.2)
             assert app.latest[LateQuery()].levels["commune"].late == late - 1
             source.clock = Clock(MORNING + 60 * late + 1, 0)
-            await until(pilot, f"Vừa đổi lúc 08:3{late}:  Phường 6 ▲ 1")
+            await until(pilot, f"Vừa thay đổi lúc 08:3{late}:  Phường 6 ▲ 1")
             assert app.latest[LateQuery()].levels["commune"].late == late
     source.close()

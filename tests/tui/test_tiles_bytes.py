@@ -38,7 +38,7 @@ def test_units_that_change_repaint_their_own_tiles(terminal):
     terminal.press(b"v")
     terminal.await_text("≤412")
     terminal.process.send_signal(signal.SIGUSR1)  # five units: four tiles, one in the list, and a new greatest figure
-    sent = terminal.await_text("Vừa đổi lúc")
+    sent = terminal.await_text("Vừa thay đổi lúc")
     assert "≤417" in terminal.text()
     assert 0 < len(sent) <= 4000
     assert terminal.read(1.2) == b""

@@ -95,7 +95,7 @@ async def test_what_a_load_changes_is_marked_and_told(source, app, until):
         shown = await to_map(pilot, until)
         assert "◆" not in shown
         source.load(u29884=417, u29878=410)
-        shown = await until(pilot, "417 ▲ 40", "410 ▼ 2", "Vừa đổi lúc", "Xã Mỹ Tân ▲ 40", "≤417")
+        shown = await until(pilot, "417 ▲ 40", "410 ▼ 2", "Vừa thay đổi lúc", "Xã Mỹ Tân ▲ 40", "≤417")
         assert shown.count("◆") == 2
 
 

@@ -9,7 +9,7 @@ from cchc_tui.domain.moments import DAY, parse_iso
 from cchc_tui.tui.themes import SKINS, Ground
 
 SIZE = (100, 40)
-LIVE = "giờ đặt 08:33"
+LIVE = "giờ tập huấn 08:33"
 
 
 @pytest.fixture
@@ -63,11 +63,11 @@ async def test_end_leads_back_from_anywhere_and_grids_end_with_ctrl_end(app, unt
         await pilot.press("2")
         await until(pilot, "482")
         await pilot.press("ctrl+end")
-        await until(pilot, "hàng 27 / 27")
+        await until(pilot, "dòng 27 / 27")
         await pilot.press("left_square_bracket", "left_square_bracket")
-        await until(pilot, "QUÁ KHỨ", "hàng 27 / 27")
+        await until(pilot, "QUÁ KHỨ", "dòng 27 / 27")
         await pilot.press("end")
-        await until(pilot, LIVE, "482", "hàng 27 / 27", gone="QUÁ KHỨ")
+        await until(pilot, LIVE, "482", "dòng 27 / 27", gone="QUÁ KHỨ")
 
 
 async def test_curly_brackets_step_through_the_meetings(app, until):
@@ -202,7 +202,7 @@ async def test_the_cursor_stays_on_its_unit_through_time(app, until):
         await pilot.press("2")
         await until(pilot, "482")
         await pilot.press("down", "down", "down")
-        await until(pilot, "hàng 4 / 27")
+        await until(pilot, "dòng 4 / 27")
         await pilot.press(*["left_square_bracket"] * 6)
         shown = await until(pilot, "QUÁ KHỨ · 08/11/2021 08:00")
         assert "▶" in line_of(shown, "Phòng Quản lý đô thị")

@@ -23,9 +23,9 @@ async def test_the_cursor_stays_on_its_unit_when_ranks_change(source, app, until
         await pilot.press("2")
         await until(pilot, "Xã Mỹ Tân")
         await pilot.press("down", "down")
-        assert "▶" in line_of(await until(pilot, "hàng 3 / 27"), "Xã Mỹ Tân")
+        assert "▶" in line_of(await until(pilot, "dòng 3 / 27"), "Xã Mỹ Tân")
         source.load(u29884=500)
-        shown = await until(pilot, "hàng 1 / 27")
+        shown = await until(pilot, "dòng 1 / 27")
         assert "▶" in line_of(shown, "Xã Mỹ Tân")
         assert "▶" not in line_of(shown, "Phường 6")
 
@@ -54,7 +54,7 @@ async def test_what_changed_is_marked_by_sign_and_word_and_the_mark_fades(source
         shown = await until(pilot, "Xã Mỹ Tân")
         assert "◆" not in shown
         source.load(u29893=270)
-        shown = await until(pilot, "◆", "Vừa đổi lúc 08:34:  Xã Hòa An ▲ 2")
+        shown = await until(pilot, "◆", "Vừa thay đổi lúc 08:34:  Xã Hòa An ▲ 2")
         assert "◆" in line_of(shown, "Xã Hòa An")
         assert shown.count("◆") == 1
         await until(pilot, gone="◆")

@@ -73,7 +73,7 @@ async def test_what_is_typed_is_what_enter_takes_and_no_row_seems_to_be(app, unt
     [
         ("2", "hạng theo số hồ sơ trễ, trong các dòng của bảng"),
         ("d", "hạng theo số hồ sơ đến hạn hôm nay"),
-        ("1", "số đơn vị nhận đổi bao nhiêu"),
+        ("1", "số đơn vị báo cáo thay đổi bao nhiêu"),
     ],
 )
 async def test_help_says_of_each_board_what_it_ranks_by_and_counts_changes_of(app, until, keys, says):

@@ -58,11 +58,11 @@ def found_row(kind: Kind, dossier: int, unit: str, detail: str, before: int | No
 
 FOUND = (
     found_row(
-        Kind.BACKDATED, 8, "Phường 6", "Ngày hoàn thành từng ghi 09/11/2021 09:42, nay ghi 02/11/2021 13:39.",
+        Kind.BACKDATED, 8, "Phường 6", "Ngày kết thúc từng ghi 09/11/2021 09:42, nay ghi 02/11/2021 13:39.",
         MOMENT - 82_000, MOMENT - 675_000,
     ),
     found_row(
-        Kind.FINISHED_IS_DUE, 9, "Phòng Tài nguyên và Môi trường", "Giờ hoàn thành trùng giờ hẹn trả đến từng giây.",
+        Kind.FINISHED_IS_DUE, 9, "Phòng Tài nguyên và Môi trường", "Giờ kết thúc trùng giờ hẹn trả đến từng giây.",
         MOMENT - 675_000, MOMENT - 675_000,
     ),
     found_row(Kind.RECONCILIATION, 0, "Xã Mỹ Tân", "Báo cáo tổng hợp, dòng 9 (Xã Mỹ Tân): quá hạn ghi 5.", 5, 7),

@@ -55,7 +55,7 @@ def columns(with_unit: bool, personal: bool) -> tuple[Column, ...]:
         *unit,
         Column("due", title("due"), 10, drop=1, kind="day"),
         Column("days", title("days"), 6, right=True, kind="count"),
-        Column("state", title("state"), 14),
+        Column("state", title("state"), 18),
         Column("officer", title("officer"), 16, drop=5),
     )
 

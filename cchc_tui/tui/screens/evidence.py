@@ -71,7 +71,7 @@ class EvidenceScreen(UnitScreen):
             Column("finished", title("finished"), 11, kind="moment", sortable=False),
             Column("returned", title("returned"), 11, kind="moment", sortable=False),
             Column("procedure", title("procedure"), 12, cut=True, grow=60, drop=2),
-            Column("state", title("state"), 14, drop=1),
+            Column("state", title("state"), 18, drop=1),
         )
 
     def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:

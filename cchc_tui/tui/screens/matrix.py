@@ -11,7 +11,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
@@ -27,6 +27,7 @@ from cchc_tui.tui.screens.matrix_cells import (
     detail_lines,
     heading,
     matrix_cell,
+    name_heading,
     sentences,
     total_cell,
 )
@@ -144,7 +145,7 @@ class MatrixScreen(ArrangedScreen):
         cells = cell_width(self.app.size.width, max(_NAME, names), len(board.practices))
         titles = ((each.key, heading(each.name, each.short, cells)) for each in board.practices)
         columns = (Column(key, title, cells, watch=True, kind="share") for key, title in titles)
-        self._grid.set_columns((Column("name", COLUMNS["unit"][0], _NAME, measured=True, stays=True), *columns))
+        self._grid.set_columns((Column("name", name_heading(cells), _NAME, measured=True, stays=True), *columns))
         rows = []
         for row in board.rows:
             before = (cell_at(base, row.key, cell.practice) for cell in row.cells)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
 from cchc_tui.domain.moments import DAY
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS
 from cchc_tui.tui.formats import day, days, number, percent
 from cchc_tui.tui.paint import ELLIPSIS, Line, Span, crop, fit, line_width, spread, width, wrap
@@ -35,7 +37,17 @@ def heading(name: str, short: str, cells: int) -> str:
     inner = cells - 2
     title = name if width(name) <= inner else short
     left, right = MODELS.claimed, MODELS.shown
+    if width(left) + width(right) >= inner:
+        return f"  {title}\n"  # the column of names says what stands beside what
     return f"  {title}\n  {left}{right.rjust(inner - width(left))}"
+
+
+def name_heading(cells: int) -> str:
+    """The heading of the names; where the practices have no room for it, it says what stands beside what."""
+    unit = COLUMNS["unit"][0]
+    if cells < WORDS or width(MODELS.claimed) + width(MODELS.shown) < cells - 2:
+        return unit
+    return f"{tr(unit)}\n({MODELS.claimed} {MODELS.shown})"
 
 
 def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Cell:
@@ -48,7 +60,9 @@ def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Ce
     else:
         words = (CLAIMS_LONG if cells >= _LONG else CLAIMS).get(cell.state, (cell.state, ""))[0]
         if width(words) + width(seen) + 3 > cells:
-            words = f"{words[:3]}."
+            seen = seen.replace(" ", "")
+        if width(words) + width(seen) + 3 > cells:
+            words = CLAIM_SIGNS.get(cell.state, " ")
         head = sign + (_CHANGED if changed else " ") + words
     room = cells - width(head)
     if width(seen) > room:

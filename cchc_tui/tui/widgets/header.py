@@ -23,10 +23,10 @@ def header_line(status: Status, past: Past | None, crumbs: Sequence[str], cells:
 
     The right drops its lesser pieces, the crumbs their first ones, never the last.
     """
-    whole, last = (max(_LEAST_LEFT, line_width(_crumbs(parts)) + 4) for parts in (crumbs, crumbs[-1:]))
-    right = right_side(status, past, cells - whole, cells - last)
-    room = cells - line_width(right) - 3
     parts = [status.place, *crumbs] if status.place else list(crumbs)
+    full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
+    right = right_side(status, past, (cells - full, cells - whole, cells - last))
+    room = cells - line_width(right) - 3
     while len(parts) > 1 and line_width(_crumbs(parts)) > room:
         parts.pop(0)
     return spread((Span(" "), *_crumbs(parts)), (*right, Span(" ")), cells)
@@ -41,10 +41,10 @@ def _crumbs(parts: Sequence[str]) -> Line:
     return tuple(spans)
 
 
-def right_side(status: Status, past: Past | None, room: int, least_room: int) -> Line:
-    """The pieces that fit beside the whole crumbs; when even the shortest don't, those that fit beside the last one."""
+def right_side(status: Status, past: Past | None, rooms: tuple[int, int, int]) -> Line:
+    """The pieces that fit beside place and crumbs; shorter ones beside the crumbs, at last beside the last crumb."""
     for brevity in range(_BREVITIES):
-        room = least_room if brevity == _BREVITIES - 2 else room
+        room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
         line: list[Span] = []
         pieces = _pieces(status, brevity) if past is None else past_pieces(past, brevity)
         for number, span in enumerate(pieces):
@@ -66,7 +66,7 @@ def _pieces(status: Status, brevity: int) -> list[Span]:
         pieces.append(Span(f"{TEXT.old} {status.age}", Tone.WARN) if status.stale else Span(status.age))
     elif status.known:
         pieces.append(Span(TEXT.no_data, Tone.WARN))
-    now = _time(status)
+    now = _time(status, brevity)
     pieces.append(now._replace(text=f"{now.text} {status.clock}") if status.clock and brevity < 2 else now)
     who = _who(status)
     if who is not None and brevity < (1 if who.tone is not Tone.WARN else 2):
@@ -74,12 +74,12 @@ def _pieces(status: Status, brevity: int) -> list[Span]:
     return pieces
 
 
-def _time(status: Status) -> Span:
+def _time(status: Status, brevity: int) -> Span:
     if status.banner:
         return Span(TEXT.not_live, Tone.WARN)
     return {
         Time.LIVE: Span(TEXT.live, Tone.GOOD),
-        Time.SET: Span(TEXT.set_clock, Tone.WARN),
+        Time.SET: Span(TEXT.set_clock if not brevity else TEXT.set_clock_short, Tone.WARN),
         Time.DEMO: Span(TEXT.demo, Tone.WARN),
     }[status.time]
 
