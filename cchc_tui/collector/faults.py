@@ -14,6 +14,7 @@ from cchc_tui.texts import collector as texts
 
 #: What could not be done is tried again after so many seconds.
 RETRY = 5.0
+LONGEST_RETRY = 60.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -23,16 +24,38 @@ class Faults:
     def __init__(self, heart: Heart) -> None:
         self._heart = heart
         self._files: dict[Signature, tuple[float, str]] = {}
+        self._killed: dict[Signature, int] = {}
         self.registry = ""
 
     def keep(self, entries: Iterable[Entry]) -> None:
         """Forget files that are gone or have changed."""
         there = {entry.signature for entry in entries}
         self._files = {signature: why for signature, why in self._files.items() if signature in there}
+        self._killed = {signature: times for signature, times in self._killed.items() if signature in there}
 
     def postpone(self, entry: Entry, sentence: str) -> None:
         """This file is tried again later."""
         self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
+
+    def killed(self, entry: Entry) -> None:
+        """The reader of this file was ended, which need not be its fault: it is tried again alone, ever later."""
+        times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
+        pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
+        self._files[entry.signature] = (time.monotonic() + pause, texts.reader_ended(entry.name))
+
+    def taken(self, entry: Entry) -> None:
+        """This file is dealt with."""
+        self._files.pop(entry.signature, None)
+        self._killed.pop(entry.signature, None)
+
+    def was_killed(self, entry: Entry) -> bool:
+        """Whether a reader of this file was ended before."""
+        return entry.signature in self._killed
+
+    @property
+    def some_killed(self) -> bool:
+        """Whether files wait for a reader that nobody ends."""
+        return bool(self._killed)
 
     def is_due(self, entry: Entry) -> bool:
         """Whether a file may be tried (again)."""

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
+from cchc_tui.collector import mounts
 from cchc_tui.collector.claim import Changed, Claim, claim, put_back, remove
 from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
-from cchc_tui.collector.watch import Entry, Nature, look
+from cchc_tui.collector.watch import Entry, Nature, Signature, look
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.exports import problems
 from cchc_tui.exports.records import Piece, Refused
+from cchc_tui.exports.remote import ReaderDied, ReaderKilled
 from cchc_tui.settings import DataFolder
 from cchc_tui.store import archive
 from cchc_tui.store.database import Writer
@@ -40,6 +43,10 @@ class Intake:
         self._folder, self._heart, self._stopping, self._clock = folder, heart, stopping, clock
         self._leaving = folder.state / "leaving"
         self._told: set[tuple[int, int]] = set()
+        self._died: set[Signature] = set()
+        self._listed: dict[Signature, str] = {}  # → the place in the archive, which the copy may not have reached
+        self._staying: set[Signature] = set()
+        self._local = not mounts.is_network(mounts.kind_of(folder.inbox))
 
     def recover(self) -> None:
         """What a killed collector was just taking out of the inbox goes back into it; it will be known again."""
@@ -65,9 +72,12 @@ class Intake:
         finally:
             self._heart.loaded()
 
-    def release(self, entry: Entry) -> None:
-        """The file is listed and kept: it leaves the inbox."""
+    def release(self, entry: Entry) -> bool:
+        """The file is listed and kept: it leaves the inbox. Not one that nobody could move, which stays for good."""
+        if entry.signature in self._staying:
+            return False
         remove(entry, self._leaving / entry.path.name)
+        return True
 
     def refuse(self, entry: Entry, writer: Writer, tools: Tools) -> Outcome | None:
         """List something that is no file, once; it is never opened and stays where it is. None when it is listed."""
@@ -85,40 +95,61 @@ class Intake:
 
     def _load(self, taken: Claim, writer: Writer, tools: Tools, fault: str) -> Outcome:
         entry = taken.entry
-        listed = self._listed_already(taken, writer)
+        listed = self._listed.get(entry.signature) or self._listed_already(taken, writer)
         if listed is not None:
             if not (self._folder.archive / listed).exists():
                 taken.keep(self._folder.archive / listed)
+            self._listed.pop(entry.signature, None)
             return Outcome(entry.name, "repeated")
         first = repeated(writer, taken.sha)
         if first is not None:
-            file = self._file(entry, taken.sha)
+            file = self._file(entry, taken.sha, writer)
             result = list_repeated(writer, file, first)
         elif fault:
-            file = self._file(entry, taken.sha, refused=True)
+            file = self._file(entry, taken.sha, writer, refused=True)
             refusal = problems.refuse(problems.READER_DIED, value=fault)
             result = load(writer, file, _raising(refusal), tools.registry, tools.settings)
         else:
-            file, items = self._begin(taken, tools)
+            file, items = self._begin(taken, writer, tools)
             result = load(writer, file, self._watched(items, entry), tools.registry, tools.settings, self.progress)
+        self._listed[entry.signature] = file.archive
         taken.keep(self._folder.archive / file.archive)
+        del self._listed[entry.signature]
         return _outcome(result)
 
-    def _begin(self, taken: Claim, tools: Tools) -> tuple[ExportFile, Iterator[Piece]]:
+    def _begin(self, taken: Claim, writer: Writer, tools: Tools) -> tuple[ExportFile, Iterator[Piece]]:
         """The first item is awaited before the load begins: a file that is refused has another place in the archive."""
         items = tools.reader.pieces(taken.path, taken.entry.path.name, self._folder.database)
         try:
             first = next(items)
-        except Refused as refusal:
-            self.go_on()  # a reader that was ended because we end is no reader that failed
-            return self._file(taken.entry, taken.sha, refused=True), _raising(refusal)
-        return self._file(taken.entry, taken.sha), chain((first,), items)
+        except (Refused, ReaderKilled) as error:
+            refusal = self._fault_of_the_file(taken.entry, error)
+            return self._file(taken.entry, taken.sha, writer, refused=True), _raising(refusal)
+        return self._file(taken.entry, taken.sha, writer), chain((first,), items)
 
-    def _file(self, entry: Entry, sha: str, refused: bool = False) -> ExportFile:
+    def _fault_of_the_file(self, entry: Entry, error: Refused | ReaderKilled) -> Refused:
+        """Raises ReaderKilled where the file may not be at fault; a reader that ends over it by itself counts twice."""
+        self.go_on()  # a reader that was ended because we end is no reader that failed
+        if isinstance(error, ReaderKilled):
+            raise error
+        if isinstance(error, ReaderDied) and entry.signature not in self._died:
+            self._died.add(entry.signature)
+            raise ReaderKilled(error.problem.code) from error
+        return error
+
+    def _arrived(self, entry: Entry, writer: Writer) -> Stamp:
+        """When the file came to stand here, as far as the system knows, and never before the one listed last."""
+        now = self._clock.now()
+        if self._clock.set or not self._local:
+            return now
+        last = writer.connection.execute("SELECT arrived FROM export ORDER BY id DESC LIMIT 1").fetchone()
+        return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
+
+    def _file(self, entry: Entry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
         """The file as it is listed. Its name is the one that the archive keeps, so that a rebuild lists the same."""
-        arrived = self._clock.now()
+        arrived = self._arrived(entry, writer)
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
-        return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place)
+        return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _watched(self, items: Iterator[Piece], entry: Entry) -> Iterator[Piece]:
         """The items, unless we are to end; and at their end, before anything is committed, a last look at the file."""
@@ -126,9 +157,8 @@ class Intake:
             for item in items:
                 self.go_on()
                 yield item
-        except Refused:
-            self.go_on()
-            raise
+        except (Refused, ReaderKilled) as error:
+            raise self._fault_of_the_file(entry, error) from error
         if look(entry.path) != entry.signature:
             raise Changed(entry.name)
 
@@ -136,20 +166,35 @@ class Intake:
         """The place in the archive of this very file, when an earlier collector listed it and got no further."""
         # A refused file that comes again is read again: its reason may be gone.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
-        file = self._file(taken.entry, taken.sha)
+        file = self._file(taken.entry, taken.sha, writer)
         listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
         return None if listed is None else str(listed[0])
 
     def _refuse_unread(self, entry: Entry, writer: Writer, tools: Tools) -> Outcome:
-        """A file too large to be copied or read is moved into the archive as it is."""
-        limit = f"{tools.settings.limits.file_mb} MiB"
-        refusal = problems.refuse(problems.TOO_LARGE, value=f"{entry.signature.size >> 20} MiB", expected=limit)
-        file = self._file(entry, "", refused=True)
-        outcome = _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
-        target = self._folder.archive / file.archive
-        target.parent.mkdir(parents=True, exist_ok=True)
-        entry.path.rename(target)
+        """A file too large to be copied or read goes into the archive as it is; it stays where it can't be moved."""
+        file = self._file(entry, "", writer, refused=True)
+        query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
+        listed = writer.connection.execute(query, (file.name, file.mtime, file.size)).fetchone()
+        if listed is None:
+            limit = f"{tools.settings.limits.file_mb} MiB"
+            refusal = problems.refuse(problems.TOO_LARGE, value=f"{file.size >> 20} MiB", expected=limit)
+            outcome = _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
+            listed = (file.archive,)
+        else:
+            outcome = Outcome(entry.name, "repeated")
+        if not listed[0] or not self._moved(entry, self._folder.archive / str(listed[0])):
+            self._staying.add(entry.signature)
+            with writer.transaction() as connection:
+                connection.execute("UPDATE export SET archive = '' WHERE sha = '' AND archive = ?", listed)
         return outcome
+
+    def _moved(self, entry: Entry, target: Path) -> bool:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            entry.path.rename(target)
+        except OSError:  # another file system, or no right to
+            return False
+        return True
 
     def progress(self, progress: Progress) -> None:
         """So much of a file is read; raises Stopped when the collector is to end."""

@@ -58,7 +58,8 @@ def _drain(rounds: Rounds, heart: Heart) -> str:
         pause = rounds.round()
         if pause <= 0:
             continue
-        if not rounds.waiting or heart.last_error or time.monotonic() > deadline:
+        done = not rounds.interrupted and (not rounds.waiting or heart.last_error)
+        if done or time.monotonic() > deadline:
             rounds.release_all()
             return heart.last_error
         time.sleep(pause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc_tui.collector.watch import Entry, Signature
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.exports.records import Head, Item, Refused
-from cchc_tui.exports.remote import Reader
+from cchc_tui.exports.remote import Reader, ReaderKilled
 from cchc_tui.store.loading import moment_of
 
 #: Of more files than this only the times are compared: asking each costs a reader of its own.
@@ -24,22 +24,27 @@ class Order:
             return entries[0]
         ask = len(entries) <= MOST_ASKED
         self._moments = {entry.signature: self._moment(entry, reader if ask else None) for entry in entries}
-        return min(entries, key=lambda entry: (self._moments[entry.signature], _mtime(entry), entry.path))
+        return min(entries, key=lambda entry: (self._moments[entry.signature], _written(entry), entry.path))
 
     def _moment(self, entry: Entry, reader: Reader | None) -> Stamp:
         known = self._moments.get(entry.signature)
         if known is not None:
             return known
         head = _head(entry, reader) if reader else None
-        return moment_of(head, _mtime(entry)) if isinstance(head, Head) else _mtime(entry)
+        moment = moment_of(head, _mtime(entry)) if isinstance(head, Head) else _mtime(entry)
+        return min(moment, from_epoch(entry.changed))  # a time ahead of its arrival is no time
 
 
 def _head(entry: Entry, reader: Reader) -> Item | None:
     """What a file says it is; None when it can't be told, which will be said when it is taken."""
     try:
         return next(reader.read(entry.path, entry.path.name), None)  # and no more: the process ends with the iterator
-    except Refused:
+    except (Refused, ReaderKilled):
         return None
+
+
+def _written(entry: Entry) -> float:
+    return min(entry.signature.mtime_ns / 1e9, entry.changed)
 
 
 def _mtime(entry: Entry) -> Stamp:

@@ -1,15 +1,16 @@
-"""When a file is whole: the end of a copy is never reported, so it has to be seen.
+"""When a file is whole: the end of a copy is never reported, so it has to be seen; the mtime is no sign of it.
 
-- A sound end (zip directory, CFB header with its length, ``</html>``): whole at once.
-- A format whose end cannot be told (text): whole when two looks ``settle`` apart are the same, or when it was last
-  written at least ``QUIET`` seconds ago.
+- A sound end (zip directory, CFB header with its length, ``</html>``): whole at once. (Office programs keep a saved
+  workbook open.)
+- A format whose end cannot be told (text): whole when its writer has let go of it and two looks ``settle`` apart are
+  the same. One that went on after it was taken must stand still for ``patience`` seconds: each is taken once.
 - An end that is not sound (a copy under way, or a file that was cut): left alone until nothing was written to it for
   ``patience`` seconds, then handed on so that the reader refuses it with its reason.
 - Where the kernel tells that a process has it open for writing, neither of these last two before ``HELD`` seconds
-  without a write: an upload may stall. (A sound end is enough: office programs keep a saved workbook open.)
+  without a change: an upload may stall. Where it does not tell (network drives), a text must be quiet for ``QUIET``.
 
-After reading, the signature is looked at again: a file that changed under the reader is read anew. And a text that was
-loaded leaves the inbox only when it was left alone for a while: what is added to it till then is loaded as well.
+After reading, the signature is looked at again: a file that changed under the reader is read anew. And a file that was
+loaded leaves the inbox only when its writer has let go: what is added to it till then is loaded as well.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import os
 import signal
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +28,14 @@ from pathlib import Path
 from cchc_tui.collector.watch import Entry, Signature
 from cchc_tui.exports.whole import Whole, looks_whole
 
-#: A text file that was not written to for so many seconds needs no second look.
+#: A text that was not written to for so many seconds, and that nobody has open, needs no second look.
 QUIET = 2.0
 #: How long a file with an unsound end is left alone.
 PATIENCE = 10.0
 #: ``--once`` does not wait for a copy that stands still.
 PATIENCE_ONCE = 2.0
 #: How long a writer may stall.
-HELD = 60.0
+HELD = 600.0
 #: Nothing to open: reads as no file, blocks on nothing, follows no link.
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
@@ -42,19 +43,27 @@ OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_N
 @dataclass(slots=True)
 class _Look:
     signature: Signature
+    changed: float
     since: float  # monotonic
     whole: Whole | None = None
+    taken: bool = False
+    again: bool = False  # it was taken once and went on
 
 
 class Readiness:
     """Remembers how each file looked, and since when."""
 
-    def __init__(self, settle: float, patience: float = PATIENCE) -> None:
-        self._settle, self._patience = settle, patience
+    def __init__(
+        self, settle: float, patience: float = PATIENCE, inside: Callable[[Path], Whole] = looks_whole
+    ) -> None:
+        """``inside`` tells what the bytes of a file say of its end."""
+        self._settle, self._patience, self._inside = settle, patience, inside
         self._looks: dict[Path, _Look] = {}
+        self._now = 0.0  # one time for all files of a look: those that came together are whole together
 
     def keep(self, entries: Iterable[Entry]) -> None:
-        """Forget files that are gone."""
+        """Another look at the inbox: forget files that are gone."""
+        self._now = time.monotonic()
         there = {entry.path for entry in entries}
         for path in self._looks.keys() - there:
             del self._looks[path]
@@ -64,37 +73,48 @@ class Readiness:
 
         Raises OSError where it cannot be opened.
         """
-        now = time.monotonic()
-        seen = self._looks.get(entry.path)
-        if seen is None or seen.signature != entry.signature:
-            seen = self._looks[entry.path] = _Look(entry.signature, now)
+        seen = self._seen(entry)
         if seen.whole is None:
-            seen.whole = looks_whole(entry.path) if entry.signature.size else Whole.NO
+            seen.whole = self._inside(entry.path) if entry.signature.size else Whole.NO
         if seen.whole is Whole.YES:
             return 0.0
-        text = seen.whole is Whole.UNKNOWN
-        wait, old_enough = (self._settle, min(QUIET, self._patience)) if text else (self._patience, self._patience)
-        if is_being_written(entry.path):
-            wait = old_enough = HELD
-        quiet_for = time.time() - entry.signature.mtime_ns / 1e9
-        if quiet_for >= old_enough:
+        text = seen.whole is Whole.UNKNOWN and not seen.again
+        held = is_being_written(entry.path)
+        wait = HELD if held else self._patience
+        last = entry.changed
+        if text and held is not True:
+            wait = self._settle if held is False else max(self._settle, min(QUIET, self._patience))
+            last = entry.signature.mtime_ns / 1e9
+        # Where the kernel does not tell who writes, its clock is another's too.
+        if held is not None and not seen.again and time.time() - last >= max(wait, min(QUIET, self._patience)):
             return 0.0
-        left = seen.since + wait - now
-        # A clock that runs ahead on the machine that wrote it must not hold a file back.
-        return max(0.0, min(left, old_enough - quiet_for) if quiet_for >= 0 else left)
+        return max(0.0, seen.since + wait - (self._now or time.monotonic()))
+
+    def taken(self, entry: Entry) -> None:
+        """The file was loaded as it stood."""
+        self._seen(entry).taken = True
 
     def may_leave(self, entry: Entry) -> bool:
         """Whether a loaded file may leave the inbox: what a stalled sender still writes to it would be lost then."""
-        seen = self._looks.get(entry.path)
-        if seen is not None and seen.whole is Whole.YES:
-            return True
-        quiet_for = time.time() - entry.signature.mtime_ns / 1e9
-        if quiet_for >= self._patience:
-            return True
-        try:
-            return quiet_for >= QUIET and is_being_written(entry.path) is False
-        except OSError:
+        seen = self._seen(entry)
+        held = is_held(entry.path)
+        if held:
             return False
+        if seen.whole is Whole.YES:
+            return True
+        stood = time.monotonic() - seen.since
+        return stood >= self._patience or (held is False and max(stood, time.time() - entry.changed) >= QUIET)
+
+    def _seen(self, entry: Entry) -> _Look:
+        """How the file stands, and since when."""
+        before = self._looks.get(entry.path)
+        if before is not None and (before.signature, before.changed) == (entry.signature, entry.changed):
+            return before
+        same = before is not None and before.signature[:2] == entry.signature[:2]
+        again = same and before is not None and (before.taken or before.again)
+        look = _Look(entry.signature, entry.changed, self._now or time.monotonic(), again=again)
+        self._looks[entry.path] = look
+        return look
 
 
 def open_export(path: Path) -> int:
@@ -133,3 +153,11 @@ def is_being_written(path: Path) -> bool | None:
         return False
     finally:
         os.close(descriptor)
+
+
+def is_held(path: Path) -> bool | None:
+    """The same of a file that may be gone by now, or closed to us."""
+    try:
+        return is_being_written(path)
+    except OSError:
+        return None

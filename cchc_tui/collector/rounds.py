@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
 from cchc_tui.collector import tools as all_tools
@@ -14,7 +15,7 @@ from cchc_tui.collector.intake import Intake
 from cchc_tui.collector.order import Order
 from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.poison import Poison
-from cchc_tui.collector.ready import Readiness
+from cchc_tui.collector.ready import Readiness, is_held
 from cchc_tui.collector.rebuilding import Going, Tell, open_database, put_aside, replay
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
@@ -22,6 +23,8 @@ from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
+from cchc_tui.exports.remote import ReaderKilled
+from cchc_tui.exports.whole import Whole
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
 from cchc_tui.store import follows, search
@@ -54,7 +57,7 @@ class Rounds:
         """
         self._folder, self._tools, self._heart = folder, tools, heart
         self._seen = tools.seen
-        self._readiness = Readiness(tools.settings.collector.settle_ms / 1000, patience)
+        self._readiness = Readiness(tools.settings.collector.settle_ms / 1000, patience, self._inside)
         self._intake = Intake(folder, heart, stopping, clock)
         self._order = Order()
         self._faults = Faults(heart)
@@ -84,7 +87,8 @@ class Rounds:
     def release_all(self) -> None:
         """Let go of everything that is loaded: there will be no later look."""
         for signature, entry in list(self._done.items()):
-            self._let_go(signature, entry)
+            if not is_held(entry.path):
+                self._let_go(signature, entry)
         self._faults.tell()
 
     def close(self) -> None:
@@ -134,6 +138,9 @@ class Rounds:
                 left = self._readiness.seconds_left(entry)
             except (FileNotFoundError, ValueError):
                 continue  # gone or exchanged since the look
+            except ReaderKilled:
+                self._faults.killed(entry)
+                continue
             except OSError as error:
                 self._unreadable(entry, error)
                 continue
@@ -142,7 +149,16 @@ class Rounds:
                 pause = min(pause, left)
             else:
                 ready.append(entry)
-        return ready, pause
+        alone = [entry for entry in ready if self._faults.was_killed(entry)]
+        return [entry for entry in ready if entry not in alone] or alone[:1], pause
+
+    def _inside(self, path: Path) -> Whole:
+        return self._tools.reader.whole(path)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether files have to be read again because their reader was ended."""
+        return self._faults.some_killed
 
     def _take(self, entry: Entry, ready: list[Entry], writer: Writer) -> None:
         self._heart.waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
@@ -152,12 +168,17 @@ class Rounds:
                 outcome = self._intake.take(entry, writer, self._tools, fault)
         except Changed:
             return
+        except ReaderKilled:
+            self._faults.killed(entry)
+            return
         except (OSError, sqlite3.OperationalError) as error:
             self._faults.postpone(entry, sentence_of(error))
             return
         if fault:
             self._poison.forget()
         self._untidy = True
+        self._faults.taken(entry)
+        self._readiness.taken(entry)
         self._report(outcome)
         self._done[entry.signature] = entry
         self._release({entry.signature})
@@ -172,8 +193,8 @@ class Rounds:
 
     def _let_go(self, signature: Signature, entry: Entry) -> None:
         try:
-            self._intake.release(entry)
-            del self._done[signature]
+            if self._intake.release(entry):
+                del self._done[signature]
         except OSError as error:
             self._faults.postpone(entry, texts.not_removed(entry.name, error.strerror or str(error)))
 

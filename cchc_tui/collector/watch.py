@@ -44,6 +44,7 @@ class Entry(NamedTuple):
     name: str  # printable
     nature: Nature
     signature: Signature
+    changed: float = 0.0  # when the system last saw it change (ctime), which no sender can set
 
 
 def sweep(inbox: Path) -> list[Entry]:
@@ -61,7 +62,8 @@ def sweep(inbox: Path) -> list[Entry]:
             except FileNotFoundError:  # taken away since
                 continue
             path = Path(os.fsdecode(entry.path))
-            found.append(Entry(path, printable(entry.name), _nature(facts.st_mode), signature_of(facts)))
+            nature = _nature(facts.st_mode)
+            found.append(Entry(path, printable(entry.name), nature, signature_of(facts), facts.st_ctime))
     found.sort(key=lambda entry: entry.path)
     return found
 

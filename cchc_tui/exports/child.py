@@ -1,8 +1,9 @@
 """The process that reads one export: started ahead of time, waits for one request, answers, and is gone.
 
 ``python -m cchc_tui.exports.child REGISTRY`` reads a Request from its standard input and writes frames to its standard
-output (``wire``). It sets its own limits of memory and processor time before it opens the file, so a file can at worst
-end this process; the collector then says so (``remote``). When the collector goes away, so does this.
+output (``wire``). Before that it may be asked whether files are whole. It sets its own limits of memory and processor
+time before it opens a file, so a file can at worst end this process; the collector then says so (``remote``). When the
+collector goes away, so does this.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from cchc_tui.exports import html, opendocument, problems, spreadsheet, spreadsh
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.reading import read_pieces
 from cchc_tui.exports.records import Refused
+from cchc_tui.exports.whole import looks_whole
 from cchc_tui.exports.wire import LENGTH, Encoder, Request
 from cchc_tui.registry import Registry, RegistryError, load
-from cchc_tui.settings import Limits
 
 _MIB = 1 << 20
 _PR_SET_PDEATHSIG = 1
+#: The address space of a look at a file's end.
+_LOOK_MEMORY = 1024 * _MIB
 #: After the processor time is up the system still gives so many seconds, then kills.
 _GRACE_SECONDS = 5
 
@@ -43,13 +46,15 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     gc.disable()  # nothing here makes cycles, and looking for them costs a fifth of the time
     ahead = _Registry(sys.argv[1] if len(sys.argv) > 1 else "")
-    request = _receive(sys.stdin.buffer)
-    if request is None:
-        os._exit(0)  # the collector went away, or needs no more
     encoder = Encoder(out)
     sys.excepthook = _Last(encoder)
-    _limit(request.limits)
-    _answer(request, ahead, encoder)
+    while (request := _receive(sys.stdin.buffer)) is not None:
+        _limit(request)
+        if not request.look:
+            _answer(request, ahead, encoder)
+            break
+        encoder.say(looks_whole(Path(os.fsdecode(request.path))).name)
+    # Else the collector went away, or needs no more.
     # Without giving back each object one by one, which takes a second after a large sheet.
     os._exit(0)
 
@@ -68,13 +73,15 @@ def _receive(stream: BinaryIO) -> Request | None:
     return msgspec.msgpack.decode(stream.read(LENGTH.unpack(head)[0]), type=Request)
 
 
-def _limit(limits: Limits) -> None:
+def _limit(request: Request) -> None:
+    limits = request.limits
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + limits.cpu_seconds
     memory = limits.memory_mb * _MIB
+    now = min(memory, _LOOK_MEMORY) if request.look else memory
     for kind, soft, hard in (
         (resource.RLIMIT_CPU, seconds, seconds + _GRACE_SECONDS),
-        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_AS, now, memory),
         (resource.RLIMIT_CORE, 0, 0),
     ):
         # Where the system allows less already, that stays.

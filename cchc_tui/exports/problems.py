@@ -85,6 +85,7 @@ ROWS_HIDDEN = "rows_hidden"
 ROWS_IN_CELLS = "rows_in_cells"
 ROWS_LOST = "rows_lost"
 MORE = "more"
+AHEAD = "ahead"
 
 #: Found by whoever knows the registry and the other rows: the store, and ``check``.
 REPEATED_CODE = "repeated_code"

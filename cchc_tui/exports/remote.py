@@ -21,6 +21,7 @@ import msgspec
 
 from cchc_tui.exports import problems
 from cchc_tui.exports.records import Columns, Item, Piece, Refused, Tail
+from cchc_tui.exports.whole import Whole
 from cchc_tui.exports.wire import LENGTH, Decoder, Request
 from cchc_tui.settings import Limits
 
@@ -35,8 +36,19 @@ _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 _DEATHS = {
     signal.SIGXCPU: problems.OUT_OF_CPU,
     signal.SIGABRT: problems.OUT_OF_MEMORY,  # how Rust ends when it gets no memory
-    signal.SIGKILL: problems.OUT_OF_MEMORY,  # how the system ends it
 }
+#: Signals that no file brings about: somebody else ended the process, above all the system that ran out of memory.
+_FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
+#: A look at the end of a file takes a thousandth of this.
+_LOOK_SECONDS = 20
+
+
+class ReaderKilled(OSError):  # noqa: N818  nothing went wrong
+    """The reading process was ended from outside; that says nothing about the file."""
+
+
+class ReaderDied(Refused):
+    """The reading process ended by itself over the file, without a word or out of its limits."""
 
 
 class Reader:
@@ -87,6 +99,28 @@ class Reader:
             if self._keeps_spare:
                 self.start()
 
+    def whole(self, path: Path) -> Whole:
+        """What the bytes of a file tell of its end, as the spare process sees it.
+
+        UNKNOWN when that did not survive the look: then reading it will say why. Raises ReaderKilled.
+        """
+        self.start()
+        process, self._spare = self._spare, None
+        assert process is not None
+        limits = msgspec.structs.replace(self._limits, wall_seconds=_LOOK_SECONDS)
+        answer = _Answer(process, limits)
+        try:
+            answer.ask(Request(os.fsencode(path), b"", self._registry, "", limits, look=True))
+            told = Whole[msgspec.msgpack.decode(next(answer.frames()), type=str)]
+        except (Refused, msgspec.DecodeError):
+            return Whole.UNKNOWN
+        else:
+            self._spare, process = process, None
+            return told
+        finally:
+            if process is not None:
+                _end(process)
+
 
 class _Answer:
     """The frames of one process."""
@@ -111,16 +145,21 @@ class _Answer:
     def pieces(self) -> Iterator[Piece]:
         """The pieces until the Tail."""
         decoder = Decoder()
+        for frame in self.frames():
+            try:
+                piece = decoder.piece(frame)
+            except msgspec.DecodeError as error:
+                raise problems.refuse(problems.READER_DIED, value=error) from error
+            yield piece
+            if isinstance(piece, Tail):
+                return
+
+    def frames(self) -> Iterator[bytes]:
+        """What the process sends, until it ends."""
         received = bytearray()
         while True:
             while (frame := _frame_of(received)) is not None:
-                try:
-                    piece = decoder.piece(frame)
-                except msgspec.DecodeError as error:
-                    raise problems.refuse(problems.READER_DIED, value=error) from error
-                yield piece
-                if isinstance(piece, Tail):
-                    return
+                yield frame
             data = self._receive()
             if not data:
                 raise self._death()
@@ -133,15 +172,18 @@ class _Answer:
         ready = self._poll.poll(max(0.0, left) * 1000)
         self._waited += time.monotonic() - began
         if not ready:
-            raise problems.refuse(problems.OUT_OF_TIME, expected=f"{self._limits.wall_seconds} s")
+            refusal = problems.refuse(problems.OUT_OF_TIME, expected=f"{self._limits.wall_seconds} s")
+            raise ReaderDied(refusal.problem)
         return os.read(self._stdout, _PIPE_BYTES)
 
-    def _death(self) -> Refused:
+    def _death(self) -> ReaderKilled | ReaderDied:
         code = self._process.wait()
         died_of = signal.Signals(-code) if code < 0 else None
+        if died_of in _FROM_OUTSIDE:
+            return ReaderKilled(died_of.name)
         kind = _DEATHS.get(died_of, problems.READER_DIED) if died_of is not None else problems.READER_DIED
         limit = f"{self._limits.cpu_seconds} s" if kind == problems.OUT_OF_CPU else f"{self._limits.memory_mb} MiB"
-        return problems.refuse(kind, value=died_of.name if died_of else code, expected=limit)
+        return ReaderDied(problems.refuse(kind, value=died_of.name if died_of else code, expected=limit).problem)
 
 
 def _frame_of(received: bytearray) -> bytes | None:

@@ -58,6 +58,7 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
     registry: str
     database: str  # "" when nothing is known
     limits: Limits
+    look: bool = False  # only whether the file is whole; another request follows
 
 
 class _HeadFrame(msgspec.Struct, tag="head", array_like=True, frozen=True):
@@ -155,7 +156,11 @@ class Encoder:
         """Sends the refusal of the file."""
         self._send(_RefusedFrame(problem))
 
-    def _send(self, frame: _Frame) -> None:
+    def say(self, word: str) -> None:
+        """Sends one word."""
+        self._send(word)
+
+    def _send(self, frame: _Frame | str) -> None:
         payload = self._encode(frame)
         self._out.write(LENGTH.pack(len(payload)))
         self._out.write(payload)

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from cchc_tui.domain.moments import DAY, Stamp, day_start
+from cchc_tui.domain.moments import DAY, Stamp, day_start, iso
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.exports.problems import NOTHING_TAKEN, make
+from cchc_tui.exports.problems import AHEAD, NOTHING_TAKEN, make
 from cchc_tui.exports.records import BY_FIELD, Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
@@ -27,6 +27,8 @@ from cchc_tui.store.warm import WarmLoad
 
 #: So many problems are handed back; the database has all of them.
 MOST_PROBLEMS = 100_000
+#: Clocks that are so many seconds apart agree.
+_SAME_TIME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class ExportFile:
     mtime: Stamp
     arrived: Stamp
     archive: str = ""
+    bounded: bool = False  # nothing in it is of later than it arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ class _Loading:
                 self._problems.add(item.problems)
 
     def _begin(self, head: Head) -> None:
-        moment = moment_of(head, self._file.mtime)
+        moment, odd = self._moment(head)
         number = _list(
             self._connection,
             self._file,
@@ -235,7 +238,22 @@ class _Loading:
             period_to=None if head.period_to is None else day_start(head.period_to) + DAY - 1,
         )
         self._head, self._incoming, self._problems.export = head, Incoming(number, moment), number
+        if odd is not None:
+            self._problems.add([odd])
         self._sink = self._sink_for(head.kind, head.family)
+
+    def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
+        """The moment of the export, and what is odd about it. Nothing is of later than it came: then order of arrival
+        decides, and no state comes into force by itself when its time has come.
+        """
+        said, arrived = moment_of(head, self._file.mtime), self._file.arrived
+        if said <= arrived or not self._file.bounded:
+            return said, None
+        earliest = said - said % DAY if head.moment_is_date and said != self._file.mtime else said
+        if earliest <= arrived + _SAME_TIME:
+            return arrived, None
+        expected = iso(arrived)
+        return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
     def _sink_for(self, kind: Kind, family: str) -> Sink:
         connection, incoming, registry = self._connection, self._incoming, self._registry

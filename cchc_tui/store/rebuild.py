@@ -57,7 +57,7 @@ def rebuild(
             for number, kept in enumerate(files, 1):
                 path = folder.archive / kept.path
                 mtime, size = archive.moments_of(path)
-                file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path)
+                file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path, bounded=True)
                 earlier = repeated(writer, file.sha)
                 if earlier is not None:
                     result = list_repeated(writer, file, earlier)

@@ -54,6 +54,13 @@ def not_removed(name: str, reason: str) -> str:
     ).format(name=name, reason=reason)
 
 
+def reader_ended(name: str) -> str:
+    """The process that read a file was ended, by the system or over the file."""
+    return tr("Tiến trình đọc tệp “{name}” bị dừng giữa chừng (máy có thể thiếu bộ nhớ). Sẽ tự đọc lại.").format(
+        name=name
+    )
+
+
 def not_written(reason: str) -> str:
     """The database or the data folder takes nothing."""
     return tr(

@@ -130,6 +130,10 @@ _TEXTS = Words(
             "tên tệp không phải UTF-8, một số chữ trong tên hiện thành “�”; nội dung vẫn được đọc. Đổi tên tệp cho "
             "đúng."
         ),
+        "ahead": N_(
+            "giờ của tệp ({value}) muộn hơn lúc tệp đến ({expected}), nên lấy lúc đến làm thời điểm của tệp. Kiểm tra "
+            "đồng hồ của máy xuất."
+        ),
         "cell_cut": N_("ô quá dài, chỉ giữ {expected} ký tự đầu (“{value}…”)."),
         "bad_bytes": N_(
             "{value} chỗ trong tệp không đúng bảng mã, hiện thành “�”. Lưu lại tệp bằng UTF-8 rồi gửi lại."

@@ -11,6 +11,8 @@ import pytest
 
 from cchc_tui.collector import intake, lock, ready
 from cchc_tui.collector.once import run_once
+from cchc_tui.exports.remote import Reader
+from cchc_tui.exports.whole import Whole
 from cchc_tui.store import database
 
 Once = Callable[[], list[dict[str, Any]]]
@@ -150,14 +152,15 @@ def test_a_file_that_may_not_be_read_is_told_and_left(
 ) -> None:
     office.drop(exports / "igate_xls" / "DS_HoSo.xls")
     closed = office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", "closed.xlsx")
-    real = ready.looks_whole
+    real = ready.open_export
 
-    def looks_whole(path: Path) -> Any:
+    def open_export(path: Path) -> int:
         if path == closed:
             raise PermissionError(13, "Permission denied", str(path))
         return real(path)
 
-    monkeypatch.setattr(ready, "looks_whole", looks_whole)
+    monkeypatch.setattr(ready, "open_export", open_export)
+    monkeypatch.setattr(Reader, "whole", lambda self, path: Whole.UNKNOWN)  # nor may the reader
     assert run_once(office.path) == 1
     said = capfd.readouterr()
     assert "closed.xlsx" in said.err

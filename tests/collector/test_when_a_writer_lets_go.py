@@ -1,0 +1,278 @@
+"""Files that are written slowly, with a time that lies; times that lie ahead; files that can't be moved."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_tui.collector import claim, faults
+from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector.ready import HELD, Readiness
+from cchc_tui.collector.rounds import Rounds
+from cchc_tui.collector.status import Heart
+from cchc_tui.collector.watch import Entry, sweep
+from cchc_tui.exports import remote
+from cchc_tui.exports.whole import Whole
+from cchc_tui.exports.wire import Request
+from cchc_tui.settings import DataFolder
+
+Once = Callable[[], list[dict[str, Any]]]
+HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
+UNIT = "Phòng Tài nguyên và Môi trường"
+SLOW = """
+import os, sys, time
+path, rows = sys.argv[1], sys.stdin.read().splitlines(keepends=True)
+with open(path, "w") as file:
+    for row in rows:
+        file.write(row)
+        file.flush()
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+        time.sleep(0.15)
+os.utime(path, (1_600_000_000, 1_600_000_000))
+"""
+
+
+def rows(count: int, finished: str = "") -> list[str]:
+    return [
+        f"H26.{n:03d}-211001-{n:04d},{UNIT},Cấp giấy,01/10/2021 08:00,05/11/2021 17:00,{finished}\n"
+        for n in range(1, count + 1)
+    ]
+
+
+def only(inbox: Path) -> Entry:
+    (entry,) = sweep(inbox)
+    return entry
+
+
+@pytest.fixture
+def rounds(office: Any):
+    folder = DataFolder(office.path)
+    tools = all_tools.load(folder)
+    with Heart(folder, "test") as heart:
+        made = Rounds(folder, tools, heart, lambda: False, 0.5, indexing=False)
+        yield made
+        made.close()
+
+
+def run(rounds: Rounds, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not until():
+        time.sleep(min(max(rounds.round(), 0.02), 0.1))
+
+
+def test_a_slow_copy_with_an_old_time_is_left_alone_until_its_writer_lets_go(office: Any, rounds: Rounds) -> None:
+    path = office.inbox / "slow.csv"
+    writer = subprocess.Popen([sys.executable, "-c", SLOW, path], stdin=subprocess.PIPE, text=True)
+    assert writer.stdin is not None
+    writer.stdin.write("".join([HEADING, *rows(12)]))
+    writer.stdin.close()
+    run(rounds, 20, lambda: bool(rounds.outcomes))
+    assert writer.wait() == 0
+    run(rounds, 10, lambda: not path.exists())
+    assert office.rows("SELECT rows, accepted FROM export") == [(12, 12)]
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"\xff\xfea\0,\0", b"plain text without a table"])
+def test_what_is_held_open_is_not_whole_whatever_its_time_says(tmp_path: Path, content: bytes) -> None:
+    readiness = Readiness(0.05, 0.2)
+    with (tmp_path / "x").open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.utime(tmp_path / "x", (1, 1))
+        readiness.seconds_left(only(tmp_path))
+        time.sleep(0.3)
+        assert HELD - 1 < readiness.seconds_left(only(tmp_path)) <= HELD
+    assert readiness.seconds_left(only(tmp_path)) == 0
+
+
+def test_where_nobody_tells_who_writes_it_must_be_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cchc_tui.collector.ready.is_being_written", lambda path: None)
+    readiness = Readiness(0.05, 0.3)
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    os.utime(tmp_path / "x.csv", (1, 1))
+    assert readiness.seconds_left(only(tmp_path)) > 0.2
+    time.sleep(0.31)
+    assert readiness.seconds_left(only(tmp_path)) == 0
+
+
+def test_content_that_does_not_end_is_waited_for_though_its_time_is_old(tmp_path: Path) -> None:
+    readiness = Readiness(0.05, 0.3, lambda path: Whole.NO)
+    (tmp_path / "x").write_text("<html>")
+    os.utime(tmp_path / "x", (1, 1))
+    assert readiness.seconds_left(only(tmp_path)) > 0.2
+    time.sleep(0.31)
+    assert readiness.seconds_left(only(tmp_path)) == 0
+
+
+def test_a_file_that_goes_on_after_it_was_taken_must_stand_still_for_longer(tmp_path: Path) -> None:
+    readiness = Readiness(0.05, 0.5)
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    readiness.taken(only(tmp_path))
+    for _ in range(3):
+        with (tmp_path / "x.csv").open("a") as file:
+            file.write("3,4\n")
+        time.sleep(0.1)
+        assert readiness.seconds_left(only(tmp_path)) > 0.3
+    time.sleep(0.5)
+    assert readiness.seconds_left(only(tmp_path)) == 0
+
+
+@pytest.mark.parametrize("ahead", [40, 2 * 3600, 3 * 365 * 86400])
+@pytest.mark.parametrize("together", [False, True])
+def test_the_newer_arrival_stays_in_force_over_a_time_that_lies_ahead(
+    office: Any, once: Once, ahead: int, together: bool
+) -> None:
+    path = office.inbox / "open.csv"
+    path.write_text(HEADING + "".join(rows(3)))
+    os.utime(path, (time.time() + ahead, time.time() + ahead))
+    if not together:
+        once()
+    time.sleep(0.02)
+    (office.inbox / "closed.csv").write_text(HEADING + "".join(rows(3, "04/11/2021 09:00")))
+    once()
+    assert office.rows("SELECT count(*) FROM dossier WHERE finished IS NOT NULL") == [(3,)]
+    assert office.rows("SELECT count(*) FROM export WHERE moment > arrived") == [(0,)]
+    assert office.rows("SELECT count(*) FROM problem WHERE code = 'ahead'") == [(1,)]
+    assert office.rows("SELECT noted FROM export WHERE name = 'open.csv'")[0][0] >= 1
+
+
+def test_a_time_ahead_that_the_file_itself_says_is_no_later_than_its_arrival(office: Any, once: Once) -> None:
+    ahead = time.strftime("%d/%m/%Y %H:%M", time.localtime(time.time() + 3 * 86400))
+    (office.inbox / "a.csv").write_text(f"Thời điểm xuất: {ahead}\n" + HEADING + "".join(rows(3)))
+    once()
+    assert office.rows("SELECT count(*) FROM problem WHERE code = 'ahead'") == [(1,)]
+    assert office.rows("SELECT count(*) FROM export WHERE moment = arrived") == [(1,)]
+
+
+def _no_rename(monkeypatch: pytest.MonkeyPatch, inbox: Path) -> None:
+    really = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if self.parent == inbox:
+            raise OSError(18, "Invalid cross-device link")
+        return really(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+
+
+def test_a_file_too_large_that_cannot_be_moved_is_listed_once(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "RETRY", 0.05)
+    _no_rename(monkeypatch, office.inbox)
+    with (office.inbox / "large.csv").open("wb") as file:
+        file.truncate(600 << 20)
+    run(rounds, 1.5)
+    assert office.verdicts() == [("large.csv", "refused")]
+    assert (office.inbox / "large.csv").exists()
+    assert office.rows("SELECT archive FROM export") == [("",)]
+
+
+def test_after_a_restart_it_is_not_listed_again(office: Any, once: Once, monkeypatch: pytest.MonkeyPatch) -> None:
+    _no_rename(monkeypatch, office.inbox)
+    with (office.inbox / "large.csv").open("wb") as file:
+        file.truncate(600 << 20)
+    once()
+    once()
+    assert office.verdicts() == [("large.csv", "refused")]
+    assert (office.inbox / "large.csv").exists()
+
+
+@pytest.mark.parametrize("content", [HEADING + "".join(rows(3)), "nothing here\n"])
+def test_a_file_whose_place_in_the_archive_is_closed_is_listed_once(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setattr(faults, "RETRY", 0.05)
+
+    def keep(self: claim.Claim, target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(claim.Claim, "keep", keep)
+    (office.inbox / "a.csv").write_text(content)
+    run(rounds, 1.5)
+    assert len(office.verdicts()) == 1
+
+
+def test_a_file_that_may_not_leave_the_inbox_is_listed_once(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "RETRY", 0.05)
+
+    def remove(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("cchc_tui.collector.intake.remove", remove)
+    (office.inbox / "a.csv").write_text(HEADING + "".join(rows(3)))
+    run(rounds, 1.5)
+    assert office.verdicts() == [("a.csv", "accepted")]
+
+
+def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "RETRY", 0.05)
+    asked = Counter[str]()
+    really = remote._Answer._receive
+
+    def receive(self: Any) -> bytes:
+        name = str(self._asked)
+        asked[name] += 1
+        if asked[name] <= 1 + len(asked) % 3:
+            self._process.send_signal((signal.SIGKILL, signal.SIGTERM)[asked[name] % 2])
+            self._process.wait()
+        return really(self)
+
+    def ask(self: Any, request: Request) -> None:
+        self._asked = request.name
+        really_ask(self, request)
+
+    really_ask = remote._Answer.ask
+    monkeypatch.setattr(remote._Answer, "_receive", receive)
+    monkeypatch.setattr(remote._Answer, "ask", ask)
+    for n in range(8):
+        path = office.inbox / f"{n}.csv"
+        path.write_text(HEADING + "".join(rows(3 + n)))
+        os.utime(path, (1_600_000_000 + n, 1_600_000_000 + n))
+    run(rounds, 90, lambda: not any(office.inbox.iterdir()))
+    assert office.rows("SELECT verdict, count(*) FROM export GROUP BY verdict") == [("accepted", 8)]
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGSEGV, signal.SIGABRT, signal.SIGXCPU])
+def test_a_file_that_ends_its_reader_by_itself_is_refused_the_second_time(
+    office: Any, once: Once, monkeypatch: pytest.MonkeyPatch, ended_by: signal.Signals
+) -> None:
+    monkeypatch.setattr(faults, "RETRY", 0.05)
+    asked = []
+    really = remote._Answer.ask
+
+    def ask(self: Any, request: Request) -> None:
+        if not request.look:
+            asked.append(request.name)
+            self._process.send_signal(ended_by)
+            self._process.wait()
+        really(self, request)
+
+    monkeypatch.setattr(remote._Answer, "ask", ask)
+    (office.inbox / "a.csv").write_text(HEADING + "".join(rows(3)))
+    once()
+    assert office.verdicts() == [("a.csv", "refused")]
+    assert len(asked) == 2
+
+
+def test_a_look_that_kills_its_process_ends_in_a_refusal(office: Any, once: Once) -> None:
+    """A chain of sectors that points to itself: run only where memory is limited."""
+    source = Path("/work/shared/inputs/30__difat-loop.xls")
+    if not source.exists():
+        return
+    shutil.copy(source, office.inbox)
+    once()
+    assert [verdict for _, verdict in office.verdicts()] == ["refused"]
