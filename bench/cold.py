@@ -93,6 +93,6 @@ def xlsx(pairs: int, quick: bool) -> Outcome:
         raise MissingToolError("needs polars and fastexcel: pip install 'cchc-tui[bench]'")
     source = inputs.plain_xlsx(20_000 if quick else 100_000)
     ours, peers = in_turn(pairs, lambda: _ours(source), lambda: timed([PYTHON, "-c", _POLARS, str(source)]))
-    outcome = ratio_outcome("Cold XLSX to keyed database and board", ours, peers, 1.5, "polars read + group-by")
+    outcome = ratio_outcome("Cold XLSX to keyed database and board", ours, peers, 2.0, "polars read + group-by")
     outcome.notes.append(_two_commands(source))
     return outcome

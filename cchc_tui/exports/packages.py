@@ -7,14 +7,20 @@ at first; the limits of the reading process stay as the second line.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from typing import BinaryIO
 
 from cchc_tui.exports import problems
+from cchc_tui.exports.opening import size_of, tail_of
 from cchc_tui.settings import Limits
 
 _MIB = 1 << 20
+#: The record at a zip's end, with the longest comment after it; what it says where a longer record before it counts.
+_END = b"PK\x05\x06"
+_LONGEST_END = 22 + (1 << 16)
+_IN_ZIP64 = 0xFFFFFFFF
 _MOST_MEMBERS = 10_000
 #: No sheet that people filled packs better than this; a member beyond it that is also large is a bomb.
 _HIGHEST_RATIO = 250
@@ -41,14 +47,14 @@ def look(file: BinaryIO, limits: Limits) -> str:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the zip has its directory, which is written last."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return bool(archive.infolist())
-    except ZIP_ERRORS:
+    """Whether the zip has its directory, which is written last: only its end is looked at, whatever stands in it."""
+    tail = tail_of(file, _LONGEST_END)
+    start = tail.rfind(_END)
+    if start < 0 or len(tail) < start + 22:
         return False
-    finally:
-        file.seek(0)
+    members, size, place, comment = struct.unpack_from("<HIIH", tail, start + 10)
+    before = size_of(file) - len(tail) + start
+    return bool(members) and len(tail) >= start + 22 + comment and (place == _IN_ZIP64 or place + size <= before)
 
 
 def part_name(name: str) -> str:

@@ -42,11 +42,11 @@ _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00..[\x05\x06\x10\
 _MOST_CONTROLS = 0.05
 #: The first element of a workbook that is one XML text, after declarations, instructions and comments.
 _XML_WORKBOOK = re.compile(
-    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:\w+:)?"
+    r"(?:\s++|<\?[^>]*+>|<!--.*?-->|<!doctype[^>\[]*+(?:\[[^\]]*+\]\s*+)?+>)*+<(?:\w+:)?"
     r"(?:(workbook)(?=[^>]*schemas-microsoft-com:office:spreadsheet)|document(?=[^>]*opendocument\.spreadsheet))\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML_END = re.compile(rb"</(?:\w+:)?(?:workbook|document)\s*>(?:\s|<!--.*?-->)*\Z", re.IGNORECASE | re.DOTALL)
+_XML_END = re.compile(rb"</(?:\w+:)?(?:workbook|document)\s*>(?:\s++|<!--.*?-->)*+\Z", re.IGNORECASE | re.DOTALL)
 #: What reads each format; "mht" is HTML inside a mail message, "xml" XML Spreadsheet 2003.
 FORMATS = ("xlsx", "xlsb", "ods", "fods", "xls", "xml", "html", "mht", "csv")
 

@@ -21,6 +21,7 @@ from python_calamine import (
 from cchc_tui.exports import biff, compound, problems, sheetscan
 from cchc_tui.exports.grids import Cell, ListSheet, Sheet, Unknown
 from cchc_tui.exports.packages import ZIP_ERRORS
+from cchc_tui.exports.records import Refused
 from cchc_tui.exports.spans import Span, spread
 from cchc_tui.settings import Limits
 
@@ -34,11 +35,16 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets:
         raise problems.refuse(problems.BROKEN, value="0 sheets")
-    for hidden in (False, True):
-        for sheet in sheets:
-            if (sheet.visible != SheetVisibleEnum.Visible) is hidden:
-                unknown = unknowns(sheet.name)  # before calamine holds the cells: it refuses what is too sparse
-                yield _sheet(workbook, sheet.name, limits, epoch_1904, hidden, unknown)
+    shown = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    for sheet in [*shown, *(sheet for sheet in sheets if sheet not in shown)]:
+        try:
+            unknown = unknowns(sheet.name)  # before calamine holds the cells: it refuses what is too sparse
+            made = _sheet(workbook, sheet.name, limits, epoch_1904, sheet not in shown, unknown)
+        except Refused:
+            if sheet in shown or not shown:
+                raise
+            continue  # a hidden sheet spoils no file
+        yield made
 
 
 def _looked_into(file: BinaryIO, file_format: str) -> tuple[bool, Callable[[str], sheetscan.Unknowns]]:
