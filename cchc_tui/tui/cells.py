@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cchc_tui.tui.formats import change, change_tone, rank_change
+from cchc_tui.tui.formats import change, change_tone, points, rank_change
 from cchc_tui.tui.widgets.columns import Cell
 
 
@@ -10,6 +10,14 @@ def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Ce
     """By how much a figure has changed since then."""
     delta = None if before is None else now - before
     return Cell(change(now, before), change_tone(now, before, more_is_bad), value=delta)
+
+
+def points_cell(now: float | None, before: float | None) -> Cell:
+    """By how many percentage points a share has changed since then; more is bad."""
+    if now is None or before is None:
+        return Cell()
+    delta = round((now - before) * 100, 3)
+    return Cell(points(delta), change_tone(round(delta, 1), 0), value=delta)
 
 
 def rank_cell(rank: int, before: int | None) -> Cell:

@@ -41,7 +41,7 @@ async def test_space_hides_a_column_at_once_and_shows_it_again(app, until):
 async def test_a_column_is_moved_and_the_cursor_with_it(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await choose(pilot, until)
-        await pilot.press(*["down"] * 7, "less_than_sign", "less_than_sign", "ctrl+up", "ctrl+up")
+        await pilot.press(*["down"] * 9, *["less_than_sign"] * 4, "ctrl+up", "ctrl+up")
         await until(pilot, "▶ [x]  Sắp đến hạn")
         await pilot.press("greater_than_sign", "escape")
         await until(pilot, "Phường 6", gone="Các cột")
@@ -56,7 +56,7 @@ async def test_what_says_whose_row_it_is_cannot_be_hidden(app, until):
         await until(pilot, "[x]  Đơn vị", "luôn hiện")
         for _ in range(3):
             await pilot.press("up")
-        await pilot.press(*["space", "down"] * 12, "escape")
+        await pilot.press(*["space", "down"] * 16, "escape")
         shown = await until(pilot, "Phường 6", gone="Các cột")
         assert "412" not in shown.split("Phường 6")[1].split("\n")[0]
         assert on_screen(app) == ["name"]
@@ -102,7 +102,7 @@ async def test_a_column_that_only_a_wider_window_has_is_not_forgotten(tmp_path, 
     kept = tmp_path / "screen.json"
     save(kept, Prefs(greeted=True))
     app = make_app(FakeSource(), kept=kept)
-    async with app.run_test(size=(140, 40)) as pilot:
+    async with app.run_test(size=(180, 40)) as pilot:
         await choose(pilot, until)
         await pilot.press("space")  # the rank goes, the small line stays
         await until(pilot, "[ ]  #")
@@ -110,7 +110,7 @@ async def test_a_column_that_only_a_wider_window_has_is_not_forgotten(tmp_path, 
         await pilot.resize_terminal(80, 24)
         await pilot.pause(0.1)
         await pilot.press("w", "space", "escape")
-        await pilot.resize_terminal(140, 40)
+        await pilot.resize_terminal(180, 40)
         await until(pilot, "30 ngày qua")
     assert "spark" in load(kept)[0].columns["late"]
 

@@ -43,7 +43,7 @@ def test_a_standing_bar_is_as_high_as_its_value(value, most, rows, drawn):
 
 
 async def test_a_wide_leaderboard_draws_the_days_of_each_unit_and_level(app, until):
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(140, 40)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
         shown = await until(pilot, "30 ngày qua", DAYS)
@@ -59,7 +59,7 @@ async def test_a_narrow_one_does_not_even_ask_for_them_until_it_is_wide(app, sou
         await pilot.press("2")
         await until(pilot, "Phường 6", gone="30 ngày qua")
         assert source.trends == 0
-        await pilot.resize_terminal(120, 40)
+        await pilot.resize_terminal(140, 40)
         await until(pilot, "30 ngày qua", DAYS)
         await pilot.resize_terminal(100, 40)
         await until(pilot, "Phường 6", gone="30 ngày qua")
@@ -69,7 +69,7 @@ async def test_a_load_does_not_move_the_days_that_are_over(app, source, until):
     def days(shown):
         return re.search("[▁-█]{15}", next(line for line in shown.split("\n") if "Phường 6 " in line))[0]
 
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(140, 40)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
         before = days(await until(pilot, DAYS))

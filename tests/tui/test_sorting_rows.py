@@ -30,7 +30,7 @@ async def test_s_shows_numbers_over_the_columns_and_a_digit_sorts_by_its_column(
     async with app.run_test(size=SIZE) as pilot:
         await go_to_late(pilot, until)
         await pilot.press("s")
-        shown = await until(pilot, "Xếp theo ± ↓")
+        shown = await until(pilot, "Xếp theo ± trễ ↓")
         assert shown.split("\n")[2].split()[:3] == ["1", "2", "3"]
         await pilot.press("1")
         shown = await until(pilot, "Xếp theo đơn vị ↑")
@@ -47,7 +47,7 @@ async def test_another_key_ends_the_numbers_and_digits_are_boards_again(app, unt
     async with app.run_test(size=SIZE) as pilot:
         await go_to_late(pilot, until)
         await pilot.press("s")
-        await until(pilot, "Xếp theo ± ↓")
+        await until(pilot, "Xếp theo ± trễ ↓")
         await pilot.press("down", "1")
         await until(pilot, "› Tổng quan")
 
@@ -70,7 +70,7 @@ async def test_the_numbers_go_by_themselves_after_some_seconds(app, until, monke
         await pilot.press("s")
         for _ in range(100):
             await pilot.pause(0.03)
-            shown = await until(pilot, "Xếp theo ± ↓")
+            shown = await until(pilot, "Xếp theo ± trễ ↓")
             if shown.split("\n")[2] == titles:
                 break
         assert shown.split("\n")[2] == titles
@@ -203,3 +203,22 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
         await until(pilot, "dòng 11.999 / 12.000")  # the same dossier, at the other end
         assert app.screen.query_one(Grid).cursor_key == key
     assert source.filters[-1].sort == "code"
+
+
+async def test_at_80_the_change_stands_beside_the_figure_that_rows_are_sorted_by(app, until):
+    from cchc_tui.tui.widgets.arranged import ArrangedGrid
+
+    def keys():
+        return [spot.column.key for spot in app.screen.query_one(ArrangedGrid).placed]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go_to_late(pilot, until)
+        assert "change" in keys()
+        assert "overdue_change" not in keys()
+        await pilot.press("s", "4")
+        await until(pilot, "Xếp theo quá hạn ↓")
+        assert keys().index("overdue_change") == keys().index("overdue") + 1
+        assert "change" not in keys()
+        await pilot.resize_terminal(120, 34)
+        await until(pilot, "Sắp")
+        assert {"change", "overdue_change", "unclosed_change", "due_soon_change", "rate_change"} <= set(keys())

@@ -23,8 +23,11 @@ from cchc_tui.tui.queries import LateQuery, Query, TrendQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.late_rows import (
+    ALL_CHANGES,
+    CHANGES,
     CUT,
     View,
+    changed_figure,
     columns,
     grid_rows,
     row_name,
@@ -34,6 +37,7 @@ from cchc_tui.tui.screens.late_rows import (
 )
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
+from cchc_tui.tui.widgets.columns import Column
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
@@ -89,7 +93,8 @@ class LateScreen(ArrangedScreen):
         return "late" if self._by != "age" else "late.age"
 
     def arranged(self) -> None:
-        """Rows were sorted or filtered."""
+        """Rows were sorted or filtered: the change of the figure that they are sorted by comes into sight."""
+        self._fit_columns()
         super().arranged()
         self._how.rewrite()
 
@@ -108,9 +113,16 @@ class LateScreen(ArrangedScreen):
     def on_resize(self) -> None:
         """The small lines of the last days come and go with the room there is."""
         super().on_resize()
-        if columns(self._by, self._spark) != self._grid.columns:
+        self._fit_columns()
+
+    @property
+    def _columns(self) -> tuple[Column, ...]:
+        return columns(self._by, self._spark, self.app.size.width, self._grid.order.key or "late")
+
+    def _fit_columns(self) -> None:
+        if self._columns != self._grid.columns:
             here = self._grid.cursor_key
-            self._grid.set_columns(columns(self._by, self._spark))
+            self._grid.set_columns(self._columns)
             self._grid.stay_on(here)
             self._draw(mark=False)
             if self.is_current:
@@ -220,10 +232,15 @@ class LateScreen(ArrangedScreen):
             spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
             return [spread(spans if line_width(spans) < cells else spans[-1:], (), cells)]
         key, descending = self._grid.sorting
+        figure = one_line(COLUMNS[changed_figure(key)][0])
         title = GROUP_NAMES[self._by] if key == "name" else one_line(COLUMNS[key][0])
+        if key in CHANGES.values():
+            title = f"± {figure}"
         arrow = "↓" if descending else "↑"
         spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
-        right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
+        since = self.cchc.since_words()
+        counted = "±" if cells >= ALL_CHANGES else f"± {figure.lower()}"
+        right = Span(f"{counted} {since} " if since else "", Tone.DIM)
         fits = line_width((*spans, right)) < cells
         return [spread(spans, (right,) if fits else (), cells)]
 
@@ -271,7 +288,7 @@ class LateScreen(ArrangedScreen):
         self._board = None
         self._fed.clear()
         self._grid.keep("")
-        self._grid.set_columns(columns(self._by, self._spark))
+        self._grid.set_columns(self._columns)
         self._grid.own = _BY_BAND if self._by == "age" else _BY_LATE
         self.arrange_as_kept()
         self.rewrite_thin_lines()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, TEXT
-from cchc_tui.tui.cells import change_cell, rank_cell
+from cchc_tui.tui.cells import change_cell, points_cell, rank_cell
 from cchc_tui.tui.formats import change, change_tone, days, number, percent
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.themes import Tone
@@ -33,13 +33,35 @@ class View:
 
 def spark_cells(by: str, cells: int) -> int:
     """How wide the small line of the last days is in so many cells; 0 where there is none."""
-    if by != "unit" or cells < 110:
+    if by != "unit" or cells < 135:
         return 0
     return 30 if cells >= 160 else 15
 
 
-def columns(by: str, spark: int = 0) -> tuple[Column, ...]:
-    """The columns of a grouping. A unit's name is never cut; a procedure's is as long as it likes and may be."""
+#: The column of a figure → that of its change, at its right.
+CHANGES = {
+    "late": "change",
+    "overdue": "overdue_change",
+    "unclosed": "unclosed_change",
+    "due_soon": "due_soon_change",
+    "rate": "rate_change",
+}
+#: From so many cells on each figure has its change beside it; below, the one that the rows are sorted by.
+ALL_CHANGES = 110
+_FIRST_TO_GO = 9
+
+
+def changed_figure(sorted_by: str) -> str:
+    """The figure whose change is always in sight: the one that the rows are sorted by, or whose change it is."""
+    return next((figure for figure, change in CHANGES.items() if sorted_by in (figure, change)), "late")
+
+
+def columns(by: str, spark: int = 0, cells: int = 0, sorted_by: str = "late") -> tuple[Column, ...]:
+    """The columns of a grouping in so many cells. A unit's name is never cut; a procedure's is long and may be.
+
+    Where there is no room, changes go first, but that of the figure that the rows are sorted by stays beside it.
+    """
+    always = changed_figure(sorted_by)
     name = Column("name", GROUP_TITLES[by], 10, measured=True, stays=True, cut=by in CUT)
     if by in FREE:
         name = name._replace(width=40, measured=False, cut=True, grow=110)
@@ -47,20 +69,26 @@ def columns(by: str, spark: int = 0) -> tuple[Column, ...]:
     def title(key: str) -> str:
         return COLUMNS[key][0]
 
+    def figure(key: str, wide: int, drop: int, kind: str = "count") -> tuple[Column, Column]:
+        stays = key == always
+        last = 0 if stays else _FIRST_TO_GO if cells < ALL_CHANGES else drop + 1
+        own = Column(key, title(key), wide, right=True, watch=kind == "count", drop=0 if stays else drop, kind=kind)
+        kind = "count" if kind == "count" else "points"
+        return own, Column(CHANGES[key], title("change"), 3, right=True, drop=last, measured=True, kind=kind)
+
     return (
         Column("rank", title("rank"), 2, right=True, kind="count", sortable=False),
         Column("move", "", 3, drop=1, kind="count", sortable=False),
         name,
-        Column("late", title("late"), 6, right=True, watch=True, kind="count"),
-        Column("change", title("change"), 6, right=True, kind="count"),
-        Column("overdue", title("overdue"), 6, right=True, watch=True, drop=2, kind="count"),
-        Column("unclosed", title("unclosed"), 8, right=True, watch=True, drop=3, kind="count"),
-        Column("due_soon", title("due_soon"), 7, right=True, watch=True, drop=3, kind="count"),
-        Column("rate", title("rate"), 7, right=True, drop=4, kind="share"),
-        Column("median", title("median"), 8, right=True, drop=6, kind="days"),
-        Column("total", title("total"), 6, right=True, drop=7, kind="count"),
-        *((Column("spark", title("spark"), spark, drop=5, sortable=False),) if spark else ()),
-        Column("bar", title("bar"), 6, drop=5, grow=30, sortable=False),
+        *figure("late", 6, 0),
+        *figure("overdue", 6, 2),
+        *figure("unclosed", 8, 3),
+        *figure("due_soon", 7, 3),
+        *figure("rate", 7, 4, "share"),
+        Column("median", title("median"), 8, right=True, drop=7, kind="days"),
+        Column("total", title("total"), 6, right=True, drop=8, kind="count"),
+        *((Column("spark", title("spark"), spark, drop=6, sortable=False),) if spark else ()),
+        Column("bar", title("bar"), 6, drop=6, grow=30, sortable=False),
     )
 
 
@@ -157,14 +185,13 @@ def told_changes(old: LateBoard, new: LateBoard) -> list[Line]:
 
 
 def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, ...]:
-    was = before.late if before else None
-    rate = counts.late_rate if counts.total else None
-    return (
-        Cell(number(counts.late), Tone.STRONG, value=counts.late),
-        change_cell(counts.late, was),
-        *(Cell(number(figure), tone, value=figure) for figure in (counts.overdue, counts.unclosed, counts.due_soon)),
-        Cell(percent(rate), tone, value=rate),
-    )
+    rate = counts.late_rate if counts.counted else None
+    was = before.late_rate if before is not None and before.counted else None
+    cells: list[Cell] = []
+    for key in ("late", "overdue", "unclosed", "due_soon"):
+        now, then = getattr(counts, key), getattr(before, key) if before is not None else None
+        cells += [Cell(number(now), Tone.STRONG if key == "late" else tone, value=now), change_cell(now, then)]
+    return (*cells, Cell(percent(rate), tone, value=rate), points_cell(rate, was))
 
 
 def row_name(row: LateRow, by: str) -> str:
