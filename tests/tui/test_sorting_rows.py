@@ -206,8 +206,6 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
 
 
 async def test_at_80_the_change_stands_beside_the_figure_that_rows_are_sorted_by(app, until):
-    from cchc_tui.tui.widgets.arranged import ArrangedGrid
-
     def keys():
         return [spot.column.key for spot in app.screen.query_one(ArrangedGrid).placed]
 
