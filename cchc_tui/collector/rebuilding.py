@@ -59,12 +59,17 @@ def open_database(folder: DataFolder, tools: Tools, tell: Tell, progress: Going)
     A database that cannot be used is put aside, not deleted: the archive may have been cleared out since.
     """
     clear(folder)
+    archived = next(archive.kept(folder.archive), None) is not None
     if folder.database.exists():
-        try:
-            return Writer(folder.database)
-        except StoreError as error:
-            put_aside(folder, error.code)
-    if next(archive.kept(folder.archive), None) is not None:
+        emptied = archived and folder.database.is_file() and folder.database.stat().st_size == 0
+        if emptied or not folder.database.is_file():  # a folder in its place, say
+            put_aside(folder, "broken")
+        else:
+            try:
+                return Writer(folder.database)
+            except StoreError as error:
+                put_aside(folder, error.code)
+    if archived:
         replay(folder, tools, tell, progress)
     return Writer(folder.database)
 

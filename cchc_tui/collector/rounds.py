@@ -230,7 +230,7 @@ class Rounds:
 
     def _mend(self, error: sqlite3.Error | StoreError) -> None:
         """A database that is gone or torn is let go of; the next look opens it, or makes it from the archive."""
-        torn = isinstance(error, sqlite3.Error) and is_torn(error)
+        torn = is_torn(error) or (isinstance(error, StoreError) and error.code == "broken")
         if torn or isinstance(error, StoreError):
             self._close_database()
         if torn:

@@ -18,6 +18,10 @@ _PATIENCE = 5.0
 _LOG_PAGES = 16_384
 
 
+#: How every database that holds something begins.
+_MAGIC = b"SQLite format 3\0"
+
+
 class StoreError(sqlite3.DatabaseError):
     """The database can't be used as it is; ``code`` names the sentence that says why and what to do.
 
@@ -114,9 +118,14 @@ class Writer:
         self.connection.execute("COMMIT")
 
     def check(self) -> None:
-        """Raises StoreError when the file was deleted or replaced: writing would go on, into nothing."""
-        if self._identity is not None and _identity(self.path) != self._identity:
+        """Raises StoreError when the file was deleted, replaced or emptied: writing would go on, into nothing."""
+        if self._identity is None:
+            return
+        if _identity(self.path) != self._identity:
             raise StoreError("gone", self.path)
+        with self.path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise StoreError("broken", self.path)
 
     def tidy(self) -> None:
         """Moves the log into the database, as far as readers let it; for when there is nothing else to do."""
