@@ -65,7 +65,7 @@ def _sheet(
     workbook: CalamineWorkbook, name: str, limits: Limits, epoch_1904: bool, hidden: bool, unknown: sheetscan.Unknowns
 ) -> Sheet:
     sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
-    height = max([sheet.total_height if sheet.start is not None else 0, *(row + 1 for row in unknown)])
+    height = max([sheet.end[0] + 1 if sheet.end is not None else 0, *(row + 1 for row in unknown)])
     width = max([sheet.width, *(place + 1 for row in unknown.values() for place, _ in row)])
     if height > limits.rows:
         raise problems.refuse(problems.TOO_MANY_ROWS, name, height, str(limits.rows))

@@ -61,6 +61,14 @@ def cell(place: str, content: str) -> str:
     return f'<row r="1">{heads}</row><row r="2">{"".join(cells)}</row>'
 
 
+AFTER = '<row r="3">{}</row>'.format(
+    "".join(
+        f'<c r="{chr(65 + column)}3" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
+        for column, value in enumerate(line(2))
+    )
+)
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [
@@ -75,8 +83,8 @@ def cell(place: str, content: str) -> str:
     ],
 )
 def test_errors_and_formulas_never_computed(desk: Desk, content: str, shown: str) -> None:
-    result = desk.read(package(desk.folder / "a.xlsx", cell("G", content)))
-    assert result.dossiers == []
+    result = desk.read(package(desk.folder / "a.xlsx", cell("G", content) + AFTER))
+    assert [row.row for row in result.dossiers] == [3]  # the last row too
     (problem,) = [each for each in result.problems if each.severity is Severity.REJECTED]
     assert (problem.code, problem.row, problem.column, problem.value) == (
         problems.UNKNOWN_CELL,
