@@ -13,34 +13,36 @@ import msgspec
 
 from cchc_tui.registry.toml import read_toml
 
+_Positive = Annotated[int, msgspec.Meta(ge=1)]
+
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What reading one export may cost before it is given up."""
 
-    memory_mb: int = 4096
+    memory_mb: _Positive = 4096
     """Address space of the reading process, in MiB."""
-    cpu_seconds: int = 180
+    cpu_seconds: _Positive = 180
     """Processor time of the reading process."""
-    wall_seconds: int = 600
+    wall_seconds: _Positive = 600
     """Time on the clock for one file."""
-    file_mb: int = 512
+    file_mb: _Positive = 512
     """Largest file that is opened, in MiB."""
-    unpacked_mb: int = 2048
+    unpacked_mb: _Positive = 2048
     """Largest content of a zipped workbook once unpacked, in MiB."""
-    rows: int = 2_000_000
+    rows: _Positive = 2_000_000
     """Most rows of one sheet."""
-    columns: int = 512
+    columns: _Positive = 512
     """Most columns of one sheet."""
 
 
 class CollectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the inbox is watched."""
 
-    sweep_seconds: float = 1.0
+    sweep_seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 1.0
     """The inbox is looked through so often, whether or not the system reported a change."""
-    settle_ms: int = 300
+    settle_ms: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 300
     """A file whose end cannot be told is whole when it looks the same this long apart."""
-    step_ms: int = 5
+    step_ms: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 5
     """How long reports of changes are gathered before they are acted on."""
 
 
@@ -67,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     compare: Literal["time", "date"] = "time"
     """Whether late means past the due time (time) or past the due day (date)."""
-    stale_minutes: int = 60
+    stale_minutes: _Positive = 60
     """The data are called old when their moment is so many minutes ago."""
     theme: Literal["dark", "light", "contrast", "deuteranopia"] = "dark"
     """Colours of the app when it starts: for a dim room, for a bright one, of high contrast, without green and red."""

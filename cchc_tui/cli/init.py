@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
@@ -13,6 +12,8 @@ from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import tr
 
 TEMPLATES = "templates"
+#: What an office must say itself.
+_OWN = {"units.toml"}
 #: Nobody but the owner and the group of the viewers reads here, and whatever is made here is of that group.
 _MODE = 0o2750
 #: About how many characters the columns of the rollout sheet are wide.
@@ -41,7 +42,8 @@ def make(folder: Path) -> list[Path]:
     for source in sorted(default_folder().glob("*.toml")):
         target = data.registry / source.name
         if not target.exists():
-            shutil.copyfile(source, target)
+            text = source.read_text(encoding="utf-8")
+            target.write_text(text if source.name in _OWN else _as_comments(text), encoding="utf-8")
             made.append(target)
     if not data.settings.exists():
         data.settings.write_text(tr(texts.SETTINGS_FILE), encoding="utf-8")
@@ -51,6 +53,12 @@ def make(folder: Path) -> list[Path]:
         _rollout_sheet(sheet, load(data.registry))
         made.append(sheet)
     return made
+
+
+def _as_comments(text: str) -> str:
+    """A file of the package that says nothing: what an office changes of it, it writes itself."""
+    lines = (line if not line or line.startswith("#") else f"# {line}" for line in text.splitlines())
+    return tr(texts.REGISTRY_FILE) + "\n" + "\n".join(lines) + "\n"
 
 
 def _rollout_sheet(path: Path, registry: Registry) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 
+from cchc_tui.registry.merging import Laid, Rules
 from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 
 #: What a page may show: a board of the app by its name; "trend", the last days of both levels; "map", the city in
@@ -56,19 +57,19 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return self.seconds if own is None else own
 
 
-def read_presentation(path: Path) -> Presentation:
-    """The file; a page that is named twice, or shown and left out at once, is a fault of its line."""
-    data = read_toml(path, Presentation)
+def read_presentation(path: Path, shipped: Path) -> Presentation:
+    """The file over the shipped one; a page named twice, or shown and left out at once, is a fault of its line."""
+    own = read_toml(path, Presentation)
     for key in ("pages", "without"):
-        names: tuple[str, ...] = getattr(data, key)
+        names: tuple[str, ...] = getattr(own, key)
         for place, name in enumerate(names):
             fault = f"{name} is there twice" if name in names[:place] else ""
-            if key == "without" and name in data.pages:
+            if key == "without" and name in own.pages:
                 fault = f"{name} is among pages too"
             if fault:
                 line = line_of(path.read_text(encoding="utf-8-sig"), [key])
                 raise RegistryError(path, line, f"{key}[{place + 1}]", fault)
-    return data
+    return Laid(path if path != shipped else None, shipped, Presentation, Rules()).data
 
 
 def right_for(key: str) -> str:

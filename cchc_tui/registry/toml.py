@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -27,18 +28,36 @@ class RegistryError(Exception):
 
 def read_toml(path: Path, shape: type[T]) -> T:
     """The file's content in the given shape; raises RegistryError."""
+    text = read_text(path)
+
+    def fault(steps: list[str | int], message: str) -> RegistryError:
+        return RegistryError(path, line_of(text, steps), dotted(steps), message)
+
+    return convert(parse(path, text), shape, fault)
+
+
+def read_text(path: Path) -> str:
+    """The file's text; raises RegistryError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise RegistryError(path, line, "", "not UTF-8 text: save the file as UTF-8") from None
     except OSError as error:
         raise RegistryError(path, 0, "", error.strerror or str(error)) from None
+
+
+def parse(path: Path, text: str) -> dict[str, Any]:
+    """What a file's text says; raises RegistryError."""
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise RegistryError(path, int(found[1]) if found else text.count("\n") + 1, "", str(error)) from None
+
+
+def convert(content: dict[str, Any], shape: type[T], fault: Callable[[list[str | int], str], RegistryError]) -> T:
+    """What a file says in the given shape; raises the fault of the key that it does not fit at."""
     try:
         return msgspec.convert(content, shape)
     except msgspec.ValidationError as error:
@@ -47,14 +66,15 @@ def read_toml(path: Path, shape: type[T]) -> T:
         named = _FIELD_IN_MESSAGE.search(message)
         if named and "unknown" in message:
             steps.append(named[1])
-        raise RegistryError(path, line_of(text, steps), _dotted(steps), message) from None
+        raise fault(steps, message) from None
 
 
 def _steps(where: str) -> list[str | int]:
     return [name or (int(index) if index.isdigit() else 0) for name, index in _PATH_STEP.findall(where)]
 
 
-def _dotted(steps: list[str | int]) -> str:
+def dotted(steps: list[str | int]) -> str:
+    """A key as it is told: ``unit[3].name``."""
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 

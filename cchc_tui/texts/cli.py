@@ -90,6 +90,15 @@ SETTINGS_FILE = N_(
 """
 )
 
+#: The head of a file of the registry that says nothing yet; below it stands what the program has, as comments.
+REGISTRY_FILE = N_(
+    """\
+# Những gì chương trình đã có sẵn, viết thành ghi chú; bản mới của chương trình có thêm thì dùng được ngay.
+# Chỉ viết vào đây điều riêng của cơ quan: cách viết thêm đứng trước các cách có sẵn, "!" đứng trước để bỏ một cách,
+# remove = true để bỏ một mục. Xem docs/office.md.
+"""
+)
+
 
 def no_data_folder(folder: Path) -> str:
     """The data folder is not there."""

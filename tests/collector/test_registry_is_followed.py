@@ -24,13 +24,23 @@ MOMENTS = [parse_iso(f"2021-{text}") for text in ("11-01T08:00", "11-10T08:30", 
 
 #: What an office writes into a file of its registry (or its settings) on top of what is there.
 CHANGES = {
+    "an alias": ("units.toml", '[[unit]]\ncode = "29878"\naliases = ["huyện Cao Lãnh"]\n'),
+    "another name": ("units.toml", '[[unit]]\ncode = "29878"\nname = "Phường Sáu"\n'),
+    "an end": ("units.toml", '[[unit]]\ncode = "29878"\nvalid_to = 2020-12-31\n'),
+    "a status word": ("statuses.toml", '[[status]]\ncode = 9\nalso = ["Đang thụ lý"]\n'),
+    "a practice": ("practices.toml", '[[practice]]\nkey = "sunday"\naliases = ["Chủ nhật vì dân"]\n'),
+    "what shows it": ("practices.toml", "unclaimed_days = 5\n"),
+    "a state": ("practices.toml", '[[state]]\nkey = "planned"\naliases = ["Đang chuẩn bị"]\n'),
+    "a heading": ("headings.toml", '[dossiers]\nofficer = ["Số điện thoại"]\n'),
+    "a day off": ("calendar.toml", "[[day]]\ndate = 2021-11-03\nworked = false\n"),
+    "hours": ("calendar.toml", "[[hours]]\nstart = 08:00:00\nend = 12:00:00\n"),
     "targets": ("targets.toml", "age_bands = [0, 2, 40]\n"),
     "pages": ("presentation.toml", "seconds = 40\n"),
     "the due day": ("../cchc.toml", 'compare = "date"\n'),
     "a limit": ("../cchc.toml", "[limits]\nrows = 100\n"),
 }
 #: Those that what is stored has no part in.
-ONLY_SHOWN = {"targets", "pages"}
+ONLY_SHOWN = {"what shows it", "hours", "targets", "pages"}
 
 
 def boards(path: Path) -> dict[str, Any]:

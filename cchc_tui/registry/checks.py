@@ -1,0 +1,141 @@
+"""What a registry's values must be besides their types; a fault is told by the key of the office's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from cchc_tui.domain.evidence import MEASURES, Measure
+from cchc_tui.domain.names import fold
+from cchc_tui.registry.merging import Laid
+from cchc_tui.registry.shapes import (
+    CalendarFile,
+    HeadingsFile,
+    PracticesFile,
+    StatusesFile,
+    Targets,
+    UnitEntry,
+    UnitsFile,
+)
+
+#: Without these no export of its kind is known.
+REQUIRED = {"dossiers": ("code", "received"), "rollout": ("unit", "practice", "state"), "summary": ("unit",)}
+#: In these sections a spelling means one field.
+_ONE_MEANING = ("dossiers", "rollout")
+
+
+def units(laid: Laid[UnitsFile]) -> None:
+    """A key twice, a tile or a spelling of two units of one time, an end before its beginning."""
+    entries = laid.data.unit
+    if not entries:
+        raise laid.fault(["unit"], "a city has at least one unit")
+    for place, unit in enumerate(entries):
+        if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
+            raise laid.fault(["unit", place, "valid_to"], "before valid_from: must be that day or a later one")
+        for other in entries[:place]:
+            wrong = _between(unit, other)
+            if wrong:
+                there = place if laid.is_own("unit", place) else entries.index(other)
+                raise laid.fault(["unit", there, wrong[0]], wrong[1])
+
+
+def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
+    """What two units can't both have: the key and what is wrong with it."""
+    if (unit.code, unit.valid_from) == (other.code, other.valid_from):
+        return "code", f"{unit.code} is there twice: give the later unit its valid_from"
+    if max(unit.valid_from or date.min, other.valid_from or date.min) > min(
+        unit.valid_to or date.max, other.valid_to or date.max
+    ):
+        return None
+    if unit.code == other.code:
+        return "code", f"{unit.code} is there twice at one time: {other.name} must end before"
+    if unit.tile and unit.tile == other.tile:
+        return "tile", f"{other.name} has it already: give it another place"
+    if fold(unit.name) == fold(other.name):
+        return "name", f"“{unit.name}” is another unit's too, of the same time: name each in its own way"
+    names = {fold(name) for name in (other.name, *other.aliases)}
+    same = next((name for name in unit.aliases if fold(name) in names), None)
+    return ("aliases", f"“{same}” names {other.name} too: leave it to one of them") if same else None
+
+
+def practices(laid: Laid[PracticesFile]) -> None:
+    """Thresholds without what they are thresholds of, a key or a spelling twice."""
+    for place, practice in enumerate(laid.data.practice):
+        if practice.shown is not None and practice.shown.by is None and practice.key not in MEASURES:
+            raise laid.fault(["practice", place, "shown"], f"by is missing: one of {', '.join(Measure)}")
+    own = [(one.key, (one.name, one.short, *one.aliases)) for one in laid.data.practice]
+    _keys_and_spellings(laid, "practice", "key", own)
+    states = [(one.key.value, (one.name, one.short, *one.aliases)) for one in laid.data.state]
+    _keys_and_spellings(laid, "state", "key", states)
+
+
+def statuses(laid: Laid[StatusesFile]) -> None:
+    """A code or a spelling twice."""
+    said = [(str(one.code), (one.name, *one.also)) for one in laid.data.status]
+    _keys_and_spellings(laid, "status", "code", said)
+
+
+def _keys_and_spellings(laid: Laid[Any], table: str, key: str, said: Sequence[tuple[str, Iterable[str]]]) -> None:
+    meanings: dict[str, int] = {}
+    for place, (name, spellings) in enumerate(said):
+        if name in [other for other, _ in said[:place]]:
+            raise laid.fault([table, place, key], f"{name} is there twice: say it once")
+        for text in spellings:
+            first = meanings.setdefault(fold(text), place)
+            if first != place:
+                there = place if laid.is_own(table, place) else first
+                other = said[first if there == place else place][0]
+                raise laid.fault([table, there, key], f"“{text}” means {other} too: leave it to one of them")
+
+
+def calendar(laid: Laid[CalendarFile]) -> None:
+    """Hours that end before they begin or run into each other, and days that are there twice."""
+    spans = laid.data.hours
+    if not spans:
+        raise laid.fault(["hours"], "an office has hours: start and end of at least one span")
+    for place, span in enumerate(spans):
+        if span.end <= span.start:
+            raise laid.fault(["hours", place, "end"], f"must be after {span.start}")
+        if place and span.start < spans[place - 1].end:
+            raise laid.fault(
+                ["hours", place, "start"], f"must not be before {spans[place - 1].end}, where the last ends"
+            )
+    days = [day.date for day in laid.data.day]
+    for place, day in enumerate(days):
+        if day in days[:place]:
+            raise laid.fault(["day", place, "date"], f"{day} is there twice: say it once")
+
+
+def targets(laid: Laid[Targets]) -> None:
+    """Bands that do not rise from 0."""
+    bands = laid.data.age_bands
+    if bands[:1] != (0,) or any(after <= before for before, after in pairwise(bands)):
+        raise laid.fault(["age_bands"], "must begin with 0 and rise, as in [0, 3, 6, 11, 31]")
+
+
+def headings(laid: Laid[HeadingsFile]) -> None:
+    """A field that there is not, one without a heading, a heading of two fields."""
+    for kind in laid.data.__struct_fields__:
+        said: dict[str, tuple[str, ...]] = getattr(laid.data, kind)
+        known = laid.shipped.get(kind, said)
+        for name, texts in said.items():
+            if name not in known:
+                raise laid.fault([kind, name], f"there is no such field: one of {', '.join(known)}")
+            if not all(map(fold, texts)):
+                raise laid.fault([kind, name], "a heading must have letters or digits")
+        for name in REQUIRED.get(kind, ()):
+            if not said.get(name):
+                raise laid.fault([kind, name], "must have at least one heading")
+        if kind in _ONE_MEANING:
+            _one_meaning(laid, kind)
+
+
+def _one_meaning(laid: Laid[HeadingsFile], kind: str) -> None:
+    fields: dict[str, str] = {}
+    for name, texts in laid.own.get(kind, {}).items():
+        for text in texts:
+            first = fields.setdefault(fold(text), name)
+            if first != name:
+                raise laid.fault([kind, name], f"“{text}” is a heading of {first} too: leave it to one of them")

@@ -1,0 +1,252 @@
+"""The package's registry with what an office's files say laid over it, key by key.
+
+Tables are known by their key (a unit by its code and first day, a status by its code), and what the office says of one
+stands before what the package says of it. Lists of spellings are added to: the office's come first, "!" before one
+takes it away; a spelling that the office gives to another field or entry is taken from the one that had it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Generic, TypeGuard, TypeVar
+
+from cchc_tui.domain.names import fold
+from cchc_tui.registry.toml import RegistryError, convert, dotted, line_of, parse, read_text
+
+T = TypeVar("T")
+Said = dict[str, Any]
+Steps = Sequence[str | int]
+#: Before a spelling that is not to be one; and the key of a table that is not to be there.
+NOT, REMOVE = "!", "remove"
+
+
+def _nothing(_: Said) -> bool:
+    """The office's file says no list in full."""
+    return False
+
+
+def _in_nobodys_place(_: Said, __: Collection[Said]) -> bool:
+    """No entry takes another's place."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a file is laid over the package's.
+
+    ``tables``: the tables that there are many of, and the fields of their keys. ``added``: the lists that are added to,
+    None for all. ``whole``: whether the office's file says its tables in full, so that those it leaves out are not
+    there. ``displaced``: whether an entry of the package gives way to those of the office.
+    """
+
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    added: Collection[str] | None = ()
+    whole: Callable[[Said], bool] = _nothing
+    displaced: Callable[[Said, Collection[Said]], bool] = _in_nobodys_place
+
+
+def _says_units(own: Said) -> bool:
+    """A city by its name and its units: another city, or a copy of all that there is."""
+    return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
+
+
+def _says_practices(own: Said) -> bool:
+    """All states, and each practice in full: a copy of all that there is."""
+    practices = own.get("practice", [])
+    states = {state.get("key") for state in own.get("state", [])}
+    full = all({"name", "short", "pioneer"} <= practice.keys() for practice in practices)
+    return bool(practices) and full and states == {"none", "planned", "running", "done"}
+
+
+def _unit_gives_way(unit: Said, own: Collection[Said]) -> bool:
+    """The office gives its code to another unit of that time."""
+    return any(unit.get("code") == other.get("code") and _meet(unit, other) for other in own)
+
+
+def _meet(one: Said, other: Said) -> bool:
+    last = min(one.get("valid_to") or date.max, other.get("valid_to") or date.max)
+    return bool(max(one.get("valid_from") or date.min, other.get("valid_from") or date.min) <= last)
+
+
+def _name_is_taken(entry: Said, own: Collection[Said]) -> bool:
+    """The office has it by another key."""
+    return any(fold(entry["name"]) == fold(str(other.get("name", ""))) for other in own)
+
+
+UNITS = Rules({"unit": ("code", "valid_from")}, ("aliases", "names", "province", "desks"), _says_units, _unit_gives_way)
+PRACTICES = Rules({"practice": ("key",), "state": ("key",)}, ("aliases",), _says_practices, _name_is_taken)
+STATUSES = Rules({"status": ("code",)}, ("also", "open_question"))
+CALENDAR = Rules({"day": ("date",)})
+HEADINGS = Rules(added=None)
+
+
+class Laid(Generic[T]):
+    """A file as it counts: ``data``; a fault in it is told by the office's file where that says what is wrong."""
+
+    def __init__(self, own: Path | None, shipped: Path, shape: type[T], rules: Rules, formerly: Path | None = None):
+        """``formerly``: the file that ``init`` once wrote whole; what an office's copy has in common with it is no word
+        of the office. Raises RegistryError.
+        """
+        self._path = own or shipped
+        self._text = read_text(self._path)
+        said = parse(self._path, self._text)
+        self._places: dict[str, list[int | None]] = {}
+        #: What the package says, and what the office does, where it has a file of its own.
+        self.shipped: Said = {}
+        self.own: Said = {}
+        if own is not None and (text := read_text(shipped)) != self._text:
+            if formerly is not None and formerly.is_file():
+                said = _less(_less(said, tomllib.loads(text), copied=True), tomllib.loads(read_text(formerly)))
+            if not (rules is UNITS and rules.whole(said)):
+                self.shipped, self.own = parse(shipped, text), said
+                said = self._merged(self.shipped, said, rules)
+        self.data: T = convert(said, shape, self.fault)
+
+    def fault(self, steps: Steps, message: str) -> RegistryError:
+        """What is wrong with a value, given by its place in ``data``."""
+        places = self._places.get(str(steps[0])) if len(steps) > 1 else None
+        if places is not None and isinstance(steps[1], int):
+            there = places[steps[1]]
+            steps = [steps[0], len(places) if there is None else there, *steps[2:]]
+        return RegistryError(self._path, line_of(self._text, list(steps)), dotted(list(steps)), message)
+
+    def is_own(self, table: str, place: int) -> bool:
+        """Whether the office's file says something of that entry."""
+        return table not in self._places or self._places[table][place] is not None
+
+    def _merged(self, shipped: Said, own: Said, rules: Rules) -> Said:
+        whole = rules.whole(own)
+        found = dict(shipped)
+        for name, value in own.items():
+            before = shipped.get(name)
+            if name in rules.tables and _are_tables(value) and _are_tables(before):
+                self._check_twice(name, value, rules.tables[name])
+                found[name], self._places[name] = _tables(before, value, rules.tables[name], rules, whole)
+            else:
+                self._check_lists(name, before, value)
+                found[name] = _value(name, before, value, rules)
+        return found
+
+    def _check_lists(self, name: str, before: Any, value: Any) -> None:
+        if isinstance(before, dict) and isinstance(value, dict):
+            for key, texts in value.items():
+                if _are_texts(before.get(key)) and not _are_texts(texts):
+                    raise self.fault([name, key], 'must be a list of texts: ["…", "…"]')
+
+    def _check_twice(self, name: str, entries: list[Said], fields: tuple[str, ...]) -> None:
+        seen = set()
+        for place, entry in enumerate(entries):
+            key = _key(entry, fields)
+            if repr(key) in seen:
+                shown = "@".join(str(part) for part in key if part is not None)
+                raise self.fault([name, place, fields[0]], f"{shown} is there twice")
+            seen.add(repr(key))
+
+
+def _are_tables(value: Any) -> TypeGuard[list[Said]]:
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+
+
+def _are_texts(value: Any) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
+def _key(entry: Said, fields: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(entry.get(name) for name in fields)
+
+
+def _value(name: str, before: Any, value: Any, rules: Rules) -> Any:
+    """One value over another."""
+    if isinstance(value, dict) and isinstance(before, dict):
+        if rules.added is None:
+            before = _given_up(before, value)
+        return before | {key: _value(key, before.get(key), own, rules) for key, own in value.items()}
+    if (rules.added is None or name in rules.added) and _are_texts(value):
+        return _added(value, before if _are_texts(before) else [])
+    return value
+
+
+def _added(own: list[str], before: list[str]) -> list[str]:
+    """The office's spellings, then the package's that it neither has nor takes away."""
+    known = {fold(text.removeprefix(NOT)) for text in own}
+    return [*(text for text in own if not text.startswith(NOT)), *(text for text in before if fold(text) not in known)]
+
+
+def _given_up(before: Said, own: Said) -> Said:
+    """The package's lists without the spellings that the office gives to another field."""
+    taken = {fold(text): name for name, texts in own.items() if _are_texts(texts) for text in texts if text[:1] != NOT}
+    return {
+        name: [text for text in texts if taken.get(fold(text), name) == name] if _are_texts(texts) else texts
+        for name, texts in before.items()
+    }
+
+
+def _tables(
+    before: list[Said], own: list[Said], fields: tuple[str, ...], rules: Rules, whole: bool
+) -> tuple[list[Said], list[int | None]]:
+    """The entries that count, and of each its place in the office's file, None where that does not say it."""
+    names = {repr(_key(entry, fields)): (place, entry) for place, entry in enumerate(own)}
+    found: dict[str, tuple[Said, int | None]] = {}
+    for entry in before:
+        place, said = names.get(repr(_key(entry, fields)), (None, {}))
+        if place is None and (whole or rules.displaced(entry, own)):
+            continue
+        kept = entry | {key: value for key, value in _free(entry, own, said, rules).items() if key not in said}
+        merged = {key: _value(key, kept.get(key), value, rules) for key, value in said.items()}
+        found[repr(_key(entry, fields))] = kept | merged, place
+    ordered = list(found.values())
+    for key, (place, entry) in names.items():
+        if key not in found:
+            texts = {
+                k: _added(v, []) if rules.added and k in rules.added and _are_texts(v) else v for k, v in entry.items()
+            }
+            ordered.append((texts, place))
+    if whole:  # in the order of the office
+        ordered.sort(key=lambda one: -1 if one[1] is None else one[1])
+    staying = [
+        ({k: v for k, v in entry.items() if k != REMOVE}, n) for entry, n in ordered if entry.get(REMOVE) is not True
+    ]
+    return [entry for entry, _ in staying], [place for _, place in staying]
+
+
+def _free(entry: Said, own: list[Said], said: Said, rules: Rules) -> Said:
+    """An entry's lists without the spellings that the office gives to another entry."""
+    taken = {fold(text) for other in own if other is not said for text in _spellings(other, rules)}
+    lists = {key: value for key, value in entry.items() if rules.added and key in rules.added and _are_texts(value)}
+    return {key: [text for text in texts if fold(text) not in taken] for key, texts in lists.items()}
+
+
+def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
+    for key, value in entry.items():
+        if key == "name" and isinstance(value, str):
+            yield value
+        elif rules.added and key in rules.added and _are_texts(value):
+            yield from (text for text in value if not text.startswith(NOT))
+
+
+def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
+    """What an office's copy says that the file it was copied from did not; lists that are left empty go.
+
+    With ``copied`` a list that lacks something of the other is no copy, and stays.
+    """
+    left: Said = {}
+    for name, value in own.items():
+        before = formerly.get(name)
+        if isinstance(value, dict) and isinstance(before, dict):
+            left[name] = _less(value, before, copied)
+        elif _are_texts(value) and _are_texts(before):
+            a_copy = not copied or set(before) <= set(value)
+            texts = [text for text in value if text not in before] if a_copy else value
+            left |= {name: texts} if texts else {}
+        elif _are_tables(value) and _are_tables(before):
+            known = {entry.get("code"): entry for entry in before}
+            left[name] = [
+                {"code": entry.get("code")} | _less(entry, known.get(entry.get("code"), {}), copied) for entry in value
+            ]
+        elif value != before:
+            left[name] = value
+    return left

@@ -1,0 +1,145 @@
+"""What stands in the files of a registry, typed."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+import msgspec
+
+from cchc_tui.domain.evidence import Measure
+from cchc_tui.domain.practices import RolloutState
+from cchc_tui.domain.units import Level
+
+Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+
+
+class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The city and how it is named."""
+
+    name: Text
+    names: tuple[str, ...]
+    province: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+
+
+TilePlace = Annotated[int, msgspec.Meta(ge=0, le=11)]
+
+
+class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A unit as it is written down."""
+
+    code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
+    name: Text
+    kind: Text
+    level: Level
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    tile: tuple[TilePlace, TilePlace] | None = None
+    population: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class UnitsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``units.toml``."""
+
+    city: City
+    unit: tuple[UnitEntry, ...]
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What dossiers must show of a practice; what is left out is as ``domain.evidence.BARS`` has it."""
+
+    by: Measure | None = None
+    weekday: Weekday | None = None
+    enough: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    share: Annotated[float, msgspec.Meta(gt=0, le=1)] | None = None
+    times: Annotated[float, msgspec.Meta(ge=0)] | None = None
+
+
+class PracticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A model practice as it is written down."""
+
+    key: str
+    name: Text
+    short: Text
+    pioneer: str
+    aliases: tuple[str, ...] = ()
+    shown: Shown | None = None
+
+
+class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How far a unit may be with one."""
+
+    key: RolloutState
+    name: Text
+    short: Text
+    aliases: tuple[str, ...] = ()
+
+
+class PracticesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``practices.toml``."""
+
+    practice: tuple[PracticeEntry, ...]
+    state: tuple[StateEntry, ...]
+    unclaimed_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 60
+
+
+class StatusEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A national status code and its words."""
+
+    code: Annotated[int, msgspec.Meta(ge=1, le=10)]
+    name: Text
+    also: tuple[str, ...] = ()
+
+
+class StatusesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``statuses.toml``."""
+
+    status: tuple[StatusEntry, ...]
+    open_question: tuple[str, ...] = ()  # the office must say whether the clock runs
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Office hours from one time to another."""
+
+    start: time
+    end: time
+
+
+class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A day that differs from the calendar."""
+
+    date: date
+    worked: bool
+    note: str = ""
+
+
+class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``calendar.toml``."""
+
+    hours: tuple[Span, ...]
+    day: tuple[Day, ...] = ()
+
+
+class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the city wants to reach; shares are fractions of 1."""
+
+    late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
+    age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
+
+
+class HeadingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Kind of export → field → the headings that name it."""
+
+    dossiers: dict[str, tuple[str, ...]]
+    rollout: dict[str, tuple[str, ...]]
+    summary: dict[str, tuple[str, ...]]
+    summary_words: dict[str, tuple[str, ...]] = {}  # meaning → the words that say it
+    rows: dict[str, tuple[str, ...]] = {}  # totals and signatures: what such rows begin with
+    alone: dict[str, tuple[str, ...]] = {}  # of dossiers, where a list has no other heading for the field
+    channels: dict[str, tuple[str, ...]] = {}  # what the cells of a channel column say
+    dates: dict[str, tuple[str, ...]] = {}  # words in dates, and what stands for none (``exports.dateforms``)
