@@ -84,7 +84,7 @@ def replay(folder: DataFolder, tools: Tools, tell: Tell, progress: Going = lambd
     def read(path: Path, database: Path, name: str) -> Iterator[Piece]:
         return tools.reader.pieces(path, name, database)
 
-    return rebuild(folder, read, _digest, tools.registry, tools.settings, tell, progress)
+    return rebuild(folder, read, _digest, tools.registry, tools.settings, tell, progress, bounded=True)
 
 
 def put_aside(folder: DataFolder, why: str) -> None:

@@ -41,11 +41,13 @@ def rebuild(
     settings: Settings,
     tell: Callable[[Step], None] = lambda _: None,
     progress: Callable[[Progress], None] = lambda _: None,
+    bounded: bool = False,
 ) -> int:
     """Loads the whole archive again; gives how many files that were. The caller holds the collector's lock.
 
     ``read`` is given the file, the database that knows what was loaded so far, and the name of the file; ``digest`` is
-    that of its bytes. The old database stays as it is until the new one is whole; when anything fails, for good.
+    that of its bytes; ``bounded`` as files are loaded (``ExportFile``). The old database stays as it is until the new
+    one is whole; when anything fails, for good.
     A kill at any point leaves one of them whole; ``clear`` removes what it leaves beside. Where the archive lacks files
     that the old one lists, the old one is kept beside the new one.
     """
@@ -57,7 +59,7 @@ def rebuild(
             for number, kept in enumerate(files, 1):
                 path = folder.archive / kept.path
                 mtime, size = archive.moments_of(path)
-                file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path, bounded=True)
+                file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path, bounded)
                 earlier = repeated(writer, file.sha)
                 if earlier is not None:
                     result = list_repeated(writer, file, earlier)
