@@ -48,6 +48,7 @@ class DossierFilter:
     evidence: str | None = None
     text: str = ""  # words that all stand in its code, procedure, field or unit; with "!" before them: that don't
     sort: str = ""  # the key of a column, with "-" before it for the largest first; "": most days late first
+    level: str = ""  # "city" or "commune": of units of that level; "": of any
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,4 +396,9 @@ def _conditions(
         unit, _, number = which.officer.rpartition("/")
         values["unit"] = unit_number(reader, registry, unit, at) if unit else 0
         values["officer"] = int(number) if number.isdecimal() else -1
-    return "".join(f" AND {name} = :{name}" for name in values), values
+    conditions = "".join(f" AND {name} = :{name}" for name in values)
+    if which.level:
+        keys = {unit.key for unit in registry.units.units if unit.level.value == which.level}
+        known = connection.execute("SELECT key, id FROM unit").fetchall()
+        conditions += f" AND unit IN ({', '.join(str(number) for key, number in known if key in keys)})"
+    return conditions, values

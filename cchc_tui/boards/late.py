@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias, get_args
 
 from cchc_tui.boards.counts import Counts, counts_of, median_days
@@ -93,8 +93,12 @@ def late_board(
     unit: str | None = None,
     first_seen: bool = False,
     shows: Shows = HIDDEN,
+    level: str = "",
 ) -> LateBoard:
-    """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone."""
+    """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone.
+
+    With ``level`` ("city" or "commune") the rows count the dossiers of that level's units only.
+    """
     chosen = None if unit is None else registry.units.of(unit, to_date(at))
     unit = chosen.key if chosen else unit
     with reader.snapshot() as connection:
@@ -102,7 +106,7 @@ def late_board(
         view = View(at, registry.calendar, settings.compare, number)
         found = figures(connection, view, _DIMENSIONS[by])
         deltas = first_seen_deltas(connection, view, _DIMENSIONS[by]) if first_seen else {}
-        maker = _Maker(reader, registry, at, by, unit, added(found, deltas), shows)
+        maker = _Maker(reader, registry, at, by, unit, added(found, deltas), shows, level)
         board = maker.board(data_as_of(connection, at), live=at >= (span(connection) or (at, at))[1])
         return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
 
@@ -133,8 +137,10 @@ class _Maker:
         unit: str | None,
         found: Figures,
         shows: Shows,
+        level: str,
     ) -> None:
         self._reader = reader
+        self._level = level
         self._registry = registry
         self._names_shown = shows.officers
         self._at, self._by, self._unit = at, by, unit
@@ -173,6 +179,15 @@ class _Maker:
     def _unit_of(self, number: int) -> Unit | None:
         return self._registry.units.by_key.get(self._reader.unit_key(number))
 
+    @cached_property
+    def _counted(self) -> Figures:
+        """The figures that rows are made of: those of the level that is asked for."""
+        if not self._level:
+            return self._found
+        numbers = {number for number, _ in self._found}
+        wanted = {n for n in numbers if (unit := self._unit_of(n)) is not None and unit.level.value == self._level}
+        return {key: figure for key, figure in self._found.items() if key[0] in wanted}
+
     def _rows(self) -> list[LateRow]:
         if self._by == "age":
             return self._bands()
@@ -182,7 +197,7 @@ class _Maker:
 
     def _units(self) -> Iterable[LateRow]:
         """Every unit that existed at the moment, and every other one that has dossiers."""
-        figures = {number: [figure] for (number, _), figure in self._found.items()}
+        figures = {number: [figure] for (number, _), figure in self._counted.items()}
         numbers = {self._reader.unit_key(number): number for number in figures}
         valid = {unit.key for unit in self._registry.units.valid(to_date(self._at))}
         for unit in self._registry.units.units:
@@ -194,7 +209,7 @@ class _Maker:
 
     def _groups(self) -> Iterable[LateRow]:
         groups: defaultdict[int, list[Figure]] = defaultdict(list)
-        for (_, key), figure in self._found.items():
+        for (_, key), figure in self._counted.items():
             groups[key].append(figure)
         for key, parts in groups.items():
             text = self._reader.text(key)
@@ -202,7 +217,7 @@ class _Maker:
 
     def _officers(self) -> Iterable[LateRow]:
         """Officers are told apart by unit and name; without leave to show names, by the number of the name."""
-        for (number, key), figure in self._found.items():
+        for (number, key), figure in self._counted.items():
             unit = self._reader.unit_key(number)
             name = officer_name(self._reader, key, self._names_shown)
             yield replace(_row(f"{unit}/{key}", name, [figure]), unit=unit)
@@ -212,7 +227,7 @@ class _Maker:
         bounds = self._registry.targets.age_bands
         rows = []
         for place, (first, after) in enumerate(zip(bounds, (*bounds[1:], None), strict=True)):
-            parts = [_only_band(figure, bounds, place) for figure in self._found.values()]
+            parts = [_only_band(figure, bounds, place) for figure in self._counted.values()]
             name = texts.age_band(first, None if after is None else after - 1)
             rows.append(_row(str(first), name, parts))
         order = {row.key: row.rank for row in _ranked(sorted(rows, key=lambda row: -row.counts.late))}

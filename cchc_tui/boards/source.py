@@ -84,6 +84,7 @@ class Source(Protocol):
         unit: str | None = None,
         first_seen: bool = False,
         shows: Shows = HIDDEN,
+        level: str = "",
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
 
@@ -256,9 +257,12 @@ class FolderSource:
         unit: str | None = None,
         first_seen: bool = False,
         shows: Shows = HIDDEN,
+        level: str = "",
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
-        return late_board(self._reader(), self._at(at), self.registry, self.settings, by, unit, first_seen, shows)
+        return late_board(
+            self._reader(), self._at(at), self.registry, self.settings, by, unit, first_seen, shows, level
+        )
 
     def findings(
         self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Shows = HIDDEN

@@ -108,15 +108,16 @@ class LateQuery(Query):
     compared = True
     carries = Shows(officers=True)
 
-    def __init__(self, by: By = "unit", unit: str | None = None, first_seen: bool = False):
-        super().__init__(by, unit, first_seen)
+    def __init__(self, by: By = "unit", unit: str | None = None, first_seen: bool = False, level: str = ""):
+        super().__init__(by, unit, first_seen, level)
+        self.level = level
         self.by = by
         self.unit = unit
         self.first_seen = first_seen
 
     def ask(self, source: Source) -> LateBoard:
         """The answer."""
-        return source.late(self.at, self.by, self.unit, self.first_seen, self.shows)
+        return source.late(self.at, self.by, self.unit, self.first_seen, self.shows, self.level)
 
 
 class TrendQuery(Query):

@@ -216,6 +216,7 @@ class FakeSource:
         unit: str | None = None,
         first_seen: bool = False,
         shows: Shows = HIDDEN,
+        level: str = "",
     ) -> LateBoard:
         self._ask()
         if by == "unit":

@@ -13,7 +13,7 @@ from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard
 from cchc_tui.boards.trend import Trend
 from cchc_tui.texts.language import one_line
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS_SHORT, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
@@ -104,7 +104,8 @@ class LateScreen(ArrangedScreen):
 
     @property
     def _query(self) -> LateQuery:
-        return LateQuery(self._by, first_seen=self._first_seen)
+        level = self._view.level if self._by != "unit" else ""
+        return LateQuery(self._by, first_seen=self._first_seen, level=level)
 
     @property
     def _spark(self) -> int:
@@ -130,7 +131,8 @@ class LateScreen(ArrangedScreen):
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
-        return (BOARD_NAMES["late"],)
+        level = f" · {LEVELS[self._view.level].lower()}" if self._view.level else ""
+        return (f"{BOARD_NAMES['late']}{level}",)
 
     def help_chosen(self) -> Told | None:
         """Which figures of the row make which."""
@@ -141,7 +143,7 @@ class LateScreen(ArrangedScreen):
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""
-        return frozenset() if self._by == "unit" else frozenset({"level", "map"})
+        return frozenset() if self._by == "unit" else frozenset({"map"})
 
     def unit_here(self) -> str:
         """The unit under the cursor."""
@@ -226,7 +228,7 @@ class LateScreen(ArrangedScreen):
             Span(f" {TEXT.grouped_by} ", Tone.DIM),
             Span(GROUP_NAMES[self._by], Tone.STRONG),
         ]
-        if self._by == "unit":
+        if self._by == "unit" or self._view.level:
             spans += [Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._view.level], Tone.STRONG)]
         if self._first_seen:
             spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
@@ -277,9 +279,12 @@ class LateScreen(ArrangedScreen):
 
         row = self._board.row(event.key) if self._board is not None else None
         if row is not None:
-            which = _filter(self._by, row.key)
+            query = self._query
+            which = replace(_filter(self._by, row.key), level=query.level)
             name = row_name(row, self._by)
-            self.app.push_screen(UnitScreen(which, name, LateQuery(self._by), row.key, BOARD_NAMES["late"]))
+            self.app.push_screen(
+                UnitScreen(which, name, LateQuery(self._by, level=query.level), row.key, self.crumbs()[0])
+            )
 
     def action_group(self, by: str = "") -> None:
         """The next grouping, or the one that is asked for."""
@@ -307,4 +312,10 @@ class LateScreen(ArrangedScreen):
         """The next of both levels, the city's, the communes'."""
         levels = list(LEVELS_SHORT)
         self._view = replace(self._view, level=levels[(levels.index(self._view.level) + 1) % len(levels)])
+        self.rewrite_thin_lines()
+        if self._by != "unit":
+            self._board = None
+            self._fed.clear()
+            self._how.rewrite()
+            self.wants_changed()
         self._draw(mark=False)
