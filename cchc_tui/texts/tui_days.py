@@ -17,4 +17,6 @@ class DAYS(metaclass=Translated):
     short: Final = N_("30 ngày")
     meetings: Final = N_("╋ cuộc họp")
     meeting_mark: Final = "╋"
+    cut: Final = N_("{mark} trục không bắt đầu từ 0")
+    cut_mark: Final = "≈"
     by_dates: Final = N_("phần xám: trước danh sách đầu tiên, theo ngày ghi trong đó")

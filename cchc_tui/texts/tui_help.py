@@ -217,6 +217,7 @@ CHART_SIGNS = (
         ),
     ),
     ("╋", N_("ngày có cuộc họp, dưới biểu đồ")),
+    ("≈", N_("chân trục biểu đồ: trục bắt đầu từ số ghi ở đó, không từ 0")),
 )
 #: Kind of a finding → when it is one.
 FINDINGS: Words[str, Rule] = Words(

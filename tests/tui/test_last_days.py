@@ -118,18 +118,64 @@ def _chart(cells, rows, **more):
     return chart_lines(trend, row, [parse_iso("2021-11-03T08:00")], cells, rows)
 
 
-@pytest.mark.parametrize(("cells", "rows"), [(60, 8), (80, 8), (100, 13), (140, 13), (200, 20)])
-def test_a_chart_fills_its_rows_and_never_more_than_its_cells(cells, rows):
+@pytest.mark.parametrize(("cells", "rows"), [(60, 8), (80, 8), (80, 9), (100, 13), (118, 14), (140, 13), (200, 24)])
+def test_a_chart_fills_its_rows_and_all_of_its_width(cells, rows):
     lines = _chart(cells, rows)
     assert len(lines) == rows
     assert max(line_width(line) for line in lines) <= cells
+    axis = next(line for line in lines if "└" in text_of(line))
+    assert line_width(axis) == cells - 1
+    assert all(line_width(line) == cells - 1 for line in lines[1:-1])
 
 
-def test_the_foot_of_the_chart_is_nothing_unless_all_days_are_far_from_it():
-    assert "  0 " in text_of(_chart(80, 8, late=tuple(range(30)))[3])
-    assert " 96 " in text_of(_chart(80, 8)[3])
-    assert text_of(_chart(80, 8, late=(0,) * 30)[3]).strip() == "0"
-    assert "█" in text_of(_chart(80, 8, late=(7,) * 30)[3])
+@pytest.mark.parametrize(("cells", "rows"), [(80, 9), (120, 14), (200, 24)])
+def test_each_day_stands_above_its_date(cells, rows):
+    late = tuple(40 if n % 7 == 1 else 0 for n in range(30))
+    *bars, axis, dates = (text_of(line) for line in _chart(cells, rows, late=late))
+    foot = next(line for line in bars if re.search(" 0┤", line))
+    begin = foot.index("┤")
+    bars_at = [found.start() for found in re.finditer("(?<!█)█+", foot[begin:])]
+    marks_at = [found.start() for found in re.finditer("[┴╋]", axis[begin:])]
+    assert bars_at == marks_at
+    assert re.findall(r"\S+", dates) == ["13/10", "20/10", "27/10", "03/11", "10/11"]
+    assert [found.start() for found in re.finditer(r"\S+", dates[begin:])][:4] == marks_at[:4]
+
+
+def test_the_base_line_is_nothing_or_a_cut_that_is_marked_and_said():
+    assert re.search(r" 0┤", text_of(_chart(80, 8, late=tuple(range(30)))[3]))
+    assert re.search(r" 0┤", text_of(_chart(80, 8, late=(0,) * 30)[3]))
+    assert "┤█" in text_of(_chart(80, 8, late=(7,) * 30)[3])
+    cut = _chart(80, 8)
+    assert " 96≈" in text_of(cut[3])
+    assert "≈ trục không bắt đầu từ 0" in text_of(cut[0])
+    whole = _chart(80, 8, late=tuple(range(30)))
+    assert "≈" not in "".join(map(text_of, whole))
+
+
+def test_the_figures_beside_the_axis_are_those_of_their_rows():
+    def said(late, rows):
+        return [found[1] for line in _chart(120, rows, late=late) if (found := re.search(r"(\d+)[┤≈]", text_of(line)))]
+
+    # 24 rows: 13 of late ones, 4 of each flow; a row is 10 dossiers
+    assert said((*range(0, 116, 4), 130), 24)[:5] == ["130", "100", "70", "40", "0"]
+    assert said((0,) * 29 + (8,), 24)[:2] == ["8", "0"]  # a row is less than a dossier
+    assert said((0,) * 30, 24)[:2] == ["0", "0"]
+
+
+@pytest.mark.parametrize(("size", "spare"), [((80, 24), 1), ((120, 34), 2), ((200, 55), 2)])
+async def test_the_wall_s_days_fill_their_page(app, until, size, spare):
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("f5", "6")
+        lines = (await until(pilot, "6/9", "Cấp xã · 30 ngày")).split("\n")
+        axes = [line.rstrip() for line in lines if "└" in line]
+        assert len(axes) == 2
+        assert all(len(axis) >= size[0] - 2 for axis in axes)
+        first = next(n for n, line in enumerate(lines) if "30 ngày:" in line)
+        last = max(n for n, line in enumerate(lines) if re.search(r"10/11\s*$", line))
+        empty = [line for line in lines[first:last] if not line.strip()]
+        assert last - first + 1 >= size[1] - 6
+        assert len(empty) <= spare
 
 
 def test_days_before_the_first_list_are_dim_and_said_to_be():

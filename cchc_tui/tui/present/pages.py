@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
 
 _LEAST_CHART = 8
+_ROOMY_CHART = 12  # there is room for a line between two charts
 _BESIDE = 20  # cells that words beside a figure need
 _GAP = 3
 
@@ -200,29 +201,26 @@ class TrendPage(Page):
         rows = [trend.levels[level] for level in LEVELS if level in trend.levels]
         if not trend.moments or not rows:
             return Drawn([])
-        each = view.rows // len(rows) - 1
+        between = len(rows) - 1 if view.rows >= len(rows) * _ROOMY_CHART else 0
+        room = view.rows - between
         lines: list[Line] = []
-        for row in rows:
-            lines.append((Span(" " * MARGIN + LEVELS[row.level], Tone.STRONG),))
-            lines += days_lines(trend, row, view, each - 1)
-            lines.append(())
+        for place, row in enumerate(rows):
+            each = room * (place + 1) // len(rows) - room * place // len(rows)
+            lines += [()] * (between > 0 and place > 0)
+            lines += days_lines(trend, row, view, each, LEVELS[row.level])
         return Drawn(lines[: view.rows], _trend_notice(rows, len(trend.moments)))
 
 
-def days_lines(trend: Trend, row: TrendRow, view: View, rows: int) -> list[Line]:
-    """The last days of a row in so many rows: a chart, or a line."""
+def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "") -> list[Line]:
+    """The last days of a row in so many rows: a chart, or a line; ``name`` is what they are of."""
     if rows >= _LEAST_CHART:
-        return chart_lines(trend, row, view.meetings, view.cells - MARGIN, rows)
+        return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
         return []
     drawn = Span(spark(row.late, min(len(row.late), view.inner - 20)), Tone.BAR)
-    return [
-        (
-            Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM),
-            drawn,
-            Span(f" {number(row.late[0])} → {number(row.late[-1])}"),
-        )
-    ]
+    moved = Span(f" {number(row.late[0])} → {number(row.late[-1])}")
+    line = (Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM), drawn, moved)
+    return [(Span(" " * MARGIN + name, Tone.STRONG),), line] if name else [line]
 
 
 def _trend_notice(rows: Iterable[TrendRow], days: int) -> str:

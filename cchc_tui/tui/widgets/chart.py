@@ -14,15 +14,16 @@ from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.paint import Line, Span, line_width, spread, width
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import column
 
-_GAP = 1
 _EDGE = 2
 _TICK = 7  # days between two dates below
-#: Of a chart this high, flows are two rows high.
-_HIGH = 12
+_LABELS = 3  # rows from one figure beside the axis to the next, at the least
+_GAPPED = 3  # cells of a day that has a gap to the next
+_FLOW = 6  # rows of the chart for one of a flow
+_AXIS, _LABELLED = "│", "┤"
 
 
 class _Part(NamedTuple):
@@ -32,31 +33,54 @@ class _Part(NamedTuple):
     values: tuple[int, ...]
     rows: int
     low: int  # what stands at the foot
+    top: int
     tone: Tone
 
 
-def chart_lines(trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int) -> list[Line]:
+class _Room(NamedTuple):
+    """Where the days stand: the cells of what is left of the axis, and where each begins and the last one ends."""
+
+    names: int
+    figures: int
+    starts: tuple[int, ...]
+
+    @property
+    def left(self) -> int:
+        """Cells before the first day, the axis included."""
+        return _EDGE + self.names + self.figures + 1
+
+    def day(self, n: int, char: str) -> str:
+        """A day's part of a row, with a gap to the next day where there is room."""
+        gap = self.starts[-1] >= _GAPPED * (len(self.starts) - 1)
+        return (char * (self.starts[n + 1] - self.starts[n] - gap)) + " " * gap
+
+
+def chart_lines(
+    trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = ""
+) -> list[Line]:
     """The chart in so many cells and rows: eight rows at the least. ``meetings`` are the moments that they began."""
     if not trend.moments:
         return []
-    flow_rows = 2 if rows >= _HIGH else 1
+    flow_rows = max(1, rows // _FLOW)
     most = max(*row.received, *row.resolved, 0)
-    late = _Part(DAYS.late, row.late, max(2, rows - 3 - 2 * flow_rows), _foot(row.late), Tone.BAR)
     parts = [
-        late,
-        _Part(DAYS.received, row.received, flow_rows, 0, Tone.ACCENT),
-        _Part(DAYS.resolved, row.resolved, flow_rows, 0, Tone.GOOD),
+        _Part(DAYS.late, row.late, max(2, rows - 3 - 2 * flow_rows), _foot(row.late), max(row.late), Tone.BAR),
+        _Part(DAYS.received, row.received, flow_rows, 0, most, Tone.ACCENT),
+        _Part(DAYS.resolved, row.resolved, flow_rows, 0, most, Tone.GOOD),
     ]
-    tops = [max(row.late), most, most]
-    names = max(len(part.name) for part in parts) + 2
-    figures = max(len(number(figure)) for figure in (*tops, late.low))
-    left = _EDGE + names + figures + _GAP
-    wide = max(1, (cells - left - _EDGE) // len(trend.moments))
-    lines = [_title(trend, row, cells)]
-    for part, top in zip(parts, tops, strict=True):
-        lines += _bars(part, top, names, figures, wide, trend.by_dates)
-    lines += _axis(trend.moments, set(_days(meetings)), left, wide)
-    return lines
+    room = _room(parts, cells, len(trend.moments))
+    lines = [_title(trend, row, name, parts[0].low > 0, cells)]
+    for part in parts:
+        lines += _bars(part, room, trend.by_dates)
+    return lines + _axis(trend.moments, set(_days(meetings)), room)
+
+
+def _room(parts: Sequence[_Part], cells: int, days: int) -> _Room:
+    """All of the width is the days': where it can't be shared out evenly, some of them are a cell wider."""
+    names = max(len(part.name) for part in parts) + 1
+    figures = max(len(number(figure)) for part in parts for figure in (part.low, part.top))
+    wide = max(days, cells - (_EDGE + names + figures + 1) - 1)
+    return _Room(names, figures, tuple(wide * n // days for n in range(days + 1)))
 
 
 def _foot(values: Sequence[int]) -> int:
@@ -65,52 +89,71 @@ def _foot(values: Sequence[int]) -> int:
     return 0 if low * 2 <= high or high == low else low - max(1, (high - low) // 7)
 
 
-def _title(trend: Trend, row: TrendRow, cells: int) -> Line:
+def _title(trend: Trend, row: TrendRow, name: str, cut: bool, cells: int) -> Line:
+    """From how many to how many; at the right, as far as there is room, what is unusual about the drawing."""
     rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [Span(f" {words}", Tone.STRONG), Span(f"  {'▲' if rise > 0 else '▼' if rise < 0 else '='}", Tone.TEXT)]
     spans.append(Span(f" {number(abs(rise))}" if rise else "", Tone.TEXT))
-    right = Span(f"{DAYS.by_dates} " if trend.by_dates else "", Tone.DIM)
-    return spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)
+    if name:
+        spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
+    notes = [DAYS.cut.format(mark=DAYS.cut_mark)] * cut + [DAYS.by_dates] * (trend.by_dates > 0)
+    right: Line = ()
+    for said in (" · ".join(notes), *notes):
+        if said and not right and line_width(spans) + width(said) + 2 < cells:
+            right = (Span(f"{said} ", Tone.DIM),)
+    return spread(spans, right, cells)
 
 
-def _bars(part: _Part, top: int, names: int, figures: int, wide: int, by_dates: int) -> list[Line]:
-    """The rows of one figure: its name and its greatest value at the top, where it begins at the foot."""
-    columns = [column(value - part.low, top - part.low, part.rows) for value in part.values]
+def _bars(part: _Part, room: _Room, by_dates: int) -> list[Line]:
+    """The rows of one figure: its name, the figures beside the axis, and the bars of the days."""
+    columns = [column(value - part.low, part.top - part.low, part.rows) for value in part.values]
+    said = _labels(part)
     lines: list[Line] = []
     for y in range(part.rows):
-        figure = number(top) if y == 0 else number(part.low) if y == part.rows - 1 and part.rows > 1 else ""
-        head = " " * _EDGE + (part.name if y == 0 else "").ljust(names) + figure.rjust(figures) + " " * _GAP
-        drawn = [_wide(each[y], wide) for each in columns]
+        head = " " * _EDGE + (part.name if y == 0 else "").ljust(room.names) + said.get(y, "").rjust(room.figures)
+        cut = part.low > 0 and y == part.rows - 1
+        axis = Span(DAYS.cut_mark, Tone.WARN) if cut else Span(_LABELLED if y in said else _AXIS, Tone.DIM)
+        drawn = [room.day(n, each[y]) for n, each in enumerate(columns)]
         known = Span("".join(drawn[by_dates:]), part.tone)
-        lines.append((Span(head, Tone.DIM), Span("".join(drawn[:by_dates]), Tone.DIM), known))
+        lines.append((Span(head, Tone.DIM), axis, Span("".join(drawn[:by_dates]), Tone.DIM), known))
     return lines
 
 
-def _wide(char: str, wide: int) -> str:
-    """A day's part of a row, with a gap to the next day where there is room."""
-    return char * wide if wide < 3 else char * (wide - 1) + " "
+def _labels(part: _Part) -> dict[int, str]:
+    """The figures beside the axis, by row: the greatest at the top, where it begins at the foot, some in between."""
+    said = {0: number(part.top)}
+    if part.rows == 1:
+        return said
+    said[part.rows - 1] = number(part.low)
+    step = max(_LABELS, part.rows // 4)
+    # Where a row is less than a dossier, a figure would stand beside a height that is not its own.
+    for y in range(step, part.rows - step // 2 - 1, step) if part.top - part.low >= part.rows else ():
+        said[y] = number(part.low + round((part.top - part.low) * (part.rows - y) / part.rows))
+    return said
 
 
-def _axis(moments: Sequence[Stamp], meetings: set[int], left: int, wide: int) -> list[Line]:
+def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
     """Days with their meetings, and dates below: the last day's, and every seventh before it."""
+    starts, last = room.starts, len(moments) - 1
     marks = "".join(
-        (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (len(moments) - 1 - n) % _TICK == 0 else "─").ljust(
-            wide, "─"
+        (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(
+            starts[n + 1] - starts[n], "─"
         )
         for n, moment in enumerate(moments)
     )
-    dates = [" "] * (len(moments) * wide)
+    dates = [" "] * starts[-1]
     free = len(dates)  # a date that would touch the next one is left out
-    for n in range(len(moments) - 1, -1, -_TICK):
+    for n in range(last, -1, -_TICK):
         text = f"{to_datetime(moments[n]):%d/%m}"
-        start = min(n * wide, len(dates) - len(text))
+        start = min(starts[n], len(dates) - len(text))
         if start >= 0 and start + len(text) <= free:
             dates[start : start + len(text)] = text
             free = start - 1
     legend = DAYS.meetings if any(moment // DAY in meetings for moment in moments) else ""
-    head = Span(f"{' ' * _EDGE}{legend}"[: left - _GAP].ljust(left), Tone.WARN)
-    return [(head, Span(marks, Tone.WARN if legend else Tone.DIM)), (Span(" " * left + "".join(dates), Tone.DIM),)]
+    tone = Tone.WARN if legend else Tone.DIM
+    head = Span(f"{' ' * _EDGE}{legend}"[: room.left - 2].ljust(room.left - 1), Tone.WARN)
+    return [(head, Span("└" + marks, tone)), (Span(" " * room.left + "".join(dates), Tone.DIM),)]
 
 
 def _days(meetings: Iterable[Stamp]) -> list[int]:
