@@ -283,6 +283,8 @@ class _Loading:
         number, moment = self._incoming.id, self._incoming.moment
         counts = {"rows": tail.rows, "accepted": tail.accepted, "rejected": tail.rejected}
         counts |= {name: getattr(taken, name) for name in ("loaded", "changed", "unchanged", "older", "unplaced")}
+        # What a later row of the same file has replaced is older than it: so the counts add up to the rows.
+        counts["older"] += max(0, tail.accepted - taken.loaded - taken.changed - taken.unchanged - taken.older)
         noted = self._problems.count[Severity.NOTED]
         self._connection.execute(
             f"UPDATE export SET verdict = ?, noted = ?, {', '.join(f'{name} = ?' for name in counts)} WHERE id = ?",

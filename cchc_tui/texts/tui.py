@@ -112,8 +112,7 @@ class TEXT(metaclass=Translated):
     more_problems: Final = NN_("… và {n} dòng nữa")
     moment_of_file: Final = N_("số liệu lúc {when}")
     file_figures: Final = N_(
-        "{accepted} dòng được nhận, {rejected} bị loại; {changed} hồ sơ mới hoặc khác, {unchanged} như cũ, "
-        "{older} đã có bản mới hơn"
+        "{rows} dòng: {loaded} mới, {changed} thay đổi, {unchanged} không thay đổi, {older} cũ hơn, {rejected} bị loại."
     )
     unknown_problem: Final = N_("Vấn đề {code}, dòng {row}: “{value}”")
     repeats: Final = N_("Trùng từng byte với tệp đã nạp trước đó.")
@@ -234,7 +233,10 @@ COLUMNS = {
     "kind": (N_("Loại"), N_("tệp chứa gì")),
     "rows": (N_("Dòng"), N_("số dòng dữ liệu")),
     "rejected": (N_("Bị loại"), N_("dòng không đọc được, không tính vào bảng nào")),
-    "changed": (N_("Thay đổi"), N_("hồ sơ mới hoặc khác lần trước")),
+    "loaded": (N_("Mới"), N_("hồ sơ chưa từng có")),
+    "changed": (N_("Thay đổi"), N_("hồ sơ khác lần trước")),
+    "unchanged": (N_("Không\nthay đổi"), N_("hồ sơ như lần trước")),
+    "older": (N_("Cũ hơn"), N_("dòng mà danh sách mới hơn, hay dòng sau trong tệp, đã thay")),
     "count": (N_("Số lần"), N_("xảy ra bao nhiêu lần")),
     "finding": (N_("Lỗi"), N_("điều bất thường")),
     "found": (N_("Phát hiện"), N_("điều bất thường trong hồ sơ")),

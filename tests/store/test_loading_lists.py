@@ -232,3 +232,15 @@ def test_what_a_load_changed_is_told_by_unit(office: Office) -> None:
         ("Phường 6", "cured"): 1,
         ("Phường 2", "new"): 1,
     }
+
+
+@pytest.mark.parametrize("first", [[], ["a", "b"], ["a", "b", "c"]])
+def test_what_became_of_the_rows_adds_up_to_them(office: Office, first: list[str]) -> None:
+    if first:
+        office.list([dossier(code, due=at("11-03 16:00")) for code in first])
+    changed = dossier("a", due=at("11-04 16:00"))
+    rows = [changed, dossier("b", due=at("11-03 16:00")), dossier("c"), dossier("c"), dossier("c")]
+    office.list(rows, LATER)
+    row = office.source().exports().rows[0]
+    assert row.rows == len(rows)
+    assert row.loaded + row.changed + row.unchanged + row.older + row.rejected == row.rows

@@ -67,8 +67,8 @@ def _file_rows(boards: Boards) -> list[GridRow]:
                     Cell(KINDS.get(row.kind, row.kind)),
                     Cell(day_time(row.moment), value=row.moment),
                     Cell(number(row.rows), value=row.rows),
+                    *(Cell(number(n), value=n) for n in (row.loaded, row.changed, row.unchanged, row.older)),
                     Cell(number(row.rejected) if row.rejected else "", Tone.WARN, value=row.rejected),
-                    Cell(number(row.changed), value=row.changed),
                 ),
             )
             for row in boards.exports.rows
@@ -160,8 +160,11 @@ VIEWS: tuple[View, ...] = (
             _column("kind", 8, drop=3),
             _column("moment", 11, drop=2, kind="moment"),
             _column("rows", 8, right=True, kind="count"),
-            _column("rejected", 7, right=True, drop=1, kind="count"),
+            _column("loaded", 6, right=True, drop=5, kind="count"),
             _column("changed", 8, right=True, drop=4, kind="count"),
+            _column("unchanged", 9, right=True, drop=6, kind="count"),
+            _column("older", 6, right=True, drop=7, kind="count"),
+            _column("rejected", 7, right=True, drop=1, kind="count"),
         ),
         _file_rows,
         lambda boards: len(boards.exports.rows) if boards.exports is not None else 0,
@@ -234,7 +237,8 @@ def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: in
         lines += _sentence(TEXT.repeats, cells, Tone.DIM)
     elif row.verdict != "refused":
         figures = TEXT.file_figures.format(
-            accepted=number(row.accepted),
+            rows=number(row.rows),
+            loaded=number(row.loaded),
             rejected=number(row.rejected),
             changed=number(row.changed),
             unchanged=number(row.unchanged),
