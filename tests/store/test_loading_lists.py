@@ -241,6 +241,6 @@ def test_what_became_of_the_rows_adds_up_to_them(office: Office, first: list[str
     changed = dossier("a", due=at("11-04 16:00"))
     rows = [changed, dossier("b", due=at("11-03 16:00")), dossier("c"), dossier("c"), dossier("c")]
     office.list(rows, LATER)
-    row = office.source().exports().rows[0]
+    row = office.source().exports(LATER).rows[0]
     assert row.rows == len(rows)
     assert row.loaded + row.changed + row.unchanged + row.older + row.rejected == row.rows
