@@ -234,7 +234,7 @@ async def test_words_of_the_other_language_are_no_change_but_figures_are(text, u
 
 async def test_everything_in_sight_is_asked_again_since_answers_hold_words(until):
     source = FakeSource()
-    async with make_app(source).run_test(size=(120, 34)) as pilot:
+    async with make_app(source).run_test(size=(140, 34)) as pilot:
         await until(pilot, "482")
         await walk(pilot, "2")
         await until(pilot, "30 ngày qua")
