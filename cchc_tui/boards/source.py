@@ -120,8 +120,8 @@ class Source(Protocol):
     def timeline(self) -> Timeline:
         """The moments of all lists and meetings."""
 
-    def mark_meeting(self, start: bool) -> None:
-        """Marks the start (or the end) of a meeting, now by the clock, for every viewer: a file in the inbox.
+    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
+        """Marks the start (or the end) of a meeting, now or at a moment, for every viewer: a file in the inbox.
 
         It is on the timeline once the collector has taken it. Raises OSError when the inbox can't be written.
         """
@@ -308,9 +308,9 @@ class FolderSource:
         """The moments of all lists and meetings."""
         return timeline(self._reader())
 
-    def mark_meeting(self, start: bool) -> None:
-        """Marks the start (or the end) of a meeting, now by the clock; raises OSError where it can't be written."""
-        write_mark(self._folder.inbox, self.clock.now(), start)
+    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
+        """Marks the start (or the end) of a meeting; raises OSError where it can't be written."""
+        write_mark(self._folder.inbox, self._at(when), start)
 
     def begin_access(self, reason: str) -> Access:
         """Logs that personal data are shown from now on; raises OSError where it can't be written."""

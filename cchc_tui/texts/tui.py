@@ -44,7 +44,6 @@ class TEXT(metaclass=Translated):
     collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai thu nhận tệp.")
     collector_stalled: Final = N_("⚠ Việc thu nhận tệp đứng lại đã {age}.")
     not_answered: Final = N_("⚠ Một phần màn hình chưa tính được vì lỗi ({reason}); các phần khác vẫn cập nhật.")
-    live_ended: Final = N_("⚠ Việc cập nhật đã dừng vì lỗi ({reason}). Hãy mở lại chương trình.")
     loading: Final = N_("Đang nạp {name}")
     loading_rows: Final = N_("{done} / {total} dòng")
     loading_rows_open: Final = N_("{done} dòng")

@@ -186,6 +186,8 @@ class CchcApp(TimeApp):
         self.close_overlays()
         if self.current_mode != name:
             self.switch_mode(name)
+            if name == BOARDS[0].name:  # home, from wherever it was left
+                self.call_later(self.up_to_top)
         else:
             self.up_to_top()
 

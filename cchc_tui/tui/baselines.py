@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from cchc_tui.tui.held import KEPT
 from cchc_tui.tui.queries import Answers, Query, same
 
 if TYPE_CHECKING:
@@ -32,31 +33,43 @@ class Baselines:
         self._reference: Reference | None = None
         self._answers: Answers = {}
         self._sure: set[Query] = set()
+        self._new = False  # whether there is anything that was not handed out yet
 
     def doubt(self) -> None:
         """A load was committed: the past may be another."""
         self._sure.clear()
 
+    def publish_again(self) -> None:
+        """What was handed out last could not be used."""
+        self._new = True
+
     def refer(self, ask: Ask, reference: Reference | None, wanted: Iterable[Query]) -> Bases | None:
         """The answers for what is wanted, asked where they are missing; None where nothing is new since last time."""
-        new = reference != self._reference
+        self._new = self._new or reference != self._reference
         if reference is None or self._reference is None or reference.at != self._reference.at:
             self._answers, self._sure = {}, set()
         self._reference = reference
         if reference is not None:
             for query in wanted:
-                new = self._ask(ask, query.bare.of(None), reference) or new
+                self._ask(ask, query.bare.of(None), reference)
+            for old in list(self._answers)[:-KEPT]:
+                del self._answers[old]
+                self._sure.discard(old)
+        new, self._new = self._new, False
         return Bases(reference, dict(self._answers)) if new else None
 
-    def _ask(self, ask: Ask, query: Query, reference: Reference) -> bool:
-        if not query.compared or query in self._sure:
-            return False
-        self._sure.add(query)
+    def _ask(self, ask: Ask, query: Query, reference: Reference) -> None:
+        if not query.compared:
+            return
+        if query in self._answers:  # the last in sight is the last to go
+            self._answers[query] = self._answers.pop(query)
+        if query in self._sure:
+            return
         answers = ask(query.of(reference.at))
         if not answers:
-            return False
+            return
         (answer,) = answers
-        if query in self._answers and same(self._answers[query], answer):
-            return False
-        self._answers[query] = answer
-        return True
+        self._sure.add(query)
+        if query not in self._answers or not same(self._answers[query], answer):
+            self._answers[query] = answer
+            self._new = True

@@ -6,8 +6,10 @@ and ends the app. Lines over radio and modems send such bytes.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -74,6 +76,14 @@ class SturdyDriver(LinuxDriver):
     """Goes on reading after what it could not read."""
 
     _app: App[object]
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """As the terminal has it: ``COLUMNS`` and ``LINES`` in the environment may be another window's."""
+        with suppress(OSError):
+            width, height = os.get_terminal_size(self.fileno)
+            if width and height:
+                return width, height
+        return super()._get_terminal_size()
 
     def _run_input_thread(self) -> None:
         while not self.exit_event.is_set():

@@ -20,6 +20,7 @@ class DueClock:
     def __init__(self) -> None:
         self._next: Stamp | None = None
         self._set = False
+        self._since: Stamp | None = None  # from which moment on it is still to be set
         self._rest_until = 0.0
 
     def passed(self, now: Stamp) -> bool:
@@ -36,5 +37,7 @@ class DueClock:
         ``since`` is a moment before the boards were last asked: what passed meanwhile must not be missed.
         """
         if anew or not self._set:
-            self._next = source.next_due(since)
-            self._set = True
+            self._set = False
+            self._since = since if self._since is None else min(self._since, since)
+            self._next = source.next_due(self._since)
+            self._since, self._set = None, True

@@ -3,13 +3,15 @@
 It looks many times a second whether a load was committed and asks anew what is in sight; at the very moment at which
 a dossier becomes due soon or overdue, and every few seconds besides, what time alone may have changed. Answers and
 status are laid down under a lock and the app is told with one message that coalesces, so a screen that is slow to draw
-gets the newest and skips the rest. When the source fails, the last good boards stay and a banner says so; the thread
-goes on trying.
+gets the newest and skips the rest.
+
+A round is a transaction: nothing counts as asked, no job as done and no load as taken until it succeeded, and boards
+and status change to a load together. What fails is written down, said, and tried again with growing pauses, while the
+last good boards stay and the clock goes on.
 """
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -18,6 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cchc_tui.tui.baselines import Baselines, Bases
 from cchc_tui.tui.dueclock import DueClock
+from cchc_tui.tui.falls import log_path, write_down
+from cchc_tui.tui.held import Table, Trouble, pause_after
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.queries import Answers, Query, same
 from cchc_tui.tui.status import Status
@@ -26,9 +30,15 @@ if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
+    from cchc_tui.domain.moments import Stamp
 
 LOOK_SECONDS = 0.03
-_RETRY_SECONDS = 2.0
+#: A question that fails so often in a row no longer keeps a load's other figures from being shown.
+_PATIENT = 3
+#: What can't be written so often in a row is given up where somebody is told.
+_GIVE_UP = 5
+#: So many rounds in a row are begun again because another load came.
+_MOST_UNSETTLED = 5
 
 
 @cache
@@ -77,18 +87,28 @@ class Live:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopped = False
+        self._opened = False
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
         self._wanted: tuple[Query, ...] = ()
+        self._coming: tuple[Query, ...] = ()
         self._reference: Reference | None = None
         self._requests: list[Query] = []
         self._worded = False  # since the last look there is another language
-        self._answers: Answers = {}
-        self._fits: Callable[[Query], bool] | None = None  # what of them is to be let go of
-        self._asked: dict[Query, float] = {}
-        self._loaded = False  # since the last round: what is asked for anew is shown even if it looks the same
+        self._fits: Callable[[Query], bool] | None = None  # what of the answers is to be let go of
+        self._table = Table()
+        self._troubles: dict[Query, Trouble] = {}
+        self._load = 0  # loads that were noticed
+        self._told_load = -1  # the one that screens and status speak of; -1: none
+        self._due_load = -1  # the one that the alarm is set for
+        self._unsettled = 0  # rounds in a row that a further load came into
+        self._shown_at: Stamp | None = None  # the moment of which answers were last published
         self._baselines = Baselines()
         self._due = DueClock()
+        self._failures = 0  # rounds in a row that failed
+        self._again = 0.0  # when the next one may be
+        self._error: Exception | None = None  # why the source can't be read
         self._new: Answers = {}
+        self._untaken = False  # a load was published that the app has not taken yet
         self._bases: Bases | None = None
         self._timeline: Timeline | None = None
         self._delivered: list[tuple[Query, object]] = []
@@ -107,12 +127,22 @@ class Live:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def want(self, queries: Iterable[Query], reference: Reference | None) -> None:
-        """These are in sight from now on, and no others; changes are counted from that reference."""
+    def want(self, queries: Iterable[Query], reference: Reference | None, coming: Iterable[Query] = ()) -> Answers:
+        """These are in sight from now on, and no others; changes are counted from that reference.
+
+        ``coming`` will be in sight soon: it is asked when nothing else is to do. What is at hand is returned.
+        """
         with self._lock:
             self._wanted = tuple(dict.fromkeys(queries))
+            self._coming = tuple(query for query in dict.fromkeys(coming) if query not in self._wanted)
             self._reference = reference
+            found = {query: self._table.get(query) for query in self._wanted}
+            at_hand: Answers = {query: held.answer for query, held in found.items() if held is not None}
+            later = self._untaken
+            if later:  # the app's status is of another load: they are shown together with the new one
+                self._new = {**at_hand, **self._new}
         self._wake.set()
+        return {} if later else at_hand
 
     def ask_anew(self) -> None:
         """Everything in sight is asked for again: there is another language, and answers hold words."""
@@ -126,6 +156,7 @@ class Live:
             self._requests = [query for query in self._requests if fits(query)]
             self._new = {query: answer for query, answer in self._new.items() if fits(query)}
             self._delivered = [pair for pair in self._delivered if fits(pair[0])]
+            self._table.forget(fits)
             self._fits = fits
         self._wake.set()
 
@@ -142,137 +173,204 @@ class Live:
         with self._lock:
             news = News(self._new, tuple(self._delivered), self._status, self._bases, self._timeline)
             self._new, self._delivered, self._bases = {}, [], None
+            self._untaken = False
             return news
 
     # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _run(self) -> None:
-        ended_well = False
-        try:
-            opened = False
-            while not self._stopped:
-                opened = opened or self._open()
-                if opened:
-                    self._turn()
-                self._wake.wait(LOOK_SECONDS if opened else _RETRY_SECONDS)
-                self._wake.clear()
-            ended_well = True
-        finally:
-            if not ended_well:  # a fault of ours: the app lives on and says that its boards no longer move
-                self._publish(status=self._desk.ended(sys.exc_info()[1]))
+        woken = True
+        while not self._stopped:
+            self._turn(woken)
+            woken = self._wake.wait(LOOK_SECONDS)
+            self._wake.clear()
+        for query in [query for query in self._requests if query.writes]:  # what has not been written until now
+            self._try(query, anyway=True)
 
-    def _open(self) -> bool:
+    def _turn(self, woken: bool) -> None:
+        """One look, and the status; whatever fails is written down, said, and tried again later."""
+        if woken or time.monotonic() >= self._again:
+            try:
+                self._round()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+                self._failed(error)
         try:
+            status = self._desk.tick(self._source.clock.now(), self._error)
+            if status != self._told:
+                self._publish(status=status)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        """The round comes to nothing; what it was for is still to do."""
+        self._failures += 1
+        self._again = time.monotonic() + pause_after(self._failures)
+        if self._failures == 1:
+            write_down(log_path(), error)
+        self._error = error
+
+    def _round(self) -> None:
+        """Jobs, what a load brought, what has come into sight, what will, and the next due time."""
+        if not self._opened:
             self._source.open()
-        except failures() as error:
-            self._publish(status=self._desk.lost(error))
-            return False
-        self._desk.opened(self._source)
-        return True
+            self._desk.opened(self._source)
+            self._opened = True
+        now = self._source.clock.now()
+        self._forget()
+        self._moved()
+        if self._due.passed(now):
+            with self._lock:
+                self._table.doubt()
+        self._answer_requests()
+        known = self._told_load >= 0
+        settled = self._load == self._told_load or not known or self._take_load()
+        if settled and self._answer_wanted() and (known or self._take_load()):
+            self._ask_coming()
+            self._due.set(self._source, now, anew=self._due_load != self._load)
+            self._due_load = self._load
+        self._failures, self._again = 0, 0.0
+        if not any(trouble.lost for trouble in self._troubles.values()):
+            self._error = None
 
-    def _turn(self) -> None:
-        """One look: jobs, what changed, what is due, the status."""
-        if self._fits is not None:
-            fits, self._fits = self._fits, None
-            for query in [query for query in self._asked if not fits(query)]:
-                del self._asked[query]
-                self._answers.pop(query, None)
-        try:
-            now = self._source.clock.now()
-            changed = self._source.changed()
-            self._forget_words()
-            if changed:
-                self._asked.clear()
-                self._loaded = True
-                self._baselines.doubt()
-            elif self._due.passed(now):
-                for query in [query for query in self._asked if query.at is None and query.every]:
-                    del self._asked[query]
-            self._answer_requests()
-            self._answer_wanted()
-            if changed or self._timeline is None:
-                self._look()
-            self._due.set(self._source, now, anew=changed)
-        except failures() as error:
-            self._publish(status=self._desk.lost(error))
-            return
-        self._loaded = False
-        status = self._desk.tick()
-        if status != self._told:
-            self._publish(status=status)
-
-    def _forget_words(self) -> None:
-        """What was answered in another language is asked for again."""
+    def _forget(self) -> None:
+        """Lets go of old answers, and of those in another language."""
         with self._lock:
             worded, self._worded = self._worded, False
+            if worded:
+                self._table.forget(lambda _: False)
+            if self._fits is not None:
+                self._table.forget(self._fits)
+                self._fits = None
+            sight = {*self._wanted, *self._coming}
+            self._table.keep(sight, self._told_load)
+            live = {query.of(None).bare for query in (*sight, *self._requests)}
+        self._troubles = {query: each for query, each in self._troubles.items() if query.of(None).bare in live}
         if worded:
-            self._asked.clear()
-            self._answers.clear()
             self._baselines.doubt()
             self._desk.reword()
 
-    def _look(self) -> None:
-        """What came with a load besides the boards."""
-        self._desk.looked(self._source.data_as_of(), self._source.exports())
-        timeline = self._source.timeline()
-        if timeline != self._timeline:
-            self._publish(timeline=timeline)
+    def _moved(self) -> bool:
+        """Whether a load has come since the last time; all of it counts as new until it was taken."""
+        if not self._source.changed():
+            self._unsettled = 0
+            return False
+        self._load += 1
+        self._baselines.doubt()
+        self._unsettled += 1
+        return self._unsettled < _MOST_UNSETTLED  # where they never end, each board is shown as it was asked
+
+    def _take_load(self) -> bool:
+        """Figures in sight, status and timeline change together; whether they did: another load may come between."""
+        staged: Answers = {}
+        asked = time.monotonic()
+        for query in [query for query in self._wanted if query in self._table]:
+            if self._table.fresh(query, self._load):
+                continue
+            answers = self._try(query)
+            if answers:
+                staged[query] = answers[0]
+            elif self._troubles[query].times < _PATIENT:
+                return False
+        load = self._load
+        as_of, exports, timeline = self._source.data_as_of(), self._source.exports(), self._source.timeline()
+        bases = self._baselines.refer(self._try, self._reference, self._wanted)
+        if self._moved():
+            self._baselines.publish_again()
+            return False
+        status = self._desk.looked(as_of, exports)
+        if staged:
+            status = self._desk.based(self._source.clock.now(), staged.values())
+        with self._lock:
+            for query in list(staged):
+                held = self._table.get(query)
+                moves = query.at is None or held is None or not same(held.answer, staged[query])
+                self._table.put(query, staged[query], asked, load)
+                if not moves:  # the past is shown anew only where it is another past
+                    del staged[query]
+            self._told_load = load
+            self._untaken = True
+        self._publish(answers=staged, status=status, bases=bases, timeline=timeline)
+        return True
 
     def _answer_requests(self) -> None:
-        with self._lock:
-            requests, self._requests = self._requests, []
-        for query in requests:
-            for answer in self._ask(query):
-                self._publish(delivered=(query, answer))
+        for query in list(self._requests):
+            answers = self._try(query)
+            if not answers:
+                trouble = self._troubles[query]
+                last = query.given_up(trouble.error) if trouble.times >= _GIVE_UP else None
+                if last is None:
+                    continue
+                answers = (last,)
+            with self._lock:
+                self._requests = [other for other in self._requests if other is not query]
+            self._troubles.pop(query, None)
+            self._publish(delivered=(query, answers[0]))
 
-    def _ask(self, query: Query) -> tuple[object, ...]:
-        """The one answer; none where a fault of ours kept it from coming, which costs no other question anything."""
-        try:
-            return (query.ask(self._source),)
-        except failures():
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
-            from cchc_tui.tui.falls import log_path, write_down  # noqa: PLC0415 - hardly ever
-
-            write_down(log_path(), error)
-            self._publish(status=self._desk.stumbled(error))
+    def _try(self, query: Query, anyway: bool = False) -> tuple[object, ...]:
+        """The one answer; none where it failed or did so a moment ago, which costs no other question anything."""
+        trouble = self._troubles.get(query)
+        if trouble is not None and time.monotonic() < trouble.again and not anyway:
             return ()
+        try:
+            answer = query.ask(self._source)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
+            times = trouble.times + 1 if trouble is not None else 1
+            lost = isinstance(error, failures()) and not query.writes
+            self._troubles[query] = Trouble(times, time.monotonic() + pause_after(times), error, lost)
+            if times == 1:
+                write_down(log_path(), error)
+            if lost:
+                self._error = error
+            elif query.given_up(error) is None:
+                self._desk.stumbled(error)
+            return ()
+        self._troubles.pop(query, None)
+        return (answer,)
 
-    def _answer_wanted(self) -> None:
-        """What is in sight, then what its changes are counted from; another moment's board comes with both at once."""
+    def _answer_wanted(self) -> bool:
+        """What has come into sight, then what its changes are counted from; another moment's board comes with both at
+        once. Whether no load came between.
+        """
         with self._lock:
             wanted, reference = self._wanted, self._reference
-        shown = {query.of(None) for query in self._answers}
-        for query in [query for query in self._answers if query not in wanted]:
-            del self._answers[query]
-            if query.every:
-                self._asked.pop(query, None)
         held: Answers = {}
         for query in wanted:
-            if not self._to_ask(query):
+            if self._table.fresh(query, self._load):
                 continue
-            self._asked[query] = time.monotonic()
-            answers = self._ask(query)
+            asked, before = time.monotonic(), self._table.get(query)
+            answers = self._try(query)
             if not answers:
                 continue
+            if self._moved():
+                return False
             (answer,) = answers
-            moves = self._loaded and query.at is None  # the past is shown anew only where it is another past
-            if query in self._answers and not moves and same(self._answers[query], answer):
+            moves = before is None or (before.load != self._load and query.at is None)
+            news = moves or not same(before.answer if before is not None else None, answer)
+            with self._lock:
+                self._table.put(query, answer if news or before is None else before.answer, asked, self._load)
+            if not news:
                 continue
-            other_moment = query not in self._answers and query.of(None) in shown
-            self._answers[query] = answer
             if getattr(answer, "data_as_of", None) is not None:
-                self._desk.based(self._source.clock.now())
-            if other_moment:
+                self._desk.based(self._source.clock.now(), (answer,))
+            if query.dated and query.at != self._shown_at:
                 held[query] = answer
             else:
                 self._publish(answers={query: answer})
-        bases = self._baselines.refer(self._ask, reference, wanted)
+        bases = self._baselines.refer(self._try, reference, wanted)
         if held or bases is not None:
             self._publish(answers=held, bases=bases)
+        self._shown_at = next((query.at for query in wanted if query.dated), None)
+        return True
 
-    def _to_ask(self, query: Query) -> bool:
-        asked = self._asked.get(query)
-        return asked is None or (query.at is None and query.every > 0 and time.monotonic() - asked >= query.every)
+    def _ask_coming(self) -> None:
+        """What will be in sight soon, unless something else is to do."""
+        for query in self._coming:
+            if self._wake.is_set():
+                return
+            if not self._table.fresh(query, self._load):
+                asked, load = time.monotonic(), self._load
+                for answer in self._try(query):
+                    with self._lock:
+                        self._table.put(query, answer, asked, load)
 
     def _publish(
         self,

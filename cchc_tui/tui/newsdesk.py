@@ -5,7 +5,7 @@ wrong.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,8 @@ class Desk:
         self._next = 0.0
         self._newest_export: int | None = None
         self._notice_until = self._alarm_until = 0.0
-        self._lost = self._stumbled = ""
+        self._error: Exception | None = None
+        self._stumbled = ""
         self._stumbled_until = 0.0
         self._noted: tuple[ExportRow, str] | None = None  # what the notice is about, and when that was
 
@@ -54,12 +55,13 @@ class Desk:
         """The source is there."""
         self._source = source
 
-    def based(self, now: Stamp) -> None:
-        """The first figures have come: changes are counted from now."""
-        if self.status.opened is None:
+    def based(self, now: Stamp, answers: Iterable[object]) -> Status:
+        """Figures have come: changes are counted from the moment of the first of them."""
+        if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
+        return self.status
 
-    def looked(self, data_as_of: Stamp | None, exports: ExportsBoard) -> None:
+    def looked(self, data_as_of: Stamp | None, exports: ExportsBoard) -> Status:
         """A load was committed, or the data were looked at for the first time."""
         newest = max(exports.rows, key=lambda row: row.id, default=None)
         if self._newest_export is not None:
@@ -68,6 +70,7 @@ class Desk:
         empty = all(row.is_mark for row in exports.rows)
         self.status = self.status._replace(data_as_of=data_as_of, empty=empty, known=True)
         self._next = 0.0
+        return self.status
 
     def _note_files(self, rows: list[ExportRow]) -> None:
         """One line about what came; a refused file is not hidden by the next good one before it could be read."""
@@ -89,62 +92,45 @@ class Desk:
         if self._noted is not None and self.status.notice:
             self.status = self.status._replace(notice=_file_notice(*self._noted))
 
-    def lost(self, error: Exception) -> Status:
-        """The source can't be read: a banner with the last good moment. A collector may be what brings it back."""
-        now = time.monotonic()
-        if self._keeper is not None and self._source is not None and now >= self._next:
-            self._next = now + _TICK_SECONDS
-            self._keeper.tick()
-        reason = _reason(error)
-        as_of = self.status.data_as_of
-        self._lost = (
-            TEXT.lost_before.format(reason=reason)
-            if as_of is None
-            else TEXT.lost.format(reason=reason, when=moment(as_of))
-        )
-        self.status = self.status._replace(banner=self._lost)
-        return self.status
-
-    def stumbled(self, error: Exception) -> Status:
+    def stumbled(self, error: Exception) -> None:
         """A question could not be answered: that is said for a while, the others are."""
         self._stumbled = TEXT.not_answered.format(reason=type(error).__name__)
         self._stumbled_until = time.monotonic() + _ALARM_SECONDS
-        self.status = self.status._replace(banner=self._stumbled)
-        return self.status
+        self._next = 0.0
 
-    def ended(self, error: BaseException | None) -> Status:
-        """The live thread itself failed."""
-        return self.status._replace(banner=TEXT.live_ended.format(reason=type(error).__name__))
+    def tick(self, at: Stamp, error: Exception | None = None) -> Status:
+        """The status now; worked out anew each second, and four times as often while a file is being loaded.
 
-    def tick(self) -> Status:
-        """The status now; worked out anew each second, and four times as often while a file is being loaded."""
-        self._lost = ""
+        ``error`` is why the source can't be read just now: a banner says so, clock and age move on. A collector may be
+        what brings it back.
+        """
         now = time.monotonic()
-        if now >= self._next:
+        if now >= self._next or error is not self._error:
+            self._error = error
             self._next = now + (_LOADING_SECONDS if self.status.loading else _TICK_SECONDS)
-            self._work_out(now)
+            lost = _lost_words(error, self.status.data_as_of) if error is not None else ""
+            self.status = self.status._replace(clock=clock_time(at), banner=lost)
+            if self._source is not None:
+                self._work_out(self._source, now, at, lost)
         return self.status
 
-    def _work_out(self, now: float) -> None:
-        source = self._source
-        if source is None:
-            return
-        if self._keeper is not None:
-            self._keeper.tick()
-        collector = self._read_collector(source.data)
-        at = source.clock.now()
+    def _work_out(self, source: Source, now: float, at: Stamp, lost: str) -> None:
         seconds = None if self.status.data_as_of is None else at - self.status.data_as_of
         self.status = self.status._replace(
             place=self.status.place or _place(source),
-            clock=clock_time(at),
             age="" if seconds is None else age(seconds),
             stale=seconds is not None and seconds >= source.settings.stale_minutes * 60,
+            notice=self.status.notice if now < self._notice_until else "",
+        )
+        if self._keeper is not None:
+            self._keeper.tick()
+        collector = self._read_collector(source.data)
+        self.status = self.status._replace(
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
             waiting=tuple(map(source.registry.plain, collector.waiting)),
             loading=_loading(collector, source.registry.plain),
-            notice=self.status.notice if now < self._notice_until else "",
-            banner=self._banner(collector, now),
+            banner=lost or self._banner(collector, now),
         )
 
     def _read_collector(self, data: Path) -> CollectorStatus:
@@ -207,6 +193,12 @@ def _file_notice(row: ExportRow, at: str) -> str:
 def _place(source: Source) -> str:
     """The city, as short as it is usually written."""
     return source.registry.city.replace("Thành phố", "TP", 1)
+
+
+def _lost_words(error: Exception, as_of: Stamp | None) -> str:
+    if as_of is None:
+        return TEXT.lost_before.format(reason=_reason(error))
+    return TEXT.lost.format(reason=_reason(error), when=moment(as_of))
 
 
 def _reason(error: Exception) -> str:

@@ -82,6 +82,10 @@ class Privacy:
                 self._answered[query.bare] = query.shows
         return news._replace(answers=answers, delivered=tuple(pair for pair in news.delivered if self.fits(pair[0])))
 
+    def at_hand(self, answers: Answers) -> Answers:
+        """Answers that were asked before, by the question as a screen asks it, where they may be shown."""
+        return self.accept(News(answers, (), self._app.status, None, None)).answers
+
     def still(self, latest: Answers) -> Answers:
         """Of answers, those that may be shown now."""
         shows = self.shows

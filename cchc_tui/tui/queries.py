@@ -7,8 +7,8 @@ counted from.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from contextlib import suppress
 from copy import copy
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from cchc_tui.domain.problems import Problem
 
 
+_NUMBERS = count()
+
+
 class Query:
     """A question to the source, and a key: equal questions have one answer. ``at`` None is now.
 
@@ -43,6 +46,10 @@ class Query:
     compared: ClassVar[bool] = False
     #: Whether it is asked with each letter that is typed: one that waits is dropped when the next one comes.
     typed: ClassVar[bool] = False
+    #: Whether an answer is small enough to be kept at hand when it goes out of sight.
+    small: ClassVar[bool] = True
+    #: Whether it writes something: then it is not the boards that fail with it.
+    writes: ClassVar[bool] = False
     #: What of persons an answer may tell, where that is asked for.
     carries: ClassVar[Shows] = HIDDEN
     #: What of persons it is to be answered with; never more than it carries.
@@ -88,6 +95,10 @@ class Query:
     def ask(self, source: Source) -> object:
         """The answer, a frozen snapshot."""
         raise NotImplementedError
+
+    def given_up(self, error: Exception) -> object:
+        """What is told when it failed again and again; None: it is never given up."""
+        return None
 
 
 class OverviewQuery(Query):
@@ -234,6 +245,7 @@ class ListQuery(Query):
     """Which dossiers a filter finds; their lines are asked for page by page."""
 
     every = 30.0
+    small = False
     carries = Shows(personal=True, officers=True)
 
     def __init__(self, which: DossierFilter):
@@ -249,6 +261,7 @@ class SearchQuery(Query):
     """What a text finds."""
 
     typed = True
+    small = False
     carries = Shows(personal=True, officers=True)
 
     def __init__(self, text: str):
@@ -282,7 +295,7 @@ class LinesRequest(Query):
     carries = Shows(personal=True, officers=True)
 
     def __init__(self, which: DossierList, offset: int, limit: int):
-        super().__init__(id(self))
+        super().__init__(next(_NUMBERS))
         self.which = which
         self.offset = offset
         self.limit = limit
@@ -301,22 +314,24 @@ class Marked(NamedTuple):
 
 
 class MarkMeeting(Query):
-    """Writes the start or the end of a meeting; two are never the same."""
+    """Writes the start or the end of a meeting, at the moment at which it was asked for; two are never the same."""
 
     dated = False
+    writes = True
 
-    def __init__(self, start: bool):
-        super().__init__(id(self))
+    def __init__(self, start: bool, when: Stamp):
+        super().__init__(next(_NUMBERS))
         self.start = start
+        self.when = when
 
     def ask(self, source: Source) -> Marked:
-        """What became of it: a folder that can't be written is no fault of the boards."""
-        at = source.clock.now()
-        try:
-            source.mark_meeting(self.start)
-        except OSError as error:
-            return Marked(self.start, at, error.strerror or str(error))
-        return Marked(self.start, at)
+        """What became of it."""
+        source.mark_meeting(self.start, self.when)
+        return Marked(self.start, self.when)
+
+    def given_up(self, error: Exception) -> Marked:
+        """A folder that can't be written is no fault of the boards."""
+        return Marked(self.start, self.when, _trouble(error))
 
 
 class Begun(NamedTuple):
@@ -330,32 +345,38 @@ class BeginAccess(Query):
     """Logs the beginning of a look at personal data; two are never the same."""
 
     dated = False
+    writes = True
 
     def __init__(self, reason: str):
-        super().__init__(id(self))
+        super().__init__(next(_NUMBERS))
         self.reason = reason
 
     def ask(self, source: Source) -> Begun:
-        """What became of it."""
-        try:
-            return Begun(source.begin_access(self.reason))
-        except OSError as error:
-            return Begun(None, error.strerror or str(error))
+        """That it is logged."""
+        return Begun(source.begin_access(self.reason))
+
+    def given_up(self, error: Exception) -> Begun:
+        """Nothing may be shown then."""
+        return Begun(None, _trouble(error))
 
 
 class EndAccess(Query):
-    """Logs its end; where that fails, what was logged at the beginning stands."""
+    """Logs its end, which is tried until it succeeds; while it fails, what was logged at the beginning stands."""
 
     dated = False
+    writes = True
 
     def __init__(self, access: Access):
-        super().__init__(id(self))
+        super().__init__(next(_NUMBERS))
         self.access = access
 
     def ask(self, source: Source) -> None:
         """Nothing is told."""
-        with suppress(OSError):
-            source.end_access(self.access)
+        source.end_access(self.access)
+
+
+def _trouble(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 Answers: TypeAlias = dict[Query, Any]

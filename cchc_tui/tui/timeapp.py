@@ -120,21 +120,24 @@ class TimeApp(App[int]):
             elif isinstance(answer, Begun):
                 self.privacy.begun(answer)
 
-    def want(self, queries: tuple[Query, ...]) -> None:
-        """These are in sight: they are asked of the moment where one wants to be."""
+    def want(self, queries: tuple[Query, ...], coming: tuple[Query, ...] = ()) -> None:
+        """These are in sight, others will be soon: they are asked of the moment where one wants to be."""
         wanted = [query.of(self.travel.at) for query in queries]
         wanted += self.watched()
         kept = {*wanted, *(query.of(self.at) for query in queries)}
         self.latest = self.privacy.still({query: answer for query, answer in self.latest.items() if query in kept})
-        wanted = [query.showing(self.privacy.shows) for query in wanted]
+        shows = self.privacy.shows
+        wanted = [query.showing(shows) for query in wanted]
+        soon = [query.of(self.travel.at).showing(shows) for query in coming]
         self._asked = self.travel.reference(self.source.clock.now())
-        self.live.want(wanted, self._asked)
+        at_hand = self.privacy.at_hand(self.live.want(wanted, self._asked, soon))
+        self.latest = {**at_hand, **self.latest}
 
     def count_anew(self) -> None:
         """Asks for the changes where another reference is the one to count from."""
         screen = self.board_screen
         if screen is not None and self._asked != self.travel.reference(self.source.clock.now()):
-            self.want(screen.queries())
+            self.want(screen.queries(), screen.coming())
 
     def arrive(self) -> None:
         """Shows the moment where one wants to be, once all of it that is in sight has come."""
@@ -157,7 +160,7 @@ class TimeApp(App[int]):
             return
         self._stepping = stepping
         self.travel.at = at
-        self.want(screen.queries())
+        self.want(screen.queries(), screen.coming())
         self.arrive()
 
     def action_earlier(self) -> None:
@@ -303,7 +306,7 @@ class TimeApp(App[int]):
             return
         self._ending = -_SURE_SECONDS
         self.travel.marked(now, start)
-        self.live.request(MarkMeeting(start))
+        self.live.request(MarkMeeting(start, now))
 
     def _tell_marked(self, mark: Marked) -> None:
         if mark.trouble:

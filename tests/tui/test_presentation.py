@@ -287,7 +287,7 @@ async def test_an_empty_folder_says_what_to_drop_and_the_first_list_is_shown(unt
         await until(pilot, "Phường 6", "412", gone="Thả tệp")
 
 
-async def test_it_is_live_and_esc_leads_back_into_the_past_that_was_looked_at(until):
+async def test_the_past_is_presented_and_says_so(until):
     source = FakeSource().live_through()
     app = make_app(source)
     async with app.run_test(size=SIZE) as pilot:
@@ -295,7 +295,9 @@ async def test_it_is_live_and_esc_leads_back_into_the_past_that_was_looked_at(un
         await pilot.press("left_square_bracket", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ")
         await pilot.press("f5")
-        await until(pilot, "1/9", "tập huấn", gone="QUÁ KHỨ")
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN", "QUÁ KHỨ", gone="đang lấy")
+        await pilot.press("2")
+        await until(pilot, "2/9", "QUÁ KHỨ", gone="đang lấy")
         await pilot.press("escape")
         await until(pilot, "QUÁ KHỨ", "End về hiện tại")
 

@@ -52,8 +52,7 @@ async def test_a_lost_source_shows_a_banner_with_the_last_good_moment_and_keeps_
         await until(pilot, "500", gone="Không đọc được")
 
 
-async def test_a_faulty_registry_is_told_and_tried_again(until, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.live._RETRY_SECONDS", 0.1)
+async def test_a_faulty_registry_is_told_and_tried_again(until):
     source = FakeSource()
     source.opening = RegistryError(Path("units.toml"), 12, "unit.kind", "thiếu")
     app = make_app(source)
@@ -63,14 +62,17 @@ async def test_a_faulty_registry_is_told_and_tried_again(until, monkeypatch):
         await until(pilot, "482", gone="Không đọc được")
 
 
-async def test_a_fault_of_our_own_in_the_thread_is_said_and_the_app_lives_on(source, app, until, monkeypatch):
-    monkeypatch.setattr("threading.excepthook", lambda *_: None)
+async def test_a_fault_of_our_own_in_the_thread_is_said_and_goes_by(source, app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "482")
         source.failing = ZeroDivisionError()
-        await until(pilot, "⚠ Việc cập nhật đã dừng vì lỗi (ZeroDivisionError)", "482")
+        await until(pilot, "⚠ Không đọc được dữ liệu (ZeroDivisionError)", "482")
         await pilot.press("f1")
         await until(pilot, "Trợ giúp › Tổng quan")
+        await pilot.press("f1")
+        source.failing = None
+        source.load(u29878=500)
+        await until(pilot, "500", gone="Không đọc được")
 
 
 @pytest.mark.usefixtures("no_grace")

@@ -167,7 +167,7 @@ class FakeSource:
         lists = [moment for moment, _ in self.before] + ([self.moment] if self.moment is not None else [])
         return Timeline(tuple(lists), tuple(self.meetings))
 
-    def mark_meeting(self, start: bool) -> None:
+    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
         self._ask()
         if self.marking is not None:
             raise self.marking

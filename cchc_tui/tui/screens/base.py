@@ -96,6 +96,10 @@ class BoardScreen(Sized[None]):
         """What it wants to know while it is in sight."""
         return ()
 
+    def coming(self) -> tuple[Query, ...]:
+        """What it will want to know soon."""
+        return ()
+
     def crumbs(self) -> tuple[str, ...]:
         """Where this is, from the board down."""
         raise NotImplementedError
@@ -263,7 +267,7 @@ class BoardScreen(Sized[None]):
 
     def wants_changed(self) -> None:
         """The screen wants to know something else now, or has come into sight again."""
-        self.cchc.want(self.queries())
+        self.cchc.want(self.queries(), self.coming())
         self.feed()
 
     def feed(self) -> None:

@@ -1,7 +1,7 @@
 """The presentation (*trình chiếu*, F5): the boards one after another on a wall, turning by themselves.
 
-It is live, and names no person: it asks only what boards answer to everybody. A page that fails says so and the others
-go on; while the source can't be read, the last good figures stay under a banner.
+It shows the moment that was looked at, and names no person: it asks only what boards answer to everybody. A page that
+fails says so and the others go on; while the source can't be read, the last good figures stay under a banner.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.paper import Paper
 
 if TYPE_CHECKING:
-    from cchc_tui.domain.moments import Stamp
     from cchc_tui.registry import Registry
 
 #: Two digits typed within this time are one number.
@@ -82,7 +81,6 @@ class PresentationScreen(BoardScreen):
         self._ticker: Timer | None = None
         self._digits = ""
         self._digit_timer: Timer | None = None
-        self._began_at: Stamp | None = None  # the moment that was looked at before
         self._plan()
 
     # ── what a board's screen is ─────────────────────────────────────────────────────────────────────────────────────
@@ -111,8 +109,6 @@ class PresentationScreen(BoardScreen):
 
     def on_mount(self) -> None:
         """Begins to turn."""
-        self._began_at = self.cchc.travel.at
-        self.cchc.go(None)
         self._plan()
         self.turning.go(0)
         self._ticker = self.set_interval(1.0, self.tick)
@@ -127,12 +123,19 @@ class PresentationScreen(BoardScreen):
         return (*actions.of("present"), *also)
 
     def queries(self) -> tuple[Query, ...]:
-        """What this page rests on, and the next one, so that it is there when it comes."""
+        """What this page rests on."""
+        return self._with_reference()[self.turning.page].queries()
+
+    def coming(self) -> tuple[Query, ...]:
+        """What the next one rests on, so that it is there when it comes."""
+        return self._with_reference()[(self.turning.page + 1) % len(self._pages)].queries()
+
+    def _with_reference(self) -> list[Page]:
+        """The pages, told what changes are counted from."""
         reference = self.cchc.reference
         for page in self._pages:
             page.since = None if reference is None else reference.at
-        following = self._pages[(self.turning.page + 1) % len(self._pages)]
-        return tuple(dict.fromkeys((*self.page.queries(), *following.queries())))
+        return self._pages
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -189,7 +192,7 @@ class PresentationScreen(BoardScreen):
         """Another page is in sight."""
         self._stop_marks()
         self._answers = {}
-        self.cchc.want(self.queries())
+        self.cchc.want(self.queries(), self.coming())
         self._take()
         self._redraw()
 
@@ -376,10 +379,8 @@ class PresentationScreen(BoardScreen):
         return True
 
     def action_end_show(self) -> None:
-        """Back to where one was, and to the moment that was looked at there."""
-        app, moment = self.cchc, self._began_at
-        app.pop_screen()
-        app.call_later(app.go, moment)
+        """Back to where one was."""
+        self.app.pop_screen()
 
     def on_screen_suspend(self) -> None:
         """Help is open over it: the page does not turn unseen."""

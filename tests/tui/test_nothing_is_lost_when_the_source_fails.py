@@ -1,0 +1,186 @@
+"""The source fails at each of its calls in turn: jobs, news of a load, marks and the privacy log arrive in the end."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+from tui_fakes import FakeSource
+
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.privacy import Access
+from cchc_tui.tui import held, live
+from cchc_tui.tui.live import Live
+from cchc_tui.tui.newsdesk import Desk
+from cchc_tui.tui.queries import (
+    BeginAccess,
+    EndAccess,
+    ExportsQuery,
+    LateQuery,
+    MarkMeeting,
+    OverviewQuery,
+    ProblemsQuery,
+)
+
+METHODS = (
+    "open",
+    "changed",
+    "data_as_of",
+    "exports",
+    "timeline",
+    "next_due",
+    "overview",
+    "late",
+    "problems",
+    "mark_meeting",
+    "begin_access",
+    "end_access",
+)
+ERRORS = (sqlite3.OperationalError("disk I/O error"), OSError(5, "Input/output error"), KeyError("of ours"))
+
+
+class Logged(FakeSource):
+    """Writes down what is logged of looks at personal data."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: list[str] = []
+
+    def begin_access(self, reason: str) -> Access:
+        self.log.append(f"begun {reason}")
+        return Access(at=1, until=2, over=False, user="u", host="h", folder="f", reason=reason)
+
+    def end_access(self, access: Access) -> None:
+        self.log.append(f"ended {access.reason}")
+
+
+def failing(source: FakeSource, method: str, call: int, error: Exception) -> None:
+    """That call of that method fails, once."""
+    real = getattr(source, method)
+    calls = 0
+
+    def fails(*words: Any, **more: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == call:
+            raise error
+        return real(*words, **more)
+
+    setattr(source, method, fails)
+
+
+def turned(poller: Live, times: int) -> dict[Any, Any]:
+    """What has come after so many looks."""
+    got: dict[Any, Any] = {}
+    for _ in range(times):
+        poller._turn(woken=True)
+        news = poller.take()
+        got.update(news.answers)
+        got.update(dict(news.delivered))
+    return got
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    monkeypatch.setattr(held, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(live, "log_path", lambda: tmp_path / "faults.log")
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("call", [1, 2, 3])
+@pytest.mark.parametrize("method", METHODS)
+def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exception, tmp_path):
+    source = Logged()
+    failing(source, method, call, error)
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((OverviewQuery(), LateQuery(), ExportsQuery()), None)
+    now = source.clock.now()
+    jobs = (
+        MarkMeeting(True, now),
+        ProblemsQuery(1),
+        BeginAccess("a"),
+        EndAccess(Access(at=1, until=2, over=False, user="u", host="h", folder="f", reason="a")),
+    )
+    for job in jobs:
+        poller.request(job)
+    got = turned(poller, 8)
+    assert {OverviewQuery(), LateQuery(), ExportsQuery(), *jobs} <= got.keys()
+    for load in range(1, 4):  # three loads: each one's news come, header and boards together
+        source.load(u29878=500 + load)
+        for _ in range(8):
+            poller._turn(woken=True)
+            news = poller.take()
+            for answer in news.answers.values():
+                if hasattr(answer, "data_as_of"):
+                    assert answer.data_as_of == news.status.data_as_of
+            got.update(news.answers)
+        late = {row.key: row.counts.late for row in got[LateQuery()].rows}
+        assert 500 + load in late.values()
+        assert news.status.data_as_of == source.moment
+        poller.request(MarkMeeting(load % 2 == 0, now + load))
+        access = Access(at=1, until=2, over=False, user="u", host="h", folder="f", reason=str(load))
+        for job in (BeginAccess(str(load)), ProblemsQuery(load + 1), EndAccess(access)):
+            poller.request(job)
+        got.update(turned(poller, 8))
+    assert len(source.marks) == 4
+    assert sorted(source.log) == sorted(f"{what} {who}" for what in ("begun", "ended") for who in "a123")
+    assert {ProblemsQuery(2), ProblemsQuery(3), ProblemsQuery(4)} <= got.keys()
+    assert "Không đọc được" not in news.status.banner
+    assert (tmp_path / "faults.log").exists() or (method == "open" and call > 1)
+
+
+def test_a_past_moment_that_failed_once_is_reached_later():
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((LateQuery(),), None)
+    turned(poller, 2)
+    failing(source, "late", 1, sqlite3.OperationalError("locked"))
+    past = LateQuery().of(source.clock.now() - 3600)
+    poller.want((past,), None)
+    assert past not in turned(poller, 1)
+    assert past in turned(poller, 2)
+
+
+def test_what_is_asked_once_is_shown_again_when_it_comes_back_into_sight():
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    for query in (ExportsQuery(), ProblemsQuery(1), LateQuery(), OverviewQuery()):
+        poller.want((query,), None)
+        assert query in turned(poller, 2)
+        for others in ((LateQuery("field"),), (ExportsQuery(),), ()):
+            poller.want(others, None)  # out of sight, noticed by the thread or not
+            at_hand = poller.want((query,), None)
+            assert query in {**at_hand, **turned(poller, 1)}
+            poller.want(others, None)
+            turned(poller, 2)
+        source.load(u29878=500)
+        turned(poller, 3)
+        assert query not in poller.want((query,), None) or query in poller._table
+        assert query in turned(poller, 2)
+
+
+def test_old_answers_are_let_go():
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    for n in range(40):
+        poller.want((ProblemsQuery(n),), None)
+        turned(poller, 1)
+    assert len(list(poller._table)) <= held.KEPT + 1
+
+
+def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
+    monkeypatch.setattr("cchc_tui.tui.newsdesk._TICK_SECONDS", 0.0)
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((LateQuery(),), None)
+    turned(poller, 3)
+    before = poller.take().status
+    source.failing = sqlite3.OperationalError("gone")
+    later = source.clock.now() + 600
+    source.clock = Clock(later, 0)
+    turned(poller, 3)
+    lost = poller.take().status
+    assert "gone" in lost.banner
+    assert (lost.clock, lost.age) != (before.clock, before.age)
+    assert lost.data_as_of == before.data_as_of
