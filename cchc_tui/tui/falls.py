@@ -7,6 +7,7 @@ fails too it begins with the overview, and after that it ends with a sentence.
 
 from __future__ import annotations
 
+import linecache
 import os
 import time
 import traceback
@@ -49,6 +50,7 @@ class Falls:
 def write_down(log: Path, error: BaseException) -> None:
     """Appends the fault to the file, without the values of its variables; a file that can't be written is let be."""
     lines = traceback.TracebackException.from_exception(error, capture_locals=False).format()
+    linecache.clearcache()  # the whole of every file that the traceback names
     text = f"{time.strftime('%Y-%m-%dT%H:%M:%S')}\n{''.join(lines)}\n"
     with suppress(OSError):
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -73,7 +73,8 @@ class Table:
         """Of what is out of sight, only the newest that are still true and small stay."""
         out = [query for query in self._held if query not in sight]
         held = self._held
-        true = [query for query in out if query.small and held[query].load == load and held[query].asked >= 0]
+        true = [query for query in out if query.small and not query.shows.personal]
+        true = [query for query in true if held[query].load == load and held[query].asked >= 0]
         for query in set(out) - set(true[-KEPT:]):
             del held[query]
         for query in [query for query in held if query in sight]:

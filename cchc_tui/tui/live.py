@@ -153,6 +153,8 @@ class Live:
     def forget(self, fits: Callable[[Query], bool]) -> None:
         """Lets go of what was asked otherwise than it may be answered now."""
         with self._lock:
+            self._wanted = tuple(query for query in self._wanted if fits(query))  # else it would be asked once more
+            self._coming = tuple(query for query in self._coming if fits(query))
             self._requests = [query for query in self._requests if fits(query)]
             self._new = {query: answer for query, answer in self._new.items() if fits(query)}
             self._delivered = [pair for pair in self._delivered if fits(pair[0])]

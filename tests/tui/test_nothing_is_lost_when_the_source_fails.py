@@ -9,7 +9,7 @@ import pytest
 from tui_fakes import FakeSource
 
 from cchc_tui.domain.clock import Clock
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.privacy import Access, Shows
 from cchc_tui.tui import held, live
 from cchc_tui.tui.live import Live
 from cchc_tui.tui.newsdesk import Desk
@@ -167,6 +167,17 @@ def test_old_answers_are_let_go():
         poller.want((ProblemsQuery(n),), None)
         turned(poller, 1)
     assert len(list(poller._table)) <= held.KEPT + 1
+
+
+def test_what_may_no_longer_be_shown_is_not_asked_once_more():
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    personal = ExportsQuery().showing(Shows(personal=True))
+    poller.want((personal,), None)
+    assert personal in turned(poller, 2)
+    poller.forget(lambda query: not query.shows.personal)
+    turned(poller, 2)  # before the screen says what it wants instead
+    assert personal not in poller._table
 
 
 def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
