@@ -19,14 +19,21 @@ async def test_the_overview_comes_first_with_the_two_figures_large(app, until):
         assert "10/11/2021 08:30 · 3 phút trước" in lines[0]
         # Five rows of half blocks: the 1 of 1.416 stands on a foot of six.
         assert lines[7].strip().startswith("██████ ██")
-        assert "350 chỉ vì chưa kết thúc" in shown
-        assert "808 chỉ vì chưa kết thúc" in shown
+        for figure in ("quá hạn 420", "chưa kết thúc 350", "quá hạn 969", "chưa kết thúc 808"):
+            assert figure in shown
 
 
 async def test_figures_grow_where_there_is_room(app, until):
     async with app.run_test(size=(140, 40)) as pilot:
-        shown = await until(pilot, "Cấp thành phố", "Ngày Chủ Nhật thân thiện")
+        shown = await until(pilot, "quá hạn 969 = · chưa kết thúc 808 =", "Ngày Chủ Nhật thân thiện")
         assert "████████████  ████" in shown  # twice as wide, twice as high
+        assert "350 chỉ vì chưa kết thúc" in shown
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (110, 30), (250, 70)], ids=str)
+async def test_what_can_be_brought_down_stands_below_each_large_figure_at_every_size(app, until, size):
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, "quá hạn 420 ", "chưa kết thúc 350 ", "quá hạn 969 =", "chưa kết thúc 808 =")
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _head(board: ChangesBoard, figure: str, view: View) -> Head:
     label, tone = (CHANGES.resolved, Tone.GOOD) if figure == "resolved" else (CHANGES.new, Tone.BAD)
     n = getattr(board.total, figure)
     words = (Span(label.format(n=n), Tone.STRONG, figure in view.fresh),)
-    return Head(number(n), words, (Span(CHANGES.by_level.format(**counts), Tone.DIM),), tone if n else Tone.STRONG)
+    return Head(number(n), words, ((Span(CHANGES.by_level.format(**counts), Tone.DIM),),), tone if n else Tone.STRONG)
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:

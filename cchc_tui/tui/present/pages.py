@@ -10,11 +10,12 @@ from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import change, change_tone, number, percent
-from cchc_tui.tui.paint import Line, Span, line_width, width, wrap
+from cchc_tui.tui.paint import Line, Span, line_width, width
 from cchc_tui.tui.present.ranking import Ranking, late_head, notice, of_late, of_table
 from cchc_tui.tui.present.rows import ranking_lines, shown
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query, TableQuery, TrendQuery
+from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import spark
 from cchc_tui.tui.widgets.bignumber import big, big_width, fitted, rows_of, stroke_for
@@ -66,7 +67,12 @@ class OverviewPage(Page):
         if above > side:
             lines = _stacked(pairs, above, view)
         else:
-            heads = [_level_head(level, counts, old, view) for level, counts, old in pairs]
+            rooms = [(view.inner - _GAP) // max(1, len(pairs))] * len(pairs)
+            under = beside_or_below([lesser_figures(now, old) for _, now, old in pairs], rooms, 2)
+            heads = [
+                _level_head(level, counts, old, view)._replace(under=lines)
+                for (level, counts, old), lines in zip(pairs, under, strict=True)
+            ]
             lines = heads_lines(heads, view.inner, view.rows, view.whole)
         return Drawn(lines, _levels_notice(pairs, view.since))
 
@@ -74,9 +80,7 @@ class OverviewPage(Page):
 def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> Head:
     head = late_head(LEVELS[level], counts, base)
     label = tuple(span._replace(fresh=level in view.fresh and place > 0) for place, span in enumerate(head.label))
-    return head._replace(
-        label=label, under=(Span(TEXT.only_unclosed.format(n=number(counts.unclosed_late)), Tone.DIM),)
-    )
+    return head._replace(label=label)
 
 
 def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: View) -> list[Line]:
@@ -85,17 +89,17 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
     room, height = view.inner - wide - _GAP, rows_of(stroke)
     changes = [change(counts.late, base.late if base is not None else None) for _, counts, base in pairs]
-    size = min((stroke_for([text], room, height - 3) for text in changes if text), default=0)
+    size = min((stroke_for([text], room, height - 4) for text in changes if text), default=0)
     lines: list[Line] = []
     for (level, counts, base), text in zip(pairs, changes, strict=True):
         tone = change_tone(counts.late, base.late if base is not None else None)
         drawn = (big(text, size, view.whole) if size else (text,)) if text else ()
-        under = wrap(TEXT.only_unclosed.format(n=number(counts.unclosed_late)), room)
+        (under,) = beside_or_below([lesser_figures(counts, base)], [room], 2)
         words: list[Line] = [(Span(LEVELS[level], Tone.STRONG),)]
         words += [()] * (height - len(drawn) - len(under) >= 3)
         words += [(Span(part, tone, level in view.fresh and not size),) for part in drawn]
         words += [()] * (height - len(words) - len(under))
-        words += [(Span(part, Tone.DIM),) for part in under]
+        words += under
         for y, part in enumerate(big(number(counts.late), stroke, view.whole)):
             left = Span(" " * (MARGIN + wide - width(part)) + part, Tone.STRONG)
             lines.append((left, Span(" " * _GAP), *(words[y] if y < len(words) else ())))

@@ -31,7 +31,7 @@ class Entry(NamedTuple):
     figure: str
     before: float | None  # the figure at the reference
     change: Span
-    more: tuple[str, ...] = ()
+    more: tuple[Span, ...] = ()
 
 
 class Ranking(NamedTuple):
@@ -41,6 +41,7 @@ class Ranking(NamedTuple):
     title: str  # of the figure
     more: tuple[str, ...]  # titles of the lesser figures
     heads: tuple[Head, ...]
+    before_bar: int = 0  # of the lesser figures, how many are worth more than the bar
 
 
 def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
@@ -52,18 +53,27 @@ def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
         for place, row in enumerate(board.rows, 1)
         if row.counts.late
     ]
-    titles = tuple(one_line(COLUMNS[key][0]) for key in ("overdue", "unclosed", "rate"))
+    titles = tuple(one_line(COLUMNS[key][0]) for key in ("overdue", "overdue_change", "unclosed", "rate"))
+    if base is None:  # no change to show
+        titles = (titles[0], *titles[2:])
+        rows = [row._replace(more=(row.more[0], *row.more[2:])) for row in rows]
     heads = tuple(
         late_head(LEVELS[level], board.levels[level], base.levels.get(level) if base is not None else None)
         for level in LEVELS
         if level in board.levels
     )
-    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads)
+    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads, 1 if base is None else 2)
 
 
 def _late_entry(place: int, row: LateRow, old: LateRow | None, was: int | None) -> Entry:
     now, before = row.counts.late, old.counts.late if old is not None else None
-    more = (number(row.counts.overdue), number(row.counts.unclosed), percent(row.counts.late_rate))
+    overdue, was_overdue = row.counts.overdue, old.counts.overdue if old is not None else None
+    more = (
+        Span(number(overdue)),
+        Span(change(overdue, was_overdue), change_tone(overdue, was_overdue)),
+        Span(number(row.counts.unclosed)),
+        Span(percent(row.counts.late_rate)),
+    )
     move, changed = Span(*rank_change(place, was)), Span(change(now, before), change_tone(now, before))
     return Entry(row.key, row.name, place, move, now, number(now), before, changed, more)
 
@@ -92,7 +102,7 @@ def of_table(table: Table, base: Table | None) -> Ranking:
             continue
         key = _key(table, n)
         before = _amount(old[key][figure]) if key in old else None
-        more = tuple(_text(table.columns[place].sort, row[place]) for place in lesser)
+        more = tuple(Span(_text(table.columns[place].sort, row[place])) for place in lesser)
         name = str(row[names]) if names >= 0 else ""
         move = Span(*rank_change(ranks[key], were.get(key)))
         changed = _change(table.columns[figure], value, before)

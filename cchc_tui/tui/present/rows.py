@@ -80,7 +80,7 @@ def _plan(ranking: Ranking, entries: tuple[Entry, ...], view: View) -> _Plan:
     change = _take(spare - place, max(5, change) + 2 if change else 0)
     move = _take(spare - place - change - _LEAST_BAR, _MOVE + 1 if any(entry.move.text for entry in entries) else 0)
     spare -= place + change + move
-    more = _more(ranking, entries, spare - max(2 * _LEAST_BAR, view.inner // 5))
+    more = _more(ranking, entries, spare, max(2 * _LEAST_BAR, view.inner // 5))
     spare -= sum(more) + 2 * len(more)
     bars = max(0, spare - 2) if spare - 2 >= _LEAST_BAR else 0
     top = max(entry.value for entry in entries)
@@ -93,12 +93,12 @@ def _take(spare: int, wanted: int) -> int:
     return wanted if spare >= wanted else 0
 
 
-def _more(ranking: Ranking, entries: Sequence[Entry], room: int) -> tuple[int, ...]:
-    """The widths of as many lesser figures as there is room for."""
+def _more(ranking: Ranking, entries: Sequence[Entry], room: int, bar: int) -> tuple[int, ...]:
+    """The widths of as many lesser figures as there is room for, beside a bar but for the first of them."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
-        wide = max(width(title), *(width(entry.more[n]) for entry in entries))
-        if sum(widths) + 2 * len(widths) + wide + 2 > room:
+        wide = max(width(title), *(width(entry.more[n].text) for entry in entries))
+        if sum(widths) + 2 * len(widths) + wide + 2 > room - bar * (n >= ranking.before_bar):
             break
         widths.append(wide)
     return tuple(widths)
@@ -150,7 +150,7 @@ def _tail(entry: Entry, plan: _Plan, fresh: bool) -> list[Span]:
     text = entry.change.text if plan.change else ""
     spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.tone, fresh and bool(text))]
     for value, wide in zip(entry.more, plan.more, strict=False):
-        spans.append(Span("  " + fit(value, wide, right=True)))
+        spans.append(value._replace(text="  " + fit(value.text, wide, right=True)))
     return spans
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from cchc_tui.texts.tui_present import PRESENT
@@ -90,15 +91,15 @@ class Head(NamedTuple):
 
     text: str
     label: Line
-    under: Line = ()
+    under: Sequence[Line] = ()
     tone: Tone = Tone.STRONG
 
 
 def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> list[Line]:
     """Large figures side by side in so many cells and rows, their labels included; plain where there is no room."""
-    under = any(head.under for head in heads)
-    labels = [max(line_width(head.label), line_width(head.under)) for head in heads]
-    stroke = next((size for size in reversed(STROKES) if _fits(heads, labels, size, cells, rows - 1 - under)), 0)
+    under = list(zip_longest(*(head.under for head in heads), fillvalue=()))
+    labels = [max(map(line_width, (head.label, *head.under))) for head in heads]
+    stroke = next((size for size in reversed(STROKES) if _fits(heads, labels, size, cells, rows - 1 - len(under))), 0)
     drawn = [big(head.text, stroke, whole) if stroke else (head.text,) for head in heads]
     widths = _widths([len(each[0]) for each in drawn], labels, stroke)
     lines = [
@@ -106,9 +107,7 @@ def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> li
         for parts in zip(*drawn, strict=True)
     ]
     lines.append(beside([head.label for head in heads], widths))
-    if under:
-        lines.append(beside([head.under for head in heads], widths))
-    return lines
+    return lines + [beside(parts, widths) for parts in under]
 
 
 def _fits(heads: Sequence[Head], labels: Sequence[int], stroke: int, cells: int, rows: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.texts.findings import COUNTED
@@ -48,12 +49,35 @@ class Figure(NamedTuple):
         ]
         return (*spans, Span(f" {FRESH_SIGN}", Tone.WARN)) if self.fresh else tuple(spans)
 
-    def under_line(self) -> Line:
-        """How many are late on screen only."""
+    def lesser(self) -> list[Line]:
+        """What an office can bring down, overdue and not closed, then how many are late on screen only."""
         if self.counts is None:
-            return ()
-        before = self.base.unclosed_late if self.base is not None else None
-        return moved(TEXT.only_unclosed, self.counts.unclosed_late, before)
+            return []
+        return lesser_figures(self.counts, self.base)
+
+
+def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
+    """Overdue, not closed, and late on screen only, with their changes."""
+    return [
+        moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
+        for key, words in (
+            ("overdue", TEXT.of_them_overdue),
+            ("unclosed", TEXT.of_them_unclosed),
+            ("unclosed_late", TEXT.only_unclosed),
+        )
+    ]
+
+
+def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
+    """The lesser figures of each large one in so many lines at most: the first two on one, where that is as wide."""
+    joined = [_joined(each[:2]) for each in lesser]
+    if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
+        lesser = [[line, *each[2:]] for line, each in zip(joined, lesser, strict=True)]
+    return [list(each[:most]) for each in lesser]
+
+
+def _joined(parts: Sequence[Line]) -> Line:
+    return tuple(span for n, part in enumerate(parts) for span in ((Span(" · ", Tone.DIM),) if n else ()) + part)
 
 
 def moved(template: str, now: int, before: int | None, tone: Tone = Tone.TEXT) -> Line:
@@ -65,8 +89,10 @@ def moved(template: str, now: int, before: int | None, tone: Tone = Tone.TEXT) -
 #: A screen of so many rows has the longer list.
 TALL = 36
 #: Rows that everything else takes, with the short list and with the long one: what was found stays in sight.
-_BELOW = (18, 25)
+_BELOW = (18, 26)
 _LOWEST = 5
+#: From so many rows on there is a second line of lesser figures.
+_SECOND = 24
 
 
 def figure_lines(
@@ -76,9 +102,12 @@ def figure_lines(
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * _LEFT, high, _BETWEEN)
     drawn = [big(figure.text, stroke, ascii_only()) if stroke else (figure.text,) for figure in figures]
+    lesser = [figure.lesser() for figure in figures]
+    each_room = (cells - 2 * _LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
+    under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
     widths = [
-        max(width(each[0]), line_width(figure.label_line()), line_width(figure.under_line()))
-        for figure, each in zip(figures, drawn, strict=True)
+        max(width(each[0]), line_width(figure.label_line()), *map(line_width, below))
+        for figure, each, below in zip(figures, drawn, under, strict=True)
     ]
     lines: list[Line] = [spread(*title, cells), ()]
     lines += [_row([(Span(part, Tone.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
@@ -86,7 +115,7 @@ def figure_lines(
         lines.append(())
     labels = _row([figure.label_line() for figure in figures], widths)
     lines.append(spread(labels, _aside(asides, cells - line_width(labels) - 2), cells))
-    lines.append(_row([figure.under_line() for figure in figures], widths))
+    lines += [_row(parts, widths) for parts in zip_longest(*under, fillvalue=())]
     lines.append(())
     return lines
 
