@@ -58,7 +58,7 @@ async def test_a_filter_that_leaves_nothing_says_how_to_get_back(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await filtered(pilot, until, "zzz")
         shown = await until(pilot, "Lọc: zzz", "0/27 dòng", "Không có dòng nào khớp. Esc bỏ lọc.")
-        assert "hàng" not in shown.split("\n")[-1]
+        assert "dòng" not in shown.split("\n")[-1]
         await pilot.press("down", "enter", "s", "escape", "escape")  # the first Esc ends the numbers of the columns
         await until(pilot, "Phường 6", "/ 27")
 

@@ -117,7 +117,7 @@ async def test_a_stalled_collector_is_told(source, app, until):
 
 async def test_whose_time_it_is_is_always_said(until):
     for app, words in (
-        (make_app(FakeSource()), "giờ tập huấn 08:33"),
+        (make_app(FakeSource()), "tập huấn 08:33"),
         (make_app(FakeSource(), demo=True), "MINH HỌA 08:33"),
         (make_app(FakeSource(clock=Clock())), "trực tiếp"),
     ):

@@ -348,7 +348,7 @@ async def test_each_choice_says_what_it_is_good_for(app, until, folder):
     async with app.run_test(size=(60, 20)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("e")
-        shown = await until(pilot, "số là số, ngày là ngày")
+        shown = await until(pilot, "số và ngày tính toán được")
         await pilot.press("down", "down", "down")
         shown += await until(pilot, "phóng to không vỡ")
         assert "…" not in shown

@@ -76,7 +76,7 @@ async def test_hiding_while_it_is_fetched_leaves_no_file(until, app, source, tmp
         source.lines = slow
         await take(pilot, until, "1", "Đang lấy 0 / 12.000")
         hours.now += 10_000
-        await until(pilot, "hàng", gone="Bảng tính Excel")
+        await until(pilot, "dòng", gone="Bảng tính Excel")
         gate.set()
         await pilot.pause(0.5)
     assert not (tmp_path / "mang-ve").exists()

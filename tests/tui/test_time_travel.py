@@ -9,7 +9,7 @@ from cchc_tui.domain.moments import DAY, parse_iso
 from cchc_tui.tui.themes import SKINS, Ground
 
 SIZE = (100, 40)
-LIVE = "giờ tập huấn 08:33"
+LIVE = "tập huấn 08:33"
 
 
 @pytest.fixture
