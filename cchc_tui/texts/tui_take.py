@@ -66,7 +66,7 @@ class TAKE(metaclass=Translated):
 #: Choice → what it is called, and what it is good for.
 CHOICES = Words(
     {
-        "xlsx": (N_("Bảng tính Excel"), N_("mở bằng Excel hoặc LibreOffice; số và ngày tính toán được")),
+        "xlsx": (N_("Bảng tính Excel"), N_("số, ngày tính được; mở bằng Excel hoặc LibreOffice")),
         "csv": (N_("CSV"), N_("chữ thuần, cho phần mềm khác; UTF-8, cách nhau bằng dấu phẩy")),
         "json": (N_("JSON"), N_("cho chương trình; khóa cột không thay đổi, số để nguyên")),
         "svg": (N_("Ảnh màn hình"), N_("SVG: phóng to không vỡ; mở bằng trình duyệt, chèn vào Word")),

@@ -31,7 +31,7 @@ def whole(terminal: Terminal) -> int:
 
 def test_an_order_costs_no_more_than_a_whole_screen_and_the_numbers_little(terminal):
     terminal.press(b"s")
-    first = len(terminal.await_text("Xếp theo ± ↓"))
+    first = len(terminal.await_text("Xếp theo ± trễ ↓"))
     terminal.press(b"1")
     second = len(terminal.await_text("Xếp theo đơn vị ↑"))
     assert 0 < max(first, second) <= whole(terminal)

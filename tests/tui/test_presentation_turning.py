@@ -86,6 +86,6 @@ async def test_a_thousand_pages_turn_and_each_shows_its_figures(source, app, unt
                 source.load(u29878=412 + turn // 50)
             if turn % 100 == 0:
                 await show.settled(until)
-        await pilot.press("2")
+        await pilot.press("3")
         await until(pilot, "Phường 6", "432")
         assert len(app.latest) <= 3  # this page's and the next one's: what was shown before is not kept

@@ -104,7 +104,7 @@ async def test_the_trouble_of_our_own_collector_is_told(source, until):
 async def test_who_collects_is_said(source, until):
     keeper = Keeper(pid=4242)
     app = make_app(source, keeper=keeper)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "máy này đang nhận tệp")
         assert keeper.ticks
 

@@ -62,7 +62,7 @@ async def test_the_rows_in_sight_come_in_their_order_with_their_values(app, unti
         keys = [row.cells[2].text for i in range(15) if (row := app.screen.query_one(Grid).rows.get(i))]
         await take(pilot, until, "json", "đã chép")
     path = only_file(folder)
-    assert path.name == "ho-so-tre-han_2021-11-10T0833.json"
+    assert path.name == "ho-so-tre-han-cap-xa_2021-11-10T0833.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert copied == [str(path)]
@@ -213,7 +213,7 @@ async def test_the_matrix_says_claimed_and_shown_in_columns_of_their_own(app, un
         await take(pilot, until, "csv", "đã chép")
     rows = list(csv.reader(only_file(folder).read_text(encoding="utf-8-sig").splitlines()))
     heading = next(row for row in rows if len(row) > 5)
-    assert heading[:3] == ["Đơn vị", "Ngày Chủ Nhật thân thiện: nhận", "Ngày Chủ Nhật thân thiện: thấy"]
+    assert heading[:3] == ["Đơn vị", "Ngày Chủ Nhật thân thiện: báo cáo", "Ngày Chủ Nhật thân thiện: thực tế"]
     assert ["Phường 11", "đang triển khai", "chưa thấy (0/3)"] in [row[:3] for row in rows]
 
 
@@ -348,7 +348,7 @@ async def test_each_choice_says_what_it_is_good_for(app, until, folder):
     async with app.run_test(size=(60, 20)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("e")
-        shown = await until(pilot, "số và ngày tính toán được")
+        shown = await until(pilot, "số, ngày tính được")
         await pilot.press("down", "down", "down")
         shown += await until(pilot, "phóng to không vỡ")
         assert "…" not in shown

@@ -46,7 +46,7 @@ class OverviewScreen(BoardScreen):
     OverviewScreen > .figures { height: auto; }
     OverviewScreen > .lists { height: 6; }
     OverviewScreen.-tall > .lists { height: 13; }
-    OverviewScreen > .lists > .models { width: 30; }
+    OverviewScreen > .lists > .models { width: 27; }
     OverviewScreen.-wide > .lists > .models { width: 60; }
     OverviewScreen.-narrow > .lists > .models { display: none; }
     OverviewScreen > .events { height: 1fr; }
@@ -73,9 +73,9 @@ class OverviewScreen(BoardScreen):
         self._models = Grid(
             (
                 Column("practice", COLUMNS["practice"][0], 9, measured=True),
-                Column("claimed", COLUMNS["claimed"][0], 7, right=True, watch=True, grow=5, kind="count"),
-                Column("change", COLUMNS["change"][0], 4, right=True, drop=1, kind="count"),
-                Column("shown", COLUMNS["shown"][0], 7, right=True, watch=True, kind="count"),
+                Column("claimed", COLUMNS["claimed"][0], 4, right=True, watch=True, grow=5, kind="count"),
+                Column("change", COLUMNS["change"][0], 4, right=True, kind="count"),
+                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True, kind="count"),
                 Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=2, kind="count"),
             ),
             classes="models",
