@@ -57,7 +57,7 @@ def test_a_file_that_is_refused(desk: Desk) -> None:
 def test_the_registry_of_the_data_folder_is_used(desk: Desk) -> None:
     folder = desk.folder / "registry"
     folder.mkdir()
-    text = (desk.registry.folder / "headings.toml").read_text().replace('code = ["', 'code = ["Mã của hồ sơ", "')
+    text = (desk.registry.folder / "headings.toml").read_text().replace('\ncode = ["', '\ncode = ["Mã của hồ sơ", "', 1)
     (folder / "headings.toml").write_text(text)
     path = desk.csv([["Mã của hồ sơ", "Đơn vị", "Ngày nhận"], ["A-1", "P11", "16/06/2021"]])
     assert check_file(path, desk.folder)["verdict"] == "accepted"

@@ -252,7 +252,7 @@ def test_a_registry_that_changes_between_files_is_used(desk: Desk) -> None:
     path = desk.csv([["Mã của hồ sơ", "Đơn vị", "Ngày nhận"], ["A-1", "P11", "16/06/2021"]])
     assert refusal(reader, path) == problems.NO_HEADING
     waiting(reader)
-    text = (desk.registry.folder / "headings.toml").read_text().replace('code = ["', 'code = ["Mã của hồ sơ", "')
+    text = (desk.registry.folder / "headings.toml").read_text().replace('\ncode = ["', '\ncode = ["Mã của hồ sơ", "', 1)
     (folder / "headings.toml").write_text(text)
     assert sum(len(item.rows) for item in reader.read(path) if isinstance(item, Batch)) == 1
     waiting(reader)

@@ -66,7 +66,8 @@ def test_text_that_goes_on_after_a_pause_is_loaded_to_its_end(
     wait(lambda: asked(office, LISTED), 5, "the first half")
     with path.open("ab") as file:
         file.write(b"".join(lines[600:]))
-    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(1200,)], 5, "the whole list")
+    # A text that went on after it was taken has to stand still for ten seconds before it is taken again.
+    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(1200,)], 20, "the whole list")
     wait(lambda: not any((office / "inbox").iterdir()), 4, "an empty inbox")
 
 
