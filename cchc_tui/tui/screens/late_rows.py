@@ -74,7 +74,7 @@ def columns(by: str, spark: int = 0, cells: int = 0, sorted_by: str = "late") ->
         last = 0 if stays else _FIRST_TO_GO if cells < ALL_CHANGES else drop + 1
         own = Column(key, title(key), wide, right=True, watch=kind == "count", drop=0 if stays else drop, kind=kind)
         kind = "count" if kind == "count" else "points"
-        return own, Column(CHANGES[key], title("change"), 3, right=True, drop=last, measured=True, kind=kind)
+        return own, Column(CHANGES[key], title("change"), 5, right=True, drop=last, measured=True, kind=kind)
 
     return (
         Column("rank", title("rank"), 2, right=True, kind="count", sortable=False),
