@@ -62,7 +62,7 @@ def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
         for level in LEVELS
         if level in board.levels
     )
-    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads, 1 if base is None else 2)
+    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads, 1)
 
 
 def _late_entry(place: int, row: LateRow, old: LateRow | None, was: int | None) -> Entry:
