@@ -33,6 +33,7 @@ _F5, _SPACE, _RIGHT, _WHOLE = b"\x1b[15~", b" ", b"\x1b[C", b"\x0c"
 _WINDOW = 12.0
 _HOURS, _EXPORTS, _SECONDS = 8, 1_000, 20
 _DAY = 86_400
+_PAGES = 9
 
 
 def sent(pairs: int, quick: bool) -> list[Outcome]:
@@ -46,7 +47,7 @@ def sent(pairs: int, quick: bool) -> list[Outcome]:
         with Terminal(view_command(folder, _NOON), columns=80, lines=24) as terminal:
             terminal.wait_for(shows("Phường 6"), 30)
             terminal.send(_F5)
-            terminal.wait_for(shows("1/8"), 10)
+            terminal.wait_for(shows(f"1/{_PAGES}"), 10)
             running = _bytes(terminal, 10.0)
             terminal.send(_SPACE)
             terminal.drain(1.5)
@@ -80,7 +81,7 @@ def sent(pairs: int, quick: bool) -> list[Outcome]:
 
 def _turns(terminal: Terminal) -> Iterator[tuple[int, int, int]]:
     """Page, bytes of the turn to it, bytes of it as a whole."""
-    for page in (2, 3, 4, 5, 6, 7, 8, 1):
+    for page in (*range(2, _PAGES + 1), 1):
         terminal.send(_RIGHT)
         turn = _bytes(terminal, 1.5)
         terminal.send(_WHOLE)
