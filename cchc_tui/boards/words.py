@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from cchc_tui.boards.late import by_name, officer_name
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.privacy import Shows
 from cchc_tui.domain.words import Words, code_words, parted
 from cchc_tui.registry import Registry
@@ -109,7 +110,10 @@ class Holds:
             return unit.name if unit else ""
         if column == "officer":
             return officer_name(self._reader, value, self._shows.officers) if value else ""
-        return str(value) if column == "code" else self._reader.text(value)
+        if column == "code":
+            return str(value)
+        text = self._reader.text(value)
+        return brief_procedure(text) if column == "procedure" else text
 
 
 def sorted_by(values: Sequence[tuple[Any, int]], descending: bool) -> list[int]:

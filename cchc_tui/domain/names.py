@@ -16,6 +16,8 @@ _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 #: y and i are one sound at the end of a word after these consonants; elsewhere ("Y tế", "thúy" and "thúi") they aren't.
 _Y_FOR_I = re.compile(r"(?:h|k|l|m|s|t|v|qu)y")
+#: What a list of procedures says in each line; "thủ tục hành chính" is part of a name.
+_PROCEDURE = re.compile(r"\s*thủ\s+tục(?:\s*[:–-])?\s+(?!hành\s+chính\b)(?=\w)", re.IGNORECASE)
 _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
@@ -62,3 +64,12 @@ def part_digits(key: str) -> str:
     """ "p11" → "p 11": a number glued to its word stands alone, without leading zeros ("06" → "6")."""
     words = _DIGITS_AFTER_LETTERS.sub(" ", key).split()
     return " ".join(str(int(word)) if word.isdecimal() else word for word in words)
+
+
+def brief_procedure(name: str) -> str:
+    """A procedure's name as a row shows it: without the "Thủ tục" before it, which tells no two apart."""
+    match = _PROCEDURE.match(unicodedata.normalize("NFC", name))
+    if match is None:
+        return name
+    rest = unicodedata.normalize("NFC", name)[match.end() :]
+    return rest[0].upper() + rest[1:]

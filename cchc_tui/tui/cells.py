@@ -1,8 +1,10 @@
-"""Cells of a grid that say how something has changed, with their values."""
+"""Cells of a grid that several screens have: how something has changed, and names that are cut short."""
 
 from __future__ import annotations
 
+from cchc_tui.domain.names import brief_procedure
 from cchc_tui.tui.formats import change, change_tone, points, rank_change
+from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell
 
 
@@ -23,3 +25,13 @@ def points_cell(now: float | None, before: float | None) -> Cell:
 def rank_cell(rank: int, before: int | None) -> Cell:
     """By how many places a row has risen towards the worst."""
     return Cell(*rank_change(rank, before), value=None if before is None else before - rank)
+
+
+def short_cell(text: str, whole: str, tone: Tone = Tone.TEXT) -> Cell:
+    """A text that is short for another one, or is that itself."""
+    return Cell(text, tone, whole="" if text == whole else whole)
+
+
+def procedure_cell(name: str) -> Cell:
+    """A procedure's name in a row."""
+    return short_cell(brief_procedure(name), name)

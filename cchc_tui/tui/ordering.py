@@ -84,7 +84,7 @@ class RowFilter:
         """Whether a row is shown. Figures are not looked at, only words."""
         if not self.words:
             return True
-        found = {word for cell in row.cells if _is_words(cell) for word in _parted(cell.text)}
+        found = {word for cell in row.cells if _is_words(cell) for word in _parted(cell.whole or cell.text)}
         return all(any(_meets(word, other) for other in found) for word in self.words) != self.excludes
 
 

@@ -236,7 +236,7 @@ def value_of(cell: Cell, sort: Sort) -> str | int | float | None:
         return " ".join(map(str, cell.series))
     if cell.value is not None and sort is not Sort.TEXT:
         return clean(cell.value) if isinstance(cell.value, str) else cell.value
-    text = clean(cell.text).strip()
+    text = clean(cell.whole or cell.text).strip()
     return None if not text or (sort is not Sort.TEXT and not any(map(str.isalnum, text))) else text
 
 

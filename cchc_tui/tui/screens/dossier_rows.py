@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.texts.tui import COLUMNS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
+from cchc_tui.tui.cells import procedure_cell
 from cchc_tui.tui.formats import day, number
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -72,7 +73,7 @@ def row_of(line: DossierLine, units: Mapping[str, str], personal: bool) -> GridR
         str(line.id),
         (
             *code_cells(line, personal),
-            Cell(line.procedure),
+            procedure_cell(line.procedure),
             *unit,
             Cell(day(line.due), value=line.due),
             Cell(number(line.days_late) if line.days_late else "", Tone.STRONG, value=line.days_late),

@@ -8,6 +8,7 @@ from typing import Any
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.texts.tui import COLUMNS, STATES
+from cchc_tui.tui.cells import procedure_cell
 from cchc_tui.tui.formats import day_time
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line
@@ -82,7 +83,7 @@ class EvidenceScreen(UnitScreen):
             (
                 *code_cells(line, self._personal),
                 *(Cell(day_time(date), value=date) for date in dates),
-                Cell(line.procedure),
+                procedure_cell(line.procedure),
                 Cell(STATES[line.state.value], Tone.DIM, value=line.state.value),
             ),
         )

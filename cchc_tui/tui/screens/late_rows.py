@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.domain.names import brief_procedure
 from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, TEXT
-from cchc_tui.tui.cells import change_cell, points_cell, rank_cell
+from cchc_tui.tui.cells import change_cell, points_cell, procedure_cell, rank_cell
 from cchc_tui.tui.formats import change, change_tone, days, number, percent
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.themes import Tone
@@ -116,7 +117,7 @@ def grid_rows(
             (
                 Cell(str(ranks[row.key]), Tone.DIM, value=ranks[row.key]),
                 rank_cell(ranks[row.key], old_ranks.get(row.key)),
-                Cell(" · ".join(part for part in (row_name(row, board.by), units.get(row.unit, "")) if part)),
+                _name_cell(row, board.by, units),
                 *_figures(row.counts, before.get(row.key)),
                 Cell(days(row.days_late_median), Tone.DIM, value=row.days_late_median),
                 Cell(number(row.counts.total), Tone.DIM, value=row.counts.total),
@@ -180,8 +181,16 @@ def told_changes(old: LateBoard, new: LateBoard) -> list[Line]:
     told: list[Line] = []
     for row, delta in moved:
         now = row.counts.late
-        told.append((Span(f"{row_name(row, new.by)} "), Span(change(now, now - delta), change_tone(now, now - delta))))
+        name = row_name(row, new.by)
+        name = brief_procedure(name) if new.by == "procedure" else name
+        told.append((Span(f"{name} "), Span(change(now, now - delta), change_tone(now, now - delta))))
     return told
+
+
+def _name_cell(row: LateRow, by: str, units: Mapping[str, str]) -> Cell:
+    if by == "procedure":
+        return procedure_cell(row_name(row, by))
+    return Cell(" · ".join(filter(None, (row_name(row, by), units.get(row.unit, "")))))
 
 
 def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, ...]:

@@ -27,7 +27,7 @@ class Cell(NamedTuple):
     """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``.
 
     ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
-    the text itself.
+    the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it.
     """
 
     text: str = ""
@@ -35,6 +35,7 @@ class Cell(NamedTuple):
     bar: float | None = None
     series: tuple[int, ...] = ()
     value: Value = None
+    whole: str = ""
 
 
 class GridRow(NamedTuple):
