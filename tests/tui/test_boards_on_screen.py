@@ -81,10 +81,28 @@ async def test_numbers_are_right_aligned_with_thousands_points_and_levels_stand_
         assert "Chưa rõ đơn vị" in shown  # what is in no unit is not left out unseen
 
 
+@pytest.mark.parametrize(
+    ("cells", "titles", "gone"),
+    [
+        # What a meeting asks first: who got worse, in each figure, and since when. How long, and of how many, follow.
+        (140, ["Trễ↓", "±", "hạn", "±", "kết thúc", "±", "đến hạn", "±", "trễ", "±", "30 ngày qua"], "ở giữa"),
+        (155, ["trễ", "±", "trễ ở giữa", "30 ngày qua"], "số"),
+        (200, ["trễ", "±", "trễ ở giữa", "số", "30 ngày qua"], ""),
+    ],
+)
+async def test_a_wide_board_has_every_change_then_the_last_days_then_how_long(app, until, cells, titles, gone):
+    async with app.run_test(size=(cells, 40)) as pilot:
+        await pilot.press("2")
+        shown = await until(pilot, "Phòng Lao động - Thương binh và Xã hội", "8,3 %", "30 ngày qua")
+        heading = next(line for line in shown.split("\n") if "30 ngày qua" in line)
+        assert " ".join(titles) in " ".join(heading.split())
+        assert not gone or gone not in heading.split("30 ngày qua")[0].replace("Số ngày", "")
+
+
 async def test_columns_are_dropped_from_the_right_and_names_never_cut(app, until):
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("2")
-        wide = await until(pilot, "Phòng Lao động - Thương binh và Xã hội", "Số ngày", "8,3 %")
+        wide = await until(pilot, "Phòng Lao động - Thương binh và Xã hội", "30 ngày qua", "8,3 %")
         assert "đến hạn" in wide
     narrow_app = make_app(FakeSource())
     async with narrow_app.run_test(size=(62, 24)) as pilot:

@@ -233,9 +233,13 @@ def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[Column], rows: Sequence[GridRow]) -> tuple[int, ...]:
-    """The least width of each column for these rows."""
+    """The least width of each column for these rows: no title is cut, and no text of a measured one."""
     return tuple(
-        max(column.width, *(width(row.cells[i].text) for row in rows), 0) if column.measured else column.width
+        max(
+            column.width,
+            *map(width, tr(column.title).split("\n")),
+            *(width(row.cells[i].text) for row in (rows if column.measured else ())),
+        )
         for i, column in enumerate(columns)
     )
 
