@@ -60,7 +60,7 @@ _HEAD = (("rank", Sort.COUNT), ("name", Sort.TEXT), ("level", Sort.TEXT))
 
 
 def trend_json(trend: Trend) -> dict[str, Any]:
-    """One figure for each of ``moments`` in each list; of the first ``by_dates`` nothing was known then."""
+    """One figure for each of ``moments`` in each list; the last ``stale`` of them are stale."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _TREND}
@@ -68,7 +68,7 @@ def trend_json(trend: Trend) -> dict[str, Any]:
     return {
         **moments_json(trend.as_of, trend.data_as_of),
         "moments": [iso(moment) for moment in trend.moments],
-        "by_dates": trend.by_dates,
+        "stale": trend.stale,
         "levels": {level: figures(row) for level, row in trend.levels.items()},
         "rows": [{"unit": row.code, "name": row.name, "level": row.level, **figures(row)} for row in trend.rows],
     }
@@ -78,11 +78,14 @@ def trend_table(trend: Trend) -> Table:
     """One row for each unit and day, and one for each level and day below."""
 
     def lines(row: TrendRow, name: str, level: str) -> list[tuple[Value, ...]]:
-        days = zip(trend.moments, row.late, row.received, row.resolved, strict=True)
-        return [(name, level, moment, *figures) for moment, *figures in days]
+        days = zip(trend.moments, row.late, row.received, row.resolved, said, strict=True)
+        return [(name, level, moment, *figures, stale) for moment, *figures, stale in days]
+
+    fresh = len(trend.moments) - trend.stale
+    said = [texts.BOARD.yes if n >= fresh else texts.BOARD.no for n in range(len(trend.moments))]
 
     head = (("name", Sort.TEXT), ("level", Sort.TEXT), ("day", Sort.DAY))
-    columns = _columns(head, tuple((name, Sort.COUNT) for name in _TREND))
+    columns = _columns(head, (*((name, Sort.COUNT) for name in _TREND), ("stale", Sort.TEXT)))
     rows = [line for row in trend.rows for line in lines(row, row.name, texts.LEVELS[row.level])]
     totals = [line for level, row in trend.levels.items() for line in lines(row, texts.LEVELS[level], "")]
     title = texts.TITLES["trend"]

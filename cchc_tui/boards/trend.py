@@ -1,4 +1,8 @@
-"""The trend: how many were late at each day's end, and what each day brought (received, resolved)."""
+"""The trend: how many were late at each day's end, and what each day brought (received, resolved).
+
+All of it is told by the newest list known at the moment that is looked at: what a day really was is often told by an
+export that comes later. What was said on a day itself is the board of late dossiers at that day's end.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of, span
+from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.keptdays import KeptDays
 
 
@@ -19,9 +23,9 @@ from cchc_tui.store.keptdays import KeptDays
 class TrendRow:
     """One unit, or one level. A figure for each of the trend's moments.
 
-    ``late`` at that moment, by the rule of the board of late dossiers: each is what that board says then. ``received``
-    and ``resolved`` are what the day up to it brought, by the states known at the end of the trend: a day's resolved
-    dossiers are often told of by an export that comes later. Withdrawn and refused ones are not resolved.
+    ``late`` at that moment, by the rule of the board of late dossiers and the states known at the end of the trend.
+    ``received`` and ``resolved`` are what the day up to it brought, by the same states. Withdrawn and refused ones are
+    not resolved.
     """
 
     key: str
@@ -37,23 +41,27 @@ class TrendRow:
 class Trend:
     """The days up to a moment.
 
-    ``moments`` ascend: the ends of days, the last one the moment itself. There is none without any list. The first
-    ``by_dates`` of them lie before the first list: nobody knew these figures then, they are told by the dates that the
-    first list gives (DESIGN §4), as the board of such a moment is. With a new year ``late`` starts afresh (rule 4.10).
-    ``rows`` are the units of any of the days, by level and name; ``levels`` hold "city" and "commune".
+    ``moments`` ascend: the ends of days, the last one the moment itself. There is none without any list. The last
+    ``stale`` of them lie more than two days after the newest list: what happened in these days it can't tell. With a
+    new year ``late`` starts afresh (rule 4.10). ``rows`` are the units of any of the days, by level and name;
+    ``levels`` hold "city" and "commune".
     """
 
     as_of: Stamp
     data_as_of: Stamp | None
     unit: str | None
     moments: tuple[Stamp, ...]
-    by_dates: int
+    stale: int
     rows: tuple[TrendRow, ...]
     levels: Mapping[str, TrendRow]
 
     def row(self, key: str) -> TrendRow | None:
         """The row of a unit's key."""
         return next((row for row in self.rows if row.key == key), None)
+
+
+#: A day that lies more days than this after the newest list is stale.
+_FRESH_DAYS = 2
 
 
 def day_ends(at: Stamp, days: int) -> list[Stamp]:
@@ -73,11 +81,10 @@ def trend(
 ) -> Trend:
     """The trend of so many days (one at least); with ``unit`` (a unit's key or code) the row of that unit alone."""
     with reader.snapshot() as connection:
-        known = span(connection)
-        moments = day_ends(at, days) if known is not None else []
-        late = kept.late(reader, connection, moments, registry.calendar, settings.compare)
-        flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
         data = data_as_of(connection, at)
+        moments = day_ends(at, days) if data is not None else []
+        late = kept.late_days(reader, connection, moments, registry.calendar, settings.compare) if moments else {}
+        flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
         parts = [
             {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
         ]
@@ -87,8 +94,8 @@ def trend(
     if unit is not None:
         chosen = units.of(unit, to_date(at))
         rows = [row for row in rows if chosen is not None and row.key == chosen.key]
-    by_dates = sum(moment < known[0] for moment in moments) if known is not None else 0
-    return Trend(at, data, unit, tuple(moments), by_dates, tuple(rows), levels)
+    stale = sum(moment // DAY - data // DAY > _FRESH_DAYS for moment in moments) if data is not None else 0
+    return Trend(at, data, unit, tuple(moments), stale, tuple(rows), levels)
 
 
 def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:

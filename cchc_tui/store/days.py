@@ -1,11 +1,10 @@
 """How many were late at each of some moments, and what each day brought: a month at little more than a day's cost.
 
-A state is late in one stretch of time: from when its due time has passed (or from when it was received, or finished,
-where that comes later) for good, or to the end of the year that it was finished in, since a resolved dossier counts in
-that year alone (rule 4.10). And it holds in one stretch, from the list that showed it to the one that showed another.
-So nothing is counted moment by moment: what was settled before the first of them is read from the tally, of what is
-open the due times alone are looked at, and of what changed in between each state adds one where its stretch begins and
-takes one away where it ends. Before the first list its own states hold (DESIGN §4).
+Both are told by the states that hold at one moment, so that a day is judged by what is known of it now and not by what
+was known at its end. Such a state is late in one stretch of time: from when its due time has passed (or from when it
+was received, or finished, where that comes later) for good, or to the end of the year that it was finished in, since a
+resolved dossier counts in that year alone (rule 4.10). So nothing is counted moment by moment: each state adds one
+where its stretch begins and takes one away where it ends, and those that are late all along are counted by SQLite.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -22,8 +21,7 @@ from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare, late
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.figures import span
-from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, year_end, year_of
-from cchc_tui.store.tally import Dimension
+from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
 
 #: Unit number → a figure for each moment, or for each day.
 Series = dict[int, list[int]]
@@ -31,8 +29,6 @@ Series = dict[int, list[int]]
 _EVER = 1 << 60
 _ENDED = frozenset(int(status) for status in ENDED_UNCOUNTED)
 _WAITING = frozenset(int(status) for status in WAITING)
-_OPEN = f"standing IN ({Standing.OPEN:d}, {Standing.UNCLOSED:d})"
-_ODD = f"standing = {Standing.ODD:d}"
 _STATE = "unit, status, received, due, finished"
 
 
@@ -60,92 +56,46 @@ def stretch(
     return max(begin, finished) if status in _WAITING else begin, year_end(finished)
 
 
-def late_counts(connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare) -> Series:
-    """How many dossiers of each unit are late at each of the moments, which ascend; units with none are left out."""
-    known = span(connection)
-    if known is None or not moments:
+def late_counts(connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare, known: Stamp) -> Series:
+    """How many dossiers of each unit are late at each of the moments, which ascend, by the states that hold at
+    ``known`` (before the first list: by its states). Units with none are left out.
+    """
+    lists = span(connection)
+    if lists is None or not moments:
         return {}
-    walk = _Walk(connection, moments, compare, known[0])
-    if moments[0] >= known[0]:
-        walk.settled()
-        walk.open_throughout()
-    walk.changed()
-    return {unit: counts for unit, steps in walk.steps.items() if any(counts := list(accumulate(steps[:-1])))}
+    size = len(moments) + 1
+    steps: defaultdict[int, list[int]] = defaultdict(lambda: [0] * size)
+    for unit, status, received, due, finished, n in _ever_late(connection, moments, max(known, lists[0]), lists[1]):
+        found = stretch(status, received, due, finished, compare)
+        if found is not None:
+            low, high = bisect_left(moments, found[0]), bisect_right(moments, found[1])
+            if low < high:
+                steps[unit][low] += n
+                steps[unit][high] -= n
+    return {unit: counts for unit, each in steps.items() if any(counts := list(accumulate(each[:-1])))}
 
 
-class _Walk:
-    """Adds up, for each unit, by how much the count of each moment differs from that of the moment before it."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare, first: Stamp
-    ) -> None:
-        self._connection = connection
-        self._moments = moments
-        self._compare: Compare = compare
-        self._first = first
-        size = len(moments) + 1
-        self.steps: defaultdict[int, list[int]] = defaultdict(lambda: [0] * size)
-        #: What holds at all moments was there by then; before the first list nothing does, and all is looked at.
-        self._start = moments[0] if moments[0] >= first else -1
-        self._values = {"start": self._start, "end": max(moments[-1], first)}
-        #: Of the states that the tally counts as resolved late, those that it must not: they came in between.
-        self._later: defaultdict[tuple[int, int], int] = defaultdict(int)
-
-    def _add(self, unit: int, begin: Stamp, last: Stamp, n: int = 1) -> None:
-        low, high = bisect_left(self._moments, begin), bisect_right(self._moments, last)
-        if low < high:
-            steps = self.steps[unit]
-            steps[low] += n
-            steps[high] -= n
-
-    def settled(self) -> None:
-        """What was resolved late, by the tally of each year."""
-        only = f"standing = {Standing.LATE_BY_DAYS:d}" if self._compare == "date" else LATE_SQL
-        years = sorted({year_of(moment) for moment in self._moments})
-        query = (
-            f"SELECT unit, year, sum(n) FROM tally WHERE dimension = {Dimension.UNIT:d} AND year IN ({{}}) AND {only}"
-        )
-        found = self._connection.execute(query.format(", ".join(map(str, years))) + " GROUP BY 1, 2").fetchall()
-        came = f"SELECT unit, finished FROM dossier WHERE since > ? AND {only}"
-        for unit, finished in self._connection.execute(came, (self._start,)).fetchall():
-            self._later[unit, year_of(finished)] += 1
-        for unit, year, n in found:
-            of_year = [moment for moment in self._moments if year_of(moment) == year]
-            self._add(unit, of_year[0], of_year[-1], n - self._later[unit, year])
-
-    def open_throughout(self) -> None:
-        """What was open before and still is: late once its due time has passed."""
-        grouped = f"""
-            SELECT unit, max(due, :start - 2 * {DAY}), count(*) FROM dossier
-            WHERE {PENDING_SQL} AND {_OPEN} AND due < :end AND since <= :start GROUP BY 1, 2
+def _ever_late(
+    connection: sqlite3.Connection, moments: Sequence[Stamp], known: Stamp, newest: Stamp
+) -> Iterator[Sequence[Any]]:
+    """The states that hold at ``known`` and may be late at one of the moments, each with how many there are."""
+    values = {"known": known, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
+    kinds = (
+        # What such a state is, and when it is so at all moments: of those one stands for all of its unit.
+        (f"{LATE_SQL} AND finished >= :year", "max(finished, received) <= :start"),
+        (f"{PENDING_SQL} AND {OPEN_SQL} AND due < :end", f"max(due, received) < :start - {DAY}"),
+        (f"{PENDING_SQL} AND {ODD_SQL}", "0"),
+    )
+    for kind, throughout in kinds:
+        query = f"""
+            SELECT {_STATE}, count(*) FROM dossier WHERE since <= :known AND {kind}
+            GROUP BY unit, standing, CASE WHEN {throughout} THEN 0 ELSE id END
         """
-        for unit, due, n in self._connection.execute(grouped, self._values).fetchall():
-            self._add(unit, late_from(due, self._compare), _EVER, n)
-        odd = f"SELECT {_STATE}, 0, {_EVER} FROM dossier WHERE {PENDING_SQL} AND {_ODD} AND since <= :start"
-        self._each(self._connection.execute(odd, self._values).fetchall())
-
-    def changed(self) -> None:
-        """What came or went in between, state by state; what can be late at no time is not even read."""
-        ever_late = f"({LATE_SQL} OR {_ODD} OR {_OPEN} AND due < {{}})"
-        now = f"""
-            SELECT {_STATE}, since, {_EVER} FROM dossier
-            WHERE since > :start AND since <= :end AND {ever_late.format(":end")}
-        """
-        self._each(self._connection.execute(now, self._values).fetchall())
-        before = f"""
-            SELECT {_STATE}, since, until FROM version
-            WHERE until > :start AND since <= :end AND since < until AND {ever_late.format("min(until, :end)")}
-        """
-        self._each(self._connection.execute(before, self._values).fetchall())
-
-    def _each(self, states: Iterable[Sequence[Any]]) -> None:
-        first = self._first
-        for unit, status, received, due, finished, since, until in states:
-            found = stretch(status, received, due, finished, self._compare)
-            if found is None or until <= first:
-                continue
-            # What the first list shows holds before it too.
-            self._add(unit, max(found[0], since) if since > first else found[0], min(found[1], until - 1))
+        yield from connection.execute(query, values).fetchall()
+    if known < newest:
+        any_kind = " OR ".join(kind for kind, _ in kinds)
+        query = f"SELECT {_STATE}, 1 FROM version WHERE until > :known AND since <= :known AND ({any_kind})"
+        yield from connection.execute(query, values).fetchall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +123,7 @@ def flow(connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, kno
     happened = "(received > :after AND received <= :at OR finished > :after AND finished <= :at)"
     for source in (
         "dossier WHERE since > :start AND since <= :known",
-        f"dossier WHERE {PENDING_SQL} AND {_ODD} AND since <= :start",
+        f"dossier WHERE {PENDING_SQL} AND {ODD_SQL} AND since <= :start",
         "version WHERE until > :known AND since <= :known",
     ):
         query = f"""

@@ -1,14 +1,15 @@
-"""Late at the ends of past days and what past days brought, kept until a load changes them.
+"""Late at past moments and what past days brought, kept until a load changes them.
 
-What was late at a day's end is what the lists up to then said, so it stays until a list of that moment or an earlier
-one comes late. What a day brought is told by the newest list, so it stays until the next load.
+Each of these follows from the lists up to one moment, so it stays until a list of that moment or an earlier one comes
+late. Late at a moment as it was said then follows from the lists up to that moment itself; the days of a trend follow
+from those up to the moment that is looked at.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from cchc_tui.domain.lateness import Compare
@@ -16,16 +17,13 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.database import Reader
 from cchc_tui.store.days import Flow, Series, flow, late_counts
-from cchc_tui.store.figures import View, data_as_of, figures
+from cchc_tui.store.figures import View, data_as_of, figures, span
 from cchc_tui.store.schema import LISTS
 
 #: The moment up to which lists have a part in what is kept, and what it is.
 _Key: TypeAlias = tuple[Stamp, Hashable]
-#: So many figures of the past, and so many flows, are kept; a year's replay needs no more.
+#: So many figures of the past are kept; a year's replay needs no more.
 _MOST_SETTLED = 800
-_MOST_FLOWS = 32
-#: So many moments are asked for one by one; for more the walk is cheaper.
-_FEW = 3
 
 
 class KeptDays:
@@ -40,7 +38,6 @@ class KeptDays:
         self._newest = 0
         self._first: Stamp | None = None
         self._settled: dict[_Key, Any] = {}
-        self._flows: dict[tuple[Stamp, Stamp, Stamp | None], Flow] = {}
 
     def late(
         self,
@@ -51,21 +48,30 @@ class KeptDays:
         compare: Compare,
         keep: bool = False,
     ) -> Series:
-        """Late at each of the moments, which ascend; kept are those at ends of days, and with ``keep`` the others."""
-        known = self.settled(reader, connection, [(at, compare) for at in moments])
-        wanted = [at for at in moments if (at, compare) not in known]
-        fresh: dict[_Key, Any] = {}
-        if len(wanted) <= _FEW:
-            fresh = {(at, compare): _late_at(connection, View(at, calendar, compare)) for at in wanted}
-        else:
-            found = late_counts(connection, wanted, compare)
-            for n, at in enumerate(wanted):
-                fresh[at, compare] = {unit: counts[n] for unit, counts in found.items()}
-        stays = {key: counts for key, counts in fresh.items() if keep or key[0] % DAY == DAY - 1}
-        self.settle(reader, connection, stays)
-        known |= fresh
-        units = {unit for counts in known.values() for unit in counts}
-        return {unit: [known[at, compare].get(unit, 0) for at in moments] for unit in units}
+        """Late at each of the moments, as it was said then; kept are those at ends of days, and with ``keep`` all."""
+        found = self.settled(reader, connection, [(at, compare) for at in moments])
+        fresh: dict[_Key, Any] = {
+            (at, compare): _late_at(connection, at, calendar, compare) for at in moments if (at, compare) not in found
+        }
+        self.settle(reader, connection, {key: n for key, n in fresh.items() if keep or key[0] % DAY == DAY - 1})
+        found |= fresh
+        units = {unit for counts in found.values() for unit in counts}
+        return {unit: [found[at, compare].get(unit, 0) for at in moments] for unit in units}
+
+    def late_days(
+        self,
+        reader: Reader,
+        connection: sqlite3.Connection,
+        moments: Sequence[Stamp],
+        calendar: WorkCalendar,
+        compare: Compare,
+    ) -> Series:
+        """Late at each of the moments, ends of days but the last, as it is known at the last: that one is not kept."""
+        *ends, at = moments
+        key = (data_as_of(connection, at) or at, ("late", *ends, compare))
+        before = self._once(reader, connection, key, lambda: late_counts(connection, ends, compare, at))
+        last = _late_at(connection, at, calendar, compare)
+        return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
 
     def settled(self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[_Key]) -> dict[_Key, Any]:
         """Of what is asked for, by its keys, what is kept."""
@@ -80,6 +86,14 @@ class KeptDays:
                 if len(self._settled) + len(found) > _MOST_SETTLED:
                     self._settled.clear()
                 self._settled |= found
+
+    def _once(self, reader: Reader, connection: sqlite3.Connection, key: _Key, make: Callable[[], Any]) -> Any:
+        """What is kept, or else is made and kept."""
+        found = self.settled(reader, connection, [key])
+        if not found:
+            found = {key: make()}
+            self.settle(reader, connection, found)
+        return found[key]
 
     def flow(self, reader: Reader, connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int) -> Flow:
         """As ``days.flow``: the last day is looked at anew, those before it are kept."""
@@ -96,17 +110,11 @@ class KeptDays:
         """As ``days.flow``, from the end of a day to the end of another, by what is known at a later moment."""
         if end <= after:
             return Flow({}, {})
-        key = (after, end, data_as_of(connection, known))
-        with self._lock:
-            kept = self._flows.get(key) if self._follow(reader, connection) else None
-        if kept is None:
-            kept = flow(connection, after, end, (end - after) // DAY, known)
-            with self._lock:
-                if self._follow(reader, connection):
-                    if len(self._flows) >= _MOST_FLOWS:
-                        self._flows.clear()
-                    self._flows[key] = kept
-        return kept
+        key = (data_as_of(connection, known) or known, ("flow", after, end))
+        found: Flow = self._once(
+            reader, connection, key, lambda: flow(connection, after, end, (end - after) // DAY, known)
+        )
+        return found
 
     def _follow(self, reader: Reader, connection: sqlite3.Connection) -> bool:
         """Forgets what loads have changed; False for a reader that has not seen the newest of them yet."""
@@ -123,14 +131,16 @@ class KeptDays:
             came = connection.execute(f"{lists} AND id > ?", (self._newest,)).fetchone()[0]
             if came is not None:
                 self._settled = {key: found for key, found in self._settled.items() if key[0] < came}
-        self._flows.clear()
         self._of, self._newest, self._first = of, newest, first
         return reader.identity is not None
 
 
-def _late_at(connection: sqlite3.Connection, view: View) -> dict[int, int]:
-    """Late at one moment, by unit."""
-    found = figures(connection, view)
+def _late_at(connection: sqlite3.Connection, at: Stamp, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
+    """Late at one moment, by unit, as it was said then; before the first list the board has no counts to start from."""
+    lists = span(connection)
+    if lists is not None and at < lists[0]:
+        return {unit: n for unit, (n,) in late_counts(connection, [at], compare, at).items()}
+    found = figures(connection, View(at, calendar, compare))
     return {unit: figure.resolved_late.total() + figure.overdue.total() for (unit, _), figure in found.items()}
 
 

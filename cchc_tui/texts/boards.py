@@ -91,6 +91,7 @@ HEADINGS = Words(
         "past_count": N_("Số lần đã dự báo"),
         "day": N_("Ngày"),
         "received": N_("Tiếp nhận"),
+        "stale": N_("Danh sách cũ hơn 2 ngày"),
         "resolved": N_("Giải quyết"),
         "overdue_change": N_("± quá hạn"),
         "overdue_resolved": N_("Quá hạn đã giải quyết"),

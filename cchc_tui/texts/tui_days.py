@@ -19,4 +19,4 @@ class DAYS(metaclass=Translated):
     meeting_mark: Final = "╋"
     cut: Final = N_("{mark} trục không bắt đầu từ 0")
     cut_mark: Final = "≈"
-    by_dates: Final = N_("phần xám: trước danh sách đầu tiên, theo ngày ghi trong đó")
+    stale: Final = N_("phần xám: danh sách mới nhất cũ hơn 2 ngày")

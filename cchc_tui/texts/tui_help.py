@@ -216,7 +216,8 @@ CHART_SIGNS = (
         N_("30 ngày"),
         N_(
             "cột cao dần theo số hồ sơ trễ lúc hết mỗi ngày; biểu đồ (phím t) có thêm số tiếp nhận và số giải quyết "
-            "trong ngày; phần xám là những ngày trước danh sách đầu tiên, tính theo ngày ghi trong hồ sơ"
+            "trong ngày; mọi ngày tính theo danh sách mới nhất, số đã báo lúc đó xem bằng phím { }; phần xám là những "
+            "ngày sau danh sách đó hơn 2 ngày"
         ),
     ),
     ("╋", N_("ngày có cuộc họp, dưới biểu đồ")),

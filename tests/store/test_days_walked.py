@@ -15,35 +15,37 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.days import flow, late_counts
 
 
-def _late_of(office: Office, moments: list[Stamp], compare: Compare) -> list[Counter[str]]:
+def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stamp) -> list[Counter[str]]:
     """By moment, the late dossiers by unit."""
     connection = office.writer.connection
     keys = dict(connection.execute("SELECT id, key FROM unit").fetchall())
     found: list[Counter[str]] = [Counter() for _ in moments]
-    for unit, counts in late_counts(connection, moments, compare).items():
+    for unit, counts in late_counts(connection, moments, compare, known).items():
         for counter, n in zip(found, counts, strict=True):
             counter[keys.get(unit, "")] += n
     return [+counter for counter in found]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     lists=_lists(),
     start=_HOURS,
     steps=st.lists(st.sampled_from([3600, DAY, 9 * DAY, 40 * DAY]), max_size=6),
     compare=st.sampled_from(["time", "date"]),
+    known=_HOURS,
 )
-def test_each_moment_of_a_walk_is_late_by_the_rule(
-    lists: list[_List], start: Stamp, steps: list[int], compare: Compare
+def test_each_moment_of_a_walk_is_late_by_the_rule_and_by_what_is_known(
+    lists: list[_List], start: Stamp, steps: list[int], compare: Compare, known: Stamp
 ) -> None:
     moments = [start]
     for step in steps:
         moments.append(moments[-1] + step)
     folder, office = _office(lists)
     try:
-        plain = [judged(_known_at(lists, moment), moment, compare) for moment in moments]
-        wanted = [Counter({unit: counts["late"] for unit, counts in board.items()}) for board in plain]
-        assert _late_of(office, moments, compare) == [+each for each in wanted]
+        for by in (known, moments[-1], lists[-1].moment):
+            plain = [judged(_known_at(lists, by), moment, compare) for moment in moments]
+            wanted = [Counter({unit: counts["late"] for unit, counts in board.items()}) for board in plain]
+            assert _late_of(office, moments, compare, by) == [+each for each in wanted]
     finally:
         office.writer.close()
         folder.cleanup()
@@ -78,5 +80,5 @@ def test_a_year_ends_within_the_walk(office: Office) -> None:
         [dossier("A-1", **done, finished=at("12-28 10:00")), dossier("A-2", due=at("12-30 16:00"))], at("12-29 08:00")
     )
     ends = [at("12-27 23:59"), at("12-29 23:59"), at("12-31 23:59"), at("12-31 23:59") + DAY]
-    (counts,) = late_counts(office.writer.connection, ends, "time").values()
+    (counts,) = late_counts(office.writer.connection, ends, "time", ends[-1]).values()
     assert counts == [1, 1, 2, 1]

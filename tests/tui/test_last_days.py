@@ -10,7 +10,7 @@ from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.tui.paint import line_width, text_of
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bars import column, spark
+from cchc_tui.tui.widgets.bars import column, spark, spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
 
 #: Of a unit whose late ones became more each day, up to yesterday.
@@ -114,7 +114,7 @@ def _chart(cells, rows, **more):
     flows = tuple(n % 5 for n in range(30))
     row = TrendRow("29878", "29878", "Phường 6", "commune", late, flows, flows[::-1])
     ends = tuple(parse_iso("2021-11-10T23:59:59") - day * n for n in range(29, -1, -1))
-    trend = Trend(ends[-1], ends[-1], None, ends, more.get("by_dates", 0), (row,), {})
+    trend = Trend(ends[-1], ends[-1], None, ends, more.get("stale", 0), (row,), {})
     return chart_lines(trend, row, [parse_iso("2021-11-03T08:00")], cells, rows)
 
 
@@ -178,8 +178,19 @@ async def test_the_wall_s_days_fill_their_page(app, until, size, spare):
         assert len(empty) <= spare
 
 
-def test_days_before_the_first_list_are_dim_and_said_to_be():
-    lines = _chart(140, 8, by_dates=30)
-    assert "trước danh sách đầu tiên" in text_of(lines[0])
-    assert all(span.tone is Tone.DIM for span in lines[1] if "█" in span.text)
-    assert "trước danh sách" not in text_of(_chart(140, 8)[0])
+def test_days_after_a_list_that_is_too_old_are_grey_and_said_to_be():
+    lines = _chart(140, 8, stale=4)
+    assert "phần xám: danh sách mới nhất cũ hơn 2 ngày" in text_of(lines[0])
+    for line in lines[1:4]:
+        *_, known, grey = line
+        assert (known.tone, grey.tone) == (Tone.BAR, Tone.DIM)
+        assert len(grey.text) - len(known.text) * 4 / 26 < 8
+    assert "phần xám" not in text_of(_chart(140, 8)[0])
+    assert all(span.tone is Tone.DIM for span in _chart(140, 8, stale=30)[1] if "█" in span.text)
+
+
+@pytest.mark.parametrize(("cells", "stale", "grey"), [(30, 0, 0), (30, 4, 4), (15, 4, 2), (15, 3, 2), (10, 1, 1)])
+def test_the_small_line_of_such_days_is_grey_at_its_end(cells, stale, grey):
+    drawn = spark_line(tuple(range(30)), cells, stale)
+    assert sum(line_width((span,)) for span in drawn) == cells
+    assert sum(len(span.text) for span in drawn if span.tone is Tone.DIM) == grey

@@ -264,7 +264,7 @@ class FakeSource:
             )
             for level in ("city", "commune")
         }
-        return Trend(self._now(at), self._data_as_of(at), unit, tuple(moments), 4, tuple(rows), levels)
+        return Trend(self._now(at), self._data_as_of(at), unit, tuple(moments), 0, tuple(rows), levels)
 
     def due_today(self, at: Stamp | None = None) -> DueBoard:
         self._ask()

@@ -17,7 +17,7 @@ from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lin
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query, TableQuery, TrendQuery
 from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bars import spark
+from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.bignumber import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
 
@@ -221,9 +221,9 @@ def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
         return []
-    drawn = Span(spark(row.late, min(len(row.late), view.inner - 20)), Tone.BAR)
+    drawn = spark_line(row.late, min(len(row.late), view.inner - 20), trend.stale)
     moved = Span(f" {number(row.late[0])} → {number(row.late[-1])}")
-    line = (Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM), drawn, moved)
+    line = (Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM), *drawn, moved)
     return [(Span(" " * MARGIN + name, Tone.STRONG),), line] if name else [line]
 
 

@@ -26,6 +26,7 @@ from cchc_tui.tui.screens.late_rows import (
     ALL_CHANGES,
     CHANGES,
     CUT,
+    Series,
     View,
     changed_figure,
     columns,
@@ -205,12 +206,14 @@ class LateScreen(ArrangedScreen):
         self._how.rewrite()
         self.footer.rewrite()
 
-    def _lines(self) -> dict[str, tuple[int, ...]] | None:
+    def _lines(self) -> Series | None:
         """By unit and level, the last days; None where they have no column."""
         if not self._spark:
             return None
-        rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
-        return {row.key: row.late for row in rows}
+        trend = self._trend
+        return (
+            {} if trend is None else {row.key: (row.late, trend.stale) for row in (*trend.rows, *trend.levels.values())}
+        )
 
     def _unit_names(self) -> Mapping[str, str]:
         """Of the units that officers belong to: officers of two units may have one number or name."""

@@ -17,7 +17,8 @@ from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 #: By key, late dossiers at the ends of days.
-Series: TypeAlias = Mapping[str, tuple[int, ...]]
+#: By row, late at the last days, and how many of the last of these are stale.
+Series: TypeAlias = Mapping[str, tuple[tuple[int, ...], int]]
 
 #: Groupings whose names are as long as they like.
 FREE = frozenset({"procedure", "field"})
@@ -162,9 +163,9 @@ def _line(lines: Series | None, key: str) -> tuple[Cell, ...]:
     """The cell of the column of the last days, where there is one."""
     if lines is None:
         return ()
-    days = lines.get(key, ())
+    days, stale = lines.get(key, ((), 0))
     # Up to the end of yesterday: what it is now stands beside it, and a line that moves with each load costs bytes.
-    return (Cell("", Tone.BAR, series=days[:-1]),)
+    return (Cell("", Tone.BAR, series=days[:-1], stale=max(0, stale - 1)),)
 
 
 def _before(first: LateBoard | None, key: str) -> Counts | None:

@@ -25,7 +25,7 @@ from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
-from cchc_tui.tui.widgets.bars import spark
+from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import Column, GridRow
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
@@ -254,7 +254,8 @@ class UnitScreen(ArrangedScreen):
         if row is None or not row.late:
             return ()
         late = (*row.late[:-1], self._row.counts.late) if self._row is not None else row.late
-        spans = [Span(f" {DAYS.short} ", Tone.DIM), Span(spark(late, len(late)), Tone.BAR)]
+        stale = self._trend.stale if self._trend is not None else 0
+        spans = [Span(f" {DAYS.short} ", Tone.DIM), *spark_line(late, len(late), stale)]
         spans.append(Span(f" {number(late[0])} → {number(late[-1])}", Tone.TEXT))
         flows = f"   {DAYS.received} {number(sum(row.received))}   {DAYS.resolved} {number(sum(row.resolved))}"
         return (*spans, *((Span(flows, Tone.DIM),) if line_width(spans) + len(flows) < cells else ()))

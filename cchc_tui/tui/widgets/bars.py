@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cchc_tui.tui.paint import Line, Span
+from cchc_tui.tui.themes import Tone
+
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _RISING = " ▁▂▃▄▅▆▇█"
 
@@ -36,6 +39,14 @@ def spark(values: Sequence[int], cells: int) -> str:
     low, high = min(values), max(values)
     text = "".join(_RISING[1 + round((value - low) / (high - low) * 7) if high > low else 1] for value in shown)
     return text.rjust(cells)
+
+
+def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
+    """The same; so many of the last values are grey."""
+    drawn = spark(values, cells)
+    step = (len(values) + cells - 1) // cells if cells > 0 else 1
+    fresh = len(drawn) - -(-stale // max(1, step))
+    return (Span(drawn[:fresh], Tone.BAR), *((Span(drawn[fresh:], Tone.DIM),) if stale else ()))
 
 
 def column(value: float, most: float, rows: int) -> list[str]:

@@ -71,7 +71,7 @@ def chart_lines(
     room = _room(parts, cells, len(trend.moments))
     lines = [_title(trend, row, name, parts[0].low > 0, cells)]
     for part in parts:
-        lines += _bars(part, room, trend.by_dates)
+        lines += _bars(part, room, len(trend.moments) - trend.stale)
     return lines + _axis(trend.moments, set(_days(meetings)), room)
 
 
@@ -97,7 +97,7 @@ def _title(trend: Trend, row: TrendRow, name: str, cut: bool, cells: int) -> Lin
     spans.append(Span(f" {number(abs(rise))}" if rise else "", Tone.TEXT))
     if name:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
-    notes = [DAYS.cut.format(mark=DAYS.cut_mark)] * cut + [DAYS.by_dates] * (trend.by_dates > 0)
+    notes = [DAYS.cut.format(mark=DAYS.cut_mark)] * cut + [DAYS.stale] * (trend.stale > 0)
     right: Line = ()
     for said in (" · ".join(notes), *notes):
         if said and not right and line_width(spans) + width(said) + 2 < cells:
@@ -105,8 +105,8 @@ def _title(trend: Trend, row: TrendRow, name: str, cut: bool, cells: int) -> Lin
     return spread(spans, right, cells)
 
 
-def _bars(part: _Part, room: _Room, by_dates: int) -> list[Line]:
-    """The rows of one figure: its name, the figures beside the axis, and the bars of the days."""
+def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
+    """The rows of one figure: its name, figures beside the axis, the bars of the days; of these the first are fresh."""
     columns = [column(value - part.low, part.top - part.low, part.rows) for value in part.values]
     said = _labels(part)
     lines: list[Line] = []
@@ -115,8 +115,8 @@ def _bars(part: _Part, room: _Room, by_dates: int) -> list[Line]:
         cut = part.low > 0 and y == part.rows - 1
         axis = Span(DAYS.cut_mark, Tone.WARN) if cut else Span(_LABELLED if y in said else _AXIS, Tone.DIM)
         drawn = [room.day(n, each[y]) for n, each in enumerate(columns)]
-        known = Span("".join(drawn[by_dates:]), part.tone)
-        lines.append((Span(head, Tone.DIM), axis, Span("".join(drawn[:by_dates]), Tone.DIM), known))
+        known = Span("".join(drawn[:fresh]), part.tone)
+        lines.append((Span(head, Tone.DIM), axis, known, Span("".join(drawn[fresh:]), Tone.DIM)))
     return lines
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from cchc_tui.texts.language import tr
 from cchc_tui.tui.paint import Line, Span, fit, width
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bars import bar, spark
+from cchc_tui.tui.widgets.bars import bar, spark_line
 
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
@@ -24,7 +24,8 @@ Value: TypeAlias = str | int | float | None
 
 
 class Cell(NamedTuple):
-    """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``.
+    """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``,
+    of which the last ``stale`` are grey.
 
     ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
     the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it.
@@ -36,6 +37,7 @@ class Cell(NamedTuple):
     series: tuple[int, ...] = ()
     value: Value = None
     whole: str = ""
+    stale: int = 0
 
 
 class GridRow(NamedTuple):
@@ -211,14 +213,15 @@ def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozense
     for spot in placed:
         cell = row.cells[spot.number]
         spans.append(Span(" " * (spot.x - x)))
-        spans.extend(_padded(_drawn(cell, spot), cell.tone, spot.number in fresh))
+        if cell.series:
+            spans.extend(spark_line(cell.series, spot.width, cell.stale))
+        else:
+            spans.extend(_padded(_drawn(cell, spot), cell.tone, spot.number in fresh))
         x = spot.end
     return tuple(spans)
 
 
 def _drawn(cell: Cell, spot: Placed) -> str:
-    if cell.series:
-        return spark(cell.series, spot.width)
     return fit(cell.text, spot.width, spot.column.right) if cell.bar is None else bar(cell.bar, spot.width)
 
 
