@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from cchc_tui.domain.moments import LOCAL_MINUTES
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 
 _SEPARATOR = r"\s*[/.\-_]\s*"
@@ -21,7 +22,8 @@ _DAY = (
 _HALVES = {"sa": 0, "am": 0, "sáng": 0, "sang": 0, "ch": 12, "pm": 12, "chiều": 12, "chieu": 12, "tối": 12, "toi": 12}
 _TIME = (
     r"(?P<H>\d{1,2})\s*(?::|h|g|giờ|gio)\s*(?:(?P<M>\d{1,2})\s*(?:phút|phut|ph|p)?)?"
-    rf"(?:\s*:\s*(?P<S>\d{{1,2}})(?:[.,]\d{{1,9}})?)?\s*(?P<half>a\.m\.|p\.m\.|{'|'.join(_HALVES)})?"
+    r"(?:\s*(?::\s*(?P<S>\d{1,2})(?:[.,]\d{1,9})?|(?P<S2>\d{1,2})\s*(?:giây|giay|s\b)))?"
+    rf"\s*(?P<half>(?:[ap]\.m|s\.a|c\.h)\.?|{'|'.join(_HALVES)})?"
 )
 _ZONE = r"(?:\s*(?:utc|gmt)?(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)|\s*(?P<utc>utc|gmt)|\s*ict)?"
 _DAY_TIME = re.compile(rf"{_DAY}(?:(?:\s*[,\-;]?\s+|t|\s*[,\-;]\s*){_TIME}{_ZONE})?", re.IGNORECASE)
@@ -29,12 +31,27 @@ _TIME_DAY = re.compile(rf"{_TIME}\s*[,\-;]?\s*(?:ngày\s*)?{_DAY}", re.IGNORECAS
 #: "20211107", "20211107T083000", "20211107 0830": only of these centuries: other numbers have eight digits too.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{2})?)?", re.IGNORECASE)
 #: An empty form, "__/__/____" or "…": nothing was written but lines and dots.
-_LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s]*")
-_ZEROS = re.compile(r"[0\s/.\-:]*0[0\s/.\-:]*")
+_LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s'\"]*")
+_ZEROS = re.compile(r"[0\s/.,\-:]*0[0\s/.,\-:]*")
 _WORDED = re.compile(r"[^\W\d_][^\W_]|_|\(")
 #: What a browser puts behind a time: "GMT+0700 (Giờ Đông Dương)".
-_ZONE_NAME = re.compile(r"(?<=\d{4})\s*\((?:[^()]*\btime|giờ [^()]*)\)$")
-_NTH = re.compile(r"\s*\((?:lần|lan|đợt|dot|l)\s*(?:thứ\s*)?\d{1,2}\)$")
+_ZONE_NAME = re.compile(r"(?<=\d{4})\s*\((?:[^()]*\btime|giờ [^()]*)\)$|(?<=[\dz])\s*\[[a-z_/]+\]$")
+_NTH = re.compile(
+    r"^\(?(?:lần|lan|đợt|dot)\s*\d{1,2}\)?\s*[:.\-]\s*"
+    r"|[\s,;\-]*\(?\b(?:lần|lan|đợt|dot|l)\s*(?:thứ\s*|thu\s*)?(?:\d{1,2}|nhất|nhat|hai|ba|tư|tu)\)?$"
+)
+#: Signs that stand for others: some are only drawn otherwise, some only say that a text is none but a text.
+_SIGNS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\\∕⁄／", "/") | {"：": ":", "．": "."} | dict.fromkeys("'\"’‘“”", "")
+)
+_AROUND = " .;,|#"
+#: "08.05.10" after a day, and what databases put behind it.
+_DOTTED = re.compile(
+    r"^(\d{1,4}[/.\-_]\d{1,2}[/.\-_]\d{1,4})[\s_]+(\d{1,2})[._](\d{2})(?:[._](\d{2})(?:[._]\d+)?)?(?![\d._])"
+)
+#: Milliseconds since 1970: of a number alone only such as are in this century.
+_EPOCH = re.compile(r"/date\((-?\d{1,15})(?:[+-]\d{4})?\)/|(1\d{12})", re.IGNORECASE)
+_BRACKETS = str.maketrans("()[]", "    ")
 _LAST_2000 = 68
 
 
@@ -57,6 +74,8 @@ class Forms:
         """``words`` are the ``[dates]`` of the registry's headings."""
         none = words.get("none", ())
         self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}
+        begins = words.get("none_beginnings", ())
+        self._begins, self._begins_bare = (tuple(f"{of(word)} " for word in begins) for of in (fold, unaccent))
         days = [tuple(map(int, day.split("-"))) for day in words.get("none_days", ())]
         self._days = set(days)
         self._short_days = {(year % 100, month, day) for year, month, day in days}
@@ -70,8 +89,13 @@ class Forms:
         self._unix = re.compile(rf"\b({month}) +(\d{{1,2}}) +(\d\d:\d\d:\d\d) +(?:([a-z]{{3}}) +)?(\d{{4}})\b")
         word = _any(words.get("month", ()))
         year = _any(words.get("year", ()))
+        counted = [
+            (name, place) for place, names in enumerate(words.get("month_numbers", ()), 1) for name in names.split("/")
+        ]
+        self._month_numbers = {of(name): place for name, place in counted for of in (str.casefold, unaccent)}
         self._worded_month = re.compile(
-            rf"[\s\-/.,_]*(?<![^\W\d_])(?:{word})\.?\s*(\d{{1,2}})\s*[-/.,_]?\s*(?:(?:{year})\s*)?"
+            rf"[\s\-/.,_]*(?<![^\W\d_])(?:{word})\.?\s*(\d{{1,2}}|(?:{_any(self._month_numbers)})\b)"
+            rf"\s*[-/.,_]?\s*(?:(?:{year})\s*)?"
         )
         weekdays = _any(words.get("weekdays", ()))
         self._weekday = re.compile(rf"(?<!\w)\(?(?:{weekdays})(?!\w)\.?\s*\)?\s*[,;\-]?\s*")
@@ -83,28 +107,47 @@ class Forms:
             return False  # "#N/A": an error that was written out
         if _LINES.fullmatch(text) or _ZEROS.fullmatch(text):
             return True
-        return unaccent(text) in self._none_bare if is_plain_ascii(text) else fold(text) in self._none
+        bare = is_plain_ascii(text)
+        key = unaccent(text) if bare else fold(text)
+        if key in (self._none_bare if bare else self._none):
+            return True
+        return f"{key} ".startswith(self._begins_bare if bare else self._begins) and not any(map(str.isdecimal, key))
 
     def is_none_day(self, written: Written) -> bool:
-        """Whether a written day is one that systems put where there is none."""
-        return written[:3] in self._days or (written.short and (written.year % 100, *written[1:3]) in self._short_days)
+        """Whether a written day is one that systems put where there is none; so is the day that it is here."""
+        year, month, day = written[:3]
+        if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):
+            return True
+        if written.short and (year % 100, month, day) in self._short_days:
+            return True
+        if not written.zone and written.zone != 0:
+            return False
+        try:
+            here = datetime(year, month, day) + timedelta(
+                seconds=written.seconds or 0, minutes=LOCAL_MINUTES - (written.zone or 0)
+            )
+        except (ValueError, OverflowError):
+            return False
+        return (here.year, here.month, here.day) in self._days
 
     def read(self, text: str) -> Written | None:
         """What a clean text says; None where it is written in none of the known ways."""
         if (common := _common(text)) is not None:
             return common
-        found = _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)
-        if found is not None:
+        if (found := _match(text)) is not None:
             return _written(found)
+        if epoch := _EPOCH.fullmatch(text):
+            return _since_1970(int(epoch[1] or epoch[2]))
+        text = text.translate(_SIGNS).strip(_AROUND)
         if compact := _COMPACT.fullmatch(text):
             year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
             return Written(year, month, day, _seconds(hour, minute, second) if compact[4] else None)
         if not _WORDED.search(text):
-            return None
+            return None if (found := _match(text)) is None else _written(found)
         bare = self._weekday.sub(" ", _NTH.sub("", _ZONE_NAME.sub("", text.casefold())))
         named = self._numbered(bare)
-        plain = " ".join(self._left_out.sub(" ", named).split()).strip(" ,;")
-        found = _DAY_TIME.fullmatch(plain) or _TIME_DAY.fullmatch(plain)
+        plain = self._left_out.sub(" ", named).translate(_BRACKETS)
+        found = _match(" ".join(plain.split()).strip(_AROUND))
         return None if found is None else _written(found, named=named != bare)
 
     def _numbered(self, text: str) -> str:
@@ -113,7 +156,7 @@ class Forms:
         text = self._unix.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[5]} {f[3]} {f[4] or ''}", text)
         text = self._day_month.sub(lambda f: f"{f[1]}/{months[f[2]]}/", text)
         text = self._month_day.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[3]}", text)
-        return self._worded_month.sub(r"/\1/", text)
+        return self._worded_month.sub(lambda f: f"/{self._month_numbers.get(f[1], f[1])}/", text)
 
 
 def _common(text: str) -> Written | None:
@@ -128,6 +171,21 @@ def _common(text: str) -> Written | None:
     return Written(year, month, day, seconds, numbers=True) if seconds >= 0 else None
 
 
+def _match(text: str) -> re.Match[str] | None:
+    """The day and time of a text in numbers."""
+    if dotted := _DOTTED.match(text):
+        text = f"{dotted[1]} {dotted[2]}:{dotted[3]}:{dotted[4] or '00'}{text[dotted.end() :]}"
+    return _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)
+
+
+def _since_1970(milliseconds: int) -> Written | None:
+    try:
+        moment = datetime(1970, 1, 1) + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return None
+    return Written(moment.year, moment.month, moment.day, moment.hour * 3600 + moment.minute * 60 + moment.second, 0)
+
+
 def _written(found: re.Match[str], named: bool = False) -> Written | None:
     part = found.groupdict()
     day, month, year = (int(part[name] or part[f"{name}2"]) for name in "dmy")
@@ -136,7 +194,7 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
         year += 2000 if year <= _LAST_2000 else 1900
     seconds = None
     if part["H"] is not None:
-        seconds = _seconds(int(part["H"]), int(part["M"] or 0), int(part["S"] or 0), part["half"] or "")
+        seconds = _seconds(int(part["H"]), int(part["M"] or 0), int(part["S"] or part["S2"] or 0), part["half"] or "")
         if seconds < 0:
             return None
     numbers = part["d"] is not None and not named

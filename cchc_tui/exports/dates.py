@@ -24,7 +24,9 @@ _MONTHS = 12
 _FIRST_STAMP = stamp(datetime(FIRST_YEAR, 1, 1))
 _LAST_STAMP = stamp(datetime(LAST_YEAR + 1, 1, 1)) - 1
 
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,16})?")
+#: The same as a spreadsheet shows it with its thousands parted: "44,501.34", "44.501,34".
+_PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
 #: Something that was meant as a date: where text may stand in place of a date, this tells a bad date from a text.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
 
@@ -115,7 +117,7 @@ class Dates:
         self._forms = Forms(words)
         self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
         self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
-        self._kept: dict[tuple[str, bool], tuple[Stamp | None, bool]] = {}
+        self._kept: dict[tuple[str, Mending], tuple[Stamp | None, bool]] = {}
 
     def column(self, cells: Sequence[Cell], mending: Mending = AS_IT_IS) -> DateColumn:
         """The dates of a column.
@@ -150,16 +152,16 @@ class Dates:
         A time of exactly 00:00:00 is no time, however it is written.
         """
         if isinstance(cell, str):
-            key = (cell, mending.text_swapped)
+            key = (cell, mending)
             moment = self._kept.get(key)
             if moment is None:
                 if len(self._kept) >= _MOST_KEPT:
                     self._kept.clear()
-                moment = self._kept[key] = self._text(cell, mending.text_swapped)
+                moment = self._kept[key] = self._text(cell, mending)
         else:
             moment = self._typed(cell)
-            if mending.typed_swapped and is_date(moment[0]):
-                moment = _swapped(moment[0], moment[1])
+            if mending.typed_swapped:
+                moment = _swapped(*moment)
         return _later(*moment) if mending.early else moment
 
     def holds_date(self, cell: Cell) -> bool:
@@ -191,18 +193,19 @@ class Dates:
             return _NONE if serial >= 1 or serial < 0 else _BAD  # a part of a day is a time without one
         return _within(moment, moment % DAY == 0)
 
-    def _text(self, text: str, swapped: bool = False) -> tuple[Stamp | None, bool]:
+    def _text(self, text: str, mending: Mending = AS_IT_IS) -> tuple[Stamp | None, bool]:
         text = clean(text).removeprefix("'")
         if text in BLANKS:
             return _NONE
-        if _SERIAL.fullmatch(text):
-            return self._serial(float(text.replace(",", ".")))
+        if (serial := _serial_of(text)) is not None:
+            moment = self._serial(serial)
+            return _swapped(*moment) if mending.typed_swapped else moment
         written = self._forms.read(text)
         if written is None:
             return _NONE if self._forms.is_none(text) else _BAD
         if self._forms.is_none_day(written):
             return _NONE
-        if swapped and written.numbers and written.day <= _MONTHS:
+        if (mending.text_swapped if written.numbers else mending.typed_swapped) and written.day <= _MONTHS:
             written = written._replace(day=written.month, month=written.day)
         return moment_of(written)
 
@@ -235,10 +238,18 @@ def moment_of(written: Written) -> tuple[Stamp, bool]:
     return _within(moment, moment % DAY == 0)
 
 
-def _swapped(moment: Stamp, whole_day: bool) -> tuple[Stamp, bool]:
-    value = to_datetime(moment)
-    if value.day > _MONTHS:
-        return _BAD
+def _serial_of(text: str) -> float | None:
+    """The number of a day, as text, None for any other text."""
+    if _SERIAL.fullmatch(text):
+        return float(text.replace(",", "."))
+    if parted := _PARTED.fullmatch(text):
+        return float(f"{parted[1]}{parted[3]}.{parted[4] or 0}")
+    return None
+
+
+def _swapped(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
+    if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
+        return moment, whole_day
     return stamp(value.replace(day=value.month, month=value.day)), whole_day
 
 

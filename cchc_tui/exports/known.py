@@ -22,7 +22,7 @@ from urllib.parse import quote
 from cchc_tui.domain.problems import Problem
 
 #: Raised when the same cells come to mean other records: rows read before are then read again, once.
-READER_VERSION = 2
+READER_VERSION = 3
 #: Up to here a dictionary (100 bytes a row), above it two sorted arrays (12 bytes a row, and slower to look up).
 _DICTIONARY_LIMIT = 300_000
 _FETCHED = 20_000

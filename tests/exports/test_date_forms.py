@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.domain.moments import DAY, stamp
-from cchc_tui.exports.dates import Dates
+from cchc_tui.exports.dates import UNREADABLE, Dates
 from cchc_tui.registry import load
 
 DATES = Dates(load().headings["dates"])
@@ -30,6 +30,16 @@ DATES = Dates(load().headings["dates"])
         "Fri Nov 05 2021 17:00:00 GMT+0700 (Indochina Time)", "Fri Nov 05 17:00:00 ICT 2021",
         "Fri, 05 Nov 2021 10:00:00 GMT", "20211105 1700", "20211105T170000", "05/11/2021 17:00 (lần 1)",
         '="05/11/2021 17:00"', "'05/11/2021 17:00", "05 thg 11, 2021 17:00", "05/11/2021; 17:00",
+        "05/11/2021 5:00 C.H.", "05/11/2021 5:00 (chiều)", "5:00 buổi chiều ngày 05/11/2021",
+        "05/11/2021 17:00 (GMT+7)",
+        "2021-11-05T17:00+07:00[Asia/Ho_Chi_Minh]", "05-NOV-21 05.00.00.000000 PM", "05/11/2021 17.00",
+        "05‑11‑2021 17:00",
+        "05_11_2021_17_00_00", "05\\11\\2021 17:00", "05∕11∕2021 17:00", "０５／１１／２０２１　１７：００",
+        "17 giờ 00 phút 00 giây ngày 05/11/2021", "17 giờ 00 phút 00 giây, ngày 05 tháng 11 năm 2021",
+        "05 Tháng Mười Một 2021 17:00", "ngày 5 tháng mười một năm 2021, 17h00", "05 thang muoi mot nam 2021 17:00",
+        "05/11/'21 17:00", "05/11/2021 17:00 (lần thứ nhất)", "Lần 1: 05/11/2021 17:00", "05/11/2021 17:00 lần 2",
+        "05/11/2021 17:00.", "#05/11/2021 17:00#", '"05/11/2021 17:00"', "1636106400000", "/Date(1636106400000)/",
+        "/Date(1636106400000+0700)/", "44.505,7083333333333", "44,505.7083333333333",
     ],
 )  # fmt: skip
 def test_a_time_in_every_form(text: str) -> None:
@@ -87,6 +97,11 @@ def test_no_date_yet(cell: object) -> None:
     assert DATES.read(cell) == (None, False)  # type: ignore[arg-type]  # any cell
     assert DATES.column([cell]).stamps == [None]  # type: ignore[list-item]
     assert not DATES.holds_date(cell) or str(cell).lstrip()[:1].isdigit()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["Đã xong", "Chưa có 2", "x", "?", "1/1/1", "01/01/1901", "44.50", "163610640000"])
+def test_what_may_mean_anything_is_no_date(text: str) -> None:
+    assert DATES.read(text) == (UNREADABLE, False)
 
 
 def test_no_date_yet_in_every_reader(desk: Desk) -> None:
