@@ -161,7 +161,7 @@ class Dates:
         else:
             moment = self._typed(cell)
             if mending.typed_swapped:
-                moment = _swapped(*moment)
+                moment = with_day_and_month_exchanged(*moment)
         return _later(*moment) if mending.early else moment
 
     def holds_date(self, cell: Cell) -> bool:
@@ -199,7 +199,7 @@ class Dates:
             return _NONE
         if (serial := _serial_of(text)) is not None:
             moment = self._serial(serial)
-            return _swapped(*moment) if mending.typed_swapped else moment
+            return with_day_and_month_exchanged(*moment) if mending.typed_swapped else moment
         written = self._forms.read(text)
         if written is None:
             return _NONE if self._forms.is_none(text) else _BAD
@@ -247,7 +247,8 @@ def _serial_of(text: str) -> float | None:
     return None
 
 
-def _swapped(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
+def with_day_and_month_exchanged(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
+    """A moment as ``read`` gives it, with its day for its month where that is possible."""
     if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
         return moment, whole_day
     return stamp(value.replace(day=value.month, month=value.day)), whole_day

@@ -21,6 +21,7 @@ from cchc_tui.domain.names import fold
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports import columns as cells_of
 from cchc_tui.exports import problems
+from cchc_tui.exports.contradictions import Contradictions
 from cchc_tui.exports.dates import AS_IT_IS, DateColumn, Dates, Mending
 from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
@@ -83,6 +84,7 @@ class DossierList:
         self._places = [place for name in self._fields for place in layout.columns[name]]
         self._texts = cells_of.Texts(notes, encoding)
         self._ties = Ties(layout, notes)
+        self._contradictions = Contradictions(layout, self._read_dates, notes)
         odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
         self._judge = Judge(layout, notes, odd, self._read_dates)
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
@@ -119,6 +121,10 @@ class DossierList:
                 where = list(compress(where, new))
         return self._typed(chunk, where, numbers, row_digests, columns)
 
+    def finish(self) -> None:
+        """At the end of the sheet: raises Refused where its rows contradict each other."""
+        self._contradictions.finish()
+
     def _mark(
         self, ids: list[int | None], new: list[bool], numbers: Sequence[int], columns: list[Sequence[Cell]]
     ) -> None:
@@ -153,6 +159,7 @@ class DossierList:
         raw = self._by_field(columns)
         codes = cells_of.codes(self._column("code", raw))
         dates = self._dates(raw, len(numbers))
+        self._contradictions.look(dates, raw)
         moments = {name: column.stamps for name, column in dates.items()}
         tied = self._ties.rows(raw, self._texts.of, self._read_dates.read) if self._layout.tied else {}
         good, rejected = self._judge.sort(chunk, where, numbers, codes, moments, tied)

@@ -1,10 +1,10 @@
 """What is wrong with all dates of a column: day and month in each other's place, or whole days some seconds early.
 
-Both are properties of the program that wrote the file, so they are looked for in the first rows, before any row is
-read, and only where something speaks for them. What speaks: the day of receipt in the dossiers' codes; dates that would
-come before the receipt, or years after it; a column whose typed dates all have a day up to 12 while its texts all have
-a later one, which is what a program leaves that turned dd/mm into mm/dd where it could; dates of receipt in many
-months that all lie on one day. A short list of the first days of a month is none of these.
+Both are properties of the program that wrote the file, so they are looked for before any row is read, and only where
+something speaks for them. What speaks: the day of receipt in the dossiers' codes; dates that would come before the
+receipt, or long after it; a column whose typed dates all have a day up to 12 while its texts all have a later one,
+which is what a program leaves that turned dd/mm into mm/dd where it could; dates of receipt in many months that all
+lie on one day. A short list of the first days of a month is none of these.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from cchc_tui.exports.problems import Notes
 _FIELDS = ("received", "due", "deadline", "finished", "returned")
 _CODE_DAY = re.compile(r"-(\d\d)(\d\d)(\d\d)-\d+$")
 _MONTHS = 12
-#: A dossier is due, finished and handed out within so many days of its receipt.
+#: A dossier is due, finished and handed out within so many days of its receipt; and mostly within so few.
 _LONGEST = 400
+_NEAR = 100
 #: So many agree before dates alone, without a code, are believed.
 _ENOUGH = 3
 _MANY_MONTHS = 6
@@ -34,7 +35,7 @@ _MANY_MONTHS = 6
 _SHARE_LOW = 0.4
 _CHANCE = 0.01
 _LAST_MINUTE = DAY - 60
-#: So many rows are looked at.
+#: So many rows of those that are given at once are looked at.
 _MOST_ROWS = 500
 #: How systems write the end of a day: of these alone nothing follows.
 _ENDS = frozenset((_LAST_MINUTE, DAY - 1))
@@ -44,52 +45,68 @@ _Value = tuple[int, date]
 
 
 @dataclass
+class _Values:
+    """Dates of one column that are written in one way."""
+
+    low: list[_Value] = field(default_factory=list)  # the day may be a month
+    high: list[_Value] = field(default_factory=list)  # it may not
+    american: list[_Value] = field(default_factory=list)  # month/day/year that can be nothing else
+
+    def __bool__(self) -> bool:
+        return bool(self.low or self.high or self.american)
+
+    @property
+    def all(self) -> list[_Value]:
+        return [*self.low, *self.high]
+
+
+@dataclass
 class _Column:
-    """The dates in the first rows of one column."""
+    """The dates in the rows of one column that were looked at."""
 
     name: str
     place: int
     title: str
-    typed: list[_Value] = field(default_factory=list)
-    low: list[_Value] = field(default_factory=list)  # written d/m/y, both may be a month
-    high: list[_Value] = field(default_factory=list)  # written d/m/y, the first is no month
-    american: int = 0  # written d/m/y, the second is no month
-    others: list[_Value] = field(default_factory=list)
+    typed: _Values = field(default_factory=_Values)  # cells, serials, and texts in which the month is sure
+    text: _Values = field(default_factory=_Values)  # texts d/m/y
     seconds: set[int] = field(default_factory=set)  # of the day
-    count: int = 0
 
     def add(self, row: int, cell: Cell, dates: Dates) -> None:
         """Takes one cell."""
         written = dates.written(cell) if isinstance(cell, str) else None
         if written is not None and written.numbers and written.month > _MONTHS >= written.day:
-            self.american += 1
+            exchanged = moment_of(written._replace(day=written.month, month=written.day))[0]
+            if is_date(exchanged):
+                self.text.american.append((row, to_date(exchanged)))
             return
         moment = dates.read(cell)[0] if written is None else moment_of(written)[0]
         if not is_date(moment):
             return
-        self.count += 1
         self.seconds.add(moment % DAY)
-        if written is None:
-            kind = self.typed
-        elif not written.numbers:
-            kind = self.others
-        else:
-            kind = self.low if written.day <= _MONTHS else self.high
-        kind.append((row, to_date(moment)))
+        day = to_date(moment)
+        values = self.text if written is not None and written.numbers else self.typed
+        (values.low if day.day <= _MONTHS else values.high).append((row, day))
 
     @property
     def is_parted(self) -> bool:
         """Whether typed and written dates part at the 12th."""
-        return bool(self.typed and self.high) and not self.low and all(day.day <= _MONTHS for _, day in self.typed)
+        return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
+
+    @property
+    def is_parted_by_chance(self) -> bool:
+        """Whether so few dates would part there by themselves."""
+        return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 
 @dataclass
 class _Votes:
-    """What the rows of a column say of its dates' days and months."""
+    """What the rows of a column say of its dates' days and months; ``sure`` are those that near dates are not among."""
 
     swapped: int = 0
     as_it_is: int = 0
     told: int = 0
+    sure: list[int] = field(default_factory=lambda: [0, 0])
+    are_exact: bool = False  # by the day in a code
 
     @property
     def are_strong(self) -> bool:
@@ -97,109 +114,131 @@ class _Votes:
 
     @property
     def contradict(self) -> bool:
-        less, all_votes = min(self.swapped, self.as_it_is), self.swapped + self.as_it_is
-        return less >= _ENOUGH and 10 * less > all_votes
+        return min(self.sure) >= _ENOUGH and 10 * min(self.sure) > sum(self.sure)
 
 
-def find(rows: Sequence[Sequence[Cell]], layout: Layout, dates: Dates, notes: Notes) -> dict[int, Mending]:
-    """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided."""
-    rows = rows[:: len(rows) // _MOST_ROWS + 1]
-    columns = [_Column(name, place, layout.titles[place]) for name in _FIELDS for place in layout.columns.get(name, ())]
-    codes = [_code_day(row[place] if place < len(row) else "") for place in layout.columns["code"][:1] for row in rows]
-    for index, row in enumerate(rows):
+class Search:
+    """Looks at the first rows of a sheet, and at more until they tell."""
+
+    def __init__(self, layout: Layout, dates: Dates, notes: Notes):
+        self._dates = dates
+        self._notes = notes
+        self._code_at = layout.columns["code"][0]
+        self._columns = [
+            _Column(name, place, layout.titles[place]) for name in _FIELDS for place in layout.columns.get(name, ())
+        ]
+        self._codes: list[date | None] = []
+
+    def add(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Takes rows that follow on those before."""
+        for row in rows[:: len(rows) // _MOST_ROWS + 1]:
+            index = len(self._codes)
+            self._codes.append(_code_day(row[self._code_at] if self._code_at < len(row) else ""))
+            for column in self._columns:
+                if column.place < len(row) and row[column.place] != "":
+                    column.add(index, row[column.place], self._dates)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether more rows would tell no more: days that may be months came in each column, and it is told which."""
+        return all(map(_is_told, self._columns, _Decision(self._codes, self._notes).of(self._columns)))
+
+    def mendings(self) -> dict[int, Mending]:
+        """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided."""
+        columns, notes = self._columns, self._notes
+        said = _Decision(self._codes, notes).of(columns)
+        typed, text = (_swapped_among(columns, answers) for answers in zip(*said, strict=True))
+        early = _early(columns, self._codes)
+        found: dict[int, Mending] = {}
         for column in columns:
-            if column.place < len(row) and row[column.place] != "":
-                column.add(index, row[column.place], dates)
-    search = _Search(codes, notes)
-    said = [(search.typed(column), search.written(column)) for column in columns]
-    typed, text = (_swapped_among(columns, answers) for answers in zip(*said, strict=True))
-    early = _early(columns, codes)
-    found: dict[int, Mending] = {}
-    for column in columns:
-        mending = Mending(column.place in typed, column.place in text, column.place in early)
-        if mending.typed_swapped or mending.text_swapped:
-            notes.note(problems.DATES_SWAPPED, column=column.title)
-        elif column.is_parted:
-            notes.note(problems.DATES_PARTED, column=column.title)
-        if mending.early:
-            notes.note(problems.DATES_EARLY, column=column.title)
-        if any(mending):
-            found[column.place] = mending
-    return found
+            mending = Mending(column.place in typed, column.place in text, column.place in early)
+            if (mending.typed_swapped and column.typed) or (mending.text_swapped and column.text):
+                notes.note(problems.DATES_SWAPPED, column=column.title)
+            elif column.is_parted:
+                notes.note(problems.DATES_PARTED, column=column.title)
+            if mending.early:
+                notes.note(problems.DATES_EARLY, column=column.title)
+            if any(mending):
+                found[column.place] = mending
+        return found
 
 
-class _Search:
-    """Decides column by column, the received date first: it is what the others are measured by."""
+class _Decision:
+    """Decides of columns whether their dates are swapped: by the day in the code, or by the dates beside it.
+
+    The received date is measured by the due date, and all others by the received one, where those are sure.
+    """
 
     def __init__(self, codes: Sequence[date | None], notes: Notes):
         self._codes = codes
         self._notes = notes
         self._received: dict[int, date] = {}
+        self._due: dict[int, date] = {}
+        self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
-    def typed(self, column: _Column) -> bool | None:
-        """Whether typed dates are swapped; None where nothing tells."""
-        if not column.typed or any(day.day > _MONTHS for _, day in column.typed):
-            self._measure(column, column.typed, is_sure=bool(column.typed))
-            return False
-        votes = self._votes(column, column.typed)
-        chance = _SHARE_LOW ** len(column.typed) * (1 - _SHARE_LOW) ** len(column.high)
-        is_exact = column.name == "received"
-        is_one_month = is_exact and _is_one_month(column.typed)
-        if votes.are_strong and (is_exact or column.is_parted or votes.swapped >= _ENOUGH):
-            is_swapped: bool | None = True
-        elif not votes.as_it_is and not column.low and (is_one_month or (column.is_parted and chance < _CHANCE)):
-            is_swapped = True
-        else:
-            is_swapped = False if votes.as_it_is or column.low else None
-        self._measure(column, column.typed, is_sure=is_swapped is False, swap=is_swapped is True)
-        return is_swapped
+    def of(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
+        """Of each column whether its typed dates are swapped, and those written d/m/y; None where nothing tells."""
+        for _ in range(2):  # what is found of the later columns tells of the first
+            said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
+        return said
 
-    def written(self, column: _Column) -> bool | None:
-        """Whether dates written d/m/y are m/d/y; None where nothing tells."""
-        many, plain = column.american, len(column.high)
-        if not column.low and not many:
-            self._measure(column, [*column.high, *column.others], is_sure=True)
-            return False
+    def _answer(self, column: _Column, values: _Values) -> bool | None:
+        if not values:
+            return None
+        many, plain = len(values.american), len(values.high)
         if min(many, plain) >= _ENOUGH and 10 * min(many, plain) > many + plain:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
-        votes = self._votes(column, column.low)
-        is_exact = column.name == "received"
-        is_one_month = is_exact and _is_one_month(column.low)
-        if votes.are_strong and (is_exact or votes.swapped >= _ENOUGH or (many and not plain)):
-            is_swapped: bool | None = True
-        elif not plain and not votes.as_it_is and (many >= _ENOUGH or is_one_month):
-            is_swapped = True
+        votes = self._votes(column, values.low)
+        is_exact, is_typed = votes.are_exact, values is column.typed
+        is_parted = is_typed and column.is_parted
+        few_tell = not plain and (is_exact or is_parted or many > 0)
+        against = plain > 0 or votes.as_it_is > 0 or (is_typed and bool(column.text.low))
+        if votes.are_strong and (few_tell or votes.swapped >= _ENOUGH):
+            answer: bool | None = True
+        elif not against and (
+            many >= _ENOUGH
+            or (column.name == "received" and _is_one_month(values.low))
+            or (is_parted and not column.is_parted_by_chance)
+        ):
+            answer = True
         else:
-            is_swapped = False if votes.as_it_is or plain else None
-        self._measure(column, [*column.high, *column.others], is_sure=True)
-        self._measure(column, column.low, is_sure=is_swapped is False, swap=is_swapped is True)
-        return is_swapped
-
-    def _measure(self, column: _Column, values: Sequence[_Value], is_sure: bool, swap: bool = False) -> None:
-        """Keeps the received dates that are sure, to measure the others by where a code has no day."""
-        if column.name != "received":
-            return
-        for row, day in values:
-            if is_sure or swap or day.day == day.month:
-                self._received.setdefault(row, (_swapped(day) if swap else None) or day)
+            answer = False if against else None
+        if (kept := self._kept.get(column.name)) is not None:
+            is_sure = bool(answer) or votes.as_it_is > 0
+            for row, day in (*values.high, *values.american):
+                kept.setdefault(row, day)
+            for row, day in values.low:
+                if is_sure or day.day == day.month:
+                    kept.setdefault(row, (_swapped(day) if answer else None) or day)
+        return answer
 
     def _votes(self, column: _Column, values: Sequence[_Value]) -> _Votes:
-        votes = _Votes()
+        votes, is_received = _Votes(), column.name == "received"
         for row, day in values:
-            other = _swapped(day)
-            by = self._codes[row] or (None if column.name == "received" else self._received.get(row))
+            other, code = _swapped(day), self._codes[row]
+            by = code or (self._due if is_received else self._received).get(row)
             if other is None or other == day or by is None:
                 continue
             votes.told += 1
-            if column.name == "received":
-                fits, other_fits = day == by, other == by
-            else:
-                fits, other_fits = (0 <= (one - by).days <= _LONGEST for one in (day, other))
-            votes.as_it_is += fits and not other_fits
-            votes.swapped += other_fits and not fits
+            is_exact = is_received and code is not None
+            votes.are_exact |= is_exact
+            days = [((by - one) if is_received else (one - by)).days for one in (day, other)]
+            within = (0,) if is_exact else (_LONGEST, _NEAR)
+            for most in within:
+                fits, other_fits = (0 <= count <= most for count in days)
+                if fits != other_fits:
+                    votes.as_it_is += fits
+                    votes.swapped += other_fits
+                    votes.sure[other_fits] += most == within[0]
+                    break
         if votes.contradict:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
         return votes
+
+
+def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
+    told = [answer for answer, values in zip(answers, (column.typed, column.text), strict=True) if values]
+    return not told or True in told or (None not in told and bool(column.typed.low or column.text.low))
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
@@ -211,15 +250,15 @@ def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> s
 
 def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
     """The columns of whole days that a browser moved into the last minute of the day before."""
-    late = [column for column in columns if column.count and min(column.seconds) >= _LAST_MINUTE]
+    late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
     found: set[int] = set()
     seconds: set[int] = set()
     for column in late:
-        values = [*column.typed, *column.low, *column.high, *column.others]
+        values = [*column.typed.all, *column.text.all]
         days = [((codes[row] or day) - day).days for row, day in values if codes[row] is not None]
         by_code = column.name == "received" and days.count(1) > 0 and 2 * days.count(1) >= len(days)
         against = column.name == "received" and 2 * days.count(0) > len(days)
-        if by_code or (column.count >= _ENOUGH and not column.seconds <= _ENDS and not against):
+        if by_code or (len(values) >= _ENOUGH and not column.seconds <= _ENDS and not against):
             found.add(column.place)
             seconds |= column.seconds
     return found | {column.place for column in late if column.seconds <= seconds}

@@ -38,6 +38,8 @@ from cchc_tui.exports.text import TextSheet
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
 
+#: So many rows may wait until the first rows tell what is wrong with all dates of a column.
+_MOST_LOOKED_AT = 100_000
 _Reader: TypeAlias = "DossierList | Rollout | Summary"
 
 
@@ -115,6 +117,17 @@ class _Scan:
         for chunk in self.begun:
             taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
             start, stop = start - len(chunk), stop - len(chunk)
+        return taken
+
+    def more(self, count: int) -> list[Chunk]:
+        """The chunks with so many further rows, which are kept to be read later; fewer at the end."""
+        taken: list[Chunk] = []
+        for chunk in self.rest:
+            taken.append(chunk)
+            count -= len(chunk)
+            if count <= 0:
+                break
+        self.begun += taken
         return taken
 
     def chunks_after(self, start: int) -> Iterator[Chunk]:
@@ -246,7 +259,18 @@ class _Export:
         dates = Dates(words, scan.sheet.epoch_1904)
         either, is_open = words.get("due_or_returned", ()), self._is_open(layout)
         settled = settle(layout, rows, dates, either, self._at, is_open, scan.sheet.name)
-        self._mendings = mending.find(rows, settled, dates, self._notes)
+        search = mending.Search(settled, dates, self._notes)
+        search.add(rows)
+        looked_at = len(rows)
+        while not search.is_decided and looked_at < _MOST_LOOKED_AT:
+            # Looked at again when there are twice as many.
+            further = scan.more(looked_at)
+            if not further:
+                break
+            looked_at += sum(map(len, further))
+            for chunk in further:
+                search.add([chunk.row(index) for index in range(len(chunk))])
+        self._mendings = search.mendings()
         return settled
 
     def _is_open(self, layout: Layout) -> Callable[[Sequence[Cell]], bool]:
@@ -277,6 +301,7 @@ class _Export:
         self._accepted += reader.accepted
         self._rejected += reader.rejected
         if isinstance(reader, DossierList):
+            reader.finish()
             self._repeated += reader.repeated
         if last := reader.notes.take():
             yield Batch((), last, self._rows, self._rows)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from exports_kit import IGATE, Desk, Result, at, line
 
+from cchc_tui.domain.moments import stamp
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
 
@@ -309,3 +310,97 @@ def test_other_fields_of_the_same_heading(desk: Desk) -> None:
         (problems.TIED_COLUMNS, 4, "Tên lĩnh vực", ""),
         (problems.UNKNOWN_STATUS, 4, "Trạng thái hồ sơ", "Đang xử lý / Đã trả"),
     }
+
+
+def long_list(count: int, first: datetime, days: int, codes: bool = True) -> list[dict[str, object]]:
+    """Rows in the order of their receipt, due after five to ten days."""
+    received = [first + timedelta(days=number * days // count, minutes=number % 60) for number in range(count)]
+    return rows_of(received, [start + timedelta(days=5 + number % 6) for number, start in enumerate(received)], codes)
+
+
+def month_first(moment: datetime) -> str:
+    return moment.strftime("%m/%d/%Y %H:%M")
+
+
+def serial(moment: datetime) -> str:
+    return f"{(moment - datetime(1899, 12, 30)) / timedelta(days=1):.8f}"
+
+
+def as_text(write: object) -> object:
+    """What ``swapped`` makes, in a file that has only texts."""
+
+    def of(moment: datetime) -> str:
+        cell = swapped(moment)
+        return cell if isinstance(cell, str) else write(cell)  # type: ignore[operator]
+
+    return of
+
+
+WRITERS = {
+    "month first": month_first,
+    "typed": swapped,
+    "serials": as_text(serial),
+    "ISO": as_text(lambda moment: moment.isoformat(" ")),
+    "all written alike": as_text(lambda moment: f"{moment:%d/%m/%Y %H:%M:%S}"),
+}
+
+
+@pytest.mark.parametrize("codes", [True, False])
+@pytest.mark.parametrize("columns", [("received", "due"), ("due",), ("received",)])
+@pytest.mark.parametrize("writer", WRITERS)
+def test_days_and_months_swapped_far_below_the_first_rows(
+    desk: Desk, writer: str, columns: tuple[str, ...], codes: bool
+) -> None:
+    rows = long_list(2600, datetime(2021, 10, 17, 8), 40, codes)  # 900 rows before the first of a month
+    expected = [(stamp(row["received"]), stamp(row["due"])) for row in rows]  # type: ignore[arg-type]
+    for row in rows:
+        for name in ("received", "due"):
+            write = WRITERS[writer] if name in columns else plainly
+            row[name] = write(row[name])  # type: ignore[operator]
+    result = read(desk, rows, "xlsx" if writer == "typed" else "csv")
+    assert not result.refused
+    assert [(row.received, row.due) for row in result.dossiers] == expected
+    titles = {"received": "Ngày tiếp nhận", "due": "Ngày hẹn trả"}
+    assert told(result) == {(problems.DATES_SWAPPED, titles[name]) for name in columns}
+
+
+def plainly(moment: datetime) -> str:
+    return moment.strftime("%d/%m/%Y %H:%M:%S")
+
+
+@pytest.mark.parametrize("codes", [True, False])
+@pytest.mark.parametrize("days", [1, 11, 40, 300])
+@pytest.mark.parametrize("first", [datetime(2021, 1, 2, 8), datetime(2021, 10, 17, 8), datetime(2021, 11, 1, 8)])
+def test_a_long_list_with_nothing_wrong_is_left_as_it_is(desk: Desk, first: datetime, days: int, codes: bool) -> None:
+    rows = long_list(1500, first, days, codes)
+    expected = [(stamp(row["received"]), stamp(row["due"])) for row in rows]  # type: ignore[arg-type]
+    for row in rows:
+        row["received"], row["due"] = plainly(row["received"]), plainly(row["due"])  # type: ignore[arg-type]
+    result = read(desk, rows, "csv")
+    assert not told(result)
+    assert [(row.received, row.due) for row in result.dossiers] == expected
+
+
+@pytest.mark.parametrize("write", [month_first, WRITERS["all written alike"]])
+@pytest.mark.parametrize("name", ["due", "finished"])
+def test_a_list_whose_second_half_is_swapped_is_refused(desk: Desk, name: str, write: object) -> None:
+    rows = long_list(4000, datetime(2021, 10, 17, 8), 40)
+    for number, row in enumerate(rows):
+        row["finished"] = row["due"]
+        for column in ("received", "due", "finished"):
+            of = write if column == name and number > 2000 else plainly
+            row[column] = of(row[column])  # type: ignore[operator]
+    result = read(desk, rows, "csv")
+    assert result.refused is not None
+    assert result.refused.code == problems.DATES_UNCLEAR
+    assert result.refused.value == {"due": "Ngày hẹn trả", "finished": "Ngày kết thúc xử lý"}[name]
+
+
+def test_a_due_date_of_july_says_what_the_receipt_was(desk: Desk) -> None:
+    """The received dates alone may be read both ways; the due dates, which are swapped, tell."""
+    rows = rows_of([datetime(2021, 7, 3, 8)] * 20, [datetime(2021, 7, 4 + day % 11, 17) for day in range(20)], False)
+    for row in rows:
+        row["received"], row["due"] = plainly(row["received"]), month_first(row["due"])  # type: ignore[arg-type]
+    result = read(desk, rows, "csv")
+    assert {row.received for row in result.dossiers} == {at("2021-07-03T08:00")}
+    assert told(result) == {(problems.DATES_SWAPPED, "Ngày hẹn trả")}
