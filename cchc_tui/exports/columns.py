@@ -20,6 +20,10 @@ from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.problems import Notes
 
 T = TypeVar("T")
+#: What stands where there is no code: an error saved as text, a column that was too narrow, a reference to nothing.
+_NO_CODES = frozenset(
+    ("0", "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", *("#" * width for width in range(2, 256)))
+)
 #: Distinct texts kept per column.
 _MOST_KEPT = 20_000
 _FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
@@ -106,11 +110,11 @@ def coalesce(columns: Sequence[Sequence[str]]) -> Sequence[str]:
 
 
 def codes(texts: Sequence[str]) -> Sequence[str]:
-    """Dossier codes without what spreadsheets put before text to keep it text: ``'…``, and without quotes."""
+    """Dossier codes without quotes and what keeps a text from becoming a number, ``'…``; "" for what is no code."""
     joined = "|".join(texts)
-    if "'" not in joined and '"' not in joined:
-        return texts
-    return [text.strip("\"'") for text in texts]
+    if "'" in joined or '"' in joined:
+        texts = [text.strip("\"'") for text in texts]
+    return texts if _NO_CODES.isdisjoint(texts) else ["" if text in _NO_CODES else text for text in texts]
 
 
 def procedure_code(cell: Cell) -> Cell:

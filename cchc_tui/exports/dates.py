@@ -175,8 +175,10 @@ class Dates:
             moment = stamp(cell) + (cell.microsecond >= 500_000)
         elif isinstance(cell, date):
             moment = stamp(datetime(cell.year, cell.month, cell.day))
-        elif isinstance(cell, time | timedelta):  # how a typed 0 is read
-            return _NONE if cell in (time(), timedelta()) else _BAD
+        elif isinstance(cell, timedelta):  # a serial that is formatted as hours, [h]:mm
+            return self._serial(cell / timedelta(days=1))
+        elif isinstance(cell, time):  # how a typed 0 is read
+            return _NONE if cell == time() else _BAD
         elif isinstance(cell, bool) or not isinstance(cell, (int, float)):
             return _BAD
         else:

@@ -45,7 +45,9 @@ _DATES = {
     "returned": RETURNED_DATE_ONLY,
 }
 #: Texts that count: a row is loaded without one that can't be known, and that is said.
-_COUNTING = ("agency", "department", "status")
+_COUNTING = (
+    "agency", "department", "status", "procedure_code", "procedure", "field", "officer", "channel", "online", "helper",
+)  # fmt: skip
 #: Columns without which the boards say less than they could.
 _EXPECTED = ("due", "finished", "status")
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")

@@ -23,6 +23,8 @@ class Unknown:
 
 
 Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta | Unknown"
+#: Row → columns and cells that a workbook has and calamine leaves out, both from 0.
+LeftOut: TypeAlias = "dict[int, list[tuple[int, Cell]]]"
 #: Rows that go through the reader together: enough that a loop over columns costs little, few enough to stream.
 CHUNK_ROWS = 2_000
 
@@ -44,6 +46,9 @@ class Chunk(Protocol):
 
     def after(self, index: int) -> Chunk:
         """The rows from an index on."""
+
+    def until(self, index: int) -> Chunk:
+        """The rows before an index."""
 
 
 class Sheet(Protocol):
@@ -71,25 +76,26 @@ class Sheet(Protocol):
 class Rows:
     """A chunk of rows given as lists, which may be of unequal length."""
 
-    __slots__ = ("_rows", "numbers")
+    __slots__ = ("_rows", "_turned", "numbers")
 
     def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]):
         self.numbers = numbers
         self._rows = rows
+        self._turned: list[Sequence[Cell]] = []
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
         """See Chunk."""
-        width = max(places, default=-1) + 1
-        rows = self._rows
+        width, rows = max(places, default=-1) + 1, self._rows
         if not rows:
             return [() for _ in places]
-        if min(map(len, rows)) < width:
-            rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
-        turned = list(zip(*rows, strict=False))
-        return [turned[place] for place in places]
+        if len(self._turned) < width:
+            if min(map(len, rows)) < width:
+                rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
+            self._turned = list(zip(*rows, strict=False))
+        return [self._turned[place] for place in places]
 
     def row(self, index: int) -> Sequence[Cell]:
         """See Chunk."""
@@ -98,6 +104,10 @@ class Rows:
     def after(self, index: int) -> Rows:
         """See Chunk."""
         return Rows(self.numbers[index:], self._rows[index:])
+
+    def until(self, index: int) -> Rows:
+        """See Chunk."""
+        return Rows(self.numbers[:index], self._rows[:index])
 
 
 class ListSheet:

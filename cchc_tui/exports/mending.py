@@ -133,7 +133,7 @@ class Search:
         """Takes rows that follow on those before."""
         for row in rows[:: len(rows) // _MOST_ROWS + 1]:
             index = len(self._codes)
-            self._codes.append(_code_day(row[self._code_at] if self._code_at < len(row) else ""))
+            self._codes.append(code_day(row[self._code_at] if self._code_at < len(row) else ""))
             for column in self._columns:
                 if column.place < len(row) and row[column.place] != "":
                     column.add(index, row[column.place], self._dates)
@@ -264,7 +264,7 @@ def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]
     return found | {column.place for column in late if column.seconds <= seconds}
 
 
-def _code_day(cell: Cell) -> date | None:
+def code_day(cell: Cell) -> date | None:
     """The day of receipt in a dossier's code."""
     said = _CODE_DAY.search(cell_text(cell))
     try:

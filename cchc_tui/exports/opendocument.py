@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import IO, BinaryIO
 
 from cchc_tui.exports import problems
@@ -14,12 +15,27 @@ from cchc_tui.exports.xmlsheets import XmlSheet, float_of, moment_of, number_of,
 from cchc_tui.settings import Limits
 
 #: What a cell with an error shows, where its type does not say that it is one.
-_ERROR = re.compile(r"#(?:REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC)[!?]?|Err:\d{3}")
+_ERROR = re.compile(r"#\S[^!?]*[!?]|#N/A|#REF|\w{2,8}:5\d\d")
+_TIME = re.compile(r"PT(\d{1,8})H(\d{1,2})M(\d{1,2}(?:\.\d+)?)S")
 #: What stands for room within a text; it is one space in the end.
 _SPACES = {"line-break": "\n", "tab": "\t", "s": " "}
 _CELLS = ("table-cell", "covered-table-cell")
 #: Texts that stand in a cell and are not its value.
-_ASIDE = ("annotation", "note", "tracked-changes", "shapes", "frame")
+_ASIDE = frozenset(
+    (
+        *("annotation", "note", "tracked-changes", "shapes", "frame", "custom-shape", "rect", "ellipse", "caption"),
+        *("g", "polygon", "polyline", "connector", "measure", "control", "ruby-text"),
+    )
+)
+#: The types of cells that are no text, and where their values stand.
+_VALUES = {
+    "float": "value",
+    "currency": "value",
+    "percentage": "value",
+    "date": "date-value",
+    "time": "time-value",
+    "boolean": "boolean-value",
+}
 
 
 def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
@@ -90,7 +106,7 @@ class _Book:
         elif kind in _CELLS and self._cell is not None:
             said = self._cell
             self.sheets[-1].put(
-                _typed(said, "".join(self._texts)),
+                _typed(said, "".join(self._texts), self._paragraphs),
                 number_of(said.get("number-columns-repeated")),
                 number_of(said.get("number-columns-spanned")),
                 number_of(said.get("number-rows-spanned")),
@@ -100,20 +116,24 @@ class _Book:
             self.sheets[-1].end(number_of(self._row.get("number-rows-repeated")))
 
     def _characters(self, text: str) -> None:
-        if self._paragraphs and not self._aside:
+        if self._paragraphs and self._tables == 1 and not self._aside:
             self._texts.append(text)
 
 
-def _typed(said: dict[str, str], text: str) -> Cell:
+def _typed(said: dict[str, str], text: str, paragraphs: int) -> Cell:
     kind = said.get("value-type", "")
-    if "formula" in said and (not kind or _ERROR.fullmatch(text.strip())):
+    value = said.get(_VALUES.get(kind, "string-value"))
+    if "formula" in said and (_ERROR.fullmatch(text.strip()) or (value is None and not text and not paragraphs)):
         return Unknown(text.strip() or "=…")
     if said.get("calcext:value-type") == "error":
         return Unknown(text.strip() or "#")
+    value = text if value is None else value
     if kind in ("float", "currency", "percentage"):
-        return float_of(said.get("value", text))
+        return float_of(value)
     if kind == "date":
-        return moment_of(said.get("date-value", text))
+        return moment_of(value)
+    if kind == "time" and (time := _TIME.fullmatch(value)):
+        return timedelta(hours=int(time[1]), minutes=int(time[2]), seconds=float(time[3]))
     if kind == "boolean":
-        return said.get("boolean-value") == "true"
-    return text or said.get("string-value", "")
+        return value == "true"
+    return text or value

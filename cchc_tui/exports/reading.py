@@ -32,6 +32,7 @@ from cchc_tui.exports.opening import open_export, readable_name
 from cchc_tui.exports.problems import Notes
 from cchc_tui.exports.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
 from cchc_tui.exports.rollout import Rollout
+from cchc_tui.exports.scans import LazyRows, Scan
 from cchc_tui.exports.sniff import sniff
 from cchc_tui.exports.summary import Summary
 from cchc_tui.exports.text import TextSheet
@@ -101,44 +102,6 @@ def _open(file: BinaryIO, file_format: str, finder: Finder, limits: Limits) -> _
     return _Source(file_format, spreadsheet.open_workbook(file, file_format, limits))
 
 
-@dataclass(slots=True)
-class _Scan:
-    """A sheet whose beginning was looked at for headings."""
-
-    sheet: Sheet
-    begun: list[Chunk]
-    rest: Iterator[Chunk]
-    layout: Layout | None
-    legacy: str = ""
-
-    def rows(self, start: int, stop: int) -> list[list[Cell]]:
-        """Some of the rows that were looked at."""
-        taken: list[list[Cell]] = []
-        for chunk in self.begun:
-            taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
-            start, stop = start - len(chunk), stop - len(chunk)
-        return taken
-
-    def more(self, count: int) -> list[Chunk]:
-        """The chunks with so many further rows, which are kept to be read later; fewer at the end."""
-        taken: list[Chunk] = []
-        for chunk in self.rest:
-            taken.append(chunk)
-            count -= len(chunk)
-            if count <= 0:
-                break
-        self.begun += taken
-        return taken
-
-    def chunks_after(self, start: int) -> Iterator[Chunk]:
-        """The rows from an index on."""
-        for chunk in self.begun:
-            if start < len(chunk):
-                yield chunk.after(start) if start > 0 else chunk
-            start -= len(chunk)
-        yield from self.rest
-
-
 class _Export:
     """One file on its way through the reader."""
 
@@ -154,29 +117,31 @@ class _Export:
         self._notes = Notes()
         self._at = day_end(date.today())
         self._mendings: dict[int, Mending] = {}
+        self._headings = frozenset(chain.from_iterable(registry.headings.get("dossiers", {}).values()))
 
     def pieces(self) -> Iterator[Piece]:
         """See ``read_pieces``."""
-        scans: Iterator[_Scan] = (self._scan(sheet) for sheet in self._source.sheets)
-        passed: list[_Scan] = []
+        scans: Iterator[Scan] = (self._scan(sheet) for sheet in self._source.sheets)
+        passed: list[Scan] = []
         for scan in scans:
             if scan.sheet.hidden and any(other.layout is not None for other in passed):
                 scans = chain([scan], scans)  # what people see comes before what they do not
                 break
             if scan.layout is not None and scan.layout.kind is Kind.DOSSIERS:
-                yield from self._read(scan, scans, [other for other in passed if other.layout is not None])
+                yield from self._read(scan, scans, passed)
                 return
             passed.append(scan)
         for kind in (Kind.ROLLOUT, Kind.SUMMARY):
             of_kind = [scan for scan in passed if scan.layout is not None and scan.layout.kind is kind]
             if of_kind:
-                others = [scan for scan in passed if scan.layout is not None and scan.layout.kind is not kind]
+                others = [scan for scan in passed if scan not in of_kind]
                 yield from self._read(of_kind[0], chain(of_kind[1:], scans), others)
                 return
         raise self._unknown(passed)
 
-    def _scan(self, sheet: Sheet) -> _Scan:
-        chunks = sheet.chunks()
+    def _scan(self, sheet: Sheet, chunks: Iterator[Chunk] | None = None) -> Scan:
+        """Looks at the beginning of a sheet, or of the ``chunks`` that are left of it."""
+        chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
         count = 0
         for chunk in chunks:
@@ -184,8 +149,8 @@ class _Export:
             count += len(chunk)
             if count >= SEARCHED_ROWS:
                 break
-        scan = _Scan(sheet, begun, chunks, None)
-        rows = _LazyRows(scan, min(count, SEARCHED_ROWS))
+        scan = Scan(sheet, begun, chunks, None)
+        rows = LazyRows(scan, min(count, SEARCHED_ROWS))
         for legacy in [self._source.legacy] if self._source.legacy else ["", *CONVERTERS]:
             scan.layout = self._finder.find(rows, CONVERTERS.get(legacy))
             if scan.layout is not None:
@@ -193,7 +158,7 @@ class _Export:
                 break
         return scan
 
-    def _read(self, scan: _Scan, following: Iterator[_Scan], others: list[_Scan]) -> Iterator[Piece]:
+    def _read(self, scan: Scan, following: Iterator[Scan], others: list[Scan]) -> Iterator[Piece]:
         layout = scan.layout
         assert layout is not None
         said = moment.find([*scan.rows(0, layout.first), *self._source.texts])
@@ -222,7 +187,7 @@ class _Export:
         if self._bad_name:
             notes.note(problems.FILE_NAME, value=self._bad_name)
         for other in others:
-            notes.note(problems.OTHER_SHEET, value=other.sheet.name, expected=layout.kind.value)
+            self._leave(other, layout)
         if scan.sheet.hidden:
             notes.note(problems.HIDDEN_SHEET, value=scan.sheet.name)
         yield Batch((), notes.take())
@@ -235,21 +200,28 @@ class _Export:
             yield Batch((), last, self._rows, self._rows)
         yield self._tail()
 
-    def _following(self, scan: _Scan, layout: Layout, following: Iterator[_Scan]) -> Iterator[Piece]:
+    def _following(self, scan: Scan, layout: Layout, following: Iterator[Scan]) -> Iterator[Piece]:
         """The sheets after the one whose layout this is: those of its kind, those that go on, and what others are."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
-                if further.layout is not None:
+                if further.layout is not None or further.has_codes():
                     self._notes.note(problems.HIDDEN_SHEET_LEFT, value=further.sheet.name)
             elif further.layout is None and self._goes_on(further, layout):
                 yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
             elif further.layout is not None and further.layout.kind is layout.kind:
                 own = self._settled(further, further.layout)
                 yield from self._section(further, own, self._reader(further, own))
-            elif further.layout is not None:
-                self._notes.note(problems.OTHER_SHEET, value=further.sheet.name, expected=layout.kind.value)
+            else:
+                self._leave(further, layout)
 
-    def _settled(self, scan: _Scan, layout: Layout) -> Layout:
+    def _leave(self, scan: Scan, layout: Layout) -> None:
+        """Says of a sheet that is not read what it is: a table of another kind, or dossiers under no headings."""
+        if scan.layout is not None:
+            self._notes.note(problems.OTHER_SHEET, value=scan.sheet.name, expected=layout.kind.value)
+        elif scan.has_codes():
+            self._notes.note(problems.NO_HEADING_LEFT, value=scan.sheet.name)
+
+    def _settled(self, scan: Scan, layout: Layout) -> Layout:
         """The layout of a list with what only its rows can tell: what a heading means, what all dates have wrong."""
         self._notes.sheet = scan.sheet.name
         if layout.kind is not Kind.DOSSIERS:
@@ -278,7 +250,7 @@ class _Export:
         place = layout.columns.get("status", (sys.maxsize,))[0]
         return lambda row: place < len(row) and self._registry.status_of(cell_text(row[place])) in RUNNING
 
-    def _reader(self, scan: _Scan, layout: Layout) -> _Reader:
+    def _reader(self, scan: Scan, layout: Layout) -> _Reader:
         notes = self._notes
         notes.sheet = scan.sheet.name
         registry, is_unit, epoch_1904 = self._registry, self._is_unit, scan.sheet.epoch_1904
@@ -288,11 +260,16 @@ class _Export:
             return Rollout(layout, registry, notes, epoch_1904, scan.legacy, is_unit)
         return Summary(layout, registry, notes, scan.legacy, is_unit)
 
-    def _section(self, scan: _Scan, layout: Layout, reader: _Reader) -> Iterator[Batch | Columns]:
+    def _section(self, scan: Scan, layout: Layout, reader: _Reader) -> Iterator[Batch | Columns]:
         """The rows of one sheet."""
         begun = self._rows
-        for chunk in scan.chunks_after(layout.after):
+        below: Scan | None = None
+        chunks = scan.chunks_after(layout.after)
+        for chunk in chunks:
             self._take_faults(scan.sheet, reader)
+            if (at := self._other_headings(chunk, scan, layout)) is not None:
+                below = self._scan(scan.sheet, chain([chunk.after(at)], chunks))
+                chunk = chunk.until(at)  # noqa: PLW2901
             piece = reader.read(chunk)
             done = begun + reader.rows
             yield replace(piece, done=done, total=begun + scan.sheet.expected(reader.rows))
@@ -305,6 +282,24 @@ class _Export:
             self._repeated += reader.repeated
         if last := reader.notes.take():
             yield Batch((), last, self._rows, self._rows)
+        if below is not None and below.layout is not None:
+            own = self._settled(below, below.layout)
+            yield from self._section(below, own, self._reader(below, own))
+
+    def _other_headings(self, chunk: Chunk, scan: Scan, layout: Layout) -> int | None:
+        """The row of a chunk in which the headings of another list begin, whose columns stand in another order."""
+        if layout.kind is not Kind.DOSSIERS:
+            return None
+        usual = (layout.columns, scan.layout.columns if scan.layout else {})
+        places = [layout.columns[name][0] for name in ("code", "received")]
+        for column in chunk.columns(places):
+            if self._headings.isdisjoint(column):
+                continue
+            for at, cell in enumerate(column):
+                found = self._finder.find([list(chunk.row(at))]) if cell in self._headings else None
+                if found is not None and found.kind is Kind.DOSSIERS and found.columns not in usual:
+                    return at
+        return None
 
     @staticmethod
     def _take_faults(sheet: Sheet, reader: _Reader) -> None:
@@ -316,17 +311,21 @@ class _Export:
             else:
                 reader.notes.note(fault.code, fault.row, value=fault.value, expected=fault.expected)
 
-    def _goes_on(self, scan: _Scan, layout: Layout) -> bool:
-        """Whether a table without headings is the rest of the list before it: some pages part long lists."""
-        if self._source.format != "html":
-            return False
-        widest = max(layout.titles)
-        return any(len(row) > widest and any(cell != "" for cell in row) for row in scan.rows(0, 5))
+    def _goes_on(self, scan: Scan, layout: Layout) -> bool:
+        """Whether a table without headings is the rest of the list before it: some programs part long lists.
+
+        A page's tables need to be as wide; a workbook's sheets must have codes and dates of receipt in their columns.
+        """
+        if self._source.format == "html":
+            widest = max(layout.titles)
+            return any(len(row) > widest and any(cell != "" for cell in row) for row in scan.rows(0, 5))
+        dates = Dates(self._registry.headings.get("dates", {}), scan.sheet.epoch_1904)
+        return layout.kind is Kind.DOSSIERS and scan.has_rows_of(layout, dates)
 
     def _tail(self) -> Tail:
         return Tail(self._rows, self._accepted, self._rejected, self._known.unchanged, tuple(self._repeated))
 
-    def _unknown(self, scans: list[_Scan]) -> Exception:
+    def _unknown(self, scans: list[Scan]) -> Exception:
         """Why no list was found: nothing there, a heading missing, an encoding that nobody reads, or another table."""
         if not any(len(chunk) for scan in scans for chunk in scan.begun):
             return problems.refuse(problems.EMPTY)
@@ -346,21 +345,3 @@ def _family_of(layout: Layout) -> str:
     if layout.kind is Kind.DOSSIERS:
         return family(layout)
     return BY_FIELD if "field" in layout.columns else ""
-
-
-class _LazyRows:
-    """The rows of a scan, each made when it is looked at: headings stand near the start."""
-
-    def __init__(self, scan: _Scan, count: int):
-        self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.begun)
-        self._made: list[list[Cell]] = []
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, index: int) -> list[Cell]:
-        while len(self._made) <= index:
-            chunk, place = next(self._places)
-            self._made.append(list(chunk.row(place)))
-        return self._made[index]

@@ -6,14 +6,16 @@ each sheet is looked through once as bytes, which costs little; only one with su
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice, product
 from typing import IO, BinaryIO
 from xml.etree import ElementTree
 
 from cchc_tui.exports import problems
-from cchc_tui.exports.grids import Unknown
+from cchc_tui.exports.grids import LeftOut, Unknown
 from cchc_tui.exports.packages import ZIP_ERRORS, column_number, part_name, refuse_box
 from cchc_tui.exports.xmlsheets import parse
 
@@ -22,8 +24,14 @@ _MOST_OF_A_PART = 16 << 20
 _PREFIX = re.compile(rb"<(\w+:)?sheetData\b")
 _FUNCTION = re.compile(r"\s*([A-Za-z.]{1,20}\()")
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-#: Row → the columns and cells in it that can't be known, both from 0.
-Unknowns = dict[int, list[tuple[int, Unknown]]]
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+#: An array formula that was never computed is said of so many of its cells.
+_MOST_OF_AN_ARRAY = 100_000
+#: What calamine refuses a whole sheet for: the size that it claims to have, and errors that came after Excel 2007.
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
+_NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
+#: Numbers that are none.
+_NO_NUMBERS = (b">NaN<", b">nan<", b">-nan<")
 
 
 class Package:
@@ -33,28 +41,37 @@ class Package:
         """Raises Refused when the zip is cut short."""
         self._archive = zipfile.ZipFile(file)
         self._parts = {part_name(member.filename): member for member in self._archive.infolist()}
-        book, relations = self._parse("xl/workbook.xml"), self._parse("xl/_rels/workbook.xml.rels")
-        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
         self.epoch_1904 = False
         #: Whether its writer left all computing to whoever opens it: then a 0 may stand for anything.
         self._uncomputed = False
-        self._of_sheets: dict[str, str] = {}
-        for element in book.iter():
+        self._sheets: list[str] = []
+        self._read_book()
+
+    def _read_book(self) -> None:
+        targets = self._targets("xl/_rels/workbook.xml.rels")
+        for element in self._parse("xl/workbook.xml").iter():
             kind = element.tag.rpartition("}")[2]
             if kind == "workbookPr":
                 self.epoch_1904 = element.get("date1904") in ("1", "true")
             elif kind == "calcPr":
                 self._uncomputed = element.get("fullCalcOnLoad") in ("1", "true")
             elif kind == "sheet":
-                relation = next((value for name, value in element.items() if name.endswith("}id")), None)
-                self._of_sheets[element.get("name", "")] = part_name(targets.get(relation, ""))
+                relation = next((value for name, value in element.items() if name.endswith("}id")), "")
+                self._sheets.append(targets.get(relation, ""))
 
-    def unknowns(self, name: str) -> Unknowns:
+    def _targets(self, name: str) -> dict[str, str]:
+        return {one.get("Id", ""): part_name(one.get("Target", "")) for one in self._parse(name)}
+
+    def _member(self, number: int) -> zipfile.ZipInfo | None:
+        """The part of a sheet by its number; None where calamine will say what is wrong."""
+        target = self._sheets[number] if number < len(self._sheets) else ""
+        return self._parts.get(target) or self._parts.get(f"xl/{target}")
+
+    def left_out(self, number: int, name: str) -> LeftOut:
         """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
-        target = self._of_sheets.get(name, "")
-        member = self._parts.get(target) or self._parts.get(f"xl/{target}")
+        member = self._member(number)
         if member is None:
-            return {}  # calamine says what is wrong
+            return {}
         try:
             with self._archive.open(member) as part:
                 plain = _is_plain(part, member.filename)
@@ -65,11 +82,29 @@ class Package:
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
+    def mended(self) -> BinaryIO:
+        """A copy of the workbook without that for which calamine refuses a sheet."""
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w") as made:
+            for name, member in self._parts.items():
+                data = self._bytes(member)
+                if name.startswith("xl/worksheets/"):
+                    data = _NEWER_ERROR.sub(rb"\1#N/A", _DIMENSION.sub(b"", data))
+                made.writestr(member.filename, data)
+        copy.seek(0)
+        return copy
+
+    def _bytes(self, member: zipfile.ZipInfo | None) -> bytes:
+        try:
+            return b"" if member is None else self._archive.read(member)
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, value=error) from error
+
     def _parse(self, name: str) -> ElementTree.Element:
         member = self._parts.get(name)
         if member is None or member.file_size > _MOST_OF_A_PART:
             return ElementTree.Element("none")
-        data = self._archive.read(member)
+        data = self._bytes(member)
         try:
             return ElementTree.fromstring(data) if b"<!" not in data else ElementTree.Element("none")
         except ElementTree.ParseError:
@@ -87,7 +122,13 @@ def _is_plain(part: IO[bytes], name: str) -> bool:
                 return False  # another encoding, or no cells
             row, formula = _row_pattern(found[1] or b""), b"<%bf" % (found[1] or b"")
         # Errors, formulas, and comments, in which anything may stand.
-        if b't="e"' in text or b"t='e'" in text or formula in text or b"<!" in text:
+        if (
+            b't="e"' in text
+            or b"t='e'" in text
+            or formula in text
+            or b"<!" in text
+            or any(n in text for n in _NO_NUMBERS)
+        ):
             return False
         for number, of_cell in row.findall(text):
             if number:
@@ -132,7 +173,10 @@ class _Cells:
     def __init__(self, sheet: str, uncomputed: bool):
         self._sheet = sheet
         self._uncomputed = uncomputed
-        self._found: Unknowns = {}
+        self._found: LeftOut = {}
+        self._arrays: list[tuple[range, range]] = []  # rows and columns of array formulas that were never computed
+        self._computed: set[tuple[int, int]] = set()  # their cells that have a value all the same
+        self._over = ""  # the cells that a formula is of
         self._row = self._column = -1  # as calamine counts where no number is given
         self._rows: set[int] = set()
         self._type = ""
@@ -140,9 +184,13 @@ class _Cells:
         self._value: list[str] | None = None
         self._text: list[str] | None = None  # what the characters that come belong to
 
-    def read(self, part: IO[bytes]) -> Unknowns:
+    def read(self, part: IO[bytes]) -> LeftOut:
         """The cells that can't be known."""
         parse(part, self._start, self._end, self._characters, self._sheet)
+        for rows, columns in self._arrays:
+            for row, column in islice(product(rows, columns), _MOST_OF_AN_ARRAY):
+                if (row, column) not in self._computed:
+                    self._found.setdefault(row, []).append((column, Unknown("=…")))
         return self._found
 
     def _start(self, kind: str, attributes: dict[str, str]) -> None:
@@ -161,6 +209,7 @@ class _Cells:
             self._enter(number, False)
         elif kind == "f":
             self._text = self._formula = []
+            self._over = attributes.get("ref", "") if attributes.get("t") == "array" else ""
         elif kind == "v":
             self._text = self._value = []
 
@@ -176,8 +225,14 @@ class _Cells:
     def _end(self, kind: str) -> None:
         if kind in ("f", "v"):
             self._text = None
-        elif kind == "c" and (shown := self._unknown()):
-            self._found.setdefault(self._row, []).append((self._column, Unknown(shown)))
+        elif kind == "c":
+            if shown := self._unknown():
+                self._found.setdefault(self._row, []).append((self._column, Unknown(shown)))
+            if self._formula is not None and shown and (over := _RANGE.fullmatch(self._over)):
+                rows = range(int(over[2]) - 1, int(over[4]))
+                self._arrays.append((rows, range(column_number(over[1]) - 1, column_number(over[3]))))
+            if self._arrays and (shown or self._value or self._type == "inlineStr"):
+                self._computed.add((self._row, self._column))
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
@@ -186,7 +241,7 @@ class _Cells:
     def _unknown(self) -> str:
         """What is shown in place of a cell that can't be known; "" for any other."""
         value = "".join(self._value or ()).strip()
-        if self._type == "e":
+        if self._type == "e" or (not self._type and f">{value}<".encode() in _NO_NUMBERS):
             return value or "#"
         if self._formula is None:
             return ""

@@ -1,13 +1,13 @@
 """Workbooks through python-calamine: .xlsx, .xls and .xlsb.
 
-Its rows begin with the sheet's first, its columns with the first that is filled. It aborts by a PanicException, which
-is no Exception, on some damaged files.
+Its rows begin with the sheet's first, its columns with the first that is filled: they are put in their places here. It
+aborts by a PanicException, which is no Exception, on some damaged files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import BinaryIO, TypeVar, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, NamedTuple, TypeVar, cast
 
 from python_calamine import (
     CalamineError,
@@ -18,90 +18,105 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from cchc_tui.exports import biff, compound, problems, sheetscan
-from cchc_tui.exports.grids import Cell, ListSheet, Sheet, Unknown
+from cchc_tui.exports import biff, compound, problems
+from cchc_tui.exports.binarysheets import BinaryPackage, Merged
+from cchc_tui.exports.grids import Cell, LeftOut, ListSheet, Sheet
 from cchc_tui.exports.packages import ZIP_ERRORS
 from cchc_tui.exports.records import Refused
+from cchc_tui.exports.sheetscan import Package
 from cchc_tui.exports.spans import Span, spread
 from cchc_tui.settings import Limits
 
 T = TypeVar("T")
 
 
+class _Look(NamedTuple):
+    """What calamine does not say of a workbook. Sheets are named by their number and their name."""
+
+    epoch_1904: bool = False  # whether serials in cells without a date format count from 1904
+    left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
+    merged: Callable[[int], Sequence[Merged]] | None = None  # where calamine does not say that either
+    mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
+
+
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
     """Its sheets, those that people see first; raises Refused when it can't be read."""
-    epoch_1904, unknowns = _looked_into(file, file_format)
+    look = _look_into(file, file_format)
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    numbered = enumerate(workbook.sheets_metadata)
+    sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets:
         raise problems.refuse(problems.BROKEN, value="0 sheets")
-    shown = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
-    for sheet in [*shown, *(sheet for sheet in sheets if sheet not in shown)]:
+    shown = [one for one in sheets if one[1].visible == SheetVisibleEnum.Visible]
+    for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
+        hidden = (number, sheet) not in shown
         try:
-            unknown = unknowns(sheet.name)  # before calamine holds the cells: it refuses what is too sparse
-            made = _sheet(workbook, sheet.name, limits, epoch_1904, sheet not in shown, unknown)
+            left_out = look.left_out(
+                number, sheet.name
+            )  # before calamine holds the cells: it refuses what is too sparse
+            cells = _cells(workbook, sheet.name, look)
+            merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
+            made = _sheet(cells, limits, left_out, merged or ())
         except Refused:
-            if sheet in shown or not shown:
+            if not hidden or not shown:
                 raise
             continue  # a hidden sheet spoils no file
-        yield made
+        yield ListSheet(sheet.name, *made, look.epoch_1904, hidden)
 
 
-def _looked_into(file: BinaryIO, file_format: str) -> tuple[bool, Callable[[str], sheetscan.Unknowns]]:
-    """Whether serials in cells without a date format count from 1904; and what finds the cells that can't be known."""
-    if file_format == "xlsx":
-        try:
-            package = sheetscan.Package(file)
-        except ZIP_ERRORS as error:
-            raise problems.refuse(problems.TRUNCATED, value=error) from error
-        return package.epoch_1904, package.unknowns
+def _look_into(file: BinaryIO, file_format: str) -> _Look:
     if file_format == "xls":
-        errors = biff.errors(file)
-        return compound.counts_from_1904(file), lambda name: errors.get(name, {})
-    return False, lambda name: {}
+        unknowns = biff.unknowns(file)
+        return _Look(compound.counts_from_1904(file), lambda number, name: unknowns.get(number, {}))
+    try:
+        if file_format == "xlsb":
+            binary = BinaryPackage(file)
+            return _Look(binary.epoch_1904, binary.left_out, binary.merged)
+        package = Package(file)
+    except ZIP_ERRORS as error:
+        raise problems.refuse(problems.TRUNCATED, value=error) from error
+    return _Look(package.epoch_1904, package.left_out, mended=package.mended)
+
+
+def _cells(workbook: CalamineWorkbook, name: str, look: _Look) -> CalamineSheet:
+    try:
+        return _guarded(lambda: workbook.get_sheet_by_name(name))
+    except Refused:
+        if look.mended is None:
+            raise
+        mended = look.mended
+    return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_name(name))
 
 
 def _sheet(
-    workbook: CalamineWorkbook, name: str, limits: Limits, epoch_1904: bool, hidden: bool, unknown: sheetscan.Unknowns
-) -> Sheet:
-    sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
-    height = max([sheet.end[0] + 1 if sheet.end is not None else 0, *(row + 1 for row in unknown)])
-    width = max([sheet.width, *(place + 1 for row in unknown.values() for place, _ in row)])
+    sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[Merged]
+) -> tuple[Iterator[Sequence[Cell]], int]:
+    """All rows of a sheet with the cells that calamine leaves out and merged ones in all their places; their number."""
+    first, last = sheet.start, sheet.end
+    height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
+    width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])
     if height > limits.rows:
-        raise problems.refuse(problems.TOO_MANY_ROWS, name, height, str(limits.rows))
+        raise problems.refuse(problems.TOO_MANY_ROWS, sheet.name, height, str(limits.rows))
     if width > limits.columns:
-        raise problems.refuse(problems.TOO_WIDE, name, width, str(limits.columns))
-    return ListSheet(name, _rows(sheet, unknown, height), height, epoch_1904, hidden)
+        raise problems.refuse(problems.TOO_WIDE, sheet.name, width, str(limits.columns))
+    rows = cast(Iterator[list[Cell]], sheet.iter_rows() if first is not None else iter(()))
+    if first is not None and first[1]:
+        rows = ([""] * first[1] + row for row in rows)
+    if left_out:
+        rows = _with(rows, left_out, height)
+    spans: dict[int, list[Span]] = {}
+    for (top, left), (bottom, right) in merged:
+        if left < width and top <= bottom:
+            spans.setdefault(top, []).append(Span(left, min(right, width - 1), bottom - top + 1))
+    return spread((row, spans.get(number, ())) for number, row in enumerate(rows)) if spans else rows, height
 
 
-def _rows(sheet: CalamineSheet, unknown: sheetscan.Unknowns, height: int) -> Iterator[Sequence[Cell]]:
-    """All rows of a sheet, with what can't be known in its place and the values of merged cells in all of theirs."""
-    left = sheet.start[1] if sheet.start is not None else 0
-    rows = cast(Iterator[list[Cell]], sheet.iter_rows() if sheet.start is not None else iter(()))
-    if unknown:
-        before = left - min(left, *(place for row in unknown.values() for place, _ in row))
-        left -= before
-        rows = _with_unknown(rows, unknown, height, left, before)
-    starts: dict[int, list[Span]] = {}
-    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
-        if first >= left and first <= last and top <= bottom:
-            right = min(last - left, first - left + sheet.width)
-            starts.setdefault(top, []).append(Span(first - left, right, bottom - top + 1))
-    return spread((row, starts.get(number, ())) for number, row in enumerate(rows)) if starts else rows
-
-
-def _with_unknown(
-    rows: Iterator[list[Cell]],
-    unknown: Mapping[int, Sequence[tuple[int, Unknown]]],
-    height: int,
-    left: int,
-    before: int,
-) -> Iterator[list[Cell]]:
+def _with(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -> Iterator[list[Cell]]:
     for number in range(height):
-        row: list[Cell] = [""] * before + next(rows, [])
-        for place, cell in unknown.get(number, ()):
-            row.extend([""] * (place - left + 1 - len(row)))
-            row[place - left] = cell
+        row = list(next(rows, []))
+        for place, cell in left_out.get(number, ()):
+            row.extend([""] * (place + 1 - len(row)))
+            row[place] = cell
         yield row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from cchc_tui.exports import problems
 from cchc_tui.exports.grids import Cell, ListSheet, Unknown
 from cchc_tui.exports.xmlsheets import XmlSheet, float_of, moment_of, number_of, parse
 from cchc_tui.settings import Limits
@@ -60,6 +61,7 @@ class _Book:
             said = self._cell
             if self._type is None and "Formula" in said:
                 self._value = Unknown("=…")
+            self._refuse_overlap(number_of(said.get("Index"), 0))
             across, down = number_of(said.get("MergeAcross"), 0), number_of(said.get("MergeDown"), 0)
             self.sheets[-1].put(self._value, 1, across + 1, down + 1, number_of(said.get("Index"), 0))
             self.sheets[-1].skip(across)
@@ -69,12 +71,20 @@ class _Book:
         elif kind == "Visible" and self.sheets:
             self.sheets[-1].hidden = "".join(self._text).strip() in ("SheetHidden", "SheetVeryHidden")
 
+    def _refuse_overlap(self, column: int) -> None:
+        """A cell below a merged one has to say its column: nobody can tell whether it stands there or beside it."""
+        sheet = self.sheets[-1]
+        if self._value != "" and sheet.is_covered(column):
+            raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")
+
     def characters(self, text: str) -> None:
         """Some text."""
         self._text.append(text)
 
 
 def _typed(kind: str, text: str) -> Cell:
+    if not text.strip() and kind in ("Number", "DateTime", "Boolean"):
+        return Unknown("=…")  # whoever wrote the formula did not compute it
     if kind == "Number":
         return float_of(text)
     if kind == "DateTime":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from math import isfinite
 from typing import IO
 from xml.parsers import expat
 
 from cchc_tui.exports import problems
-from cchc_tui.exports.grids import Cell, ListSheet
+from cchc_tui.exports.grids import Cell, ListSheet, Unknown
 from cchc_tui.exports.spans import Span, spread
 from cchc_tui.settings import Limits
 
@@ -30,14 +31,21 @@ class XmlSheet:
         self._limits = limits
         self._rows: list[tuple[int, int, list[Cell], list[Span]]] = []
         self._last = 0
+        self._above: list[tuple[int, int, int]] = []  # cells that reach down: first and last column, last row
         self.begin()
 
     def begin(self, number: int = 0) -> None:
         """A row begins; ``number`` where it says its own."""
-        self._number = max(number, self._last + 1)
+        self.number = max(number, self._last + 1)
         self._cells: list[Cell] = []
         self._spans: list[Span] = []
         self._column = 0
+        self._above = [cell for cell in self._above if cell[2] >= self.number]
+
+    def is_covered(self, column: int = 0) -> bool:
+        """Whether a cell above reaches over the next place, or over a column's number."""
+        place = max(self._column, column - 1)
+        return any(left <= place <= right for left, right, _ in self._above)
 
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
         """A cell at the next place or at a column's number, so many times, over so many places."""
@@ -51,6 +59,8 @@ class XmlSheet:
             self._cells.extend([value] * repeat)
             if width > 1 or height > 1:
                 self._spans.append(Span(self._column, self._column + width - 1, height))
+            if height > 1:
+                self._above.append((self._column, self._column + width - 1, self.number + height - 1))
         self._column += max(repeat, 1)
 
     def skip(self, places: int) -> None:
@@ -59,11 +69,11 @@ class XmlSheet:
 
     def end(self, repeat: int = 1) -> None:
         """The row ends; it stands there so many times."""
-        self._last = self._number + repeat - 1
+        self._last = self.number + repeat - 1
         if self._cells:
             if self._last > self._limits.rows:
                 raise problems.refuse(problems.TOO_MANY_ROWS, self.name, self._last, str(self._limits.rows))
-            self._rows.append((self._number, repeat, self._cells, self._spans))
+            self._rows.append((self.number, repeat, self._cells, self._spans))
 
     def sheet(self, epoch_1904: bool = False) -> ListSheet:
         """It as the readers take it."""
@@ -107,6 +117,7 @@ def parse(
     parser.EndElementHandler = lambda name: end(name_of(name))
     parser.CharacterDataHandler = characters
     try:
+        parser.Parse(part.read(_BLOCK).lstrip(b" \t\r\n"), False)  # scripts write empty lines before the text
         while block := part.read(_BLOCK):
             parser.Parse(block, False)
         parser.Parse(b"", True)
@@ -131,9 +142,10 @@ def moment_of(text: str) -> Cell:
 def float_of(text: str) -> Cell:
     """A typed number, or the text when it is none."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return text
+    return number if isfinite(number) else Unknown(text)
 
 
 def _refuse(*declared: object) -> None:

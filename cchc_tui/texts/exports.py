@@ -191,6 +191,10 @@ _TEXTS = Words(
             "registry/headings.toml nếu cần."
         ),
         "other_sheet": N_("trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi."),
+        "no_heading_left": N_(
+            "trang “{value}” có mã hồ sơ nhưng không có dòng tiêu đề nên không đọc. Thêm dòng tiêu đề như trang đầu "
+            "rồi gửi lại."
+        ),
         "hidden_sheet": N_("danh sách nằm ở trang bị ẩn “{value}”; vẫn được đọc vì không trang nào khác có bảng."),
         "hidden_sheet_left": N_(
             "trang bị ẩn “{value}” cũng có bảng nhưng không đọc. Nếu cần, bỏ ẩn trang rồi gửi lại."

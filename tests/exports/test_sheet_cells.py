@@ -148,7 +148,7 @@ def test_any_workbook_gives_what_calamine_gives(
 ) -> None:
     path = desk.xlsx([*[[]] * gap, *rows])
     sheet = CalamineWorkbook.from_object(str(path)).get_sheet_by_index(0)
-    plain = list(sheet.iter_rows()) if sheet.start is not None else []
+    plain = [[""] * sheet.start[1] + row for row in sheet.iter_rows()] if sheet.start is not None else []
     assert list(rows_of(path).values()) == [row for row in plain if any(value != "" for value in row)]
 
 
@@ -233,6 +233,86 @@ def test_parts_named_otherwise(desk: Desk, rename: Callable[[str], str]) -> None
     assert desk.read(path).codes() == ["unknown_cell"]
 
 
+def test_what_was_never_computed_reaches_as_far_as_its_array(desk: Desk) -> None:
+    array = '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><f t="array" ref="B2:B5">C2:C5</f></c></row>'
+    rows = array + '<row r="3"><c r="B3"/></row><row r="4"><c r="B4"><v>7</v></c></row><row r="6"><c r="B6"/></row>'
+    found = rows_of(package(desk.folder / "a.xlsx", rows))
+    assert [found[number][1] for number in (2, 3, 4, 5)] == [Unknown("=…"), Unknown("=…"), 7.0, Unknown("=…")]
+    assert 6 not in found
+
+
+@pytest.mark.parametrize("content", ["<c r='G2'><v>NaN</v></c>", '<c r="G2" s="0"><v>nan</v></c>'])
+def test_a_number_that_is_none(desk: Desk, content: str) -> None:
+    assert desk.read(package(desk.folder / "a.xlsx", cell("G", content) + AFTER)).codes() == ["unknown_cell"]
+
+
+@pytest.mark.parametrize("shown", ["#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!", "#BUSY!"])
+def test_an_error_of_a_newer_excel_is_its_rows_fault_alone(desk: Desk, shown: str) -> None:
+    content = f'<c r="G2" t="e"><v>{shown}</v></c>'
+    result = desk.read(package(desk.folder / "a.xlsx", cell("G", content) + AFTER))
+    assert [row.row for row in result.dossiers] == [3]
+    assert [(each.code, each.value) for each in result.problems] == [("unknown_cell", shown)]
+
+
+@pytest.mark.parametrize("size", ["", "foo", "A1", "B2:C2", "A1:XFD1048576"])
+def test_a_size_that_a_sheet_only_claims_to_have(desk: Desk, size: str) -> None:
+    path = package(desk.folder / "a.xlsx", cell("A", "") + AFTER)
+    claimed = f'<dimension ref="{size}"/><sheetData>'.encode()
+    assert len(desk.read(changed(path, lambda data: data.replace(b"<sheetData>", claimed))).dossiers) == 2
+
+
+@pytest.mark.parametrize("form", ["[h]:mm:ss", "[hh]:mm", "[m]"])
+def test_a_date_that_is_shown_as_hours_is_a_date(desk: Desk, form: str) -> None:
+    path = desk.xlsx([IGATE, line(1, due=datetime(2021, 6, 21, 11))], default_date_format=form)
+    (first, *_) = desk.read(desk.csv([IGATE, line(1)])).dossiers
+    assert [row.due for row in desk.read(path).dossiers] == [first.due]
+
+
+def test_an_error_that_was_saved_as_text_is_no_code(desk: Desk) -> None:
+    for code in ("#REF!", "#N/A", "########", "0", 0):
+        result = desk.read(desk.xlsx([IGATE, line(1), line(2, code=code)]))
+        assert (len(result.dossiers), result.codes()) == (1, ["no_code"])
+
+
+@pytest.mark.parametrize(
+    ("sheets", "rows", "said"),
+    [
+        ({"A": [IGATE, line(1)], "B": [line(2), line(3)]}, 3, []),  # a list that was parted
+        ({"A": [IGATE, line(1)], "B": [["Tiếp theo trang trước"], line(2)]}, 2, []),
+        ({"A": [IGATE, line(1)], "B": [line(2)[1:]]}, 1, [("no_heading_left", "B")]),
+        ({"B": [["Mã:", "000.00.30.H20-210616-0009"]], "A": [IGATE, line(1)]}, 1, [("no_heading_left", "B")]),
+        ({"A": [IGATE, line(1)], "B": [["Hướng dẫn"], ["1", "Mở tệp"]]}, 1, []),
+    ],
+)
+def test_a_sheet_without_headings(
+    desk: Desk, sheets: dict[str, list[list[object]]], rows: int, said: list[tuple[str, str]]
+) -> None:
+    result = desk.read(desk.workbook(sheets))
+    assert len(result.dossiers) == rows
+    assert [(each.code, each.value) for each in result.problems] == said
+
+
+def test_a_sheet_that_begins_further_right_goes_on_in_the_same_columns(desk: Desk) -> None:
+    result = desk.read(desk.workbook({"A": [IGATE, line(1)], "B": [[None, *line(2)[1:]], [None, *line(3)[1:]]]}))
+    assert [row.code[-1] for row in result.dossiers] == ["1", "2", "3"]
+
+
+def test_a_second_list_below_the_first_has_its_own_columns(desk: Desk) -> None:
+    order = [0, 2, 1, *range(9, 15), *range(3, 9)]
+    other = [[row[place] for place in order] for row in (IGATE, line(3), line(4))]
+    again = [*other, [IGATE[1], *IGATE[:1], *IGATE[2:]], [line(5)[1], 5, *line(5)[2:]]]
+    for path in (
+        desk.xlsx([IGATE, line(1), line(2), [], *again]),
+        desk.csv([IGATE, line(1), line(2), *again]),
+        desk.html([IGATE, line(1), line(2), *again]),
+    ):
+        result = desk.read(path)
+        assert [(row.code, row.agency) for row in result.dossiers] == [
+            (line(number)[1], "UBND Phường 11") for number in (1, 2, 3, 4, 5)
+        ]
+        assert result.problems == []
+
+
 def test_a_hidden_list_is_read_where_nothing_else_is_one_and_said(desk: Desk) -> None:
     path = desk.folder / "a.xlsx"
     for shown in ([["Bìa"]], [IGATE, line(1)]):
@@ -283,7 +363,7 @@ def test_errors_in_an_old_workbook(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     stream = sheet_stream(cells)
     monkeypatch.setattr(biff.compound, "workbook", lambda file: iter([stream[:100], stream[100:]]))
     with desk.bytes(b"x").open("rb") as file:
-        assert biff.errors(file) == {"S 1": {4: [(2, Unknown("#REF!"))], 6: [(3, Unknown("#N/A"))]}}
+        assert biff.unknowns(file) == {0: {4: [(2, Unknown("#REF!"))], 6: [(3, Unknown("#N/A"))]}}
 
 
 def test_a_typed_date_of_an_xlsx_stays_one(desk: Desk) -> None:

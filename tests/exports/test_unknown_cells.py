@@ -46,9 +46,18 @@ def test_a_code_or_date_that_cannot_be_known_keeps_its_row_out(desk: Desk, field
 
 
 @pytest.mark.parametrize(
-    ("field", "column"), [("agency", "Cơ quan/đơn vị"), ("department", "Phòng ban"), ("status", "Trạng thái hồ sơ")]
+    ("field", "column"),
+    [
+        ("agency", "Cơ quan/đơn vị"),
+        ("department", "Phòng ban"),
+        ("status", "Trạng thái hồ sơ"),
+        ("procedure", "Tên thủ tục hành chính"),
+        ("field", "Tên lĩnh vực"),
+        ("officer", "Cán bộ xử lý hiện tại"),
+        ("channel", "Hình thức nhận"),
+    ],
 )
-def test_a_unit_or_status_that_cannot_be_known_is_said_and_the_row_is_loaded(
+def test_a_text_that_counts_and_cannot_be_known_is_said_and_the_row_is_loaded(
     desk: Desk, field: str, column: str
 ) -> None:
     piece, told = _read(desk, line(1), line(2, **{field: REF}), line(3))

@@ -73,6 +73,9 @@ def test_merged_cells_comments_and_marks_in_a_text(desk: Desk) -> None:
         ('<Cell><Data ss:Type="Error">#REF!</Data></Cell>', "#REF!"),
         ('<Cell ss:Formula="=RC[-1]+5"/>', "=…"),
         ('<Cell ss:Formula="=NA()"><Data ss:Type="Error">#N/A</Data></Cell>', "#N/A"),
+        ('<Cell ss:Formula="=RC[-1]+5"><Data ss:Type="DateTime"></Data></Cell>', "=…"),
+        ('<Cell ss:Formula="=RC[-1]+5"><Data ss:Type="Number"/></Cell>', "=…"),
+        ('<Cell><Data ss:Type="Number">NaN</Data></Cell>', "NaN"),
     ],
 )
 def test_errors_in_xml_spreadsheets(desk: Desk, content: str, shown: str) -> None:
@@ -173,6 +176,19 @@ def test_texts_repeats_and_gaps_of_opendocument(desk: Desk, flat: bool) -> None:
             "<text:p>Err:502</text:p></table:table-cell>",
             "Err:502",
         ),
+        (
+            '<table:table-cell table:formula="of:=[.A1]" office:value-type="float" office:value="0">'
+            "<text:p>Lỗi:522</text:p></table:table-cell>",
+            "Lỗi:522",
+        ),
+        (
+            '<table:table-cell table:formula="of:=[.A1]" office:value-type="string" office:string-value="">'
+            "<text:p>#GIÁ TRỊ!</text:p></table:table-cell>",
+            "#GIÁ TRỊ!",
+        ),
+        ('<table:table-cell table:formula="of:=[.A1]" office:value-type="date"/>', "=…"),
+        ('<table:table-cell table:formula="of:=[.A1]" office:value-type="string"/>', "=…"),
+        ('<table:table-cell office:value-type="float" office:value="NaN"/>', "NaN"),
     ],
 )
 def test_errors_in_opendocument(desk: Desk, content: str, shown: str) -> None:
@@ -180,6 +196,38 @@ def test_errors_in_opendocument(desk: Desk, content: str, shown: str) -> None:
     result = ods(desk, rows, True)
     assert len(result.dossiers) == 1
     assert told(result) == [("unknown_cell", 2, "Ngày hẹn trả", shown)]
+
+
+def test_hours_of_opendocument_that_are_a_date(desk: Desk) -> None:
+    hours = '<table:table-cell office:value-type="time" office:time-value="PT1065035H00M00.0000001S"/>'
+    rows = ods_row(IGATE) + ods_row(line(1)).replace(ods_cell("21/06/2021 11:00:00"), hours)
+    assert [each.due for each in ods(desk, rows, True).dossiers] == [at("2021-06-29T11:00")]
+
+
+def test_texts_beside_a_cells_value(desk: Desk) -> None:
+    unit = ods_cell("UBND Phường 11")
+    more = (
+        "<draw:custom-shape xmlns:draw='d'><text:p>ô vẽ</text:p></draw:custom-shape>",
+        "<table:table table:is-sub-table='true'><table:table-row><table:table-cell><text:p>x</text:p>"
+        "</table:table-cell></table:table-row></table:table>",
+    )
+    for text in more:
+        for place in ("<text:p>", "</table:table-cell>"):
+            rows = ods_row(IGATE) + ods_row(line(1)).replace(unit, unit.replace(place, text + place))
+            assert [each.agency for each in ods(desk, rows, True).dossiers] == ["UBND Phường 11"]
+
+
+def test_a_cell_below_a_merged_one_that_says_no_column(desk: Desk) -> None:
+    unit = data("UBND Phường 11")
+    down = unit.replace("<Cell>", '<Cell ss:MergeDown="1">')
+    second = row(line(2)).replace(unit, "")
+    refused = desk.read(desk.bytes(book(row(IGATE) + row(line(1)).replace(unit, down) + second))).refused
+    assert refused is not None
+    assert (refused.code, refused.value) == (problems.BROKEN, "MergeDown, dòng 3")
+
+
+def test_empty_lines_before_the_xml(desk: Desk) -> None:
+    assert len(desk.read(desk.bytes(b"\r\n \n" + book(row(IGATE) + row(line(1))))).dossiers) == 1
 
 
 def test_a_merged_unit_of_opendocument(desk: Desk) -> None:
