@@ -1,4 +1,4 @@
-"""A sheet whose first rows are looked at before it is read: for its headings, and for what all its rows have in them."""
+"""A sheet whose first rows are looked at before it is read: for its headings, and for what all rows have in common."""
 
 from __future__ import annotations
 
