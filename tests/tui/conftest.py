@@ -43,7 +43,7 @@ def text() -> Callable[[Pilot[int]], str]:
 def until(text: Callable[[Pilot[int]], str]) -> Callable[..., object]:
     """Waits until the screen says something (or no longer says it); the screen then."""
 
-    async def wait(pilot: Pilot[int], *words: str, gone: str = "", seconds: float = 6.0) -> str:
+    async def wait(pilot: Pilot[int], *words: str, gone: str = "", seconds: float = 20.0) -> str:
         for _ in range(int(seconds / 0.03)):
             shown = text(pilot)
             if all(word in shown for word in words) and (not gone or gone not in shown):
