@@ -7,6 +7,7 @@ at first; the limits of the reading process stay as the second line.
 from __future__ import annotations
 
 import re
+import string
 import struct
 import zipfile
 import zlib
@@ -27,7 +28,8 @@ _HIGHEST_RATIO = 250
 _RATIO_COUNTS_FROM = 32 * _MIB
 #: calamine keeps a sheet as a full box of cells, 32 bytes each: 60 million are 2 GB.
 _MOST_CELLS = 60_000_000
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 #: What reading a zip or its parts can raise when it is damaged.
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
 
@@ -75,9 +77,10 @@ def refuse_box(text: bytes, part: str) -> None:
 
     ``text`` is its beginning, as far as a sparse one reaches: one that is longer is filled, and bounded by its size.
     """
-    columns = rows = 1
-    for found in _REFERENCE.finditer(text):
-        columns, rows = max(columns, column_number(found[1].decode())), max(rows, int(found[2]))
+    found = _REFERENCE.findall(text)
+    letters = {place.rstrip(_DIGITS) for place in found}
+    columns = max((column_number(some.decode()) for some in letters), default=1)
+    rows = max(map(int, {place.lstrip(_LETTERS) for place in found}), default=1)
     if columns * rows > _MOST_CELLS:
         raise problems.refuse(problems.BOMB, part, f"{rows} × {columns}", str(_MOST_CELLS))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import IO, BinaryIO
 from xml.etree import ElementTree
@@ -31,7 +31,10 @@ _MOST_OF_AN_ARRAY = 100_000
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
 #: Numbers that are none.
-_NO_NUMBERS = (b">NaN<", b">nan<", b">-nan<")
+_NO_NUMBERS = ("NaN", "nan", "-nan")
+#: What makes that the cells of a sheet are looked at one by one: errors, numbers that are none, and comments, in which
+#: anything may stand. Before each is a letter of it: most sheets lack it, which is told in no time.
+_MARKS = ((b"e", b't="e'), (b"'", b"t='e"), (b"N", b">NaN"), (b"a", b"nan<"), (b"!", b"<!"))
 
 
 class Package:
@@ -117,29 +120,37 @@ def _is_plain(part: IO[bytes], name: str) -> bool:
     for text in _pieces(part):
         if row is None:
             refuse_box(text, name)
-            found = _PREFIX.search(text)
-            if found is None:
+            begun = _PREFIX.search(text)
+            if begun is None:
                 return False  # another encoding, or no cells
-            row, formula = _row_pattern(found[1] or b""), b"<%bf" % (found[1] or b"")
-        # Errors, formulas, and comments, in which anything may stand.
-        if (
-            b't="e"' in text
-            or b"t='e'" in text
-            or formula in text
-            or b"<!" in text
-            or any(n in text for n in _NO_NUMBERS)
-        ):
+            row, formula = _row_pattern(begun[1] or b""), b"<%bf" % (begun[1] or b"")
+        if any(letter in text and mark in text for letter, mark in (*_MARKS, (b"f", formula))):
             return False
-        for number, of_cell in row.findall(text):
-            if number:
-                if int(number) <= last or (of_cell and of_cell != number):
-                    return False
-                last = int(number)
-            elif of_cell:
-                return False
-            else:
-                last += 1
+        after = _last_of(row.findall(text), last)
+        if after is None:
+            return False
+        last = after
     return True
+
+
+def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
+    """The number of the last of some rows that come after a ``last`` one; None where not all stand in their order.
+
+    ``found`` are the numbers that rows give themselves, and their first cells.
+    """
+    if not found:
+        return last
+    rows, cells = zip(*found, strict=True)
+    if rows == cells and b"" not in rows:  # nearly always, and one after the other
+        numbers = list(map(int, rows))
+        if numbers[0] > last and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return numbers[-1]
+    for row, cell in found:
+        number = int(row) if row else last + 1
+        if number <= last or (cell and (not row or cell != row)):
+            return None
+        last = number
+    return last
 
 
 def _row_pattern(prefix: bytes) -> re.Pattern[bytes]:
@@ -241,7 +252,7 @@ class _Cells:
     def _unknown(self) -> str:
         """What is shown in place of a cell that can't be known; "" for any other."""
         value = "".join(self._value or ()).strip()
-        if self._type == "e" or (not self._type and f">{value}<".encode() in _NO_NUMBERS):
+        if self._type == "e" or (not self._type and value in _NO_NUMBERS):
             return value or "#"
         if self._formula is None:
             return ""
