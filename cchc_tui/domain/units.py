@@ -31,7 +31,6 @@ class Unit:
     """A department, ward (*phường*) or commune (*xã*), valid from a day until a day (both included; None: unbounded).
 
     ``code`` is the GSO code of a commune-level unit or the key of a department; ``tile`` its (column, row) on the map.
-    ``short`` is how the office writes the name where there is no room for all of it ("TN&MT"); "": it never does.
     """
 
     code: str
@@ -43,12 +42,6 @@ class Unit:
     valid_to: date | None = None
     order: int = 0
     tile: tuple[int, int] | None = None
-    short: str = ""
-
-    @property
-    def brief(self) -> str:
-        """What it is called where there is no room for its name."""
-        return self.short or self.name
 
     @property
     def key(self) -> str:

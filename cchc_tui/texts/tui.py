@@ -44,6 +44,7 @@ class TEXT(metaclass=Translated):
     collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai thu nhận tệp.")
     collector_stalled: Final = N_("⚠ Việc thu nhận tệp đứng lại đã {age}.")
     not_answered: Final = N_("⚠ Một phần màn hình chưa tính được vì lỗi ({reason}); các phần khác vẫn cập nhật.")
+    not_drawn: Final = N_("⚠ Không vẽ được phần này vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     loading: Final = N_("Đang nạp {name}")
     loading_rows: Final = N_("{done} / {total} dòng")
     loading_rows_open: Final = N_("{done} dòng")
@@ -220,7 +221,7 @@ COLUMNS = {
     "spark": (N_("30 ngày qua"), N_("số trễ cuối mỗi ngày, từ mức thấp nhất đến mức cao nhất của chính dòng đó")),
     "median": (N_("Số ngày\ntrễ ở giữa"), N_("một nửa số hồ sơ trễ lâu hơn chừng này ngày làm việc")),
     "total": (N_("Tổng\nsố"), N_("mọi hồ sơ của đơn vị trong năm")),
-    "code": (N_("Mã hồ sơ\n(che)"), N_("mã hồ sơ, số thứ tự được che")),
+    "code": (N_("Mã hồ sơ (che)"), N_("mã hồ sơ, số thứ tự được che")),
     "procedure": (N_("Thủ tục"), N_("tên thủ tục hành chính")),
     "unit": (N_("Đơn vị"), N_("đơn vị giải quyết")),
     "due": (N_("Hẹn trả"), N_("ngày hẹn trả")),

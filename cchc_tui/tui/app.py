@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,9 +20,9 @@ from cchc_tui.texts.tui_falls import FALLS
 from cchc_tui.tui import actions
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.falls import Falls, Place, log_path
-from cchc_tui.tui.live import KeeperLike, Live
+from cchc_tui.tui.live import Live
 from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
-from cchc_tui.tui.newsdesk import Desk
+from cchc_tui.tui.newsdesk import Desk, KeeperLike
 from cchc_tui.tui.paint import Span
 from cchc_tui.tui.prefs import Prefs, load, save
 from cchc_tui.tui.privacy import Privacy
@@ -84,6 +84,7 @@ class CchcApp(TimeApp):
         self.source = source
         self.looks = Looks(self, looks)
         self.latest: Answers = {}
+        self.failing: Mapping[Query, str] = {}  # of what is in sight, what can't be answered, and by which fault
         self.privacy = Privacy(self)
         self.live = Live(
             source,
@@ -141,10 +142,10 @@ class CchcApp(TimeApp):
         news = self.privacy.accept(self.live.take())
         self.latest.update(news.answers)
         told, self.status = self.status, news.status
+        failed, self.failing = self.failing, news.failing
         self.take_time(news)
         if self.status.known and not told.known:
             self.looks.settled(self.source.settings.theme)
-        if self.status.known and not told.known:
             from cchc_tui.tui.relabel import speak_as_set  # noqa: PLC0415 - after the first frame
 
             speak_as_set(self)
@@ -154,13 +155,14 @@ class CchcApp(TimeApp):
                     for query, answer in news.delivered:
                         screen.deliver(query, answer)
                 continue
-            screen.feed()
-            if news.bases is not None:
-                screen.rebase()
-            for query, answer in news.delivered:
-                screen.deliver(query, answer)
-            if told != self.status:
-                screen.show_status()
+            with screen.net():
+                screen.feed()
+                if news.bases is not None:
+                    screen.rebase()
+                for query, answer in news.delivered:
+                    screen.deliver(query, answer)
+                if told != self.status or failed != self.failing:
+                    screen.show_status()
         self.count_anew()
         self.arrive()
         if self._luxurious:

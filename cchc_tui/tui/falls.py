@@ -19,6 +19,7 @@ from typing import NamedTuple
 _WITHIN = 60.0  # seconds: falls further apart have nothing to do with one another
 _MOST = 3  # so many within that time, and it is left
 _LARGEST = 1_000_000  # bytes of the file; then it begins anew
+_noted: dict[tuple[object, ...], float] = {}  # faults, and when they were last written down
 
 
 class Place(NamedTuple):
@@ -57,6 +58,18 @@ def write_down(log: Path, error: BaseException) -> None:
         how = os.O_TRUNC if log.exists() and log.stat().st_size > _LARGEST else os.O_APPEND
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | how, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
+
+
+def note(error: BaseException) -> None:
+    """Writes down a fault that costs only a part of the screen; one that comes with each frame, once a minute."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = (type(error), trace.tb_frame.f_code.co_filename, trace.tb_lineno) if trace is not None else (type(error),)
+    now = time.monotonic()
+    if now - _noted.get(place, -_WITHIN) >= _WITHIN:
+        _noted[place] = now
+        write_down(log_path(), error)
 
 
 def log_path() -> Path:

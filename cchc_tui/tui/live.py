@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_tui.tui.asking import LOOKED_AT, Asker
 from cchc_tui.tui.baselines import Baselines, Bases
 from cchc_tui.tui.dueclock import DueClock
 from cchc_tui.tui.falls import log_path, write_down
-from cchc_tui.tui.held import Table, Trouble, pause_after
+from cchc_tui.tui.held import Table, pause_after
 from cchc_tui.tui.newsdesk import Desk
 from cchc_tui.tui.queries import Answers, Query, same
 from cchc_tui.tui.status import Status
@@ -33,38 +33,10 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
 LOOK_SECONDS = 0.03
-#: A question that fails so often in a row no longer keeps a load's other figures from being shown.
-_PATIENT = 3
 #: What can't be written so often in a row is given up where somebody is told.
 _GIVE_UP = 5
 #: So many rounds in a row are begun again because another load came.
 _MOST_UNSETTLED = 5
-
-
-@cache
-def failures() -> tuple[type[Exception], ...]:
-    """How a source fails: folder or database gone or busy, a fault in the registry. Imported after the frame."""
-    import sqlite3  # noqa: PLC0415
-
-    from cchc_tui.registry import RegistryError  # noqa: PLC0415
-
-    return sqlite3.Error, OSError, RegistryError
-
-
-class KeeperLike(Protocol):
-    """What the thread needs of the one that sees to a collector (``collector.spawn.Keeper``)."""
-
-    trouble: str
-
-    @property
-    def pid(self) -> int:
-        """The number of the collector that it started; 0 for none."""
-
-    def may_collect(self) -> bool:
-        """Whether this viewer may write here."""
-
-    def tick(self) -> None:
-        """Looks after the collector."""
 
 
 class News(NamedTuple):
@@ -75,6 +47,7 @@ class News(NamedTuple):
     status: Status
     bases: Bases | None  # what changes are counted from, where that is new
     timeline: Timeline | None  # None: nothing was looked at yet
+    failing: Mapping[Query, str] = {}  # of what is in sight, what can't be answered, and by which fault
 
 
 class Live:
@@ -96,7 +69,8 @@ class Live:
         self._worded = False  # since the last look there is another language
         self._fits: Callable[[Query], bool] | None = None  # what of the answers is to be let go of
         self._table = Table()
-        self._troubles: dict[Query, Trouble] = {}
+        self._given: set[Query] = set()  # of what is in sight, what the app was given the held answer of
+        self._asker = Asker(source, self._note)
         self._load = 0  # loads that were noticed
         self._told_load = -1  # the one that screens and status speak of; -1: none
         self._due_load = -1  # the one that the alarm is set for
@@ -106,11 +80,11 @@ class Live:
         self._due = DueClock()
         self._failures = 0  # rounds in a row that failed
         self._again = 0.0  # when the next one may be
-        self._error: Exception | None = None  # why the source can't be read
         self._new: Answers = {}
         self._untaken = False  # a load was published that the app has not taken yet
         self._bases: Bases | None = None
         self._timeline: Timeline | None = None
+        self._failing: Mapping[Query, str] = {}
         self._delivered: list[tuple[Query, object]] = []
         self._status = desk.status
         self._told = desk.status
@@ -138,6 +112,7 @@ class Live:
             self._reference = reference
             found = {query: self._table.get(query) for query in self._wanted}
             at_hand: Answers = {query: held.answer for query, held in found.items() if held is not None}
+            self._given = set(at_hand)
             later = self._untaken
             if later:  # the app's status is of another load: they are shown together with the new one
                 self._new = {**at_hand, **self._new}
@@ -173,7 +148,7 @@ class Live:
     def take(self) -> News:
         """All that is new since the last time."""
         with self._lock:
-            news = News(self._new, tuple(self._delivered), self._status, self._bases, self._timeline)
+            news = News(self._new, tuple(self._delivered), self._status, self._bases, self._timeline, self._failing)
             self._new, self._delivered, self._bases = {}, [], None
             self._untaken = False
             return news
@@ -186,7 +161,7 @@ class Live:
             woken = self._wake.wait(LOOK_SECONDS)
             self._wake.clear()
         for query in [query for query in self._requests if query.writes]:  # what has not been written until now
-            self._try(query, anyway=True)
+            self._asker.ask(query, anyway=True)
 
     def _turn(self, woken: bool) -> None:
         """One look, and the status; whatever fails is written down, said, and tried again later."""
@@ -196,9 +171,10 @@ class Live:
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 self._failed(error)
         try:
-            status = self._desk.tick(self._source.clock.now(), self._error)
-            if status != self._told:
-                self._publish(status=status)
+            status = self._desk.tick(self._source.clock.now(), self._asker.error)
+            failing = self._asker.failing(self._wanted, self._stands)
+            if status != self._told or failing != self._failing:
+                self._publish(status=status, failing=failing)
         except Exception as error:  # noqa: BLE001 - as above
             self._failed(error)
 
@@ -207,8 +183,16 @@ class Live:
         self._failures += 1
         self._again = time.monotonic() + pause_after(self._failures)
         if self._failures == 1:
-            write_down(log_path(), error)
-        self._error = error
+            self._note(error)
+        self._asker.error = error
+
+    def _note(self, error: Exception) -> None:
+        write_down(log_path(), error)
+
+    def _stands(self, query: Query) -> bool:
+        """Whether the last good answer is of the load that the header speaks of."""
+        held = self._table.get(query)
+        return held is not None and held.load == self._told_load
 
     def _round(self) -> None:
         """Jobs, what a load brought, what has come into sight, what will, and the next due time."""
@@ -223,15 +207,13 @@ class Live:
             with self._lock:
                 self._table.doubt()
         self._answer_requests()
-        known = self._told_load >= 0
-        settled = self._load == self._told_load or not known or self._take_load()
-        if settled and self._answer_wanted() and (known or self._take_load()):
+        settled = self._load == self._told_load or self._take_load()
+        if settled and self._answer_wanted():
             self._ask_coming()
             self._due.set(self._source, now, anew=self._due_load != self._load)
             self._due_load = self._load
         self._failures, self._again = 0, 0.0
-        if not any(trouble.lost for trouble in self._troubles.values()):
-            self._error = None
+        self._asker.sound()
 
     def _forget(self) -> None:
         """Lets go of old answers, and of those in another language."""
@@ -245,7 +227,7 @@ class Live:
             sight = {*self._wanted, *self._coming}
             self._table.keep(sight, self._told_load)
             live = {query.of(None).bare for query in (*sight, *self._requests)}
-        self._troubles = {query: each for query, each in self._troubles.items() if query.of(None).bare in live}
+        self._asker.keep(lambda query: query.of(None).bare in live or query in LOOKED_AT)
         if worded:
             self._baselines.doubt()
             self._desk.reword()
@@ -256,6 +238,7 @@ class Live:
             self._unsettled = 0
             return False
         self._load += 1
+        self._asker.hurry()
         self._baselines.doubt()
         self._unsettled += 1
         return self._unsettled < _MOST_UNSETTLED  # where they never end, each board is shown as it was asked
@@ -264,21 +247,28 @@ class Live:
         """Figures in sight, status and timeline change together; whether they did: another load may come between."""
         staged: Answers = {}
         asked = time.monotonic()
+        as_of, seen = self._source.data_as_of(), self._asker.look()
+        if seen is None:
+            return False
         for query in [query for query in self._wanted if query in self._table]:
             if self._table.fresh(query, self._load):
                 continue
-            answers = self._try(query)
+            answers = self._asker.ask(query)
             if answers:
                 staged[query] = answers[0]
-            elif self._troubles[query].times < _PATIENT:
+            elif self._asker.hopes(query):
                 return False
         load = self._load
-        as_of, exports, timeline = self._source.data_as_of(), self._source.exports(), self._source.timeline()
-        bases = self._baselines.refer(self._try, self._reference, self._wanted)
+        bases = self._baselines.refer(self._asker.ask, self._reference, self._wanted)
         if self._moved():
             self._baselines.publish_again()
             return False
-        status = self._desk.looked(as_of, exports)
+        exports, timeline = seen
+        try:
+            status = self._desk.looked(as_of, exports)
+        except Exception as error:  # noqa: BLE001 - a file that nothing can be said of costs its line at the foot
+            self._note(error)
+            status = self._desk.looked(as_of, None)
         if staged:
             status = self._desk.based(self._source.clock.now(), staged.values())
         with self._lock:
@@ -295,38 +285,22 @@ class Live:
 
     def _answer_requests(self) -> None:
         for query in list(self._requests):
-            answers = self._try(query)
+            answers = self._asker.ask(query, self._stumbled)
             if not answers:
-                trouble = self._troubles[query]
-                last = query.given_up(trouble.error) if trouble.times >= _GIVE_UP else None
+                trouble = self._asker.trouble(query)
+                last = query.given_up(trouble.error) if trouble is not None and trouble.times >= _GIVE_UP else None
                 if last is None:
                     continue
                 answers = (last,)
+                self._asker.let_be(query)
             with self._lock:
                 self._requests = [other for other in self._requests if other is not query]
-            self._troubles.pop(query, None)
             self._publish(delivered=(query, answers[0]))
 
-    def _try(self, query: Query, anyway: bool = False) -> tuple[object, ...]:
-        """The one answer; none where it failed or did so a moment ago, which costs no other question anything."""
-        trouble = self._troubles.get(query)
-        if trouble is not None and time.monotonic() < trouble.again and not anyway:
-            return ()
-        try:
-            answer = query.ask(self._source)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
-            times = trouble.times + 1 if trouble is not None else 1
-            lost = isinstance(error, failures()) and not query.writes
-            self._troubles[query] = Trouble(times, time.monotonic() + pause_after(times), error, lost)
-            if times == 1:
-                write_down(log_path(), error)
-            if lost:
-                self._error = error
-            elif query.given_up(error) is None:
-                self._desk.stumbled(error)
-            return ()
-        self._troubles.pop(query, None)
-        return (answer,)
+    def _stumbled(self, query: Query, error: Exception) -> None:
+        """What was asked for once and is not given up is said to fail; what is in sight says so itself."""
+        if query.given_up(error) is None:
+            self._desk.stumbled(error)
 
     def _answer_wanted(self) -> bool:
         """What has come into sight, then what its changes are counted from; another moment's board comes with both at
@@ -336,32 +310,47 @@ class Live:
             wanted, reference = self._wanted, self._reference
         held: Answers = {}
         for query in wanted:
-            if self._table.fresh(query, self._load):
+            if self._table.fresh(query, self._load) and query in self._given:
                 continue
-            asked, before = time.monotonic(), self._table.get(query)
-            answers = self._try(query)
-            if not answers:
-                continue
-            if self._moved():
-                return False
-            (answer,) = answers
-            moves = before is None or (before.load != self._load and query.at is None)
-            news = moves or not same(before.answer if before is not None else None, answer)
-            with self._lock:
-                self._table.put(query, answer if news or before is None else before.answer, asked, self._load)
-            if not news:
-                continue
-            if getattr(answer, "data_as_of", None) is not None:
-                self._desk.based(self._source.clock.now(), (answer,))
-            if query.dated and query.at != self._shown_at:
-                held[query] = answer
-            else:
-                self._publish(answers={query: answer})
-        bases = self._baselines.refer(self._try, reference, wanted)
-        if held or bases is not None:
-            self._publish(answers=held, bases=bases)
-        self._shown_at = next((query.at for query in wanted if query.dated), None)
-        return True
+            answers = self._newest(query)
+            if answers is None:
+                break
+            for answer in answers:
+                if query.dated and query.at != self._shown_at:
+                    held[query] = answer
+                else:
+                    self._publish(answers={query: answer})
+        else:
+            bases = self._baselines.refer(self._asker.ask, reference, wanted)
+            if held or bases is not None:
+                self._publish(answers=held, bases=bases)
+            self._shown_at = next((query.at for query in wanted if query.dated), None)
+            return True
+        self._publish(answers=held)  # they count as given; another moment is shown once all of it has come
+        return False
+
+    def _newest(self, query: Query) -> tuple[object, ...] | None:
+        """The answer, asked for where there is no fresh one; nothing where it fails or is the one that the app has, and
+        None where a load came meanwhile.
+        """
+        before = self._table.get(query)
+        if before is not None and self._table.fresh(query, self._load):
+            return (before.answer,)  # it came while the question was not in sight
+        asked = time.monotonic()
+        answers = self._asker.ask(query)
+        if not answers:
+            return ()
+        if self._moved():
+            return None
+        if before is not None and (before.load == self._load or query.at is not None):
+            answers = (before.answer,) if same(before.answer, answers[0]) else answers
+        with self._lock:
+            self._table.put(query, answers[0], asked, self._load)
+        if before is not None and answers[0] is before.answer and query in self._given:
+            return ()
+        if getattr(answers[0], "data_as_of", None) is not None:
+            self._desk.based(self._source.clock.now(), answers)
+        return answers
 
     def _ask_coming(self) -> None:
         """What will be in sight soon, unless something else is to do."""
@@ -370,7 +359,7 @@ class Live:
                 return
             if not self._table.fresh(query, self._load):
                 asked, load = time.monotonic(), self._load
-                for answer in self._try(query):
+                for answer in self._asker.ask(query):
                     with self._lock:
                         self._table.put(query, answer, asked, load)
 
@@ -381,9 +370,11 @@ class Live:
         status: Status | None = None,
         bases: Bases | None = None,
         timeline: Timeline | None = None,
+        failing: Mapping[Query, str] | None = None,
     ) -> None:
         with self._lock:
             self._new.update(answers or {})
+            self._given.update(answers or ())
             if delivered is not None:
                 self._delivered.append(delivered)
             if status is not None:
@@ -392,5 +383,7 @@ class Live:
                 self._bases = bases
             if timeline is not None:
                 self._timeline = timeline
+            if failing is not None:
+                self._failing = failing
         if not self._stopped:
             self._post()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui import TEXT
@@ -18,13 +18,28 @@ if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-    from cchc_tui.tui.live import KeeperLike
 
 #: A collector may take so long to come up before its absence is worth a banner.
 _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
 _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
+
+
+class KeeperLike(Protocol):
+    """What the thread needs of the one that sees to a collector (``collector.spawn.Keeper``)."""
+
+    trouble: str
+
+    @property
+    def pid(self) -> int:
+        """The number of the collector that it started; 0 for none."""
+
+    def may_collect(self) -> bool:
+        """Whether this viewer may write here."""
+
+    def tick(self) -> None:
+        """Looks after the collector."""
 
 
 class Desk:
@@ -61,14 +76,17 @@ class Desk:
             self.status = self.status._replace(opened=now)
         return self.status
 
-    def looked(self, data_as_of: Stamp | None, exports: ExportsBoard) -> Status:
-        """A load was committed, or the data were looked at for the first time."""
-        newest = max(exports.rows, key=lambda row: row.id, default=None)
-        if self._newest_export is not None:
-            self._note_files([row for row in exports.rows if row.id > self._newest_export])
-        self._newest_export = newest.id if newest is not None else 0
-        empty = all(row.is_mark for row in exports.rows)
-        self.status = self.status._replace(data_as_of=data_as_of, empty=empty, known=True)
+    def looked(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> Status:
+        """A load was committed, or the data were looked at for the first time; without the files where they can't be
+        read.
+        """
+        if exports is not None:
+            newest = max(exports.rows, key=lambda row: row.id, default=None)
+            if self._newest_export is not None:
+                self._note_files([row for row in exports.rows if row.id > self._newest_export])
+            self._newest_export = newest.id if newest is not None else 0
+            self.status = self.status._replace(empty=all(row.is_mark for row in exports.rows))
+        self.status = self.status._replace(data_as_of=data_as_of, known=True)
         self._next = 0.0
         return self.status
 

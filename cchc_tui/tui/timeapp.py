@@ -149,7 +149,8 @@ class TimeApp(App[int]):
         if self.at is None:
             self._behind = self.status.data_as_of
         self.left, self.at, self.stepped = self.at, at, self._stepping
-        screen.arrived()
+        with screen.net():
+            screen.arrived()
 
     # ── stepping ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def go(self, at: Stamp | None, *, stepping: bool = False) -> None:

@@ -21,6 +21,8 @@ from cchc_tui.tui.queries import (
     MarkMeeting,
     OverviewQuery,
     ProblemsQuery,
+    TableQuery,
+    TrendQuery,
 )
 
 METHODS = (
@@ -195,3 +197,77 @@ def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
     assert "gone" in lost.banner
     assert (lost.clock, lost.age) != (before.clock, before.age)
     assert lost.data_as_of == before.data_as_of
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
+    """A page turns while the thread asks for it in advance: the answer is neither at hand yet nor asked for again."""
+    source = FakeSource().live_through()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    trend = TrendQuery().of(source.clock.now() - 3600 if past else None)
+    poller.want((LateQuery(),), None, (trend,))
+    real = source.trend
+    at_hand: list[Any] = []
+
+    def turns(*words: Any, **more: Any) -> Any:
+        answer = real(*words, **more)
+        at_hand.append(poller.want((trend,), None))
+        return answer
+
+    source.trend = turns  # type: ignore[method-assign]
+    poller._wake.clear()  # as the thread does, which asks in advance when nobody has woken it
+    assert trend in turned(poller, 4)
+    assert at_hand == [{}]
+
+
+def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
+    source = FakeSource().live_through()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((LateQuery(), OverviewQuery()), None)
+    turned(poller, 2)
+    past = source.clock.now() - 3600
+    wanted = LateQuery().of(past), OverviewQuery().of(past)
+    real = source.overview
+
+    def loads(*words: Any, **more: Any) -> Any:
+        source.overview = real  # type: ignore[method-assign]
+        source.load(u29878=500)
+        return real(*words, **more)
+
+    source.overview = loads  # type: ignore[method-assign]
+    poller.want(wanted, None)
+    assert set(wanted) <= turned(poller, 5).keys()
+
+
+@pytest.mark.parametrize("method", ["exports", "timeline"])
+def test_boards_change_though_what_stands_around_them_fails_for_good(method: str):
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((LateQuery(),), None)
+    turned(poller, 3)
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise KeyError("of ours")
+
+    setattr(source, method, fails)
+    source.load(u29878=501)
+    got = turned(poller, 8)
+    assert 501 in {row.counts.late for row in got[LateQuery()].rows}
+    assert poller.take().status.data_as_of == source.moment
+
+
+def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    real = source.due_today
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    source.due_today = fails  # type: ignore[method-assign]
+    poller.want((LateQuery(), TableQuery("due")), None)
+    turned(poller, 6)
+    assert poller.take().failing == {TableQuery("due"): "ZeroDivisionError"}
+    source.due_today = real  # type: ignore[method-assign]
+    assert TableQuery("due") in turned(poller, 3)
+    assert poller.take().failing == {}

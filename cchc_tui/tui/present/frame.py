@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.falls import note
 from cchc_tui.tui.paint import Line, Span, line_width, spread, wrap
 from cchc_tui.tui.present.view import MARGIN, Drawn, Page, View
+from cchc_tui.tui.queries import Query
 from cchc_tui.tui.status import Status
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import Past
@@ -18,10 +20,12 @@ _WIDE = 100
 _HIGH = 22  # there is room for a line between a page and its sentence
 
 
-def framed(page: Page, view: View, *, made_up: bool) -> list[Line]:
-    """Title, body, and at the foot what to notice: ``view`` is the room of all of it."""
+def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[Line]:
+    """Title, body, and at the foot what to notice: ``view`` is the room of all of it. ``failing`` is the fault for
+    which its figures can't be answered.
+    """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
-    drawn = _drawn(page, view._replace(rows=body))
+    drawn = _failed(failing, view) if failing else _drawn(page, view._replace(rows=body))
     notice = wrap(drawn.notice, view.inner) if drawn.notice else []
     if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:
         drawn = _drawn(page, view._replace(rows=body - len(notice) + 1))
@@ -31,11 +35,21 @@ def framed(page: Page, view: View, *, made_up: bool) -> list[Line]:
     return [*lines[: max(0, view.rows - len(foot))], *foot]
 
 
+def queries_of(page: Page) -> tuple[Query, ...]:
+    """What a page rests on; nothing of one that fails, which says so where it is drawn."""
+    try:
+        return page.queries()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
+        note(error)
+        return ()
+
+
 def figures_of(page: Page, view: View) -> dict[str, float]:
     """The figures of a page; none of one that fails, which says so where it is drawn."""
     try:
         return dict(page.figures(view))
-    except Exception:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
+    except Exception as error:  # noqa: BLE001 - as above
+        note(error)
         return {}
 
 
@@ -43,16 +57,23 @@ def title_of(page: Page) -> str:
     """A page's title; of one that fails its name."""
     try:
         return page.title()
-    except Exception:  # noqa: BLE001 - as above
+    except Exception as error:  # noqa: BLE001 - as above
+        note(error)
         return page.name
 
 
 def _drawn(page: Page, view: View) -> Drawn:
     try:
+        page.queries()  # without them there is nothing to draw from
         return page.draw(view)
     except Exception as error:  # noqa: BLE001 - as above
-        words = PRESENT.failed.format(reason=type(error).__name__)
-        return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", Tone.WARN),) for line in wrap(words, view.inner))])
+        note(error)
+        return _failed(type(error).__name__, view)
+
+
+def _failed(reason: str, view: View) -> Drawn:
+    words = PRESENT.failed.format(reason=reason)
+    return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", Tone.WARN),) for line in wrap(words, view.inner))])
 
 
 def _title(page: Page, view: View, made_up: bool) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -16,7 +16,8 @@ from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.formats import clock_time, number, percent
 from cchc_tui.tui.paint import Line, Span, crop, enough, spread, wrap
 from cchc_tui.tui.queries import Query
-from cchc_tui.tui.screens.over import Sized, too_small_lines
+from cchc_tui.tui.screens.fed import FedScreen
+from cchc_tui.tui.screens.over import too_small_lines
 from cchc_tui.tui.status import Loading, Status
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.timewords import near
@@ -28,7 +29,6 @@ from cchc_tui.tui.widgets.paper import Paper
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.app import CchcApp
     from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
@@ -41,7 +41,7 @@ class Asking(Protocol):
         """What was asked for once has come."""
 
 
-class BoardScreen(Sized[None]):
+class BoardScreen(FedScreen):
     """A screen between the thin lines. A subclass says what it wants to know and draws the answers."""
 
     DEFAULT_CSS = """
@@ -68,19 +68,10 @@ class BoardScreen(Sized[None]):
         self.persons = Paper(ground=Ground.ALARM, classes="banner")
         self.notice = Paper()
         self.ticker = Paper(ground=Ground.PANEL, classes="ticker")
+        self.small = Paper(classes="too-small")
         self.footer = Paper(ground=Ground.PANEL)
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
-        self._fed: dict[Query, object] = {}
-        self._fed_at: Stamp | None = None
-        self.travelled = False  # whether the answer that is shown just now is of another moment than the one before
-        self._worded: set[Query] = set()  # whose next answer differs in its words: there is another language
-        self._quiet = False  # whether what is shown just now is the same in other words
-
-    @property
-    def cchc(self) -> CchcApp:
-        """The app, by its type."""
-        return cast("CchcApp", self.app)
 
     @property
     def status(self) -> Status:
@@ -92,20 +83,9 @@ class BoardScreen(Sized[None]):
         """The widgets between the thin lines."""
         raise NotImplementedError
 
-    def queries(self) -> tuple[Query, ...]:
-        """What it wants to know while it is in sight."""
-        return ()
-
-    def coming(self) -> tuple[Query, ...]:
-        """What it will want to know soon."""
-        return ()
-
     def crumbs(self) -> tuple[str, ...]:
         """Where this is, from the board down."""
         raise NotImplementedError
-
-    def show(self, query: Query, answer: Any) -> None:
-        """An answer has come."""
 
     def rebase(self) -> None:
         """Changes are counted from something else now: what speaks of them is drawn anew."""
@@ -206,13 +186,19 @@ class BoardScreen(Sized[None]):
         yield self.header
         yield self.banner
         yield self.persons
-        yield from self.body()
+        yield self.fault_line
+        with self.net():
+            yield from self.body()
         yield self.notice
         yield self.ticker
         yield self.footer
-        too_small = Paper(classes="too-small")
-        too_small.write_by(self._too_small)
-        yield too_small
+        self.small.write_by(self._too_small)
+        yield self.small
+
+    def frame(self) -> frozenset[Widget]:
+        """The thin lines."""
+        lines = {self.header, self.banner, self.persons, self.notice, self.ticker, self.footer, self.small}
+        return super().frame() | lines
 
     def on_mount(self) -> None:
         """Begins."""
@@ -237,6 +223,7 @@ class BoardScreen(Sized[None]):
             return
         status = self.status
         self._frame()
+        self.tell_faults()
         self.header.rewrite()
         self.notice.rewrite()
         self.banner.set_class(bool(status.banner), "-on")
@@ -265,33 +252,6 @@ class BoardScreen(Sized[None]):
         self.header.rewrite()
         self.footer.rewrite()
 
-    def wants_changed(self) -> None:
-        """The screen wants to know something else now, or has come into sight again."""
-        self.cchc.want(self.queries(), self.coming())
-        self.feed()
-
-    def feed(self) -> None:
-        """Shows the newest answers that it has not shown yet."""
-        at = self.cchc.at
-        self.travelled = at != self._fed_at
-        if self.travelled:
-            for grid in self.query(Grid):
-                grid.forget_marks()
-        for query in self.queries():
-            answer = self.cchc.latest.get(query.of(at), self)
-            if answer is not self and self._fed.get(query, self) is not answer:
-                self._fed[query] = answer
-                self._fed_at = at
-                self._quiet = query in self._worded
-                self._worded.discard(query)
-                self.show(query, answer)
-                self._quiet = False
-
-    @property
-    def marks(self) -> bool:
-        """Whether what the answer shown just now changes is to be marked: after a jump through time all of it would."""
-        return not self._quiet and (not self.travelled or self.cchc.stepped)
-
     def changed_when(self, as_of: Stamp) -> str:
         """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
         if not self.travelled:
@@ -305,9 +265,10 @@ class BoardScreen(Sized[None]):
         Cursor, filters and what is scrolled to stay.
         """
         self._quiet = True
-        for query in self.queries():
-            if query in self._fed:
-                self.show(query, self._fed[query])
+        with self.net():
+            for query in self.queries():
+                if query in self._fed:
+                    self.show(query, self._fed[query])
         self._quiet = False
         self._worded = set(self.queries())
         for paper in self.query(Paper):

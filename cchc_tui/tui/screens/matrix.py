@@ -19,6 +19,7 @@ from cchc_tui.tui.paint import Line, width
 from cchc_tui.tui.queries import Query, RolloutQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
@@ -137,6 +138,7 @@ class MatrixScreen(ArrangedScreen):
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
         self._draw(mark=False)
 
+    @drawing
     def _draw(self, mark: bool) -> None:
         board, base = self._board, self._base()
         if board is None:

@@ -18,6 +18,7 @@ from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.overview_lines import TALL, Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
@@ -216,6 +217,7 @@ class OverviewScreen(BoardScreen):
             left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
         return left, (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
 
+    @drawing
     def _draw_worst(self, *, mark: bool = True) -> None:
         if self._units is None or self._units.data_as_of is None:
             return
@@ -240,6 +242,7 @@ class OverviewScreen(BoardScreen):
         ]
         self._worst.set_rows(ListRows(rows), mark=mark and self.marks)
 
+    @drawing
     def _draw_models(self, *, mark: bool = True) -> None:
         board = self._board
         if board is None:

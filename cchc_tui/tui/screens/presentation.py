@@ -20,7 +20,7 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui import actions
 from cchc_tui.tui.paint import Line, Span, ascii_only, wrap
 from cchc_tui.tui.present.fault import warn_of
-from cchc_tui.tui.present.frame import Bar, bar_line, figures_of, framed, title_of
+from cchc_tui.tui.present.frame import Bar, bar_line, figures_of, framed, queries_of, title_of
 from cchc_tui.tui.present.marks import Marks
 from cchc_tui.tui.present.moving import STEP_SECONDS
 from cchc_tui.tui.present.show import order_of, pages_of, stays_of
@@ -119,16 +119,15 @@ class PresentationScreen(BoardScreen):
 
     def actions_here(self) -> tuple[actions.Action, ...]:
         """Its own, and the few of the app that work here."""
-        also = (action for action in actions.of("app") if action.name in _ALSO)
-        return (*actions.of("present"), *also)
+        return (*actions.of("present"), *(each for each in actions.of("app") if each.name in _ALSO))
 
     def queries(self) -> tuple[Query, ...]:
         """What this page rests on."""
-        return self._with_reference()[self.turning.page].queries()
+        return queries_of(self._with_reference()[self.turning.page])
 
     def coming(self) -> tuple[Query, ...]:
         """What the next one rests on, so that it is there when it comes."""
-        return self._with_reference()[(self.turning.page + 1) % len(self._pages)].queries()
+        return queries_of(self._with_reference()[(self.turning.page + 1) % len(self._pages)])
 
     def _with_reference(self) -> list[Page]:
         """The pages, told what changes are counted from."""
@@ -166,6 +165,9 @@ class PresentationScreen(BoardScreen):
             keys = [page.key for page in self._pages]
             self._turning.replan(stays, keys.index(before) if before in keys else 0)
             warn_of(self, registry)
+
+    def tell_faults(self) -> None:
+        """A page says itself what is wrong with it."""
 
     def sound(self) -> None:
         """The banner is there or not."""
@@ -207,7 +209,7 @@ class PresentationScreen(BoardScreen):
         """Takes the answers and marks what they change; whether there is anything new."""
         at = self.cchc.at
         self.travelled = at != self._fed_at
-        known = {query: self.cchc.latest.get(query.of(at)) for query in self.page.queries()}
+        known = {query: self.cchc.latest.get(query.of(at)) for query in self.queries()}
         same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
         if same and not self.travelled:
             return False
@@ -300,7 +302,9 @@ class PresentationScreen(BoardScreen):
     def _lines(self, cells: int) -> Sequence[Line]:
         if self.status.empty:
             return empty_lines(str(self.cchc.source.data / "inbox"), cells)
-        return framed(self.page, self._view()._replace(cells=cells), made_up=self.status.time is Time.DEMO)
+        failing = (self.cchc.failing.get(query.of(self.cchc.at), "") for query in self.queries())
+        made_up = self.status.time is Time.DEMO
+        return framed(self.page, self._view()._replace(cells=cells), made_up=made_up, failing=max(failing, default=""))
 
     def _bar_lines(self, cells: int) -> list[Line]:
         turning = self.turning
@@ -372,11 +376,9 @@ class PresentationScreen(BoardScreen):
 
     def _toggle(self, why: str) -> bool:
         """Holds the time for a reason, or no longer; whether it does."""
-        if self.turning.is_held(why):
-            self.turning.free(why)
-            return False
-        self.turning.hold(why)
-        return True
+        held = self.turning.is_held(why)
+        (self.turning.free if held else self.turning.hold)(why)
+        return not held
 
     def action_end_show(self) -> None:
         """Back to where one was."""

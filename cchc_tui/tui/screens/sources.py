@@ -20,6 +20,7 @@ from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width, wrap
 from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import empty_lines
+from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.finding_rows import found_key, found_lines
 from cchc_tui.tui.screens.source_rows import (
     VIEWS,
@@ -83,6 +84,10 @@ class SourcesScreen(ArrangedScreen):
         wanted = row is not None and row.rejected + row.noted + row.unplaced > 0
         return (ExportsQuery(), FindingsQuery(), *((ProblemsQuery(row.id),) if wanted and row is not None else ()))
 
+    def rests_on(self) -> tuple[Query, ...]:
+        """What the view in sight shows."""
+        return (FindingsQuery(),) if self._view.key == "found" else (ExportsQuery(),)
+
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
         return (BOARD_NAMES["exports"],)
@@ -139,6 +144,7 @@ class SourcesScreen(ArrangedScreen):
         super().show_status()
         self._where.rewrite()
 
+    @drawing
     def _draw(self, mark: bool) -> None:
         board = self._boards.exports
         if board is None:
@@ -148,8 +154,7 @@ class SourcesScreen(ArrangedScreen):
         self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
         if not board.rows:
             self.show_empty()
-        rows = self._view.rows(self._boards._replace(units=self.cchc.source.registry.units.by_key))
-        self._grid.set_rows(ListRows(rows), mark=mark and self.marks)
+        self._grid.set_rows(ListRows(self._view.rows(self._boards)), mark=mark and self.marks)
         self._where.rewrite()
         self.footer.rewrite()
 
@@ -206,12 +211,10 @@ class SourcesScreen(ArrangedScreen):
     def _tabs(self, cells: int) -> Line:
         """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
         line: Line = ()
-        widest = max(width(tr(view.title)) for view in VIEWS)
-        for brief, most in ((False, widest), *((True, most) for most in range(widest, 1, -1))):
+        for most in range(max(width(tr(view.title)) for view in VIEWS), 1, -1):
             spans = [Span(f" {TEXT.view_word} ", Tone.DIM)]
             for view in VIEWS:
-                title = view.brief if brief and view.brief and view is not self._view else view.title
-                title, count = tr(title), number(view.count(self._boards))
+                title, count = tr(view.title), number(view.count(self._boards))
                 if view is self._view:
                     spans.append(Span(f"[{title} {count}]", Tone.STRONG))
                 else:

@@ -23,6 +23,7 @@ from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, Query, TableQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -160,6 +161,7 @@ class TableScreen(ArrangedScreen):
             self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
             self._grid.refresh()
 
+    @drawing
     def _draw(self, mark: bool) -> None:
         table = self._table
         if table is None or (table.data_as_of is None and self.status.empty):

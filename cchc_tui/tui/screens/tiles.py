@@ -18,6 +18,7 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.tileboard import TileMap
@@ -139,6 +140,7 @@ class TilesScreen(BoardScreen):
         self.map.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
         self.map.redraw()
 
+    @drawing
     def _redraw(self, *, mark: bool) -> None:
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
-from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
@@ -24,6 +23,7 @@ from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query, TrendQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
+from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.bars import spark_line
@@ -115,6 +115,10 @@ class UnitScreen(ArrangedScreen):
         board = (self._board_query,) if self._board_query is not None else ()
         return (*board, ListQuery(self._which), *((TrendQuery(),) if self._has_days else ()))
 
+    def rests_on(self) -> tuple[Query, ...]:
+        """The list: without the board above, its figures are missing."""
+        return (ListQuery(self._which),)
+
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
         return (self._above, self._called)
@@ -130,12 +134,14 @@ class UnitScreen(ArrangedScreen):
         found = self.cchc.latest.get(ListQuery(self._which).of(self.cchc.at))
         if not isinstance(found, DossierList):
             return None
-        units = self._units()
-        return offer(self, paged=Paged(found, lambda line: self.table_row(line, units)))
+        names = self._unit_names()
+        return offer(self, paged=Paged(found, lambda line: self.table_row(line, names)))
 
-    def _units(self) -> Mapping[str, Unit]:
-        """The registry's units by key, where the list is of several."""
-        return self.cchc.source.registry.units.by_key if self._which.unit is None else {}
+    def _unit_names(self) -> dict[str, str]:
+        """The names of units by key, where the list is of several."""
+        if self._which.unit is not None:
+            return {}
+        return {key: unit.name for key, unit in self.cchc.source.registry.units.by_key.items()}
 
     def help_chosen(self) -> Told | None:
         """Why the dossier is in its state."""
@@ -205,14 +211,15 @@ class UnitScreen(ArrangedScreen):
         rows = self._asked.pop(id(query), None)
         if rows is None or not isinstance(query, LinesRequest):
             return
-        units = self._units()
-        rows.fill(query.offset, [self.table_row(line, units) for line in answer])
+        names = self._unit_names()
+        rows.fill(query.offset, [self.table_row(line, names) for line in answer])
         if rows is self._coming:
             self._settle()
         elif rows is self._shown:
             self._grid.refresh_rows()
             self.footer.rewrite()
 
+    @drawing
     def _settle(self) -> None:
         """Shows the newer rows once those in sight are there, so that a refresh never blanks the list."""
         rows = self._coming
@@ -360,8 +367,8 @@ class UnitScreen(ArrangedScreen):
         """The columns of the list."""
         return columns(self._which.unit is None, self._personal)
 
-    def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
-        """A line under them; ``units`` are the registry's by key, where the list is of several."""
+    def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:
+        """A line under them; ``units`` are the names of units by key, where the list is of several."""
         return row_of(line, units, self._personal)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────

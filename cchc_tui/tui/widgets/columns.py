@@ -2,24 +2,22 @@
 
 Columns are dropped, never cut: a unit's name that lost its end is another unit's (Phường 1, Phường 11). A column
 that is wide by nature, a procedure's name, says so with ``cut``: where dropping others is not enough, it becomes
-narrower, and its text is shortened with an ellipsis. Before a figure is dropped, texts that have a ``short`` form
-stand in that. No column reaches beyond the edge.
+narrower, and its text is shortened with an ellipsis. No column reaches beyond the edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from cchc_tui.texts.language import tr
-from cchc_tui.tui.paint import Line, Span, fit, fit_tail, width
+from cchc_tui.tui.paint import Line, Span, fit, width
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import bar, spark_line
 
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
 _LEAST_CUT = 12  # no column is made narrower than this while another can go instead
-FIGURES = 5  # columns up to this ``drop`` are worth more than whole names
 
 
 Value: TypeAlias = str | int | float | None
@@ -30,8 +28,7 @@ class Cell(NamedTuple):
     of which the last ``stale`` are grey.
 
     ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
-    the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it. ``short`` is
-    what stands there where the column has no room for its texts; "": the text itself.
+    the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it.
     """
 
     text: str = ""
@@ -41,7 +38,6 @@ class Cell(NamedTuple):
     value: Value = None
     whole: str = ""
     stale: int = 0
-    short: str = ""
 
 
 class GridRow(NamedTuple):
@@ -67,8 +63,6 @@ class Column(NamedTuple):
     watch: bool = False  # a change of its text is marked for some seconds
     measured: bool = False  # as wide as its longest text: names
     cut: bool = False  # may be narrower than its text
-    tail: bool = False  # of a text that is cut the end is shown: codes begin all alike
-    short: int = 0  # the least it needs where its cells stand in their short forms; 0: it has none
     kind: str = ""
     stays: bool = False  # says whose row it is: no choice of columns leaves it out
     sortable: bool = True  # False: a drawing, or a rank, whose order is another column's
@@ -81,7 +75,6 @@ class Placed(NamedTuple):
     x: int
     width: int
     column: Column
-    short: bool = False  # its cells stand in their short forms
 
     @property
     def end(self) -> int:
@@ -89,52 +82,13 @@ class Placed(NamedTuple):
         return self.x + self.width
 
 
-def arrange(
-    columns: Sequence[Column],
-    rows: Sequence[GridRow],
-    in_sight: Sequence[GridRow],
-    cells: int,
-    chosen: Sequence[str] = (),
-    sorted_by: str = "",
-) -> tuple[tuple[Placed, ...], bool]:
-    """Which columns are shown in so many cells, and where; whether that follows from the rows ``in_sight``.
-
-    Columns have room for all ``rows``; where that costs a figure, for their short forms; and where that still does,
-    only for the rows in sight.
-    """
-    short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
-    for form in (frozenset(), short) if short else (frozenset(),):
-        widths = measure(columns, rows, form)
-        placed = place(columns, widths, cells, chosen, sorted_by, form)
-        cut = any(spot.width < widths[spot.number] for spot in placed if spot.number in short)
-        if not cut and not _lost(columns, placed, chosen):
-            return placed, False
-    if not any(column.measured for column in columns):
-        return placed, False
-    return place(columns, measure(columns, in_sight, short), cells, chosen, sorted_by, short), True
-
-
-def _lost(columns: Sequence[Column], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
-    """Whether a figure, or a column that was asked for, found no room."""
-    there = {spot.number for spot in placed}
-    wanted = chosen_columns(columns, chosen)
-    return any(bool(chosen) or columns[i].drop <= FIGURES for i in wanted if i not in there)
-
-
 def place(
-    columns: Sequence[Column],
-    widths: Sequence[int],
-    cells: int,
-    chosen: Sequence[str] = (),
-    sorted_by: str = "",
-    short: Collection[int] = (),
+    columns: Sequence[Column], widths: Sequence[int], cells: int, chosen: Sequence[str] = ()
 ) -> tuple[Placed, ...]:
-    """Which columns of these widths are shown in so many cells, and where.
+    """Which columns are shown in so many cells, and where.
 
-    ``chosen`` are the keys of those that a user wants, in that order: the first ones get room first. The column that
-    the rows are ``sorted_by`` is always among them. ``short`` are the numbers of those in their short forms.
+    ``chosen`` are the keys of those that a user wants, in that order: the first ones get room first.
     """
-    columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE
     shown = chosen_columns(columns, chosen)
     gap = 2
@@ -142,14 +96,14 @@ def place(
         if gap == 2:
             gap = 1
             continue
-        dropped = _first_to_go(columns, shown, bool(chosen), sorted_by)
+        dropped = _first_to_go(columns, shown, bool(chosen))
         if dropped is None:
             break
         shown.remove(dropped)
         gap = 2
     widths = _squeezed(columns, widths, shown, _need(shown, widths, gap) - room)
     while _need(shown, widths, gap) > room and (last := [i for i in shown[1:] if not columns[i].stays]):
-        shown.remove(next((i for i in reversed(last) if columns[i].key != sorted_by), last[-1]))
+        shown.remove(last[-1])
     spare = room - _need(shown, widths, gap)
     placed: list[Placed] = []
     x = GUTTER
@@ -158,7 +112,7 @@ def place(
         more = max(0, min(spare, column.grow - widths[index])) if column.grow else 0
         spare -= more
         wide = max(1, min(widths[index] + more, cells - EDGE - x))
-        placed.append(Placed(index, x, wide, column, index in short))
+        placed.append(Placed(index, x, wide, column))
         x += wide + gap
     return tuple(placed)
 
@@ -186,10 +140,10 @@ def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int
     return [i for i, column in enumerate(columns) if column.stays and i not in wanted] + wanted
 
 
-def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
+def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool) -> int | None:
     """The column that is given up where there is no room for all; None when each has to stay."""
     if chosen:
-        return next((i for i in reversed(shown) if not columns[i].stays and columns[i].key != sorted_by), None)
+        return next((i for i in reversed(shown) if not columns[i].stays), None)
     dropped = max(shown, key=lambda i: (columns[i].drop, i), default=None)
     return dropped if dropped is not None and columns[dropped].drop else None
 
@@ -268,14 +222,7 @@ def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozense
 
 
 def _drawn(cell: Cell, spot: Placed) -> str:
-    if cell.bar is not None:
-        return bar(cell.bar, spot.width)
-    text = _text(cell, spot.short)
-    return fit_tail(text, spot.width) if spot.column.tail else fit(text, spot.width, spot.column.right)
-
-
-def _text(cell: Cell, short: bool) -> str:
-    return cell.short if short and cell.short else cell.text
+    return fit(cell.text, spot.width, spot.column.right) if cell.bar is None else bar(cell.bar, spot.width)
 
 
 def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
@@ -288,15 +235,16 @@ def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
     return [Span(" " * before), Span(inner, tone, fresh=True), Span(" " * after)]
 
 
-def measure(columns: Sequence[Column], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
+def measure(columns: Sequence[Column], rows: Sequence[GridRow]) -> tuple[int, ...]:
     """The least width of each column for these rows: no title is cut, and no text of a measured one."""
-    widths = []
-    for i, column in enumerate(columns):
-        least = (column.short if i in short else 0) or column.width
-        title = map(width, tr(column.title).split("\n"))
-        texts = (_text(row.cells[i], i in short) for row in (rows if column.measured else ()))
-        widths.append(max(least, *title, *map(width, texts)))
-    return tuple(widths)
+    return tuple(
+        max(
+            column.width,
+            *map(width, tr(column.title).split("\n")),
+            *(width(row.cells[i].text) for row in (rows if column.measured else ())),
+        )
+        for i, column in enumerate(columns)
+    )
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:

@@ -10,7 +10,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cchc_tui.tui.paint import Line, strip
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.falls import note
+from cchc_tui.tui.paint import Line, Span, strip
 from cchc_tui.tui.themes import Ground, Skin, Tone
 
 if TYPE_CHECKING:
@@ -41,6 +43,19 @@ def framed(line: Strip, widget: Widget) -> Strip:
         if at_edge:
             parts[part] = Strip([Segment(parts[part].text, style)])
     return Strip.join(parts)
+
+
+def drawn(widget: Widget, draw: Callable[[], Strip]) -> Strip:
+    """A widget's line; one that can't be drawn says so itself, and the others stand."""
+    try:
+        return framed(draw(), widget)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one line, the meeting goes on
+        return framed(strip(_fallen(error), widget.size.width, skin_of(widget)), widget)
+
+
+def _fallen(error: Exception) -> Line:
+    note(error)
+    return (Span(f" {TEXT.not_drawn.format(reason=type(error).__name__)}", Tone.WARN),)
 
 
 class Paper(Widget):
@@ -75,16 +90,23 @@ class Paper(Widget):
         """Shows what the writer makes of the width, now and at each new width."""
         self._writer = writer
         if self.size.width:
-            self._put(writer(self.size.width))
+            self._put(self._written(self.size.width))
+
+    def _written(self, cells: int) -> Sequence[Line]:
+        """What the writer makes; a sentence where it fails."""
+        try:
+            return tuple(self._writer(cells)) if self._writer is not None else self._lines
+        except Exception as error:  # noqa: BLE001 - as above
+            return (_fallen(error),)
 
     def lines_for(self, cells: int) -> tuple[Line, ...]:
         """What would be written on so many cells."""
-        return self._lines if self._writer is None else tuple(self._writer(cells))
+        return tuple(self._written(cells))
 
     def rewrite(self) -> None:
         """Asks the writer again."""
         if self._writer is not None and self.size.width:
-            self._put(self._writer(self.size.width))
+            self._put(self._written(self.size.width))
 
     def _put(self, lines: Sequence[Line]) -> None:
         old, self._lines = self._lines, tuple(lines)
@@ -113,11 +135,11 @@ class Paper(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as there are lines."""
         if self._writer is not None and width:
-            self._lines = tuple(self._writer(width))
+            self._lines = tuple(self._written(width))
         return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
         """One line as it stands."""
         index = y + self._top
         line = self._lines[index] if index < len(self._lines) else ()
-        return framed(strip(line, self.size.width, skin_of(self), self.ground), self)
+        return drawn(self, lambda: strip(line, self.size.width, skin_of(self), self.ground))

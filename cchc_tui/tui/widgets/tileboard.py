@@ -20,7 +20,7 @@ from textual.widget import Widget
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.paint import Line, strip
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
-from cchc_tui.tui.widgets.paper import framed, skin_of
+from cchc_tui.tui.widgets.paper import drawn, skin_of
 from cchc_tui.tui.widgets.tilemap import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
 
 _NOTHING = Scale(0, str)
@@ -220,4 +220,4 @@ class TileMap(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line as it stands."""
         line = self._lines[y] if y < len(self._lines) else ()
-        return framed(strip(line, self.size.width, skin_of(self)), self)
+        return drawn(self, lambda: strip(line, self.size.width, skin_of(self)))

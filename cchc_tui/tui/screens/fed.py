@@ -1,0 +1,168 @@
+"""How answers come to a board's screen, and what a fault costs it: one sentence in its place until its next news.
+
+A fault in showing an answer is written down and never ends the app; nothing half drawn stays in sight. A question that
+can't be answered is said in the same place, until it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual.widget import Widget
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.falls import note
+from cchc_tui.tui.paint import Line, Span, wrap
+from cchc_tui.tui.queries import ProblemsQuery, Query, TrendQuery
+from cchc_tui.tui.screens.over import Sized
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.app import CchcApp
+
+F = TypeVar("F", bound=Callable[..., None])
+
+
+class FedScreen(Sized[None]):
+    """A screen says what it wants to know (``queries``) and draws the answers (``show``)."""
+
+    DEFAULT_CSS = """
+    FedScreen > .fault { display: none; height: auto; }
+    FedScreen.-faulty > .fault { display: block; }
+    FedScreen.-broken > .body { display: none !important; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fault_line = Paper(classes="fault")
+        self._fallen = ""  # the fault for which it can't be drawn
+        self._fed: dict[Query, object] = {}
+        self._fed_at: Stamp | None = None
+        self.travelled = False  # whether the answer that is shown just now is of another moment than the one before
+        self._worded: set[Query] = set()  # whose next answer differs in its words: there is another language
+        self._quiet = False  # whether what is shown just now is the same in other words
+
+    @property
+    def cchc(self) -> CchcApp:
+        """The app, by its type."""
+        return cast("CchcApp", self.app)
+
+    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    def queries(self) -> tuple[Query, ...]:
+        """What it wants to know while it is in sight."""
+        return ()
+
+    def rests_on(self) -> tuple[Query, ...]:
+        """Of these, the ones without which there is nothing to show."""
+        return tuple(query for query in self.queries() if not isinstance(query, TrendQuery | ProblemsQuery))
+
+    def coming(self) -> tuple[Query, ...]:
+        """What it will want to know soon."""
+        return ()
+
+    def show(self, query: Query, answer: Any) -> None:
+        """An answer has come."""
+
+    def frame(self) -> frozenset[Widget]:
+        """What stays in sight whatever happens to the board."""
+        return frozenset({self.fault_line})
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def wants_changed(self) -> None:
+        """The screen wants to know something else now, or has come into sight again."""
+        self.cchc.want(self.queries(), self.coming())
+        self.feed()
+
+    def feed(self) -> None:
+        """Shows the newest answers that it has not shown yet; after a fault, all of them."""
+        self.travelled = self.cchc.at != self._fed_at
+        if self.travelled:
+            for grid in self.query(Grid):
+                grid.forget_marks()
+        queries = self.queries()
+        self._fed = {query: answer for query, answer in self._fed.items() if query in queries}
+        if any(map(self._is_new, queries)):
+            if self._fallen:
+                self._fed.clear()
+            self._show_new(queries)
+            if self._fallen:  # once more: the fault may be in what was shown before, which these were held against
+                self._fed.clear()
+                self._show_new(queries)
+        self.tell_faults()
+
+    def _show_new(self, queries: Iterable[Query]) -> None:
+        self._fallen = ""
+        for query in queries:
+            if self._is_new(query):
+                answer = self._fed[query] = self.cchc.latest[query.of(self.cchc.at)]
+                self._fed_at = self.cchc.at
+                self._quiet = query in self._worded
+                self._worded.discard(query)
+                with self.net():
+                    self.show(query, answer)
+                self._quiet = False
+
+    def _is_new(self, query: Query) -> bool:
+        answer = self.cchc.latest.get(query.of(self.cchc.at), self)
+        return answer is not self and self._fed.get(query, self) is not answer
+
+    @property
+    def marks(self) -> bool:
+        """Whether what the answer shown just now changes is to be marked: after a jump through time all of it would."""
+        return not self._quiet and (not self.travelled or self.cchc.stepped)
+
+    # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @contextmanager
+    def net(self) -> Iterator[None]:
+        """What fails in here costs this board a sentence."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one board, the meeting goes on
+            note(error)
+            self._fallen = type(error).__name__
+            for grid in self.query(Grid):
+                grid.forget_rows()
+            self.tell_faults()
+
+    def tell_faults(self) -> None:
+        """Says what can't be drawn or answered, in place of the board where nothing of it can be shown."""
+        broken, words = bool(self._fallen), TEXT.not_drawn.format(reason=self._fallen)
+        if not broken:
+            app = self.cchc
+            here, there = self._failing(app.at), self._failing(app.travel.at)
+            broken = any(query in here for query in self.rests_on())
+            words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
+            if not here and not there:
+                words = ""
+        if words:
+            self.fault_line.write_by(lambda cells: fault_lines(words, cells))
+        for child in self.children:
+            child.set_class(child not in self.frame(), "body")
+        self.set_class(bool(words), "-faulty")
+        self.set_class(broken, "-broken")
+
+    def _failing(self, at: Stamp | None) -> dict[Query, str]:
+        failing = self.cchc.failing
+        return {query: failing[query.of(at)] for query in self.queries() if query.of(at) in failing}
+
+
+def fault_lines(words: str, cells: int) -> list[Line]:
+    """A sentence about a fault, as it stands in place of what failed."""
+    return [(), *((Span(f"  {part}", Tone.WARN),) for part in wrap(words, max(1, cells - 4)))]
+
+
+def drawing(method: F) -> F:
+    """A screen's method that draws, whoever calls it: a fault in it costs that board a sentence."""
+
+    @wraps(method)
+    def drawn(screen: FedScreen, *words: Any, **more: Any) -> None:
+        with screen.net():
+            method(screen, *words, **more)
+
+    return cast("F", drawn)

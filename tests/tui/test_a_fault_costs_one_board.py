@@ -1,0 +1,168 @@
+"""A fault of ours in answering or drawing one board costs that board one sentence; the meeting goes on, and with the
+next news after it is mended the board is back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from presentation_kit import Show
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.tui import falls
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+
+SIZE = (120, 40)
+#: How one gets to a screen, the method of the source that it rests on, and what it says while all is well.
+SCREENS = {
+    "overview": ("1", "overview", "Cấp xã"),
+    "overview, its list": ("1", "late", "Phường 6"),
+    "changes": ("b", "changes", "Phường 6"),
+    "late": ("2", "late", "Phường 6"),
+    "due": ("d", "due_today", "Phường 6"),
+    "forecast": ("f", "forecast", "Phường 6"),
+    "rollout": ("4", "rollout", "Phường 11"),
+    "exports": ("0", "exports", "dòng 1 / "),
+    "findings": ("0 g", "findings", "dòng 1 / "),
+    "unit": ("2 enter", "dossiers", "000.00.30"),
+    "lines": ("2 enter", "lines", "000.00.30"),
+    "dossier": ("2 enter enter", "dossier", "29/10/2021"),
+    "evidence": ("4 enter", "dossiers", "000.00.30"),
+    "map": ("2 v", "late", "Hòa Thuận"),
+    "map of due": ("d v", "due_today", "Hòa Thuận"),
+    "map of models": ("4 v", "rollout", "Hòa Thuận"),
+}
+PAGES = {
+    "overview": "overview",
+    "changes": "changes",
+    "late": "late",
+    "due": "due_today",
+    "forecast": "forecast",
+    "trend": "trend",
+    "map": "late",
+    "rollout": "rollout",
+    "exports": "exports",
+    "unit 29878": "late",
+}
+#: What else some of them rest on.
+RESTS_ON = {"changes": "changes late", "exports": "exports overview", "unit 29878": "late trend"}
+SAID = "vì lỗi ("
+
+
+def raises(*_: Any, **__: Any) -> Any:
+    raise ZeroDivisionError
+
+
+def spoiled(answer: Any) -> Any:
+    """The same with something in it that nothing can be drawn of."""
+    if isinstance(answer, tuple):
+        return (None, *answer)
+    found = {field: getattr(answer, field) for field in ("rows", "line", "levels", "ids") if hasattr(answer, field)}
+    spoilt = {field: (*value, None) if isinstance(value, tuple) else None for field, value in found.items()}
+    return replace(answer, **spoilt)
+
+
+def spoils(real: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *words, **more: spoiled(real(*words, **more))
+
+
+@pytest.fixture(autouse=True)
+def log(tmp_path, monkeypatch):
+    """Where faults are written down."""
+    path = tmp_path / "faults.log"
+    monkeypatch.setattr(falls, "log_path", lambda: path)
+    monkeypatch.setattr("cchc_tui.tui.live.log_path", lambda: path)
+    falls._noted.clear()
+    return path
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_fault_costs_its_board_a_sentence_until_the_next_news(until, log, name):
+    keys, method, figures = SCREENS[name]
+    source = FakeSource()
+    app = make_app(source)
+    real = getattr(source, method)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        for key in keys.split():
+            await pilot.press(key)
+            await until(pilot, *(["dòng 1 / "] if key not in {"1", "v"} else []))
+        await until(pilot, figures)
+        for fault in (raises, spoils(real)):
+            setattr(source, method, fault)
+            source.load()
+            shown = await until(pilot, "⚠", SAID)
+            assert shown.count(SAID) == 1
+            assert isinstance(app.screen, BoardScreen)
+            assert "Error" in log.read_text()
+            await pilot.press("d" if method != "due_today" else "4")
+            await until(pilot, "Phường 6")
+            setattr(source, method, real)
+            source.load(u29878=431)
+            await pilot.press(keys.split()[0])
+            await until(pilot, figures, gone="Không vẽ được")
+            if name != "lines":  # what was asked for once stands above for a minute
+                await until(pilot, figures, gone=SAID)
+    assert app.fallen is None
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_a_fault_costs_its_page_a_sentence_and_the_wall_turns_on(until, log, name):
+    source = FakeSource()
+    app = make_app(source)
+    app.prefer(chosen=("29878",))
+    method = PAGES[name]
+    real = getattr(source, method)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        show = await Show(pilot).begin()
+        for fault in (raises, spoils(real)):
+            setattr(source, method, fault)
+            source.load()
+            for _ in range(len(show.screen._pages)):
+                if show.page == name:
+                    await until(pilot, "Trang này không vẽ được (")
+                    assert "Error" in log.read_text()
+                elif method not in RESTS_ON.get(show.page, PAGES[show.page]):
+                    await show.settled(until)
+                    await until(pilot, gone="không vẽ được")
+                await pilot.press("right")
+            setattr(source, method, real)
+            source.load(u29878=431)
+            while show.page != name:
+                await pilot.press("right")
+            await until(pilot, gone="không vẽ được")
+            await show.settled(until)
+    assert app.fallen is None
+
+
+async def test_a_line_that_cannot_be_written_says_so_in_its_place(app, until, log):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        paper = app.screen.query(".events").only_one(Paper)
+        paper.write_by(raises)
+        await until(pilot, "⚠ Không vẽ được phần này vì lỗi (ZeroDivisionError)", "Cấp xã", "482")
+        paper.write([None])
+        await until(pilot, "vì lỗi (TypeError)", "Cấp xã", "482")
+    assert log.read_text().count("Traceback") == 2
+
+
+async def test_a_row_that_cannot_be_painted_says_so_in_its_place(app, until, log):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        grid = app.screen.query_one(Grid)
+        real = grid._body_line
+        grid._body_line = lambda index: raises() if index == 3 else real(index)
+        grid.refresh()
+        shown = await until(
+            pilot, "⚠ Không vẽ được phần này vì lỗi (ZeroDivisionError)", "Phường 6", "Thanh tra thành phố"
+        )
+        assert shown.count("vì lỗi (") == 1
+        await pilot.press("down", "down", "down", "down")
+        await until(pilot, "dòng 5 / 27")
