@@ -1,8 +1,8 @@
 """A heading that some offices put over the due date and others over the day of handing out: "Ngày trả kết quả".
 
-Where a list has a due column of its own, it is the day of handing out. Else the dates must tell: a day that is still to
-come, or that stands there before the dossier is finished, is due. Where they don't tell, the file is refused: read as
-the day of handing out, every dossier would be on time.
+Where a list has a due column of its own, it is the day of handing out. Else the dates must tell: days that are still to
+come are due, and so are days at or after the receipt where another column tells the finish. Where they don't tell, the
+file is refused: read as the day of handing out, every dossier would be on time.
 """
 
 from __future__ import annotations
@@ -56,20 +56,16 @@ def settle(
 def _is_due(layout: Layout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: Open) -> bool:
     """Whether the dates of a column are due dates."""
     due, received = _column(rows, (place,), dates), _column(rows, layout.columns["received"], dates)
-    finished = _column(rows, layout.columns.get("finished", ()), dates)
     given = sum(map(is_date, due))
     if sum(is_date(moment) and moment > at for moment in due) > _SOME * given:
         return True
     if _before(due, received) > _FEW * given:
         return False
-    if any(map(is_date, finished)):
-        if _before(due, finished) > _FEW * given:
-            return True  # nothing is handed out before it is finished
-        unfinished = [not is_date(end) and is_date(start) for end, start in zip(finished, received, strict=True)]
-    else:
-        unfinished = [is_open(row) for row in rows]
-    filled = sum(is_date(moment) for moment in compress(due, unfinished))
-    return 2 * filled > sum(unfinished)
+    if any(map(is_date, _column(rows, layout.columns.get("finished", ()), dates))):
+        return True
+    # Only the status tells the finish: then the days stand there before it.
+    unfinished = [is_open(row) for row in rows]
+    return 2 * sum(is_date(moment) for moment in compress(due, unfinished)) > sum(unfinished)
 
 
 def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int:

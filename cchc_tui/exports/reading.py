@@ -231,6 +231,8 @@ class _Export:
         dates = Dates(words, scan.sheet.epoch_1904)
         either, is_open = words.get("due_or_returned", ()), self._is_open(layout)
         settled = settle(layout, rows, dates, either, self._at, is_open, scan.sheet.name)
+        if settled is not layout:
+            self._notes.note(problems.DUE_BY_DATES, column=settled.title("due"))
         search = mending.Search(settled, dates, self._notes)
         search.add(rows)
         looked_at = len(rows)

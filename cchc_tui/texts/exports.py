@@ -150,6 +150,10 @@ _TEXTS = Words(
             "Đơn vị ghi cách viết này vào trạng thái phù hợp trong registry/statuses.toml."
         ),
         "tied_columns": N_("hai cột cùng tên nhưng khác nội dung; lấy cột bên trái. Đổi tên một cột nếu cần cột kia."),
+        "due_by_dates": N_(
+            "không có cột ngày hẹn trả; theo các ngày trong cột này thì đây là ngày hẹn trả nên được đọc như vậy. Nếu "
+            "là ngày đã trả: ghi tiêu đề này vào returned và bỏ nó khỏi due_or_returned trong registry/headings.toml."
+        ),
         "dates_swapped": N_(
             "ngày và tháng bị đổi chỗ trong cả cột (tháng/ngày thay cho ngày/tháng); đã đọc lại cho đúng. Nên sửa định "
             "dạng ngày trên máy kết xuất."

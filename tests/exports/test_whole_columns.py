@@ -218,6 +218,7 @@ def either(rows: Sequence[tuple[str, str, str]], heading: str = "Ngày trả k�
         [("01/11/2021", "", "20/11/2021"), ("01/11/2021", "05/11/2021", "08/11/2021")],  # still to come
         [("01/11/2021", "", "08/11/2021"), ("01/11/2021", "05/11/2021", "08/11/2021")],  # open dossiers have one
         [("01/11/2021", "09/11/2021", "08/11/2021"), ("01/11/2021", "05/11/2021", "05/11/2021")],  # before the end
+        [("01/11/2021", "05/11/2021", "08/11/2021"), ("01/11/2021", "05/11/2021", "05/11/2021")],  # after the receipt
     ],
 )
 def test_the_heading_of_a_due_date_that_is_called_the_day_of_the_result(
@@ -228,13 +229,13 @@ def test_the_heading_of_a_due_date_that_is_called_the_day_of_the_result(
         at(f"{text[6:]}-{text[3:5]}-{text[:2]}T23:59:59") for *_, text in rows
     ]
     assert {row.returned for row in result.dossiers} == {None}
+    assert [p.column for p in result.problems if p.code == problems.DUE_BY_DATES] == [heading]
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        [("01/11/2021", "05/11/2021", "08/11/2021"), ("01/11/2021", "05/11/2021", "05/11/2021")],
-        [("01/11/2021", "", ""), ("01/11/2021", "05/11/2021", "05/11/2021"), ("01/11/2021", "", "")],
+        [("01/11/2021", "", "20/10/2021"), ("01/11/2021", "05/11/2021", "05/11/2021"), ("01/11/2021", "", "")],
         [("01/11/2021", "05/11/2021", "01/10/2021"), ("01/11/2021", "05/11/2021", "05/10/2021")],
     ],
 )
@@ -242,6 +243,13 @@ def test_a_file_that_does_not_tell_is_refused_with_the_question(desk: Desk, rows
     result = desk.read(desk.csv(either(rows)))
     assert result.refused is not None
     assert (result.refused.code, result.refused.value) == (problems.DUE_OR_RETURNED, "Ngày trả kết quả")
+
+
+def test_days_beside_finished_dossiers_alone_are_due_and_the_others_have_none(desk: Desk) -> None:
+    rows = [("01/11/2021", "", ""), ("01/11/2021", "05/11/2021", "05/11/2021"), ("01/11/2021", "", "")]
+    result = desk.read(desk.csv(either(rows)))
+    assert [row.due for row in result.dossiers] == [None, at("2021-11-05T23:59:59"), None]
+    assert [p.row for p in result.problems if p.code == problems.NO_DUE] == [3, 5]
 
 
 def test_beside_a_due_column_it_is_the_day_of_handing_out(desk: Desk) -> None:
