@@ -27,6 +27,8 @@ _LAST_STAMP = stamp(datetime(LAST_YEAR + 1, 1, 1)) - 1
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,16})?")
 #: The same as a spreadsheet shows it with its thousands parted: "44,501.34", "44.501,34".
 _PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
+#: A time of day as a workbook keeps it.
+_PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
 #: Something that was meant as a date: where text may stand in place of a date, this tells a bad date from a text.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
 
@@ -163,6 +165,35 @@ class Dates:
             if mending.typed_swapped:
                 moment = with_day_and_month_exchanged(*moment)
         return _later(*moment) if mending.early else moment
+
+    def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
+        """A column of dates with the times of day that stand in another; a time that can't be read makes a bad date."""
+        if column.whole_days is None:
+            return column
+        stamps, whole_days = column.stamps[:], column.whole_days[:]
+        for index, (day, whole, cell) in enumerate(zip(stamps, whole_days, cells, strict=True)):
+            if whole and is_date(day) and (seconds := self.seconds(cell)):
+                stamps[index] = day + seconds if seconds > 0 else UNREADABLE
+                whole_days[index] = False
+        return DateColumn(stamps, whole_days)
+
+    def seconds(self, cell: Cell) -> int | None:
+        """The seconds of the day of a cell that holds a time; None for none, ``UNREADABLE`` for anything else."""
+        if isinstance(cell, time):
+            return cell.hour * 3600 + cell.minute * 60 + cell.second
+        if isinstance(cell, float | int | str) and not isinstance(cell, bool):
+            text = clean(cell.replace(",", ".")) if isinstance(cell, str) else str(cell)
+            if _PART_OF_A_DAY.fullmatch(text):
+                return round(float(text) * DAY) % DAY
+        if isinstance(cell, datetime | timedelta):
+            moment = cell if isinstance(cell, datetime) else datetime(1970, 1, 1) + cell
+            return stamp(moment) % DAY if moment.year < FIRST_YEAR else UNREADABLE
+        if not isinstance(cell, str):
+            return UNREADABLE
+        if self._text(cell) == _NONE:
+            return None
+        moment_of_day, _ = self._text(f"01/01/2000 {clean(cell)}")
+        return moment_of_day % DAY if is_date(moment_of_day) else UNREADABLE
 
     def holds_date(self, cell: Cell) -> bool:
         """Whether a cell that may also hold a text ("Quá hạn 2.25 ngày") was meant as a date."""

@@ -37,6 +37,7 @@ from cchc_tui.registry import Registry
 _PICKED = (
     "code", "procedure_code", "procedure", "field", "department", "agency", "received", "due", "deadline", "finished",
     "returned", "applicant", "submitter", "phone", "address", "officer", "status", "channel", "online", "helper",
+    "time",
 )  # fmt: skip
 _DATES = {
     "received": RECEIVED_DATE_ONLY,
@@ -102,7 +103,9 @@ class DossierList:
         statuses = sorted(registry.status_names.entries.items())
         words = sorted(registry.headings.get("dates", {}).items())
         mended = sorted((self._places.index(place), mending) for place, mending in self._mendings.items())
-        self.layout = layout_number(shape, statuses, epoch_1904, encoding, words, mended, sorted(layout.tied.items()))
+        times = sorted((self._places.index(day), self._places.index(time)) for day, time in layout.times.items())
+        tied = sorted(layout.tied.items())
+        self.layout = layout_number(shape, statuses, epoch_1904, encoding, words, mended, tied, times)
         self._note_columns()
 
     def read(self, chunk: Chunk) -> Columns:
@@ -287,11 +290,14 @@ class DossierList:
         return made
 
     def _date_columns(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> list[DateColumn]:
-        places = self._layout.columns.get(name, ())
-        return [
-            self._read_dates.column(cells, self._mendings.get(place, AS_IT_IS))
-            for place, cells in zip(places, raw.get(name, ()), strict=True)
-        ]
+        dates, layout = self._read_dates, self._layout
+        read: list[DateColumn] = []
+        for place, cells in zip(layout.columns.get(name, ()), raw.get(name, ()), strict=True):
+            column = dates.column(cells, self._mendings.get(place, AS_IT_IS))
+            if (beside := layout.times.get(place)) is not None:
+                column = dates.with_times(column, raw["time"][layout.columns["time"].index(beside)])
+            read.append(column)
+        return read
 
     def _note_columns(self) -> None:
         """Says which columns are missing that a board would need."""

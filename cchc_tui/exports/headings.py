@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.exports.cleaning import clean
@@ -22,7 +22,11 @@ from cchc_tui.exports.summary_words import SummaryHeadings
 SEARCHED_ROWS = 1_000
 #: A list has at least these fields and so many in all.
 REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
+#: The fields that are dates.
+DATES = ("received", "due", "deadline", "finished", "returned")
 _LEAST_FIELDS = 3
+#: Headings stand in so many rows below each other.
+_MOST_HEADING_ROWS = 4
 _LONGEST_HEADING = 120
 #: Ranks from here on count only where a field has no better heading.
 _ALONE = 1_000
@@ -31,6 +35,8 @@ _IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
 
 Convert = Callable[[str], str]
+#: Field → (rank, column) of each heading that names it.
+Hits: TypeAlias = "dict[str, list[tuple[int, int]]]"
 
 
 class SomeRows(Protocol):
@@ -55,6 +61,8 @@ class Layout:
     words: frozenset[str] = frozenset()  # all that stands in a summary's heading rows, folded
     #: Field → how many of its first columns have headings that are equally good, where it is more than one.
     tied: dict[str, int] = field(default_factory=dict)
+    #: Column of a date → the column that has its time of day.
+    times: dict[int, int] = field(default_factory=dict)
 
     def title(self, name: str) -> str:
         """The heading of a field's best column; "" when the sheet has none."""
@@ -103,6 +111,10 @@ class Finder:
         alone = {Kind.DOSSIERS: headings.get("alone", {})}
         self._names = {kind: Vocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
         self._summaries = SummaryHeadings(headings)
+        words = headings.get("dates", {})
+        self._day_words, self._time_words = (
+            tuple(map(fold, words.get(name, ()))) for name in ("day_headings", "time_headings")
+        )
         self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
 
     def find(self, rows: SomeRows, convert: Convert | None = None) -> Layout | None:
@@ -110,7 +122,7 @@ class Finder:
         texts = _Texts(rows, convert)
         for kind in (Kind.DOSSIERS, Kind.ROLLOUT):
             for index in range(len(rows)):
-                if (layout := self._in_one_or_two(kind, texts, index)) is not None:
+                if (layout := self._in_rows(kind, texts, index)) is not None:
                     return layout
         for index in range(len(rows)):
             if (layout := self._summary(texts, index)) is not None:
@@ -138,40 +150,103 @@ class Finder:
             return ()
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
-    def _in_one_or_two(self, kind: Kind, texts: _Texts, index: int) -> Layout | None:
-        """A list whose headings stand in this row, or in this and the next, where a group heading was merged."""
-        one = self._match(kind, texts[index])
-        if not one:
+    def _in_rows(self, kind: Kind, texts: _Texts, index: int) -> Layout | None:
+        """A list whose headings begin in this row, and go on in the next ones where group headings were merged."""
+        found = self._match(kind, texts[index])
+        if not found:
             return None
-        below = texts[index + 1]
-        both = self._under_groups(kind, texts[index], below)
-        two = self._match(kind, both)
-        full = _is_full(kind, one)
-        if _is_full(kind, two) and len(two) > len(one) and (not full or _is_continued(one, kind, below)):
-            return _layout(kind, two, both, index, index + 2)
-        return _layout(kind, one, texts[index], index, index + 1) if full else None
+        layout = self._layout(kind, found, texts[index], index, index + 1) if _is_full(kind, found) else None
+        for after in range(index + 2, index + 1 + _MOST_HEADING_ROWS):
+            below = texts[after - 1]
+            row = self._under_groups(kind, [texts[upper] for upper in range(index, after - 1)], below)
+            joined = self._match(kind, row)
+            if _is_full(kind, joined) and (layout is None or self._is_continued(kind, found, joined, below)):
+                layout = self._layout(kind, joined, row, index, after)
+            found = joined
+        if layout is None or layout.after == index + 1:
+            return layout
+        # What stands above the headings may look like a group of theirs.
+        later = self._in_rows(kind, texts, index + 1)
+        return layout if later is None or len(later.columns) < len(layout.columns) else later
 
-    def _match(self, kind: Kind, texts: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    def _is_continued(self, kind: Kind, found: Hits, joined: Hits, below: Sequence[str]) -> bool:
+        """Whether the row below goes on with full headings: it has nothing but headings; or it names more, and has none
+        but headings under those that a list must have, as where a cell was merged."""
+        cells = list(filter(None, below))
+        if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
+            return True
+        places = [column for name in REQUIRED[kind] for _, column in found[name]]
+        under = [below[column] for column in places if column < len(below)]
+        return len(joined) > len(found) and all(not cell or self._is_heading(kind, cell) for cell in under)
+
+    def _is_heading(self, kind: Kind, text: str) -> bool:
+        return self._names[kind].find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
+
+    def _match(self, kind: Kind, texts: Sequence[str]) -> Hits:
         """Field → (rank, column) of each heading that names it."""
-        found: dict[str, list[tuple[int, int]]] = {}
+        found: Hits = {}
         names = self._names[kind]
         for column, text in enumerate(texts):
             if text and (hit := names.find(text)) is not None:
                 found.setdefault(hit[0], []).append((hit[1], column))
         return found
 
-    def _under_groups(self, kind: Kind, upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-        """Two heading rows as one: what stands below, after its group where only both make a heading."""
-        names, group = self._names[kind], ""
+    def _under_groups(self, kind: Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
+        """Heading rows as one: what stands lowest, after a group above it where only both make a heading."""
+        names = self._names[kind]
+        groups = [""] * len(upper)
         joined: list[str] = []
-        for column in range(max(len(upper), len(lower))):
-            top = upper[column] if column < len(upper) else ""
-            bottom = lower[column] if column < len(lower) else ""
-            group = top or group
-            if bottom and names.find(bottom) is None and names.find(f"{group} {bottom}") is not None:
-                bottom = f"{group} {bottom}"
-            joined.append(bottom or top)
+        for column in range(max(map(len, (*upper, row)))):
+            tops = [texts[column] if column < len(texts) else "" for texts in upper]
+            groups = [top or group for top, group in zip(tops, groups, strict=True)]
+            text = row[column] if column < len(row) else ""
+            if text and names.find(text) is None:
+                is_day = fold(text) in self._day_words
+                forms = [
+                    form
+                    for group in reversed(groups)
+                    for form in (f"{group} {text}", *((group, f"{text} {group}") if is_day else ()))
+                ]
+                text = next((form for form in forms if names.find(form) is not None), text)
+            joined.append(text or next(filter(None, reversed(tops)), ""))
         return joined
+
+    def _layout(self, kind: Kind, found: Hits, texts: Sequence[str], first: int, after: int) -> Layout:
+        columns: dict[str, tuple[int, ...]] = {}
+        tied: dict[str, int] = {}
+        for name, hits in found.items():
+            ranked = sorted(hits)
+            best = ranked[0][0]
+            columns[name] = tuple(column for rank, column in ranked if rank == best or rank < _ALONE)
+            equal = sum(rank == best for rank, _ in ranked)
+            if equal > 1:
+                tied[name] = equal
+        times = self._times(columns, texts) if kind is Kind.DOSSIERS else {}
+        if times:
+            columns["time"] = tuple(times.values())
+        titles = {column: texts[column] for places in columns.values() for column in places}
+        return Layout(kind, columns, titles, first, after, tied=tied, times=times)
+
+    def _times(self, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
+        """Column of a date → that of its time: "Giờ hẹn trả" beside "Ngày hẹn trả", or "Giờ" right of it."""
+        of_dates = {column for name in DATES for column in columns.get(name, ())}
+        taken = {column for places in columns.values() for column in places}
+        found: dict[int, int] = {}
+        for column, text in enumerate(texts):
+            key = fold(text)
+            if column in taken or not key.startswith(self._time_words):
+                continue
+            if key in self._time_words:
+                if column - 1 in of_dates:
+                    found.setdefault(column - 1, column)
+                continue
+            count = next(len(word.split()) for word in self._time_words if key.startswith(word))
+            rest = " ".join(text.split()[count:])
+            for day in self._day_words:
+                hit = self._names[Kind.DOSSIERS].find(f"{day} {rest}")
+                if hit is not None and hit[0] in DATES and hit[0] in columns:
+                    found.setdefault(columns[hit[0]][0], column)
+        return found
 
     def _summary(self, texts: _Texts, index: int) -> Layout | None:
         """A unit summary whose rows are named by a heading in this row."""
@@ -213,27 +288,5 @@ def _heading_text(cell: Cell, convert: Convert | None) -> str:
     return clean(convert(cell) if convert is not None and not cell.isascii() else cell)
 
 
-def _is_full(kind: Kind, found: dict[str, list[tuple[int, int]]]) -> bool:
+def _is_full(kind: Kind, found: Hits) -> bool:
     return len(found) >= _LEAST_FIELDS and all(name in found for name in REQUIRED[kind])
-
-
-def _is_continued(one: dict[str, list[tuple[int, int]]], kind: Kind, below: Sequence[str]) -> bool:
-    """Whether the row below goes on with the headings: under those already known it is empty, as a merged cell is."""
-    places = [column for name in REQUIRED[kind] for _, column in one[name]]
-    return all(column >= len(below) or not below[column] for column in places)
-
-
-def _layout(
-    kind: Kind, found: dict[str, list[tuple[int, int]]], texts: Sequence[str], first: int, after: int
-) -> Layout:
-    columns: dict[str, tuple[int, ...]] = {}
-    tied: dict[str, int] = {}
-    for name, hits in found.items():
-        ranked = sorted(hits)
-        best = ranked[0][0]
-        columns[name] = tuple(column for rank, column in ranked if rank == best or rank < _ALONE)
-        equal = sum(rank == best for rank, _ in ranked)
-        if equal > 1:
-            tied[name] = equal
-    titles = {column: texts[column] for places in columns.values() for column in places}
-    return Layout(kind, columns, titles, first, after, tied=tied)

@@ -103,7 +103,10 @@ class Judge:
             cell = row[place] if place < len(row) else ""
             if self._dates.read(cell)[0] == UNREADABLE:
                 return place, cell
-        return places[0], ""
+        times = [self._layout.times[place] for place in places if place in self._layout.times]
+        return next(
+            ((place, row[place]) for place in times if self._dates.seconds(row[place]) == UNREADABLE), (places[0], "")
+        )
 
 
 def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:

@@ -10,6 +10,7 @@ from exports_kit import IGATE, Desk, at, line
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_tui.domain.dossiers import DUE_DATE_ONLY
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports.headings import Finder
 from cchc_tui.exports.problems import MISSING_COLUMN, NO_COLUMN, NO_HEADING, OTHER_SHEET
@@ -282,3 +283,68 @@ def test_summary_over_three_rows_in_a_workbook(desk: Desk) -> None:
     assert result.rows[1][-1] is None
     (broken,) = result.problems
     assert (broken.code, broken.row, broken.expected) == ("identity", 8, "3 = 4 + 5")
+
+
+DATES = ("Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Ngày trả kết quả")
+
+
+def below_groups(*above: dict[str, str]) -> list[list[str]]:
+    """The headings of IGATE in rows: the given texts above some of them, which then stand below; the others on top."""
+    rows = [[row.get(title, "") for title in IGATE] for row in above]
+    moved = {title for row in above for title in row}
+    for place, title in enumerate(IGATE):
+        if title not in moved:
+            rows[0][place] = title
+    return [*rows, [title if title in moved else "" for title in IGATE]]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        below_groups({DATES[0]: "Tiếp nhận", DATES[1]: "Tiếp nhận", DATES[2]: "Kết quả", DATES[3]: "Kết quả"}),
+        below_groups({DATES[0]: "Tiếp nhận", DATES[2]: "Hoàn thành"}),
+        below_groups(dict.fromkeys(DATES, "Thời gian"), {DATES[0]: "Đầu vào", DATES[2]: "Đầu ra"}),
+        below_groups(dict.fromkeys(IGATE[1:4], "Hồ sơ"), {}, {DATES[1]: "Hạn"}),
+        [["DANH SÁCH", "Đơn vị", "", "Tiếp nhận"], list(IGATE)],
+        [list(IGATE), list(IGATE), [f"({number})" for number in range(1, len(IGATE) + 1)]],
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "html", "xlsx"])
+def test_headings_over_several_rows(desk: Desk, headings: list[list[str]], kind: str) -> None:
+    write = {"csv": desk.csv, "html": desk.html, "xlsx": desk.xlsx}[kind]
+    result = desk.read(write([*headings, line(1), line(2, finished="", returned="20/06/2021 09:00")]))
+    assert not result.refused
+    assert not result.codes()
+    assert [(row.received, row.due, row.finished, row.returned) for row in result.dossiers] == [
+        (at("2021-06-16T09:53:46"), at("2021-06-21T11:00"), at("2021-06-18T10:00"), None),
+        (at("2021-06-16T09:53:46"), at("2021-06-21T11:00"), None, at("2021-06-20T09:00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ([*IGATE, "Giờ hẹn trả"], None),
+        ([*IGATE, "GIỜ HẸN TRẢ KẾT QUẢ"], None),
+        ([*IGATE[:7], "Giờ", *IGATE[7:]], None),
+        ([*IGATE[:7], "", *IGATE[7:]], [*[""] * 6, "Ngày", "Giờ"]),
+        ([*IGATE[:6], "Hẹn trả kết quả", "", *IGATE[7:]], [*[""] * 6, "Ngày", "Giờ"]),
+    ],
+)
+@pytest.mark.parametrize("time", ["17:00", "17h00", "5:00 CH", "17:00:00", "0.7083333333", "17 giờ 00 phút"])
+def test_a_time_in_its_own_column(desk: Desk, upper: list[str], lower: list[str] | None, time: str) -> None:
+    place = 7 if len(upper) > 7 and upper[7] in ("Giờ", "") else len(IGATE)
+    rows = [line(1, due="21/06/2021"), line(2, due="21/06/2021 08:00"), line(3, due="21/06/2021"), line(4, due="")]
+    for row, cell in zip(rows, (time, "", "-", time), strict=True):
+        row.insert(place, cell)
+    result = desk.read(desk.csv([upper, *([lower] if lower else []), *rows]))
+    ends = [at("2021-06-21T17:00"), at("2021-06-21T08:00"), at("2021-06-21T23:59:59"), None]
+    assert [row.due for row in result.dossiers] == ends
+    assert [row.date_only & DUE_DATE_ONLY for row in result.dossiers][:3] == [0, 0, DUE_DATE_ONLY]
+
+
+def test_a_time_that_cannot_be_read_is_told_with_its_column(desk: Desk) -> None:
+    result = desk.read(desk.csv([[*IGATE, "Giờ hẹn trả"], [*line(1, due="21/06/2021"), "cuối giờ"]]))
+    assert [(p.code, p.row, p.column, p.value) for p in result.problems if p.severity is Severity.REJECTED] == [
+        ("bad_date", 2, "Giờ hẹn trả", "cuối giờ")
+    ]
