@@ -22,7 +22,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports import columns as cells_of
 from cchc_tui.exports import problems
 from cchc_tui.exports.contradictions import Contradictions
-from cchc_tui.exports.dates import AS_IT_IS, DateColumn, Dates, Mending
+from cchc_tui.exports.dates import AS_IT_IS, DateColumn, Dates, Mending, is_date
 from cchc_tui.exports.grids import Cell, Chunk, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.judging import Judge
@@ -286,7 +286,7 @@ class DossierList:
             read = self._date_columns(name, raw)
             if name == "due":
                 read += self._date_columns("deadline", raw)
-            made[name] = _first_of(read) if read else DateColumn([None] * count, None)
+            made[name] = _first_of(read, self._layout.tied.get(name, 1)) if read else DateColumn([None] * count, None)
         return made
 
     def _date_columns(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> list[DateColumn]:
@@ -350,19 +350,26 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
     return DateColumn(list(compress(column.stamps, good)), whole)
 
 
-def _first_of(read: Sequence[DateColumn]) -> DateColumn:
-    """One column out of several of the same field: the first date that is given."""
+def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
+    """One column out of several of the same field: the first date that is given.
+
+    Of the first ``equal`` ones none is better than the others: of one day the one with a time is taken.
+    """
     first, *rest = read
-    for column in rest:
-        if None not in first.stamps:
-            break
-        taken = [a if a is not None else b for a, b in zip(first.stamps, column.stamps, strict=True)]
-        whole: list[bool] | None = None
-        if first.whole_days is not None or column.whole_days is not None:
-            ours, theirs = (days or [False] * len(taken) for days in (first.whole_days, column.whole_days))
-            whole = [a if kept is not None else b for kept, a, b in zip(first.stamps, ours, theirs, strict=True)]
-        first = DateColumn(taken, whole)
+    for number, column in enumerate(rest, 1):
+        ours, theirs = (of.whole_days or [False] * len(of.stamps) for of in (first, column))
+        if None not in first.stamps and not (number < equal and True in ours):
+            continue
+        pairs = list(zip(zip(first.stamps, ours, strict=True), zip(column.stamps, theirs, strict=True), strict=True))
+        taken = [b if a[0] is None or (number < equal and _tells_more(b, a)) else a for a, b in pairs]
+        whole = [day for _, day in taken]
+        first = DateColumn([stamp for stamp, _ in taken], whole if True in whole else None)
     return first
+
+
+def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]) -> bool:
+    """Whether of two dates of one day only the first has a time."""
+    return other[1] and not one[1] and is_date(one[0]) and is_date(other[0]) and one[0] // DAY == other[0] // DAY
 
 
 def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:

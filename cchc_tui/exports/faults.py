@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from cchc_tui.exports import problems
-from cchc_tui.exports.grids import Cell
 from cchc_tui.exports.headings import SEARCHED_ROWS, Finder
 from cchc_tui.exports.oddrows import is_code_like
 
@@ -16,6 +15,8 @@ _REJECTING = frozenset((problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_RO
 #: So many known headings make a heading row here.
 _ENOUGH_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[\d.,]+")
+_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 #: More filled cells than these stand in no row of signatures.
 _FEW = 3
 
@@ -43,14 +44,20 @@ class Faulty(Protocol):
 
 
 class Widths:
-    """Finds rows with more cells than the list has columns: their values stand under the wrong headings."""
+    """Finds rows with more or fewer cells than the list has columns: their values stand under the wrong headings.
 
-    def __init__(self, finder: Finder, legacy: str = ""):
+    A row with fewer may lack only its last cells, as spreadsheets write them: where its last value is one that other
+    rows have in that column. Where nothing tells, ``all_cells`` says whether the format writes all cells of a row.
+    """
+
+    def __init__(self, finder: Finder, legacy: str = "", all_cells: bool = False):
         self._finder = finder
         self._legacy = legacy
+        self._all_cells = all_cells
         self._looked_at = 0
         self._width = 0
         self._usual = 0
+        self._forms: list[set[str]] = []  # what stands in each column of the rows with all cells
 
     @property
     def headings_seen(self) -> bool:
@@ -67,35 +74,66 @@ class Widths:
         if self.is_heading(row):
             self._width = len(row)
 
-    def shifted(self, rows: Sequence[Sequence[Cell]], first: int) -> list[Fault]:
+    def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[Fault]:
         """The faults of rows, the first of which has the number ``first``; only after the headings were seen."""
         lengths = Counter(map(len, rows))
-        if not self._width or max(lengths, default=0) <= self._width:
+        if not self._width or set(lengths) == {self._width}:
             return []
         length, count = lengths.most_common(1)[0]
         if count * 2 > len(rows):
             self._usual = max(self._usual, length)  # nobody wrote a heading over the last columns
         width = max(self._width, self._usual)
-        return [
+        faults = [
             Fault(problems.SHIFTED_ROW, first + index, len(row), str(width))
             for index, row in enumerate(rows)
             if len(row) > width and any(cell != "" for cell in row[width:])
         ]
+        if self._width in lengths:
+            self._keep_forms(rows)
+        if self._forms:  # else no row has all cells
+            short = [index for index, row in enumerate(rows) if _FEW < len(row) < self._width and is_data(row)]
+            faults += [
+                Fault(problems.SHIFTED_ROW, first + index, len(rows[index]), str(self._width))
+                for index in short
+                if not self._is_in_place(rows[index])
+            ]
+        return faults
+
+    def _keep_forms(self, rows: Sequence[Sequence[str]]) -> None:
+        full = [row for row in rows if len(row) == self._width and is_data(row)]
+        if full:
+            self._forms = [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
+
+    def _is_in_place(self, row: Sequence[str]) -> bool:
+        last = max(place for place, cell in enumerate(row) if cell.strip())
+        form = _DIGIT.sub("0", row[last])
+        here, shifted = (form in self._forms[place] for place in (last, last + self._width - len(row)))
+        return here if here != shifted else not self._all_cells
 
 
-def is_cut(row: Sequence[str], before: Sequence[Sequence[str]]) -> bool:
+def is_data(row: Sequence[str]) -> bool:
+    """Whether a row has a dossier's code or a date, or what looks like one."""
+    texts = map(str.strip, row)
+    return any((is_code_like(text) and not _FIGURE.fullmatch(text)) or _DATE.match(text) for text in texts)
+
+
+def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
     """Whether the last row of a text, whose line has no end, was cut, by the rows before it.
 
-    It has fewer cells than they, or the last of them is the beginning of what stands there in others (of a date, the
-    beginning of its form) and of none the whole.
+    It has fewer cells than they; or the last of them is empty, and is not so in all others; or it ends inside a
+    character; or it is the beginning of what stands there in others (of a date, the beginning of its form) or of a
+    known word, as ``is_beginning`` tells, and of none the whole.
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:
         filled = [cell.strip() for cell in row if cell.strip()]
-        is_data = any(is_code_like(cell) and not re.fullmatch(r"[\d.,]+", cell) for cell in filled)
-        return len(filled) > _FEW or is_data or bool(filled and filled[0].isdigit())
+        return len(filled) > _FEW or is_data(filled) or bool(filled and filled[0].isdigit())
     if len(row) > usual or not row:
         return False
     form = _DIGIT.sub("0", row[-1])
     forms = {_DIGIT.sub("0", other[-1]) for other in before if len(other) == usual}
-    return form not in forms and any(other.startswith(form) for other in forms)
+    if not form.strip():
+        return is_data(row) and any(map(str.strip, forms))
+    if form.endswith("\ufffd"):
+        return True
+    return form not in forms and (any(other.startswith(form) for other in forms) or is_beginning(row[-1]))

@@ -7,7 +7,7 @@ date; a model rollout by unit, practice and state; a unit summary by its groups 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -107,7 +107,9 @@ class Vocabulary:
 class Finder:
     """Looks for the headings of any kind of export; made once per file from the registry's headings."""
 
-    def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]]):
+    def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
+        """``words`` are such as stand in the cells: units, statuses."""
+        self._words = set(map(unaccent, words))
         alone = {Kind.DOSSIERS: headings.get("alone", {})}
         self._names = {kind: Vocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
         self._summaries = SummaryHeadings(headings)
@@ -133,6 +135,11 @@ class Finder:
         """Whether the text is a heading of any kind of export."""
         cleaned = clean(text)
         return any(names.find(cleaned) is not None for names in self._names.values()) or self._summaries.knows(cleaned)
+
+    def is_beginning(self, text: str) -> bool:
+        """Whether a text is the beginning of a word that may stand in a cell, and no such word."""
+        key = unaccent(text)
+        return key not in self._words and any(word.startswith(key) for word in self._words)
 
     def known_in(self, row: Sequence[str], legacy: str = "") -> int:
         """How many cells of a row are headings; ``legacy`` names the font encoding they are in."""
@@ -162,6 +169,8 @@ class Finder:
             joined = self._match(kind, row)
             if _is_full(kind, joined) and (layout is None or self._is_continued(kind, found, joined, below)):
                 layout = self._layout(kind, joined, row, index, after)
+            elif layout is not None:
+                break
             found = joined
         if layout is None or layout.after == index + 1:
             return layout

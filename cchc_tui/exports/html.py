@@ -57,7 +57,7 @@ class HtmlPage:
         """One sheet per table that has rows."""
         many = len(self.rows.regions) > 1
         for number, region in enumerate(self.rows.regions, 1):
-            widths = Widths(self._finder, self.encoding.legacy)
+            widths = Widths(self._finder, self.encoding.legacy, all_cells=True)
             yield HtmlSheet(table_name(number) if many else "", self, region, widths)
 
     def _lines_outside(self) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from cchc_tui.exports.htmlspans import Spread
-from cchc_tui.exports.markup import CELL, CELL_EDGE, EDGE, MARK, ROW, ROW_START, TABLE, text_of
+from cchc_tui.exports.markup import CELL, CELL_EDGE, EDGE, MARK, ROW, ROW_OR_CELL, ROW_START, TABLE, text_of
 from cchc_tui.settings import Limits
 
 _RAW_CELL = tuple[str, str]
@@ -77,10 +77,10 @@ class PageRows:
 
     def _regions(self, tops: list[int]) -> Iterator[Region]:
         starts = tops or [self._first()]
-        if tops and ROW_START.search(self._text, self._first(), tops[0]):
+        if tops and ROW_OR_CELL.search(self._text, self._first(), tops[0]):
             starts = [self._first(), *tops]
         for start, end in zip(starts, [*starts[1:], len(self._text)], strict=True):
-            if ROW_START.search(self._text, start, end):
+            if ROW_OR_CELL.search(self._text, start, end):
                 yield Region(start, end)
             inside = self._lists[bisect_left(self._lists, start) : bisect_left(self._lists, end)]
             yield from (Region(place, self._inner[place]) for place in inside)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cchc_tui.exports import problems
 from cchc_tui.settings import Limits
 
-_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d+)", re.I)
+_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*\+?(\d+)", re.I)
 _ANY = 1 << 30
 
 

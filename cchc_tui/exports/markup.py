@@ -24,6 +24,8 @@ CELL = re.compile(rf"<t[dh]({_ATTRIBUTES})>({_CONTENT})</t[dh]\s*>", re.I)
 MARK = re.compile(rf"<(/?)(!--|(?:t[dhr]|table|thead|tbody|tfoot|script|style|xml)\b)((?<!--){_ATTRIBUTES}|)>?", re.I)
 #: A row's beginning.
 ROW_START = re.compile(r"<tr\b", re.I)
+#: What a table with rows has, perhaps without their beginnings.
+ROW_OR_CELL = re.compile(r"<t[rdh]\b", re.I)
 #: A table's beginning or end, and a comment's beginning.
 TABLE = re.compile(rf"<(?:(/?)table\b{_ATTRIBUTES}>?|!--)", re.I)
 #: A cell's beginning or end.
@@ -42,7 +44,7 @@ _OTHERS = (
     r"textarea|tfoot|th|thead|time|title|tr|tt|ul|var|wbr|\w+:\w+"
 )
 _TAG = re.compile(
-    rf"<!--.*?-->|<!\[[^<>]*\]>|<(script|style|xml)\b.*?</\1\s*>|</?({'|'.join(_INLINE)}|{_OTHERS}){_ATTRIBUTES}>",
+    rf"<!--.*?-->|<!\[CDATA\[|\]\]>|<!\[[^<>\[]*\]>|<(script|style|xml)\b.*?</\1\s*>|</?({'|'.join(_INLINE)}|{_OTHERS}){_ATTRIBUTES}>",
     re.I | re.S,
 )
 

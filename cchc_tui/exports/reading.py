@@ -66,7 +66,7 @@ def read_pieces(
             yield from read_mark(file)
             return
         file_format = sniff(file, limits)
-        finder = Finder(registry.headings)
+        finder = Finder(registry.headings, registry.cell_words)
         source = _open(file, file_format, finder, limits)
         shown = readable_name(name)
         yield from _Export(source, registry, finder, known or Known(), shown if "\ufffd" in shown else "").pieces()

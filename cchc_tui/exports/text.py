@@ -28,7 +28,9 @@ _SAMPLE = 256 << 10
 _BLOCK = 1 << 20
 _LONGEST_LINE = 8 << 20
 _SAMPLED_LINES = 200
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|~^¦"
+#: How a text may say in its first line which delimiter it has.
+_SAID = re.compile(r"\s*\"?sep=(\\t|.)\"?\s*(?:\n|$)", re.IGNORECASE)
 _ENOUGH_HEADINGS = 4
 #: The rows before the last that tell whether it is cut; and those that tell whether all lines stand in quotes.
 _RECENT = 200
@@ -53,10 +55,11 @@ class TextSheet:
         if self._line_end not in text and size_of(file) > _SAMPLE:
             raise problems.refuse(problems.NOT_A_TABLE, value="text")
         lines = text.split(self._line_end)[:_SAMPLED_LINES]
-        self._delimiter = _delimiter_of(lines, finder, self.encoding.legacy)
-        mark = re.escape(self._delimiter)
-        self._spaced = len(re.findall(f'{mark} +"', text)) > len(re.findall(f'{mark}"', text))
+        said = _SAID.match(lines[0])
+        self._delimiter = said[1].replace("\\t", "\t") if said else _delimiter_of(lines, finder, self.encoding.legacy)
+        self._spaces = _spaces_around(self._delimiter, text)
         self._widths = Widths(finder, self.encoding.legacy)
+        self._finder = finder
         self._file = file
         self._limits = limits
         self._size = size_of(file)
@@ -78,7 +81,11 @@ class TextSheet:
             if len(pending) > _LONGEST_LINE:
                 raise problems.refuse(problems.BROKEN, value=pending[:40])
         rows, _ = self._parse(pending, last=True)
-        if rows and not pending.endswith(self._line_end) and is_cut(rows[-1], [*self._recent, *rows[:-1]]):
+        if (
+            rows
+            and not pending.endswith(self._line_end)
+            and is_cut(rows[-1], [*self._recent, *rows[:-1]], self._finder.is_beginning)
+        ):
             self._faults.append(Fault(problems.CUT_ROW, self._number + len(rows) - 1))
             rows[-1] = []
         yield from self._numbered(rows)
@@ -128,16 +135,16 @@ class TextSheet:
             return
         for index, row in enumerate(rows):
             if row and row[0].count(delimiter) >= usual - 1 and not any(row[1:]) and "\n" not in row[0]:
-                parted = next(csv.reader([row[0]], delimiter=delimiter, skipinitialspace=self._spaced), [])
+                parted = next(csv.reader([row[0]], delimiter=delimiter), [])
                 if len(parted) >= usual:
                     rows[index] = parted
                     self._faults.append(Fault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
         """The records of whole lines of text, and what may be the beginning of one that goes on after them."""
-        reader = csv.reader(
-            io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True, skipinitialspace=self._spaced
-        )
+        if self._spaces is not None:
+            text = self._spaces.sub("", text)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
         try:
             rows = list(reader)
         except csv.Error:
@@ -153,7 +160,7 @@ class TextSheet:
         start = 0
         while start < len(lines):
             rest = map(lines.__getitem__, range(start, len(lines)))
-            reader = csv.reader(rest, delimiter=self._delimiter, strict=True, skipinitialspace=self._spaced)
+            reader = csv.reader(rest, delimiter=self._delimiter, strict=True)
             done, fault = 0, ""
             try:
                 for row in reader:
@@ -202,8 +209,18 @@ def _usual(rows: list[list[str]]) -> int:
     return Counter(map(len, rows[-100:])).most_common(1)[0][0]
 
 
+def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
+    """What finds the spaces between quotes and delimiters, where a text has such: ``"a" , "b"``."""
+    mark = re.escape(delimiter)
+    space = "[ ]" if delimiter == "\t" else "[ \t]"
+    spaced = len(re.findall(f'"{space}+{mark}|{mark}{space}+"', text))
+    if spaced <= len(re.findall(f'"{mark}"', text)):
+        return None
+    return re.compile(f'(?<="){space}+(?={mark}|[\r\n]|\\Z)|(?<={mark}){space}+(?=")|^{space}+(?=")', re.MULTILINE)
+
+
 def _delimiter_of(lines: list[str], finder: Finder, legacy: str) -> str:
-    """The delimiter that parts a line into the most headings, else into the most cells; the first good line decides."""
+    """The delimiter that parts a line into the most headings, else into the most words; the first good line decides."""
     best = (0, 0, "")
     for line in lines:
         for delimiter in _DELIMITERS:
@@ -214,7 +231,7 @@ def _delimiter_of(lines: list[str], finder: Finder, legacy: str) -> str:
             except csv.Error:
                 continue
             known = finder.known_in(row, legacy)
-            best = max(best, (known, len(row), delimiter))
+            best = max(best, (known, sum(any(map(str.isalnum, cell)) for cell in row), delimiter))
         if best[0] >= _ENOUGH_HEADINGS:
             break
     return best[2] or ","

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -34,6 +35,8 @@ from cchc_tui.registry.shapes import (
 from cchc_tui.registry.toml import RegistryError
 
 T = TypeVar("T")
+#: "9. Đã xử lý xong", "(9) Đã xử lý xong", "Đã xử lý xong [9]".
+_NUMBER_BESIDE = re.compile(r"^\W*\d{1,2}\W+(?=[^\W\d])|\W*[(\[]\d{1,2}[)\]]\W*$")
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,20 @@ class Registry:
         return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
 
     def status_of(self, text: str) -> int:
-        """The national status code that a text names; 0 when it names none."""
-        return int(self.status_names.get(text) or 0)
+        """The national status code that a text names; 0 when it names none. A number beside the name says nothing."""
+        names = self.status_names
+        return int(names.get(text) or names.get(_NUMBER_BESIDE.sub("", text)) or 0)
+
+    @property
+    def cell_words(self) -> Iterator[str]:
+        """What stands in the cells of a list: the statuses as they may be written, the units' names."""
+        yield from (*self.status_names.entries, *self.open_statuses.entries)
+        for unit in self.units.units:
+            yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
 
     def is_open_question(self, text: str) -> bool:
         """Whether a status is one of which only the office can say whether the clock runs."""
-        return bool(self.open_statuses.get(text))
+        return bool(self.open_statuses.get(text) or self.open_statuses.get(_NUMBER_BESIDE.sub("", text)))
 
     @cached_property
     def plain(self) -> Plain:

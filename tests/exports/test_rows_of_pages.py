@@ -252,3 +252,48 @@ def test_a_script_between_rows_after_a_stray_end_of_one(desk: Desk) -> None:
     result = desk.read(desk.bytes(page(row(1), "</script>", row(2), "<script>", row(3), "</script>", row(4))))
     assert numbers(result) == [1, 2, 4]
     assert result.codes(Severity.NOTED) == [problems.ROWS_HIDDEN]
+
+
+@pytest.mark.parametrize("span", ["+3", " 3", "3.0", "03", "'3'", '"3px"'])
+def test_a_span_in_every_writing_that_browsers_take(desk: Desk, span: str) -> None:
+    first = row(1).replace(
+        "<td>UBND Phường 11", f"<td rowspan={span if span[0] in QUOTES else repr(span)}>UBND Phường 11"
+    )
+    bare = [row(number).replace("<td>UBND Phường 11</td>", "") for number in (2, 3)]
+    result = desk.read(desk.bytes(page(first, *bare, row(4))))
+    assert {found.agency for found in result.dossiers} == {"UBND Phường 11"}
+    assert numbers(result) == [1, 2, 3, 4]
+
+
+QUOTES = "'\""
+
+
+@pytest.mark.parametrize("cell", ["UBND Phường 11", "Hộ tịch", "0951166076", "21/06/2021 11:00:00"])
+def test_a_row_with_a_cell_too_few_is_read_under_no_other_heading(desk: Desk, cell: str) -> None:
+    rows = [row(number) for number in range(1, 10)]
+    rows[4] = rows[4].replace(f"<td>{cell}</td>", "")
+    result = desk.read(desk.bytes(page(*rows)))
+    assert numbers(result) == [1, 2, 3, 4, 6, 7, 8, 9]
+    assert [(found.code, found.row, found.value, found.expected) for found in result.problems] == [
+        (problems.SHIFTED_ROW, 6, "14", "15")
+    ]
+
+
+def test_rows_of_which_none_has_a_last_cell_are_whole(desk: Desk) -> None:
+    rows = [row(number).replace("<td>Trực tuyến</td></tr>", "</tr>") for number in range(1, 10)]
+    result = desk.read(desk.bytes(page(*rows)))
+    assert numbers(result) == list(range(1, 10))
+    assert not result.problems
+
+
+def test_a_list_of_cells_without_any_rows_beginning(desk: Desk) -> None:
+    rows = [row(number).removeprefix("<tr>") for number in range(1, 10)]
+    data = f"<html><table>{HEADINGS.removeprefix('<tr>')}{''.join(rows)}</table></html>"
+    assert numbers(desk.read(desk.bytes(data.encode()))) == list(range(1, 10))
+
+
+def test_character_data_is_text(desk: Desk) -> None:
+    data = page(row(1), row(2)).decode().replace("<td>", "<td><![CDATA[").replace("</td>", "]]></td>")
+    result = desk.read(desk.bytes(data.encode()))
+    assert numbers(result) == [1, 2]
+    assert {found.agency for found in result.dossiers} == {"UBND Phường 11"}

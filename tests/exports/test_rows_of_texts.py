@@ -121,3 +121,77 @@ def test_rows_with_one_cell_over_lines_in_a_file_of_old_macs(desk: Desk) -> None
     result = desk.read(desk.bytes("\r".join(lines).encode()))
     assert len(result.dossiers) >= 29
     assert problems.OPEN_QUOTE in {found.code for found in result.problems} or result.codes()
+
+
+@pytest.mark.parametrize("between", ['" , "', '" ,"', '"\t;\t"', '";  "', '" | "', '"  \t"', '" ~ "'])
+def test_spaces_around_quoted_cells(desk: Desk, between: str) -> None:
+    rows = [line(number, procedure="Thủ tục A; B, C") for number in range(1, 31)]
+    quoted = ['"' + between.join(map(str, cells)) + '" ' for cells in (list(IGATE), *rows)]
+    result = desk.read(desk.bytes("\r\n".join(quoted).encode()))
+    assert numbers(result) == list(range(1, 31))
+    assert {found.procedure for found in result.dossiers} == {"Thủ tục A; B, C"}
+    assert not result.problems
+
+
+@pytest.mark.parametrize("delimiter", ["~", "^", "¦", "\t", "|"])
+@pytest.mark.parametrize("said", ["", "sep={}\r\n", '"sep={}"\r\n', "\r\n"])
+def test_rarer_delimiters(desk: Desk, delimiter: str, said: str) -> None:
+    result = desk.read(desk.bytes((said.format(delimiter) + text(ROWS).replace(",", delimiter)).encode()))
+    assert numbers(result) == list(range(1, 31))
+
+
+@pytest.mark.parametrize("delimiter", ["#", "@", "§"])
+def test_a_delimiter_that_the_text_says_itself(desk: Desk, delimiter: str) -> None:
+    whole = f"sep={delimiter}\r\n" + text(ROWS).replace(",", delimiter)
+    assert numbers(desk.read(desk.bytes(whole.encode()))) == list(range(1, 31))
+
+
+LAST = {
+    "status": ["Công dân yêu cầu rút hồ sơ", "Đang xử lý", "Yêu cầu bổ sung giấy tờ", "Đã trả kết quả"],
+    "agency": ["UBND Phường Hòa Thuận", "UBND xã Mỹ Tân", "UBND Phường 11", "Phòng Tư pháp"],
+    "finished": ["18/06/2021 10:00:00", "", "19/06/2021 10:00:00", "19/06/2021 10:00:00"],
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("name", "place"), [("status", 13), ("agency", 9), ("finished", 7)])
+def test_a_last_cell_cut_anywhere_is_not_taken_for_a_whole_one(
+    desk: Desk, name: str, place: int, encoding: str
+) -> None:
+    """Each other row has another word there; and a dossier whose finished date was cut off is not open."""
+    order = [*(index for index in range(len(IGATE)) if index != place), place]
+    last, *others = LAST[name]
+    lines = [list(IGATE), *(line(number, **{name: word}) for number, word in enumerate((*others, last), 1))]
+    whole = "\r\n".join(",".join(str(cells[index]) for index in order) for cells in lines)
+    for length in range(len(last)):
+        cut = whole[: len(whole) - len(last) + length]
+        result = desk.read(desk.bytes(cut.encode(encoding)))
+        assert numbers(result) == [1, 2, 3], cut[-30:]
+        assert result.codes() == [problems.CUT_ROW]
+    assert numbers(desk.read(desk.bytes(whole.encode(encoding)))) == [1, 2, 3, 4]
+
+
+def test_a_last_cell_cut_inside_a_letter(desk: Desk) -> None:
+    data = text([line(1), line(2, channel="Bưu chính"), line(3, channel="Qua người lạ")]).encode()
+    cut = data[: data.rfind("ạ".encode()) + 1]
+    assert desk.read(desk.bytes(cut)).codes() == [problems.CUT_ROW]
+
+
+@pytest.mark.parametrize("place", [1, 4, 9, 13])
+def test_a_cell_that_is_missing_shifts_no_value(desk: Desk, place: int) -> None:
+    rows = [line(number, finished="" if number % 2 else "18/06/2021 10:00:00") for number in range(1, 31)]
+    del rows[6][place]
+    result = desk.read(desk.bytes(text(rows).encode()))
+    assert numbers(result) == [number for number in range(1, 31) if number != 7]
+    assert [(found.code, found.row, found.value, found.expected) for found in result.problems] == [
+        (problems.SHIFTED_ROW, 8, "14", "15")
+    ]
+
+
+@pytest.mark.parametrize("left", [14, 13, 10])
+def test_rows_without_their_last_empty_cells_are_whole(desk: Desk, left: int) -> None:
+    rows = [line(number, channel="", status="", officer="", phone="", applicant="") for number in range(1, 31)]
+    full = [line(number) for number in range(31, 61)]
+    result = desk.read(desk.bytes(text([*full, *(row[:left] for row in rows)]).encode()))
+    assert sorted(numbers(result)) == list(range(1, 61))
+    assert not result.codes()

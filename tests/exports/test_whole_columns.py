@@ -291,9 +291,10 @@ def test_two_dates_of_the_same_heading(desk: Desk, heading: str) -> None:
         [*line(4, **{name: ""}), "16/06/2021 10:00"],
         [*line(5, **{name: "16/06/2021 10:00"}), "16/06/2021"],
         [*line(6, **{name: "16/06/2021 10:00"}), "16/06/2021 11:00"],
+        [*line(7, **{name: "16/06/2021"}), "16/06/2021 10:00"],
     ]
     result = desk.read(desk.csv([[*IGATE, heading], *rows]))
-    assert [getattr(row, name) for row in result.dossiers] == [at("2021-06-16T10:00")] * 4
+    assert [getattr(row, name) for row in result.dossiers] == [at("2021-06-16T10:00")] * 5
     assert [(p.code, p.row, p.column, p.value) for p in result.problems if p.severity is Severity.REJECTED] == [
         (problems.TIED, 2, heading, "16/06/2021 10:00 ≠ 17/06/2021 10:00"),
         (problems.TIED, 7, heading, "16/06/2021 10:00 ≠ 16/06/2021 11:00"),

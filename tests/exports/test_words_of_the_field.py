@@ -116,6 +116,12 @@ def test_a_status_word(desk: Desk, code: int, word: str) -> None:
     assert {desk.registry.status_of(text) for text in (word, word.upper(), f" {word}. ")} == {code}
 
 
+@pytest.mark.parametrize("form", ["9. {}", "9 - {}", "(9) {}", "[9] {}", "{} (9)", "09: {}", "- {}", "{} [9]."])
+def test_a_number_beside_a_status_word_says_nothing(desk: Desk, form: str) -> None:
+    assert desk.registry.status_of(form.format("Đã trả kết quả")) == 10
+    assert desk.registry.is_open_question(form.format("Gia hạn hồ sơ"))
+
+
 @pytest.mark.parametrize("number", ["4", "9", "10", 4, 9.0, "04", "300", "-1", 1e300])
 def test_a_bare_number_is_no_national_code(desk: Desk, number: object) -> None:
     result = desk.read(desk.xlsx([IGATE, line(1, status=number), line(2, status=number), line(3)]))
