@@ -34,7 +34,7 @@ class Hit:
     row on the late board; of a dossier its number as text. ``title`` is its name, of a dossier the code with its serial
     hidden (whole where personal data are shown); ``detail`` is what stands beside it: a dossier's unit and procedure,
     an officer's unit, "" of the others. ``count`` is how many dossiers it has, of all years; None where that is not
-    known: of a dossier, and of a moment in the past.
+    known: of a dossier, and of a moment in the past. ``line`` is a dossier's, as lists show it.
     """
 
     kind: HitKind
@@ -42,6 +42,7 @@ class Hit:
     title: str
     detail: str
     count: int | None
+    line: DossierLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _dossiers(
     by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
     units = registry.units.by_key
-    hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None) for line in lines]
+    hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None, line) for line in lines]
     many = max(len(fitting), candidates.known) if candidates.more and fitting else len(fitting)
     return hits, many, candidates.more
 

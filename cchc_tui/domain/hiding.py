@@ -34,7 +34,8 @@ yêu cầu kiểm tra
 đầu cuộc họp mẫu srv home data inbox archive cchc t ubnd hđnd
 tthc cchc tn tnkq tkq bpmc tnmt tp p x q cv bc ds dshs dsach hs kq stt vp hcc dvc igate opencps tandan vnpt viettel list
 export report data sheet table book file copy final new old test backup import inbox total summary rollout dossiers
-xlsx xls xlsb xlsm ods csv html htm mht txt tsv zip pdf doc docx am pm utf excel
+xlsx xls xlsb xlsm ods fods csv html htm mht txt tsv zip rar pdf doc docx odt ppt pptx xml json eml log bak am pm utf
+excel
 """
 #: Syllables of given names that are also words of an office: beside an unknown word they are taken for a name.
 _OF_NAMES = _words(

@@ -31,6 +31,7 @@ class Unit:
     """A department, ward (*phường*) or commune (*xã*), valid from a day until a day (both included; None: unbounded).
 
     ``code`` is the GSO code of a commune-level unit or the key of a department; ``tile`` its (column, row) on the map.
+    ``short`` is how the office writes the name where there is no room for all of it ("TN&MT"); "": it never does.
     """
 
     code: str
@@ -42,6 +43,12 @@ class Unit:
     valid_to: date | None = None
     order: int = 0
     tile: tuple[int, int] | None = None
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """What it is called where there is no room for its name."""
+        return self.short or self.name
 
     @property
     def key(self) -> str:

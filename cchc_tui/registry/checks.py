@@ -55,6 +55,9 @@ def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
         return "tile", f"{other.name} has it already: give it another place"
     if fold(unit.name) == fold(other.name):
         return "name", f"“{unit.name}” is another unit's too, of the same time: name each in its own way"
+    shown = [{fold(name) for name in (one.name, one.short) if name} for one in (unit, other)]
+    if both := [name for name in (unit.short, other.short) if name and all(fold(name) in names for names in shown)]:
+        return "short", f"“{both[0]}” stands for both {other.name} and {unit.name}: shorten each in its own way"
     names = {fold(name) for name in (other.name, *other.aliases)}
     same = next((name for name in unit.aliases if fold(name) in names), None)
     return ("aliases", f"“{same}” names {other.name} too: leave it to one of them") if same else None

@@ -90,7 +90,7 @@ class Registry:
         # Words in dates are no words of an office: "Nam" and "Sáu" are names too.
         fields = (fields for kind, fields in self.headings.items() if kind != "dates")
         headings = (text for field in fields for texts in field.values() for text in texts)
-        units = (text for unit in self.units.units for text in (unit.name, unit.kind, *unit.aliases))
+        units = (text for unit in self.units.units for text in (unit.name, unit.short, unit.kind, *unit.aliases))
         practices = (text for one in self.practices for text in (one.name, one.short, *one.aliases))
         lists = (text for names in (self.state_names, self.status_names, self.open_statuses) for text in names.entries)
         return Plain((self.city, *headings, *units, *practices, *lists, *self.status_labels.values()))
@@ -98,7 +98,7 @@ class Registry:
 
 #: Keys of a file that are asked for while a board is read, and never when an export is stored.
 _ONLY_SHOWN = {
-    "units": ("tile", "population"),
+    "units": ("tile", "population", "short"),
     "practices": ("pioneer", "shown", "unclaimed_days"),
     "calendar": ("hours", "note"),
 }
@@ -182,7 +182,10 @@ def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
 
 def _index(said: UnitsFile) -> UnitIndex:
     units = [
-        Unit(one.code, one.name, one.kind, one.level, one.aliases, one.valid_from, one.valid_to, order, one.tile)
+        Unit(
+            *(one.code, one.name, one.kind, one.level, one.aliases, one.valid_from, one.valid_to, order, one.tile),
+            short=one.short or "",
+        )
         for order, one in enumerate(said.unit)
     ]
     return UnitIndex(units, said.city.names, said.city.desks, said.city.province)

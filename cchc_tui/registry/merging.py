@@ -62,6 +62,18 @@ def _says_practices(own: Said) -> bool:
     return bool(practices) and full and states == {"none", "planned", "running", "done"}
 
 
+def _shortened(own: Said, shipped: Said) -> Said:
+    """A list of all units, each with the package's short name where it says none: departments are the same anywhere."""
+    units = own["unit"]
+    if not _are_tables(units):
+        return own
+    given = [unit.get("short") for unit in units]
+    short = {one["name"]: one["short"] for one in shipped["unit"] if one.get("short") and one["short"] not in given}
+    names = [str(unit["name"]) for unit in units]
+    more = [{"short": short[name]} if name in short else {} for name in names]
+    return own | {"unit": [added | unit for added, unit in zip(more, units, strict=True)]}
+
+
 def _unit_gives_way(unit: Said, own: Collection[Said]) -> bool:
     """The office gives its code to another unit of that time."""
     return any(unit.get("code") == other.get("code") and _meet(unit, other) for other in own)
@@ -101,7 +113,9 @@ class Laid(Generic[T]):
         if own is not None and (text := read_text(shipped)) != self._text:
             if formerly is not None and formerly.is_file():
                 said = _less(_less(said, tomllib.loads(text), copied=True), tomllib.loads(read_text(formerly)))
-            if not (rules is UNITS and rules.whole(said)):
+            if rules is UNITS and rules.whole(said):
+                said = _shortened(said, parse(shipped, text))
+            else:
                 self.shipped, self.own = parse(shipped, text), said
                 said = self._merged(self.shipped, said, rules)
         self.data: T = convert(said, shape, self.fault)

@@ -31,6 +31,7 @@ class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
     name: Text
+    short: Text | None = None  # only shown: where there is no room for the name
     kind: Text
     level: Level
     aliases: tuple[str, ...] = ()

@@ -221,7 +221,7 @@ COLUMNS = {
     "spark": (N_("30 ngày qua"), N_("số trễ cuối mỗi ngày, từ mức thấp nhất đến mức cao nhất của chính dòng đó")),
     "median": (N_("Số ngày\ntrễ ở giữa"), N_("một nửa số hồ sơ trễ lâu hơn chừng này ngày làm việc")),
     "total": (N_("Tổng\nsố"), N_("mọi hồ sơ của đơn vị trong năm")),
-    "code": (N_("Mã hồ sơ (che)"), N_("mã hồ sơ, số thứ tự được che")),
+    "code": (N_("Mã hồ sơ\n(che)"), N_("mã hồ sơ, số thứ tự được che")),
     "procedure": (N_("Thủ tục"), N_("tên thủ tục hành chính")),
     "unit": (N_("Đơn vị"), N_("đơn vị giải quyết")),
     "due": (N_("Hẹn trả"), N_("ngày hẹn trả")),

@@ -39,8 +39,8 @@ class PRIVACY(metaclass=Translated):
     still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
 
 
-#: The view of board 0, and what stands there while nobody looked.
-VIEW = (N_("lượt xem dữ liệu cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."))
+#: The view of board 0, what stands there while nobody looked, and the view's title where there is little room.
+VIEW = (N_("lượt xem dữ liệu cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."), N_("lượt xem"))
 #: Reasons that are offered.
 REASONS = (
     N_("công dân hỏi tại quầy"),

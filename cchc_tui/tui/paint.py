@@ -61,6 +61,12 @@ def fit(text: str, cells: int, right: bool = False) -> str:
     return room + text if right else text + room
 
 
+def fit_tail(text: str, cells: int) -> str:
+    """The text in exactly so many cells: padded, or its end after an ellipsis."""
+    over = width(text) - cells
+    return fit(text, cells) if over <= 0 or cells <= 0 else ELLIPSIS + fit(clean(text)[over + 1 :], cells - 1)
+
+
 def line_width(line: Iterable[Span]) -> int:
     """How many cells a line takes."""
     return sum(width(span.text) for span in line)

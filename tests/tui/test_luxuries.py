@@ -260,7 +260,7 @@ async def test_any_key_that_leads_anywhere_ends_it_and_the_unit_stays(source, ap
     async with app.run_test(size=SIZE) as pilot:
         await to_late(pilot, until)
         await pilot.press("down", "F")
-        await until(pilot, "Theo dõi › Phường 6", "000.00.30")
+        await until(pilot, "Theo dõi › Phường 6", "2110")
         await pilot.press(key)
         await until(pilot, gone="Theo dõi ›")
         assert not app.luxuries.following

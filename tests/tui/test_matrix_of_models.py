@@ -92,7 +92,7 @@ async def test_enter_opens_the_dossiers_that_are_the_evidence(source, app, until
         await pilot.press("4")
         await until(pilot, "Phường 11")
         await pilot.press("down", "right", "enter")
-        shown = await until(pilot, "Mô hình › Phường 1 · Thứ Tư", "000.00.30", "THẤY RÕ", "Trả kết quả")
+        shown = await until(pilot, "Mô hình › Phường 1 · Thứ Tư", "2110", "THẤY RÕ", "Trả kết quả")
         asked = source.filters[-1]
         assert (asked.unit, asked.only, asked.evidence) == ("29866", "all", "wednesday-online")
         assert "Lọc" not in shown

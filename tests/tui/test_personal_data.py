@@ -74,7 +74,7 @@ async def to_list(pilot: Any, until: Any) -> None:
     await pilot.press("2")
     await until(pilot, "Phường 6")
     await pilot.press("enter")
-    await until(pilot, "000.00.30.H20-2110")
+    await until(pilot, "2110")
 
 
 async def show(pilot: Any, until: Any, *words: str) -> str:
@@ -97,7 +97,7 @@ async def test_a_reason_brings_names_and_whole_codes_and_the_same_key_hides_them
         assert NAME not in shown
         assert PHONE not in shown
         await pilot.press("escape")
-        shown = await until(pilot, "H20-2110", "-…")
+        shown = await until(pilot, "2110", "-…")
         assert NAME not in shown
         assert SERIAL not in shown
         assert [access[:2] for access in source.ended] == [access[:2] for access in source.begun]
@@ -142,7 +142,7 @@ async def test_a_reason_has_letters_and_esc_is_none(until, app, source):
         await pilot.press("U", "1", "2", "3", "4", "5", "6", "enter")
         await until(pilot, "ít nhất 5 chữ cái")
         await pilot.press("escape")
-        await until(pilot, "000.00.30.H20-2110", gone="Lý do xem")
+        await until(pilot, "2110", gone="Lý do xem")
         assert source.begun == []
         await pilot.press("U", *"doi chieu", "enter")
         await until(pilot, SHOWN)
@@ -181,7 +181,7 @@ async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until
         assert app.privacy.shows == HIDDEN
         assert len(source.ended) == 1
         await pilot.press("escape")
-        assert SERIAL not in await until(pilot, "H20-2110", "-…")
+        assert SERIAL not in await until(pilot, "2110", "-…")
 
 
 async def test_while_the_search_is_open_they_hide_when_the_time_is_over(until, app, source):

@@ -165,7 +165,7 @@ async def test_a_resize_keeps_the_view_the_list_and_the_scroll_of_a_long_list(un
     async with app.run_test(size=(120, 34)) as pilot:
         await start(pilot, until)
         await pilot.press("2", "enter")
-        await until(pilot, "000.00.")
+        await until(pilot, "2110")
         await pilot.press("t", "g", *["pagedown"] * 4)
         await pilot.pause(0.3)
         screen, grid = app.screen, app.screen.query_one(Grid)

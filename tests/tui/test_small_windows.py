@@ -37,10 +37,11 @@ def cut(grid: Grid) -> list[str]:
         if spot.end > grid.size.width - 1:
             found.append(f"{spot.column.key} reaches beyond the edge")
         found += [line for line in tr(spot.column.title).split("\n") if width(line) > spot.width]
-        if spot.column.cut:
+        if spot.column.cut or spot.column.tail:
             continue
-        rows = [grid.rows.get(i) for i in range(len(grid.rows))]
-        texts = [row.cells[spot.number].text for row in (*rows, *grid.totals) if row is not None]
+        rows = [grid.rows.get(i) for i in range(grid.top, min(len(grid.rows), grid.top + grid.body_height))]
+        cells = [row.cells[spot.number] for row in (*rows, *grid.totals) if row is not None]
+        texts = [cell.short if spot.short and cell.short else cell.text for cell in cells]
         found += [text for text in texts if width(text) > spot.width]
     return found
 

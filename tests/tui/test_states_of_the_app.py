@@ -150,7 +150,7 @@ async def test_the_event_loop_never_asks_the_source(source, app, until):
             await pilot.pause(0.1)
         await until(pilot, "Đất đai")
         await pilot.press("enter")
-        await until(pilot, "000.00.30")
+        await until(pilot, "2110")
         await pilot.press("enter")
         await until(pilot, "CÁC LẦN KẾT XUẤT")
     assert source.threads == {"live"}

@@ -395,7 +395,7 @@ class FakeSource:
             *(Hit("field", name, name, "", n) for name, n in FIELDS.items() if holds(name)),
         ]
         found = [line(n, 0) for n in range(1, 4) if holds(f"{line(n, 0).code} {line(n, 0).procedure}")]
-        hits += [Hit("dossier", str(each.id), each.code, each.procedure, None) for each in found]
+        hits += [Hit("dossier", str(each.id), each.code, each.procedure, None, each) for each in found]
         more = len(found) == 3
         return Found(self._now(at), self._data_as_of(at), text, tuple(hits), 1234 if more else len(found), more)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cchc_tui.boards.dossiers import DossierLine, DossierList
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
 from cchc_tui.tui.cells import procedure_cell
@@ -13,7 +14,11 @@ from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 _BAD_STATES = {"overdue", "resolved_late"}
-_HIDDEN_CODE, _WHOLE_CODE = 22, 26
+#: How wide a code is, and its end that tells dossiers of one office apart: the day and the serial, shown or not.
+_HIDDEN_CODE, HIDDEN_END = 22, 9
+_WHOLE_CODE, WHOLE_END = 26, 13
+#: How wide units' names are; the registry's short ones, such as "VP HĐND&UBND" and "T.Thuận Đông".
+_UNIT, _SHORT_UNIT = 38, 12
 
 
 def finder(found: DossierList) -> Callable[[str], int]:
@@ -31,9 +36,9 @@ def finder(found: DossierList) -> Callable[[str], int]:
 def code_columns(personal: bool) -> tuple[Column, ...]:
     """The code; where personal data are shown it is whole, and the applicant stands beside it."""
     if not personal:
-        return (Column("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True),)
+        return (Column("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True, tail=True, short=HIDDEN_END),)
     return (
-        Column("code", PERSONAL_COLUMNS["whole_code"][0], _WHOLE_CODE, stays=True),
+        Column("code", PERSONAL_COLUMNS["whole_code"][0], _WHOLE_CODE, stays=True, tail=True, short=WHOLE_END),
         Column("applicant", PERSONAL_COLUMNS["applicant"][0], 16, cut=True, grow=40, sortable=False),
     )
 
@@ -49,26 +54,37 @@ def columns(with_unit: bool, personal: bool) -> tuple[Column, ...]:
     def title(key: str) -> str:
         return COLUMNS[key][0]
 
-    unit = (Column("unit", title("unit"), 37, drop=4),) if with_unit else ()
+    # Codes of one unit begin all alike: they give way to procedures sooner than units' names do.
+    wide = 20 if personal else 14 if with_unit else 24
+    unit = (Column("unit", title("unit"), _UNIT, short=_SHORT_UNIT),) if with_unit else ()
     return (
         *code_columns(personal),
-        Column("procedure", title("procedure"), 20 if personal else 14, cut=True, grow=70, drop=2 if personal else 0),
+        Column("procedure", title("procedure"), wide, cut=True, grow=70, drop=2 if personal else 0),
         *unit,
-        Column("due", title("due"), 10, drop=1, kind="day"),
+        Column("due", title("due"), 10, drop=0 if personal and with_unit else 1, kind="day"),
         Column("days", title("days"), 6, right=True, kind="count"),
         Column("state", title("state"), 18),
-        Column("officer", title("officer"), 16, drop=5),
+        Column("officer", title("officer"), 16, drop=6 if with_unit else 5, cut=True),
     )
 
 
-def row_of(line: DossierLine, units: Mapping[str, str], personal: bool) -> GridRow:
-    """A line under them; ``units`` are the names of units by key, where the list is of several."""
+def unit_cell(key: str, units: Mapping[str, Unit]) -> Cell:
+    """A unit's name, in its short form where there is no room."""
+    unit = units.get(key)
+    return Cell(unit.name, short=unit.brief) if unit else Cell()
+
+
+def state_cell(line: DossierLine) -> Cell:
+    """The state; that it is only not closed says more than that it is overdue."""
     if line.unclosed:
-        state = Cell(TEXT.unclosed, Tone.WARN, value="unclosed")
-    else:
-        tone = Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT
-        state = Cell(STATES[line.state.value], tone, value=line.state.value)
-    unit = (Cell(units.get(line.unit, "")),) if units else ()
+        return Cell(TEXT.unclosed, Tone.WARN, value="unclosed")
+    tone = Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT
+    return Cell(STATES[line.state.value], tone, value=line.state.value)
+
+
+def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool) -> GridRow:
+    """A line under them; ``units`` are those of the registry by key, where the list is of several."""
+    unit = (unit_cell(line.unit, units),) if units else ()
     return GridRow(
         str(line.id),
         (
@@ -77,7 +93,7 @@ def row_of(line: DossierLine, units: Mapping[str, str], personal: bool) -> GridR
             *unit,
             Cell(day(line.due), value=line.due),
             Cell(number(line.days_late) if line.days_late else "", Tone.STRONG, value=line.days_late),
-            state,
+            state_cell(line),
             Cell(line.officer, Tone.DIM),
         ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, STATES
 from cchc_tui.tui.cells import procedure_cell
 from cchc_tui.tui.formats import day_time
@@ -75,7 +76,7 @@ class EvidenceScreen(UnitScreen):
             Column("state", title("state"), 18, drop=1),
         )
 
-    def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:
+    def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
         """A line under them."""
         dates = (line.received, line.finished, line.returned)
         return GridRow(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cchc_tui.boards.findings import FindingRow
 from cchc_tui.domain.findings import Kind
 from cchc_tui.texts import findings as texts
@@ -16,11 +18,11 @@ _GRAVE = frozenset({Kind.BACKDATED, Kind.CLOSED_IN_PAST, Kind.DUE_MOVED, Kind.VA
 
 FOUND_COLUMNS = (
     Column("found", COLUMNS["found"][0], 22, measured=True, stays=True),
-    Column("unit", COLUMNS["unit"][0], 18, cut=True, grow=34),
+    Column("unit", COLUMNS["unit"][0], 10, measured=True),
     Column("was", COLUMNS["was"][0], 11, drop=1, kind="moment"),
     Column("became", COLUMNS["became"][0], 11, drop=2, kind="moment"),
     Column("seen_at", COLUMNS["seen_at"][0], 11, drop=3, kind="moment"),
-    Column("code", COLUMNS["code"][0], 24, drop=4),
+    Column("code", COLUMNS["code"][0], 24, drop=4, tail=True, short=13),
     Column("file", COLUMNS["file"][0], 16, cut=True, drop=5, grow=40),
 )
 
@@ -30,14 +32,14 @@ def found_key(row: FindingRow) -> str:
     return f"{row.kind}:{row.dossier or row.detail}:{row.export}:{row.before}:{row.after}"
 
 
-def found_rows(found: tuple[FindingRow, ...]) -> list[GridRow]:
+def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> list[GridRow]:
     """One row a finding, in the order of the board: kind by kind, the newest first."""
     return [
         GridRow(
             found_key(row),
             (
                 Cell(texts.TITLES[row.kind], Tone.BAD if row.kind in _GRAVE else Tone.TEXT),
-                Cell(row.unit_name),
+                Cell(row.unit_name, short=short(row.unit)),
                 Cell(_value(row, row.before), value=_moment(row, row.before)),
                 Cell(_value(row, row.after), Tone.STRONG, value=_moment(row, row.after)),
                 Cell(day_time(row.seen_at), Tone.DIM, value=row.seen_at),

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard
 from cchc_tui.boards.trend import Trend
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
@@ -203,7 +204,7 @@ class LateScreen(ArrangedScreen):
         base = self.cchc.baseline(self._query)
         self.rechosen()
         lines = self._lines()
-        rows = grid_rows(board, base, self._view, self._unit_names(), lines)
+        rows = grid_rows(board, base, self._view, self._units(), lines)
         self._grid.set_rows(ListRows(rows), total_rows(board, base, self._view, lines), mark=mark)
         self._how.rewrite()
         self.footer.rewrite()
@@ -217,11 +218,9 @@ class LateScreen(ArrangedScreen):
             {} if trend is None else {row.key: (row.late, trend.stale) for row in (*trend.rows, *trend.levels.values())}
         )
 
-    def _unit_names(self) -> Mapping[str, str]:
-        """Of the units that officers belong to: officers of two units may have one number or name."""
-        if self._by != "officer":
-            return {}
-        return {key: unit.name for key, unit in self.cchc.source.registry.units.by_key.items()}
+    def _units(self) -> Mapping[str, Unit]:
+        """Those that officers belong to: officers of two units may have one number or name."""
+        return self.cchc.source.registry.units.by_key if self._by == "officer" else {}
 
     def show_status(self) -> None:
         """Draws what the status changes here."""
@@ -270,8 +269,8 @@ class LateScreen(ArrangedScreen):
         row = self._board.row(self._grid.cursor_key) if self._board is not None else None
         if row is None or self._by not in CUT:
             return ()
-        words = (row_name(row, self._by), self._unit_names().get(row.unit, ""))
-        return (Span(" · ".join(filter(None, words)), Tone.DIM),)
+        unit = self._units().get(row.unit)
+        return (Span(" · ".join((row_name(row, self._by), *((unit.name,) if unit else ()))), Tone.DIM),)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""

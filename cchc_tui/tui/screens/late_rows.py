@@ -9,6 +9,7 @@ from typing import TypeAlias
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.domain.names import brief_procedure
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, GROUP_TITLES, LEVELS, NO_GROUP_NAME, TEXT
 from cchc_tui.tui.cells import change_cell, points_cell, procedure_cell, rank_cell
 from cchc_tui.tui.formats import change, change_tone, days, number, percent
@@ -84,7 +85,7 @@ def columns(by: str, spark: int = 0, cells: int = 0, sorted_by: str = "late") ->
         name,
         *figure("late", 6, 0),
         *figure("overdue", 6, 2),
-        *figure("unclosed", 8, 3),
+        *figure("unclosed", 8, 0 if by == "officer" else 3),  # who does not close is what officers are looked at for
         *figure("due_soon", 7, 3),
         *figure("rate", 7, 4, "share"),
         Column("median", title("median"), 8, right=True, drop=7, kind="days"),
@@ -100,12 +101,12 @@ def visible(board: LateBoard, view: View) -> tuple[LateRow, ...]:
 
 
 def grid_rows(
-    board: LateBoard, first: LateBoard | None, view: View, units: Mapping[str, str], lines: Series | None = None
+    board: LateBoard, first: LateBoard | None, view: View, units: Mapping[str, Unit], lines: Series | None = None
 ) -> tuple[GridRow, ...]:
     """The rows, ranked, in the board's order. Changes count from the board ``first``.
 
-    ``units`` are names of units by key; ``lines`` the late dossiers of the last days by key, where these have a column:
-    the day itself is the board's.
+    ``units`` are by their keys, where rows are named with their unit; ``lines`` the late dossiers of the last days by
+    key, where these have a column: the day itself is the board's.
     """
     shown = visible(board, view)
     before = {row.key: row.counts for row in first.rows} if first else {}
@@ -188,10 +189,13 @@ def told_changes(old: LateBoard, new: LateBoard) -> list[Line]:
     return told
 
 
-def _name_cell(row: LateRow, by: str, units: Mapping[str, str]) -> Cell:
+def _name_cell(row: LateRow, by: str, units: Mapping[str, Unit]) -> Cell:
     if by == "procedure":
         return procedure_cell(row_name(row, by))
-    return Cell(" · ".join(filter(None, (row_name(row, by), units.get(row.unit, "")))))
+    name, unit = row_name(row, by), units.get(row.unit)
+    if unit is None:
+        return Cell(name)
+    return Cell(f"{name} · {unit.name}", short=f"{name} · {unit.brief}")
 
 
 def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, ...]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
 from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.domain.names import brief_procedure
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_find import FIND, KINDS
-from cchc_tui.tui.formats import number
+from cchc_tui.tui.formats import day, number
 from cchc_tui.tui.ordering import NOT
-from cchc_tui.tui.paint import Line, Span, line_width, spread, wrap
+from cchc_tui.tui.paint import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
 from cchc_tui.tui.queries import LateQuery, Query, SearchQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
 from cchc_tui.tui.screens.typing import TypingScreen
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.search import Found, Hit
 
 
-_ROOMY = 80  # so many cells have room for a whole code and what stands beside it
+_ROOMY = 120  # so many cells have room for a whole code and all that stands beside it
 
 
 class SearchScreen(TypingScreen):
@@ -52,7 +56,8 @@ class SearchScreen(TypingScreen):
             (
                 Column("kind", "", 8),
                 Column("title", "", 38, cut=True, grow=200),
-                Column("count", "", 7, right=True),
+                Column("due", "", 10),
+                Column("state", "", 18),
             )
         )
 
@@ -120,7 +125,8 @@ class SearchScreen(TypingScreen):
         self._found = found
         self._grid.empty = ((), (Span(f"  {FIND.nothing}", Tone.DIM),)) if found is not None else ()
         brief = self.has_class("-narrow")
-        rows = [_row(hit, brief) for hit in found.hits] if found is not None else ()
+        units = self._board.cchc.source.registry.units.by_key
+        rows = [_row(hit, brief, units) for hit in found.hits] if found is not None else ()
         self._grid.set_rows(ListRows(rows), mark=False)
         if not again:
             self._grid.action_first_row()
@@ -164,7 +170,8 @@ class SearchScreen(TypingScreen):
     def _whole_lines(self, cells: int) -> list[Line]:
         """All that is said of the hit under the cursor."""
         hit = self._hit(self._grid.cursor_key)
-        words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
+        units = self._board.cchc.source.registry.units.by_key
+        words = _words(hit, False, units) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
     @property
@@ -230,12 +237,23 @@ def _key(hit: Hit) -> str:
     return f"{hit.kind}:{hit.key}"
 
 
-def _row(hit: Hit, brief: bool) -> GridRow:
-    """A hit's row; a ``brief`` one leaves out of a dossier's code what its unit says too, so that there is room."""
-    count = "" if hit.count is None else number(hit.count)
-    title = hit.title.partition("-")[2] or hit.title if brief and hit.kind == "dossier" else hit.title
-    words = "  ".join(part for part in (title, hit.detail) if part)  # a dossier's code is always as wide
-    tone = Tone.TEXT if hit.kind == "dossier" else Tone.STRONG
+def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
+    """A hit's row: of a dossier when it is due and its state, of all others how many dossiers they have."""
+    kind = Cell(tr(KINDS[hit.kind]), Tone.DIM)
+    if hit.line is not None:
+        due = Cell(day(hit.line.due), value=hit.line.due)
+        return GridRow(_key(hit), (kind, Cell(_words(hit, brief, units)), due, state_cell(hit.line)))
+    count = "" if hit.count is None else FIND.kept_dossiers.format(n=number(hit.count))
     return GridRow(
-        _key(hit), (Cell(tr(KINDS[hit.kind]), Tone.DIM), Cell(words, tone), Cell(count, Tone.DIM, value=hit.count))
+        _key(hit), (kind, Cell(_words(hit, brief, units), Tone.STRONG), Cell(), Cell(count, Tone.DIM, value=hit.count))
     )
+
+
+def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
+    """What a hit is; a ``brief`` row leaves out what all codes of an office begin with, and shortens the unit."""
+    if hit.line is None or not brief:
+        return "  ".join(filter(None, (hit.title, hit.detail)))
+    end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END
+    unit = units.get(hit.line.unit)
+    beside = (unit.brief if unit else "", brief_procedure(hit.line.procedure))
+    return f"{fit_tail(hit.title, end)}  {' · '.join(filter(None, beside))}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import COLUMNS as PRIVACY_COLUMNS
@@ -31,6 +33,12 @@ class Boards(NamedTuple):
 
     exports: ExportsBoard | None = None
     found: FindingsBoard | None = None
+    units: Mapping[str, Unit] = MappingProxyType({})
+
+    def short(self, unit: str | None) -> str:
+        """The registry's short name of a unit."""
+        found = self.units.get(unit or "")
+        return found.brief if found else ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class View:
     rows: Callable[[Boards], list[GridRow]]
     count: Callable[[Boards], int]
     own: Order  # in which its rows come
+    brief: str = ""  # its title where there is no room; "": the title
 
 
 def _column(key: str, cells: int, **more: object) -> Column:
@@ -77,7 +86,7 @@ def _file_rows(boards: Boards) -> list[GridRow]:
 
 
 def _found_rows(boards: Boards) -> list[GridRow]:
-    return [] if boards.found is None else found_rows(boards.found.rows)
+    return [] if boards.found is None else found_rows(boards.found.rows, boards.short)
 
 
 def _problem_rows(boards: Boards) -> list[GridRow]:
@@ -106,7 +115,7 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
             GridRow(
                 str(place),
                 (
-                    Cell(one.unit_text or TEXT.total_row),
+                    Cell(one.unit_text or TEXT.total_row, short=boards.short(one.unit)),
                     Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
                     Cell(number(one.said), Tone.STRONG, value=one.said),
                     Cell(number(one.ours), Tone.STRONG, value=one.ours),
@@ -220,6 +229,7 @@ VIEWS: tuple[View, ...] = (
         _access_rows,
         lambda boards: len(boards.exports.accesses) if boards.exports is not None else 0,
         Order("looked_from", True),
+        PRIVACY_VIEW[2],
     ),
 )
 

@@ -154,7 +154,8 @@ class SourcesScreen(ArrangedScreen):
         self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
         if not board.rows:
             self.show_empty()
-        self._grid.set_rows(ListRows(self._view.rows(self._boards)), mark=mark and self.marks)
+        rows = self._view.rows(self._boards._replace(units=self.cchc.source.registry.units.by_key))
+        self._grid.set_rows(ListRows(rows), mark=mark and self.marks)
         self._where.rewrite()
         self.footer.rewrite()
 
@@ -211,10 +212,12 @@ class SourcesScreen(ArrangedScreen):
     def _tabs(self, cells: int) -> Line:
         """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
         line: Line = ()
-        for most in range(max(width(tr(view.title)) for view in VIEWS), 1, -1):
+        widest = max(width(tr(view.title)) for view in VIEWS)
+        for brief, most in ((False, widest), *((True, most) for most in range(widest, 1, -1))):
             spans = [Span(f" {TEXT.view_word} ", Tone.DIM)]
             for view in VIEWS:
-                title, count = tr(view.title), number(view.count(self._boards))
+                title = view.brief if brief and view.brief and view is not self._view else view.title
+                title, count = tr(title), number(view.count(self._boards))
                 if view is self._view:
                     spans.append(Span(f"[{title} {count}]", Tone.STRONG))
                 else:

@@ -56,7 +56,7 @@ def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
 
 def _briefs(unit: Unit) -> tuple[str, ...]:
     """Shorter names that the registry knows the unit by, the longest first."""
-    shorter = [name for name in unit.aliases if len(name) < len(unit.name)]
+    shorter = [name for name in (*unit.aliases, unit.brief) if len(name) < len(unit.name)]
     return tuple(sorted(shorter, key=len, reverse=True))
 
 

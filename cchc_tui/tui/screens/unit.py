@@ -12,6 +12,7 @@ from textual.widget import Widget
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
@@ -134,14 +135,12 @@ class UnitScreen(ArrangedScreen):
         found = self.cchc.latest.get(ListQuery(self._which).of(self.cchc.at))
         if not isinstance(found, DossierList):
             return None
-        names = self._unit_names()
-        return offer(self, paged=Paged(found, lambda line: self.table_row(line, names)))
+        units = self._units()
+        return offer(self, paged=Paged(found, lambda line: self.table_row(line, units)))
 
-    def _unit_names(self) -> dict[str, str]:
-        """The names of units by key, where the list is of several."""
-        if self._which.unit is not None:
-            return {}
-        return {key: unit.name for key, unit in self.cchc.source.registry.units.by_key.items()}
+    def _units(self) -> Mapping[str, Unit]:
+        """The registry's units by key, where the list is of several."""
+        return self.cchc.source.registry.units.by_key if self._which.unit is None else {}
 
     def help_chosen(self) -> Told | None:
         """Why the dossier is in its state."""
@@ -211,8 +210,8 @@ class UnitScreen(ArrangedScreen):
         rows = self._asked.pop(id(query), None)
         if rows is None or not isinstance(query, LinesRequest):
             return
-        names = self._unit_names()
-        rows.fill(query.offset, [self.table_row(line, names) for line in answer])
+        units = self._units()
+        rows.fill(query.offset, [self.table_row(line, units) for line in answer])
         if rows is self._coming:
             self._settle()
         elif rows is self._shown:
@@ -367,8 +366,8 @@ class UnitScreen(ArrangedScreen):
         """The columns of the list."""
         return columns(self._which.unit is None, self._personal)
 
-    def table_row(self, line: DossierLine, units: Mapping[str, str]) -> GridRow:
-        """A line under them; ``units`` are the names of units by key, where the list is of several."""
+    def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
+        """A line under them; ``units`` are the registry's by key, where the list is of several."""
         return row_of(line, units, self._personal)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────

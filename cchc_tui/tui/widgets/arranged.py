@@ -19,7 +19,7 @@ from cchc_tui.tui.formats import number
 from cchc_tui.tui.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.paint import Line, Span, spread
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.columns import Column, GridRow, Placed, header_lines
+from cchc_tui.tui.widgets.columns import Column, GridRow, Placed, chosen_columns, header_lines
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
@@ -129,11 +129,11 @@ class ArrangedGrid(Grid):
     # ── sorting ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_next(self) -> None:
         """By the next column; for some seconds the titles show numbers, and a digit sorts by its column at once."""
-        if not self._sortable():
+        keys = self._sort_keys()
+        if not keys:
             return
         self._pick()
         self._picked = ""
-        keys = [spot.column.key for spot in self._sortable()]
         here = self.sorting.key
         if here in keys:
             following = [*keys, *(() if self.own.key else ("",))]
@@ -171,6 +171,15 @@ class ArrangedGrid(Grid):
         if untouched and not isinstance(self._given, ListRows):
             self._key = ""  # until the list has come in its new order
         self.post_message(self.Sorted(self))
+
+    @property
+    def _sorted_by(self) -> str:
+        return self.sorting.key
+
+    def _sort_keys(self) -> list[str]:
+        """What rows can be sorted by, in sight or not: the column comes into sight then."""
+        wanted = [self.columns[i] for i in chosen_columns(self.columns, self._chosen)]
+        return [column.key for column in wanted if column.sortable and column.title]
 
     def _sortable(self) -> list[Placed]:
         return [spot for spot in self._placed if spot.column.sortable and spot.column.title]

@@ -2,22 +2,24 @@
 
 Columns are dropped, never cut: a unit's name that lost its end is another unit's (Phường 1, Phường 11). A column
 that is wide by nature, a procedure's name, says so with ``cut``: where dropping others is not enough, it becomes
-narrower, and its text is shortened with an ellipsis. No column reaches beyond the edge.
+narrower, and its text is shortened with an ellipsis. Before a figure is dropped, texts that have a ``short`` form
+stand in that. No column reaches beyond the edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from cchc_tui.texts.language import tr
-from cchc_tui.tui.paint import Line, Span, fit, width
+from cchc_tui.tui.paint import Line, Span, fit, fit_tail, width
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import bar, spark_line
 
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
 _LEAST_CUT = 12  # no column is made narrower than this while another can go instead
+FIGURES = 5  # columns up to this ``drop`` are worth more than whole names
 
 
 Value: TypeAlias = str | int | float | None
@@ -28,7 +30,8 @@ class Cell(NamedTuple):
     of which the last ``stale`` are grey.
 
     ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
-    the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it.
+    the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it. ``short`` is
+    what stands there where the column has no room for its texts; "": the text itself.
     """
 
     text: str = ""
@@ -38,6 +41,7 @@ class Cell(NamedTuple):
     value: Value = None
     whole: str = ""
     stale: int = 0
+    short: str = ""
 
 
 class GridRow(NamedTuple):
@@ -63,6 +67,8 @@ class Column(NamedTuple):
     watch: bool = False  # a change of its text is marked for some seconds
     measured: bool = False  # as wide as its longest text: names
     cut: bool = False  # may be narrower than its text
+    tail: bool = False  # of a text that is cut the end is shown: codes begin all alike
+    short: int = 0  # the least it needs where its cells stand in their short forms; 0: it has none
     kind: str = ""
     stays: bool = False  # says whose row it is: no choice of columns leaves it out
     sortable: bool = True  # False: a drawing, or a rank, whose order is another column's
@@ -75,6 +81,7 @@ class Placed(NamedTuple):
     x: int
     width: int
     column: Column
+    short: bool = False  # its cells stand in their short forms
 
     @property
     def end(self) -> int:
@@ -82,13 +89,52 @@ class Placed(NamedTuple):
         return self.x + self.width
 
 
-def place(
-    columns: Sequence[Column], widths: Sequence[int], cells: int, chosen: Sequence[str] = ()
-) -> tuple[Placed, ...]:
-    """Which columns are shown in so many cells, and where.
+def arrange(
+    columns: Sequence[Column],
+    rows: Sequence[GridRow],
+    in_sight: Sequence[GridRow],
+    cells: int,
+    chosen: Sequence[str] = (),
+    sorted_by: str = "",
+) -> tuple[tuple[Placed, ...], bool]:
+    """Which columns are shown in so many cells, and where; whether that follows from the rows ``in_sight``.
 
-    ``chosen`` are the keys of those that a user wants, in that order: the first ones get room first.
+    Columns have room for all ``rows``; where that costs a figure, for their short forms; and where that still does,
+    only for the rows in sight.
     """
+    short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
+    for form in (frozenset(), short) if short else (frozenset(),):
+        widths = measure(columns, rows, form)
+        placed = place(columns, widths, cells, chosen, sorted_by, form)
+        cut = any(spot.width < widths[spot.number] for spot in placed if spot.number in short)
+        if not cut and not _lost(columns, placed, chosen):
+            return placed, False
+    if not any(column.measured for column in columns):
+        return placed, False
+    return place(columns, measure(columns, in_sight, short), cells, chosen, sorted_by, short), True
+
+
+def _lost(columns: Sequence[Column], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
+    """Whether a figure, or a column that was asked for, found no room."""
+    there = {spot.number for spot in placed}
+    wanted = chosen_columns(columns, chosen)
+    return any(bool(chosen) or columns[i].drop <= FIGURES for i in wanted if i not in there)
+
+
+def place(
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    cells: int,
+    chosen: Sequence[str] = (),
+    sorted_by: str = "",
+    short: Collection[int] = (),
+) -> tuple[Placed, ...]:
+    """Which columns of these widths are shown in so many cells, and where.
+
+    ``chosen`` are the keys of those that a user wants, in that order: the first ones get room first. The column that
+    the rows are ``sorted_by`` is always among them. ``short`` are the numbers of those in their short forms.
+    """
+    columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE
     shown = chosen_columns(columns, chosen)
     gap = 2
@@ -96,14 +142,14 @@ def place(
         if gap == 2:
             gap = 1
             continue
-        dropped = _first_to_go(columns, shown, bool(chosen))
+        dropped = _first_to_go(columns, shown, bool(chosen), sorted_by)
         if dropped is None:
             break
         shown.remove(dropped)
         gap = 2
     widths = _squeezed(columns, widths, shown, _need(shown, widths, gap) - room)
     while _need(shown, widths, gap) > room and (last := [i for i in shown[1:] if not columns[i].stays]):
-        shown.remove(last[-1])
+        shown.remove(next((i for i in reversed(last) if columns[i].key != sorted_by), last[-1]))
     spare = room - _need(shown, widths, gap)
     placed: list[Placed] = []
     x = GUTTER
@@ -112,7 +158,7 @@ def place(
         more = max(0, min(spare, column.grow - widths[index])) if column.grow else 0
         spare -= more
         wide = max(1, min(widths[index] + more, cells - EDGE - x))
-        placed.append(Placed(index, x, wide, column))
+        placed.append(Placed(index, x, wide, column, index in short))
         x += wide + gap
     return tuple(placed)
 
@@ -140,10 +186,10 @@ def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int
     return [i for i, column in enumerate(columns) if column.stays and i not in wanted] + wanted
 
 
-def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool) -> int | None:
+def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
     """The column that is given up where there is no room for all; None when each has to stay."""
     if chosen:
-        return next((i for i in reversed(shown) if not columns[i].stays), None)
+        return next((i for i in reversed(shown) if not columns[i].stays and columns[i].key != sorted_by), None)
     dropped = max(shown, key=lambda i: (columns[i].drop, i), default=None)
     return dropped if dropped is not None and columns[dropped].drop else None
 
@@ -222,7 +268,14 @@ def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozense
 
 
 def _drawn(cell: Cell, spot: Placed) -> str:
-    return fit(cell.text, spot.width, spot.column.right) if cell.bar is None else bar(cell.bar, spot.width)
+    if cell.bar is not None:
+        return bar(cell.bar, spot.width)
+    text = _text(cell, spot.short)
+    return fit_tail(text, spot.width) if spot.column.tail else fit(text, spot.width, spot.column.right)
+
+
+def _text(cell: Cell, short: bool) -> str:
+    return cell.short if short and cell.short else cell.text
 
 
 def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
@@ -235,16 +288,15 @@ def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
     return [Span(" " * before), Span(inner, tone, fresh=True), Span(" " * after)]
 
 
-def measure(columns: Sequence[Column], rows: Sequence[GridRow]) -> tuple[int, ...]:
+def measure(columns: Sequence[Column], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
     """The least width of each column for these rows: no title is cut, and no text of a measured one."""
-    return tuple(
-        max(
-            column.width,
-            *map(width, tr(column.title).split("\n")),
-            *(width(row.cells[i].text) for row in (rows if column.measured else ())),
-        )
-        for i, column in enumerate(columns)
-    )
+    widths = []
+    for i, column in enumerate(columns):
+        least = (column.short if i in short else 0) or column.width
+        title = map(width, tr(column.title).split("\n"))
+        texts = (_text(row.cells[i], i in short) for row in (rows if column.measured else ()))
+        widths.append(max(least, *title, *map(width, texts)))
+    return tuple(widths)
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:

@@ -26,9 +26,8 @@ from cchc_tui.tui.widgets.columns import (
     Column,
     GridRow,
     Placed,
+    arrange,
     header_lines,
-    measure,
-    place,
     row_line,
     scroll_mark,
 )
@@ -83,8 +82,8 @@ class Grid(Widget, can_focus=True):
         self._starred: frozenset[str] = frozenset()
         self._fresh: dict[str, frozenset[int]] = {}
         self._fading: Timer | None = None
-        self._widths: tuple[int, ...] = measure(self.columns, ())
         self._placed: tuple[Placed, ...] = ()
+        self._follows = False  # the columns are as wide as the rows in sight need
         self._chosen: tuple[str, ...] = ()  # keys of the columns that a user wants; (): as they come
         self._head: list[Line] = []
 
@@ -186,14 +185,22 @@ class Grid(Widget, can_focus=True):
 
     def _lay_out(self) -> bool:
         """Places the columns; whether anything moved."""
-        self._widths = measure(self.columns, (*self._list(self._measured()), *self.totals))
-        placed = place(self.columns, self._widths, self.size.width, self._chosen)
+        rows, totals = self._list(self._measured()), self.totals
+        in_sight = filter(None, map(self._row, range(self.top, self.top + self.size.height) if rows else ()))
+        placed, self._follows = arrange(
+            self.columns, (*rows, *totals), (*in_sight, *totals), self.size.width, self._chosen, self._sorted_by
+        )
         head = self._titles(placed)
         moved = placed != self._placed or len(head) != len(self._head)
         if head != self._head:
             self.refresh(Region(0, 0, self.size.width, len(head)))
         self._placed, self._head = placed, head
         return moved
+
+    @property
+    def _sorted_by(self) -> str:
+        """The key of the column that is always in sight."""
+        return ""
 
     def _measured(self) -> Rows:
         """The rows that columns must have room for."""
@@ -210,6 +217,14 @@ class Grid(Widget, can_focus=True):
         self.refresh()
 
     def _keep_in_sight(self) -> None:
+        """Scrolls to the cursor; the columns may follow the rows that come into sight."""
+        old_top = self.top
+        self._scroll()
+        if self._follows and self.top != old_top and self._lay_out():
+            self._scroll()
+            self.refresh()
+
+    def _scroll(self) -> None:
         body = self.body_height
         last_top = max(0, len(self.rows) - body)
         self.top = max(0, min(self.top, last_top))
