@@ -91,6 +91,7 @@ AHEAD = "ahead"
 
 #: Found by whoever knows the registry and the other rows: the store, and ``check``.
 REPEATED_CODE = "repeated_code"
+UNIT_TWICE = "unit_twice"
 UNIT_NONE = "unit_none"
 UNIT_CITY = "unit_city"
 UNIT_UNKNOWN = "unit_unknown"

@@ -134,6 +134,7 @@ class _Export:
         for kind in (Kind.ROLLOUT, Kind.SUMMARY):
             of_kind = [scan for scan in passed if scan.layout is not None and scan.layout.kind is kind]
             if of_kind:
+                of_kind.sort(key=lambda scan: scan.layout is not None and _family_of(scan.layout) == BY_FIELD)
                 others = [scan for scan in passed if scan not in of_kind]
                 yield from self._read(of_kind[0], chain(of_kind[1:], scans), others)
                 return
@@ -208,7 +209,7 @@ class _Export:
                     self._notes.note(problems.HIDDEN_SHEET_LEFT, value=further.sheet.name)
             elif further.layout is None and self._goes_on(further, layout):
                 yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
-            elif further.layout is not None and further.layout.kind is layout.kind:
+            elif further.layout is not None and _goes_with(further.layout, layout):
                 own = self._settled(further, further.layout)
                 yield from self._section(further, own, self._reader(further, own))
             else:
@@ -341,6 +342,11 @@ class _Export:
             return problems.refuse(problems.LEGACY_ENCODING, value=max(set(legacy), key=legacy.count))
         first = next((text for text in texts if text.strip()), "")
         return problems.refuse(problems.NO_HEADING, scans[0].sheet.name if scans else "", first)
+
+
+def _goes_with(other: Layout, layout: Layout) -> bool:
+    """Whether the table of another sheet is a part of this one: of its kind, and its rows named by the same."""
+    return other.kind is layout.kind and (layout.kind is not Kind.SUMMARY or _family_of(other) == _family_of(layout))
 
 
 def _family_of(layout: Layout) -> str:

@@ -21,6 +21,9 @@ _FIGURES = SummaryRow._fields[2:]
 #: What stands before a name in a list: dashes, bullets, a number.
 _BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
+#: What of a cell in place of a figure is shown: a number of some form, an error.
+_QUOTED = re.compile(r"[\d#=]")
+
 
 class Summary(ByRow):
     """The figures of one sheet by unit, or by field where the form is one by field."""
@@ -41,19 +44,23 @@ class Summary(ByRow):
             return None  # a total, a level's or field's name alone, a signature
         if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
             return None  # the headings again, as at the top of a printed page
-        if not name:
-            self._reject(problems.NO_UNIT, number, self._named_by, "")
-            return None
         figures: dict[str, int | None] = {}
+        bad = ""
         for figure, of in cells.items():
             try:
                 values = [read_number(cell) for cell in of]
             except ValueError:
-                if not self._odd.ended:
-                    self._reject(problems.BAD_NUMBER, number, figure, " + ".join(map(cell_text, of)))
-                return None
+                bad = bad or figure
+                continue
             known = [value for value in values if value is not None]
             figures[figure] = sum(known) if known and len(known) == len(values) else None
+        if (bad or not name) and self._odd.ended and all(value is None for value in figures.values()):
+            return None  # the names of those who sign
+        if not name or bad:
+            value = " + ".join(map(cell_text, cells[bad])) if name else ""
+            quoted = value if _QUOTED.search(value) else ""  # a name may stand there
+            self._reject(problems.BAD_NUMBER if name else problems.NO_UNIT, number, bad or self._named_by, quoted)
+            return None
         name = _BEFORE_NAME.sub("", name) or name
         if self._named_by == "field" and not self._by_field_said and not self._is_unit(name):
             self._by_field_said = True

@@ -18,7 +18,7 @@ Headings = dict[str, dict[str, tuple[str, ...]]]
 #: "(3 = 4 + 5)", "(4)", "5", "A", "(14)=(9)/(6)*100%": the row that numbers the columns of a form.
 NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=[\d\s+()=/*x×:.,%-]+)?\)?")
 _FORMULA_IN_HEADING = re.compile(r"[(\[]\s*\d{1,2}\s*[)\]]?\s*(?:=[\d\s+()=]*)?[)\]]?")
-_LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
+_LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,5})\s*[.)\-:]\s*")
 _MOST_ROWS = 5
 #: So many figures make a summary, and so many where no heading stands under a group.
 _LEAST, _LEAST_FLAT = 3, 4
@@ -49,6 +49,7 @@ _MEANINGS: dict[frozenset[str], str] = {
 }
 _OTHER, _NUMBER = frozenset(("other",)), frozenset(("number",))
 _LETTERS = ("apologised", "not_apologised")
+_STATES = frozenset(("resolved", "open"))
 _NO_MEANING = frozenset(("total", "within", "nothing"))
 #: The columns of the form of DOMAIN §6 by their number, and what its row of formulas must say to be that form.
 _NUMBERED = (
@@ -152,8 +153,7 @@ class SummaryHeadings:
         return self._form(columns, paths, rules, (first, after), _LEAST_FLAT if flat else _LEAST)
 
     def _row_column(self, text: str) -> str:
-        plain = _LEADING_NUMBER.sub("", _FORMULA_IN_HEADING.sub(" ", text))
-        return self._rows.whole(text) or self._rows.whole(plain)
+        return self._rows.whole(text) or self._rows.whole(_plain(text))
 
     def _are_groups(self, texts: Sequence[str]) -> bool:
         """Whether a row above the unit's heading holds groups of figures."""
@@ -166,8 +166,7 @@ class SummaryHeadings:
     def _meaning(self, text: str) -> frozenset[str] | None:
         if "%" in text:
             return _OTHER
-        plain = _LEADING_NUMBER.sub("", _FORMULA_IN_HEADING.sub(" ", text))
-        return self._words.parts(text) or self._words.parts(plain)
+        return self._words.parts(text) or self._words.parts(_plain(text))
 
     def _read(self, paths: Sequence[Path]) -> _Columns:
         columns = _Columns()
@@ -185,7 +184,7 @@ class SummaryHeadings:
         """The figure that a path names; "" for one that no figure is taken from, None where it can't be told."""
         if any("%" in text for text in path):
             return ""
-        if name := self._names.whole(" ".join(path)):
+        if name := self._names.whole(" ".join(path)) or self._names.whole(" ".join(map(_plain, path))):
             return name if len(path) > 1 or name not in ("overdue", "resolved_late", "in_time") else f"bare {name}"
         steps = [self._meaning(text) for text in path]
         if any(step and not step.isdisjoint(_OTHER | _NUMBER) for step in steps):
@@ -195,6 +194,8 @@ class SummaryHeadings:
         words = frozenset().union(*(step or () for step in steps))
         letter = next((f" {name}" for name in _LETTERS if name in words), "")
         meant = words - _NO_MEANING - set(_LETTERS)
+        if "result" in meant:  # over groups of those resolved and of those open it only gathers them
+            meant = meant - {"result"} | (set() if meant & _STATES else {"resolved"})
         if meant == {"late"}:
             return f"bare overdue{letter}" if letter else "late" if "total" in words else None
         return f"{_MEANINGS[meant]}{letter}" if meant in _MEANINGS else None
@@ -221,6 +222,11 @@ class SummaryHeadings:
             frozenset(fold(text) for path in paths for text in path),
             *span,
         )
+
+
+def _plain(heading: str) -> str:
+    """A heading without the number of its column, or what it is the sum of."""
+    return _LEADING_NUMBER.sub("", _FORMULA_IN_HEADING.sub(" ", heading))
 
 
 def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:

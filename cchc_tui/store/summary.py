@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.problems import Severity
+from cchc_tui.exports import problems
 from cchc_tui.exports.records import Batch, Columns, SummaryRow, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.store.numbering import Units, unplaced
@@ -24,6 +26,7 @@ class SummaryLoad:
         self._units = units
         self._by_field = by_field
         self._taken = Taken()
+        self._rows: dict[int, int] = {}  # unit → the row that names it
 
     def take(self, batch: Batch | Columns) -> None:
         """Keeps them, with the unit that each names; a row of no unit of ours is kept too, and said."""
@@ -39,7 +42,20 @@ class SummaryLoad:
             if not unit and not self._by_field:
                 self._taken.unplaced += 1
                 self._taken.problems.append(unplaced(match, row.unit_text, "", row.row))
+            if unit in self._rows:
+                self._say_twice(unit, row)
+                unit = 0
+            elif unit:
+                self._rows[unit] = row.row
             self._connection.execute(insert, (self._incoming.id, row.row, unit, row.unit_text, *row[2:]))
+
+    def _say_twice(self, unit: int, row: SummaryRow) -> None:
+        """No row of a unit that has several is compared: nobody can tell which of them, or whether their sum."""
+        update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
+        self._connection.execute(update, (self._incoming.id, unit))
+        first = str(self._rows[unit])
+        problem = problems.make(Severity.NOTED, problems.UNIT_TWICE, row=row.row, value=row.unit_text, expected=first)
+        self._taken.problems.append(problem)
 
     def finish(self, tail: Tail) -> Taken:
         """What was kept."""

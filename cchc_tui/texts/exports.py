@@ -226,6 +226,10 @@ _TEXTS = Words(
         "repeated_code": N_(
             "mã hồ sơ {value} đã có ở dòng {expected}; lấy dòng sau. Kiểm tra vì sao hồ sơ xuất hiện hai lần."
         ),
+        "unit_twice": N_(
+            "đơn vị “{value}” đã có ở dòng {expected}, không rõ lấy dòng nào nên không đối chiếu đơn vị này. Để mỗi "
+            "đơn vị một dòng rồi gửi lại."
+        ),
         "unit_none": N_(
             "dòng không cho biết đơn vị nào, nên hồ sơ không thuộc đơn vị nào trong bảng. Điền cột đơn vị hoặc phòng "
             "ban."

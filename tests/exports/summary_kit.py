@@ -176,6 +176,43 @@ DEEP: Form = (
     UNIT,
     Group("Trong đó", (OPENCPS[2], OPENCPS[3], OPENCPS[4])),
 )
+#: The form of a circular of 2017: those resolved and those open stand under one group of results.
+RESULTS: Form = (
+    STT,
+    UNIT,
+    Group(
+        "Số hồ sơ nhận giải quyết",
+        (
+            ("Tổng số", "intake"),
+            Group(
+                "Trong đó",
+                (
+                    ("Số kỳ trước chuyển qua", "opening"),
+                    Group("Số mới tiếp nhận", (("Trực tuyến", ""), ("Trực tiếp", ""))),
+                ),
+            ),
+        ),
+    ),
+    Group(
+        "Kết quả giải quyết",
+        (
+            Group(
+                "Số hồ sơ đã giải quyết",
+                (
+                    ("Tổng số", "resolved"),
+                    ("Trả trước thời hạn", "early"),
+                    ("Trả đúng thời hạn", "on_time"),
+                    ("Trả quá hạn", "resolved_late"),
+                ),
+            ),
+            Group(
+                "Số hồ sơ đang giải quyết", (("Tổng số", "open"), ("Chưa đến hạn", "in_time"), ("Quá hạn", "overdue"))
+            ),
+        ),
+    ),
+    ("Dừng xử lý", "refused"),
+    ("Rút hồ sơ", "pulled"),
+)
 #: What stands in every form, as figures of a row: the sum of two columns where the form has two.
 READ = {
     "II.06a": (II_06A, "intake opening resolved early on_time resolved_late open in_time overdue"),
@@ -188,6 +225,7 @@ READ = {
     "combined": (COMBINED, "opening received intake resolved timely resolved_late open in_time overdue"),
     "letters": (LETTERS, "intake timely resolved_late in_time overdue"),
     "short": (SHORT, "opening received early on_time resolved_late in_time overdue"),
+    "results": (RESULTS, "intake opening resolved early on_time resolved_late open in_time overdue withdrawn"),
     "flat": (FLAT, "intake resolved open in_time overdue"),
     "deep": (DEEP, "intake opening received resolved early on_time resolved_late open in_time overdue refused"),
 }

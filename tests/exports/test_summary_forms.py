@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -15,6 +15,7 @@ from summary_kit import (
     OPENCPS,
     READ,
     SAID,
+    STT,
     TANDAN,
     UNIT,
     Form,
@@ -200,8 +201,8 @@ def test_any_order_of_columns_gives_the_same_figures(desk: Desk, data: st.DataOb
     (said,) = _figures(result)
     for name in _FIGURES:
         expected = figures[name] if name in names.split() else None
-        if name == "withdrawn" and "pulled" in dict(map(reversed, leaves(form))):
-            expected = figures["pulled"] + figures["refused"] if form is OPENCPS else expected
+        if name == "withdrawn" and {"pulled", "refused"} <= {key for _, key in leaves(form)}:
+            expected = figures["pulled"] + figures["refused"]
         if form is READ["letters"][0] and name in ("resolved_late", "overdue"):
             word = "late" if name == "resolved_late" else name
             expected = figures[f"{word} with a letter"] + figures[f"{word} without a letter"]
@@ -261,3 +262,56 @@ def test_a_flat_table_has_its_figures_by_itself(desk: Desk) -> None:
     """A bare "Quá hạn" with no group above it, nor other parts beside it, is of those still open."""
     (said,) = _figures(_WRITERS["xlsx"](desk, FLAT, [line(FLAT, "Phường 6", SAID)]))
     assert (said["overdue"], said["resolved_late"]) == (SAID["overdue"], None)
+
+
+@pytest.mark.parametrize("level", ["CẤP XÃ", "Cấp thành phố", "Khối phường", "Toàn huyện"])
+@pytest.mark.parametrize("written", ["xlsx", "html"])
+def test_the_total_of_a_level_is_no_unit_and_hides_nothing_below_it(desk: Desk, level: str, written: str) -> None:
+    rows = [
+        ["I", level, *line(TANDAN, "", SAID)[1:]],
+        [1, *line(TANDAN, "Phường 6", SAID)],
+        [2, *line(TANDAN, "Phường 2", SAID | {"early": "12a"})],
+    ]
+    result = _WRITERS[written](desk, (STT, *TANDAN), rows)
+    assert [row[1] for row in result.rows] == ["Phường 6"]
+    assert [(each.code, each.value) for each in result.problems] == [("bad_number", "12a")]
+
+
+@pytest.mark.parametrize("column", [1, 3, 9])
+def test_those_who_sign_are_no_rows_and_are_not_quoted(desk: Desk, column: int) -> None:
+    rows: list[list[object]] = [line(TANDAN, "Phường 6", SAID)]
+    for text in ("TRƯỞNG PHÒNG", "(Ký, ghi rõ họ tên)", "Nguyễn Văn An"):
+        rows.append([text if place == column else "" for place in range(10)])
+    for result in (_WRITERS[written](desk, TANDAN, rows) for written in ("xlsx", "html", "csv", "ods")):
+        assert ([row[1] for row in result.rows], result.problems) == (["Phường 6"], [])
+    said = _WRITERS["xlsx"](desk, TANDAN, [rows[0], rows[-1]]).problems
+    assert [(each.code, each.value) for each in said] == [("no_unit", "")]
+    beside = [line(TANDAN, "Phường 2", SAID | {"early": "Nguyễn Văn An"})]
+    assert [each.value for each in _WRITERS["xlsx"](desk, TANDAN, beside).problems] == [""]
+
+
+@pytest.mark.parametrize("mark", ["{} ({})", "{}\n({})", "{} ({})=(7)+(8)", "{1}. {0}"])
+def test_numbers_in_the_headings_themselves_say_nothing(desk: Desk, mark: str) -> None:
+    for form, names in (READ["flat"], READ["OpenCPS"], READ["results"]):
+        numbered = iter(range(1, 99))
+
+        def number(parts: Form, numbers: Iterator[int] = numbered) -> Form:
+            return [
+                Group(part.title, tuple(number(part.below)))
+                if isinstance(part, Group)
+                else (mark.format(part[0], next(numbers)), part[1])
+                for part in parts
+            ]
+
+        result = _WRITERS["html"](desk, number(form), [line(form, "Phường 6", SAID)])
+        assert _figures(result) == [_expected(names)]
+
+
+@pytest.mark.parametrize("first", ["unit", "field"])
+def test_a_second_table_whose_rows_are_named_otherwise_is_left(desk: Desk, first: str) -> None:
+    by_unit = [*grid(TANDAN), line(TANDAN, "UBND phường 6", SAID)]
+    by_field = [["Lĩnh vực", *by_unit[0][1:]], by_unit[1], line(TANDAN, "Tư pháp", SAID)]
+    sheets = {"A": by_unit, "B": by_field} if first == "unit" else {"B": by_field, "A": by_unit}
+    result = desk.read(desk.workbook(sheets))
+    assert [row[1] for row in result.rows] == ["UBND phường 6"]
+    assert [(each.code, each.value) for each in result.problems] == [("other_sheet", "B")]

@@ -201,3 +201,12 @@ def test_a_summary_of_a_period_that_has_ended_is_held_against_its_end(office: Of
     period = {"period_from": date(2021, 6, 15), "period_to": date(2021, 9, 30)}
     office.summary([said_only("Phường 6", open=1, in_time=1, overdue=0, resolved=0)], **period)
     assert _said(office, MORNING + DAY) == ()
+
+
+def test_a_unit_with_two_rows_is_said_and_not_compared(office: Office) -> None:
+    office.list(ROWS)
+    rows = [summed("UBND phường 6", **AGREED), summed("P6", row=6, overdue=9), summed("P2", row=7, overdue=9)]
+    office.summary([*rows, summed("Phường 6", row=8, overdue=1)])
+    assert {each.unit for each in _said(office) if each.kind == "list"} == {WARD_2}
+    query = "SELECT row, expected FROM problem WHERE code = 'unit_twice' ORDER BY row"
+    assert office.writer.connection.execute(query).fetchall() == [(6, "5"), (8, "5")]
