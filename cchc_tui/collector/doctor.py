@@ -20,7 +20,7 @@ from cchc_tui.collector.lock import is_free
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.collector.watch import Nature, sweep
-from cchc_tui.domain.moments import from_epoch, to_date
+from cchc_tui.domain.moments import from_epoch, to_date, to_datetime
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.registry.presentation import right_for
@@ -198,6 +198,8 @@ def _collector(folder: DataFolder) -> Iterator[Finding]:
         yield Finding(Level.ADVICE, texts.DOCTOR.no_collector, texts.DOCTOR.start_one)
     if status.alive and status.last_error:
         yield Finding(Level.WRONG, texts.in_trouble(status.last_error), texts.DOCTOR.trouble_cure)
+    if status.note:
+        yield Finding(Level.ADVICE, f"{to_datetime(status.note_at):%H:%M %d/%m/%Y}: {status.note}")
 
 
 def _inbox(folder: DataFolder) -> Iterator[Finding]:

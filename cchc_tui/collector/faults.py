@@ -82,6 +82,11 @@ def is_torn(error: sqlite3.Error) -> bool:
     return _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+def is_passing(error: sqlite3.Error) -> bool:
+    """Whether an error says nothing of the database itself: somebody else has it, or the disk is full."""
+    return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+
+
 def _code(error: sqlite3.Error) -> int:
     # The low byte; the rest says more of the same. An error of the module itself has none.
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

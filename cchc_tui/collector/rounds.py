@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
 from cchc_tui.collector import tools as all_tools
 from cchc_tui.collector.claim import Changed
-from cchc_tui.collector.faults import RETRY, Faults, is_torn, sentence_of
+from cchc_tui.collector.database import Database
+from cchc_tui.collector.faults import RETRY, Faults, sentence_of
 from cchc_tui.collector.intake import Intake
 from cchc_tui.collector.order import Order
 from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.poison import Poison
 from cchc_tui.collector.ready import Readiness, is_held
-from cchc_tui.collector.rebuilding import Going, Tell, open_database, put_aside, replay
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
@@ -27,12 +25,10 @@ from cchc_tui.exports.remote import ReaderKilled
 from cchc_tui.exports.whole import Whole
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import follows, search
-from cchc_tui.store.database import StoreError, Writer
+from cchc_tui.store import search
+from cchc_tui.store.database import Writer
 from cchc_tui.store.rebuild import Step
 from cchc_tui.texts import collector as texts
-
-T = TypeVar("T")
 
 
 class Rounds:
@@ -62,7 +58,8 @@ class Rounds:
         self._order = Order()
         self._faults = Faults(heart)
         self._poison = Poison(folder.state / "poison.json")
-        self._writer: Writer | None = None
+        self._database = Database(folder, heart, self._rebuilding, self._intake.progress)
+        self._recovered = False  # what an earlier collector was just taking out
         self._indexing = indexing
         self._done: dict[Signature, Entry] = {}  # listed and kept, and not yet out of the inbox
         self._untidy = False
@@ -73,12 +70,13 @@ class Rounds:
         """One look; the seconds until the next is due. What goes wrong is told in the status, and tried again."""
         try:
             self._refresh()
-            writer = self._database()
-            pause = self._look(writer)
-        except (sqlite3.Error, StoreError) as error:
+            if not self._recovered:
+                self._intake.recover()
+                self._recovered = True
+            pause = self._look(self._database.writer(self._tools))
+        except sqlite3.Error as error:
             self._faults.tell(sentence_of(error))
-            self._mend(error)
-            return 0.0 if isinstance(error, StoreError) else RETRY
+            return 0.0 if self._database.failed(error) else RETRY
         except OSError as error:
             self._faults.tell(sentence_of(error))
             return RETRY
@@ -93,14 +91,8 @@ class Rounds:
 
     def close(self) -> None:
         """Close the database in order, and end the spare reader."""
-        self._close_database()
+        self._database.close()
         self._tools.close()
-
-    def _close_database(self) -> None:
-        if self._writer is not None:
-            with suppress(sqlite3.Error):
-                self._writer.close()
-            self._writer = None
 
     def _look(self, writer: Writer) -> float:
         try:
@@ -123,6 +115,8 @@ class Rounds:
             self._heart.waiting(tuple(entry.name for entry in self.waiting))
             pause = 0.0 if self._index(writer) else pause
             self._tidy(writer)
+            if pause and self._indexing:
+                self._database.idle()
         self._faults.tell()
         return pause
 
@@ -207,34 +201,6 @@ class Rounds:
     def _report(self, outcome: Outcome | None) -> None:
         if outcome is not None:
             self.outcomes.append(outcome)
-
-    def _database(self) -> Writer:
-        """The writer, opened anew when its file was deleted or put in place of another."""
-        if self._writer is None:
-            self._intake.recover()
-            self._writer = self._rebuilt(open_database)
-        self._writer.check()
-        if not follows.in_line(self._writer.connection, self._tools.registry, self._tools.settings):
-            # Edited, maybe while no collector ran: what the files say is stored otherwise now.
-            self._close_database()
-            self._rebuilt(replay)
-            self._writer = Writer(self._folder.database)
-        return self._writer
-
-    def _rebuilt(self, make: Callable[[DataFolder, Tools, Tell, Going], T]) -> T:
-        """What a rebuild gives, its progress told; it ends when the collector is to."""
-        try:
-            return make(self._folder, self._tools, self._rebuilding, self._intake.progress)
-        finally:
-            self._heart.loaded()
-
-    def _mend(self, error: sqlite3.Error | StoreError) -> None:
-        """A database that is gone or torn is let go of; the next look opens it, or makes it from the archive."""
-        torn = is_torn(error) or (isinstance(error, StoreError) and error.code == "broken")
-        if torn or isinstance(error, StoreError):
-            self._close_database()
-        if torn:
-            put_aside(self._folder, "broken")
 
     def _rebuilding(self, step: Step) -> None:
         self._intake.go_on()

@@ -52,6 +52,8 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
     loading: Loading | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
+    note: str = ""  # what was mended
+    note_at: Stamp = 0
     left: bool = False  # ended in order
 
 
@@ -72,6 +74,8 @@ class CollectorStatus:
     loading: Loading | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
+    note: str = ""
+    note_at: Stamp = 0
 
 
 #: There never was a collector here, or its file cannot be read.
@@ -100,6 +104,8 @@ def read_status(folder: Path) -> CollectorStatus:
         loading=beat.loading if alive else None,
         last_error=beat.last_error,
         last_error_at=beat.last_error_at,
+        note=beat.note,
+        note_at=beat.note_at,
     )
 
 
@@ -179,6 +185,10 @@ class Heart:
         """Something keeps the collector from its work; "" when that is over."""
         if sentence != self._state.last_error:
             self._change(last_error=sentence, last_error_at=_now() if sentence else 0)
+
+    def note(self, sentence: str) -> None:
+        """Something was wrong that is in order again; it is told until the next such thing."""
+        self._change(note=sentence, note_at=_now())
 
     def _beat(self) -> None:
         while not self._stop.wait(BEAT):

@@ -19,6 +19,7 @@ REFUSED = "refused"
 #: Longest name in most file systems, in bytes.
 _LONGEST = 255
 _KEPT = re.compile(r"(\d{8}T\d{6})-(\d{3,})-(.*)", re.DOTALL)
+_PLACE = re.compile(rf"({REFUSED}/)?\d{{4}}/\d\d/\d{{8}}T\d{{6}}-\d{{3,}}-[^/\x00]+")
 _NOT_IN_A_NAME = re.compile(r"[/\x00-\x1f\x7f]")
 
 
@@ -62,6 +63,11 @@ def kept(archive: Path) -> Iterator[Kept]:
             entry = Kept(relative.as_posix(), arrived, name, relative.parts[0] == REFUSED)
             found.append(((arrived, int(nth), relative.as_posix()), entry))
     yield from (entry for _, entry in sorted(found, key=lambda item: item[0]))
+
+
+def is_place(path: str) -> bool:
+    """Whether a path could be one of ``place_for``."""
+    return _PLACE.fullmatch(path) is not None
 
 
 def moments_of(path: Path) -> tuple[Stamp, int]:

@@ -26,7 +26,8 @@ class StoreError(sqlite3.DatabaseError):
     """The database can't be used as it is; ``code`` names the sentence that says why and what to do.
 
     ``schema``: made by another version of the program (rebuild); ``broken``: not a database, or a torn one (rebuild);
-    ``gone``: the file was deleted or replaced while it was open.
+    ``gone``: the file was deleted while it was open; ``altered``: another program put another file in its place, or
+    wrote to it or to its log.
     """
 
     def __init__(self, code: str, path: Path, detail: str = ""):
@@ -43,16 +44,25 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+def _facts(path: Path) -> tuple[int, ...]:
+    """Which file a path names, and its size and time of last change; nothing where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> int:
     """The schema's version, 0 in an empty database; raises StoreError when it is another program's."""
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
         raise StoreError("broken", path, str(error)) from None
-    if version != schema.SCHEMA and (version or tables):
+    if (version or tables) and (version != schema.SCHEMA or not tables >= schema.TABLES):
         raise StoreError("schema", path, str(version))
     return version
 
@@ -81,9 +91,15 @@ def _connect_empty() -> sqlite3.Connection:
 class Writer:
     """The one connection that writes. Whoever opens it holds the collector's lock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, watched: bool = True) -> None:
+        """``watched``: whether what another program writes to its files is noticed by their sizes and times, which
+        those of a network drive do not tell.
+        """
         self.path = path
-        self._identity: tuple[int, int] | None = None
+        self._log, self._index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
+        self._watched = watched
+        self._main: tuple[int, ...] = ()
+        self._beside: tuple[tuple[int, ...], ...] = ()
         self._closed = False
         self.connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
@@ -91,7 +107,7 @@ class Writer:
         except BaseException:
             self.connection.close()
             raise
-        self._identity = _identity(path)
+        self._note()
 
     def _prepare(self) -> None:
         version = _check(self.connection, self.path)
@@ -103,6 +119,7 @@ class Writer:
         if not version:
             with self.transaction():
                 schema.create(self.connection)
+        self.connection.execute("SELECT count(*) FROM meta").fetchone()  # the log is made when it is first looked at
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -111,25 +128,49 @@ class Writer:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
+            self._check_main()  # a load takes its time
         except BaseException:
             with suppress(sqlite3.OperationalError):  # SQLite itself has rolled back, as it does when the disk is full
                 self.connection.execute("ROLLBACK")
+            self._beside = self._facts_beside()
             raise
         self.connection.execute("COMMIT")
+        self._note()
 
     def check(self) -> None:
-        """Raises StoreError when the file was deleted, replaced or emptied: writing would go on, into nothing."""
-        if self._identity is None:
+        """Raises StoreError when anybody else deleted, replaced or wrote to the file, its log, or the log's index.
+
+        Nobody else writes to them, and nothing that is built on what another wrote could be trusted.
+        """
+        self._check_main()
+        if self._main and self._watched and self._facts_beside() != self._beside:
+            raise StoreError("altered", self.path)
+
+    def _check_main(self) -> None:
+        if not self._main:  # only just being made
             return
-        if _identity(self.path) != self._identity:
+        now = _facts(self.path)
+        if not now:
             raise StoreError("gone", self.path)
+        if now[:2] != self._main[:2] or (self._watched and now != self._main):
+            raise StoreError("altered", self.path)
         with self.path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
                 raise StoreError("broken", self.path)
 
+    def _facts_beside(self) -> tuple[tuple[int, ...], ...]:
+        """Of the log's index only which file it is: each reader writes to it."""
+        return _facts(self._log), _facts(self._index)[:2]
+
+    def _note(self) -> None:
+        """This is how we left the files."""
+        self._main, self._beside = _facts(self.path), self._facts_beside()
+
     def tidy(self) -> None:
         """Moves the log into the database, as far as readers let it; for when there is nothing else to do."""
+        self.check()
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._note()
 
     def close(self) -> None:
         """Ends in DELETE mode, in which a viewer that may not write the folder can still read.
@@ -139,10 +180,12 @@ class Writer:
         if self._closed:
             return
         self._closed = True
-        with suppress(sqlite3.OperationalError):
-            self.connection.execute("PRAGMA busy_timeout = 200")
-            self.connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-        self.connection.close()
+        try:
+            with suppress(sqlite3.OperationalError):
+                self.connection.execute("PRAGMA busy_timeout = 200")
+                self.connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        finally:
+            self.connection.close()
 
     def __enter__(self) -> Writer:
         return self

@@ -13,6 +13,7 @@ import msgspec
 from cchc_tui import __version__
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
+from cchc_tui.store import archive as archives
 
 _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
@@ -41,6 +42,12 @@ def in_line(connection: sqlite3.Connection, registry: Registry, settings: Settin
     """Whether a store holds what a rebuild would: it does while nothing was loaded."""
     found = connection.execute(_KNOWN).fetchone()
     return found is None or found[0] == mark(registry, settings)
+
+
+def not_listed(connection: sqlite3.Connection, archive: Path) -> bool:
+    """Whether the archive keeps a file that the store does not know: then the store is an older copy."""
+    listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
+    return any(kept.path not in listed for kept in archives.kept(archive))
 
 
 def not_kept(connection: sqlite3.Connection, archive: Path) -> int:

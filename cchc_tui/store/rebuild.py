@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cchc_tui.domain.moments import from_epoch, to_datetime
 from cchc_tui.exports.records import Piece
+from cchc_tui.exports.remote import ReaderKilled
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store import archive, follows
@@ -20,6 +22,9 @@ from cchc_tui.store.loading import ExportFile, LoadResult, Progress, list_repeat
 
 #: Seconds that viewers may keep the old database from being settled.
 _PATIENCE = 30.0
+#: Seconds after which a file is read again whose reader was ended, and between two looks whether we are to end.
+_PAUSES = (0.5, 2.0, 5.0, 10.0)
+_STEP = 0.1
 #: Beside the database while it is being made.
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
@@ -64,12 +69,32 @@ def rebuild(
                 if earlier is not None:
                     result = list_repeated(writer, file, earlier)
                 else:
-                    result = load(writer, file, read(path, fresh, kept.name), registry, settings, progress)
+                    pieces = partial(read, path, fresh, kept.name)
+                    result = _load(writer, file, pieces, registry, settings, progress)
                 tell(Step(number, len(files), result))
         _swap(fresh, folder)
     finally:
         _remove(fresh)
     return len(files)
+
+
+def _load(
+    writer: Writer,
+    file: ExportFile,
+    pieces: Callable[[], Iterator[Piece]],
+    registry: Registry,
+    settings: Settings,
+    progress: Callable[[Progress], None],
+) -> LoadResult:
+    """Loads a file whose reader may be ended from outside, as for want of memory: that is no reason to leave it out."""
+    for pause in _PAUSES:
+        with suppress(ReaderKilled):
+            return load(writer, file, pieces(), registry, settings, progress)
+        end = time.monotonic() + pause
+        while time.monotonic() < end:
+            progress(Progress(0, 0))
+            time.sleep(_STEP)
+    return load(writer, file, pieces(), registry, settings, progress)
 
 
 def clear(folder: DataFolder) -> None:

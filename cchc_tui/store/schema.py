@@ -140,6 +140,9 @@ _TABLES: dict[str, dict[str, type]] = {
     "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
 }
 
+#: Without any of these a database is none of ours.
+TABLES = frozenset((*_TABLES, "tally", "version"))
+
 #: Columns that stay empty where the export says nothing.
 _MAY_BE_NULL = frozenset(
     {

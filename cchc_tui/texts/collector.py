@@ -28,7 +28,6 @@ class SAID(metaclass=Translated):
     lock_gone: Final = N_(
         "Tệp khóa trong thư mục state đã bị xóa khi đang chạy; tiến trình thu nhận dừng để không ghi chồng nhau."
     )
-    database_gone: Final = N_("Tệp cơ sở dữ liệu không còn; đang dựng lại từ kho lưu.")
     rebuilt: Final = NN_("Đã dựng lại cơ sở dữ liệu từ {n} tệp trong kho lưu.")
     disk_full: Final = N_("Đĩa đã đầy: chưa nạp được tệp mới. Dọn bớt chỗ, việc nạp sẽ tự tiếp tục.")
 
@@ -66,6 +65,22 @@ def not_written(reason: str) -> str:
     return tr(
         "Không ghi được vào thư mục dữ liệu ({reason}). Kiểm tra quyền và dung lượng; việc nạp sẽ tự tiếp tục."
     ).format(reason=reason)
+
+
+#: Why a database was not to be used any more.
+MENDED: Final = {
+    "gone": N_("Tệp cơ sở dữ liệu không còn; đã dựng lại từ kho lưu."),
+    "altered": N_("Cơ sở dữ liệu bị chương trình khác thay hoặc ghi chồng; đã dựng lại từ kho lưu."),
+    "older": N_("Cơ sở dữ liệu là bản cũ, thiếu tệp so với kho lưu; đã dựng lại từ kho lưu."),
+    "schema": N_("Cơ sở dữ liệu của phiên bản phần mềm khác; đã dựng lại từ kho lưu."),
+    "broken": N_("Cơ sở dữ liệu bị hỏng; đã dựng lại từ kho lưu."),
+}
+
+
+def mended(why: str, aside: str) -> str:
+    """A database that could not be used was made from the archive; the old one stands beside it, under a name."""
+    said = tr(MENDED[why])
+    return said if not aside else f"{said} {tr('Bản trước giữ ở {name}.').format(name=aside)}"
 
 
 def cannot_collect(where: str, reason: str) -> str:

@@ -65,6 +65,7 @@ class Desk:
         self._stumbled = ""
         self._stumbled_until = 0.0
         self._noted: tuple[ExportRow, str] | None = None  # what the notice is about, and when that was
+        self._mended: tuple[Stamp, str] | None = None  # what the collector last said that it mended, and when
 
     def opened(self, source: Source) -> None:
         """The source is there."""
@@ -103,6 +104,15 @@ class Desk:
         self._notice_until = now + _NOTICE_SECONDS
         self._noted = row, clock_time(self._source.clock.now())
         self.status = self.status._replace(notice=_file_notice(*self._noted), alarming=_alarming(row))
+
+    def _note_mended(self, collector: CollectorStatus, now: float) -> None:
+        """One line, once, about what the collector has mended since this viewer began."""
+        told = collector.note_at, collector.note
+        if self._mended not in (None, told) and collector.note:
+            self._notice_until, self._alarm_until = now + _NOTICE_SECONDS, now + _ALARM_SECONDS
+            self._noted = None
+            self.status = self.status._replace(notice=f"⚠ {collector.note}", alarming=True)
+        self._mended = told
 
     def reword(self) -> None:
         """There is another language."""
@@ -143,6 +153,7 @@ class Desk:
         if self._keeper is not None:
             self._keeper.tick()
         collector = self._read_collector(source.data)
+        self._note_mended(collector, now)
         self.status = self.status._replace(
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
@@ -169,7 +180,9 @@ class Desk:
             return self._stumbled
         if collector.alive:
             self._begun = now  # the next collector gets as long to come up
-            return TEXT.collector_stalled.format(age=age(int(collector.age))) if collector.stalled else ""
+            if collector.stalled:
+                return TEXT.collector_stalled.format(age=age(int(collector.age)))
+            return f"⚠ {collector.last_error}" if collector.last_error else ""
         if now - self._begun < _GRACE_SECONDS:
             return ""
         if self._keeper is not None and self._keeper.trouble:

@@ -166,6 +166,20 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
         each.close()
 
 
+@pytest.fixture(scope="module")
+def terminals() -> Iterator[Callable[..., Terminal]]:
+    """As ``terminal``, for programs that several tests share."""
+    started: list[Terminal] = []
+
+    def start(*command: str, **options: object) -> Terminal:
+        started.append(Terminal(list(command), **options))  # type: ignore[arg-type]  # passed on as given
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+
+
 @pytest.fixture
 def python() -> str:
     """The interpreter that the tests run in."""
@@ -268,6 +282,21 @@ def collect(office: Path) -> Iterator[Callable[[], Collector]]:
             each.kill()
 
 
+@pytest.fixture(scope="module")
+def services() -> Iterator[Callable[[Path], Collector]]:
+    """Starts collectors that several tests share."""
+    started: list[Collector] = []
+
+    def start(data: Path) -> Collector:
+        started.append(Collector(data))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.kill()
+
+
 def ask(data: Path, query: str) -> list[tuple[Any, ...]]:
     """What a query finds in a data folder's database; nothing while there is none."""
     try:
@@ -277,13 +306,13 @@ def ask(data: Path, query: str) -> list[tuple[Any, ...]]:
         return []
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def asked() -> Callable[[Path, str], list[tuple[Any, ...]]]:
     """See ``ask``."""
     return ask
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def wait() -> Callable[..., float]:
     """See ``until``."""
     return until

@@ -1,0 +1,159 @@
+"""The collector's database: kept open, watched, and made from the archive where it is missing or not to be trusted.
+
+What can't be used is put aside, not deleted: the archive may have been cleared out since.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from contextlib import suppress
+from itertools import count
+
+from cchc_tui.collector import marks, mounts
+from cchc_tui.collector.faults import is_passing, is_torn
+from cchc_tui.collector.rebuilding import Going, Tell, replay
+from cchc_tui.collector.soundness import Soundness
+from cchc_tui.collector.status import Heart
+from cchc_tui.collector.tools import Tools
+from cchc_tui.domain.moments import from_epoch, to_datetime
+from cchc_tui.settings import DataFolder
+from cchc_tui.store import archive, follows
+from cchc_tui.store.database import StoreError, Writer
+from cchc_tui.store.rebuild import clear
+from cchc_tui.texts import collector as texts
+
+_PARTS = ("", "-wal", "-shm")
+#: What is damaged again while it is made is made again, so often.
+_TRIES = 3
+#: So often in a row within so many seconds each, it is our way of watching that is at fault.
+_MOST, _WITHIN = 12, 10.0
+
+
+class Database:
+    """The one writer; the caller holds the lock. ``tell`` and ``going`` hear how far a rebuild is, and may end it."""
+
+    def __init__(self, folder: DataFolder, heart: Heart, tell: Tell, going: Going) -> None:
+        self._folder, self._heart, self._tell, self._going = folder, heart, tell, going
+        self._watched = not mounts.is_network(mounts.kind_of(folder.path))
+        self._soundness = Soundness(folder.database)
+        self._writer: Writer | None = None
+        self._why = ""  # the present one is to be put aside, or is gone
+        self._aside = ""  # the name under which it stands
+        self._in_a_row, self._last = 0, 0.0
+
+    def writer(self, tools: Tools) -> Writer:
+        """The database as it should be; raises StoreError where it is no longer so, and what a rebuild raises."""
+        if self._writer is None:
+            self._writer = self._open(tools)
+        self._writer.check()
+        if self._soundness.fault:
+            raise StoreError("broken", self._folder.database, self._soundness.fault)
+        if not follows.in_line(self._writer.connection, tools.registry, tools.settings):
+            # Edited, maybe while no collector ran: what the files say is stored otherwise now.
+            self.close()
+            self._replay(tools)
+            self._writer = Writer(self._folder.database, self._watched)
+        return self._writer
+
+    def idle(self) -> None:
+        """Nothing else is to do: all of it may be looked through."""
+        self._soundness.begin()
+
+    def failed(self, error: sqlite3.Error) -> bool:
+        """Lets go of a database that brought out an error; whether it can be made from the archive at once."""
+        self._why = self._why or _why(error)
+        if self._why or not is_passing(error):
+            self.close()
+        return bool(self._why)
+
+    def close(self) -> None:
+        """Close it in order."""
+        self._soundness.close()
+        self._soundness = Soundness(self._folder.database)
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(sqlite3.Error):
+                writer.close()
+
+    def _open(self, tools: Tools) -> Writer:
+        clear(self._folder)
+        said = ""
+        for _ in range(_TRIES):
+            writer = None if self._why else self._usable()
+            if writer is None and self._why:
+                self._aside = self._put_aside(self._why) or self._aside
+                if self._archived():
+                    self._replay(tools)
+                said = texts.mended(self._why, self._aside)
+                self._why = self._aside = ""
+            else:
+                break
+        writer = writer or Writer(self._folder.database, self._watched)
+        if said:
+            self._mended(said)
+        return writer
+
+    def _mended(self, said: str) -> None:
+        """Tells it, and counts how often: where times of files change by themselves it would never end."""
+        self._heart.note(said)
+        sys.stderr.write(said + "\n")
+        now = time.monotonic()
+        self._in_a_row = self._in_a_row + 1 if now - self._last < _WITHIN else 1
+        self._last = now
+        self._watched = self._watched and self._in_a_row < _MOST
+
+    def _usable(self) -> Writer | None:
+        """The writer of what stands there; None where there is nothing of ours yet, or nothing to be trusted."""
+        path = self._folder.database
+        parts = [path.with_name(path.name + part) for part in _PARTS]
+        if any(part.exists() and not part.is_file() for part in parts):  # a folder in its place, say
+            self._why = "altered"
+            return None
+        if not path.exists():
+            self._why = "gone" if self._archived() else ""
+            return None
+        writer = None
+        try:
+            writer = Writer(path, self._watched)
+            if not follows.not_listed(writer.connection, self._folder.archive):
+                return writer
+            self._why = "older"
+        except sqlite3.Error as error:
+            self._why = _why(error)
+            if not self._why:
+                raise
+        if writer is not None:
+            writer.close()
+        return None
+
+    def _archived(self) -> bool:
+        return next(archive.kept(self._folder.archive), None) is not None
+
+    def _replay(self, tools: Tools) -> None:
+        try:
+            replay(self._folder, tools, self._tell, self._going)
+        finally:
+            self._heart.loaded()
+
+    def _put_aside(self, why: str) -> str:
+        """Rename the database with its log, so that a new one can be made; the name, "" where nothing was there."""
+        path = self._folder.database
+        stem = f"{path.name}.{why}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
+        names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+        aside = next(one for one in map(path.with_name, names) if not one.exists())
+        for part in _PARTS:
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + part).rename(aside.with_name(aside.name + part))
+        if not aside.exists():
+            return ""
+        marks.restore(aside, self._folder.archive)
+        return aside.name
+
+
+def _why(error: sqlite3.Error) -> str:
+    """Why a database that brought out an error can't be used; "" where that may pass."""
+    if isinstance(error, StoreError):
+        return error.code
+    return "broken" if is_torn(error) else ""

@@ -1,0 +1,38 @@
+"""Marks of meetings and of looks at personal data that the archive has lost are taken from the database.
+
+They are entered in the program itself, so nobody could send them again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from cchc_tui.domain.privacy import Access
+from cchc_tui.exports import access, meeting
+from cchc_tui.store import archive
+
+_MEETINGS = "SELECT e.archive, m.at, m.start FROM meeting AS m JOIN export AS e ON e.id = m.export"
+_ACCESSES = f"SELECT e.archive, {', '.join(f'a.{name}' for name in Access._fields)} FROM access AS a"
+_ACCESSES += " JOIN export AS e ON e.id = a.export"
+
+
+def restore(database: Path, kept: Path) -> None:
+    """Write the files of those marks into the archive again, as far as the database can be read; raises OSError."""
+    uri = f"file:{quote(str(database.absolute()))}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
+        for place, text in _texts(connection):
+            path = kept / place
+            if archive.is_place(place) and not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for place, at, start in connection.execute(_MEETINGS):
+        yield place, meeting.mark_text(at, bool(start))
+    for place, at, until, over, *texts in connection.execute(_ACCESSES):
+        yield place, access.mark_text(Access(at, until, bool(over), *texts))

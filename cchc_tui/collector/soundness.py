@@ -1,0 +1,53 @@
+"""A look through every page of the database beside the collector's other work, after it was opened and each day."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+#: Seconds between two looks.
+EVERY = 86_400.0
+
+
+class Soundness:
+    """Looks in a thread of its own; ``begin`` whenever there is nothing else to do, and ``close`` at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._next = 0.0
+        self._thread: threading.Thread | None = None
+        self._connection: sqlite3.Connection | None = None
+        #: What is wrong with the database; "" while nothing is known to be.
+        self.fault = ""
+
+    def begin(self) -> None:
+        """Look, when it is time to."""
+        if time.monotonic() < self._next or (self._thread is not None and self._thread.is_alive()):
+            return
+        self._next = time.monotonic() + EVERY
+        self._thread = threading.Thread(target=self._look, name="soundness", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the look under way."""
+        if self._thread is not None:
+            if self._connection is not None:
+                with suppress(sqlite3.ProgrammingError):  # it has ended by itself
+                    self._connection.interrupt()
+            self._thread.join(timeout=1.0)
+
+    def _look(self) -> None:
+        try:
+            uri = f"file:{quote(str(self._path.absolute()))}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
+                self._connection = connection
+                (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.OperationalError:  # busy, interrupted, or no longer there, which is noticed elsewhere
+            return
+        except sqlite3.DatabaseError as error:
+            said = str(error)
+        self.fault = "" if said == "ok" else said

@@ -1,0 +1,208 @@
+"""A database that is damaged in any way is noticed by itself, put aside, made from the archive, and told of."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_tui.cli.init import make
+from cchc_tui.collector.status import read_status
+from cchc_tui.exports.meeting import write_mark
+
+HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
+ROW = "H26.{n:03d}-211001-{n:04d},Phường 6,Cấp giấy,01/10/2021 08:00,05/10/2021 17:00,\n"
+FIRST = 701
+MARK = 69_000_000_000
+
+
+class Seat:
+    """A data folder with a collector at work on it, lists that hold ever more dossiers, and an older copy."""
+
+    def __init__(self, path: Path, service: Any, asked: Any, wait: Any) -> None:
+        self.path, self.service, self._asked, self._wait = path, service, asked, wait
+        self.database, self.older = path / "cchc.db", path.parent / "older.db"
+        self.app: Any = None
+        self.lists = 0
+        self.drop()
+        self.loaded()
+        with closing(sqlite3.connect(self.database)) as now, closing(sqlite3.connect(self.older)) as then:
+            now.backup(then)
+        write_mark(path / "inbox", MARK, True)
+        self.drop()
+        self.loaded()
+        wait(lambda: self.ask("SELECT at FROM meeting") == [(MARK,)], 5, "the mark of a meeting")
+
+    @property
+    def late(self) -> int:
+        return FIRST + self.lists
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._asked(self.path, query)
+        except sqlite3.Error:
+            return []
+
+    def drop(self) -> None:
+        """One more list, with one more dossier."""
+        self.lists += 1
+        part = self.path / ".part"
+        part.write_text(HEADING + "".join(ROW.format(n=n) for n in range(self.late)), encoding="utf-8")
+        part.rename(self.path / "inbox" / f"{self.lists}.csv")
+
+    def loaded(self) -> None:
+        """All that was dropped is there, and nothing twice."""
+        self._wait(lambda: self.ask("SELECT count(*) FROM dossier") == [(self.late,)], 10, "all dossiers")
+        self._wait(lambda: not list((self.path / "inbox").iterdir()), 5, "an empty inbox")
+        names = [name for (name,) in self.ask("SELECT name FROM export WHERE kind = 'dossiers' ORDER BY id")]
+        assert names == [f"{n}.csv" for n in range(1, self.lists + 1)]
+
+
+def emptied(seat: Seat) -> None:
+    os.truncate(seat.database, 0)
+
+
+def cut(seat: Seat) -> None:
+    os.truncate(seat.database, seat.database.stat().st_size // 2)
+
+
+def overwritten_header(seat: Seat) -> None:
+    with seat.database.open("r+b") as file:
+        file.write(b"something else altogether")
+
+
+def folder(seat: Seat) -> None:
+    seat.database.unlink()
+    seat.database.mkdir()
+    (seat.database / "x").touch()
+
+
+def deleted(seat: Seat) -> None:
+    seat.database.unlink()
+
+
+def foreign(seat: Seat, tables: str) -> Path:
+    path = seat.path / "foreign"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(tables)
+    return path
+
+
+def another_moved_over_it(seat: Seat) -> None:
+    foreign(seat, "CREATE TABLE somebody (name TEXT)").rename(seat.database)
+
+
+def another_of_our_version(seat: Seat) -> None:
+    version = seat.ask("PRAGMA user_version")[0][0]
+    foreign(seat, f"CREATE TABLE somebody (name TEXT); PRAGMA user_version = {version}").rename(seat.database)
+
+
+def an_empty_one(seat: Seat) -> None:
+    foreign(seat, "VACUUM").rename(seat.database)
+
+
+def older_moved_over_it(seat: Seat) -> None:
+    Path(shutil.copy2(seat.older, seat.path / "older")).rename(seat.database)
+
+
+def older_copied_into_it(seat: Seat) -> None:
+    shutil.copyfile(seat.older, seat.database)
+
+
+def older_copied_with_its_time(seat: Seat) -> None:
+    shutil.copy2(seat.older, seat.database)
+
+
+def pages_in_the_middle(seat: Seat) -> None:
+    size = seat.database.stat().st_size
+    with seat.database.open("r+b") as file:
+        for place in range(5, 95, 10):
+            file.seek(size * place // 100)
+            file.write(os.urandom(600))
+
+
+def written_to_by_another(seat: Seat) -> None:
+    with closing(sqlite3.connect(seat.database)) as connection, connection:
+        connection.execute("DELETE FROM dossier WHERE id % 2")
+
+
+def garbage_in_the_log(seat: Seat) -> None:
+    log = seat.database.with_name("cchc.db-wal")
+    log.write_bytes(os.urandom(max(4096, log.stat().st_size)))
+
+
+def cut_log(seat: Seat) -> None:
+    os.truncate(seat.database.with_name("cchc.db-wal"), 10)
+
+
+def no_log(seat: Seat) -> None:
+    seat.database.with_name("cchc.db-wal").unlink()
+
+
+def no_index(seat: Seat) -> None:
+    seat.database.with_name("cchc.db-shm").unlink()
+
+
+DAMAGES = [
+    *(emptied, overwritten_header, folder, deleted, another_moved_over_it),
+    *(another_of_our_version, an_empty_one, older_moved_over_it, older_copied_into_it, older_copied_with_its_time),
+    *(cut, pages_in_the_middle, written_to_by_another),
+    *(garbage_in_the_log, cut_log, no_log, no_index),
+]
+#: With these another list comes at the same moment.
+WITH_A_LIST = (emptied, older_moved_over_it, older_copied_into_it, pages_in_the_middle, no_log)
+#: A collector that has to mend without end stops watching, so each has a few of them.
+SEATS = 5
+
+
+@pytest.fixture(scope="module")
+def seat(request: Any, tmp_path_factory: Any, services: Any, terminals: Any, asked: Any, wait: Any) -> Seat:
+    path = tmp_path_factory.mktemp("seat") / "office"
+    make(path)
+    (path / "cchc.toml").write_text("[collector]\nsweep_seconds = 0.5\n")
+    seat = Seat(path, services(path), asked, wait)
+    seat.app = terminals(sys.executable, "-m", "cchc_tui", "--data", str(path), columns=200, rows=30)
+    seat.app.wait_for("Phường 6")
+    seat.app.send(b"2")
+    return seat
+
+
+@pytest.mark.parametrize(
+    ("seat", "damage"),
+    [(n, damage) for n in range(SEATS) for damage in DAMAGES[n::SEATS]],
+    indirect=["seat"],
+)
+def test_it_is_noticed_mended_and_told_of(seat: Seat, damage: Callable[[Seat], None], wait: Any) -> None:
+    for another in (False, True)[: 1 + (damage in WITH_A_LIST)]:
+        before = told(seat)
+        damage(seat)
+        if another:
+            seat.drop()
+        wait(lambda before=before: told(seat) != before, 10, "what was mended")
+        seat.loaded()
+        assert seat.ask("SELECT at FROM meeting") == [(MARK,)]
+        assert seat.ask("PRAGMA integrity_check") == [("ok",)]
+        aside = told(seat)[0].rpartition(" ")[2].rstrip(".")
+        assert damage is deleted or (seat.path / aside).exists()
+        seat.app.wait_for("kho lưu" if damage is deleted else aside)
+        seat.app.wait_for(f" {seat.late} ")
+    assert seat.service.process.poll() is None
+    assert read_status(seat.path).last_error == ""
+
+
+def told(seat: Seat) -> tuple[str, int]:
+    status = read_status(seat.path)
+    return status.note, status.note_at
+
+
+def test_an_index_of_the_log_that_holds_anything_else_is_mended_by_the_next_list(seat: Seat, wait: Any) -> None:
+    with seat.database.with_name("cchc.db-shm").open("r+b") as file:
+        file.write(os.urandom(4096))
+    seat.drop()
+    seat.loaded()
+    seat.app.wait_for(f" {seat.late} ")
