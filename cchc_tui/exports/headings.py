@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol, TypeAlias
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
@@ -26,7 +27,9 @@ REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practic
 DATES = ("received", "due", "deadline", "finished", "returned")
 _LEAST_FIELDS = 3
 #: Headings stand in so many rows below each other.
-_MOST_HEADING_ROWS = 4
+HEADING_ROWS = 4
+#: No heading is written so, but a dossier's code or a date is: such a row is no heading row.
+_DATA = re.compile(r"\S*\d\S*[.\-/]\S*(?:\s.*)?|\d{4,}\S*")
 _LONGEST_HEADING = 120
 #: Ranks from here on count only where a field has no better heading.
 _ALONE = 1_000
@@ -61,6 +64,8 @@ class Layout:
     words: frozenset[str] = frozenset()  # all that stands in a summary's heading rows, folded
     #: Field → how many of its first columns have headings that are equally good, where it is more than one.
     tied: dict[str, int] = field(default_factory=dict)
+    #: The texts of a dossier list's heading rows, folded, with their columns.
+    headings: frozenset[tuple[int, str]] = frozenset()
     #: Column of a date → the column that has its time of day.
     times: dict[int, int] = field(default_factory=dict)
 
@@ -162,13 +167,15 @@ class Finder:
         found = self._match(kind, texts[index])
         if not found:
             return None
-        layout = self._layout(kind, found, texts[index], index, index + 1) if _is_full(kind, found) else None
-        for after in range(index + 2, index + 1 + _MOST_HEADING_ROWS):
+        layout = self._layout(kind, found, texts, index, index + 1) if _is_full(kind, found) else None
+        for after in range(index + 2, index + 1 + HEADING_ROWS):
             below = texts[after - 1]
+            if any(map(_DATA.fullmatch, below)):
+                break
             row = self._under_groups(kind, [texts[upper] for upper in range(index, after - 1)], below)
             joined = self._match(kind, row)
             if _is_full(kind, joined) and (layout is None or self._is_continued(kind, found, joined, below)):
-                layout = self._layout(kind, joined, row, index, after)
+                layout = self._layout(kind, joined, texts, index, after, row)
             elif layout is not None:
                 break
             found = joined
@@ -220,7 +227,10 @@ class Finder:
             joined.append(text or next(filter(None, reversed(tops)), ""))
         return joined
 
-    def _layout(self, kind: Kind, found: Hits, texts: Sequence[str], first: int, after: int) -> Layout:
+    def _layout(
+        self, kind: Kind, found: Hits, rows: _Texts, first: int, after: int, joined: Sequence[str] = ()
+    ) -> Layout:
+        texts = joined or rows[first]
         columns: dict[str, tuple[int, ...]] = {}
         tied: dict[str, int] = {}
         for name, hits in found.items():
@@ -234,7 +244,9 @@ class Finder:
         if times:
             columns["time"] = tuple(times.values())
         titles = {column: texts[column] for places in columns.values() for column in places}
-        return Layout(kind, columns, titles, first, after, tied=tied, times=times)
+        written = chain(titles.items(), *(enumerate(rows[index]) for index in range(first, after)))
+        headings = frozenset((column, fold(text)) for column, text in written if text)
+        return Layout(kind, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
     def _times(self, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
         """Column of a date → that of its time: "Giờ hẹn trả" beside "Ngày hẹn trả", or "Giờ" right of it."""

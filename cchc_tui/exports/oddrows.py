@@ -38,7 +38,7 @@ class OddRows:
         """``words`` are those that totals and signatures begin with, ``text_of`` makes clean text of a cell."""
         self._totals = _beginnings(words.get("totals", ()))
         self._signatures = _beginnings(words.get("signatures", ()))
-        self._headings = {(column, fold(title)) for column, title in layout.titles.items()}
+        self._headings = layout.headings or {(column, fold(title)) for column, title in layout.titles.items()}
         self._text_of = text_of
         self._is_unit = is_unit
         self.ended = False
@@ -77,8 +77,8 @@ class OddRows:
         return is_numbering(texts) or self._is_heading(texts)
 
     def _is_heading(self, texts: Sequence[str]) -> bool:
-        again = sum((column, fold(text)) in self._headings for column, text in enumerate(texts) if text)
-        return again >= 2 and again * 2 >= len(self._headings)
+        again = [(column, fold(text)) in self._headings for column, text in enumerate(texts) if text]
+        return sum(again) >= 2 and 2 * sum(again) >= len(again)
 
     def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
         """One name alone in its row, perhaps with a numeral before it or a count after it."""

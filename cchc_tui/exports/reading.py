@@ -23,7 +23,7 @@ from cchc_tui.exports.dueheading import settle
 from cchc_tui.exports.encodings import replacer
 from cchc_tui.exports.faults import Faulty
 from cchc_tui.exports.grids import Cell, Chunk, Sheet
-from cchc_tui.exports.headings import SEARCHED_ROWS, Finder, Layout
+from cchc_tui.exports.headings import HEADING_ROWS, SEARCHED_ROWS, Finder, Layout
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.legacy import CONVERTERS, recognise
 from cchc_tui.exports.marks import is_mark, read_mark
@@ -41,6 +41,8 @@ from cchc_tui.settings import Limits
 
 #: So many rows may wait until the first rows tell what is wrong with all dates of a column.
 _MOST_LOOKED_AT = 100_000
+#: Where a date stands, no text that comes after it in order is one.
+_AFTER_FIGURES = ":"
 _Reader: TypeAlias = "DossierList | Rollout | Summary"
 
 
@@ -294,14 +296,20 @@ class _Export:
         if layout.kind is not Kind.DOSSIERS:
             return None
         usual = (layout.columns, scan.layout.columns if scan.layout else {})
-        places = [layout.columns[name][0] for name in ("code", "received")]
-        for column in chunk.columns(places):
-            if self._headings.isdisjoint(column):
+        codes, received = chunk.columns([layout.columns[name][0] for name in ("code", "received")])
+        places = {at for at, cell in enumerate(received) if isinstance(cell, str) and cell > _AFTER_FIGURES}
+        if not self._headings.isdisjoint(codes):
+            places.update(at for at, cell in enumerate(codes) if cell in self._headings)
+        after = 0
+        for at in sorted(places):
+            if at < after or not any(isinstance(c, str) and self._finder.knows(c) for c in (codes[at], received[at])):
                 continue
-            for at, cell in enumerate(column):
-                found = self._finder.find([list(chunk.row(at))]) if cell in self._headings else None
-                if found is not None and found.kind is Kind.DOSSIERS and found.columns not in usual:
+            rows = [list(chunk.row(index)) for index in range(at, min(at + HEADING_ROWS, len(chunk)))]
+            found = self._finder.find(rows)
+            if found is not None and found.kind is Kind.DOSSIERS and found.first == 0:
+                if found.columns not in usual:
                     return at
+                after = at + found.after
         return None
 
     @staticmethod

@@ -348,3 +348,45 @@ def test_a_time_that_cannot_be_read_is_told_with_its_column(desk: Desk) -> None:
     assert [(p.code, p.row, p.column, p.value) for p in result.problems if p.severity is Severity.REJECTED] == [
         ("bad_date", 2, "Giờ hẹn trả", "cuối giờ")
     ]
+
+
+PAGED = {
+    "one row": [list(IGATE)],
+    "groups": below_groups({DATES[0]: "Tiếp nhận", DATES[2]: "Kết quả"}),
+    "numbered": [*below_groups({DATES[0]: "Tiếp nhận"}), [f"({number})" for number in range(1, len(IGATE) + 1)]],
+    "words of both": [
+        [title if title not in DATES else "Ngày" for title in IGATE],
+        [title.removeprefix("Ngày ") if title in DATES else "" for title in IGATE],
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", [1, 2, 20])
+@pytest.mark.parametrize("headings", PAGED)
+@pytest.mark.parametrize("kind", ["csv", "html"])
+def test_headings_at_the_top_of_each_page(desk: Desk, headings: str, rows: int, kind: str) -> None:
+    dossiers = [line(number, finished="" if number % 2 else "18/06/2021 10:00") for number in range(1, 2 + 60 * rows)]
+    lines: list[list[object]] = []
+    for start in range(0, len(dossiers), rows):
+        lines += [*map(list, PAGED[headings]), *dossiers[start : start + rows]]
+    result = desk.read((desk.csv if kind == "csv" else desk.html)(lines))
+    assert [int(row.code[-4:]) for row in result.dossiers] == list(range(1, len(dossiers) + 1))
+    assert {row.returned for row in result.dossiers} == {None}
+    assert not [problem for problem in result.problems if problem.code != NO_COLUMN]
+
+
+def test_headings_of_each_page_in_cells_over_several_rows(desk: Desk) -> None:
+    spans = "".join(
+        f"<th rowspan=2>{title}</th>" if title not in DATES else "<th colspan=4>Ngày</th>" * (title == DATES[0])
+        for title in IGATE
+    )
+    below = "".join(f"<th>{title.removeprefix('Ngày ')}</th>" for title in DATES)
+    pages = [
+        f"<tr>{spans}</tr><tr>{below}</tr><tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for row in (line(number, returned="19/06/2021") for number in range(1, 20))
+    ]
+    result = desk.read(desk.bytes(f"<html><table>{''.join(pages)}</table></html>".encode()))
+    assert [(row.returned, row.finished) for row in result.dossiers] == [
+        (at("2021-06-19"), at("2021-06-18T10:00"))
+    ] * 19
+    assert not result.problems
