@@ -10,7 +10,7 @@ from typing import Any
 
 from cchc_tui.boards.changes import changes_answer
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.exports import ALL, ExportRow, ExportsBoard
 from cchc_tui.boards.findings_table import findings_answer
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
 from cchc_tui.boards.outlooks import due_answer, forecast_answer, trend_answer
@@ -50,7 +50,7 @@ def _rollout(source: Source, question: Question) -> Answer:
 
 
 def _exports(source: Source, question: Question) -> Answer:
-    board = source.exports(question.at, question.shows)
+    board = source.exports(question.at, question.shows, ALL)
     return Answer(lambda: exports_json(board, source.registry), lambda: exports_table(board))
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cchc_tui.boards.hiding import Hider
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
 from cchc_tui.exports.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
+from cchc_tui.store import totals
 from cchc_tui.store.access import accesses
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of, span
@@ -92,7 +93,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ExportsBoard:
-    """What came in until the moment."""
+    """What came in until the moment; of each list the newest, unless all were asked for.
+
+    ``listed`` is how many files and marks there are, ``files`` how many of them are no marks, ``today`` how many of
+    these came on the day of the moment. ``more`` names the lists that go on: "files", "differences", "accesses".
+    """
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -101,6 +106,10 @@ class ExportsBoard:
     differences: tuple[Difference, ...]
     agreed: tuple[int, ...]  # ids of unit summaries that agree with the list throughout
     accesses: tuple[Access, ...] = ()  # looks at personal data, the newest first; whose and why as they may be shown
+    listed: int = 0
+    files: int = 0
+    today: int = 0
+    more: frozenset[str] = frozenset()
 
 
 _ROWS = """
@@ -108,45 +117,68 @@ SELECT id, name, kind, format, family, verdict, moment, arrived, rows, accepted,
 older, noted, unplaced, archive, repeats FROM export
 """
 _PROBLEM = "severity, code, sheet, row, heading, value, expected"
+#: The newest by the order in which they came, or by the moment from which they are known.
+_NEWEST = "WHERE id > 0 ORDER BY id DESC LIMIT :most"
+_NEWEST_KNOWN = "WHERE known <= :at ORDER BY known DESC, id DESC LIMIT :most"
 _DIFFERENCES = """
 SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.compared_at
-FROM difference AS d JOIN export AS e ON e.id = d.export ORDER BY d.export DESC, d.id
+FROM difference AS d JOIN export AS e ON e.id = d.export
+WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 """
+_SUMMARIES = f"""
+SELECT id FROM (
+  SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
+  AND family <> '{BY_FIELD}' ORDER BY moment DESC LIMIT :most
+) AS newest WHERE NOT EXISTS (SELECT 1 FROM difference WHERE difference.export = newest.id)
+"""
+_TODAY = """
+SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at AND kind NOT IN ('meeting', 'access')
+"""
+#: So many of each list are shown, and all of it.
+PAGE, ALL = 200, -1
 #: Exports whose problems the board gathers; older ones are asked for one by one.
 _MOST_EXPORTS = 50
 _EVER = 1 << 62
+_PORTION = 900
 
 
-def exports_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN) -> ExportsBoard:
+def exports_board(
+    reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN, most: int = PAGE
+) -> ExportsBoard:
     """What came in until a moment, newest first: before the first list that one, after the newest one everything."""
     hide = Hider(registry, shows)
     with reader.snapshot() as connection:
         moments = span(connection)
         live = moments is None or at >= moments[1]
-        cutoff = at if moments is None else max(at, moments[0])
-        rows = tuple(row for row in _rows(connection, hide) if live or _known(row, cutoff))
-        ids = {row.id for row in rows}
-        found = connection.execute(_DIFFERENCES).fetchall()
+        terms = {"at": _EVER if moments is None or live else max(at, moments[0]), "most": most}
+        rows = tuple(_rows(connection, hide, _NEWEST if live else _NEWEST_KNOWN, terms))
         differences = tuple(
             Difference(export, hide.text(name), kind, row, reader.unit_key(unit), hide.text(text), *rest)
-            for export, name, kind, row, unit, text, *rest in found
-            if export in ids
+            for export, name, kind, row, unit, text, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
         )
-        findings = (*_standing(connection, registry, hide), *_of_exports(connection, rows, hide))
-        differing = {difference.export for difference in differences}
-        taken = (
-            row.id
-            for row in rows
-            if row.kind == Kind.SUMMARY and row.family != BY_FIELD and row.verdict in {"accepted", "partial"}
-        )
+        listed, files, *_ = totals.at_moment(connection, terms["at"])
+        looks = tuple(hide.access(access) for access in accesses(connection, terms["at"], most))
+        day = at - at % DAY
         return ExportsBoard(
-            at,
-            data_as_of(connection, at),
-            rows,
-            findings,
-            differences,
-            tuple(number for number in taken if number not in differing),
-            tuple(hide.access(access) for access in accesses(connection, _EVER if live else cutoff)),
+            as_of=at,
+            data_as_of=data_as_of(connection, at),
+            rows=rows,
+            findings=(*_standing(connection, registry, hide), *_of_exports(connection, rows, hide)),
+            differences=differences,
+            agreed=tuple(number for (number,) in connection.execute(_SUMMARIES, terms)),
+            accesses=looks,
+            listed=listed,
+            files=files,
+            today=connection.execute(_TODAY, {**terms, "day": day, "end": day + DAY - 1}).fetchone()[0],
+            more=frozenset(
+                name
+                for name, cut in (
+                    ("files", len(rows) < listed),
+                    ("differences", len(differences) == most),
+                    ("accesses", len(looks) == most),
+                )
+                if cut
+            ),
         )
 
 
@@ -167,18 +199,25 @@ def problems_of(
     return tuple(hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
 
 
-def _known(row: ExportRow, at: Stamp) -> bool:
-    return (row.arrived if row.moment is None else row.moment) <= at
-
-
-def _rows(connection: sqlite3.Connection, hide: Hider) -> Iterator[ExportRow]:
-    query = f"SELECT export, {_PROBLEM} FROM problem WHERE severity = 'refused' GROUP BY export HAVING id = min(id)"
-    reasons = {export: Problem(Severity(kind), *rest) for export, kind, *rest in connection.execute(query).fetchall()}
-    for values in connection.execute(f"{_ROWS} ORDER BY id DESC").fetchall():
-        row = ExportRow(*values)
+def _rows(connection: sqlite3.Connection, hide: Hider, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
+    rows = [ExportRow(*values) for values in connection.execute(f"{_ROWS} {which}", terms).fetchall()]
+    reasons = dict(_reasons(connection, [row.id for row in rows if row.verdict == "refused"]))
+    for row in rows:
         reason = reasons.get(row.id)
         told = None if reason is None else hide(reason)
         yield replace(row, name=hide.text(row.name), archive=hide.text(row.archive), reason=told)
+
+
+def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
+    """Of each of these files the first problem for which it was refused."""
+    for start in range(0, len(refused), _PORTION):
+        ids = ", ".join(map(str, refused[start : start + _PORTION]))
+        query = f"""
+            SELECT export, {_PROBLEM} FROM problem WHERE export IN ({ids}) AND severity = 'refused'
+            GROUP BY export HAVING id = min(id)
+        """
+        for export, severity, *rest in connection.execute(query):
+            yield export, Problem(Severity(severity), *rest)
 
 
 def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hide: Hider) -> Iterator[Finding]:

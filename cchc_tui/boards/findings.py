@@ -93,9 +93,7 @@ _THEN = (
 )
 _THEN_DEFECTIVE = _THEN.replace("AS s", "AS s INDEXED BY version_defects", 1)
 _KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
-_DIFFERENCES = """
-    FROM difference AS d JOIN export AS e ON e.id = d.export WHERE coalesce(e.moment, e.arrived) <= :at
-"""
+_DIFFERENCES = "FROM difference AS d WHERE d.known <= :at"
 _PORTION = 900
 _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items()}
 
@@ -170,7 +168,7 @@ class Finder:
         self._hide = Hider(registry, shows)
         self._unit = unit
         self._limit = -1 if complete or unit is not None else MOST_ROWS
-        self._exports: dict[int, str] = dict(connection.execute("SELECT id, name FROM export").fetchall())
+        self._exports: dict[int, str] = {0: ""}
 
     def counts(self) -> Counter[Kind]:
         """How many there are of each kind."""
@@ -287,9 +285,15 @@ class Finder:
             before=before,
             after=after,
             export=export,
-            export_name=self._hide.text(self._exports.get(export, "")),
+            export_name=self._export_name(export),
             seen_at=seen_at,
         )
+
+    def _export_name(self, export: int) -> str:
+        if export not in self._exports:
+            found = self._connection.execute("SELECT name FROM export WHERE id = ?", (export,)).fetchone()
+            self._exports[export] = self._hide.text(found[0]) if found else ""
+        return self._exports[export]
 
     def _unit_of(self, number: int) -> tuple[str, str]:
         key = self._reader.unit_key(number)
@@ -301,7 +305,7 @@ class Finder:
         unit = "" if self._unit is None else "AND d.unit = :unit"
         query = f"""
             SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,
-            coalesce(e.moment, e.arrived) AS shown {_DIFFERENCES} {unit} ORDER BY shown DESC, d.export DESC, d.id
+            d.known {_DIFFERENCES} {unit} ORDER BY d.known DESC, d.export DESC, d.id
             LIMIT :limit
         """
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
@@ -319,7 +323,7 @@ class Finder:
                 before=said,
                 after=ours,
                 export=export,
-                export_name=self._hide.text(self._exports.get(export, "")),
+                export_name=self._export_name(export),
                 seen_at=shown,
             )
 

@@ -14,6 +14,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
+from cchc_tui.store import totals
 from cchc_tui.store.database import Reader
 
 
@@ -56,17 +57,9 @@ class Overview:
 _WORST = 5
 _EVENTS = 12
 _EVER = 1 << 62
-#: Files known at a moment: by what they say of themselves, else by when they came.
-_KNOWN = "coalesce(moment, arrived) <= :at"
-#: Of files that came more than once under one name, the newest: the older ones were mended, or superseded.
-_NEWEST = f"id IN (SELECT max(id) FROM export WHERE verdict <> 'repeated' AND {_KNOWN} GROUP BY name)"
-_FILES = f"""
-SELECT coalesce(sum(rejected), 0), coalesce(sum(verdict = 'refused'), 0),
-(SELECT count(*) FROM export WHERE kind NOT IN ('meeting', 'access') AND {_KNOWN}) FROM export WHERE {_NEWEST}
-"""
-_DIFFERING = f"""
+_DIFFERING = """
 SELECT count(DISTINCT unit_text) FROM difference
-WHERE export = (SELECT max(export) FROM difference WHERE export IN (SELECT id FROM export WHERE {_KNOWN}))
+WHERE export = (SELECT export FROM difference WHERE known <= :at ORDER BY known DESC, export DESC LIMIT 1)
 """
 
 
@@ -77,12 +70,12 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
         rollout = rollout_board(reader, at, registry)
         # Live, a file whose own moment is still to come is known too; before the first list, that one is.
         known = {"at": _EVER if late.live else max(at, late.data_as_of or at)}
+        newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
         query = f"""
-            SELECT at, export, unit, kind, "count", detail FROM event WHERE at <= :at
-            ORDER BY export DESC, "count" DESC, id LIMIT {_EVENTS}
+            SELECT at, export, unit, kind, "count", detail FROM event {newest}, "count" DESC, id LIMIT {_EVENTS}
         """
         found = connection.execute(query, known).fetchall()
-        rejected_rows, refused_files, exports = connection.execute(_FILES, known).fetchone()
+        _, exports, rejected_rows, refused_files = totals.at_moment(connection, known["at"])
         found_counts = finding_counts(reader, at)
         differing_units = connection.execute(_DIFFERING, known).fetchone()[0]
         events = tuple(_event(reader, registry, *event) for event in found)

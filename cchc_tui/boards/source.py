@@ -16,7 +16,7 @@ from cchc_tui.boards.dossiers import (
     dossier_lines,
     dossier_list,
 )
-from cchc_tui.boards.exports import ExportsBoard, exports_board, problems_of
+from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board, problems_of
 from cchc_tui.boards.findings import FindingsBoard, findings_board
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import By, LateBoard, late_board
@@ -96,8 +96,8 @@ class Source(Protocol):
     def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
         """The board of model practices."""
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> ExportsBoard:
-        """The board of data sources."""
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = PAGE) -> ExportsBoard:
+        """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
 
     def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""
@@ -274,9 +274,9 @@ class FolderSource:
         """The board of model practices."""
         return rollout_board(self._reader(), self._at(at), self.registry, shows)
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> ExportsBoard:
-        """The board of data sources."""
-        return exports_board(self._reader(), self._at(at), self.registry, shows)
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = PAGE) -> ExportsBoard:
+        """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
+        return exports_board(self._reader(), self._at(at), self.registry, shows, most)
 
     def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""

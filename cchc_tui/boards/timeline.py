@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.database import Reader
 from cchc_tui.store.meetings import meetings, under_way
+from cchc_tui.store.search import newest_export
 
 #: Of ``export``: what brings another state of the boards.
 _TAKEN = "kind IN ('dossiers', 'rollout') AND verdict IN ('accepted', 'partial')"
+#: Files are never taken away from a database: only those that came since are looked at.
+_LATELY = f"SELECT moment FROM export NOT INDEXED WHERE id > ? AND {_TAKEN}"
+_KNOWN: WeakKeyDictionary[Reader, tuple[int, Timeline]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,11 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
 def timeline(reader: Reader) -> Timeline:
     """All lists and meetings that the store knows, those after the clock's now too."""
     with reader.snapshot() as connection:
-        return Timeline(_lists(connection), tuple(Meeting(*span) for span in meetings(connection)))
-
-
-def _lists(connection: sqlite3.Connection) -> tuple[Stamp, ...]:
-    found = connection.execute(f"SELECT DISTINCT moment FROM export WHERE {_TAKEN} ORDER BY moment").fetchall()
-    return tuple(moment for (moment,) in found)
+        newest = newest_export(connection)
+        done, known = _KNOWN.get(reader, (0, Timeline((), ())))
+        if done != newest:
+            found = connection.execute(_LATELY, (done,)).fetchall()
+            lists = known.lists if not found else tuple(sorted({*known.lists, *(moment for (moment,) in found)}))
+            known = Timeline(lists, tuple(Meeting(*span) for span in meetings(connection)))
+            _KNOWN[reader] = newest, known
+        return known

@@ -10,19 +10,27 @@ from cchc_tui.exports.records import AccessRow, Batch, Columns, Tail
 from cchc_tui.store.sink import Incoming, Taken, rows_of
 
 _COLUMNS = ", ".join(Access._fields)
-_LOOKS = f"SELECT {_COLUMNS} FROM access WHERE at <= ? ORDER BY at, over, id"
+_EVER = 1 << 62
+#: Not fewer than are asked for: a look may have two marks, of one moment.
+_LOOKS = f"""
+SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
+  (SELECT at FROM access WHERE at <= :at ORDER BY at DESC LIMIT 1 OFFSET :skipped), -1
+) ORDER BY at, over, id
+"""
 
 
-def accesses(connection: sqlite3.Connection, at: Stamp) -> list[Access]:
-    """The looks that began until a moment, the newest first; of one that was ended, when it was."""
+def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[Access]:
+    """The looks that began until a moment, the newest ``most`` (-1: all) first; of one that was ended, when it was."""
     found: dict[tuple[object, ...], Access] = {}
-    for row in connection.execute(_LOOKS, (at,)):
+    skipped = 2 * most if most >= 0 else _EVER
+    for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}):
         access = Access(row[0], row[1], bool(row[2]), *row[3:])
         key = (access.at, *access[3:])
         known = found.get(key)
         if known is None or not known.over:
             found[key] = access
-    return list(found.values())[::-1]
+    newest = list(found.values())[::-1]
+    return newest if most < 0 else newest[:most]
 
 
 class AccessLoad:

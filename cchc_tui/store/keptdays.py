@@ -128,7 +128,8 @@ class KeptDays:
         if of != self._of or first != self._first:
             self._settled.clear()
         else:
-            came = connection.execute(f"{lists} AND id > ?", (self._newest,)).fetchone()[0]
+            lately = f"SELECT min(moment) FROM export NOT INDEXED WHERE id > ? AND {LISTS}"
+            came = connection.execute(lately, (self._newest,)).fetchone()[0]
             if came is not None:
                 self._settled = {key: found for key, found in self._settled.items() if key[0] < came}
         self._of, self._newest, self._first = of, newest, first

@@ -14,7 +14,7 @@ from cchc_tui.exports.problems import AHEAD, NOTHING_TAKEN, make
 from cchc_tui.exports.records import BY_FIELD, Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store import follows, reconcile, tallies
+from cchc_tui.store import follows, reconcile, tallies, totals
 from cchc_tui.store.access import AccessLoad
 from cchc_tui.store.cold import ColdLoad
 from cchc_tui.store.database import Writer
@@ -144,6 +144,7 @@ def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadRes
         found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
         values = dict(zip(columns.split(", "), found, strict=True))
         number = _list(connection, file, verdict="repeated", repeats=earlier.export_id, **values)
+        totals.add(connection, number)
         values["export_id"] = number
         for name in ("family", "sheet"):
             del values[name]
@@ -157,6 +158,8 @@ def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) ->
     row |= dict.fromkeys(counts.split(), 0)
     row |= {"name": file.name, "sha": file.sha, "size": file.size, "archive": file.archive}
     row |= {"mtime": file.mtime, "arrived": file.arrived} | values
+    moment = values.get("moment")
+    row["known"] = file.arrived if moment is None else moment
     names = ", ".join(row)
     marks = ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO export ({names}) VALUES ({marks})", list(row.values()))
@@ -167,6 +170,7 @@ def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem, 
     seconds = time.monotonic() - started
     number = _list(connection, file, verdict="refused", milliseconds=int(seconds * 1000))
     _Problems(connection, number).add([problem])
+    totals.add(connection, number)
     return LoadResult(number, file.name, "refused", "", "", None, problems=(problem,), reason=problem, seconds=seconds)
 
 
@@ -290,6 +294,7 @@ class _Loading:
             f"UPDATE export SET verdict = ?, noted = ?, {', '.join(f'{name} = ?' for name in counts)} WHERE id = ?",
             (verdict, noted, *counts.values(), number),
         )
+        totals.add(self._connection, number)
         self._tell(taken)
         if self._head.kind == Kind.DOSSIERS and not refusal:
             tallies.keep(self._connection, self._registry.calendar, moment)

@@ -21,8 +21,8 @@ from cchc_tui.store.sink import Incoming
 #: Of a day with more lists than this, the last ones are compared.
 _MOST_LISTS = 12
 _INSERT = """
-INSERT INTO difference (export, kind, row, unit, unit_text, heading, said, ours, compared_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO difference (export, known, kind, row, unit, unit_text, heading, said, ours, compared_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 #: (row, unit, unit text, column → figure) of a summary.
 _Said = tuple[int, int, str, Figures]
@@ -46,8 +46,8 @@ def _summaries(connection: sqlite3.Connection, condition: str = "", *values: Sta
 
 
 def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    query = "SELECT moment, day_only, period_from, period_to FROM export WHERE id = ?"
-    moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
+    query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
+    known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
         moment, day_only = period_to, 0  # made later, of a time that had ended
     columns = ", ".join(SUMMARY)
@@ -66,7 +66,7 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
             best, compared_at = found, at
     connection.execute("DELETE FROM difference WHERE export = ?", (number,))
     all_found = [*_broken(rows), *best]
-    connection.executemany(_INSERT, [(number, *found, compared_at) for found in all_found])
+    connection.executemany(_INSERT, [(number, known, *found, compared_at) for found in all_found])
 
 
 def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:

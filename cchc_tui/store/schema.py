@@ -9,7 +9,7 @@ from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 4
+SCHEMA = 5
 
 #: The figures of a unit summary, as in ``SummaryRow``; NULL is what a form does not say.
 SUMMARY = (
@@ -35,6 +35,7 @@ _TABLES: dict[str, dict[str, type]] = {
         "sheet": str,
         "verdict": str,
         "moment": int,
+        "known": int,  # the moment from which it is known: its own, else that of its arrival
         "day_only": int,  # the file named its day and no time
         "arrived": int,
         "mtime": int,
@@ -54,6 +55,9 @@ _TABLES: dict[str, dict[str, type]] = {
         "repeats": int,
         "milliseconds": int,
     },
+    # For each moment from which a file is known: how many are known then, how many of them are no marks, and of the
+    # newest of each name the rejected rows and the refused files (``totals``).
+    "export_total": {"known": int, "listed": int, "files": int, "rejected": int, "refused": int},
     "problem": {
         "id": int,
         "export": int,
@@ -113,6 +117,7 @@ _TABLES: dict[str, dict[str, type]] = {
     "difference": {
         "id": int,
         "export": int,
+        "known": int,  # as of its export
         "kind": str,
         "row": int,
         "unit": int,
@@ -197,7 +202,8 @@ DOSSIER_INDEXES = {
 }
 
 # Of a past moment those are looked at one by one that were due about then, the odd ones, and those with a defect.
-_VERSION_INDEXES = (
+_OTHER_INDEXES = (
+    "CREATE INDEX export_taken ON export (kind, moment) WHERE verdict IN ('accepted', 'partial')",
     f"CREATE INDEX version_open ON version (due, unit, standing) WHERE {OPEN_SQL}",
     f"CREATE INDEX version_odd ON version (since) WHERE {ODD_SQL}",
     "CREATE INDEX version_defects ON version (defects) WHERE defects > 0",
@@ -218,6 +224,12 @@ def create(connection: sqlite3.Connection) -> None:
     for statement in (_TALLY, _VERSION, *search.TABLES):
         connection.execute(statement)
     database.table("export").create_index(["sha"])
+    database.table("export").create_index(["name"])
+    database.table("export").create_index(["known"])
+    database.table("export").create_index(["arrived"])
+    database.table("difference").create_index(["export"])
+    database.table("difference").create_index(["known", "export"])
+    database.table("access").create_index(["at"])
     database.table("problem").create_index(["export", "severity"])
     database.table("term").create_index(["text"], unique=True)
     database.table("place").create_index(["agency", "department"], unique=True)
@@ -225,8 +237,9 @@ def create(connection: sqlite3.Connection) -> None:
     database.table("rollout").create_index(["unit", "practice"])
     database.table("summary").create_index(["export"])
     database.table("event").create_index(["export"])
+    database.table("event").create_index(["at", "export"])
     database.table("finding").create_index(["dossier"])
     database.table("finding").create_index(["kind", "seen_at"])
-    for statement in (*DOSSIER_INDEXES.values(), *_VERSION_INDEXES):
+    for statement in (*DOSSIER_INDEXES.values(), *_OTHER_INDEXES):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

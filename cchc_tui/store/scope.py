@@ -165,8 +165,10 @@ def note_vanished(
         and scope.covers(row, moment)
         and (_class_of(row, moment) in _FOR_GOOD or (not narrowed and scope.covers_change(row, moment, seen)))
     ]
-    rejects = dict(connection.execute("SELECT id, rejected FROM export").fetchall())
-    for row in _enough_there(connection, gone, scope, shown, before, flagged):
+    missed = _enough_there(connection, gone, scope, shown, before, flagged)
+    lists = ", ".join({str(before[row.id]) for row in missed})
+    rejects = dict(connection.execute(f"SELECT id, rejected FROM export WHERE id IN ({lists})").fetchall())
+    for row in missed:
         # A list that rejected more rows than the one that last showed the dossier may hold it among these.
         if rejected <= rejects[before[row.id]]:
             findings.add(Change.VANISHED, row.id, moments[before[row.id]], None)

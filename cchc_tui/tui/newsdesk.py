@@ -86,7 +86,7 @@ class Desk:
             if self._newest_export is not None:
                 self._note_files([row for row in exports.rows if row.id > self._newest_export])
             self._newest_export = newest.id if newest is not None else 0
-            self.status = self.status._replace(empty=all(row.is_mark for row in exports.rows))
+            self.status = self.status._replace(empty=not exports.files)
         self.status = self.status._replace(data_as_of=data_as_of, known=True)
         self._next = 0.0
         return self.status

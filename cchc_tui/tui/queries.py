@@ -154,13 +154,17 @@ class RolloutQuery(Query):
 
 
 class ExportsQuery(Query):
-    """The board of data sources."""
+    """The board of data sources: of each of its lists the newest, ``most`` of them."""
 
     carries = Shows(personal=True, officers=True)
 
+    def __init__(self, most: int = 200):
+        super().__init__(most)
+        self.most = most
+
     def ask(self, source: Source) -> ExportsBoard:
         """The answer."""
-        return source.exports(self.at, self.shows)
+        return source.exports(self.at, self.shows, self.most)
 
 
 class FindingsQuery(Query):

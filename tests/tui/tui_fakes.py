@@ -348,12 +348,16 @@ class FakeSource:
         ]  # fmt: skip
         return RolloutBoard(self._now(at), self._data_as_of(at), tuple(columns), tuple(rows))
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = 200) -> ExportsBoard:
         self._ask()
         there = self.moment is not None
+        files = [row for row in self.files if not row.is_mark]
+        rows = tuple(reversed(self.files))[: None if most < 0 else most]
+        today = sum(row.arrived // DAY == self._now(at) // DAY for row in files)
         return ExportsBoard(
-            self._now(at), self._data_as_of(at), tuple(reversed(self.files)), FINDINGS if there else (),
-            DIFFERENCES if there else (), (),
+            self._now(at), self._data_as_of(at), rows, FINDINGS if there else (), DIFFERENCES if there else (), (), (),
+            len(self.files), len(files), today,
+            frozenset({"files"} if len(rows) < len(self.files) else ()),
         )  # fmt: skip
 
     def findings(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> FindingsBoard:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, VERDICTS
@@ -180,10 +179,9 @@ class ExportsPage(Page):
             return waiting()
         found = [(kind, overview.findings.get(kind, 0)) for kind in COUNTED]
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
-        today = [row for row in board.rows if row.kind not in _ENTERED and to_date(row.arrived) == to_date(board.as_of)]
         total = sum(count for _, count in found)
         heads = (
-            Head(number(len(today)), (Span(PRESENT.files_today, Tone.DIM),)),
+            Head(number(board.today), (Span(PRESENT.files_today, Tone.DIM),)),
             _bad(overview.rejected_rows, PRESENT.rows_rejected),
             _bad(total, PRESENT.suspicious),
         )

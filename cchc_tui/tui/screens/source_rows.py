@@ -176,7 +176,7 @@ VIEWS: tuple[View, ...] = (
             _column("rejected", 7, right=True, drop=1, kind="count"),
         ),
         _file_rows,
-        lambda boards: len(boards.exports.rows) if boards.exports is not None else 0,
+        lambda boards: boards.exports.listed if boards.exports is not None else 0,
         Order("arrived", True),
     ),
     View(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.exports import ALL, PAGE, ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
@@ -56,6 +56,7 @@ class SourcesScreen(ArrangedScreen):
         super().__init__()
         self._view: View = VIEWS[0]
         self._boards = Boards()
+        self._most = PAGE
         self._where = Paper()
         self._where.styles.height = 2
         self._grid = ArrangedGrid(self._view.columns, own=self._view.own)
@@ -82,11 +83,15 @@ class SourcesScreen(ArrangedScreen):
         """What this board rests on."""
         row = self._file()
         wanted = row is not None and row.rejected + row.noted + row.unplaced > 0
-        return (ExportsQuery(), FindingsQuery(), *((ProblemsQuery(row.id),) if wanted and row is not None else ()))
+        return (
+            ExportsQuery(self._most),
+            FindingsQuery(),
+            *((ProblemsQuery(row.id),) if wanted and row is not None else ()),
+        )
 
     def rests_on(self) -> tuple[Query, ...]:
         """What the view in sight shows."""
-        return (FindingsQuery(),) if self._view.key == "found" else (ExportsQuery(),)
+        return (FindingsQuery(),) if self._view.key == "found" else (ExportsQuery(self._most),)
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
@@ -119,6 +124,7 @@ class SourcesScreen(ArrangedScreen):
         if isinstance(answer, ExportsBoard):
             self._boards = self._boards._replace(exports=answer)
             self._draw(mark=True)
+            self._reach()
         elif isinstance(answer, FindingsBoard):
             self._boards = self._boards._replace(found=answer)
             self._draw(mark=True)
@@ -162,13 +168,42 @@ class SourcesScreen(ArrangedScreen):
     def foot_right(self) -> str:
         """Where the cursor stands."""
         total = len(self._grid.rows)
+        board = self._boards.exports
+        if board is not None and self._view.key == "files" and not self._grid.filter:
+            total = board.listed
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""
+        self._reach()
         self.wants_changed()
         self._detail.rewrite()
         self.footer.rewrite()
+
+    def arranged(self) -> None:
+        """What is sorted or filtered are all rows."""
+        super().arranged()
+        self._reach()
+
+    def would_keep(self, text: str) -> tuple[int, int] | None:
+        """Not known while there are rows that have not come."""
+        return None if self._goes_on() else super().would_keep(text)
+
+    def _goes_on(self) -> bool:
+        """Whether the list in sight has rows that were not asked for."""
+        return self._boards.exports is not None and self._view.key in self._boards.exports.more
+
+    def _reach(self) -> None:
+        """Asks for more where the cursor comes near the end of what is here, and for all that is sorted or filtered."""
+        if self._most == ALL or not self._goes_on():
+            return
+        if self._grid.filter or self._grid.sorting != self._view.own:
+            self._most = ALL
+        elif self._grid.cursor + PAGE // 4 >= len(self._grid.rows):
+            self._most *= 4
+        else:
+            return
+        self.wants_changed()
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """The dossier of a finding."""
@@ -212,12 +247,15 @@ class SourcesScreen(ArrangedScreen):
     def _tabs(self, cells: int) -> Line:
         """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
         line: Line = ()
+        more = (self._boards.exports.more if self._boards.exports is not None else frozenset()) - {"files"}
         widest = max(width(tr(view.title)) for view in VIEWS)
         for brief, most in ((False, widest), *((True, most) for most in range(widest, 1, -1))):
             spans = [Span(f" {TEXT.view_word} ", Tone.DIM)]
             for view in VIEWS:
                 title = view.brief if brief and view.brief and view is not self._view else view.title
                 title, count = tr(title), number(view.count(self._boards))
+                if view.key in more:
+                    count += "+"
                 if view is self._view:
                     spans.append(Span(f"[{title} {count}]", Tone.STRONG))
                 else:
