@@ -32,9 +32,11 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
 #: Numbers that are none.
 _NO_NUMBERS = ("NaN", "nan", "-nan")
-#: What makes that the cells of a sheet are looked at one by one: errors, numbers that are none, and comments, in which
-#: anything may stand. Before each is a letter of it: most sheets lack it, which is told in no time.
-_MARKS = ((b"e", b't="e'), (b"'", b"t='e"), (b"N", b">NaN"), (b"a", b"nan<"), (b"!", b"<!"))
+#: What the bytes alone do not tell: numbers that are none, and comments, in which anything may stand. Before each is a
+#: letter of it: most sheets lack it, which is told in no time.
+_UNTOLD = ((b"N", b">NaN"), (b"a", b"nan<"), (b"!", b"<!"))
+_PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
+_TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 
 
 class Package:
@@ -77,11 +79,11 @@ class Package:
             return {}
         try:
             with self._archive.open(member) as part:
-                plain = _is_plain(part, member.filename)
-            if plain:
-                return {}
-            with self._archive.open(member) as part:
-                return _Cells(name, self._uncomputed).read(part)
+                found = _looked_through(part, member.filename, self._uncomputed)
+            if found is None:
+                with self._archive.open(member) as part:
+                    found = _Cells(name, self._uncomputed).read(part)
+            return found
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
@@ -114,23 +116,69 @@ class Package:
             return ElementTree.Element("none")
 
 
-def _is_plain(part: IO[bytes], name: str) -> bool:
-    """Whether a sheet has neither errors nor formulas, and rows in order whose cells stand in them."""
-    last, row, formula = 0, None, b""
+def _looked_through(part: IO[bytes], name: str, uncomputed: bool) -> LeftOut | None:
+    """The cells that can't be known by the bytes alone; None where they do not tell.
+
+    They do where rows stand in their order, cells in their rows, and there is nothing in which anything may stand.
+    """
+    last, tags = 0, None
+    found: LeftOut = {}
     for text in _pieces(part):
-        if row is None:
+        if tags is None:
             refuse_box(text, name)
             begun = _PREFIX.search(text)
             if begun is None:
-                return False  # another encoding, or no cells
-            row, formula = _row_pattern(begun[1] or b""), b"<%bf" % (begun[1] or b"")
-        if any(letter in text and mark in text for letter, mark in (*_MARKS, (b"f", formula))):
-            return False
-        after = _last_of(row.findall(text), last)
-        if after is None:
-            return False
+                return None  # another encoding, or no cells
+            tags = _Tags(begun[1] or b"", uncomputed)
+        after = _last_of(tags.row.findall(text), last)
+        if after is None or any(letter in text and mark in text for letter, mark in _UNTOLD):
+            return None
         last = after
-    return True
+        if any(letter in text and mark in text for letter, mark in tags.marks) and not tags.look(text, found):
+            return None
+    return found
+
+
+class _Tags:
+    """Finds the cells with errors and formulas, where a sheet's tags have some prefix."""
+
+    def __init__(self, prefix: bytes, uncomputed: bool):
+        self.marks = ((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix))
+        #: A row's tag and its first cell's, with the numbers that they give themselves.
+        self.row = re.compile(
+            rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
+        )
+        self._uncomputed = uncomputed
+        self._candidate = re.compile(rb"<%bf[\s/>]|\st=[\"']e" % prefix)
+        self._begin, self._end = b"<%bc " % prefix, b"</%bc>" % prefix
+        self._formula = re.compile(rb"<%bf\b([^>]*)>([^<]*)" % prefix)
+        self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
+
+    def look(self, text: bytes, found: LeftOut) -> bool:
+        """Adds the cells of some rows that can't be known; false where one does not tell its place or its extent."""
+        done = 0
+        for candidate in self._candidate.finditer(text):
+            if candidate.start() < done:
+                continue
+            start = text.rfind(self._begin, 0, candidate.start() + 1)
+            tag = text.find(b">", start)
+            done = tag if text[tag - 1 : tag] == b"/" else text.find(self._end, tag)
+            place = _PLACE_OF_CELL.search(text, start, tag)
+            if start < 0 or done < candidate.start() or place is None:
+                return False
+            shown, formula = self._shown(text[start:tag], text[tag:done])
+            if shown and formula is not None and b"array" in formula[1]:
+                return False
+            if shown:
+                cell = column_number(place[1].decode().upper()) - 1, Unknown(shown)
+                found.setdefault(int(place[2]) - 1, []).append(cell)
+        return True
+
+    def _shown(self, tag: bytes, content: bytes) -> tuple[str, re.Match[bytes] | None]:
+        kind, formula, value = _TYPE.search(tag), self._formula.search(content), self._value.search(content)
+        written = None if formula is None else formula[2].decode("utf-8", "replace")
+        said = None if value is None else value[1].decode("utf-8", "replace")
+        return _shown(kind[1].decode() if kind else "", written, said, self._uncomputed), formula
 
 
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
@@ -153,18 +201,13 @@ def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
     return last
 
 
-def _row_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A row's tag and its first cell's, with the numbers that they give themselves."""
-    return re.compile(
-        rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
-    )
-
-
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The XML in pieces that end before a closing tag, so that no row's tag is parted from its first cell."""
+    """The XML in pieces that end before a row's closing tag, so that no row is parted."""
     rest = part.read(4 * _BLOCK)
+    begun = _PREFIX.search(rest)
+    closing = b"</%brow" % (begun[1] or b"" if begun else b"")
     while True:
-        cut = rest.rfind(b"</")
+        cut = rest.rfind(closing)
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]
@@ -250,14 +293,19 @@ class _Cells:
             self._text.append(text)
 
     def _unknown(self) -> str:
-        """What is shown in place of a cell that can't be known; "" for any other."""
-        value = "".join(self._value or ()).strip()
-        if self._type == "e" or (not self._type and value in _NO_NUMBERS):
-            return value or "#"
-        if self._formula is None:
-            return ""
-        computed = self._value is not None and (value or self._type == "str")
-        if computed and not (self._uncomputed and value == "0"):
-            return ""
-        function = _FUNCTION.match("".join(self._formula))
-        return f"={function[1]}…)" if function else "=…"
+        formula = None if self._formula is None else "".join(self._formula)
+        return _shown(self._type, formula, None if self._value is None else "".join(self._value), self._uncomputed)
+
+
+def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
+    """What is shown in place of a cell that can't be known; "" for any other."""
+    said = (value or "").strip()
+    if kind == "e" or (not kind and said in _NO_NUMBERS):
+        return said or "#"
+    if formula is None:
+        return ""
+    computed = value is not None and (said or kind == "str")
+    if computed and not (uncomputed and said == "0"):
+        return ""
+    function = _FUNCTION.match(formula)
+    return f"={function[1]}…)" if function else "=…"

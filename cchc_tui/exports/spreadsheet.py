@@ -45,8 +45,8 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
     numbered = enumerate(workbook.sheets_metadata)
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
-    if not sheets:
-        raise problems.refuse(problems.BROKEN, value="0 sheets")
+    if not sheets or len({sheet.name for _, sheet in sheets}) < len(sheets):  # calamine finds the first of a name only
+        raise problems.refuse(problems.BROKEN, value=f"{len(sheets)} sheets: {', '.join(s.name for _, s in sheets)}")
     shown = [one for one in sheets if one[1].visible == SheetVisibleEnum.Visible]
     for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
         hidden = (number, sheet) not in shown
@@ -54,7 +54,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
             left_out = look.left_out(
                 number, sheet.name
             )  # before calamine holds the cells: it refuses what is too sparse
-            cells = _cells(workbook, sheet.name, look)
+            cells = _cells(workbook, number, look)
             merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
             made = _sheet(cells, limits, left_out, merged or ())
         except Refused:
@@ -78,14 +78,14 @@ def _look_into(file: BinaryIO, file_format: str) -> _Look:
     return _Look(package.epoch_1904, package.left_out, mended=package.mended)
 
 
-def _cells(workbook: CalamineWorkbook, name: str, look: _Look) -> CalamineSheet:
+def _cells(workbook: CalamineWorkbook, number: int, look: _Look) -> CalamineSheet:
     try:
-        return _guarded(lambda: workbook.get_sheet_by_name(name))
+        return _guarded(lambda: workbook.get_sheet_by_index(number))
     except Refused:
         if look.mended is None:
             raise
         mended = look.mended
-    return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_name(name))
+    return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_index(number))
 
 
 def _sheet(

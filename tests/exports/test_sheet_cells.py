@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cchc_tui.domain.problems import Severity
-from cchc_tui.exports import biff, problems, spreadsheet
+from cchc_tui.exports import biff, problems, sheetscan, spreadsheet
 from cchc_tui.exports.grids import Cell, Unknown
 from cchc_tui.exports.whole import Whole, looks_whole
 from cchc_tui.settings import Limits
@@ -97,7 +99,6 @@ def test_errors_and_formulas_never_computed(desk: Desk, content: str, shown: str
 @pytest.mark.parametrize("prefix", ["x:", "main:"])
 def test_errors_where_the_names_have_a_prefix(desk: Desk, prefix: str) -> None:
     path = package(desk.folder / "a.xlsx", cell("G", '<c r="G2" t="e"><v>#REF!</v></c>'))
-    import re  # noqa: PLC0415
 
     def with_prefix(data: bytes) -> bytes:
         marked = re.sub(rb"<(/?)(?=[a-z])", rb"<\1" + prefix.encode(), data)
@@ -133,6 +134,43 @@ def test_errors_before_the_first_filled_column_and_below_the_last_row(desk: Desk
     content += '<row r="9"><c r="D9" t="e"><v>#N/A</v></c></row>'
     rows = rows_of(package(desk.folder / "a.xlsx", content))
     assert rows == {3: [Unknown("#REF!"), "", 1.0, ""], 9: ["", "", "", Unknown("#N/A")]}
+
+
+CELLS = st.sampled_from(
+    [
+        '<c r="{}"/>',
+        '<c r="{}"><v>1</v></c>',
+        '<c s="1" r="{}" t="s"><v>0</v></c>',
+        '<c r="{}" t="inlineStr"><is><t>a t="e" b</t></is></c>',
+        '<c r="{}" t="e"><v>#REF!</v></c>',
+        "<c t='e' r='{}'><f>A1</f><v>#N/A</v></c>",
+        '<c r="{}"><f>VLOOKUP(A1,B:C,2)</f></c>',
+        '<c r="{}"><f>SUM(A1)</f><v>0</v></c>',
+        '<c r="{}"><f t="shared" si="0"/><v></v></c>',
+        '<c r="{}" t="str"><f>A1</f><v/></c>',
+        '<c r="{}" t="b"><f>A1</f><v>1</v></c>',
+        '<c r="{}"><f t="array" ref="A1:B9">A1</f></c>',
+        '<c r="{}"><v>NaN</v></c>',
+        "<c><f>A1</f></c>",
+        "<!-- <c><f/></c> -->",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=8), st.booleans(), st.sampled_from(["", "x:"]))
+def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomputed: bool, prefix: str) -> None:
+    content = "".join(
+        f'<row r="{y}">{"".join(one.format(f"{chr(65 + x)}{y}") for x, one in enumerate(row))}</row>'
+        for y, row in enumerate(rows, 1)
+    )
+    text = f"<worksheet><sheetData>{content}</sheetData></worksheet>"
+    text = re.sub(r"<(/?)(?=[a-z])", rf"<\1{prefix}", text).replace("sheet>", "sheet xmlns:x='x'>", 1)
+    quick = sheetscan._looked_through(io.BytesIO(text.encode()), "S", uncomputed)
+    parsed = sheetscan._Cells("S", uncomputed).read(io.BytesIO(text.encode()))
+    assert quick is None or quick == parsed
+    if not any(one in content for one in ("NaN", "<!", "array", "<c>")):
+        assert quick == parsed
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -290,6 +328,13 @@ def test_a_sheet_without_headings(
     result = desk.read(desk.workbook(sheets))
     assert len(result.dossiers) == rows
     assert [(each.code, each.value) for each in result.problems] == said
+
+
+def test_two_sheets_of_one_name_are_refused(desk: Desk) -> None:
+    path = desk.workbook({"A": [IGATE, line(1)], "B": [IGATE, line(2)]})
+    refused = desk.read(changed(path, lambda data: data.replace(b'name="B"', b'name="A"'), "xl/workbook.xml")).refused
+    assert refused is not None
+    assert (refused.code, refused.value) == (problems.BROKEN, "2 sheets: A, A")
 
 
 def test_a_sheet_that_begins_further_right_goes_on_in_the_same_columns(desk: Desk) -> None:
