@@ -138,6 +138,8 @@ class Desk:
             self._next = now + (_LOADING_SECONDS if self.status.loading else _TICK_SECONDS)
             lost = _lost_words(error, self.status.data_as_of) if error is not None else ""
             self.status = self.status._replace(clock=clock_time(at), banner=lost)
+            if self._keeper is not None:
+                self._keeper.tick()  # before the source is there too: a database that can't be opened is made by it
             if self._source is not None:
                 self._work_out(self._source, now, at, lost)
         return self.status
@@ -150,8 +152,6 @@ class Desk:
             stale=seconds is not None and seconds >= source.settings.stale_minutes * 60,
             notice=self.status.notice if now < self._notice_until else "",
         )
-        if self._keeper is not None:
-            self._keeper.tick()
         collector = self._read_collector(source.data)
         self._note_mended(collector, now)
         self.status = self.status._replace(
