@@ -26,6 +26,7 @@ class Faults:
         self._files: dict[Signature, tuple[float, str]] = {}
         self._killed: dict[Signature, int] = {}
         self.registry = ""
+        self.surroundings = ""  # what keeps all files from being taken
 
     def keep(self, entries: Iterable[Entry]) -> None:
         """Forget files that are gone or have changed."""
@@ -64,6 +65,7 @@ class Faults:
 
     def tell(self, surroundings: str = "") -> None:
         """Put the gravest of it into the status; nothing when all is well."""
+        self.surroundings = surroundings
         of_a_file = next((sentence for _, sentence in self._files.values()), "")
         self._heart.trouble(surroundings or of_a_file or self.registry)
 

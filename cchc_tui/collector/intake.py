@@ -72,9 +72,13 @@ class Intake:
         finally:
             self._heart.loaded()
 
+    def stays(self, signature: Signature) -> bool:
+        """Whether nobody could move a file, which is in the archive neither."""
+        return signature in self._staying
+
     def release(self, entry: Entry) -> bool:
         """The file is listed and kept: it leaves the inbox. Not one that nobody could move, which stays for good."""
-        if entry.signature in self._staying:
+        if self.stays(entry.signature):
             return False
         remove(entry, self._leaving / entry.path.name)
         return True

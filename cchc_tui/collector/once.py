@@ -58,7 +58,7 @@ def _drain(rounds: Rounds, heart: Heart) -> str:
         pause = rounds.round()
         if pause <= 0:
             continue
-        done = not rounds.interrupted and (not rounds.waiting or heart.last_error)
+        done = not rounds.interrupted and (not rounds.waiting or rounds.hindered)
         if done or time.monotonic() > deadline:
             rounds.release_all()
             return heart.last_error

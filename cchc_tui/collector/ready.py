@@ -10,7 +10,8 @@
   without a change: an upload may stall. Where it does not tell (network drives), a text must be quiet for ``QUIET``.
 
 After reading, the signature is looked at again: a file that changed under the reader is read anew. And a file that was
-loaded leaves the inbox only when its writer has let go: what is added to it till then is loaded as well.
+loaded leaves the inbox only when its writer has let go: what is added to it till then is loaded as well. Where the
+kernel does not tell, and the content does not end, the file stays for ``HELD`` seconds without a change.
 """
 
 from __future__ import annotations
@@ -103,7 +104,9 @@ class Readiness:
         if seen.whole is Whole.YES:
             return True
         stood = time.monotonic() - seen.since
-        return stood >= self._patience or (held is False and max(stood, time.time() - entry.changed) >= QUIET)
+        if held is None:
+            return stood >= HELD
+        return max(stood, time.time() - entry.changed) >= min(QUIET, self._patience)
 
     def _seen(self, entry: Entry) -> _Look:
         """How the file stands, and since when."""

@@ -16,6 +16,7 @@ from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.poison import Poison
 from cchc_tui.collector.ready import Readiness, is_held
 from cchc_tui.collector.status import Heart
+from cchc_tui.collector.staying import Staying
 from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
 from cchc_tui.domain.clock import Clock
@@ -58,6 +59,7 @@ class Rounds:
         self._order = Order()
         self._faults = Faults(heart)
         self._poison = Poison(folder.state / "poison.json")
+        self._staying = Staying(folder.state / "staying.json")
         self._database = Database(folder, heart, self._rebuilding, self._intake.progress)
         self._recovered = False  # what an earlier collector was just taking out
         self._indexing = indexing
@@ -87,6 +89,7 @@ class Rounds:
         for signature, entry in list(self._done.items()):
             if not is_held(entry.path):
                 self._let_go(signature, entry)
+        self._note_staying()
         self._faults.tell()
 
     def close(self) -> None:
@@ -106,7 +109,11 @@ class Rounds:
         files = [entry for entry in entries if entry.nature is Nature.FILE]
         self._readiness.keep(files)
         self._faults.keep(files)
+        for entry in files:
+            if entry.signature not in self._done and self._staying.knows(entry, writer.connection):
+                self._done[entry.signature] = entry
         self._release({entry.signature for entry in files})
+        self._note_staying()
         ready, pause = self._sort(files)
         if ready:
             self._take(self._order.first(ready, self._tools.reader), ready, writer)
@@ -154,6 +161,11 @@ class Rounds:
         """Whether files have to be read again because their reader was ended."""
         return self._faults.some_killed
 
+    @property
+    def hindered(self) -> bool:
+        """Whether something keeps all files from being taken."""
+        return bool(self._faults.surroundings)
+
     def _take(self, entry: Entry, ready: list[Entry], writer: Writer) -> None:
         self._heart.waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
         fault = self._poison.reason(entry)
@@ -175,7 +187,9 @@ class Rounds:
         self._readiness.taken(entry)
         self._report(outcome)
         self._done[entry.signature] = entry
-        self._release({entry.signature})
+        if self._readiness.may_leave(entry):
+            self._let_go(entry.signature, entry)
+        self._note_staying()
 
     def _release(self, there: set[Signature]) -> None:
         """Let go of what is loaded; what cannot leave the inbox yet is remembered, and known again after a restart."""
@@ -184,6 +198,9 @@ class Rounds:
                 del self._done[signature]
             elif self._readiness.may_leave(entry):
                 self._let_go(signature, entry)
+
+    def _note_staying(self) -> None:
+        self._staying.keep(frozenset(one for one in self._done if not self._intake.stays(one)))
 
     def _let_go(self, signature: Signature, entry: Entry) -> None:
         try:

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.collector import claim, faults
+from cchc_tui.collector import claim, faults, ready
 from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector.once import run_once
 from cchc_tui.collector.ready import HELD, Readiness
 from cchc_tui.collector.rounds import Rounds
 from cchc_tui.collector.status import Heart
+from cchc_tui.collector.staying import Staying
 from cchc_tui.collector.watch import Entry, sweep
 from cchc_tui.exports import remote
 from cchc_tui.exports.whole import Whole
@@ -216,6 +218,87 @@ def test_a_file_that_may_not_leave_the_inbox_is_listed_once(
     assert office.verdicts() == [("a.csv", "accepted")]
 
 
+def test_a_file_that_stays_in_the_inbox_is_read_once_also_by_later_collectors(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = {"list.csv": HEADING + "".join(rows(3)), "other.csv": "nothing here\n", "cut.xlsx": "PK\3\4 and no end"}
+    asked = []
+    really = remote._Answer.ask
+
+    def ask(self: Any, request: Request) -> None:
+        if not request.look:
+            asked.append(os.fsdecode(request.name))
+        really(self, request)
+
+    def remove(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(remote._Answer, "ask", ask)
+    with monkeypatch.context() as closed:
+        closed.setattr("cchc_tui.collector.intake.remove", remove)
+        for name, content in contents.items():
+            (office.inbox / name).write_text(content)
+        run_once(office.path)
+        before = list(asked)  # also for the order in which they are taken
+        for _ in range(2):
+            run_once(office.path)
+        assert asked == before
+        listed = sorted(office.verdicts())
+        assert listed == [("cut.xlsx", "refused"), ("list.csv", "accepted"), ("other.csv", "refused")]
+        (office.inbox / "other.csv").write_text(HEADING + "".join(rows(5)))
+        run_once(office.path)
+        assert office.verdicts()[-1] == ("other.csv", "accepted")
+    run_once(office.path)
+    assert list(office.inbox.iterdir()) == []
+    assert len(office.verdicts()) == 4
+
+
+def test_a_file_of_which_the_database_knows_nothing_is_read_though_it_was_noted(office: Any, once: Once) -> None:
+    (office.inbox / "a.csv").write_text(HEADING + "".join(rows(3)))
+    entry = only(office.inbox)
+    Staying(office.path / "state" / "staying.json").keep(frozenset({entry.signature}))
+    assert [file["verdict"] for file in once()] == ["accepted"]
+
+
+@pytest.mark.parametrize("pauses", [1, 3])
+def test_what_is_added_after_pauses_where_nobody_tells_who_writes_is_loaded_and_nothing_twice(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, pauses: int
+) -> None:
+    monkeypatch.setattr(ready, "is_being_written", lambda path: None)
+    monkeypatch.setattr(ready, "HELD", 4.0)
+    path = office.inbox / "slow.csv"
+    path.write_text(HEADING + "".join(rows(10)))
+    for pause in range(pauses):
+        run(rounds, 30, lambda pause=pause: len(office.verdicts()) > pause if office.database.exists() else False)
+        run(rounds, 1.0)  # it stands still for longer than any file has to
+        assert path.exists()
+        with path.open("a") as file:  # opened by its name, as a network drive does
+            file.write("".join(rows(20 + 10 * pause)[10 + 10 * pause :]))
+    run(rounds, 30, lambda: not path.exists())
+    assert not path.exists()
+    assert office.verdicts() == [("slow.csv", "accepted")] * (pauses + 1)
+    assert office.rows("SELECT count(*) FROM dossier") == [(10 + 10 * pauses,)]
+    assert office.rows("SELECT loaded FROM export ORDER BY id") == [(10,)] * (pauses + 1)
+    assert len(office.kept()) == pauses + 1
+
+
+def test_a_copy_that_stalls_where_nobody_tells_who_writes_is_taken_whole_in_the_end(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, exports: Path
+) -> None:
+    monkeypatch.setattr(ready, "is_being_written", lambda path: None)
+    content = (exports / "igate_xlsx" / "DanhSachHoSo.xlsx").read_bytes()
+    path = office.inbox / "slow.xlsx"
+    with path.open("wb") as file:
+        file.write(content[: len(content) // 2])
+        file.flush()
+        run(rounds, 30, lambda: office.database.exists() and bool(office.verdicts()))
+        run(rounds, 1.0)
+        file.write(content[len(content) // 2 :])
+    run(rounds, 30, lambda: not path.exists())
+    assert office.verdicts() == [("slow.xlsx", "refused"), ("slow.xlsx", "accepted")]
+    assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
+
+
 def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
     office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,12 +321,13 @@ def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
     really_ask = remote._Answer.ask
     monkeypatch.setattr(remote._Answer, "_receive", receive)
     monkeypatch.setattr(remote._Answer, "ask", ask)
-    for n in range(8):
+    for n in range(40):
         path = office.inbox / f"{n}.csv"
         path.write_text(HEADING + "".join(rows(3 + n)))
         os.utime(path, (1_600_000_000 + n, 1_600_000_000 + n))
-    run(rounds, 90, lambda: not any(office.inbox.iterdir()))
-    assert office.rows("SELECT verdict, count(*) FROM export GROUP BY verdict") == [("accepted", 8)]
+    run(rounds, 240, lambda: not any(office.inbox.iterdir()))
+    assert office.rows("SELECT verdict, count(*) FROM export GROUP BY verdict") == [("accepted", 40)]
+    assert len({name for name, times in asked.items() if times > 1}) >= 30
 
 
 @pytest.mark.parametrize("ended_by", [signal.SIGSEGV, signal.SIGABRT, signal.SIGXCPU])

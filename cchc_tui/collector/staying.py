@@ -1,0 +1,39 @@
+"""Files that are listed and kept and could not leave the inbox yet: a later collector does not read them again."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.domain.moments import from_epoch
+
+_LISTED = "SELECT 1 FROM export WHERE size = ? AND mtime = ? LIMIT 1"
+
+
+class Staying:
+    """The note of them on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._noted: frozenset[Signature] = frozenset()
+        with suppress(OSError, msgspec.DecodeError):
+            self._noted = msgspec.json.decode(path.read_bytes(), type=frozenset[Signature])
+
+    def knows(self, entry: Entry, connection: sqlite3.Connection) -> bool:
+        """Whether this very file was taken before, and the database has it."""
+        if entry.signature not in self._noted:
+            return False
+        file = entry.signature.size, from_epoch(entry.signature.mtime_ns / 1e9)
+        return connection.execute(_LISTED, file).fetchone() is not None
+
+    def keep(self, signatures: frozenset[Signature]) -> None:
+        """These are in the inbox now; raises OSError."""
+        if signatures != self._noted:
+            fresh = self._path.with_name(f".{self._path.name}")
+            fresh.write_bytes(msgspec.json.encode(sorted(signatures)))
+            fresh.replace(self._path)
+            self._noted = signatures
