@@ -24,6 +24,8 @@ _LOOKED_AT_ROWS = 60
 #: So far before a table is looked for what it stands in: mostly it is near.
 _BEFORE = (100, 1_000, 10_000)
 _LONGEST_CELL = 100_000
+#: No page is laid out by tables so deep inside each other.
+_DEEPEST = 12
 _HIDING = frozenset(("!--", "script", "style", "xml"))
 
 
@@ -60,6 +62,7 @@ class PageRows:
     def __init__(self, text: str, is_list: Callable[[list[list[str]]], bool], limits: Limits):
         self._text = text
         self._inner: dict[int, int] = {}  # the tables inside cells: beginning → end
+        self._deep: set[int] = set()  # those of them that stand too deep to be lists
         self._lists: list[int] = []  # those of them that are lists
         self._last_close = text.rfind("-->")
         self._edge: tuple[int, int, bool] = (0, -1, False)
@@ -68,7 +71,8 @@ class PageRows:
         found = [
             start
             for start, end in sorted(self._inner.items())
-            if sum(1 for _ in islice(CELL_EDGE.finditer(text, start, end), 2 * _LEAST_CELLS)) == 2 * _LEAST_CELLS
+            if start not in self._deep
+            and sum(1 for _ in islice(CELL_EDGE.finditer(text, start, end), 2 * _LEAST_CELLS)) == 2 * _LEAST_CELLS
             and is_list(list(islice(self.rows(Region(start, end), Spread(limits)), _LOOKED_AT_ROWS)))
         ]
         self._lists = found
@@ -210,6 +214,8 @@ class PageRows:
                         open_.pop()  # that one was typed: this is the end of the table around it
             elif not self._is_typed(mark.end()):
                 if self._is_in_cell(start, closed):
+                    if len(open_) > _DEEPEST:
+                        self._deep.add(start)
                     open_.append((start, True))
                 else:
                     tops.append(start)

@@ -44,9 +44,12 @@ _OTHERS = (
     r"textarea|tfoot|th|thead|time|title|tr|tt|ul|var|wbr|\w+:\w+"
 )
 _TAG = re.compile(
-    rf"<!--.*?-->|<!\[CDATA\[|\]\]>|<!\[[^<>\[]*\]>|<(script|style|xml)\b.*?</\1\s*>|</?({'|'.join(_INLINE)}|{_OTHERS}){_ATTRIBUTES}>",
-    re.I | re.S,
+    rf"<!\[CDATA\[|\]\]>|<!\[[^<>\[]*\]>|</?({'|'.join(_INLINE)}|{_OTHERS}){_ATTRIBUTES}>",
+    re.I,
 )
+#: What begins something that is no text, and what ends it.
+_HIDDEN = re.compile(r"<(!--|(?:script|style|xml)\b)", re.I)
+_ENDS = {"!--": re.compile("-->")} | {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "xml")}
 
 
 #: A text inside nothing but such marks, as nearly all are that have any.
@@ -60,21 +63,37 @@ def text_of(content: str) -> str:
     """
     if "<" in content:
         wrapped = _WRAPPED.fullmatch(content)
-        content = wrapped[1] if wrapped is not None else _TAG.sub(_parting, content[:_LONGEST])
+        content = wrapped[1] if wrapped is not None else _TAG.sub(_parting, _without_hidden(content[:_LONGEST]))
     return unescape(content) if "&" in content else content
 
 
+def _without_hidden(text: str) -> str:
+    """The text without comments and scripts that have an end."""
+    parts: list[str] = []
+    position, endless = 0, set[str]()
+    for mark in _HIDDEN.finditer(text):
+        name = mark[1].lower()
+        if mark.start() < position or name in endless:
+            continue
+        if (end := _ENDS[name].search(text, mark.end())) is None:
+            endless.add(name)
+            continue
+        parts.append(text[position : mark.start()])
+        position = end.end()
+    return "".join([*parts, text[position:]]) if parts else text
+
+
 def _parting(mark: re.Match[str]) -> str:
-    name = mark[2]
+    name = mark[1]
     return " " if name and name.lower() not in _INLINE else ""
 
 
 def _parting_lines(mark: re.Match[str]) -> str:
     parting = _parting(mark)
-    return "\n" if parting and mark[2].lower() != "br" else parting
+    return "\n" if parting and mark[1].lower() != "br" else parting
 
 
 def lines_outside(text: str) -> list[str]:
     """The lines of a text that stands outside of all tables."""
-    shown = _TAG.sub(_parting_lines, re.sub(r"\s+", " ", text[:_LONGEST]))
+    shown = _TAG.sub(_parting_lines, _without_hidden(re.sub(r"\s+", " ", text[:_LONGEST])))
     return [line for part in unescape(shown).split("\n") if (line := part.strip())]
