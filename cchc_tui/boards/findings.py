@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
 
 from cchc_tui.boards.hiding import Hider
-from cchc_tui.boards.late import officer_name, unit_number
+from cchc_tui.boards.late import by_name, officer_name, unit_number
 from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Shows
@@ -48,13 +48,17 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:
-    """What was found until a moment: kind by kind, of each the newest first. ``counts`` has every kind."""
+    """What was found until a moment: kind by kind, of each the newest first. ``counts`` has every kind.
+
+    ``units`` says of which units' dossiers: by kind, the unit's name ("" for no known unit) and how many, most first.
+    """
 
     as_of: Stamp
     data_as_of: Stamp | None
     unit: str | None
     counts: Mapping[Kind, int]
     rows: tuple[FindingRow, ...]
+    units: Mapping[Kind, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 class _State(NamedTuple):
@@ -118,8 +122,19 @@ def findings_board(
             if not complete:
                 rows = [row for kind in Kind for row in [row for row in rows if row.kind == kind][:MOST_ROWS]]
         return FindingsBoard(
-            at, data_as_of(connection, at), unit, {kind: counts.get(kind, 0) for kind in Kind}, tuple(rows)
+            at,
+            data_as_of(connection, at),
+            unit,
+            {kind: counts.get(kind, 0) for kind in Kind},
+            tuple(rows),
+            {kind: _named(reader, registry, found) for kind, found in units_at(connection, cutoff_of(connection, at))},
         )
+
+
+def _named(reader: Reader, registry: Registry, found: Counter[int]) -> tuple[tuple[str, int], ...]:
+    units = {number: registry.units.by_key.get(reader.unit_key(number)) for number in found}
+    named = [(unit.name if unit is not None else "", found[number]) for number, unit in units.items()]
+    return tuple(sorted(named, key=lambda pair: (-pair[1], not pair[0], by_name(pair[0]))))
 
 
 def finding_counts(reader: Reader, at: Stamp) -> dict[str, int]:
@@ -144,6 +159,27 @@ def counts_at(connection: sqlite3.Connection, at: Stamp) -> Counter[Kind]:
                 counts[kind] += n if bits & bit else 0
     counts[Kind.RECONCILIATION] = connection.execute(f"SELECT count(*) {_DIFFERENCES}", moment).fetchone()[0]
     return counts
+
+
+def units_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[tuple[Kind, Counter[int]]]:
+    """Of each kind that is of dossiers, how many are known at a moment by the unit of the dossier then."""
+    counts: defaultdict[Kind, Counter[int]] = defaultdict(Counter)
+    sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]
+    if at < (span(connection) or (at, at))[1]:
+        then = "version AS s INDEXED BY version_defects"
+        sources.append(
+            ("version AS s JOIN finding AS f ON f.dossier = s.dossier", then, "s.until > :at AND s.since <= :at")
+        )
+    for changed, state, held in sources:
+        known = _KNOWN.replace("until", "f.until")
+        query = f"SELECT f.kind, s.unit, count(*) FROM {changed} WHERE {held} AND {known} GROUP BY 1, 2"
+        for change, unit, n in connection.execute(query, {"at": at}).fetchall():
+            counts[Change(change).kind][unit] += n
+        query = f"SELECT s.defects, s.unit, count(*) FROM {state} WHERE {held} AND s.defects > 0 GROUP BY 1, 2"
+        for bits, unit, n in connection.execute(query, {"at": at}).fetchall():
+            for kind, bit in DEFECTS.items():
+                counts[kind][unit] += n if bits & bit else 0
+    return iter((kind, +found) for kind, found in counts.items())
 
 
 class Finder:

@@ -98,6 +98,14 @@ class ForecastBoard:
         """The row with that key."""
         return next((row for row in self.rows if row.key == key), None)
 
+    def reason(self, outlook: Outlook) -> str:
+        """Why there is no forecast of it, or no error (``texts.forecast.REASONS``); "" where there are both."""
+        if self.data_as_of is None:
+            return "no_list"
+        if outlook.expected is None:
+            return "too_few_days"
+        return "no_error" if outlook.past_error is None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:

@@ -11,6 +11,7 @@ from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, 
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import Stamp, iso, to_date
 from cchc_tui.texts import boards as texts
+from cchc_tui.texts.forecast import REASONS
 
 _DUE = (
     ("due_today", Sort.COUNT),
@@ -53,7 +54,10 @@ def forecast_answer(source: Source, question: Question) -> Answer:
 
 def _columns(head: tuple[tuple[str, Sort], ...], rest: tuple[tuple[str, Sort], ...]) -> tuple[Column, ...]:
     names = {"name": texts.GROUPS["unit"]}
-    return tuple(Column(key, names.get(key) or texts.HEADINGS[key], sort) for key, sort in (*head, *rest))
+    errors = {"expected": "past_error"}
+    return tuple(
+        Column(key, names.get(key) or texts.HEADINGS[key], sort, errors.get(key, "")) for key, sort in (*head, *rest)
+    )
 
 
 _HEAD = (("rank", Sort.COUNT), ("name", Sort.TEXT), ("level", Sort.TEXT))
@@ -146,7 +150,8 @@ def forecast_json(board: ForecastBoard) -> dict[str, Any]:
 
     def figures(of: Outlook) -> dict[str, Any]:
         found = {key: getattr(of, key) for key, _ in _FORECAST}
-        return {key: round(value, 2) if isinstance(value, float) else value for key, value in found.items()}
+        found = {key: round(value, 2) if isinstance(value, float) else value for key, value in found.items()}
+        return found | {"reason": board.reason(of)}
 
     return {
         **moments_json(board.as_of, board.data_as_of),
@@ -173,9 +178,10 @@ def forecast_table(board: ForecastBoard) -> Table:
     ]
     totals = [(None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()]
     keys = tuple(row.key for row in board.rows)
+    why = next((why for of in board.levels.values() if (why := board.reason(of))), "")
     return Table(
         "forecast",
-        texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0),
+        texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0, REASONS[why] if why else ""),
         board.as_of,
         board.data_as_of,
         _columns(_HEAD, _FORECAST),

@@ -13,6 +13,7 @@ from cchc_tui.boards.source import Source
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.texts.boards import TITLES
+from cchc_tui.texts.forecast import with_error
 
 
 class Sort(StrEnum):
@@ -39,6 +40,7 @@ class Column:
     key: str
     title: str
     sort: Sort
+    error: str = ""  # of a forecast: the key of the column that says by how much it may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,17 @@ class Table:
     keys: tuple[str, ...] = ()
     only: Only | None = None
     compared: bool = True  # False: its figures are changes themselves
+
+    def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
+        """``673 ± 8``, in a column of forecasts; None in any other."""
+        error = next((n for n, one in enumerate(self.columns) if one.key == self.columns[place].error), -1)
+        if error < 0:
+            return None
+        expected, off = row[place], row[error]
+        return with_error(
+            int(expected) if isinstance(expected, int | float) else None,
+            float(off) if isinstance(off, int | float) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,10 @@ def moment_line(table: Table) -> str:
 def as_text(table: Table) -> str:
     """A table for a terminal: numbers to the right, the sums under a line."""
     lines = [[column.title for column in table.columns]]
-    lines += [[shown(v, c.sort) for v, c in zip(row, table.columns, strict=True)] for row in all_rows(table)]
+    lines += [
+        [table.forecast(n, row) or shown(row[n], column.sort) for n, column in enumerate(table.columns)]
+        for row in all_rows(table)
+    ]
     widths = [max(map(cells_of, column)) for column in zip(*lines, strict=True)]
     made = [_line(line, widths, table.columns) for line in lines]
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))

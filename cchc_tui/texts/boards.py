@@ -175,6 +175,7 @@ class BOARD(metaclass=Translated):
     of_unit: Final = N_("{what} của {unit}")
     forecast: Final = N_("Dự báo trễ hạn đến hết {day}")
     forecast_by_dates: Final = N_("Dự báo trễ hạn đến hết {day} (sai số tính một phần theo ngày trong hồ sơ)")
+    forecast_without: Final = N_("{title} (–: {reason})")
     days_from: Final = NN_("từ {n} ngày")
     days_under: Final = NN_("dưới {n} ngày")
     days: Final = NN_("{n} ngày")
@@ -184,10 +185,14 @@ class BOARD(metaclass=Translated):
     as_first_seen: Final = N_("{title} theo số liệu lần đầu thấy ({more} so với báo cáo)")
 
 
-def forecast_title(day: date, by_dates: bool) -> str:
-    """The title of a forecast; ``by_dates``: its past error rests on days before the first list too."""
-    said = BOARD.forecast_by_dates if by_dates else BOARD.forecast
-    return said.format(day=f"{day.day}/{day.month}/{day.year}")
+def forecast_title(day: date, by_dates: bool, reason: str) -> str:
+    """The title of a forecast; ``by_dates``: its past error rests on days before the first list too; ``reason``: why
+    there is none, or no error.
+    """
+    said = f"{day.day}/{day.month}/{day.year}"
+    if reason:
+        return BOARD.forecast_without.format(title=BOARD.forecast.format(day=said), reason=reason)
+    return (BOARD.forecast_by_dates if by_dates else BOARD.forecast).format(day=said)
 
 
 def of_unit(what: str, unit: str) -> str:

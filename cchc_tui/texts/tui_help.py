@@ -176,7 +176,12 @@ COLUMNS: Words[str, Rule] = Words(
         "falling_due": Rule(N_("đang mở, chưa quá hạn, hạn trả trong tháng")),
         "pace": Rule(N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"), _CALENDAR),
         "slip": Rule(N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"), _CALENDAR),
-        "past_error": Rule(N_("trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước")),
+        "past_error": Rule(
+            N_(
+                "trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước; "
+                "–: chưa có tháng nào để thử"
+            )
+        ),
         "past_count": Rule(N_("số tháng trước có đủ số liệu để thử lại cách tính"), ""),
         "level": Rule(N_("phòng ban là cấp thành phố; phường, xã là cấp xã"), _UNITS),
         "unit": Rule(N_("cột nào của kết xuất ghi đúng một đơn vị có tên vào ngày ấy; không rõ thì nêu riêng"), _UNITS),

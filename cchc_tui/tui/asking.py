@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from cchc_tui.tui.aside import NotYet
 from cchc_tui.tui.held import Trouble, pause_after
 from cchc_tui.tui.queries import ExportsQuery, Query
 
@@ -44,11 +45,14 @@ LOOKED_AT = ExportsQuery(), TimelineQuery()
 
 
 class Asker:
-    """Used by the live thread alone. ``note`` writes a fault down."""
+    """Used by the live thread alone. ``note`` writes a fault down, ``slowly`` answers what takes long."""
 
-    def __init__(self, source: Source, note: Callable[[Exception], object]):
+    def __init__(
+        self, source: Source, note: Callable[[Exception], object], slowly: Callable[[Query], object] | None = None
+    ):
         self._source = source
         self._note = note
+        self._slowly = slowly
         self._troubles: dict[Query, Trouble] = {}
         self.error: Exception | None = None  # why the source can't be read
 
@@ -60,10 +64,12 @@ class Asker:
         if trouble is not None and time.monotonic() < trouble.again and not anyway:
             return ()
         try:
-            answer = query.ask(self._source)
+            answer = query.ask(self._source) if self._slowly is None or not query.slow else self._slowly(query)
+        except NotYet:
+            return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
             times = trouble.times + 1 if trouble is not None else 1
-            lost = isinstance(error, failures()) and not query.writes
+            lost = isinstance(error, failures()) and not (query.writes or query.slow)
             self._troubles[query] = Trouble(times, time.monotonic() + pause_after(times), error, lost)
             if times == 1:
                 self._note(error)

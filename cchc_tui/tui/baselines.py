@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from cchc_tui.tui.held import KEPT
-from cchc_tui.tui.queries import Answers, Query, same
+from cchc_tui.tui.held import KEPT, same
+from cchc_tui.tui.queries import Answers, Query
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference

@@ -83,3 +83,14 @@ class Table:
     def forget(self, fits: Callable[[Query], bool]) -> None:
         """Lets go of what does not fit."""
         self._held = {query: held for query, held in self._held.items() if fits(query)}
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether two snapshots show the same, whatever the second at which each was made."""
+    from dataclasses import is_dataclass, replace  # noqa: PLC0415 - after the first frame
+
+    if type(old) is not type(new):
+        return False
+    if is_dataclass(old) and not isinstance(old, type) and hasattr(old, "as_of"):
+        return bool(replace(old, as_of=new.as_of) == new)
+    return bool(old == new)

@@ -37,7 +37,16 @@ class _Later:
             self._source.close()
 
     def __getattr__(self, name: str) -> Any:
+        if self._source is None and name in {"registry", "settings"}:
+            return self._shipped(name)
         return getattr(self._source, name)
+
+    def _shipped(self, name: str) -> Any:
+        """What a key that is pressed before the source is there has to do with: the package's own."""
+        from cchc_tui.registry import load  # noqa: PLC0415 - after the first frame
+        from cchc_tui.settings import Settings  # noqa: PLC0415
+
+        return load(None) if name == "registry" else Settings()
 
 
 class _WhenAsked(Generic[T]):

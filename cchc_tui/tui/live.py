@@ -17,13 +17,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_tui.tui.aside import Aside
 from cchc_tui.tui.asking import LOOKED_AT, Asker
 from cchc_tui.tui.baselines import Baselines, Bases
 from cchc_tui.tui.dueclock import DueClock
 from cchc_tui.tui.falls import log_path, write_down
-from cchc_tui.tui.held import Table, pause_after
+from cchc_tui.tui.held import Table, pause_after, same
 from cchc_tui.tui.newsdesk import Desk
-from cchc_tui.tui.queries import Answers, Query, same
+from cchc_tui.tui.queries import Answers, Query
 from cchc_tui.tui.status import Status
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Live:
         self._post = post
         self._lock = threading.Lock()
         self._wake = threading.Event()
+        self._aside = Aside(source, self._wake)
         self._stopped = False
         self._opened = False
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
@@ -70,7 +72,7 @@ class Live:
         self._fits: Callable[[Query], bool] | None = None  # what of the answers is to be let go of
         self._table = Table()
         self._given: set[Query] = set()  # of what is in sight, what the app was given the held answer of
-        self._asker = Asker(source, self._note)
+        self._asker = Asker(source, self._note, lambda query: self._aside.answer(query, self._load))
         self._load = 0  # loads that were noticed
         self._told_load = -1  # the one that screens and status speak of; -1: none
         self._due_load = -1  # the one that the alarm is set for
@@ -97,6 +99,7 @@ class Live:
     def stop(self, seconds: float = 0.3) -> None:
         """Ends; an answer that takes longer than that is not waited for."""
         self._stopped = True
+        self._aside.stop()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
@@ -219,11 +222,10 @@ class Live:
         """Lets go of old answers, and of those in another language."""
         with self._lock:
             worded, self._worded = self._worded, False
-            if worded:
-                self._table.forget(lambda _: False)
-            if self._fits is not None:
-                self._table.forget(self._fits)
-                self._fits = None
+            fits, self._fits = (lambda _: False) if worded else self._fits, None
+            if fits is not None:
+                self._table.forget(fits)
+                self._aside.forget()
             sight = {*self._wanted, *self._coming}
             self._table.keep(sight, self._told_load)
             live = {query.of(None).bare for query in (*sight, *self._requests)}
@@ -250,7 +252,7 @@ class Live:
         as_of, seen = self._source.data_as_of(), self._asker.look()
         if seen is None:
             return False
-        for query in [query for query in self._wanted if query in self._table]:
+        for query in [query for query in self._wanted if query in self._table and not query.slow]:
             if self._table.fresh(query, self._load):
                 continue
             answers = self._asker.ask(query)

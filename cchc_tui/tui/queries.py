@@ -1,7 +1,6 @@
 """What a screen wants to know, as values: the live thread asks the source, the screens only show the answers.
 
-A screen asks without saying when; the app asks ``of`` the moment that is looked at, and of the one that changes are
-counted from.
+A screen asks without saying when; the app asks ``of`` the moment looked at, and of the one changes are counted from.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
     from cchc_tui.boards.exports import ExportsBoard
     from cchc_tui.boards.findings import FindingsBoard
+    from cchc_tui.boards.forecast import ForecastBoard
     from cchc_tui.boards.late import By, LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
@@ -33,9 +33,8 @@ _NUMBERS = count()
 
 
 class Query:
-    """A question to the source, and a key: equal questions have one answer. ``at`` None is now.
-
-    Plain classes and not dataclasses, which would take 6 ms of the first frame to be made.
+    """A question to the source, and a key: equal questions have one answer. ``at`` None is now. Plain classes and not
+    dataclasses, which would take 6 ms of the first frame to be made.
     """
 
     #: After so many seconds it is asked again without a load, since time alone makes dossiers late; 0: never.
@@ -50,6 +49,8 @@ class Query:
     small: ClassVar[bool] = True
     #: Whether it writes something: then it is not the boards that fail with it.
     writes: ClassVar[bool] = False
+    #: Whether it takes long: it is answered in a thread of its own, and another moment's boards come without it.
+    slow: bool = False
     #: What of persons an answer may tell, where that is asked for.
     carries: ClassVar[Shows] = HIDDEN
     #: What of persons it is to be answered with; never more than it carries.
@@ -141,6 +142,17 @@ class TrendQuery(Query):
         return source.trend(self.at)
 
 
+class ForecastQuery(Query):
+    """What is expected at the month's end."""
+
+    every = 60.0
+    slow = True
+
+    def ask(self, source: Source) -> ForecastBoard:
+        """The answer."""
+        return source.forecast(self.at)
+
+
 class RolloutQuery(Query):
     """The matrix of model practices."""
 
@@ -205,6 +217,7 @@ class TableQuery(Query):
         super().__init__(board, by)
         self.board = board
         self.by = by
+        self.slow = board == "forecast"
 
     def ask(self, source: Source) -> Table:
         """The answer."""
@@ -224,19 +237,13 @@ class ChangesQuery(Query):
         super().__init__(since)
         self.since = since
 
-    def ask(self, source: Source) -> ChangesBoard:
+    def ask(self, source: Source) -> ChangesBoard | Table:
         """The answer."""
         return source.changes(self.at, self.since)
 
 
-class ChangesTableQuery(Query):
+class ChangesTableQuery(ChangesQuery):
     """The same as a table."""
-
-    every = 5.0
-
-    def __init__(self, since: Stamp | None = None):
-        super().__init__(since)
-        self.since = since
 
     def ask(self, source: Source) -> Table:
         """The answer."""
@@ -384,14 +391,3 @@ def _trouble(error: Exception) -> str:
 
 
 Answers: TypeAlias = dict[Query, Any]
-
-
-def same(old: Any, new: Any) -> bool:
-    """Whether two snapshots show the same, whatever the second at which each was made."""
-    from dataclasses import is_dataclass, replace  # noqa: PLC0415 - after the first frame
-
-    if type(old) is not type(new):
-        return False
-    if is_dataclass(old) and not isinstance(old, type) and hasattr(old, "as_of"):
-        return bool(replace(old, as_of=new.as_of) == new)
-    return bool(old == new)

@@ -144,7 +144,9 @@ class TimeApp(App[int]):
         screen, at = self.board_screen, self.travel.at
         if screen is None or at == self.at:
             return
-        if any(query.dated and query.of(at) not in self.latest for query in screen.queries()):
+        dated = [query for query in screen.queries() if query.dated]
+        awaited = [query for query in dated if not query.slow] or dated
+        if any(query.of(at) not in self.latest for query in awaited):
             return
         if self.at is None:
             self._behind = self.status.data_as_of

@@ -194,3 +194,18 @@ def test_as_first_seen_is_the_board_of_a_record_that_was_never_touched(office: O
                 each.pop("officer", None)
         assert [each for each in seen["rows"] if each["total"]] == [each for each in plain["rows"] if each["total"]]
     other.writer.close()
+
+
+def test_the_units_of_each_kind_add_up_to_its_count_also_in_the_past(office: Office) -> None:
+    _everything(office)
+    office.list([dossier("A-2", agency="P2", status=10, finished=ONE - 60)], THREE)  # moved to another ward
+    source = office.source(THREE)
+    for moment in (ONE - DAY, ONE, TWO, THREE):
+        board = source.findings(moment)
+        sums = {kind: sum(n for _, n in named) for kind, named in board.units.items() if named}
+        assert sums == {kind: n for kind, n in board.counts.items() if n and kind is not Kind.RECONCILIATION}
+    then, now = source.findings(TWO).units, source.findings(THREE).units
+    assert then[Kind.CLOSED_IN_PAST] == (("Phường 6", 1),)
+    assert now[Kind.CLOSED_IN_PAST] == (("Phường 2", 1),)
+    assert then[Kind.UNKNOWN_UNIT] == (("", 1),)
+    source.close()

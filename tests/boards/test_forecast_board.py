@@ -6,9 +6,11 @@ import pytest
 from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.forecast import ForecastBoard, Outlook, days_left, month_end
+from cchc_tui.boards.outlooks import forecast_json, forecast_table
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY as A_DAY
 from cchc_tui.domain.moments import to_date
+from cchc_tui.report.tables import as_text
 
 
 def _outlook(board: ForecastBoard, unit: str = WARD_6) -> Outlook:
@@ -120,3 +122,26 @@ def test_what_was_kept_is_what_would_be_found_anew(office: Office) -> None:
     again = source.forecast()
     assert again == office.source().forecast()
     assert again != first
+
+
+def test_the_command_says_each_forecast_with_its_error_and_why_there_is_none(office: Office) -> None:
+    def said(moment: int) -> tuple[str, dict[str, object]]:
+        source = office.source(moment)
+        board = source.forecast()
+        return as_text(forecast_table(board)), forecast_json(board)
+
+    text, data = said(MORNING)
+    assert "(–: chưa có danh sách)" in text
+    assert data["levels"]["commune"]["reason"] == "no_list"
+    days = _workdays("09-01", "10-29")
+    office.list([_closed(f"A-{n}", day, late=True) for n, day in enumerate(days)], at("10-29 20:00"))
+    text, data = said(MORNING)
+    found = next(row for row in data["rows"] if row["unit"] == WARD_6)
+    error = round(found["past_error"])
+    assert f" {found['expected']} ± {error} " in next(line for line in text.split("\n") if "Phường 6" in line)
+    assert "30/11/2021" in text
+    assert found["reason"] == ""
+    text, data = said(at("12-31 23:59:59") + 9 * HOUR)
+    assert "(–: chưa đủ số liệu năm nay)" in text
+    assert data["rows"][0]["reason"] == "too_few_days"
+    assert data["rows"][0]["expected"] is None

@@ -84,6 +84,7 @@ class FakeSource:
         self.filters: list[DossierFilter] = []
         self.searches: list[tuple[str, Stamp | None]] = []
         self.gate: threading.Event | None = None  # a search waits for it
+        self.forecasting: threading.Event | None = None  # a forecast waits for it
         self.trends = 0
         self._changed = False
 
@@ -280,13 +281,18 @@ class FakeSource:
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         self._ask()
+        if self.forecasting is not None:
+            self.forecasting.wait(20)
         rows = []
         for row in self._unit_rows(at):
             late = row.counts.late
             outlook = Outlook(late, late // 3, late // 9, 12.3, 1.4, late + late // 20, 4.2 if late % 2 else None, 6)
             rows.append(ForecastRow(row.key, row.code, row.name, row.level, outlook))
         end = parse_iso("2021-11-30T23:59:59")
-        levels = {"city": Outlook(), "commune": Outlook()}
+        levels = {}
+        for level, now in self._levels(at).items():
+            expected = now.late + now.late // 20 if self.moment is not None else None
+            levels[level] = Outlook(now.late, now.overdue, 9, 12.3, 1.4, expected, 7.6, 6)
         return ForecastBoard(self._now(at), self._data_as_of(at), end, 15, 2, tuple(rows), levels)
 
     def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:

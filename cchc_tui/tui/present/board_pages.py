@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
-from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, VERDICTS
+from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, TEXT, VERDICTS
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.formats import number
+from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
 from cchc_tui.tui.present.ranking import notice, of_late
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.queries import ExportsQuery, LateQuery, OverviewQuery, Query, RolloutQuery
+from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, LateQuery, OverviewQuery, Query, RolloutQuery
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import near
 from cchc_tui.tui.widgets.bignumber import LEAST, fitted, rows_of
@@ -22,6 +22,7 @@ from cchc_tui.tui.widgets.tilemap import tile_lines
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
+    from cchc_tui.boards.findings import FindingsBoard
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
@@ -66,24 +67,36 @@ class RolloutPage(Page):
         worst = max(board.practices, key=lambda practice: practice.unseen, default=None)
         if worst is None or not worst.unseen:
             return Drawn(lines, PRESENT.all_seen)
-        return Drawn(lines, PRESENT.unseen_most.format(model=worst.short, n=worst.unseen))
+        said = PRESENT.unseen_most.format(model=worst.short, n=worst.unseen)
+        named = _unseen(board, board.practices.index(worst))
+        units = named[:1] if len(named) < 2 else [f"{named[0]} {PRESENT.others.format(n=len(named) - 1)}"]
+        return Drawn(lines, f"{': '.join((said, *units))}.")
+
+
+def _unseen(board: RolloutBoard, place: int) -> list[str]:
+    """The units that claim a model and don't show it."""
+    return [row.name for row in board.rows if row.cells[place].claimed and row.cells[place].shown is False]
 
 
 def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View) -> list[Line]:
     """One model in so many cells and rows: its name, the figure with words at its right, the units below."""
-    practice = board.practices[place]
-    unseen = [row.name for row in board.rows if row.cells[place].claimed and row.cells[place].shown is False]
+    practice, base = board.practices[place], view.base(RolloutQuery())
+    old = next((each.unseen for each in base.practices if each.key == practice.key), None) if base is not None else None
+    unseen = _unseen(board, place)
     name = practice.name if width(practice.name) <= cells else practice.short
     figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
     tone = Tone.BAD if practice.unseen else Tone.GOOD
     wide = width(figure[0]) + 2
-    words = _model_words(practice, len(board.rows), cells - wide, len(figure))
+    moved = change(practice.unseen, old)
+    words = _model_words(practice, len(board.rows), cells - wide, len(figure) - bool(moved))
+    words = [moved, *words] if moved else words
     lines: list[Line] = [(Span(name, Tone.ACCENT),)]
     for y in range(max(len(figure), len(words))):
         part = figure[y] if y < len(figure) else ""
         fresh = practice.key in view.fresh and len(figure) == 1
         said = words[y] if y < len(words) else ""
-        lines.append((Span(part, tone, fresh), Span(" " * (wide - width(part))), Span(said)))
+        shade = change_tone(practice.unseen, old) if moved and not y else Tone.TEXT
+        lines.append((Span(part, tone, fresh), Span(" " * (wide - width(part))), Span(said, shade)))
     room = max(0, height - 1 - len(lines))
     return [*lines, *((Span(line, Tone.BAD),) for line in _names(unseen, cells, room))][:height]
 
@@ -169,21 +182,24 @@ class ExportsPage(Page):
 
     def queries(self) -> tuple[Query, ...]:
         """The files, and the findings that the overview counts."""
-        return (ExportsQuery(), OverviewQuery())
+        return (ExportsQuery(), OverviewQuery(), FindingsQuery())
 
     def draw(self, view: View) -> Drawn:
-        """Three large figures, the latest files, the findings."""
+        """Three large figures, the latest files, the findings with their units."""
         board: ExportsBoard | None = view.answer(ExportsQuery())
         overview: Overview | None = view.answer(OverviewQuery())
-        if board is None or overview is None:
+        findings: FindingsBoard | None = view.answer(FindingsQuery())
+        if board is None or overview is None or findings is None:
             return waiting()
+        base: Overview | None = view.base(OverviewQuery())
+        units = {kind.value: named for kind, named in findings.units.items()}
         found = [(kind, overview.findings.get(kind, 0)) for kind in COUNTED]
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
         total = sum(count for _, count in found)
         heads = (
             Head(number(board.today), (Span(PRESENT.files_today, Tone.DIM),)),
-            _bad(overview.rejected_rows, PRESENT.rows_rejected),
-            _bad(total, PRESENT.suspicious),
+            _bad(overview.rejected_rows, base.rejected_rows if base is not None else None, PRESENT.rows_rejected),
+            _bad(total, sum(base.findings.get(kind, 0) for kind in COUNTED) if base else None, PRESENT.suspicious),
         )
         room = max(rows_of(LEAST) + 1, view.rows - 2 - min(len(found) + 4, 12))
         lines = [*heads_lines(heads, view.inner, min(room, view.rows // 2), view.whole), ()]
@@ -191,13 +207,42 @@ class ExportsPage(Page):
         kinds = found[: max(1, left // 2)]
         files = [row for row in board.rows if row.kind not in _ENTERED][: max(0, left - len(kinds) - 1)]
         lines += [_file_line(row, board, view.inner) for row in files]
-        lines += [(), *((Span(" " * MARGIN), Span(COUNTED[kind].format(n=number(n)), Tone.WARN)) for kind, n in kinds)]
-        said = COUNTED[found[0][0]].format(n=number(found[0][1])) if found else ""
-        return Drawn(lines[: view.rows], PRESENT.found_most.format(finding=said) if said else PRESENT.nothing_found)
+        lines += [(), *(_finding_line(kind, n, units.get(kind, ()), view.inner) for kind, n in kinds)]
+        if not found:
+            return Drawn(lines[: view.rows], PRESENT.nothing_found)
+        return Drawn(lines[: view.rows], _finding_notice(*found[0], units.get(found[0][0], ())))
 
 
-def _bad(count: int, label: str) -> Head:
-    return Head(number(count), (Span(label, Tone.DIM),), tone=Tone.WARN if count else Tone.STRONG)
+def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: int) -> Line:
+    """How many there are of a kind, and of which units as far as there is room."""
+    head = Span(COUNTED[kind].format(n=number(n)), Tone.WARN)
+    named = [PRESENT.of_unit.format(unit=unit or TEXT.nothing, n=number(count)) for unit, count in units]
+    room = cells - width(head.text) - 3
+    for shown in range(len(named), 0, -1):
+        more = f" {PRESENT.others.format(n=len(named) - shown)}" if shown < len(named) else ""
+        words = ", ".join(named[:shown]) + more
+        if width(words) <= room:
+            return (Span(" " * MARGIN), head, Span(f" · {words}", Tone.TEXT))
+    return (Span(" " * MARGIN), head)
+
+
+def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
+    """The most frequent kind, and the unit that has most of it."""
+    named = [(unit, count) for unit, count in units if unit]
+    if not named:
+        return PRESENT.found_most.format(finding=COUNTED[kind].format(n=number(n)))
+    unit, count = named[0]
+    said = COUNTED[kind].format(n=number(count))
+    if count == n:
+        return PRESENT.found_in.format(unit=unit, finding=said)
+    return PRESENT.found_mostly.format(unit=unit, finding=said, all=number(n))
+
+
+def _bad(count: int, before: int | None, label: str) -> Head:
+    """A count of what should be none, with its change."""
+    moved = change(count, before)
+    words = (Span(label, Tone.DIM), Span(f"  {moved}" if moved else "", change_tone(count, before)))
+    return Head(number(count), words, tone=Tone.WARN if count else Tone.STRONG)
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.forecast_words import levels_line, unit_words
 from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, width
-from cchc_tui.tui.present.ranking import Ranking, late_head, notice, of_late, of_table
+from cchc_tui.tui.present.notices import levels_notice, trend_notice, unit_notice
+from cchc_tui.tui.present.ranking import Ranking, forecasts, late_head, notice, of_late, of_table
 from cchc_tui.tui.present.rows import ranking_lines, shown
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query, TableQuery, TrendQuery
+from cchc_tui.tui.queries import ForecastQuery, LateQuery, OverviewQuery, Query, TableQuery, TrendQuery
 from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import spark_line
@@ -41,8 +45,8 @@ class OverviewPage(Page):
         return TEXT.overview_title
 
     def queries(self) -> tuple[Query, ...]:
-        """The overview."""
-        return (OverviewQuery(),)
+        """The overview, and what is expected."""
+        return (OverviewQuery(), ForecastQuery())
 
     def figures(self, view: View) -> Mapping[str, float]:
         """Those of the levels."""
@@ -60,6 +64,8 @@ class OverviewPage(Page):
             for level in LEVELS
             if level in board.levels
         ]
+        forecast = levels_line(view.answer(ForecastQuery()), board.data_as_of, view.inner)
+        view = view._replace(rows=view.rows - 2)
         texts = [number(counts.late) for _, counts, _ in pairs]
         each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
         above = min((stroke_for([text], view.inner - _BESIDE - _GAP, each) for text in texts), default=0)
@@ -74,7 +80,9 @@ class OverviewPage(Page):
                 for (level, counts, old), lines in zip(pairs, under, strict=True)
             ]
             lines = heads_lines(heads, view.inner, view.rows, view.whole)
-        return Drawn(lines, _levels_notice(pairs, view.since))
+        base_levels = base.levels if base is not None else {}
+        lines = [*lines[: view.rows], (), (Span(" " * MARGIN), *forecast)]
+        return Drawn(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
 
 
 def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> Head:
@@ -105,25 +113,6 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
             lines.append((left, Span(" " * _GAP), *(words[y] if y < len(words) else ())))
         lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
     return lines
-
-
-def _levels_notice(pairs: Iterable[tuple[str, Counts, Counts | None]], since: str) -> str:
-    """How both levels have changed since the reference; without one, how many are late on screen only."""
-    pairs = list(pairs)
-    moves = {level: counts.late - base.late for level, counts, base in pairs if base is not None}
-    if not moves or not since:
-        only, late = sum(c.unclosed_late for _, c, _ in pairs), sum(c.late for _, c, _ in pairs)
-        return PRESENT.only_unclosed.format(n=number(only), of=number(late))
-    total = sum(moves.values())
-    if all(move > 0 for move in moves.values()):
-        return PRESENT.both_rose.format(n=number(total), since=since)
-    if all(move < 0 for move in moves.values()):
-        return PRESENT.both_fell.format(n=number(-total), since=since)
-    level = max(moves, key=lambda level: abs(moves[level]))
-    if moves[level] == 0:
-        return PRESENT.stands_still.format(since=since)
-    words = PRESENT.one_rose if moves[level] > 0 else PRESENT.one_fell
-    return words.format(level=LEVELS[level], n=number(abs(moves[level])), since=since)
 
 
 class RankedPage(Page):
@@ -186,6 +175,24 @@ class TablePage(RankedPage):
         return of_table(table, view.base(self._query)) if table is not None else None
 
 
+class ForecastPage(TablePage):
+    """What is expected at the month's end, with its error."""
+
+    def _ranking(self, view: View) -> Ranking | None:
+        table, ranking = view.answer(self._query), super()._ranking(view)
+        if table is None or ranking is None:
+            return None
+        from cchc_tui.boards.forecast import month_end  # noqa: PLC0415 - it is loaded with the first forecast
+
+        return ranking._replace(title=FORECAST.heading.format(day=day_said(month_end(table.as_of))))
+
+    def draw(self, view: View) -> Drawn:
+        """Where there is no forecast, or no error, the sentence says why."""
+        table, drawn = view.answer(self._query), super().draw(view)
+        unsure = table is not None and any(NOTHING in said for said in forecasts(table))
+        return drawn._replace(notice=f"{table.title}.") if unsure else drawn
+
+
 class TrendPage(Page):
     """The last days of both levels."""
 
@@ -212,7 +219,7 @@ class TrendPage(Page):
             each = room * (place + 1) // len(rows) - room * place // len(rows)
             lines += [()] * (between > 0 and place > 0)
             lines += days_lines(trend, row, view, each, LEVELS[row.level])
-        return Drawn(lines[: view.rows], _trend_notice(rows, len(trend.moments)))
+        return Drawn(lines[: view.rows], trend_notice(trend))
 
 
 def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "") -> list[Line]:
@@ -225,15 +232,6 @@ def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "
     moved = Span(f" {number(row.late[0])} → {number(row.late[-1])}")
     line = (Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM), *drawn, moved)
     return [(Span(" " * MARGIN + name, Tone.STRONG),), line] if name else [line]
-
-
-def _trend_notice(rows: Iterable[TrendRow], days: int) -> str:
-    moves = {row.level: row.late[-1] - row.late[0] for row in rows}
-    level = max(moves, key=lambda level: abs(moves[level]))
-    if not moves[level]:
-        return PRESENT.month_same.format(days=days)
-    words = PRESENT.month_rose if moves[level] > 0 else PRESENT.month_fell
-    return words.format(level=LEVELS[level], n=number(abs(moves[level])), days=days)
 
 
 class UnitPage(Page):
@@ -254,8 +252,8 @@ class UnitPage(Page):
         return self._called
 
     def queries(self) -> tuple[Query, ...]:
-        """Its row, and its days."""
-        return (LateQuery("unit"), TrendQuery())
+        """Its row, its days, and what is expected."""
+        return (LateQuery("unit"), TrendQuery(), ForecastQuery())
 
     def figures(self, view: View) -> Mapping[str, float]:
         """The one."""
@@ -273,7 +271,7 @@ class UnitPage(Page):
             return Drawn([(Span(" " * MARGIN + PRESENT.no_unit),)])
         base: LateBoard | None = view.base(LateQuery("unit"))
         old = base.row(self._unit) if base is not None else None
-        others = _others(row.counts, old, view.inner)
+        others = _others(row.counts, old, unit_words(view.answer(ForecastQuery()), self._unit), view.inner)
         room = max(view.rows // 2 - 2, view.rows - _LEAST_CHART - len(others) - 1)
         lines = [*self._figure(row, old, board, view, room), (), *others]
         lines += [()] * (view.rows - len(lines) != _LEAST_CHART)
@@ -281,7 +279,8 @@ class UnitPage(Page):
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:
             return Drawn(lines)
-        return Drawn([*lines, *days_lines(trend, days, view, view.rows - len(lines))], _days_notice(days))
+        days = replace(days, late=(*days.late[:-1], row.counts.late))  # as the large figure, which is never older
+        return Drawn([*lines, *days_lines(trend, days, view, view.rows - len(lines))], unit_notice(days))
 
     def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View, rows: int) -> list[Line]:
         text, before = number(row.counts.late), old.counts.late if old is not None else None
@@ -305,8 +304,8 @@ class UnitPage(Page):
         return lines
 
 
-def _others(counts: Counts, old: LateRow | None, cells: int) -> list[Line]:
-    """The lesser figures with their changes, on as many lines as they take."""
+def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:
+    """The lesser figures with their changes, and what is expected, on as many lines as they take."""
     pieces: list[Line] = []
     for key in ("overdue", "unclosed", "due_soon"):
         now = getattr(counts, key)
@@ -316,6 +315,8 @@ def _others(counts: Counts, old: LateRow | None, cells: int) -> list[Line]:
         pieces.append((*words, Span(f" {moved}" if moved else "", change_tone(now, before))))
     rate = one_line(COLUMNS["rate"][0])
     pieces.append((Span(f"{rate} ", Tone.DIM), Span(percent(counts.late_rate), Tone.STRONG)))
+    if expected:
+        pieces.append((Span(f"{FORECAST.of_unit} ", Tone.DIM), Span(expected, Tone.STRONG)))
     lines: list[Line] = []
     line: Line = ()
     for piece in pieces:
@@ -324,10 +325,3 @@ def _others(counts: Counts, old: LateRow | None, cells: int) -> list[Line]:
             line = ()
         line = (*line, Span(" " * _GAP), *piece) if line else piece
     return [*lines, (Span(" " * MARGIN), *line)]
-
-
-def _days_notice(days: TrendRow) -> str:
-    move, many = days.late[-1] - days.late[0], len(days.late)
-    if not move:
-        return PRESENT.unit_same.format(days=many)
-    return (PRESENT.unit_rose if move > 0 else PRESENT.unit_fell).format(n=number(abs(move)), days=many)

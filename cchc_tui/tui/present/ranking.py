@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.texts.language import one_line, tr
-from cchc_tui.texts.tui import COLUMNS, LEVELS
-from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, rank_change
+from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui_present import NOTICES
+from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, points, rank_change
 from cchc_tui.tui.paint import Span
+from cchc_tui.tui.present.notices import Figure, Moved, rows_notice, shown_delta
 from cchc_tui.tui.present.view import Head
 from cchc_tui.tui.themes import Tone
 
@@ -35,13 +36,18 @@ class Entry(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A board's rows, the worst first, what their figures are called, and the totals as large figures."""
+    """A board's rows, the worst first, what their figures are called, and the totals as large figures.
+
+    ``moves`` are all rows, also those without anything, that are no entries, and those that were there before.
+    """
 
     entries: tuple[Entry, ...]
     title: str  # of the figure
     more: tuple[str, ...]  # titles of the lesser figures
     heads: tuple[Head, ...]
     before_bar: int = 0  # of the lesser figures, how many are worth more than the bar
+    moves: tuple[Moved, ...] = ()
+    figure: Figure = Figure("", "")
 
 
 def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
@@ -62,7 +68,17 @@ def of_late(board: LateBoard, base: LateBoard | None) -> Ranking:
         for level in LEVELS
         if level in board.levels
     )
-    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads, 1)
+    moves = [_late_move(row, row, before.get(row.key), base is not None) for row in board.rows]
+    there = {row.key for row in board.rows}
+    moves += [_late_move(row, None, row, True) for key, row in before.items() if key not in there]
+    figure = Figure(NOTICES.counted_late, NOTICES.late)
+    return Ranking(tuple(rows), tr(COLUMNS["late"][0]), titles, heads, 1, tuple(moves), figure)
+
+
+def _late_move(named: LateRow, row: LateRow | None, old: LateRow | None, compared: bool) -> Moved:
+    """A unit that is in one of two boards only has nothing in the other."""
+    now = row.counts.late if row is not None else 0
+    return Moved(named.name, now, number(now), old.counts.late if old else None, not compared or old is not None)
 
 
 def _late_entry(place: int, row: LateRow, old: LateRow | None, was: int | None) -> Entry:
@@ -90,45 +106,41 @@ def of_table(table: Table, base: Table | None) -> Ranking:
     figure = _figure(table)
     if figure < 0:
         return Ranking((), "", (), ())
-    names = _names(table)
+    names, column = _names(table), table.columns[figure]
     old = {_key(base, n): row for n, row in enumerate(base.rows)} if base is not None else {}
-    totals = {_words(base, row): row for row in base.totals} if base is not None else {}
     ranks, were = _places(table, figure), _places(base, figure) if base is not None else {}
     lesser = _lesser(table, figure)
-    entries = []
+    entries, moves = [], []
     for n, row in enumerate(table.rows):
-        value = row[figure]
-        if not isinstance(value, int | float) or not value:
-            continue
-        key = _key(table, n)
+        key, value = _key(table, n), _amount(row[figure])
+        name, said = str(row[names]) if names >= 0 else "", _said(table, figure, row)
         before = _amount(old[key][figure]) if key in old else None
-        more = tuple(Span(_text(table.columns[place].sort, row[place])) for place in lesser)
-        name = str(row[names]) if names >= 0 else ""
-        move = Span(*rank_change(ranks[key], were.get(key)))
-        changed = _change(table.columns[figure], value, before)
-        entries.append(
-            Entry(key, name, ranks[key], move, value, _text(table.columns[figure].sort, value), before, changed, more)
-        )
-    told = [row for row in table.totals if row[figure] or (row[figure] == 0 and row[names] in set(LEVELS.values()))]
-    heads = tuple(_head(table, row, figure, names, totals) for row in told)
+        moves.append(Moved(name, value, said, before, base is None or key in old))
+        if value:
+            more = tuple(Span(_text(table.columns[place].sort, row[place])) for place in lesser)
+            move, changed = Span(*rank_change(ranks[key], were.get(key))), _change(column, value, before)
+            entries.append(Entry(key, name, ranks[key], move, value, said, before, changed, more))
+    there = {_key(table, n) for n in range(len(table.rows))}
+    nothing = 0 if column.sort is Sort.COUNT else None  # a row that is no longer there
+    gone = (row for key, row in old.items() if key not in there)
+    moves += [Moved(str(row[names]), nothing, number(0), _amount(row[figure])) for row in gone if names >= 0]
     titles = tuple(table.columns[place].title for place in lesser)
-    return Ranking(tuple(entries), table.columns[figure].title, titles, heads)
+    name = column.title.lower()
+    about = Figure(NOTICES.counted_other.format(figure=column.title), name, column.sort)
+    return Ranking(tuple(entries), column.title, titles, _heads(table, base, figure, names), 0, tuple(moves), about)
 
 
 def notice(ranking: Ranking, since: str) -> str:
-    """What to notice: who has grown most since then, or else fallen; without any past, who is the worst."""
-    if not ranking.entries:
-        return PRESENT.none_at_all
-    known = [(entry, entry.value - entry.before) for entry in ranking.entries if entry.before is not None]
-    if not known or not since:
-        return PRESENT.largest.format(unit=ranking.entries[0].name, n=ranking.entries[0].figure)
-    top, rise = max(known, key=lambda pair: pair[1])
-    low, fall = min(known, key=lambda pair: pair[1])
-    if rise > 0:
-        return PRESENT.rose_most.format(unit=top.name, n=number(round(rise)), since=since)
-    if fall < 0:
-        return PRESENT.fell_most.format(unit=low.name, n=number(round(-fall)), since=since)
-    return PRESENT.stands_still.format(since=since)
+    """What to notice."""
+    return rows_notice(ranking.moves, ranking.figure, since)
+
+
+def _heads(table: Table, base: Table | None, figure: int, names: int) -> tuple[Head, ...]:
+    """The levels, and other sums that are not nothing."""
+    totals = {_words(base, row): row for row in base.totals} if base is not None else {}
+    levels = set(LEVELS.values())
+    told = [row for row in table.totals if row[figure] or row[names] in levels]
+    return tuple(_head(table, row, figure, names, totals) for row in told)
 
 
 def _figure(table: Table) -> int:
@@ -148,9 +160,14 @@ def _lesser(table: Table, figure: int) -> list[int]:
 
 
 def _places(table: Table, figure: int) -> dict[str, int]:
-    """The place of each row by the board's figure; equals share one."""
-    amounts = sorted((_amount(row[figure]) for row in table.rows), reverse=True)
-    return {_key(table, n): amounts.index(_amount(row[figure])) + 1 for n, row in enumerate(table.rows)}
+    """The place of each row by the board's figure; equals share one, and what is not known comes last."""
+    amounts = sorted((_order(row[figure]) for row in table.rows), reverse=True)
+    return {_key(table, n): amounts.index(_order(row[figure])) + 1 for n, row in enumerate(table.rows)}
+
+
+def _order(value: Value) -> float:
+    amount = _amount(value)
+    return float("-inf") if amount is None else amount
 
 
 def _key(table: Table, n: int) -> str:
@@ -161,26 +178,44 @@ def _words(table: Table, row: tuple[Value, ...]) -> str:
     return " · ".join(str(value) for one, value in zip(table.columns, row, strict=True) if one.sort is Sort.TEXT)
 
 
-def _amount(value: Value) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+def _amount(value: Value) -> float | None:
+    return value if isinstance(value, int | float) else None
 
 
-def _change(column: Column, now: float, before: float | None) -> Span:
-    if before is None or column.sort is not Sort.COUNT:
+def _change(column: Column, now: float | None, before: float | None) -> Span:
+    """By how much a figure changed, as the sentence of the page says it."""
+    delta = shown_delta(column.sort, now, before)
+    if delta is None:
         return Span("")
-    return Span(change(int(now), int(before)), change_tone(int(now), int(before)))
+    return Span(change(int(delta), 0) if column.sort is Sort.COUNT else points(delta), change_tone(delta, 0))
 
 
 def _head(table: Table, row: tuple[Value, ...], figure: int, names: int, before: dict[str, tuple[Value, ...]]) -> Head:
+    """A sum, large; its error, its name and its change below."""
     column, old = table.columns[figure], before.get(_words(table, row))
     changed = _change(column, _amount(row[figure]), _amount(old[figure]) if old is not None else None)
-    label = (Span(str(row[names]) if names >= 0 else "", Tone.STRONG), changed._replace(text=f"  {changed.text}"))
-    return Head(_text(column.sort, row[figure]), label)
+    name = str(row[names]) if names >= 0 else ""
+    text, _, error = _said(table, figure, row).partition(" ± ")
+    label = f"± {error} · {name}" if error else name
+    return Head(text, (Span(label, Tone.STRONG), changed._replace(text=f"  {changed.text}" if changed.text else "")))
+
+
+def forecasts(table: Table) -> list[str]:
+    """All that a table says of what is expected."""
+    return [said for row in (*table.rows, *table.totals) for n in range(len(row)) if (said := table.forecast(n, row))]
+
+
+def _said(table: Table, place: int, row: tuple[Value, ...]) -> str:
+    """A figure as it is shown, a forecast with its error; – where it is not known."""
+    value = row[place]
+    return table.forecast(place, row) or (TEXT.nothing if value is None else _text(table.columns[place].sort, value))
 
 
 def _text(sort: Sort, value: Value) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
+    if value is None:
+        return TEXT.nothing if sort in _FIGURES else ""
+    if isinstance(value, str):
+        return value
     match sort:
         case Sort.SHARE:
             return percent(float(value))

@@ -9,7 +9,7 @@ from cchc_tui.registry.presentation import UNIT, Presentation
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.present.board_pages import ExportsPage, MapPage, RolloutPage
 from cchc_tui.tui.present.changes_page import ChangesPage
-from cchc_tui.tui.present.pages import LatePage, OverviewPage, TablePage, TrendPage, UnitPage
+from cchc_tui.tui.present.pages import ForecastPage, LatePage, OverviewPage, TablePage, TrendPage, UnitPage
 from cchc_tui.tui.present.view import Page
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _OWN: dict[str, Callable[[str], Page]] = {
     "overview": OverviewPage,
     "changes": ChangesPage,
     "late": LatePage,
+    "forecast": ForecastPage,
     "rollout": RolloutPage,
     "exports": ExportsPage,
     "trend": TrendPage,

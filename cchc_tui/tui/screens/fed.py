@@ -16,7 +16,7 @@ from textual.widget import Widget
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.falls import note
 from cchc_tui.tui.paint import Line, Span, wrap
-from cchc_tui.tui.queries import ProblemsQuery, Query, TrendQuery
+from cchc_tui.tui.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
 from cchc_tui.tui.screens.over import Sized
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.grid import Grid
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.tui.app import CchcApp
 
+#: What is missing on a board while it fails, and no more.
+_LESSER = (TrendQuery, ProblemsQuery, ForecastQuery)
 F = TypeVar("F", bound=Callable[..., None])
 
 
@@ -60,7 +62,7 @@ class FedScreen(Sized[None]):
 
     def rests_on(self) -> tuple[Query, ...]:
         """Of these, the ones without which there is nothing to show."""
-        return tuple(query for query in self.queries() if not isinstance(query, TrendQuery | ProblemsQuery))
+        return tuple(query for query in self.queries() if not isinstance(query, _LESSER))
 
     def coming(self) -> tuple[Query, ...]:
         """What it will want to know soon."""

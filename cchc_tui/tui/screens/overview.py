@@ -14,12 +14,13 @@ from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
+from cchc_tui.tui.forecast_words import levels_line
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span
-from cchc_tui.tui.queries import LateQuery, OverviewQuery, Query
+from cchc_tui.tui.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.fed import drawing
-from cchc_tui.tui.screens.overview_lines import TALL, Figure, event_lines, figure_lines, finding_line, moved
+from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -97,7 +98,7 @@ class OverviewScreen(BoardScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
-        return (OverviewQuery(), LateQuery("unit"))
+        return (OverviewQuery(), LateQuery("unit"), ForecastQuery())
 
     def crumbs(self) -> tuple[str, ...]:
         """The way down to here."""
@@ -147,6 +148,9 @@ class OverviewScreen(BoardScreen):
         if isinstance(query, LateQuery):
             self._units = answer
             self._draw_worst()
+            return
+        if isinstance(query, ForecastQuery):
+            self._figures.rewrite()
             return
         before, self._board = self._board, answer
         if before is not None and before.data_as_of is not None and self.marks:  # the first data are no change
@@ -207,7 +211,11 @@ class OverviewScreen(BoardScreen):
             if board.unplaced_dossiers:
                 were = base.unplaced_dossiers if base is not None else None
                 asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, Tone.WARN))
-        return figure_lines(figures, asides, self._title(board), cells, self.app.size.height)
+        forecast: Line = ()
+        if board is not None:
+            expected = self.cchc.latest.get(ForecastQuery().of(self.cchc.at))
+            forecast = levels_line(expected, board.data_as_of, cells - LEFT)
+        return figure_lines(figures, asides, self._title(board), forecast, cells, self.app.size.height)
 
     def _title(self, board: Overview | None) -> tuple[Line, Line]:
         left: Line = (Span(f"  {TEXT.overview_title}", Tone.STRONG),)

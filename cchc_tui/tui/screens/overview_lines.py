@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.counts import Counts
     from cchc_tui.boards.overview import Event, Overview
 
-_LEFT = 3
+LEFT = 3
 _BETWEEN = 6
 _LABEL = 14
 
@@ -96,27 +96,29 @@ _SECOND = 24
 
 
 def figure_lines(
-    figures: Sequence[Figure], asides: Sequence[Line], title: tuple[Line, Line], cells: int, rows: int
+    figures: Sequence[Figure], asides: Sequence[Line], title: tuple[Line, Line], forecast: Line, cells: int, rows: int
 ) -> list[Line]:
-    """Title, the figures as large as there is room for, their labels; asides stand at the right of the labels."""
+    """Title, the figures as large as there is room for, their labels, the forecast; asides stand at the right of the
+    labels.
+    """
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
-    stroke = stroke_for([figure.text for figure in figures], cells - 2 * _LEFT, high, _BETWEEN)
+    stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
     drawn = [big(figure.text, stroke, ascii_only()) if stroke else (figure.text,) for figure in figures]
     lesser = [figure.lesser() for figure in figures]
-    each_room = (cells - 2 * _LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
+    each_room = (cells - 2 * LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
     under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
     widths = [
         max(width(each[0]), line_width(figure.label_line()), *map(line_width, below))
         for figure, each, below in zip(figures, drawn, under, strict=True)
     ]
-    lines: list[Line] = [spread(*title, cells), ()]
+    lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ())]
     lines += [_row([(Span(part, Tone.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
     if stroke > LEAST:
         lines.append(())
     labels = _row([figure.label_line() for figure in figures], widths)
     lines.append(spread(labels, _aside(asides, cells - line_width(labels) - 2), cells))
     lines += [_row(parts, widths) for parts in zip_longest(*under, fillvalue=())]
-    lines.append(())
+    lines += [(Span(" " * LEFT), *forecast), ()]
     return lines
 
 
@@ -132,7 +134,7 @@ def _aside(asides: Sequence[Line], room: int) -> Line:
 
 
 def _row(parts: Sequence[Line], widths: Sequence[int]) -> Line:
-    spans: list[Span] = [Span(" " * _LEFT)]
+    spans: list[Span] = [Span(" " * LEFT)]
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * (cells - line_width(part) + _BETWEEN))]
     return tuple(spans[:-1])

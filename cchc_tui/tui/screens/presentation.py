@@ -302,7 +302,7 @@ class PresentationScreen(BoardScreen):
     def _lines(self, cells: int) -> Sequence[Line]:
         if self.status.empty:
             return empty_lines(str(self.cchc.source.data / "inbox"), cells)
-        failing = (self.cchc.failing.get(query.of(self.cchc.at), "") for query in self.queries())
+        failing = (self.cchc.failing.get(query.of(self.cchc.at), "") for query in self.rests_on() or self.queries())
         made_up = self.status.time is Time.DEMO
         return framed(self.page, self._view()._replace(cells=cells), made_up=made_up, failing=max(failing, default=""))
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
 from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT, TOPICS
 from cchc_tui.tui.actions import bindings
@@ -195,7 +196,10 @@ class TableScreen(ArrangedScreen):
             arrow = "↓" if descending else "↑"
             spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{sorted_by.lower()} {arrow}", Tone.STRONG)]
         if self._table is not None and self._table.title != BOARDS[self._board].title:
-            spans.insert(0, Span(f" {self._table.title}  ", Tone.TEXT))
+            spans.insert(0, Span(f" {self._table.title}{'  ' if spans else ''}", Tone.TEXT))
+        late = self._query.slow and self.cchc.at is None  # what takes long comes after the header
+        if late and self._table is not None and self._table.data_as_of != self.status.data_as_of:
+            spans.insert(0, Span(f" {FORECAST.again}  ", Tone.WARN))
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
@@ -245,9 +249,10 @@ def _columns(table: Table, figure: int) -> tuple[Column, ...]:
         columns.append(Column("move", "", 3, drop=len(table.columns), kind="count", sortable=False))
     names = next((place for place, one in enumerate(table.columns) if one.sort is Sort.TEXT), 0)
     for place, one in enumerate(table.columns):
-        columns.append(_column(one, place)._replace(stays=place == names))
+        column = _column(one, place)._replace(stays=place == names)
+        columns.append(column._replace(drop=0) if place == figure else column)  # what the board is of is never dropped
         if place == figure and compared:
-            columns.append(Column("change", COLUMNS["change"][0], 6, right=True, kind="count"))
+            columns.append(Column("change", COLUMNS["change"][0], 6, right=True, drop=1, kind="count"))
     return (*columns, Column("bar", "", 6, drop=len(table.columns) + 1, grow=30, sortable=False))
 
 
@@ -267,7 +272,7 @@ def _column(one: Described, place: int) -> Column:
         right=not text,
         drop=drop,
         watch=watch,
-        measured=text,
+        measured=text or bool(one.error),
         kind="" if text else one.sort.value,
         sortable=one.key != "rank",
     )
@@ -296,11 +301,13 @@ def _row(
 ) -> GridRow:
     cells: list[Cell] = [move] if figure >= 0 and table.compared else []
     for place, (one, value) in enumerate(zip(table.columns, row, strict=True)):
-        cells.append(_cell(one.sort, value, Tone.STRONG if place == figure else Tone.TEXT))
+        cell = _cell(one.sort, value, Tone.STRONG if place == figure else Tone.TEXT)
+        said = table.forecast(place, row)
+        cells.append(cell if said is None else cell._replace(text=said))
         if place == figure and table.compared:
-            now = int(_amount(value))
-            was = int(_amount(before[figure])) if before is not None and one.sort is Sort.COUNT else None
-            cells.append(change_cell(now, was))
+            was = before[figure] if before is not None and one.sort is Sort.COUNT else None
+            known = isinstance(value, int) and isinstance(was, int)
+            cells.append(change_cell(int(_amount(value)), int(_amount(was))) if known else Cell())
     share = _amount(row[figure]) / top if figure >= 0 and top else 0.0
     return GridRow(_key(table, row), (*cells, Cell("", Tone.BAR, share if top else None)))
 

@@ -18,16 +18,16 @@ from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.forecast_words import days_line, unit_words
 from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.queries import LateQuery, LinesRequest, ListQuery, Query, TrendQuery
+from cchc_tui.tui.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
 from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.arranged import ArrangedGrid
-from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import Column, GridRow
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
@@ -114,7 +114,7 @@ class UnitScreen(ArrangedScreen):
     def queries(self) -> tuple[Query, ...]:
         """What this board rests on."""
         board = (self._board_query,) if self._board_query is not None else ()
-        return (*board, ListQuery(self._which), *((TrendQuery(),) if self._has_days else ()))
+        return (*board, ListQuery(self._which), *((TrendQuery(), ForecastQuery()) if self._has_days else ()))
 
     def rests_on(self) -> tuple[Query, ...]:
         """The list: without the board above, its figures are missing."""
@@ -187,6 +187,8 @@ class UnitScreen(ArrangedScreen):
         elif isinstance(answer, Trend):
             self._trend = answer
             self._arrange()
+        elif isinstance(query, ForecastQuery):
+            self._arrange()
         elif isinstance(answer, DossierList) and query == ListQuery(self._which):
             self._list = answer
             self._take_list(answer)
@@ -245,25 +247,30 @@ class UnitScreen(ArrangedScreen):
         above = line_width(figures) < room  # beside the figures, or else beside the days
         head = [spread(figures, place if above else (), cells)]
         if days:
-            below = () if above else place
-            head.append(spread(self._days(cells - line_width(below)), below, cells))
+            head.append(spread(*self._days(() if above else place, cells), cells))
         return [*head, self._filter(cells)]
 
     def _day_row(self) -> TrendRow | None:
         trend, unit = self._trend, self._which.unit
         return trend.row(unit) if trend is not None and unit is not None else None
 
-    def _days(self, cells: int) -> Line:
-        """The last days in one line; the day itself is the board's, which is never older."""
+    def _days(self, place: Line, cells: int) -> tuple[Line, Line]:
+        """The last days in one line, the rank at its end; the day itself is the board's, which is never older."""
         row = self._day_row()
         if row is None or not row.late:
-            return ()
+            return (), place
         late = (*row.late[:-1], self._row.counts.late) if self._row is not None else row.late
-        stale = self._trend.stale if self._trend is not None else 0
-        spans = [Span(f" {DAYS.short} ", Tone.DIM), *spark_line(late, len(late), stale)]
-        spans.append(Span(f" {number(late[0])} → {number(late[-1])}", Tone.TEXT))
+        stale = self._trend.stale if self._trend else 0
+        ranks = (place, self._rank(level=False) if place else ())
+        line, place = days_line(late, stale, (self._expected(), self._expected(brief=True)), ranks, cells)
         flows = f"   {DAYS.received} {number(sum(row.received))}   {DAYS.resolved} {number(sum(row.resolved))}"
-        return (*spans, *((Span(flows, Tone.DIM),) if line_width(spans) + len(flows) < cells else ()))
+        room = cells - line_width((*line, *place))
+        return (*line, *((Span(flows, Tone.DIM),) if len(flows) < room else ())), place
+
+    def _expected(self, *, brief: bool = False) -> str:
+        """What is expected at the month's end, or why nothing is; nothing while it is worked out."""
+        forecast = self.cchc.latest.get(ForecastQuery().of(self.cchc.at))
+        return unit_words(forecast, self._which.unit or "", brief=brief)
 
     def _chart_lines(self, cells: int) -> list[Line]:
         trend, row = self._trend, self._day_row()
@@ -271,7 +278,7 @@ class UnitScreen(ArrangedScreen):
             return []
         timeline = self.cchc.travel.timeline
         meetings = [meeting.start for meeting in timeline.meetings if meeting.start <= trend.as_of] if timeline else []
-        return chart_lines(trend, row, meetings, cells, self._chart_rows)
+        return chart_lines(trend, row, meetings, cells, self._chart_rows, ahead=self._expected())
 
     @property
     def _chart_rows(self) -> int:
@@ -321,13 +328,13 @@ class UnitScreen(ArrangedScreen):
         rate.append(Span(percent(counts.late_rate), Tone.STRONG))
         return tuple([*spans, *rate] if line_width([*spans, *rate]) <= room else spans)
 
-    def _rank(self) -> Line:
-        """Its place within its level, and whether it is chosen."""
+    def _rank(self, *, level: bool = True) -> Line:
+        """Its place within its level, which is named or not, and whether it is chosen."""
         place, of = self._place
         if self._row is None:
             return ()
         star = f"{CHOSEN_SIGN} " if self._which.unit in self.cchc.prefs.chosen else ""
-        rank = f"{RANKS[self._row.level].format(rank=place, of=of)} " if of > 1 else ""
+        rank = f"{RANKS[self._row.level if level else ''].format(rank=place, of=of)} " if of > 1 else ""
         return (Span(star, Tone.STRONG), Span(rank, Tone.DIM))
 
     def _filter(self, cells: int) -> Line:

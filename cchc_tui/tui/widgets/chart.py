@@ -56,9 +56,11 @@ class _Room(NamedTuple):
 
 
 def chart_lines(
-    trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = ""
+    trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = "", ahead: str = ""
 ) -> list[Line]:
-    """The chart in so many cells and rows: eight rows at the least. ``meetings`` are the moments that they began."""
+    """The chart in so many cells and rows: eight rows at the least. ``meetings`` are the moments that they began,
+    ``ahead`` is what is expected.
+    """
     if not trend.moments:
         return []
     flow_rows = max(1, rows // _FLOW)
@@ -69,7 +71,7 @@ def chart_lines(
         _Part(DAYS.resolved, row.resolved, flow_rows, 0, most, Tone.GOOD),
     ]
     room = _room(parts, cells, len(trend.moments))
-    lines = [_title(trend, row, name, parts[0].low > 0, cells)]
+    lines = [_title(trend, row, name, ahead, parts[0].low > 0, cells)]
     for part in parts:
         lines += _bars(part, room, len(trend.moments) - trend.stale)
     return lines + _axis(trend.moments, set(_days(meetings)), room)
@@ -89,12 +91,14 @@ def _foot(values: Sequence[int]) -> int:
     return 0 if low * 2 <= high or high == low else low - max(1, (high - low) // 7)
 
 
-def _title(trend: Trend, row: TrendRow, name: str, cut: bool, cells: int) -> Line:
+def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
     """From how many to how many; at the right, as far as there is room, what is unusual about the drawing."""
     rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [Span(f" {words}", Tone.STRONG), Span(f"  {'▲' if rise > 0 else '▼' if rise < 0 else '='}", Tone.TEXT)]
     spans.append(Span(f" {number(abs(rise))}" if rise else "", Tone.TEXT))
+    if ahead:
+        spans.append(Span(f"   → {ahead}", Tone.TEXT))
     if name:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
     notes = [DAYS.cut.format(mark=DAYS.cut_mark)] * cut + [DAYS.stale] * (trend.stale > 0)

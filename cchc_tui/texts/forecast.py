@@ -1,0 +1,47 @@
+"""How a forecast is said: the figure with its error, the day that it is for, and why there is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc_tui.domain.moments import Stamp, to_datetime
+from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.numbers import number
+
+NOTHING = "–"
+
+#: Why there is no forecast, and why it has no error.
+REASONS: Words[str, str] = Words(
+    {
+        "no_list": N_("chưa có danh sách"),
+        "too_few_days": N_("chưa đủ số liệu năm nay"),
+        "no_error": N_("chưa có tháng trước để thử"),
+    }
+)
+
+
+class FORECAST(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    until: Final = N_("Dự báo đến {day}: {said}")
+    pending: Final = N_("Dự báo: đang tính…")
+    again: Final = N_("đang tính lại")
+    of_unit: Final = N_("Dự báo")
+    heading: Final = N_("Dự báo đến {day}")
+
+
+def error_margin(error: float | None) -> str:
+    """``± 8``, of a mean error, and never 0 where there was one."""
+    if error is None:
+        return f"± {NOTHING}"
+    return f"± {number(max(round(error), 1 if error > 0 else 0))}"
+
+
+def with_error(expected: int | None, error: float | None) -> str:
+    """``673 ± 8``; ``–`` where nothing can be told."""
+    return NOTHING if expected is None else f"{number(expected)} {error_margin(error)}"
+
+
+def day_said(at: Stamp) -> str:
+    """``30/11``."""
+    return f"{to_datetime(at):%d/%m}"

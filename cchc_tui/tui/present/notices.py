@@ -1,0 +1,120 @@
+"""The sentence of what to notice on a page: it says of which figure it speaks, and never other than the page shows.
+
+An amount is the difference of two figures as they are shown. Of rates that round to the same no change is told; a
+figure that is not known, now or then, has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_tui.boards.table import Sort
+from cchc_tui.texts.numbers import decimal
+from cchc_tui.texts.tui import LEVELS
+from cchc_tui.texts.tui_present import NOTICES
+from cchc_tui.tui.formats import number
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.counts import Counts
+    from cchc_tui.boards.trend import Trend, TrendRow
+
+
+class Moved(NamedTuple):
+    """A row's figure now, as a number and as it is shown, and at the reference; None where it is not known.
+
+    ``there``: whether the reference had the row.
+    """
+
+    name: str
+    now: float | None
+    shown: str
+    before: float | None
+    there: bool = True
+
+
+class Figure(NamedTuple):
+    """What the sentence speaks of: its words after an amount, and before one; of which kind it is."""
+
+    counted: str  # "hồ sơ trễ hạn"
+    name: str  # "trễ hạn"
+    sort: Sort = Sort.COUNT
+
+
+def shown_delta(sort: Sort, now: float | None, before: float | None) -> float | None:
+    """By how much a figure changed, as its two values are shown; of shares in points. None where one is not known."""
+    if now is None or before is None:
+        return None
+    if sort is Sort.COUNT:
+        return int(now) - int(before)
+    scale = 100 if sort is Sort.SHARE else 1
+    return round(float(f"{now * scale:.1f}") - float(f"{before * scale:.1f}"), 1)
+
+
+def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
+    """Who has grown most since then; or who is new; or who fell most; where that can't be told, who has the most."""
+    rows = list(rows)
+    there = [row for row in rows if row.now]
+    if not there:
+        unknown = any(row.now is None for row in rows)
+        return NOTICES.unknown.format(figure=figure.name) if unknown else NOTICES.none_at_all
+    moves = [(row, shown_delta(figure.sort, row.now, row.before)) for row in rows]
+    known = [(row, delta) for row, delta in moves if delta is not None]
+    if since and known:
+        top, rise = max(known, key=lambda pair: pair[1])
+        low, fall = min(known, key=lambda pair: pair[1])
+        new = max((row for row in there if not row.there), key=lambda row: row.now or 0, default=None)
+        all_known = all(delta is not None or not (row.now or row.before) for row, delta in moves)
+        if rise > 0:
+            return _said(NOTICES.rose, NOTICES.measure_rose, top.name, rise, figure, since)
+        if new is not None:
+            return NOTICES.new.format(unit=new.name, figure=figure.name, n=new.shown)
+        if fall < 0 and all_known:
+            return _said(NOTICES.fell, NOTICES.measure_fell, low.name, -fall, figure, since)
+        if all_known:
+            return NOTICES.stands_still.format(figure=figure.name, since=since)
+    most = max(there, key=lambda row: row.now or 0)
+    return NOTICES.largest.format(unit=most.name, figure=figure.name, n=most.shown)
+
+
+def _said(counts: str, measure: str, unit: str, delta: float, figure: Figure, since: str) -> str:
+    if figure.sort is Sort.COUNT:
+        return counts.format(unit=unit, n=number(int(delta)), counted=figure.counted, since=since)
+    amount = (NOTICES.points if figure.sort is Sort.SHARE else NOTICES.days).format(n=decimal(delta))
+    return measure.format(unit=unit, figure=figure.name, n=amount, since=since)
+
+
+def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
+    """How the levels' late dossiers changed since the reference; without one, how many are late on screen only."""
+    moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
+    if moves and since:
+        return _levels(moves, NOTICES.levels_still.format(since=since), since)
+    late = sum(counts.late for counts in now.values())
+    if not late:
+        return NOTICES.none_late
+    only = sum(counts.unclosed_late for counts in now.values())
+    return NOTICES.only_unclosed.format(n=number(only), of=number(late))
+
+
+def trend_notice(trend: Trend) -> str:
+    """How the levels' late dossiers changed in the days of the trend."""
+    days = NOTICES.in_days.format(n=len(trend.moments))
+    moves = {level: row.late[-1] - row.late[0] for level, row in trend.levels.items() if row.late}
+    return _levels(moves, NOTICES.levels_still.format(since=days), days)
+
+
+def _levels(moves: Mapping[str, int], still: str, since: str) -> str:
+    parts = [
+        (NOTICES.level_rose if move > 0 else NOTICES.level_fell).format(level=LEVELS[level], n=number(abs(move)))
+        for level, move in moves.items()
+        if move and level in LEVELS
+    ]
+    return NOTICES.levels.format(levels=", ".join(parts), since=since) if parts else still
+
+
+def unit_notice(days: TrendRow) -> str:
+    """How a unit's late dossiers changed in the days of the trend."""
+    move, words = days.late[-1] - days.late[0], NOTICES.in_days.format(n=len(days.late))
+    if not move:
+        return NOTICES.unit_still.format(since=words)
+    return (NOTICES.unit_rose if move > 0 else NOTICES.unit_fell).format(n=number(abs(move)), since=words)
