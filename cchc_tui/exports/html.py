@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from email.errors import CloseBoundaryNotFoundDefect
 from itertools import islice
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from cchc_tui.texts.exports import table_name
 
 _SAMPLE = 256 << 10
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_TABLE = re.compile(rb"<\x00?t\x00?a\x00?b\x00?l\x00?e", re.IGNORECASE)
 _MOST_TEXTS = 100
 #: The headings of a table that goes on with the one before it would stand in so many rows.
 _HEADINGS_WITHIN = 20
@@ -37,7 +39,7 @@ class HtmlPage:
         if HOLE in data:
             raise problems.refuse(problems.TRUNCATED)
         if is_message:
-            data = _html_part(data)
+            data = _pages_of(data)
         self.encoding = encoding = _encoding(data, finder)
         #: Of the page as a whole: whichever of its sheets is read says them.
         self.faults = [] if is_message or has_end_of_html(data) else [Fault(problems.NO_END)]
@@ -126,11 +128,17 @@ def _encoding(data: bytes, finder: Finder) -> Encoding:
     return guess(sample, finder, declared[1].decode() if declared else "")
 
 
-def _html_part(data: bytes) -> bytes:
+def _pages_of(data: bytes) -> bytes:
+    """The pages in a message that have tables, one after another: each sheet of a workbook is one."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    pages = []
     for part in message.walk():
+        if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects):
+            raise problems.refuse(problems.TRUNCATED)
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and content.strip():
-                return content
-    raise problems.refuse(problems.NOT_A_TABLE, value="MIME")
+            if isinstance(content, bytes) and _TABLE.search(content):
+                pages.append(content)
+    if not pages:
+        raise problems.refuse(problems.NOT_A_TABLE, value="MIME")
+    return b"\n".join(pages)

@@ -109,6 +109,8 @@ def _closes(start: bytes, tail: bytes) -> bool:
 def is_html(text: str) -> bool:
     """Whether the beginning of a text is a page's, perhaps after a line of something else."""
     start = text.lstrip().lower()
+    if _is_message(start):
+        return False
     if start.startswith("<"):
         return not xml_workbook(text) and any(tag in start for tag in _PAGE_TAGS)
     return _ROW_OF_CELLS.search(start) is not None
@@ -172,9 +174,12 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
                 raise problems.refuse(problems.TRUNCATED)
             return xml
         raise problems.refuse(problems.NOT_A_TABLE, value="XML")
-    if start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000]):
-        return "mht"
-    return "csv"
+    return "mht" if _is_message(start) else "csv"
+
+
+def _is_message(start: str) -> bool:
+    """Whether the beginning of a text, in small letters, is a mail message's, as programs save pages in one file."""
+    return start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000])
 
 
 def _looks_like_lines(text: str) -> bool:

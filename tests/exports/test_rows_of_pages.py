@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
@@ -322,3 +325,33 @@ def test_character_data_is_text(desk: Desk) -> None:
     result = desk.read(desk.bytes(data.encode()))
     assert numbers(result) == [1, 2]
     assert {found.agency for found in result.dossiers} == {"UBND Phường 11"}
+
+
+def message(*pages: bytes, encoding: str = "quoted-printable") -> bytes:
+    """A workbook as a web page in one file: each sheet is a part."""
+    encoders: dict[str, Callable[[bytes], bytes]] = {
+        "quoted-printable": quopri.encodestring,
+        "base64": base64.encodebytes,
+        "8bit": bytes,
+    }
+    parts = [
+        f"--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode()
+        + encoders[encoding](part)
+        for part in pages
+    ]
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\nA page.\r\n\r\n'
+    return head + b"\r\n".join(parts) + b"\r\n--b--\r\n"
+
+
+FRAMES = b"<html><head></head><frameset rows='*,39'><frame src='sheet001.htm'></frameset></html>"
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("first", [FRAMES, b"<html><body>x</body></html>", page(row(9)).replace(b"H20", b"H30")])
+def test_a_workbook_saved_as_a_web_page_in_one_file(desk: Desk, encoding: str, first: bytes) -> None:
+    data = message(first, page(row(1), row(2)), page(row(3)), encoding=encoding)
+    assert numbers(desk.read(desk.bytes(data)))[-3:] == [1, 2, 3]
+    for cut in (len(data) // 2, len(data) - 12):
+        refused = desk.read(desk.bytes(data[:cut])).refused
+        assert refused is not None
+        assert refused.code == problems.TRUNCATED
