@@ -21,9 +21,9 @@ from cchc_tui.exports.problems import Notes
 
 T = TypeVar("T")
 #: What stands where there is no code: an error saved as text, a column that was too narrow, a reference to nothing.
-_NO_CODES = frozenset(
-    ("0", "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", *("#" * width for width in range(2, 256)))
-)
+_NO_CODE = re.compile(r"0|#+|#[^\s!?]+[!?]|#N/A|[^\W\d]{2,5}:5\d\d")
+#: In cells joined by "|", one that has marked letters and none but those of Latin-1.
+_LATIN_CELL = re.compile(r"(?:\A|(?<=\|))[\x00-\x7b\x7d-\x7f]*[\x80-\xff][\x00-\x7b\x7d-\xff]*(?=\||\Z)")
 #: Distinct texts kept per column.
 _MOST_KEPT = 20_000
 _FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
@@ -74,9 +74,11 @@ class Texts:
             return [self.of(cell) for cell in cells]
         if not is_clean(joined) or may_be_legacy(joined) or (len(joined) > LONGEST and max(map(len, texts)) > LONGEST):
             return [self.of(cell) for cell in cells]
-        if BLANKS.isdisjoint(texts):
-            return texts
-        return ["" if text in BLANKS else text for text in texts]
+        made = dict.fromkeys(BLANKS.intersection(texts), "")
+        if not joined.isascii():
+            # A cell in an old encoding among others in Unicode.
+            made |= {text: self.of(text) for text in set(_LATIN_CELL.findall(joined))}
+        return [made.get(text, text) for text in texts] if made else texts
 
     def _say_converted(self, encoding: str) -> None:
         if encoding not in self._said:
@@ -114,7 +116,9 @@ def codes(texts: Sequence[str]) -> Sequence[str]:
     joined = "|".join(texts)
     if "'" in joined or '"' in joined:
         texts = [text.strip("\"'") for text in texts]
-    return texts if _NO_CODES.isdisjoint(texts) else ["" if text in _NO_CODES else text for text in texts]
+    if "#" in joined or ":5" in joined or "0" in texts:
+        return ["" if _NO_CODE.fullmatch(text) else text for text in texts]
+    return texts
 
 
 def procedure_code(cell: Cell) -> Cell:

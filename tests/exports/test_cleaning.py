@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cchc_tui.exports.cleaning import LONGEST, clean, is_clean, was_cut
@@ -62,6 +62,8 @@ def test_a_column_said_to_be_clean_has_only_clean_cells(cells: list[str]) -> Non
         assert [clean(cell) for cell in cells] == cells
 
 
+@example(["Ā", "ÔÀ"])
+@example(["Trần Thị Bình", "Phöôøng Hoøa Thuaän", "Ph­êng Hßa ThuËn", "Lê Hà", "-"])
 @given(st.lists(HOSTILE, max_size=5))
 def test_a_column_is_cleaned_as_its_cells_are(cells: list[str]) -> None:
     assert list(Texts(Notes()).column(cells)) == [Texts(Notes()).of(cell) for cell in cells]

@@ -195,3 +195,12 @@ def test_rows_without_their_last_empty_cells_are_whole(desk: Desk, left: int) ->
     result = desk.read(desk.bytes(text([*full, *(row[:left] for row in rows)]).encode()))
     assert sorted(numbers(result)) == list(range(1, 61))
     assert not result.codes()
+
+
+@pytest.mark.parametrize(
+    "error", ["#REF!", "#GIÁTRỊ!", "#THAM!", "#ERROR!", "#N/A", "Err:502", "Lỗi:508", "#######", "0"]
+)
+def test_an_error_that_was_saved_as_text_is_no_code(desk: Desk, error: str) -> None:
+    result = desk.read(desk.bytes(text([line(1), line(2, code=error), line(3, code=error)]).encode()))
+    assert numbers(result) == [1]
+    assert [(found.code, found.row) for found in result.problems] == [(problems.NO_CODE, 3), (problems.NO_CODE, 4)]
