@@ -10,7 +10,7 @@ from cchc_tui.domain.summaries import SUMS, broken_sums
 from cchc_tui.exports import problems
 from cchc_tui.exports.byrow import ByRow
 from cchc_tui.exports.figures import read_number
-from cchc_tui.exports.grids import Cell
+from cchc_tui.exports.grids import Cell, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.problems import Notes
@@ -44,29 +44,42 @@ class Summary(ByRow):
             return None  # a total, a level's or field's name alone, a signature
         if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
             return None  # the headings again, as at the top of a printed page
-        figures: dict[str, int | None] = {}
-        bad = ""
-        for figure, of in cells.items():
-            try:
-                values = [read_number(cell) for cell in of]
-            except ValueError:
-                bad = bad or figure
-                continue
-            known = [value for value in values if value is not None]
-            figures[figure] = sum(known) if known and len(known) == len(values) else None
-        if (bad or not name) and self._odd.ended and all(value is None for value in figures.values()):
+        figures, bad = self._read(cells)
+        unknown = {figure: cell for figure, of in cells.items() for cell in of if isinstance(cell, Unknown)}
+        if (bad or not name) and self._odd.ended and not unknown and all(value is None for value in figures.values()):
             return None  # the names of those who sign
-        if not name or bad:
-            value = " + ".join(map(cell_text, cells[bad])) if name else ""
-            quoted = value if _QUOTED.search(value) else ""  # a name may stand there
-            self._reject(problems.BAD_NUMBER if name else problems.NO_UNIT, number, bad or self._named_by, quoted)
+        if not name:
+            self._reject(problems.NO_UNIT, number, self._named_by)
             return None
+        if bad:
+            value = " + ".join(map(cell_text, cells[bad]))
+            self._reject(
+                problems.BAD_NUMBER, number, bad, value if _QUOTED.search(value) else ""
+            )  # a name may stand there
+            return None
+        for figure, cell in unknown.items():
+            self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(figure), cell)
         name = _BEFORE_NAME.sub("", name) or name
         if self._named_by == "field" and not self._by_field_said and not self._is_unit(name):
             self._by_field_said = True
             self.notes.note(problems.BY_FIELD, column=self._layout.title("field"))
         self._check(number, name, figures)
         return SummaryRow(number, name, *figures.values())
+
+    @staticmethod
+    def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
+        """The figures, None for one that is not said or can't be known; and the first that is no number."""
+        figures: dict[str, int | None] = {}
+        bad = ""
+        for figure, of in cells.items():
+            try:
+                values = [None if isinstance(cell, Unknown) else read_number(cell) for cell in of]
+            except ValueError:
+                bad = bad or figure
+                continue
+            known = [value for value in values if value is not None]
+            figures[figure] = sum(known) if known and len(known) == len(values) else None
+        return figures, bad
 
     def _cells(self, row: Sequence[Cell], name: str) -> list[Cell]:
         return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import pytest
+import xlsxwriter
 from exports_kit import Desk, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -315,3 +316,20 @@ def test_a_second_table_whose_rows_are_named_otherwise_is_left(desk: Desk, first
     result = desk.read(desk.workbook(sheets))
     assert [row[1] for row in result.rows] == ["UBND phường 6"]
     assert [(each.code, each.value) for each in result.problems] == [("other_sheet", "B")]
+
+
+@pytest.mark.parametrize("name", ["TanDan", "weekly", "letters"])
+def test_a_figure_that_cannot_be_known_is_none_and_said(desk: Desk, name: str) -> None:
+    form, names = READ[name]
+    book = xlsxwriter.Workbook(str(desk.folder / "b.xlsx"))
+    sheet = book.add_worksheet()
+    for number, row in enumerate([*grid(form, filled=True), line(form, "Phường 6", SAID)]):
+        sheet.write_row(number, 0, row)
+    place = [key for _, key in leaves(form)].index("in_time")
+    sheet.write_formula(depth(form), place, "=SUM(A1:A9)")  # never computed
+    book.close()
+    result = desk.read(desk.folder / "b.xlsx")
+    assert _figures(result) == [_expected(names) | {"in_time": None}]
+    assert [(each.code, each.severity, each.value) for each in result.problems] == [
+        ("unknown_cell", Severity.NOTED, "=SUM(…)")
+    ]
