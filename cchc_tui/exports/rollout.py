@@ -9,7 +9,7 @@ from cchc_tui.exports import problems
 from cchc_tui.exports.byrow import ByRow
 from cchc_tui.exports.dates import UNREADABLE, Dates
 from cchc_tui.exports.figures import read_number
-from cchc_tui.exports.grids import Cell
+from cchc_tui.exports.grids import Cell, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.problems import Notes
@@ -35,7 +35,14 @@ class Rollout(ByRow):
         self._unit = ""
 
     def _row(self, row: Sequence[Cell], number: int) -> RolloutRow | None:
-        unit, practice, state = (self._texts.of(self._cell(row, name)) for name in ("unit", "practice", "state"))
+        cells = {name: self._cell(row, name) for name in ("unit", "practice", "state")}
+        for name, cell in cells.items():
+            if isinstance(cell, Unknown) and name != "state":
+                self._reject(problems.UNKNOWN_CELL, number, name, cell.shown)
+                return None
+            if isinstance(cell, Unknown):
+                self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(name), cell)
+        unit, practice, state = map(self._texts.of, cells.values())
         if not practice or not (unit or self._unit):
             if not self._odd.is_odd(row) and not self._odd.is_below_end(row):
                 known = unit or self._unit

@@ -12,7 +12,8 @@ from cchc_tui.exports.grids import Cell, Rows, Unknown
 from cchc_tui.exports.headings import Finder
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.problems import Notes
-from cchc_tui.exports.records import Columns
+from cchc_tui.exports.records import Columns, RolloutRow
+from cchc_tui.exports.rollout import Rollout
 
 REF = Unknown("#REF!")
 
@@ -86,3 +87,24 @@ def test_personal_columns_that_cannot_be_known_are_empty_and_say_nothing(desk: D
     assert list(piece.columns[0]) == [2]
     assert "#REF!" not in [text for column in piece.columns for text in column]
     assert [each for each in told if each.code == "unknown_cell"] == []
+
+
+def test_a_claim_whose_unit_cannot_be_known_is_no_claim_of_the_unit_above(desk: Desk) -> None:
+    registry, words = desk.registry, iter(desk.registry.headings["rollout"]["unit"])
+    heads = [next(words), "Mô hình", "Tình trạng"]
+    layout = Finder(registry.headings).find([heads])
+    assert layout is not None
+    reader = Rollout(layout, registry, Notes("S"), False, "", lambda text: False)
+    rows: list[list[Cell]] = [
+        ["Phường 2", "Ngày không hẹn", "Đang triển khai"],
+        [REF, "Ngày không hẹn", "Đã triển khai"],
+        ["Phường 4", REF, "Đã triển khai"],
+        ["Phường 6", "Ngày không hẹn", REF],
+    ]
+    batch = reader.read(Rows(range(2, 6), rows))
+    assert [(row.row, row.state) for row in batch.rows if isinstance(row, RolloutRow)] == [(2, "running"), (5, "")]
+    assert [(each.code, each.severity, each.row) for each in batch.problems] == [
+        ("unknown_cell", Severity.REJECTED, 3),
+        ("unknown_cell", Severity.REJECTED, 4),
+        ("unknown_cell", Severity.NOTED, 5),
+    ]
