@@ -137,6 +137,10 @@ class TEXT(metaclass=Translated):
     help_signs: Final = N_("DẤU HIỆU")
     help_close: Final = N_("Esc đóng trợ giúp")
     how_to_leave: Final = N_("Nhấn F10 để thoát.")
+    no_such_key: Final = N_(
+        "Phím “{letter}” không dùng ở đây: bộ gõ tiếng Việt đang bật. Thay [ và ]: Ctrl+← và Ctrl+→."
+    )
+    paste_here: Final = N_("Đoạn vừa dán không dùng ở đây. Muốn tìm: nhấn / rồi dán.")
 
 
 BOARD_NAMES = Words(

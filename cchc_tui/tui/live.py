@@ -355,8 +355,10 @@ class Live:
         return answers
 
     def _ask_coming(self) -> None:
-        """What will be in sight soon, unless something else is to do."""
-        for query in self._coming:
+        """What will be in sight soon, and what its changes will be counted from, unless something else is to do."""
+        with self._lock:
+            wanted, coming, reference = self._wanted, self._coming, self._reference
+        for query in coming:
             if self._wake.is_set():
                 return
             if not self._table.fresh(query, self._load):
@@ -364,6 +366,10 @@ class Live:
                 for answer in self._asker.ask(query):
                     with self._lock:
                         self._table.put(query, answer, asked, load)
+        if coming and not self._wake.is_set():
+            bases = self._baselines.refer(self._asker.ask, reference, (*wanted, *coming))
+            if bases is not None:
+                self._publish(bases=bases)
 
     def _publish(
         self,

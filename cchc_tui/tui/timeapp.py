@@ -10,13 +10,13 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.timer import Timer
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.baselines import Bases
 from cchc_tui.tui.formats import clock_time
+from cchc_tui.tui.keysapp import KeysApp
 from cchc_tui.tui.live import Live, News
 from cchc_tui.tui.paint import Span
 from cchc_tui.tui.queries import Answers, Begun, Marked, MarkMeeting, Query
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
     from cchc_tui.tui.privacy import Privacy
-    from cchc_tui.tui.screens.base import BoardScreen
 
 _IN_THE_PAST = frozenset({"mark_meeting"})
 _LIVE = frozenset({"to_live", "later", "later_meeting", "faster", "slower"})
@@ -38,7 +37,7 @@ _LIVE = frozenset({"to_live", "later", "later_meeting", "faster", "slower"})
 _SURE_SECONDS = 8.0
 
 
-class TimeApp(App[int]):
+class TimeApp(KeysApp):
     """Moments and references; ``CchcApp`` has the rest."""
 
     source: Source
@@ -62,11 +61,6 @@ class TimeApp(App[int]):
         self._ending = -_SURE_SECONDS  # when it was last asked to end the meeting
 
     # ── what is known ────────────────────────────────────────────────────────────────────────────────────────────────
-    @property
-    def board_screen(self) -> BoardScreen | None:
-        """The board's screen that is in sight."""
-        raise NotImplementedError
-
     @property
     def moment(self) -> Stamp:
         """The moment that is shown."""

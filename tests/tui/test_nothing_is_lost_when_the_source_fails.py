@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tui_fakes import FakeSource
 
+from cchc_tui.boards.reference import Reference, Since
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, Shows
 from cchc_tui.tui import held, live
@@ -271,3 +272,15 @@ def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
     source.due_today = real  # type: ignore[method-assign]
     assert TableQuery("due") in turned(poller, 3)
     assert poller.take().failing == {}
+
+
+def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
+    source = FakeSource().live_through()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    reference = Reference(Since.EXPORT, source.clock.now() - 3600)
+    poller.want((OverviewQuery(),), reference, (LateQuery(),))
+    poller._wake.clear()
+    poller._turn(woken=True)
+    bases = poller.take().bases
+    assert bases is not None
+    assert {OverviewQuery(), LateQuery()} <= bases.answers.keys()

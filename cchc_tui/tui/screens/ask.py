@@ -37,6 +37,8 @@ class AskScreen(Over[Stamp]):
     AskScreen > .line { height: 3; }
     """
     AUTO_FOCUS = "Grid"
+    #: Whether letters are typed here, and are no keys.
+    TYPES: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("ctrl+u", "clear", show=False),

@@ -310,6 +310,10 @@ class BoardScreen(FedScreen):
     def _too_small(self, cells: int) -> list[Line]:
         return too_small_lines(self.app.size, cells)
 
+    def on_paste(self) -> None:
+        """What is pasted is no keys, and there is no line to type it on."""
+        self.say((Span(TEXT.paste_here, Tone.WARN),))
+
     def action_map(self) -> None:
         """The board as tiles."""
         view = self.map_view()

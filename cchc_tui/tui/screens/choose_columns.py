@@ -12,6 +12,7 @@ from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_find import FIND, UNTITLED, UNTITLED_HELP
 from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, spread
 from cchc_tui.tui.screens.arranged import ArrangedScreen
@@ -34,7 +35,11 @@ class ColumnsScreen(Over[None]):
     ColumnsScreen > .line { height: 2; }
     """
     AUTO_FOCUS = "Grid"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("choose_columns"), Binding("escape,w", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("choose_columns"),
+        Binding("escape,w", "close", show=False),
+        *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARDS),
+    ]
 
     def __init__(self, board: ArrangedScreen):
         super().__init__()

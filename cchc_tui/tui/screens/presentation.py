@@ -261,7 +261,7 @@ class PresentationScreen(BoardScreen):
 
     def rebase(self) -> None:
         """Changes are counted from something else, and what tells of them is another question."""
-        self.cchc.want(self.queries())
+        self.cchc.want(self.queries(), self.coming())
         self._take()
         self._redraw()
 

@@ -125,8 +125,10 @@ class SearchScreen(TypingScreen):
         self._found = found
         self._grid.empty = ((), (Span(f"  {FIND.nothing}", Tone.DIM),)) if found is not None else ()
         brief = self.has_class("-narrow")
-        units = self._board.cchc.source.registry.units.by_key
-        rows = [_row(hit, brief, units) for hit in found.hits] if found is not None else ()
+        rows: list[GridRow] = []
+        if found is not None:  # before the data there is no registry either
+            units = self._board.cchc.source.registry.units.by_key
+            rows = [_row(hit, brief, units) for hit in found.hits]
         self._grid.set_rows(ListRows(rows), mark=False)
         if not again:
             self._grid.action_first_row()
@@ -170,8 +172,7 @@ class SearchScreen(TypingScreen):
     def _whole_lines(self, cells: int) -> list[Line]:
         """All that is said of the hit under the cursor."""
         hit = self._hit(self._grid.cursor_key)
-        units = self._board.cchc.source.registry.units.by_key
-        words = _words(hit, False, units) if hit is not None else ""
+        words = _words(hit, False, self._board.cchc.source.registry.units.by_key) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
     @property

@@ -22,6 +22,8 @@ class TypingScreen(Over[None]):
 
     AUTO_FOCUS = "Grid"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    #: Whether letters are typed here, and are no keys.
+    TYPES: ClassVar[bool] = True
     #: What keys do to the line, by the names of methods. They are no bindings: one with priority would overtake the
     #: letters before it where many come at once, as they do over a slow line.
     KEYS: ClassVar[dict[str, str]] = {"backspace": "erase", "ctrl+u": "clear"}
