@@ -78,10 +78,11 @@ class HtmlSheet:
         self._page = page
         self._region = region
         self._widths = widths
+        self._faults: list[Fault] = []
 
     def chunks(self) -> Iterator[Chunk]:
         """See Sheet."""
-        number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self._page.faults
+        number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self._faults
         while gathered := list(islice(rows, CHUNK_ROWS)):
             if number + len(gathered) - 1 > most:
                 raise problems.refuse(problems.TOO_MANY_ROWS, self.name, most + 1, str(most))
@@ -105,8 +106,9 @@ class HtmlSheet:
 
     def take_faults(self) -> list[Fault]:
         """See Faulty."""
-        faults = self._page.faults[:]
+        faults = [*self._page.faults, *self._faults]
         self._page.faults.clear()
+        self._faults.clear()
         return faults
 
     def _rows(self) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ lie on one day. A short list of the first days of a month is none of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -128,6 +128,8 @@ class Search:
             _Column(name, place, layout.titles[place]) for name in _FIELDS for place in layout.columns.get(name, ())
         ]
         self._codes: list[date | None] = []
+        self._decided = False
+        self._asked_at = 0  # so many rows were there when it was last asked whether they tell
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Takes rows that follow on those before."""
@@ -140,13 +142,35 @@ class Search:
 
     @property
     def is_decided(self) -> bool:
-        """Whether more rows would tell no more: days that may be months came in each column, and it is told which."""
-        return all(map(_is_told, self._columns, _Decision(self._codes, self._notes).of(self._columns)))
+        """Whether more rows would tell no more: days that may be months came in each column, and it is told which.
 
-    def mendings(self) -> dict[int, Mending]:
-        """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided."""
+        This is only found out when there are twice as many rows as the last time.
+        """
+        if len(self._codes) >= 2 * self._asked_at:
+            self._asked_at = max(1, len(self._codes))
+            said = _Decision(self._codes, self._notes).of(self._columns)
+            self._decided = all(map(_is_told, self._columns, said))
+        return self._decided
+
+    def titled(self, mendings: Mapping[int, Mending]) -> dict[str, Mending]:
+        """The same by the headings of the columns."""
+        return {column.title: mendings[column.place] for column in self._columns if column.place in mendings}
+
+    def mendings(self, before: Mapping[str, Mending] | None = None) -> dict[int, Mending]:
+        """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided.
+
+        ``before`` is what was found in the sheets before, by the columns' headings: it holds where nothing tells.
+        """
         columns, notes = self._columns, self._notes
         said = _Decision(self._codes, notes).of(columns)
+        known = [(before or {}).get(column.title) for column in columns]
+        said = [
+            [
+                was if answer is None and was else answer
+                for answer, was in zip(answers, of or (None, None), strict=False)
+            ]
+            for answers, of in zip(said, known, strict=True)
+        ]
         typed, text = (_swapped_among(columns, answers) for answers in zip(*said, strict=True))
         early = _early(columns, self._codes)
         found: dict[int, Mending] = {}

@@ -6,6 +6,7 @@ This runs inside the limited child process (``child``); the collector uses it th
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,6 +42,7 @@ from cchc_tui.settings import Limits
 
 #: So many rows may wait until the first rows tell what is wrong with all dates of a column.
 _MOST_LOOKED_AT = 100_000
+_MOST_SHEETS_AHEAD = 50
 #: Where a date stands, no text that comes after it in order is one.
 _AFTER_FIGURES = ":"
 _Reader: TypeAlias = "DossierList | Rollout | Summary"
@@ -119,6 +121,8 @@ class _Export:
         self._notes = Notes()
         self._at = day_end(date.today())
         self._mendings: dict[int, Mending] = {}
+        self._mended: dict[str, Mending] = {}  # heading → what was found of it in the sheets before
+        self._ahead: deque[Scan] = deque()  # sheets that were looked at, not yet read
         self._headings = frozenset(chain.from_iterable(registry.headings.get("dossiers", {}).values()))
 
     def pieces(self) -> Iterator[Piece]:
@@ -173,7 +177,7 @@ class _Export:
             self._is_unit = lambda text: units.find(text, on, False).unit is not None
         else:
             self._is_unit = lambda text: units.find(text, on).why in ("", "city", "ambiguous")
-        layout = self._settled(scan, layout)
+        layout = self._settled(scan, layout, following)
         reader = self._reader(scan, layout)
         yield Head(
             kind=layout.kind,
@@ -205,17 +209,20 @@ class _Export:
 
     def _following(self, scan: Scan, layout: Layout, following: Iterator[Scan]) -> Iterator[Piece]:
         """The sheets after the one whose layout this is: those of its kind, those that go on, and what others are."""
-        for further in following:
+        while (further := self._next(following)) is not None:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
                     self._notes.note(problems.HIDDEN_SHEET_LEFT, value=further.sheet.name)
             elif further.layout is None and self._goes_on(further, layout):
                 yield from self._section(further, replace(layout, after=0), self._reader(further, layout))
             elif further.layout is not None and _goes_with(further.layout, layout):
-                own = self._settled(further, further.layout)
+                own = self._settled(further, further.layout, iter(()))
                 yield from self._section(further, own, self._reader(further, own))
             else:
                 self._leave(further, layout)
+
+    def _next(self, following: Iterator[Scan]) -> Scan | None:
+        return self._ahead.popleft() if self._ahead else next(following, None)
 
     def _leave(self, scan: Scan, layout: Layout) -> None:
         """Says of a sheet that is not read what it is: a table of another kind, or dossiers under no headings."""
@@ -224,8 +231,11 @@ class _Export:
         elif scan.has_codes():
             self._notes.note(problems.NO_HEADING_LEFT, value=scan.sheet.name)
 
-    def _settled(self, scan: Scan, layout: Layout) -> Layout:
-        """The layout of a list with what only its rows can tell: what a heading means, what all dates have wrong."""
+    def _settled(self, scan: Scan, layout: Layout, following: Iterator[Scan]) -> Layout:
+        """The layout of a list with what only its rows can tell: what a heading means, what all dates have wrong.
+
+        Where they do not tell, the rows of the sheets ``following`` are looked at, which the same program wrote.
+        """
         self._notes.sheet = scan.sheet.name
         if layout.kind is not Kind.DOSSIERS:
             return layout
@@ -239,16 +249,24 @@ class _Export:
         search = mending.Search(settled, dates, self._notes)
         search.add(rows)
         looked_at = len(rows)
-        while not search.is_decided and looked_at < _MOST_LOOKED_AT:
-            # Looked at again when there are twice as many.
-            further = scan.more(looked_at)
-            if not further:
-                break
-            looked_at += sum(map(len, further))
-            for chunk in further:
+        while not search.is_decided and looked_at < _MOST_LOOKED_AT and (more := scan.more(1)):
+            looked_at += sum(map(len, more))
+            for chunk in more:
                 search.add([chunk.row(index) for index in range(len(chunk))])
-        self._mendings = search.mendings()
+        for further in self._looked_ahead(following):
+            if search.is_decided:
+                break
+            if further.layout is not None and further.layout.columns == layout.columns:
+                search.add(further.rows(further.layout.after, further.layout.after + SEARCHED_ROWS))
+        self._mendings = search.mendings(self._mended)
+        self._mended |= search.titled(self._mendings)
         return settled
+
+    def _looked_ahead(self, following: Iterator[Scan]) -> Iterator[Scan]:
+        """The sheets that come, which are kept to be read later."""
+        while len(self._ahead) < _MOST_SHEETS_AHEAD and (further := next(following, None)) is not None:
+            self._ahead.append(further)
+            yield further
 
     def _is_open(self, layout: Layout) -> Callable[[Sequence[Cell]], bool]:
         """Tells by its status whether a row's dossier is still worked on."""
@@ -288,7 +306,7 @@ class _Export:
         if last := reader.notes.take():
             yield Batch((), last, self._rows, self._rows)
         if below is not None and below.layout is not None:
-            own = self._settled(below, below.layout)
+            own = self._settled(below, below.layout, iter(()))
             yield from self._section(below, own, self._reader(below, own))
 
     def _other_headings(self, chunk: Chunk, scan: Scan, layout: Layout) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -413,3 +413,44 @@ def test_a_due_date_of_july_says_what_the_receipt_was(desk: Desk) -> None:
     result = read(desk, rows, "csv")
     assert {row.received for row in result.dossiers} == {at("2021-07-03T08:00")}
     assert told(result) == {(problems.DATES_SWAPPED, "Ngày hẹn trả")}
+
+
+def table(*rows: Sequence[object]) -> str:
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in lines)}</table>"
+
+
+@pytest.mark.parametrize("days", [range(1, 26, 5), range(25, 0, -5)])
+@pytest.mark.parametrize(("kind", "write"), [("html", month_first), ("xlsx", month_first), ("xlsx", swapped)])
+def test_what_one_table_of_a_file_tells_holds_for_all_that_tell_nothing(
+    desk: Desk, kind: str, days: range, write: Callable[[datetime], object]
+) -> None:
+    """Each table has the days of one week: only some have days after the 12th."""
+    tables: list[list[list[object]]] = []
+    expected = []
+    for first in days:
+        received = [datetime(2021, 11, first + number % 5, 8) for number in range(12)]
+        due = [start + timedelta(days=3) for start in received]
+        expected += [(stamp(start), stamp(end)) for start, end in zip(received, due, strict=True)]
+        rows = [
+            line(first, code=f"HS-{first}-{number}", received=write(start), due=write(end), finished="")
+            for number, (start, end) in enumerate(zip(received, due, strict=True))
+        ]
+        tables.append([list(IGATE), *rows])
+    if kind == "xlsx":
+        path = desk.workbook({f"Tuần {number}": rows for number, rows in enumerate(tables)})
+    else:
+        path = desk.bytes("".join(table(*rows) for rows in tables).encode())
+    result = desk.read(path)
+    assert [(row.received, row.due) for row in result.dossiers] == expected
+    assert told(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận"), (problems.DATES_SWAPPED, "Ngày hẹn trả")}
+
+
+def test_faults_of_a_table_are_told_of_that_table(desk: Desk) -> None:
+    """The first table's dates do not tell what they are, so the second is looked at first."""
+    low = line(1, received="01/06/2021", due="02/06/2021", code="HS-1")
+    second = [IGATE, line(2), line(3), [*line(4), "thừa"], line(5)]
+    result = desk.read(desk.bytes((table(IGATE, low) + table(*second)).encode()))
+    assert [(p.code, p.sheet, p.row) for p in result.problems if p.severity is Severity.REJECTED] == [
+        (problems.SHIFTED_ROW, "bảng 2", 4)
+    ]
