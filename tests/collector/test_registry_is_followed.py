@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 
 from cchc_tui.boards.contract import BOARDS, Question
+from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.collector.once import run_once
 from cchc_tui.collector.rebuilding import run_rebuild
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
+from cchc_tui.domain.privacy import Shows
 
 MOMENTS = [parse_iso(f"2021-{text}") for text in ("11-01T08:00", "11-10T08:30", "11-10T09:30", "12-20T08:00")]
 
@@ -36,24 +38,81 @@ CHANGES = {
     "hours": ("calendar.toml", "[[hours]]\nstart = 08:00:00\nend = 12:00:00\n"),
     "targets": ("targets.toml", "age_bands = [0, 2, 40]\n"),
     "pages": ("presentation.toml", "seconds = 40\n"),
+    "a code reused": (
+        "units.toml",
+        '[[unit]]\ncode = "29878"\nvalid_to = 2021-10-31\n'
+        '[[unit]]\ncode = "29878"\nname = "Phường Sáu Mới"\nshort = "P.6M"\nkind = "phường"\nlevel = "commune"\n'
+        'aliases = ["Phường 6", "Phường Sáu"]\nvalid_from = 2021-11-01\n',
+    ),
+    "two units of one name": (
+        "units.toml",
+        '[[unit]]\ncode = "29878"\nvalid_to = 2021-10-20\n'
+        '[[unit]]\ncode = "29999"\nname = "Phường 6"\nkind = "phường"\nlevel = "commune"\nvalid_from = 2021-10-21\n',
+    ),
+    "a code of another unit": (
+        "units.toml",
+        '[[unit]]\ncode = "29878"\nname = "Phường Tám"\nkind = "phường"\nlevel = "commune"\nvalid_from = 2020-01-01\n'
+        "valid_to = 2024-12-31\n",
+    ),
+    "no unit": ("units.toml", '[[unit]]\ncode = "29878"\nremove = true\n'),
+    "another level": ("units.toml", '[[unit]]\ncode = "29878"\nlevel = "city"\n'),
+    "a name of the city": ("units.toml", '[city]\nnames = ["phố Cao Lãnh", "!TP Cao Lãnh"]\n'),
+    "a desk": ("units.toml", '[city]\ndesks = ["Phường 6", "Phòng Nội vụ"]\n'),
+    "a short name": ("units.toml", '[[unit]]\ncode = "29878"\nshort = "P.Sáu"\n'),
+    "a place on the map": ("units.toml", '[[unit]]\ncode = "29878"\ntile = [11, 11]\npopulation = 5\n'),
+    "a name of a status": ("statuses.toml", '[[status]]\ncode = 4\nname = "Đang làm"\n'),
+    "an open question": ("statuses.toml", 'open_question = ["Đang thụ lý", "Đang xử lý"]\n'),
+    "no such practice": ("practices.toml", '[[practice]]\nkey = "sunday"\nremove = true\n'),
+    "another practice": (
+        "practices.toml",
+        '[[practice]]\nkey = "saturday"\nname = "Ngày thứ Bảy"\nshort = "Thứ Bảy"\npioneer = "29869"\n',
+    ),
+    "another pioneer": ("practices.toml", '[[practice]]\nkey = "sunday"\npioneer = "29878"\n'),
+    "a bar": ("practices.toml", '[[practice]]\nkey = "sunday"\nshown = { share = 0.9 }\n'),
+    "a heading of models": ("headings.toml", '[rollout]\nnote = ["Số lượt"]\n'),
+    "a heading of summaries": ("headings.toml", '[summary]\nunit = ["!Đơn vị"]\n'),
+    "a word for no date": ("headings.toml", '[dates]\nnone = ["10/11/2021 08:00"]\n'),
+    "a day worked": ("calendar.toml", "[[day]]\ndate = 2021-11-06\nworked = true\n"),
+    "what may be seen": ("../cchc.toml", "stale_minutes = 5\n[privacy]\nofficers = true\n"),
+    "what the collector does": ("../cchc.toml", "[collector]\nsettle_ms = 200\n"),
     "the due day": ("../cchc.toml", 'compare = "date"\n'),
     "a limit": ("../cchc.toml", "[limits]\nrows = 100\n"),
 }
 #: Those that what is stored has no part in.
-ONLY_SHOWN = {"what shows it", "hours", "targets", "pages"}
+ONLY_SHOWN = {
+    *("what shows it", "hours", "targets", "pages", "a short name", "a place on the map", "another pioneer", "a bar"),
+    *("what may be seen", "what the collector does"),
+}
 
 
-def boards(path: Path) -> dict[str, Any]:
+def opened(path: Path) -> FolderSource:
+    source = FolderSource(path, Clock(MOMENTS[-1], 0))
+    source.open()
+    return source
+
+
+def asked(source: FolderSource) -> dict[str, Any]:
     """Everything that can be asked at each moment."""
-    shown: dict[str, Any] = {}
+    shown: dict[str, Any] = {"timeline": source.timeline()}
     for moment in MOMENTS:
-        source = FolderSource(path, Clock(moment, 0))
-        source.open()
         for board in BOARDS.values():
             for by in GROUPINGS if board.groupings else ("unit",):
                 shown[f"{board.name} {by} {moment}"] = json.dumps(board.answer(source, Question(moment, by)).json())
-        shown[f"timeline {moment}"] = source.timeline()
-        source.close()
+        shown[f"overview {moment}"] = source.overview(moment)
+        for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211"):
+            shown[f"search {text} {moment}"] = source.search(text, moment, shows=Shows(officers=True))
+        for which in (DossierFilter(), DossierFilter(only="unclosed"), DossierFilter("29878", "all")):
+            found = source.dossiers(which, moment)
+            shown[f"{which} {moment}"] = source.lines(found, 0, 300)
+        for dossier in (1, 77, 600):
+            shown[f"dossier {dossier} {moment}"] = source.dossier(dossier, moment)
+    return shown
+
+
+def boards(path: Path) -> dict[str, Any]:
+    source = opened(path)
+    shown = asked(source)
+    source.close()
     return shown
 
 
@@ -85,7 +144,13 @@ def edit(folder: Path, change: str) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_every_board_is_as_after_a_rebuild(change: str, here: Path, tmp_path: Path) -> None:
+def test_every_board_is_as_after_a_rebuild(
+    change: str, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
+    looking = opened(here)  # a viewer that was there before
+    looking.changed()
+    asked(looking)
     edit(here, change)
     inode = (here / "cchc.db").stat().st_ino
     assert run_once(here) == 0
@@ -96,7 +161,9 @@ def test_every_board_is_as_after_a_rebuild(change: str, here: Path, tmp_path: Pa
     if (here / "cchc.toml").exists():
         shutil.copy2(here / "cchc.toml", there)
     assert run_rebuild(there) == 0
-    assert boards(here) == boards(there)
+    looking.changed()
+    assert asked(looking) == boards(there)
+    looking.close()
 
 
 def test_a_change_that_is_taken_back_leaves_everything_as_it_was(here: Path) -> None:
