@@ -104,12 +104,12 @@ class _Report:
                 if isinstance(row, DossierRow):
                     self._look(row)
                 elif not isinstance(row, MeetingRow | AccessRow):
-                    if self._head is not None and self._head.family == BY_FIELD:
+                    family = self._head.family if self._head is not None else ""
+                    if family == BY_FIELD:
                         continue
                     since = row.since if isinstance(row, RolloutRow) else None
-                    self._look_for_unit(
-                        self._registry.units.find(row.unit_text, self._day(since)), row.unit_text, row.row
-                    )
+                    match = self._registry.units.find(row.unit_text, self._day(since), not family)
+                    self._look_for_unit(match, row.unit_text, row.row)
         else:
             self._tail = item
 

@@ -16,6 +16,7 @@ from typing import BinaryIO, TypeAlias
 
 from cchc_tui.domain.dossiers import RUNNING
 from cchc_tui.domain.moments import DAY, day_end, to_date
+from cchc_tui.domain.names import fold
 from cchc_tui.domain.problems import Problem
 from cchc_tui.exports import mending, moment, problems
 from cchc_tui.exports.dates import Dates, Mending
@@ -31,7 +32,7 @@ from cchc_tui.exports.marks import is_mark, read_mark
 from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.opening import open_export, readable_name
 from cchc_tui.exports.problems import Notes
-from cchc_tui.exports.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
+from cchc_tui.exports.records import BY_FIELD, UNITS_OR_FIELDS, Batch, Columns, Head, Item, Kind, Piece, Tail
 from cchc_tui.exports.rollout import Rollout
 from cchc_tui.exports.scans import LazyRows, Scan
 from cchc_tui.exports.sniff import sniff
@@ -173,7 +174,7 @@ class _Export:
             self._at = said.moment + (DAY - 1 if said.is_date else 0)
         on = to_date(said.moment) if said.moment is not None else date.today()
         units = self._registry.units
-        if _family_of(layout) == BY_FIELD:
+        if _family_of(layout) in (BY_FIELD, UNITS_OR_FIELDS):
             self._is_unit = lambda text: units.find(text, on, False).unit is not None
         else:
             self._is_unit = lambda text: units.find(text, on).why in ("", "city", "ambiguous")
@@ -378,4 +379,6 @@ def _goes_with(other: Layout, layout: Layout) -> bool:
 def _family_of(layout: Layout) -> str:
     if layout.kind is Kind.DOSSIERS:
         return family(layout)
-    return BY_FIELD if "field" in layout.columns else ""
+    if "field" in layout.columns:
+        return BY_FIELD
+    return UNITS_OR_FIELDS if layout.kind is Kind.SUMMARY and fold("lĩnh vực") in fold(layout.title("unit")) else ""

@@ -16,6 +16,8 @@ from cchc_tui.domain.problems import Problem
 
 #: The family of a summary whose rows are fields and not units (II.06a/VPCP/KSTT).
 BY_FIELD = "field"
+#: That of one whose rows may be either: "Tư pháp" is a field there, and "Phòng Tư pháp" a unit.
+UNITS_OR_FIELDS = "unit_or_field"
 
 
 class Kind(StrEnum):
@@ -93,7 +95,7 @@ class Head:
 
     kind: Kind
     format: str  # xlsx xls xlsb xml ods fods html csv; text of a mark
-    family: str  # igate opencps tandan mixed; BY_FIELD of a summary whose rows are fields; else ""
+    family: str  # igate opencps tandan mixed; of a summary the two above, else ""
     sheet: str
     moment: Stamp | None
     moment_is_date: bool

@@ -34,7 +34,7 @@ _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM
 _NO_NUMBERS = ("NaN", "nan", "-nan")
 #: What the bytes alone do not tell: numbers that are none, and comments, in which anything may stand. Before each is a
 #: letter of it: most sheets lack it, which is told in no time.
-_UNTOLD = ((b"N", b">NaN"), (b"a", b"nan<"), (b"!", b"<!"))
+_UNTOLD = ((b"N", b">NaN"), (b"a", b">nan<"), (b"-", b">-nan<"), (b"!", b"<!"))
 _PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 

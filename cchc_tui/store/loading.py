@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cchc_tui.domain.moments import DAY, Stamp, day_start, iso
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import AHEAD, NOTHING_TAKEN, make
-from cchc_tui.exports.records import BY_FIELD, Head, Kind, Piece, Refused, Tail
+from cchc_tui.exports.records import Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store import follows, reconcile, tallies, totals
@@ -264,7 +264,7 @@ class _Loading:
         if kind == Kind.ROLLOUT:
             return RolloutLoad(connection, incoming, registry, Units(connection))
         if kind == Kind.SUMMARY:
-            return SummaryLoad(connection, incoming, registry, Units(connection), family == BY_FIELD)
+            return SummaryLoad(connection, incoming, registry, Units(connection), family)
         if kind == Kind.MEETING:
             return MeetingLoad(connection, incoming)
         if kind == Kind.ACCESS:

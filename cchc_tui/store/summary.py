@@ -7,7 +7,7 @@ import sqlite3
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
-from cchc_tui.exports.records import Batch, Columns, SummaryRow, Tail
+from cchc_tui.exports.records import BY_FIELD, Batch, Columns, SummaryRow, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.store.numbering import Units, unplaced
 from cchc_tui.store.schema import SUMMARY
@@ -15,16 +15,16 @@ from cchc_tui.store.sink import Incoming, Taken, rows_of
 
 
 class SummaryLoad:
-    """Keeps the rows of one summary; of one by field (``by_field``), only a row with a unit's full name is a unit's."""
+    """Keeps the rows of one summary; of a family whose rows are or may be fields, only full names are units'."""
 
     def __init__(
-        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units, by_field: bool
+        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units, family: str
     ) -> None:
         self._connection = connection
         self._incoming = incoming
         self._registry = registry
         self._units = units
-        self._by_field = by_field
+        self._family = family
         self._taken = Taken()
         self._rows: dict[int, int] = {}  # unit → the row that names it
 
@@ -36,10 +36,10 @@ class SummaryLoad:
             f" VALUES (?, ?, ?, ?, {', '.join('?' * len(SUMMARY))})"
         )
         for row in rows_of(batch, SummaryRow):
-            match = self._registry.units.find(row.unit_text, on, not self._by_field)
+            match = self._registry.units.find(row.unit_text, on, not self._family)
             unit = self._units.number(match)
             self._taken.loaded += 1
-            if not unit and not self._by_field:
+            if not unit and self._family != BY_FIELD:
                 self._taken.unplaced += 1
                 self._taken.problems.append(unplaced(match, row.unit_text, "", row.row))
             if unit in self._rows:

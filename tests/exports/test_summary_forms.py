@@ -333,3 +333,14 @@ def test_a_figure_that_cannot_be_known_is_none_and_said(desk: Desk, name: str) -
     assert [(each.code, each.severity, each.value) for each in result.problems] == [
         ("unknown_cell", Severity.NOTED, "=SUM(…)")
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "family"), [("Lĩnh vực/Đơn vị", "unit_or_field"), ("Đơn vị", ""), ("Lĩnh vực", BY_FIELD)]
+)
+def test_what_the_rows_of_a_form_are_named_by(desk: Desk, heading: str, family: str) -> None:
+    form: Form = ((heading, "unit"), *TANDAN[1:])
+    rows = [line(form, "Phường 6", SAID), line(form, "Tư pháp", SAID)]
+    result = _WRITERS["xlsx"](desk, form, rows)
+    assert result.head is not None
+    assert (result.head.family, [row[1] for row in result.rows]) == (family, ["Phường 6", "Tư pháp"])

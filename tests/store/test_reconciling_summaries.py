@@ -210,3 +210,11 @@ def test_a_unit_with_two_rows_is_said_and_not_compared(office: Office) -> None:
     assert {each.unit for each in _said(office) if each.kind == "list"} == {WARD_2}
     query = "SELECT row, expected FROM problem WHERE code = 'unit_twice' ORDER BY row"
     assert office.writer.connection.execute(query).fetchall() == [(6, "5"), (8, "5")]
+
+
+def test_where_rows_may_be_fields_a_short_name_is_no_unit(office: Office) -> None:
+    office.list(ROWS)
+    rows = [said_only("UBND phường 6", overdue=1), said_only("Tư pháp", 6, overdue=7), said_only("P2", 7, overdue=1)]
+    result = office.summary([*rows, said_only("Phòng Tư pháp", 8, overdue=3)], family="unit_or_field")
+    assert {(each.unit, each.said) for each in _said(office)} == {(WARD_6, 1), ("tu-phap", 3)}
+    assert result.unplaced == 1
