@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cchc_tui.boards.hiding import Hider
 from cchc_tui.domain.moments import DAY, Stamp
@@ -135,7 +135,7 @@ _TODAY = """
 SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at AND kind NOT IN ('meeting', 'access')
 """
 #: So many of each list are shown, and all of it.
-PAGE, ALL = 200, -1
+PAGE, ALL = 100, -1
 #: Exports whose problems the board gathers; older ones are asked for one by one.
 _MOST_EXPORTS = 50
 _EVER = 1 << 62
@@ -200,12 +200,12 @@ def problems_of(
 
 
 def _rows(connection: sqlite3.Connection, hide: Hider, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
-    rows = [ExportRow(*values) for values in connection.execute(f"{_ROWS} {which}", terms).fetchall()]
-    reasons = dict(_reasons(connection, [row.id for row in rows if row.verdict == "refused"]))
-    for row in rows:
-        reason = reasons.get(row.id)
+    rows = connection.execute(f"{_ROWS} {which}", terms).fetchall()
+    reasons = dict(_reasons(connection, [row[0] for row in rows if row[5] == "refused"]))
+    for number, name, *values, archive, repeats in rows:
+        reason = reasons.get(number)
         told = None if reason is None else hide(reason)
-        yield replace(row, name=hide.text(row.name), archive=hide.text(row.archive), reason=told)
+        yield ExportRow(*(number, hide.text(name), *values, hide.text(archive), repeats, told))
 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:

@@ -170,7 +170,7 @@ class ExportsQuery(Query):
 
     carries = Shows(personal=True, officers=True)
 
-    def __init__(self, most: int = 200):
+    def __init__(self, most: int = 100):
         super().__init__(most)
         self.most = most
 

@@ -25,9 +25,9 @@ async def test_more_come_with_the_cursor(source: FakeSource, until) -> None:
         await pilot.press("0")
         await until(pilot, "tep-1000.xlsx", "1 / 1.000", "1.000]")
         await pilot.press("ctrl+end")
-        await until(pilot, "tep-801.xlsx", "200 / 1.000")
+        await until(pilot, "tep-901.xlsx", "100 / 1.000")
         await pilot.press("ctrl+end")
-        await until(pilot, "tep-201.xlsx", "800 / 1.000")
+        await until(pilot, "tep-601.xlsx", "400 / 1.000")
         await pilot.press("ctrl+end")
         await until(pilot, "tep-1.xlsx", "1.000 / 1.000")
 

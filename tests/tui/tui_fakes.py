@@ -354,7 +354,7 @@ class FakeSource:
         ]  # fmt: skip
         return RolloutBoard(self._now(at), self._data_as_of(at), tuple(columns), tuple(rows))
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = 200) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = 100) -> ExportsBoard:
         self._ask()
         there = self.moment is not None
         files = [row for row in self.files if not row.is_mark]
