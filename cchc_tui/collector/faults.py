@@ -74,6 +74,8 @@ def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
     """What is wrong, and what to do about it."""
     if isinstance(error, OSError):
         return texts.SAID.disk_full if error.errno in _NO_ROOM else texts.not_written(error.strerror or str(error))
+    if isinstance(error, StoreError) or is_torn(error):
+        return texts.SAID.being_mended
     if isinstance(error, sqlite3.OperationalError) and _code(error) == sqlite3.SQLITE_FULL:
         return texts.SAID.disk_full
     return texts.not_written(str(error))

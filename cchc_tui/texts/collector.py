@@ -28,6 +28,7 @@ class SAID(metaclass=Translated):
     lock_gone: Final = N_(
         "Tệp khóa trong thư mục state đã bị xóa khi đang chạy; tiến trình thu nhận dừng để không ghi chồng nhau."
     )
+    being_mended: Final = N_("Cơ sở dữ liệu không dùng được; đang dựng lại từ kho lưu.")
     rebuilt: Final = NN_("Đã dựng lại cơ sở dữ liệu từ {n} tệp trong kho lưu.")
     disk_full: Final = N_("Đĩa đã đầy: chưa nạp được tệp mới. Dọn bớt chỗ, việc nạp sẽ tự tiếp tục.")
 

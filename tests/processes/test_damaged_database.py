@@ -192,7 +192,7 @@ def test_it_is_noticed_mended_and_told_of(seat: Seat, damage: Callable[[Seat], N
         seat.app.wait_for("kho lưu" if damage is deleted else aside)
         seat.app.wait_for(f" {seat.late} ")
     assert seat.service.process.poll() is None
-    assert read_status(seat.path).last_error == ""
+    wait(lambda: read_status(seat.path).last_error == "", 5, "the end of the trouble")
 
 
 def told(seat: Seat) -> tuple[str, int]:
