@@ -303,6 +303,6 @@ def exports_table(board: ExportsBoard) -> Table:
     for row in board.rows:
         words = (texts.KINDS[row.kind], row.format, texts.VERDICTS[row.verdict], row.moment)
         counts = (getattr(row, name) for name in _EXPORT_COUNTS)
-        rows.append((row.arrived, row.name, *words, *counts, _sentence(row.reason, row.name)))
+        rows.append((row.arrived, row.called, *words, *counts, _sentence(row.reason, row.name)))
     columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)
     return Table("exports", texts.TITLES["exports"], board.as_of, board.data_as_of, columns, tuple(rows))

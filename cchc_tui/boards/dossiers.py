@@ -16,8 +16,9 @@ from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.late import officer_name, unit_number
 from cchc_tui.boards.rollout import evidence_condition
+from cchc_tui.boards.state_rule import LATE, StateRule
 from cchc_tui.boards.words import Holds, sorted_by
-from cchc_tui.domain.lateness import SOON_HOURS, State, state, unclosed
+from cchc_tui.domain.lateness import State, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
@@ -27,7 +28,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import cutoff_of, data_as_of
-from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, ended, year_start
+from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, year_start
 
 Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
 
@@ -151,10 +152,9 @@ class DossierPage:
     person: Person | None = None
 
 
-_LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 _OPEN = frozenset({State.OVERDUE, State.DUE_SOON, State.IN_TIME})
 _WANTED: dict[Only, frozenset[State]] = {
-    "late": _LATE,
+    "late": LATE,
     "overdue": frozenset({State.OVERDUE}),
     "resolved_late": frozenset({State.RESOLVED_LATE}),
     "unclosed": _OPEN | {State.WAITING},
@@ -166,31 +166,6 @@ _WANTED: dict[Only, frozenset[State]] = {
 _JUDGED = "status, received, due, finished, returned"
 #: The columns of a line.
 _SHOWN = ("unit", "procedure", "field", "officer", "status_text", *_JUDGED.split(", "))
-
-
-class Judge:
-    """Says what a dossier counts as at one moment; with ``ever``, also one that ended in an earlier year."""
-
-    def __init__(self, at: Stamp, registry: Registry, settings: Settings, ever: bool = False) -> None:
-        self.at = at
-        self._calendar = registry.calendar
-        self._compare = settings.compare
-        self._soon_until = registry.calendar.add_hours(at, SOON_HOURS)
-        self._start: Stamp | None = None if ever else year_start(at)
-
-    def state(
-        self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
-    ) -> State:
-        """The state; NOT_YET also where it ended in another period."""
-        end = ended(status, received, finished, returned, self.at)
-        if end is not None and self._start is not None and end < self._start:
-            return State.NOT_YET
-        return state(status, received, due, finished, self.at, self._soon_until, self._compare)
-
-    def days(self, now: State, due: Stamp | None, finished: Stamp | None) -> int:
-        """Working days late; 0 when it is not late."""
-        end = finished if now == State.RESOLVED_LATE else self.at
-        return 0 if now not in _LATE or due is None or end is None else self._calendar.days_late(due, end)
 
 
 class _Match(NamedTuple):
@@ -236,7 +211,7 @@ def _matches(
 ) -> Iterator[_Match]:
     """What it finds, whatever its words are; of evidence the last received first."""
     shows = which.evidence is not None
-    judge = Judge(at, registry, settings, ever=shows)
+    judge = StateRule(at, registry, settings, ever=shows)
     wanted = _WANTED[which.only]
     in_band = _band(which, registry)
     tonight = day_end(to_date(at))
@@ -309,7 +284,7 @@ def lines_of(
     """The lines of dossiers as they were at a moment; of whom they are is told as now, which past states may lack."""
     hide = Hider(registry, shows)
     applicants = _applicants(connection, ids) if shows.personal else {}
-    judge = Judge(at, registry, settings, ever)
+    judge = StateRule(at, registry, settings, ever)
     columns = ", ".join(f"s.{name}" for name in _SHOWN)
     cutoff = cutoff_of(connection, at)
     listed = ", ".join(map(str, ids))
@@ -353,7 +328,7 @@ def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bo
     if which.band is None:
         return lambda now, days: True
     bounds = registry.targets.age_bands
-    return lambda now, days: now in _LATE and str(bounds[max(0, age_band(days, bounds))]) == which.band
+    return lambda now, days: now in LATE and str(bounds[max(0, age_band(days, bounds))]) == which.band
 
 
 def _candidates(

@@ -18,6 +18,7 @@ from cchc_tui.store.access import accesses
 from cchc_tui.store.database import Reader
 from cchc_tui.store.figures import data_as_of, span
 from cchc_tui.store.numbering import place_of, unplaced
+from cchc_tui.texts.boards import mark_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,20 @@ class ExportRow:
     archive: str = ""
     repeats: int | None = None  # id of the export whose bytes it repeats
     reason: Problem | None = None
+    starts: bool | None = None  # of a meeting's mark: whether it is the start; None where it is none
 
     @property
     def is_mark(self) -> bool:
         """Whether it is a mark that a viewer made, and no export."""
         return self.kind in (Kind.MEETING, Kind.ACCESS)
+
+    @property
+    def called(self) -> str:
+        """What it is called where people read it: a file by its name, a mark by what it marks."""
+        if not self.is_mark or self.moment is None or self.verdict == "refused":
+            return self.name
+        kind = {True: "start", False: "end", None: "meeting"}[self.starts] if self.kind == Kind.MEETING else "access"
+        return mark_name(kind, self.moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +212,12 @@ def problems_of(
 def _rows(connection: sqlite3.Connection, hide: Hider, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
     rows = connection.execute(f"{_ROWS} {which}", terms).fetchall()
     reasons = dict(_reasons(connection, [row[0] for row in rows if row[5] == "refused"]))
+    marks = {export: bool(start) for export, start in connection.execute("SELECT export, start FROM meeting")}
     for number, name, *values, archive, repeats in rows:
         reason = reasons.get(number)
         told = None if reason is None else hide(reason)
-        yield ExportRow(*(number, hide.text(name), *values, hide.text(archive), repeats, told))
+        starts = marks.get(number if repeats is None else repeats)
+        yield ExportRow(*(number, hide.text(name), *values, hide.text(archive), repeats, told, starts))
 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:

@@ -66,7 +66,8 @@ class RolloutRow:
 class PracticeColumn:
     """One practice with its totals: how many units claim it, how many claim each state, how many dossiers show it of.
 
-    ``unseen`` are the units that claim it and whose dossiers tell that it does not run.
+    ``unseen`` are the units that claim it and whose dossiers tell that it does not run, ``unknown`` those that claim it
+    and whose dossiers don't tell.
     """
 
     key: str
@@ -77,6 +78,7 @@ class PracticeColumn:
     states: dict[str, int]
     shown: int = 0
     unseen: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
                 states=states,
                 shown=sum(cell.shown is True for cell in cells),
                 unseen=sum(cell.claimed and cell.shown is False for cell in cells),
+                unknown=sum(cell.claimed and cell.shown is None for cell in cells),
             )
         )
     return tuple(columns)

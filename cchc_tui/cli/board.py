@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,9 +12,9 @@ import click
 
 from cchc_tui.boards.contract import BOARDS, Answer, Board, Question
 from cchc_tui.boards.late import GROUPINGS, By
-from cchc_tui.boards.source import Source, open_source
-from cchc_tui.cli.folders import data_folder, data_option, moment
-from cchc_tui.domain.clock import Clock
+from cchc_tui.boards.source import Source
+from cchc_tui.cli.folders import data_option, moment
+from cchc_tui.cli.reading import check_terminal, reading
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.privacy import LEAST_LETTERS, Shows
 from cchc_tui.texts import cli as texts
@@ -57,22 +56,16 @@ def command(
     at, start = moment(as_of, "--as-of"), moment(since, "--since")
     if start is not None and name != "changes":
         raise click.UsageError(texts.no_since(name))
-    if form == "xlsx" and out is None and sys.stdout.isatty():
-        raise click.UsageError(texts.CLI.binary_to_terminal)
+    check_terminal(form, out)
     if first_seen and name != "late":
         raise click.UsageError(texts.no_first_seen(name))
-    source = open_source(data_folder(data), Clock())
-    source.open()
-    shows = Shows(officers=source.settings.privacy.officers)
-    try:
-        with _looking(source, personal):
-            shows = shows._replace(personal=personal is not None, serials=name == "findings" and form != "table")
-            content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows, start), form)
-    except sqlite3.Error as error:
-        click.echo(texts.store_unreadable(str(error)), err=True)
-        sys.exit(1)
-    finally:
-        source.close()
+    with reading(data) as source, _looking(source, personal):
+        shows = Shows(
+            personal=personal is not None,
+            officers=source.settings.privacy.officers,
+            serials=name == "findings" and form != "table",
+        )
+        content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows, start), form)
     give(content, out)
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import sys
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from cchc_tui.boards.dossiers import DossierFilter, Only
-from cchc_tui.boards.source import open_source
 from cchc_tui.cli.board import FORMS, give, unit_key
-from cchc_tui.cli.folders import data_folder, data_option, moment
-from cchc_tui.domain.clock import Clock
+from cchc_tui.cli.folders import data_option, moment
+from cchc_tui.cli.reading import check_terminal, reading
 from cchc_tui.domain.privacy import Shows
 from cchc_tui.texts import cli as texts
 
@@ -35,20 +32,12 @@ def command(
     from cchc_tui.report.tables import FORMATS  # noqa: PLC0415
 
     at = moment(as_of, "--as-of")
-    if form == "xlsx" and out is None and sys.stdout.isatty():
-        raise click.UsageError(texts.CLI.binary_to_terminal)
-    source = open_source(data_folder(data), Clock())
-    source.open()
-    try:
+    check_terminal(form, out)
+    with reading(data) as source:
         which = DossierFilter(unit=unit_key(source, unit, at), only=only)
         listed = Listed(source, which, at, top, Shows(officers=source.settings.privacy.officers))
         if form == "json":
             content = (json.dumps(listed.json(), ensure_ascii=False, indent=1) + "\n").encode()
         else:
             content = FORMATS[form](listed.table())
-    except sqlite3.Error as error:
-        click.echo(texts.store_unreadable(str(error)), err=True)
-        sys.exit(1)
-    finally:
-        source.close()
     give(content, out)

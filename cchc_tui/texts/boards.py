@@ -60,7 +60,7 @@ HEADINGS = Words(
         "state": N_("Tình trạng"),
         "since": N_("Từ ngày"),
         "turns": N_("Số lượt"),
-        "verdict_shown": N_("Hồ sơ cho thấy"),
+        "verdict_shown": N_("Thực tế"),
         "seen": N_("Số liệu"),
         "evidence": N_("Số hồ sơ"),
         "note": N_("Ghi chú"),
@@ -96,7 +96,7 @@ HEADINGS = Words(
         "overdue_change": N_("± quá hạn"),
         "overdue_resolved": N_("Quá hạn đã giải quyết"),
         "overdue_new": N_("Quá hạn mới"),
-        "overdue_left": N_("Quá hạn rút hoặc đổi hạn"),
+        "overdue_left": N_("Quá hạn rút hoặc thay đổi hạn"),
         "rate_change": N_("± tỷ lệ (điểm)"),
         "unclosed_change": N_("± chưa kết thúc"),
         "late_change": N_("± trễ hạn"),
@@ -148,7 +148,16 @@ VERDICTS = Words(
     }
 )
 #: What the dossiers of a unit say of a model: the verdict in a word.
-SHOWN = Words({"shown": N_("thấy rõ"), "not_shown": N_("chưa thấy"), "too_few": N_("chưa đủ số liệu")})
+#: Marks that viewers make, by what they mark.
+MARKS = Words(
+    {
+        "start": N_("Đầu cuộc họp {when}"),
+        "end": N_("Cuối cuộc họp {when}"),
+        "meeting": N_("Mốc cuộc họp {when}"),
+        "access": N_("Lượt xem dữ liệu cá nhân {when}"),
+    }
+)
+SHOWN = Words({"shown": N_("có"), "not_shown": N_("chưa có"), "too_few": N_("chưa đủ số liệu")})
 
 
 class BOARD(metaclass=Translated):
@@ -193,6 +202,11 @@ def forecast_title(day: date, by_dates: bool, reason: str) -> str:
     if reason:
         return BOARD.forecast_without.format(title=BOARD.forecast.format(day=said), reason=reason)
     return (BOARD.forecast_by_dates if by_dates else BOARD.forecast).format(day=said)
+
+
+def mark_name(kind: str, at: Stamp) -> str:
+    """What a mark is called: "Đầu cuộc họp 10/11 08:32"."""
+    return MARKS[kind].format(when=f"{to_datetime(at):%d/%m %H:%M}")
 
 
 def of_unit(what: str, unit: str) -> str:

@@ -18,7 +18,7 @@ class CLI(metaclass=Translated):
     )
     commands: Final = N_("Lệnh")
     demo: Final = N_("Mở màn hình với một cuộc họp dựng sẵn: tệp kết xuất đến dần, bảng chạy theo.")
-    collect: Final = N_("Thu nhận tệp kết xuất trong inbox (chạy mãi; --once: một lượt rồi thoát).")
+    collect: Final = N_("Nhận tệp kết xuất trong inbox (chạy mãi; --once: một lượt rồi thoát).")
     check: Final = N_("Đọc thử tệp mà không nạp: loại tệp, số dòng, dòng bị loại và lý do.")
     board: Final = N_("In một bảng: late, rollout, exports, findings, due, forecast, trend.")
     dossiers: Final = N_("In danh sách hồ sơ, trễ lâu nhất trước; --unit, --top 10 --format xlsx để in ra giấy.")
@@ -72,7 +72,7 @@ ROLLOUT_HEADINGS = ["STT", "Đơn vị", "Mô hình", "Tình trạng", "Ngày b�
 
 SETTINGS_FILE = N_(
     """\
-# Cài đặt của thư mục dữ liệu này. Bỏ dấu # ở đầu dòng để đổi; dòng nào không có thì dùng giá trị mặc định.
+# Cài đặt của thư mục dữ liệu này. Bỏ dấu # ở đầu dòng để thay đổi; dòng nào không có thì dùng giá trị mặc định.
 
 # compare = "time"          # trễ khi quá giờ hẹn ("time") hay quá ngày hẹn ("date")
 # stale_minutes = 60        # quá chừng ấy phút thì số liệu bị coi là cũ
@@ -80,7 +80,7 @@ SETTINGS_FILE = N_(
 # language = "vi"           # ngôn ngữ của màn hình và các lệnh: "vi" tiếng Việt, "en" tiếng Anh
 
 # [privacy]
-# officers = false          # hiện tên cán bộ trên màn hình ngay từ đầu (phím O đổi)
+# officers = false          # hiện tên cán bộ trên màn hình ngay từ đầu (phím O thay đổi)
 # may_show = true           # cho phép hiện dữ liệu cá nhân khi có lý do (phím U); mỗi lần đều được ghi lại
 # minutes = 5               # sau chừng ấy phút (1 đến 60) dữ liệu cá nhân tự ẩn
 

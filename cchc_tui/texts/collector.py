@@ -11,7 +11,7 @@ from cchc_tui.texts.numbers import number
 class SAID(metaclass=Translated):
     """Words and sentences."""
 
-    busy: Final = N_("Một tiến trình thu nhận khác đang làm việc với thư mục dữ liệu này; không cần chạy thêm.")
+    busy: Final = N_("Một tiến trình nhận tệp khác đang làm việc với thư mục dữ liệu này; không cần chạy thêm.")
     no_terminal: Final = N_(
         "Màn hình cần một cửa sổ dòng lệnh thật. Qua SSH hãy gọi: ssh -t MÁY-CHỦ cchc-tui. Không có màn hình thì dùng: "
         "cchc-tui board late."
@@ -22,11 +22,11 @@ class SAID(metaclass=Translated):
     )
     nothing_there: Final = N_("Không có tệp nào trong inbox.")
     busy_rebuild: Final = N_(
-        "Một tiến trình thu nhận đang chạy với thư mục dữ liệu này. Dừng tiến trình đó (và các màn hình) rồi chạy lại."
+        "Một tiến trình nhận tệp đang chạy với thư mục dữ liệu này. Dừng tiến trình đó (và các màn hình) rồi chạy lại."
     )
     inbox_gone: Final = N_("Không thấy thư mục nhận tệp inbox. Tạo lại thư mục này; tệp thả vào sẽ được nhận ngay.")
     lock_gone: Final = N_(
-        "Tệp khóa trong thư mục state đã bị xóa khi đang chạy; tiến trình thu nhận dừng để không ghi chồng nhau."
+        "Tệp khóa trong thư mục state đã bị xóa khi đang chạy; tiến trình nhận tệp dừng để không ghi chồng nhau."
     )
     being_mended: Final = N_("Cơ sở dữ liệu không dùng được; đang dựng lại từ kho lưu.")
     rebuilt: Final = NN_("Đã dựng lại cơ sở dữ liệu từ {n} tệp trong kho lưu.")
@@ -36,8 +36,8 @@ class SAID(metaclass=Translated):
 def collector_failed(reason: str) -> str:
     """The collector that this viewer started ended by itself."""
     if not reason:
-        return tr("Tiến trình thu nhận dừng đột ngột. Sẽ thử lại.")
-    return tr("Tiến trình thu nhận dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
+        return tr("Tiến trình nhận tệp dừng đột ngột. Sẽ thử lại.")
+    return tr("Tiến trình nhận tệp dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
 
 
 def not_readable(name: str, reason: str) -> str:
@@ -86,7 +86,7 @@ def mended(why: str, aside: str) -> str:
 
 def cannot_collect(where: str, reason: str) -> str:
     """This user may not collect here."""
-    return tr("Không thu nhận được: {where} ({reason}). Chạy bằng người dùng sở hữu thư mục dữ liệu.").format(
+    return tr("Không nhận tệp được: {where} ({reason}). Chạy bằng người dùng sở hữu thư mục dữ liệu.").format(
         where=where, reason=reason
     )
 

@@ -14,7 +14,7 @@ SIGNS = {"fine": "✓", "advice": "!", "wrong": "✗"}
 class DOCTOR(metaclass=Translated):
     """Words and sentences."""
 
-    only_viewing: Final = N_("Chỉ xem thì không sao; muốn thu nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
+    only_viewing: Final = N_("Chỉ xem thì không sao; muốn nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
     chown: Final = N_("Trao lại tệp cho người dùng sở hữu thư mục dữ liệu (chown), rồi để thư mục ở quyền 2750.")
     mend_line: Final = N_("Sửa dòng này rồi chạy lại cchc-tui doctor.")
     calendar_cure: Final = N_(
@@ -26,19 +26,19 @@ class DOCTOR(metaclass=Translated):
         "Tăng fs.inotify.max_user_watches và max_user_instances bằng sysctl; trong lúc đó tệp được thấy chậm hơn."
     )
     make_space: Final = N_("Dọn bớt đĩa; không xóa tệp trong archive, cơ sở dữ liệu được dựng lại từ đó.")
-    no_collector: Final = N_("Chưa có tiến trình thu nhận nào đang chạy.")
+    no_collector: Final = N_("Chưa có tiến trình nhận tệp nào đang chạy.")
     start_one: Final = N_("Màn hình đầu tiên mở ra sẽ tự chạy; hoặc chạy hẳn như một dịch vụ: cchc-tui collect.")
     trouble_cure: Final = N_("Xử lý theo câu trên; việc nạp sẽ tự tiếp tục.")
     take_away: Final = N_("Lấy ra khỏi inbox; chỉ thả tệp kết xuất, không thả thư mục hay liên kết.")
     make_readable: Final = N_(
-        "Cho người dùng chạy tiến trình thu nhận quyền đọc tệp này (chmod g+r), hoặc chép lại tệp."
+        "Cho người dùng chạy tiến trình nhận tệp quyền đọc tệp này (chmod g+r), hoặc chép lại tệp."
     )
     see_status: Final = N_("Xem bảng 0 (Nguồn dữ liệu) hoặc chạy: cchc-tui check TỆP.")
     sqlite_cure: Final = N_(
         "Vẫn dùng được: chỉ một tiến trình ghi, các màn hình chỉ đọc. Nên dùng Python kèm SQLite từ 3.51.3 khi nâng "
         "cấp máy."
     )
-    rebuild: Final = N_("Dừng tiến trình thu nhận rồi chạy: cchc-tui rebuild.")
+    rebuild: Final = N_("Dừng tiến trình nhận tệp rồi chạy: cchc-tui rebuild.")
     only_for_screens: Final = N_("Chỉ cần cho màn hình; các lệnh khác vẫn chạy.")
     to_mend: Final = NN_("Có {n} điều cần sửa (✗).")
     advised: Final = NN_("Dùng được; có {n} điều nên xem lại (!).")
@@ -104,12 +104,12 @@ def chmod(path: Path, mode: int) -> str:
 
 def foreign_file(path: Path) -> str:
     """A file of the database that belongs to another user."""
-    return tr("{path} thuộc người dùng khác: tiến trình thu nhận sẽ không ghi được.").format(path=path)
+    return tr("{path} thuộc người dùng khác: tiến trình nhận tệp sẽ không ghi được.").format(path=path)
 
 
 def open_lock(path: Path) -> str:
     """A lock that others could take."""
-    return tr("Tệp khóa {path} mở cho người khác: ai cũng có thể giữ khóa và chặn việc thu nhận.").format(path=path)
+    return tr("Tệp khóa {path} mở cho người khác: ai cũng có thể giữ khóa và chặn việc nhận tệp.").format(path=path)
 
 
 def bad_line(path: Path, line: int, key: str, message: str) -> str:
@@ -170,7 +170,7 @@ def space(free: int) -> str:
 
 def stalled(pid: int, age: int) -> str:
     """A collector that gives no sign of life and keeps the lock."""
-    return tr("Tiến trình thu nhận {pid} đứng im {age} giây nhưng vẫn giữ khóa.").format(pid=pid, age=age)
+    return tr("Tiến trình nhận tệp {pid} đứng im {age} giây nhưng vẫn giữ khóa.").format(pid=pid, age=age)
 
 
 def end_it(pid: int) -> str:
@@ -180,12 +180,12 @@ def end_it(pid: int) -> str:
 
 def collecting(user: str, pid: int) -> str:
     """A collector at work."""
-    return tr("Tiến trình thu nhận {pid} của người dùng {user} đang chạy.").format(pid=pid, user=user)
+    return tr("Tiến trình nhận tệp {pid} của người dùng {user} đang chạy.").format(pid=pid, user=user)
 
 
 def lock_without_status(path: Path) -> str:
     """Somebody holds the lock and says nothing."""
-    return tr("Khóa {path} đang bị giữ nhưng không có tiến trình thu nhận nào lên tiếng.").format(path=path)
+    return tr("Khóa {path} đang bị giữ nhưng không có tiến trình nhận tệp nào lên tiếng.").format(path=path)
 
 
 def who_holds(path: Path) -> str:
@@ -195,7 +195,7 @@ def who_holds(path: Path) -> str:
 
 def in_trouble(sentence: str) -> str:
     """What the collector complains of."""
-    return tr("Tiến trình thu nhận báo: {sentence}").format(sentence=sentence)
+    return tr("Tiến trình nhận tệp báo: {sentence}").format(sentence=sentence)
 
 
 def no_export(name: str, nature: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.texts.language import N_, NN_, Translated, Words
-from cchc_tui.texts.tui_tiles import TOPIC as TILES_TOPIC
 
 
 class TEXT(metaclass=Translated):
@@ -31,18 +30,18 @@ class TEXT(metaclass=Translated):
     old: Final = N_("⚠ CŨ:")
     no_data: Final = N_("chưa có dữ liệu")
     collected_here: Final = N_("máy này đang nhận tệp")
-    collected_by: Final = N_("{host} thu nhận")
+    collected_by: Final = N_("{host} đang nhận tệp")
     elsewhere: Final = N_("nơi khác")
-    collected_by_nobody: Final = N_("⚠ không ai thu nhận")
+    collected_by_nobody: Final = N_("⚠ chưa máy nào nhận tệp")
     # states of the app
     too_small: Final = N_("Cửa sổ cần ít nhất {need}, đang có {have}.")
     too_small_cure: Final = N_("Hãy phóng to cửa sổ hoặc giảm cỡ chữ.")
     lost: Final = N_("⚠ Không đọc được dữ liệu ({reason}). Các bảng giữ số liệu lúc {when}.")
     lost_before: Final = N_("⚠ Không đọc được dữ liệu ({reason}).")
     database_gone: Final = N_("không còn thấy {path}")
-    collector_dead: Final = N_("⚠ Không có ai thu nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
-    collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai thu nhận tệp.")
-    collector_stalled: Final = N_("⚠ Việc thu nhận tệp đứng lại đã {age}.")
+    collector_dead: Final = N_("⚠ Không có máy nào nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
+    collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa máy nào nhận tệp.")
+    collector_stalled: Final = N_("⚠ Việc nhận tệp đứng lại đã {age}.")
     not_answered: Final = N_("⚠ Một phần màn hình chưa tính được vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     not_drawn: Final = N_("⚠ Không vẽ được phần này vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     loading: Final = N_("Đang nạp {name}")
@@ -64,7 +63,7 @@ class TEXT(metaclass=Translated):
     made_up: Final = N_("số liệu giả định")
     # what files became, in one line
     file_loaded: Final = N_("{time} Đã nạp {name}: {rows} dòng, {changed} thay đổi")
-    file_mark: Final = N_("{time} Đã ghi một mốc cuộc họp: {when}")
+    file_mark: Final = N_("{time} Đã ghi: {mark}")
     file_rejected_rows: Final = NN_("{time} {n} dòng bị loại, xem bảng 0 · {name}: {rows} dòng, {changed} thay đổi")
     file_repeated: Final = N_("{time} {name}: trùng với tệp đã nạp, không có gì mới")
     file_refused: Final = N_("{time} Từ chối {name}, xem bảng 0: {sentence}")
@@ -352,62 +351,11 @@ SUMMARY_COLUMNS = Words(
         "waiting": N_("tạm dừng, bổ sung"),
     }
 )
-
-#: What a screen shows, for the help: one paragraph each.
-TOPICS = Words(
-    {
-        "tiles": TILES_TOPIC,
-        "due": N_(
-            "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
-            "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
-        ),
-        "changes": N_(
-            "Mỗi đơn vị một dòng: quá hạn, tỷ lệ trễ, chưa kết thúc tăng hay giảm bao nhiêu kể từ mốc so sánh (phím c "
-            "đổi mốc); bao nhiêu hồ sơ quá hạn đã được giải quyết, bao nhiêu hồ sơ mới quá hạn. Giảm là tốt."
-        ),
-        "forecast": N_(
-            "Số trễ hiện nay, cộng với mức thêm mỗi ngày làm việc của 20 ngày làm việc gần nhất nhân số ngày còn lại; "
-            "hoặc cộng với số đến hạn trong tháng mà đơn vị không kịp giải quyết theo nhịp của mình, nếu số này lớn "
-            "hơn. Sai số là trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
-        ),
-        "table": N_("Mỗi dòng một mục, xếp theo con số đầu tiên."),
-        "present": N_(
-            "Mỗi bảng một trang, chữ số lớn nhất có thể, tự chuyển trang. Thứ tự và số giây đặt trong "
-            "presentation.toml; đơn vị đã chọn (★) có trang riêng ở cuối. Không hiện dữ liệu cá nhân hay tên cán bộ."
-        ),
-        "overview": N_(
-            "Hai con số lớn là hồ sơ trễ hạn của năm ở cấp thành phố và cấp xã: đã giải quyết nhưng sau hạn, cộng với"
-            " đang mở và đã quá hạn. “Chỉ vì chưa kết thúc” là phần đã trả kết quả cho dân mà phần mềm vẫn ghi là "
-            "đang mở."
-        ),
-        "late": N_(
-            "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục, cán bộ, số ngày trễ), nhiều hồ sơ trễ nhất đứng trước. Hồ sơ "
-            "qua hạn trả thì số tự tăng, không cần tệp mới."
-        ),
-        "unit": N_(
-            "Hồ sơ của dòng vừa chọn, trễ nhiều ngày nhất đứng trước. Số thứ tự trong mã hồ sơ được che vì là dữ liệu"
-            " cá nhân."
-        ),
-        "dossier": N_(
-            "Một hồ sơ: các mốc theo thứ tự thời gian, và mọi trạng thái mà các kết xuất từng ghi. Mốc nào thay đổi "
-            "sau khi đã ghi nhận thì được nêu ra."
-        ),
-        "rollout": N_(
-            "Điều mỗi đơn vị nhận đã làm với từng mô hình, bên cạnh điều hồ sơ của đơn vị cho thấy từ ngày bắt đầu. "
-            "Hai dòng dưới nói rõ ô đang chọn; Enter mở các hồ sơ làm chứng. Ngưỡng đặt trong practices.toml."
-        ),
-        "evidence": N_("Các hồ sơ cho thấy mô hình ở đơn vị này, hồ sơ tiếp nhận sau cùng đứng trước."),
-        "exports": N_(
-            "Mọi tệp đã nhận và kết quả. Tệp bị từ chối không làm thay đổi bảng nào. Dòng bị loại được giữ lại kèm lý"
-            " do và không tính vào đâu cả."
-        ),
-    }
-)
 SIGNS: tuple[tuple[str, str], ...] = (
     ("▲ 5", N_("tăng 5 so với mốc so sánh")),
     ("▼ 12", N_("giảm 12 so với mốc so sánh")),
     ("=", N_("không thay đổi")),
     ("◆", N_("vừa thay đổi trong vài giây qua")),
     ("▶", N_("dòng đang chọn")),
-    ("⚠", N_("cần chú ý: dữ liệu cũ, không cập nhật, không ai thu nhận")),
+    ("⚠", N_("cần chú ý: dữ liệu cũ, không cập nhật, không máy nào nhận tệp")),
 )

@@ -48,7 +48,7 @@ class FIND(metaclass=Translated):
 
 
 #: Columns without a title: what they are called where columns are chosen.
-UNTITLED = {"move": N_("Đổi hạng"), "bar": N_("Thanh so sánh")}
+UNTITLED = {"move": N_("Thay đổi hạng"), "bar": N_("Thanh so sánh")}
 #: … and what is said of those of which the help says nothing.
 UNTITLED_HELP = {"move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh")}
 #: What was found is of a kind.

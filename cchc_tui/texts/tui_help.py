@@ -43,8 +43,8 @@ class HELP(metaclass=Translated):
     )
     figure_is: Final = N_("{title} {value}: {rule}.")
     claimed_is: Final = N_(
-        "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; hồ sơ của {shown} đơn vị cho thấy; "
-        "{unseen} đơn vị báo mà hồ sơ chưa cho thấy."
+        "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; thực tế {shown} đơn vị có; "
+        "{unseen} đơn vị báo cáo mà thực tế chưa có, {unknown} chưa rõ."
     )
 
 
@@ -110,7 +110,8 @@ BOARDS: Words[str, Rule] = Words(
             N_(
                 "± là số lúc đang xem trừ số ở mốc so sánh. “Quá hạn đã giải quyết”: quá hạn ở mốc so sánh, lúc đang "
                 "xem đã có ngày kết thúc. “Quá hạn mới”: quá hạn lúc đang xem mà ở mốc so sánh thì chưa. Trang trình "
-                "chiếu chỉ xếp tỷ lệ trễ của đơn vị có từ 50 hồ sơ, vì ở đơn vị nhỏ một hồ sơ đã làm tỷ lệ đổi nhiều."
+                "chiếu chỉ xếp tỷ lệ trễ của đơn vị có từ 50 hồ sơ, vì ở đơn vị nhỏ một hồ sơ đã làm tỷ lệ thay đổi "
+                "nhiều."
             ),
             OURS,
         ),
@@ -124,12 +125,12 @@ BOARDS: Words[str, Rule] = Words(
         ),
         "rollout": Rule(
             N_(
-                "“Nhận” là điều báo cáo nhân rộng mô hình ghi. “Thấy” là tỷ lệ đo từ hồ sơ của đơn vị kể từ ngày báo "
-                "bắt đầu (chưa báo thì 60 ngày gần nhất); đủ số liệu và đạt ngưỡng mới là thấy rõ."
+                "“Báo cáo” là điều báo cáo nhân rộng mô hình ghi. “Thực tế” là tỷ lệ đo từ hồ sơ của đơn vị kể từ "
+                "ngày báo bắt đầu (chưa báo thì 60 ngày gần nhất); đủ số liệu và đạt ngưỡng thì thực tế mới là có."
             ),
             _PRACTICES,
         ),
-        "evidence": Rule(N_("Các hồ sơ được đếm vào phần “thấy” của ô vừa mở."), _PRACTICES),
+        "evidence": Rule(N_("Các hồ sơ được đếm vào phần “thực tế” của ô vừa mở."), _PRACTICES),
         "exports": Rule(
             N_(
                 "Tệp được nhận ra theo nội dung, không theo tên. Dòng thiếu mã, thiếu ngày tiếp nhận hoặc có ngày "

@@ -66,9 +66,9 @@ ACTIONS: dict[str, ActionText] = {
     "palette": ActionText(N_("tìm lệnh"), N_("tìm bảng, đơn vị, thời điểm hoặc việc cần làm; gõ không dấu cũng được")),
     "next_board": ActionText(N_("bảng kế"), N_("sang bảng kế tiếp")),
     "theme": ActionText(
-        N_("màu"), N_("đổi màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau")
+        N_("màu"), N_("chọn màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau")
     ),
-    "language": ActionText(N_("ngôn ngữ"), N_("đổi ngôn ngữ màn hình: tiếng Việt, tiếng Anh")),
+    "language": ActionText(N_("ngôn ngữ"), N_("chọn ngôn ngữ màn hình: tiếng Việt, tiếng Anh")),
     "repaint": ActionText(N_("vẽ lại"), N_("vẽ lại toàn màn hình khi bị lẫn chữ lạ")),
     "leave": ActionText(N_("thoát"), N_("đóng chương trình")),
     "cursor_up": ActionText(N_("lên"), N_("lên một dòng")),
@@ -93,7 +93,7 @@ ACTIONS: dict[str, ActionText] = {
         N_("theo lần ghi đầu"),
         N_("tính như chưa có ngày nào bị lùi hay dời sau khi quá hạn, và chênh bao nhiêu; nhấn lại để bỏ"),
     ),
-    "only": ActionText(N_("lọc"), N_("đổi phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả")),
+    "only": ActionText(N_("lọc"), N_("chọn phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả")),
     "chart": ActionText(N_("biểu đồ"), N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp")),
     "view": ActionText(
         N_("xem mục khác"), N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân")

@@ -15,6 +15,7 @@ class MODELS(metaclass=Translated):
     units: Final = N_("Số đơn vị")
     unknown: Final = N_("chưa rõ")
     unknown_sign: Final = "?"
+    of_which_unknown: Final = N_("{figure} · {n} chưa rõ")
     pioneer: Final = N_("nơi khởi xướng")
     reported: Final = N_("Báo cáo: {state}{since}{turns}{pioneer}.")
     not_reported: Final = N_("Chưa báo cáo{pioneer}.")
@@ -33,7 +34,7 @@ class MODELS(metaclass=Translated):
     nothing: Final = N_("không có hồ sơ nào.")
     no_channel: Final = N_("kết xuất không ghi cách nộp ({whole} hồ sơ).")
     no_helper: Final = N_("kết xuất không có cột người hỗ trợ ({whole} hồ sơ).")
-    needs: Final = N_("Thấy rõ: từ {share}{times}; cần ít nhất {enough}.")
+    needs: Final = N_("Thực tế có: từ {share}{times}; cần ít nhất {enough}.")
     times: Final = N_(" và gấp {n} lần ngày khác")
     enough_days: Final = NN_("{n} {weekday}")
     enough_dossiers: Final = NN_("{n} hồ sơ")
@@ -46,7 +47,7 @@ class MODELS(metaclass=Translated):
     )
 
 
-VERDICTS = Words({"shown": N_("THẤY RÕ"), "not_shown": N_("CHƯA THẤY"), "too_few": N_("CHƯA ĐỦ SỐ LIỆU")})
+VERDICTS = Words({"shown": N_("THỰC TẾ CÓ"), "not_shown": N_("THỰC TẾ CHƯA CÓ"), "too_few": N_("CHƯA ĐỦ SỐ LIỆU")})
 #: Rollout state → in a column, and in a sentence.
 CLAIMS = Words(
     {
@@ -64,11 +65,11 @@ CLAIMS_LONG = CLAIMS | Words(
 #: Where there is hardly any.
 CLAIM_SIGNS = {"none": "·", "planned": "○", "running": "◐", "done": "●", "": " "}
 SIGNS: tuple[tuple[str, str], ...] = (
-    ("✗", N_("báo đang hoặc đã triển khai, mà hồ sơ chưa cho thấy")),
-    ("+", N_("hồ sơ cho thấy, mà chưa báo triển khai")),
+    ("✗", N_("báo đang hoặc đã triển khai, mà thực tế chưa có")),
+    ("+", N_("thực tế có, mà chưa báo cáo triển khai")),
     ("★", N_("nơi khởi xướng mô hình")),
     (N_("→ đang"), N_("tình trạng báo cáo đã thay đổi so với mốc so sánh")),
-    (N_("chưa rõ"), N_("chưa đủ số liệu để nói thấy hay chưa")),
+    (N_("chưa rõ"), N_("chưa đủ số liệu để biết thực tế có hay chưa")),
 )
 #: … and those that stand instead of words where there is hardly any room.
 BRIEF_SIGNS: tuple[tuple[str, str], ...] = (
@@ -76,5 +77,5 @@ BRIEF_SIGNS: tuple[tuple[str, str], ...] = (
     (CLAIM_SIGNS["running"], N_("báo đang triển khai")),
     (CLAIM_SIGNS["planned"], N_("báo đã có kế hoạch")),
     (CLAIM_SIGNS["none"], N_("báo chưa triển khai; để trống: chưa báo cáo")),
-    (MODELS.unknown_sign, N_("chưa đủ số liệu để nói thấy hay chưa")),
+    (MODELS.unknown_sign, N_("chưa đủ số liệu để biết thực tế có hay chưa")),
 )

@@ -77,7 +77,7 @@ CHOICES = Words(
 UNTITLED = Words(
     {
         "rank": N_("Hạng"),
-        "move": N_("Đổi hạng"),
+        "move": N_("Thay đổi hạng"),
         "spark": N_("30 ngày qua"),
         "name": N_("Đơn vị"),
         "change": N_("Thay đổi"),

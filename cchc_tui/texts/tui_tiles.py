@@ -15,8 +15,8 @@ class TILES(metaclass=Translated):
     city_level = N_("Cấp thành phố")
     off_map = N_("Ngoài bản đồ")
     shaded_by = N_("Tô màu theo")
-    unshown = N_("mô hình báo có mà hồ sơ chưa cho thấy")
-    claimed_shown = N_("báo {claimed}, thấy {shown}")
+    unshown = N_("mô hình báo cáo mà thực tế chưa có")
+    claimed_shown = N_("báo cáo {claimed}, thực tế {shown}")
     late_rate = N_("tỷ lệ {share}")
 
 
@@ -32,7 +32,7 @@ TOPIC = N_(
     "so với mốc so sánh. Đơn vị không có chỗ trên bản đồ được liệt kê bên dưới."
 )
 ACTIONS: dict[str, ActionText] = {
-    "map": ActionText(N_("bản đồ"), N_("đổi giữa bảng và bản đồ các phường, xã")),
+    "map": ActionText(N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã")),
     "tile_left": ActionText(N_("sang trái"), N_("sang ô bên trái")),
     "tile_right": ActionText(N_("sang phải"), N_("sang ô bên phải")),
 }

@@ -21,6 +21,7 @@ class TIME(metaclass=Translated):
     since: Final = Words(
         {
             "meeting": N_("so với đầu cuộc họp {when}"),
+            "meeting_end": N_("so với cuối cuộc họp {when}"),
             "last_meeting": N_("so với cuộc họp trước {when}"),
             "export": N_("so với kết xuất trước {when}"),
             "opened": N_("so với lúc mở {when}"),
@@ -64,7 +65,7 @@ ACTIONS: dict[str, ActionText] = {
     "later_meeting": ActionText(N_("cuộc họp sau"), N_("tới đầu hoặc cuối cuộc họp sau đó")),
     "ask_moment": ActionText(N_("xem thời điểm khác"), N_("gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua")),
     "compare": ActionText(
-        N_("so với"), N_("đổi mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn")
+        N_("so với"), N_("chọn mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn")
     ),
     "compare_date": ActionText(N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
     "replay": ActionText(

@@ -95,7 +95,8 @@ def of_practice_totals(column: PracticeColumn) -> Told:
     """A model practice of the overview: how many units claim it, and of how many it is seen."""
     planned = number(column.states.get("planned", 0))
     claimed, shown, unseen = number(column.claimed), number(column.shown), number(column.unseen)
-    said = HELP.claimed_is.format(claimed=claimed, planned=planned, shown=shown, unseen=unseen)
+    unknown = number(column.unknown)
+    said = HELP.claimed_is.format(claimed=claimed, planned=planned, shown=shown, unseen=unseen, unknown=unknown)
     return Told(column.name, (said,), BOARDS["rollout"].source)
 
 

@@ -23,7 +23,7 @@ from cchc_tui.tui.queries import Answers, Begun, Marked, MarkMeeting, Query
 from cchc_tui.tui.status import Status
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timetravel import FIRST_SPEED, TimeTravel, faster, slower
-from cchc_tui.tui.timewords import Past, since_words, speed_words
+from cchc_tui.tui.timewords import Past, edge_at, since_words, speed_words
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
@@ -77,7 +77,7 @@ class TimeApp(KeysApp):
 
     def since_words(self) -> str:
         """What changes are counted from, in words; "" while there is nothing."""
-        return since_words(self.reference, self.moment)
+        return since_words(self.reference, self.moment, self.travel.timeline)
 
     @property
     def past(self) -> Past | None:
@@ -91,6 +91,7 @@ class TimeApp(KeysApp):
             next((moment for moment in known if moment is not None), None),
             newest if newest != self._behind else None,
             self._speed if self._replay is not None else None,
+            edge_at(self.travel.timeline, self.at),
         )
 
     def hidden_actions(self) -> frozenset[str]:

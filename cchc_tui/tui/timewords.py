@@ -13,6 +13,7 @@ from cchc_tui.tui.themes import Tone
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
+    from cchc_tui.boards.timeline import Timeline
 
 
 class Past(NamedTuple):
@@ -22,6 +23,7 @@ class Past(NamedTuple):
     data_as_of: Stamp | None = None
     newer: Stamp | None = None  # the newest list now, where it is not the one that was left behind
     speed: float | None = None  # of a replay that runs
+    edge: str = ""  # of a meeting: "meeting" its start, "meeting_end" its end
 
 
 def near(value: Stamp, beside: Stamp) -> str:
@@ -37,11 +39,21 @@ def near_day(value: Stamp, beside: Stamp) -> str:
     return f"{then:%d/%m}" if then.year == to_datetime(beside).year else day(value)
 
 
-def since_words(reference: Reference | None, beside: Stamp) -> str:
+def edge_at(timeline: Timeline | None, at: Stamp) -> str:
+    """Which edge of a meeting a moment is, as ``TIME.since`` names it; "" where it is none."""
+    for meeting in timeline.meetings if timeline is not None else ():
+        if at in (meeting.start, meeting.end):
+            return "meeting" if at == meeting.start else "meeting_end"
+    return ""
+
+
+def since_words(reference: Reference | None, beside: Stamp, timeline: Timeline | None = None) -> str:
     """What changes are counted from, said at a moment; "" where there is nothing."""
     if reference is None:
         return ""
     name = reference.since.value
+    if name == "date":
+        name = edge_at(timeline, reference.at) or name
     other_day = name == "last_meeting" and reference.at // DAY != beside // DAY
     return TIME.since[name].format(when=(near_day if other_day else near)(reference.at, beside))
 
@@ -54,6 +66,8 @@ def speed_words(speed: float) -> str:
 def past_pieces(past: Past, brevity: int) -> list[Span]:
     """What stands at the right of the thin line on top; the briefer, the fewer, and always the words and the moment."""
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", Tone.STRONG)]
+    if past.edge and brevity < 2:
+        pieces.append(Span(TIME.a_meeting_start if past.edge == "meeting" else TIME.a_meeting_end, Tone.STRONG))
     if past.speed is not None:
         pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
     if past.data_as_of is not None and past.data_as_of != past.at and brevity < 1:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.screen import ModalScreen
 
-from cchc_tui.texts.tui import BOARD_NAMES, TOPICS
+from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_help import OVERLAYS, PLACES
+from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui import keysdoc, screens
 from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name, types
 from cchc_tui.tui.app import CchcApp

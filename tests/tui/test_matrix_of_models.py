@@ -54,10 +54,10 @@ async def test_what_is_claimed_and_not_shown_stands_on_another_ground(app, until
 async def test_the_cell_under_the_cursor_is_told_in_a_word_and_sentences(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("4")
-        shown = await until(pilot, "Phường 11 · Ngày Chủ Nhật thân thiện", "CHƯA THẤY")
+        shown = await until(pilot, "Phường 11 · Ngày Chủ Nhật thân thiện", "THỰC TẾ CHƯA CÓ")
         assert "Báo cáo: đang triển khai từ 11/10/2021. Hồ sơ từ đó: 0 trong 3 Chủ Nhật có" in shown
         await pilot.press("down", "right")
-        told = await until(pilot, "Phường 1 · Ngày thứ Tư trực tuyến", "THẤY RÕ")
+        told = await until(pilot, "Phường 1 · Ngày thứ Tư trực tuyến", "THỰC TẾ CÓ")
         assert "60,4 % nộp trực tuyến (61/101), ngày khác 12,0 % (60/500)." in " ".join(told.split())
         await pilot.press("right", "right", "right", "down")
         told = await until(pilot, "Phường 2 · Đoàn viên", "CHƯA ĐỦ SỐ LIỆU")
@@ -69,10 +69,10 @@ async def test_the_cell_under_the_cursor_is_told_in_a_word_and_sentences(app, un
 async def test_thresholds_are_told_where_there_is_room(app, until):
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("4")
-        shown = await until(pilot, "Thấy rõ: từ 50 %", "Ngày thứ Tư trực tuyến", "kế hoạch")
-        assert "Thấy rõ: từ 50 %; cần ít nhất 2 Chủ Nhật." in " ".join(shown.split())
+        shown = await until(pilot, "Thực tế có: từ 50 %", "Ngày thứ Tư trực tuyến", "kế hoạch")
+        assert "Thực tế có: từ 50 %; cần ít nhất 2 Chủ Nhật." in " ".join(shown.split())
         await pilot.press("down", "right")
-        shown = await until(pilot, "Thấy rõ: từ 25 %", "61/101   60 %")
+        shown = await until(pilot, "Thực tế có: từ 25 %", "61/101   60 %")
         assert "từ 25 % và gấp 1,5 lần ngày khác; cần ít nhất 10 hồ sơ." in " ".join(shown.split())
 
 
@@ -92,7 +92,7 @@ async def test_enter_opens_the_dossiers_that_are_the_evidence(source, app, until
         await pilot.press("4")
         await until(pilot, "Phường 11")
         await pilot.press("down", "right", "enter")
-        shown = await until(pilot, "Mô hình › Phường 1 · Thứ Tư", "2110", "THẤY RÕ", "Trả kết quả")
+        shown = await until(pilot, "Mô hình › Phường 1 · Thứ Tư", "2110", "THỰC TẾ CÓ", "Trả kết quả")
         asked = source.filters[-1]
         assert (asked.unit, asked.only, asked.evidence) == ("29866", "all", "wednesday-online")
         assert "Lọc" not in shown
@@ -132,7 +132,7 @@ async def test_help_tells_the_signs(app, until):
         await pilot.press("4")
         await until(pilot, "Phường 11")
         await pilot.press("f1")
-        await until(pilot, "báo đang hoặc đã triển khai, mà hồ sơ chưa cho thấy", "sang mô hình bên phải")
+        await until(pilot, "báo đang hoặc đã triển khai, mà thực tế chưa có", "sang mô hình bên phải")
 
 
 def _cell(state: str, verdict: Verdict, part: int, whole: int, measure: Measure = Measure.OPEN_DAY) -> RolloutCell:

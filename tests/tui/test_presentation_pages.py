@@ -123,7 +123,7 @@ async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(u
     assert "Ngày Chủ Nhật thân thiện" in shown
     assert "báo cáo 8/15 · thực tế 5" in shown
     assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
-    assert "có 3 đơn vị báo cáo mà thực tế chưa thấy" in shown
+    assert "có 3 đơn vị báo cáo mà thực tế chưa có" in shown
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)

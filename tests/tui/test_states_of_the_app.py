@@ -80,9 +80,9 @@ async def test_a_dead_collector_shows_a_banner_until_there_is_one(source, until)
     source.collector = NOBODY
     app = make_app(source)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "⚠ Không có ai thu nhận tệp", "482")
+        await until(pilot, "⚠ Không có máy nào nhận tệp", "482")
         source.collector = CollectorStatus(alive=True, pid=7, host="pc-07")
-        await until(pilot, "pc-07 thu nhận", gone="Không có ai")
+        await until(pilot, "pc-07 đang nhận tệp", gone="Không có máy nào")
 
 
 @pytest.mark.usefixtures("no_grace")
@@ -96,9 +96,9 @@ async def test_a_viewer_who_may_not_write_is_told_so(source, until):
 @pytest.mark.usefixtures("no_grace")
 async def test_the_trouble_of_our_own_collector_is_told(source, until):
     source.collector = NOBODY
-    app = make_app(source, keeper=Keeper(trouble="Tiến trình thu nhận dừng đột ngột."))
+    app = make_app(source, keeper=Keeper(trouble="Tiến trình nhận tệp dừng đột ngột."))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "⚠ Tiến trình thu nhận dừng đột ngột.")
+        await until(pilot, "⚠ Tiến trình nhận tệp dừng đột ngột.")
 
 
 async def test_who_collects_is_said(source, until):
@@ -112,7 +112,7 @@ async def test_who_collects_is_said(source, until):
 async def test_a_stalled_collector_is_told(source, app, until):
     source.collector = CollectorStatus(alive=True, stalled=True, pid=7, host="pc-07", age=125.0)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "Việc thu nhận tệp đứng lại đã 2 phút")
+        await until(pilot, "Việc nhận tệp đứng lại đã 2 phút")
 
 
 async def test_whose_time_it_is_is_always_said(until):

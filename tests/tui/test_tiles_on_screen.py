@@ -146,7 +146,7 @@ async def test_a_jump_into_the_past_leaves_no_marks_behind(until):
 
 @pytest.mark.parametrize(
     ("board", "words"),
-    [("d", "Tô màu theo"), ("f", "Tô màu theo"), ("4", "mô hình báo có mà hồ sơ chưa cho thấy")],
+    [("d", "Tô màu theo"), ("f", "Tô màu theo"), ("4", "mô hình báo có mà thực tế chưa có")],
 )
 async def test_every_board_of_units_has_a_map(app, until, board, words):
     async with app.run_test(size=SIZE) as pilot:

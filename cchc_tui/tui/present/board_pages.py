@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, TEXT, VERDICTS
+from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
@@ -66,7 +67,8 @@ class RolloutPage(Page):
             lines += _side_by_side(blocks[first : first + _ACROSS], cells, height)
         worst = max(board.practices, key=lambda practice: practice.unseen, default=None)
         if worst is None or not worst.unseen:
-            return Drawn(lines, PRESENT.all_seen)
+            unknown = sum(practice.unknown for practice in board.practices)
+            return Drawn(lines, PRESENT.none_unseen.format(n=number(unknown)) if unknown else PRESENT.all_seen)
         said = PRESENT.unseen_most.format(model=worst.short, n=worst.unseen)
         named = _unseen(board, board.practices.index(worst))
         units = named[:1] if len(named) < 2 else [f"{named[0]} {PRESENT.others.format(n=len(named) - 1)}"]
@@ -85,7 +87,7 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View)
     unseen = _unseen(board, place)
     name = practice.name if width(practice.name) <= cells else practice.short
     figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
-    tone = Tone.BAD if practice.unseen else Tone.GOOD
+    tone = figure_tone(practice)
     wide = width(figure[0]) + 2
     moved = change(practice.unseen, old)
     words = _model_words(practice, len(board.rows), cells - wide, len(figure) - bool(moved))
@@ -101,13 +103,21 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View)
     return [*lines, *((Span(line, Tone.BAD),) for line in _names(unseen, cells, room))][:height]
 
 
+def figure_tone(practice: PracticeColumn) -> Tone:
+    """Good only where every claim is seen: one that nobody can tell of is neither good nor bad."""
+    if practice.unseen:
+        return Tone.BAD
+    return Tone.TEXT if practice.unknown else Tone.GOOD
+
+
 def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) -> list[str]:
     """What the figure is, and how many claim and show it."""
+    said = PRESENT.unseen.format(n=practice.unseen)
+    if practice.unknown:
+        said = MODELS.of_which_unknown.format(figure=said, n=number(practice.unknown))
     claims = PRESENT.claimed_of.format(claimed=practice.claimed, units=units, shown=practice.shown)
-    words = [*wrap(PRESENT.unseen.format(n=practice.unseen), cells), *wrap(claims, cells)]
-    return (
-        words if len(words) <= max(rows, 2) else wrap(PRESENT.unseen.format(n=practice.unseen), cells)[: max(rows, 2)]
-    )
+    words = [*wrap(said, cells), *wrap(claims, cells)]
+    return words if len(words) <= max(rows, 2) else wrap(said, cells)[: max(rows, 2)]
 
 
 def _names(units: Sequence[str], cells: int, rows: int) -> list[str]:

@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from cchc_tui.texts.language import again, one_line, tr
-from cchc_tui.texts.tui import SIGNS, TEXT, TOPICS
+from cchc_tui.texts.tui import SIGNS, TEXT
 from cchc_tui.texts.tui_find import UNTITLED
 from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, Overlay, Rule
+from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import Action, bindings, key_name
 from cchc_tui.tui.boards import BOARDS as BOARD_KEYS
 from cchc_tui.tui.explaining import meaning

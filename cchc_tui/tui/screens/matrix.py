@@ -156,7 +156,7 @@ class MatrixScreen(ArrangedScreen):
                 for cell, was in zip(row.cells, before, strict=True)
             )
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
-        totals = (total_cell(each.claimed, each.shown, cells) for each in board.practices)
+        totals = (total_cell(each, cells) for each in board.practices)
         self._grid.set_rows(ListRows(rows), [GridRow("total", (Cell(MODELS.units, Tone.STRONG), *totals))], mark=mark)
         self._detail.rewrite()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cchc_tui.boards.rollout import RolloutBoard, RolloutCell, RolloutRow
+from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.language import tr
@@ -99,10 +99,25 @@ def _seen(cell: RolloutCell, cells: int) -> str:
     return f"{of}  {share:>5}" if cells >= _LONG else share
 
 
-def total_cell(claimed: int, shown: int, cells: int) -> Cell:
-    """How many units claim a practice, how many show it."""
-    head = f"  {claimed}"
-    return Cell(head + str(shown).rjust(cells - width(head)), Tone.STRONG)
+def total_cell(column: PracticeColumn, cells: int) -> Cell:
+    """How many units claim a practice, how many show it, and of how many that claim it nobody can tell."""
+    head = f"  {column.claimed}"
+    room = cells - width(head)
+    shown = next((text for text in shown_texts(column) if width(text) < room), str(column.shown))
+    return Cell(head + shown.rjust(room), Tone.STRONG)
+
+
+def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
+    """Of how many units a practice is seen, and of how many that can't be told; the longest text first."""
+    shown = number(column.shown)
+    if not column.unknown:
+        return (shown,)
+    unknown = number(column.unknown)
+    return (
+        MODELS.of_which_unknown.format(figure=shown, n=unknown),
+        f"{shown} · {unknown}{MODELS.unknown_sign}",
+        f"{shown}{MODELS.unknown_sign}",
+    )
 
 
 class Chosen(NamedTuple):

@@ -20,6 +20,7 @@ from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
@@ -267,7 +268,7 @@ class OverviewScreen(BoardScreen):
                         value=practice.claimed
                     ),
                     change_cell(practice.claimed, before.get(practice.key), more_is_bad=False),
-                    Cell(number(practice.shown), Tone.STRONG, value=practice.shown),
+                    Cell(shown_texts(practice)[0 if wide else -1], Tone.STRONG, value=practice.shown),
                     Cell(number(practice.states.get("planned", 0)), value=practice.states.get("planned", 0)),
                 ),
             )

@@ -72,7 +72,7 @@ def _file_rows(boards: Boards) -> list[GridRow]:
                 (
                     Cell(day_time(row.arrived), Tone.DIM, value=row.arrived),
                     Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
-                    Cell(row.name),
+                    Cell(row.called),
                     Cell(KINDS.get(row.kind, row.kind)),
                     Cell(day_time(row.moment), value=row.moment),
                     Cell(number(row.rows), value=row.rows),
@@ -240,7 +240,7 @@ def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: in
     title: list[Span] = [Span(f" {verdict}", _VERDICT_TONES.get(row.verdict, Tone.TEXT))]
     if row.moment is not None:
         title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", Tone.DIM))
-    lines: list[Line] = [crop((*title, Span(f"   {row.name}", Tone.STRONG)), cells)]
+    lines: list[Line] = [crop((*title, Span(f"   {row.called}", Tone.STRONG)), cells)]
     if row.reason is not None:
         lines += _sentence(sentence_within(row.reason), cells, Tone.TEXT)
     if row.verdict == "repeated":

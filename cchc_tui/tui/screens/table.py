@@ -16,7 +16,8 @@ from cchc_tui.boards.contract import Column as Described
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import one_line
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT, TOPICS
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
+from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
 from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, points

@@ -13,6 +13,7 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, TEXT
+from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_tiles import TILES
 from cchc_tui.tui.formats import change, change_tone, days, number, percent
 from cchc_tui.tui.paint import Line
@@ -112,6 +113,8 @@ def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitInd
         now, was = _unshown(row), before.get(row.key)
         claimed, shown = sum(cell.claimed for cell in row.cells), sum(cell.shown is True for cell in row.cells)
         note = TILES.claimed_shown.format(claimed=claimed, shown=shown)
+        if unknown := sum(cell.claimed and cell.shown is None for cell in row.cells):
+            note = MODELS.of_which_unknown.format(figure=note, n=number(unknown))
         found[row.key] = Tile(
             row.key, row.name, str(now), now, change=change(now, was), tone=change_tone(now, was), note=note
         )

@@ -1,0 +1,37 @@
+"""What a dossier counts as at one moment."""
+
+from __future__ import annotations
+
+from cchc_tui.domain.lateness import SOON_HOURS, State, state
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.standing import ended, year_start
+
+#: The states of which "late" is the sum.
+LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
+
+
+class StateRule:
+    """Says what a dossier counts as at one moment; with ``ever``, also one that ended in an earlier year."""
+
+    def __init__(self, at: Stamp, registry: Registry, settings: Settings, ever: bool = False) -> None:
+        self.at = at
+        self._calendar = registry.calendar
+        self._compare = settings.compare
+        self._soon_until = registry.calendar.add_hours(at, SOON_HOURS)
+        self._start: Stamp | None = None if ever else year_start(at)
+
+    def state(
+        self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
+    ) -> State:
+        """The state; NOT_YET also where it ended in another period."""
+        end = ended(status, received, finished, returned, self.at)
+        if end is not None and self._start is not None and end < self._start:
+            return State.NOT_YET
+        return state(status, received, due, finished, self.at, self._soon_until, self._compare)
+
+    def days(self, now: State, due: Stamp | None, finished: Stamp | None) -> int:
+        """Working days late; 0 when it is not late."""
+        end = finished if now == State.RESOLVED_LATE else self.at
+        return 0 if now not in LATE or due is None or end is None else self._calendar.days_late(due, end)

@@ -1,0 +1,36 @@
+"""The store as a command reads it."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from cchc_tui.boards.source import Source, open_source
+from cchc_tui.cli.folders import data_folder
+from cchc_tui.domain.clock import Clock
+from cchc_tui.texts import cli as texts
+
+
+@contextmanager
+def reading(data: Path | None) -> Iterator[Source]:
+    """The source of a data folder, open; where the store can't be read that is said, and the command exits with 1."""
+    source = open_source(data_folder(data), Clock())
+    source.open()
+    try:
+        yield source
+    except sqlite3.Error as error:
+        click.echo(texts.store_unreadable(str(error)), err=True)
+        sys.exit(1)
+    finally:
+        source.close()
+
+
+def check_terminal(form: str, out: Path | None) -> None:
+    """A workbook is not for the eyes: it goes into a file or a pipe."""
+    if form == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError(texts.CLI.binary_to_terminal)

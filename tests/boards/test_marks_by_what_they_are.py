@@ -1,0 +1,50 @@
+"""A mark that a viewer made is told by what it marks, a file by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc_tui.boards.contract import exports_table
+from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.domain.moments import parse_iso
+from cchc_tui.tui.newsdesk import _file_notice
+from cchc_tui.tui.screens.source_rows import VIEWS, Boards
+from cchc_tui.tui.timewords import Past, edge_at, past_pieces
+
+AT = parse_iso("2021-11-10T08:32")
+NAME = "cuoc-hop-20211110T083200-bat-dau-123456.txt"
+
+
+def row(kind: str = "meeting", starts: bool | None = True, verdict: str = "accepted", name: str = NAME) -> ExportRow:
+    return ExportRow(1, name, kind, "text", "", verdict, AT, AT, *(0,) * 9, starts=starts)
+
+
+@pytest.mark.parametrize(
+    ("mark", "called"),
+    [
+        (row(), "Đầu cuộc họp 10/11 08:32"),
+        (row(starts=False), "Cuối cuộc họp 10/11 08:32"),
+        (row(starts=None), "Mốc cuộc họp 10/11 08:32"),
+        (row("access", None), "Lượt xem dữ liệu cá nhân 10/11 08:32"),
+        (row(verdict="repeated"), "Đầu cuộc họp 10/11 08:32"),
+        (row(verdict="refused"), NAME),  # it marks nothing
+        (row("dossiers", None, name="DS hồ sơ  QUÝ 3.XLSX"), "DS hồ sơ  QUÝ 3.XLSX"),
+    ],
+)
+def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, called):
+    assert mark.called == called
+    board = ExportsBoard(AT, AT, (mark,), (), (), ())
+    assert called in [cell.text for cell in VIEWS[0].rows(Boards(exports=board))[0].cells]
+    assert called in exports_table(board).rows[0]
+    if mark.kind == "meeting" and mark.verdict == "accepted":
+        assert _file_notice(mark, "08:33") == f"08:33 Đã ghi: {called}"
+
+
+def test_the_header_of_the_past_says_which_edge_of_a_meeting_it_is():
+    end = parse_iso("2021-11-10T10:00")
+    timeline = Timeline((AT,), (Meeting(AT, end),))
+    assert (edge_at(timeline, AT), edge_at(timeline, end), edge_at(timeline, AT + 1)) == ("meeting", "meeting_end", "")
+    words = [span.text for span in past_pieces(Past(AT, edge="meeting"), 0)]
+    assert words[:2] == ["QUÁ KHỨ · 10/11/2021 08:32", "đầu cuộc họp"]
+    assert "đầu cuộc họp" not in [span.text for span in past_pieces(Past(AT, edge="meeting"), 3)]

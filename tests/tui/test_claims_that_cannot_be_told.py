@@ -1,0 +1,40 @@
+"""A claim that the dossiers can't tell of is neither good nor bad: the figure says how many there are."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc_tui.boards.rollout import PracticeColumn
+from cchc_tui.tui.present.board_pages import _model_words, figure_tone
+from cchc_tui.tui.screens.matrix_cells import shown_texts, total_cell
+from cchc_tui.tui.themes import Tone
+
+
+def column(shown: int = 8, unseen: int = 0, unknown: int = 2) -> PracticeColumn:
+    return PracticeColumn("sunday", "Ngày Chủ Nhật", "Chủ Nhật", "29869", 10, {}, shown, unseen, unknown)
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [(24, "  10       8 · 2 chưa rõ"), (12, "  10  8 · 2?"), (8, "  10  8?"), (7, "  10 8?"), (6, "  10 8")],
+)
+def test_the_total_of_a_model_says_how_many_are_not_clear(cells, says):
+    assert total_cell(column(), cells).text.split() == says.split()
+
+
+def test_where_all_is_clear_nothing_is_added():
+    assert shown_texts(column(unknown=0)) == ("8",)
+    assert total_cell(column(unknown=0), 20).text.split() == ["10", "8"]
+
+
+def test_the_wall_says_how_many_beside_the_figure():
+    assert "chưa có · 2 chưa rõ" in " ".join(_model_words(column(), 15, 60, 4))
+    assert "chưa rõ" not in " ".join(_model_words(column(unknown=0), 15, 60, 4))
+
+
+@pytest.mark.parametrize(
+    ("unseen", "unknown", "tone"),
+    [(0, 0, Tone.GOOD), (0, 1, Tone.TEXT), (3, 0, Tone.BAD), (3, 2, Tone.BAD)],
+)
+def test_the_wall_s_figure_is_good_only_where_every_claim_is_seen(unseen, unknown, tone):
+    assert figure_tone(column(unseen=unseen, unknown=unknown)) is tone
