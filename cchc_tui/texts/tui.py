@@ -30,17 +30,17 @@ class TEXT(metaclass=Translated):
     old: Final = N_("⚠ CŨ:")
     no_data: Final = N_("chưa có dữ liệu")
     collected_here: Final = N_("máy này đang nhận tệp")
-    collected_by: Final = N_("{host} đang nhận tệp")
+    collected_by: Final = N_("{host} nhận tệp")
     elsewhere: Final = N_("nơi khác")
-    collected_by_nobody: Final = N_("⚠ chưa máy nào nhận tệp")
+    collected_by_nobody: Final = N_("⚠ không ai nhận tệp")
     # states of the app
     too_small: Final = N_("Cửa sổ cần ít nhất {need}, đang có {have}.")
     too_small_cure: Final = N_("Hãy phóng to cửa sổ hoặc giảm cỡ chữ.")
     lost: Final = N_("⚠ Không đọc được dữ liệu ({reason}). Các bảng giữ số liệu lúc {when}.")
     lost_before: Final = N_("⚠ Không đọc được dữ liệu ({reason}).")
     database_gone: Final = N_("không còn thấy {path}")
-    collector_dead: Final = N_("⚠ Không có máy nào nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
-    collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa máy nào nhận tệp.")
+    collector_dead: Final = N_("⚠ Không có ai nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
+    collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai nhận tệp.")
     collector_stalled: Final = N_("⚠ Việc nhận tệp đứng lại đã {age}.")
     not_answered: Final = N_("⚠ Một phần màn hình chưa tính được vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     not_drawn: Final = N_("⚠ Không vẽ được phần này vì lỗi ({reason}); các phần khác vẫn cập nhật.")
@@ -357,5 +357,5 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("=", N_("không thay đổi")),
     ("◆", N_("vừa thay đổi trong vài giây qua")),
     ("▶", N_("dòng đang chọn")),
-    ("⚠", N_("cần chú ý: dữ liệu cũ, không cập nhật, không máy nào nhận tệp")),
+    ("⚠", N_("cần chú ý: dữ liệu cũ, không cập nhật, không ai nhận tệp")),
 )

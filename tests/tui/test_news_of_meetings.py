@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from tui_fakes import FILES, MOMENT, FakeSource
 
-from cchc_tui.tui.formats import moment
 from cchc_tui.tui.newsdesk import Desk
 
 
@@ -19,7 +18,7 @@ def test_a_mark_is_told_as_one_and_is_no_data() -> None:
     source.files.insert(0, mark)
     desk.looked(None, source.exports())
     assert desk.status.empty
-    assert moment(MOMENT) in desk.status.notice
+    assert "10/11 08:30" in desk.status.notice
     assert "cuộc họp" in desk.status.notice
     assert "cuoc-hop.txt" not in desk.status.notice
     source.files.append(replace(FILES[0], id=2, verdict="accepted", rejected=0))

@@ -80,9 +80,9 @@ async def test_a_dead_collector_shows_a_banner_until_there_is_one(source, until)
     source.collector = NOBODY
     app = make_app(source)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "⚠ Không có máy nào nhận tệp", "482")
+        await until(pilot, "⚠ Không có ai nhận tệp", "482")
         source.collector = CollectorStatus(alive=True, pid=7, host="pc-07")
-        await until(pilot, "pc-07 đang nhận tệp", gone="Không có máy nào")
+        await until(pilot, "pc-07 nhận tệp", gone="Không có ai")
 
 
 @pytest.mark.usefixtures("no_grace")

@@ -146,7 +146,7 @@ async def test_a_jump_into_the_past_leaves_no_marks_behind(until):
 
 @pytest.mark.parametrize(
     ("board", "words"),
-    [("d", "Tô màu theo"), ("f", "Tô màu theo"), ("4", "mô hình báo có mà thực tế chưa có")],
+    [("d", "Tô màu theo"), ("f", "Tô màu theo"), ("4", "mô hình báo cáo mà thực tế chưa có")],
 )
 async def test_every_board_of_units_has_a_map(app, until, board, words):
     async with app.run_test(size=SIZE) as pilot:
@@ -192,7 +192,7 @@ async def test_help_says_what_the_shades_mean_and_which_keys_there_are(app, unti
     async with app.run_test(size=(100, 40)) as pilot:
         await to_map(pilot, until)
         await pilot.press("f1")
-        await until(pilot, "· bản đồ", "ĐANG XEM", "năm mức màu", "đổi giữa bảng và bản đồ")
+        await until(pilot, "· bản đồ", "ĐANG XEM", "năm mức màu", "chuyển giữa bảng và bản đồ")
 
 
 async def test_chosen_units_carry_a_star_in_table_tile_and_page(until):

@@ -91,7 +91,7 @@ async def test_the_whole_frame_shows_that_it_is_the_past_without_taking_a_row(so
         for keys, words in (
             ((), "TRỄ NHIỀU NHẤT"),
             (("2",), "Nhóm theo"),
-            (("enter",), "000.00.30"),
+            (("enter",), "2110"),
             (("enter",), "HẸN TRẢ"),
             (("4",), "★"),
             (("0",), "Thư mục"),
@@ -146,7 +146,7 @@ async def test_every_question_of_the_past_names_its_moment(source, app, until, m
         await until(pilot, "QUÁ KHỨ · 10/11/2021 08:00")
         for keys, words in (
             ("2", "Nhóm theo"),
-            ("enter", "000.00.30"),
+            ("enter", "2110"),
             ("enter", "CÁC LẦN KẾT XUẤT"),
             ("4", "★"),
             ("0", "Thư mục nhận tệp"),

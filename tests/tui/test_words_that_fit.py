@@ -97,7 +97,7 @@ async def test_a_board_is_reached_from_its_help_and_end_shows_its_last_line(app,
         await pilot.press("f1")
         await until(pilot, "ĐANG XEM")
         await pilot.press("end")
-        await until(pilot, "không máy nào nhận tệp", gone="ĐANG XEM")
+        await until(pilot, "không ai nhận tệp", gone="ĐANG XEM")
         await pilot.press("2")
         await until(pilot, "Nhóm theo đơn vị", gone="Trợ giúp ›")
 

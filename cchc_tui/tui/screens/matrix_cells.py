@@ -103,7 +103,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
     """How many units claim a practice, how many show it, and of how many that claim it nobody can tell."""
     head = f"  {column.claimed}"
     room = cells - width(head)
-    shown = next((text for text in shown_texts(column) if width(text) < room), str(column.shown))
+    shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
     return Cell(head + shown.rjust(room), Tone.STRONG)
 
 
@@ -116,7 +116,7 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
     return (
         MODELS.of_which_unknown.format(figure=shown, n=unknown),
         f"{shown} · {unknown}{MODELS.unknown_sign}",
-        f"{shown}{MODELS.unknown_sign}",
+        f"{shown}·{unknown}{MODELS.unknown_sign}",
     )
 
 

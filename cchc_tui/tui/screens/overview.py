@@ -76,9 +76,11 @@ class OverviewScreen(BoardScreen):
         self._models = Grid(
             (
                 Column("practice", COLUMNS["practice"][0], 9, measured=True),
-                Column("claimed", COLUMNS["claimed"][0], 4, right=True, watch=True, grow=5, kind="count"),
+                Column(
+                    "claimed", COLUMNS["claimed"][0], 3, right=True, watch=True, grow=5, measured=True, kind="count"
+                ),
                 Column("change", COLUMNS["change"][0], 4, right=True, kind="count"),
-                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True, kind="count"),
+                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True, measured=True, kind="count"),
                 Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=2, kind="count"),
             ),
             classes="models",
