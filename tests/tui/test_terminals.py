@@ -37,7 +37,7 @@ def walk(terminal: Terminal) -> bytes:
     """The overview, a leaderboard, a unit with its chart, the models, the sources, the help: all that was sent."""
     sent = terminal.await_text("482")
     for keys, words in (
-        (b"2", "1.416"), (b"\r", "-…"), (b"t", "20/10"), (b"4", "10/12"), (b"0", "62.000"), (b"\x1bOP", "F4"),
+        (b"2", "1.416"), (b"\r", "211002-"), (b"t", "20/10"), (b"4", "10/12"), (b"0", "62.000"), (b"\x1bOP", "F4"),
     ):  # fmt: skip
         terminal.press(keys)
         sent += terminal.await_text(words)
