@@ -134,7 +134,8 @@ def late_table(board: LateBoard, registry: Registry) -> Table:
     title = texts.TITLES["late"]
     if board.first_seen:
         title = texts.as_first_seen(title, board.differs["all"].late)
-    return Table("late", title, board.as_of, board.data_as_of, tuple(columns), tuple(rows), tuple(totals))
+    ids = tuple(row.key for row in board.rows)
+    return Table("late", title, board.as_of, board.data_as_of, tuple(columns), tuple(rows), tuple(totals), ids=ids)
 
 
 def rollout_json(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
@@ -210,7 +211,8 @@ def rollout_table(board: RolloutBoard, registry: Registry) -> Table:
             shown = (texts.SHOWN[cell.verdict], *_seen(cell.evidence))
             rows.append((row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer))
     columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)
-    return Table("rollout", texts.TITLES["rollout"], board.as_of, board.data_as_of, columns, tuple(rows))
+    ids = tuple(f"{row.key}/{cell.practice}" for row in board.rows for cell in row.cells)
+    return Table("rollout", texts.TITLES["rollout"], board.as_of, board.data_as_of, columns, tuple(rows), ids=ids)
 
 
 def _seen(evidence: Evidence | None) -> tuple[str, int | None]:
@@ -305,4 +307,5 @@ def exports_table(board: ExportsBoard) -> Table:
         counts = (getattr(row, name) for name in _EXPORT_COUNTS)
         rows.append((row.arrived, row.called, *words, *counts, _sentence(row.reason, row.name)))
     columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in keys)
-    return Table("exports", texts.TITLES["exports"], board.as_of, board.data_as_of, columns, tuple(rows))
+    ids = tuple(str(row.id) for row in board.rows)
+    return Table("exports", texts.TITLES["exports"], board.as_of, board.data_as_of, columns, tuple(rows), ids=ids)

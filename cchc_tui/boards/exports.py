@@ -85,6 +85,11 @@ class Difference:
     ours: int
     compared_at: Stamp
 
+    @property
+    def key(self) -> str:
+        """What tells it from all others from one snapshot to the next."""
+        return f"{self.export}:{self.kind}:{self.row}:{self.unit}:{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -99,6 +104,11 @@ class Finding:
     export_name: str
     count: int
     example: Problem
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others from one snapshot to the next."""
+        return f"{self.export}:{self.code}:{self.severity}"
 
 
 @dataclass(frozen=True, slots=True)

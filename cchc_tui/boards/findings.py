@@ -45,6 +45,12 @@ class FindingRow:
     export_name: str
     seen_at: Stamp
 
+    @property
+    def key(self) -> str:
+        """What tells it from all others; a summary's figures have no dossier, the unit and their sentence tell them."""
+        of = self.dossier or f"{self.unit}:{self.detail}"
+        return f"{self.kind.value}:{of}:{self.export}:{self.before}:{self.after}"
+
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:

@@ -70,7 +70,8 @@ def findings_table(board: FindingsBoard) -> Table:
         for row in board.rows
     )
     columns = tuple(Column(key, texts.HEADINGS[key], sort) for key, sort in sorts.items())
-    return Table("findings", texts.TITLES["findings"], board.as_of, board.data_as_of, columns, rows)
+    ids = tuple(row.key for row in board.rows)
+    return Table("findings", texts.TITLES["findings"], board.as_of, board.data_as_of, columns, rows, ids=ids)
 
 
 def _shown(row: FindingRow, value: int | None) -> str:

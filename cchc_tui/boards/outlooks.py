@@ -93,7 +93,8 @@ def trend_table(trend: Trend) -> Table:
     rows = [line for row in trend.rows for line in lines(row, row.name, texts.LEVELS[row.level])]
     totals = [line for level, row in trend.levels.items() for line in lines(row, texts.LEVELS[level], "")]
     title = texts.TITLES["trend"]
-    return Table("trend", title, trend.as_of, trend.data_as_of, columns, tuple(rows), tuple(totals))
+    ids = tuple(f"{row.key}/{moment}" for row in trend.rows for moment in trend.moments)
+    return Table("trend", title, trend.as_of, trend.data_as_of, columns, tuple(rows), tuple(totals), ids=ids)
 
 
 def due_json(board: DueBoard) -> dict[str, Any]:

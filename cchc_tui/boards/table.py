@@ -48,7 +48,8 @@ class Table:
     """A board as rows of values. ``totals`` stand below the rows.
 
     Where the rows are units, ``keys`` are theirs, in their order, and ``only`` says which of a unit's dossiers are
-    behind a row (``boards.dossiers.Only``).
+    behind a row (``boards.dossiers.Only``). Where they are something else, ``ids`` tell them apart from one snapshot
+    to the next.
     """
 
     name: str
@@ -61,6 +62,19 @@ class Table:
     keys: tuple[str, ...] = ()
     only: Only | None = None
     compared: bool = True  # False: its figures are changes themselves
+    ids: tuple[str, ...] = ()
+
+    @property
+    def row_keys(self) -> tuple[str, ...]:
+        """What tells each row from all others, whatever it is called: never words that are shown, but where a board
+        has nothing else.
+        """
+        return self.keys or self.ids or tuple(map(self.words, self.rows))
+
+    def words(self, row: tuple[Value, ...]) -> str:
+        """What a row is called: its texts together."""
+        named = zip(self.columns, row, strict=True)
+        return " · ".join(str(value) for one, value in named if one.sort is Sort.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
         """``673 ± 8``, in a column of forecasts; None in any other."""

@@ -43,3 +43,8 @@ class Access(NamedTuple):
     host: str
     folder: str
     reason: str
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others, its end too."""
+        return f"{self.at}:{self.user}:{self.host}:{self.folder}:{self.reason}"

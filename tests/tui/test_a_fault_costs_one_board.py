@@ -50,7 +50,12 @@ PAGES = {
     "unit 29878": "late",
 }
 #: What else some of them rest on.
-RESTS_ON = {"changes": "changes late", "exports": "exports overview", "unit 29878": "late trend"}
+RESTS_ON = {
+    "overview": "overview forecast",
+    "changes": "changes late",
+    "exports": "exports overview",
+    "unit 29878": "late trend forecast",
+}
 SAID = "vì lỗi ("
 
 

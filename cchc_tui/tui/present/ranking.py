@@ -107,12 +107,12 @@ def of_table(table: Table, base: Table | None) -> Ranking:
     if figure < 0:
         return Ranking((), "", (), ())
     names, column = _names(table), table.columns[figure]
-    old = {_key(base, n): row for n, row in enumerate(base.rows)} if base is not None else {}
+    old = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
     ranks, were = _places(table, figure), _places(base, figure) if base is not None else {}
     lesser = _lesser(table, figure)
     entries, moves = [], []
-    for n, row in enumerate(table.rows):
-        key, value = _key(table, n), _amount(row[figure])
+    for key, row in zip(table.row_keys, table.rows, strict=True):
+        value = _amount(row[figure])
         name, said = str(row[names]) if names >= 0 else "", _said(table, figure, row)
         before = _amount(old[key][figure]) if key in old else None
         moves.append(Moved(name, value, said, before, base is None or key in old))
@@ -120,7 +120,7 @@ def of_table(table: Table, base: Table | None) -> Ranking:
             more = tuple(Span(_text(table.columns[place].sort, row[place])) for place in lesser)
             move, changed = Span(*rank_change(ranks[key], were.get(key))), _change(column, value, before)
             entries.append(Entry(key, name, ranks[key], move, value, said, before, changed, more))
-    there = {_key(table, n) for n in range(len(table.rows))}
+    there = {*table.row_keys}
     nothing = 0 if column.sort is Sort.COUNT else None  # a row that is no longer there
     gone = (row for key, row in old.items() if key not in there)
     moves += [Moved(str(row[names]), nothing, number(0), _amount(row[figure])) for row in gone if names >= 0]
@@ -137,7 +137,7 @@ def notice(ranking: Ranking, since: str) -> str:
 
 def _heads(table: Table, base: Table | None, figure: int, names: int) -> tuple[Head, ...]:
     """The levels, and other sums that are not nothing."""
-    totals = {_words(base, row): row for row in base.totals} if base is not None else {}
+    totals = {base.words(row): row for row in base.totals} if base is not None else {}
     levels = set(LEVELS.values())
     told = [row for row in table.totals if row[figure] or row[names] in levels]
     return tuple(_head(table, row, figure, names, totals) for row in told)
@@ -162,20 +162,13 @@ def _lesser(table: Table, figure: int) -> list[int]:
 def _places(table: Table, figure: int) -> dict[str, int]:
     """The place of each row by the board's figure; equals share one, and what is not known comes last."""
     amounts = sorted((_order(row[figure]) for row in table.rows), reverse=True)
-    return {_key(table, n): amounts.index(_order(row[figure])) + 1 for n, row in enumerate(table.rows)}
+    places = (amounts.index(_order(row[figure])) + 1 for row in table.rows)
+    return dict(zip(table.row_keys, places, strict=True))
 
 
 def _order(value: Value) -> float:
     amount = _amount(value)
     return float("-inf") if amount is None else amount
-
-
-def _key(table: Table, n: int) -> str:
-    return table.keys[n] if table.keys else _words(table, table.rows[n])
-
-
-def _words(table: Table, row: tuple[Value, ...]) -> str:
-    return " · ".join(str(value) for one, value in zip(table.columns, row, strict=True) if one.sort is Sort.TEXT)
 
 
 def _amount(value: Value) -> float | None:
@@ -192,7 +185,7 @@ def _change(column: Column, now: float | None, before: float | None) -> Span:
 
 def _head(table: Table, row: tuple[Value, ...], figure: int, names: int, before: dict[str, tuple[Value, ...]]) -> Head:
     """A sum, large; its error, its name and its change below."""
-    column, old = table.columns[figure], before.get(_words(table, row))
+    column, old = table.columns[figure], before.get(table.words(row))
     changed = _change(column, _amount(row[figure]), _amount(old[figure]) if old is not None else None)
     name = str(row[names]) if names >= 0 else ""
     text, _, error = _said(table, figure, row).partition(" ± ")

@@ -27,16 +27,11 @@ FOUND_COLUMNS = (
 )
 
 
-def found_key(row: FindingRow) -> str:
-    """A finding's key from one snapshot to the next; a summary's figures have no dossier, their sentence tells them."""
-    return f"{row.kind}:{row.dossier or row.detail}:{row.export}:{row.before}:{row.after}"
-
-
 def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> list[GridRow]:
     """One row a finding, in the order of the board: kind by kind, the newest first."""
     return [
         GridRow(
-            found_key(row),
+            row.key,
             (
                 Cell(texts.TITLES[row.kind], Tone.BAD if row.kind in _GRAVE else Tone.TEXT),
                 Cell(row.unit_name, short=short(row.unit)),

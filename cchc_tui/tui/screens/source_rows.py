@@ -95,14 +95,14 @@ def _problem_rows(boards: Boards) -> list[GridRow]:
         if boards.exports is None
         else [
             GridRow(
-                str(place),
+                finding.key,
                 (
                     Cell(number(finding.count), Tone.STRONG, value=finding.count),
                     Cell(sentence_within(finding.example)),
                     Cell(finding.export_name or TEXT.as_of_now, Tone.DIM),
                 ),
             )
-            for place, finding in enumerate(boards.exports.findings)
+            for finding in boards.exports.findings
         ]
     )
 
@@ -113,7 +113,7 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
         if boards.exports is None
         else [
             GridRow(
-                str(place),
+                one.key,
                 (
                     Cell(one.unit_text or TEXT.total_row, short=boards.short(one.unit)),
                     Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
@@ -122,7 +122,7 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
                     Cell(one.export_name, Tone.DIM),
                 ),
             )
-            for place, one in enumerate(boards.exports.differences)
+            for one in boards.exports.differences
         ]
     )
 
@@ -132,7 +132,7 @@ def _access_rows(boards: Boards) -> list[GridRow]:
         return []
     return [
         GridRow(
-            str(place),
+            access.key,
             (
                 Cell(day_time(access.at), Tone.DIM, value=access.at),
                 Cell(day_time(access.until), Tone.TEXT if access.over else Tone.DIM, value=access.until),
@@ -140,7 +140,7 @@ def _access_rows(boards: Boards) -> list[GridRow]:
                 Cell(access.reason, Tone.STRONG),
             ),
         )
-        for place, access in enumerate(boards.exports.accesses)
+        for access in boards.exports.accesses
     ]
 
 

@@ -21,7 +21,7 @@ from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Que
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import empty_lines
 from cchc_tui.tui.screens.fed import drawing
-from cchc_tui.tui.screens.finding_rows import found_key, found_lines
+from cchc_tui.tui.screens.finding_rows import found_lines
 from cchc_tui.tui.screens.source_rows import (
     VIEWS,
     Boards,
@@ -273,7 +273,7 @@ class SourcesScreen(ArrangedScreen):
     def _found(self) -> FindingRow | None:
         if self._boards.found is None or self._view.key != "found":
             return None
-        return next((row for row in self._boards.found.rows if found_key(row) == self._grid.cursor_key), None)
+        return next((row for row in self._boards.found.rows if row.key == self._grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
         """All about the selected row, in sentences."""
@@ -289,13 +289,13 @@ class SourcesScreen(ArrangedScreen):
             found = self._found()
             lines = found_lines(found, cells) if found is not None else []
         elif self._view.key == "problems":
-            finding = next((one for place, one in enumerate(board.findings) if str(place) == key), None)
+            finding = next((one for one in board.findings if one.key == key), None)
             lines = finding_lines(finding, cells) if finding is not None else []
         elif self._view.key == "accesses":
-            access = next((one for place, one in enumerate(board.accesses) if str(place) == key), None)
+            access = next((one for one in board.accesses if one.key == key), None)
             lines = access_lines(access, cells) if access is not None else []
         else:
-            difference = next((one for place, one in enumerate(board.differences) if str(place) == key), None)
+            difference = next((one for one in board.differences if one.key == key), None)
             lines = (
                 [(Span(f"  {part}"),) for part in wrap(difference_sentence(difference), cells - 4)]
                 if difference

@@ -114,19 +114,17 @@ class TableScreen(ArrangedScreen):
         opens = self._table is not None and self._table.keys
         return frozenset({*(() if opens else ("open", "map")), *(() if self._groupings else ("group",))})
 
-    def _units(self) -> dict[str, str]:
-        """The keys of units by those of their rows."""
-        table = self._table
-        rows = zip(table.rows, table.keys, strict=True) if table is not None and table.keys else ()
-        return {_key(table, row): key for row, key in rows} if table is not None else {}
+    def _units(self) -> tuple[str, ...]:
+        """The keys of units, which are those of their rows."""
+        return self._table.keys if self._table is not None else ()
 
     def unit_here(self) -> str:
         """The unit under the cursor."""
-        return self._units().get(self._grid.cursor_key, "")
+        return self._grid.cursor_key if self._grid.cursor_key in self._units() else ""
 
     def go_to_unit(self, key: str) -> bool:
         """Puts the cursor on a unit."""
-        return any(self._grid.go_to(row) for row, unit in self._units().items() if unit == key)
+        return key in self._units() and self._grid.go_to(key)
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
@@ -137,7 +135,7 @@ class TableScreen(ArrangedScreen):
     def rechosen(self) -> None:
         """Other units are marked."""
         chosen = self.cchc.prefs.chosen
-        self._grid.set_starred(row for row, unit in self._units().items() if unit in chosen)
+        self._grid.set_starred(unit for unit in self._units() if unit in chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes the table and draws what is different."""
@@ -171,17 +169,21 @@ class TableScreen(ArrangedScreen):
         figure = _figure(table)
         self.rechosen()
         base = self.cchc.baseline(self._query)
-        before = {_key(table, row): row for row in (*base.rows, *base.totals)} if base is not None else {}
+        before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
+        summed = {base.words(row): row for row in base.totals} if base is not None else {}
         top = max((_amount(row[figure]) for row in table.rows), default=0.0) if figure >= 0 else 0.0
         self._grid.set_columns(_columns(table, figure))
         self._grid.main = table.columns[figure].key if figure >= 0 else ""
         ranks, old_ranks = _ranks(table, figure), _ranks(base, figure) if base is not None else {}
         rows = []
-        for row in table.rows:
-            key = _key(table, row)
+        for key, row in zip(table.row_keys, table.rows, strict=True):
             move = rank_cell(ranks[key], old_ranks.get(key)) if key in ranks else Cell()
-            rows.append(_row(table, row, figure, before.get(key), top, move))
-        totals = [_row(table, row, figure, before.get(_key(table, row)), 0.0, Cell()) for row in table.totals]
+            rows.append(GridRow(key, _cells(table, row, figure, before.get(key), top, move)))
+        names = map(table.words, table.totals)
+        totals = [
+            GridRow(name, _cells(table, row, figure, summed.get(name), 0.0, Cell()))
+            for name, row in zip(names, table.totals, strict=True)
+        ]
         self._grid.set_rows(ListRows(rows), totals, mark=mark)
         self._how.rewrite()
         self.footer.rewrite()
@@ -221,10 +223,10 @@ class TableScreen(ArrangedScreen):
         if table is None or not table.keys or table.only is None:
             return
         name = next(place for place, column in enumerate(table.columns) if column.key == "name")
-        for row, key in zip(table.rows, table.keys, strict=True):
-            if _key(table, row) == event.key:
-                which = DossierFilter(unit=key, only=table.only)
-                self.app.push_screen(UnitScreen(which, str(row[name]), LateQuery(), key, self.crumbs()[0]))
+        row = dict(zip(table.keys, table.rows, strict=True)).get(event.key)
+        if row is not None:
+            which = DossierFilter(unit=event.key, only=table.only)
+            self.app.push_screen(UnitScreen(which, str(row[name]), LateQuery(), event.key, self.crumbs()[0]))
 
     def action_group(self) -> None:
         """The next grouping."""
@@ -292,14 +294,15 @@ def _ranks(table: Table, figure: int) -> dict[str, int]:
     if figure < 0:
         return {}
     if said is not None:
-        return {_key(table, row): int(_amount(row[said])) for row in table.rows}
+        return {key: int(_amount(row[said])) for key, row in zip(table.row_keys, table.rows, strict=True)}
     amounts = sorted((_amount(row[figure]) for row in table.rows), reverse=True)
-    return {_key(table, row): amounts.index(_amount(row[figure])) + 1 for row in table.rows}
+    places = (amounts.index(_amount(row[figure])) + 1 for row in table.rows)
+    return dict(zip(table.row_keys, places, strict=True))
 
 
-def _row(
+def _cells(
     table: Table, row: tuple[Value, ...], figure: int, before: tuple[Value, ...] | None, top: float, move: Cell
-) -> GridRow:
+) -> tuple[Cell, ...]:
     cells: list[Cell] = [move] if figure >= 0 and table.compared else []
     for place, (one, value) in enumerate(zip(table.columns, row, strict=True)):
         cell = _cell(one.sort, value, Tone.STRONG if place == figure else Tone.TEXT)
@@ -310,7 +313,7 @@ def _row(
             known = isinstance(value, int) and isinstance(was, int)
             cells.append(change_cell(int(_amount(value)), int(_amount(was))) if known else Cell())
     share = _amount(row[figure]) / top if figure >= 0 and top else 0.0
-    return GridRow(_key(table, row), (*cells, Cell("", Tone.BAR, share if top else None)))
+    return (*cells, Cell("", Tone.BAR, share if top else None))
 
 
 def _cell(sort: Sort, value: Value, tone: Tone) -> Cell:
@@ -321,11 +324,6 @@ def _cell(sort: Sort, value: Value, tone: Tone) -> Cell:
         shown = round(delta or 0.0, 1) if sort is Sort.POINTS else delta or 0.0
         return Cell(text, change_tone(shown, 0), value=value)
     return Cell(_text(sort, value), tone, value=value)
-
-
-def _key(table: Table, row: tuple[Value, ...]) -> str:
-    """What a row is of, in words: its texts together."""
-    return " · ".join(str(value) for one, value in zip(table.columns, row, strict=True) if one.sort is Sort.TEXT)
 
 
 def _amount(value: Value) -> float:
