@@ -286,7 +286,8 @@ class _OddRow:
     def cells(self, room: int) -> list[_RAW_CELL]:
         """The cells; where that fits the rows before, a "<td>" inside a cell was typed."""
         cells, typed = self._cells, self._unclosed
-        if typed and 0 < room == len(cells) - len(typed):
+        # Where no cell has an end, none was typed.
+        if typed and 1 < room == len(cells) - len(typed):
             for place in reversed(typed):
                 tag, content = cells[place - 1]
                 cells[place - 1 : place + 1] = [(tag, f"{content} {cells[place][1]}")]

@@ -113,6 +113,15 @@ def test_tags_that_nobody_closes(desk: Desk) -> None:
     assert not result.problems
 
 
+@pytest.mark.parametrize("titles", [["UBND THÀNH PHỐ"], ["UBND THÀNH PHỐ", "CỘNG HÒA XÃ HỘI"], ["A", "B", "C"]])
+def test_titles_above_cells_that_nobody_closes(desk: Desk, titles: list[str]) -> None:
+    rows = [[*titles], ["DANH SÁCH"], list(IGATE), *(line(number) for number in range(1, 10))]
+    loose = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in cells)}</tr>" for cells in rows)
+    result = desk.read(desk.bytes(f"<html><table>{loose}</table></html>".encode()))
+    assert numbers(result) == list(range(1, 10))
+    assert not result.problems
+
+
 def test_cells_without_a_rows_beginning(desk: Desk) -> None:
     bare = row(2).removeprefix("<tr>")
     result = desk.read(desk.bytes(page(row(1), bare, row(3))))
