@@ -17,6 +17,8 @@ _ENOUGH_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,]+")
 _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
+#: So many rows tell of those that have no row with all cells beside them.
+_GLANCED = 50
 #: More filled cells than these stand in no row of signatures.
 _FEW = 3
 
@@ -57,6 +59,7 @@ class Widths:
         self._looked_at = 0
         self._width = 0
         self._usual = 0
+        self._headings: Sequence[str] = ()
         self._forms: list[set[str]] = []  # what stands in each column of the rows with all cells
 
     @property
@@ -72,7 +75,7 @@ class Widths:
         """Looks for the headings in one row."""
         self._looked_at += 1
         if self.is_heading(row):
-            self._width = len(row)
+            self._headings, self._width = row, len(row)
 
     def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[Fault]:
         """The faults of rows, the first of which has the number ``first``; only after the headings were seen."""
@@ -90,12 +93,12 @@ class Widths:
         ]
         if self._width in lengths:
             self._keep_forms(rows)
-        if self._forms:  # else no row has all cells
+        if self._forms or self._are_shifted(rows, length):
             short = [index for index, row in enumerate(rows) if _FEW < len(row) < self._width and is_data(row)]
             faults += [
                 Fault(problems.SHIFTED_ROW, first + index, len(rows[index]), str(self._width))
                 for index in short
-                if not self._is_in_place(rows[index])
+                if not (self._forms and self._is_in_place(rows[index]))
             ]
         return faults
 
@@ -103,6 +106,21 @@ class Widths:
         full = [row for row in rows if len(row) == self._width and is_data(row)]
         if full:
             self._forms = [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
+
+    def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
+        """Whether rows of which none has all cells lack one in their middle: units or statuses, which are known words,
+        stand left of their heading."""
+        missing = self._width - length
+        some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
+        if missing <= 0 or not some:
+            return False
+        named = [self._finder.holds_words(heading) for heading in self._headings]
+        return any(
+            named[place + missing]
+            and not named[place]
+            and 2 * sum(self._finder.is_word(row[place]) for row in some) > len(some)
+            for place in range(length)
+        )
 
     def _is_in_place(self, row: Sequence[str]) -> bool:
         last = max(place for place, cell in enumerate(row) if cell.strip())

@@ -25,6 +25,8 @@ SEARCHED_ROWS = 1_000
 REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
 #: The fields that are dates.
 DATES = ("received", "due", "deadline", "finished", "returned")
+#: The fields whose cells hold units or statuses.
+_OF_WORDS = ("agency", "department", "status")
 _LEAST_FIELDS = 3
 #: Headings stand in so many rows below each other.
 HEADING_ROWS = 4
@@ -140,6 +142,15 @@ class Finder:
         """Whether the text is a heading of any kind of export."""
         cleaned = clean(text)
         return any(names.find(cleaned) is not None for names in self._names.values()) or self._summaries.knows(cleaned)
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text is a unit or a status."""
+        return unaccent(text) in self._words
+
+    def holds_words(self, heading: str) -> bool:
+        """Whether a dossier list's column of this heading holds units or statuses."""
+        hit = self._names[Kind.DOSSIERS].find(clean(heading))
+        return hit is not None and hit[0] in _OF_WORDS
 
     def is_beginning(self, text: str) -> bool:
         """Whether a text is the beginning of a word that may stand in a cell, and no such word."""

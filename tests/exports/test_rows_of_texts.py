@@ -204,3 +204,24 @@ def test_an_error_that_was_saved_as_text_is_no_code(desk: Desk, error: str) -> N
     result = desk.read(desk.bytes(text([line(1), line(2, code=error), line(3, code=error)]).encode()))
     assert numbers(result) == [1]
     assert [(found.code, found.row) for found in result.problems] == [(problems.NO_CODE, 3), (problems.NO_CODE, 4)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "html"])
+@pytest.mark.parametrize("place", [1, 5, 8, 9, 12])
+def test_a_cell_that_is_missing_in_all_rows_shifts_no_value(desk: Desk, place: int, kind: str) -> None:
+    """No name of a person is taken for a unit, nor told."""
+    rows = [line(number, channel="") for number in range(1, 31)]
+    for row in rows:
+        del row[place]
+    result = desk.read((desk.csv if kind == "csv" else desk.html)([list(IGATE), *rows]))
+    assert not result.dossiers
+    assert {found.code for found in result.problems} == {problems.SHIFTED_ROW}
+    assert not any("Huỳnh" in found.value for found in result.problems)
+
+
+@pytest.mark.parametrize("kind", ["csv", "html"])
+def test_rows_of_which_none_has_a_last_cell_are_whole(desk: Desk, kind: str) -> None:
+    rows = [line(number)[:-1] for number in range(1, 31)]
+    result = desk.read((desk.csv if kind == "csv" else desk.html)([list(IGATE), *rows]))
+    assert numbers(result) == list(range(1, 31))
+    assert not result.problems
