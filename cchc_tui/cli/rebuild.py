@@ -1,4 +1,4 @@
-"""``cchc-tui rebuild``: the database anew, from the archive."""
+"""``cchc-tui rebuild``: the database, made again from the archive."""
 
 from __future__ import annotations
 

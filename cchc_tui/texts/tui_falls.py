@@ -1,4 +1,4 @@
-"""What is said when the app had to begin anew after a fault of its own."""
+"""What is said when the app had to begin again after a fault of its own."""
 
 from __future__ import annotations
 

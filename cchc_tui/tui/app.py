@@ -305,7 +305,7 @@ class CchcApp(TimeApp):
         self.looks.toggle_ascii()
 
     def action_repaint(self) -> None:
-        """Sends the whole screen anew."""
+        """Sends the whole screen again."""
         self._memory.forget()
         self.screen.refresh()
 

@@ -1,7 +1,7 @@
 """What changes are counted from: the answers to the questions in sight, at the moment of the reference.
 
 Kept by the live thread. A list that came late, and is older than the reference, makes another past: so after each
-load they are asked anew, while the old ones stand until then.
+load they are asked again, while the old ones stand until then.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ class SturdyDriver(LinuxDriver):
                 self.run_input_thread()
             except (ValueError, ArithmeticError, ParseError):  # numbers that are no character
                 continue
-            except BaseException as error:  # noqa: BLE001 - handed on to the app, which begins anew
+            except BaseException as error:  # noqa: BLE001 - handed on to the app, which begins again
                 if isinstance(error, Exception):
                     self._app.call_later(self._app._handle_exception, error)
                 return

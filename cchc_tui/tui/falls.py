@@ -1,7 +1,7 @@
 """What becomes of a fault of ours: the screen in a meeting comes back by itself, and the fault is kept in a file.
 
 Textual ends an app at any exception that nobody caught and prints it with the values of its variables, on a wall in
-front of thirty people. Here it is written to a file without them, and the app begins anew where it was; where that
+front of thirty people. Here it is written to a file without them, and the app begins again where it was; where that
 fails too it begins with the overview, and after that it ends with a sentence.
 """
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 _WITHIN = 60.0  # seconds: falls further apart have nothing to do with one another
 _MOST = 3  # so many within that time, and it is left
-_LARGEST = 1_000_000  # bytes of the file; then it begins anew
+_LARGEST = 1_000_000  # bytes of the file; then it begins again
 _noted: dict[tuple[object, ...], float] = {}  # faults, and when they were last written down
 
 
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 class Falls:
-    """Counts the falls of one run and says where to begin anew."""
+    """Counts the falls of one run and says where to begin again."""
 
     def __init__(self, log: Path | None, clock: Callable[[], float] = time.monotonic):
         self.log = log

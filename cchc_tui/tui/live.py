@@ -1,6 +1,6 @@
 """The thread that keeps the screens fresh: it alone talks to the source, so no query ever waits in the event loop.
 
-It looks many times a second whether a load was committed and asks anew what is in sight; at the very moment at which
+It looks many times a second whether a load was committed and asks again what is in sight; at the very moment at which
 a dossier becomes due soon or overdue, and every few seconds besides, what time alone may have changed. Answers and
 status are laid down under a lock and the app is told with one message that coalesces, so a screen that is slow to draw
 gets the newest and skips the rest.
@@ -278,7 +278,7 @@ class Live:
                 held = self._table.get(query)
                 moves = query.at is None or held is None or not same(held.answer, staged[query])
                 self._table.put(query, staged[query], asked, load)
-                if not moves:  # the past is shown anew only where it is another past
+                if not moves:  # the past is shown again only where it is another past
                     del staged[query]
             self._told_load = load
             self._untaken = True

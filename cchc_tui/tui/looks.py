@@ -75,7 +75,7 @@ class Looks:
             self._wear(theme_of(office))
 
     def _wear(self, theme: str) -> None:
-        """Has all drawn in a theme: of two that have the same ground Textual finds nothing to be drawn anew."""
+        """Has all drawn in a theme: of two that have the same ground Textual finds nothing to be drawn again."""
         if theme != self._app.theme:
             self._app.theme = theme
             self.redraw()
@@ -115,9 +115,9 @@ class Looks:
         self._app.tell(LOOKS.letters_ascii if ascii_only() else LOOKS.letters_whole)
 
     def redraw(self) -> None:
-        """Has every line of every screen drawn anew: those out of sight when they come into it.
+        """Has every line of every screen drawn again: those out of sight when they come into it.
 
-        Large figures are other lines in other letters, so what is written is written anew too.
+        Large figures are other lines in other letters, so what is written is written again too.
         """
         from cchc_tui.tui.widgets.paper import Paper  # noqa: PLC0415 - when it is asked for
         from cchc_tui.tui.widgets.tileboard import TileMap  # noqa: PLC0415

@@ -127,7 +127,7 @@ class Desk:
         self._next = 0.0
 
     def tick(self, at: Stamp, error: Exception | None = None) -> Status:
-        """The status now; worked out anew each second, and four times as often while a file is being loaded.
+        """The status now; worked out again each second, and four times as often while a file is being loaded.
 
         ``error`` is why the source can't be read just now: a banner says so, clock and age move on. A collector may be
         what brings it back.

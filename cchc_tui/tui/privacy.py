@@ -166,7 +166,7 @@ class Privacy:
 
     # ── letting go ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _changed(self) -> None:
-        """Something else may be shown: what is there goes, and what is in sight is asked for anew."""
+        """Something else may be shown: what is there goes, and what is in sight is asked for again."""
         app = self._app
         app.latest = self.still(app.latest)
         app.live.forget(self.fits)

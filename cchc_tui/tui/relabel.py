@@ -1,4 +1,4 @@
-"""Another language while the app runs: all that is drawn is drawn anew, in place, and nothing of it counts as a change.
+"""Another language while the app runs: all is drawn again, in place, and nothing of it counts as a change.
 
 Answers hold words too (titles, headings, sentences), so the live thread asks for everything again; until it has come,
 the old answers stand.
@@ -33,7 +33,7 @@ def speak_as_set(app: CchcApp) -> None:
 
 
 def relabel(app: CchcApp) -> None:
-    """Draws everything anew, on the boards that are out of sight too."""
+    """Draws everything again, on the boards that are out of sight too."""
     app.live.ask_anew()
     for stack in app._screen_stacks.values():
         for screen in stack:

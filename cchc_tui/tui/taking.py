@@ -1,6 +1,6 @@
 """What stands on a screen as tables and words, to be taken along: the rows of its grids, under the columns in sight.
 
-Values are read off the cells, never asked for anew, so a file can hold no more than the screen does. Lists of dossiers
+Values are read off the cells, never asked for again, so a file can hold no more than the screen does. Lists of dossiers
 have their lines fetched page by page from the live thread, as scrolling through them would.
 """
 

@@ -71,7 +71,7 @@ def test_help_is_english_where_it_is_asked_for():
     assert "Thư mục dữ liệu" in said("--help")
     english = said("--help", CCHC_LANG="en")
     assert "Data folder" in english
-    assert "Builds the database anew" in english
+    assert "Builds the database again" in english
     assert "As of the moment T" in said("--lang", "en", "board", "--help")
 
 

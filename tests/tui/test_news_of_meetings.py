@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_fakes import FILES, MOMENT, FakeSource
+from tui_fakes import FakeSource
+from tui_made_up import FILES, MOMENT
 
 from cchc_tui.tui.newsdesk import Desk
 

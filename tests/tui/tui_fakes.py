@@ -5,15 +5,14 @@ from __future__ import annotations
 import threading
 from array import array
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
+from tui_folder import FakeFolder
 from tui_made_up import (
     AGES,
     DIFFERENCES,
     EVENTS,
     FIELDS,
-    FILES,
     FINDINGS,
     FOUND,
     HERE,
@@ -22,27 +21,24 @@ from tui_made_up import (
     OPENED,
     PROBLEMS,
     PROCEDURES,
-    REGISTRY,
     VERSIONS,
     counts,
     evidence,
     found_row,
     line,
-    states,
 )
 
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
 from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
-from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.exports import ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Found, Hit
-from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.collector.status import CollectorStatus, Loading
 from cchc_tui.domain.clock import Clock
@@ -51,135 +47,12 @@ from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
-from cchc_tui.settings import Settings
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.looks import NO_TERMINAL, Asked
 
 
-class FakeSource:
+class FakeSource(FakeFolder):
     """Answers from a few dicts; a test changes them and calls ``load`` as a committed load would."""
-
-    def __init__(self, *, empty: bool = False, data: Path = Path("/srv/cchc"), clock: Clock | None = None):
-        self.data = data
-        self.clock = clock or Clock(OPENED, 0)
-        self.registry = REGISTRY
-        self.settings = Settings()
-        self.late_by_unit = dict(LATE)
-        self.names: dict[str, str] = {}
-        self.moment: Stamp | None = None if empty else MOMENT
-        self.files: list[ExportRow] = [] if empty else list(FILES)
-        self.dossier_count = 12_000
-        self.states = states()
-        self.states_before: dict[str, list[str]] | None = None  # what was claimed at any earlier moment
-        self.failing: Exception | None = None
-        self.opening: Exception | None = None
-        self.collector = HERE
-        self.threads: set[str] = set()
-        self.pages: set[int] = set()
-        self.before: list[tuple[Stamp, dict[str, int]]] = []  # earlier lists, ascending
-        self.meetings: list[Meeting] = []
-        self.due: Stamp | None = None  # when the next dossier falls due: one more of Xã Mỹ Tân is late from then on
-        self.marks: list[tuple[Stamp, bool]] = []
-        self.marking: OSError | None = None
-        self.filters: list[DossierFilter] = []
-        self.searches: list[tuple[str, Stamp | None]] = []
-        self.gate: threading.Event | None = None  # a search waits for it
-        self.forecasting: threading.Event | None = None  # a forecast waits for it
-        self.trends = 0
-        self._changed = False
-
-    # what a test does
-    def load(self, **late: int) -> None:
-        """A load, one minute on: these units' late dossiers by key, with ``u`` before a number."""
-        if self.moment is not None:
-            self.before.append((self.moment, dict(self.late_by_unit)))
-            if not self.clock.speed:
-                self.set_clock(self.clock.now() + 60)
-        self.moment = self.clock.now()
-        for key, value in late.items():
-            self.late_by_unit[key.removeprefix("u")] = value
-        self._changed = True
-
-    def load_old(self, at: Stamp, **late: int) -> None:
-        """A list of the past: what was known from that moment on until the next list is another."""
-        known = dict(self._late_at(at)) | {key.removeprefix("u"): value for key, value in late.items()}
-        self.before = sorted([*self.before, (at, known)], key=lambda pair: pair[0])
-        self._changed = True
-
-    def live_through(self, days: int = 8) -> FakeSource:
-        """A list each morning at eight for so many days before, five units moving each time, and two meetings."""
-        late = dict(self.late_by_unit)
-        for number in range(days):
-            for place in range(5):
-                key = list(LATE)[(number * 5 + place) % len(LATE)]
-                late[key] -= 2 + (number + place) % 4
-            self.before.insert(0, (MOMENT - 30 * 60 - number * DAY, dict(late)))
-        self.meetings = [
-            Meeting(parse_iso("2021-11-03T08:30"), parse_iso("2021-11-03T10:00")),
-            Meeting(parse_iso("2021-11-10T08:10"), None),
-        ]
-        return self
-
-    def set_clock(self, at: Stamp) -> None:
-        """The clock stands at another moment."""
-        self.clock = Clock(at, 0)
-
-    def _late_at(self, at: Stamp | None) -> dict[str, int]:
-        """What is known at a moment: of the newest list then; before the first one, of that."""
-        late = self.late_by_unit
-        if at is not None and self.moment is not None and at < self.moment:
-            known = [late for moment, late in self.before if moment <= at]
-            late = known[-1] if known else self.before[0][1] if self.before else late
-        if self.due is not None and (self.clock.now() if at is None else at) >= self.due:
-            late = {**late, "29884": late["29884"] + 1}
-        return late
-
-    def _data_as_of(self, at: Stamp | None) -> Stamp | None:
-        if at is None or self.moment is None or at >= self.moment:
-            return self.moment
-        return max((moment for moment, _ in self.before if moment <= at), default=None)
-
-    def _now(self, at: Stamp | None) -> Stamp:
-        return self.clock.now() if at is None else at
-
-    # the protocol
-    def open(self) -> None:
-        if self.opening is not None:
-            raise self.opening
-
-    def close(self) -> None:
-        pass
-
-    def changed(self) -> bool:
-        self._ask()
-        changed, self._changed = self._changed, False
-        return changed
-
-    def _ask(self) -> None:
-        self.threads.add(threading.current_thread().name)
-        if self.failing is not None:
-            raise self.failing
-
-    def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
-        return self._data_as_of(at)
-
-    def timeline(self) -> Timeline:
-        self._ask()
-        lists = [moment for moment, _ in self.before] + ([self.moment] if self.moment is not None else [])
-        return Timeline(tuple(lists), tuple(self.meetings))
-
-    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
-        self._ask()
-        if self.marking is not None:
-            raise self.marking
-        self.marks.append((self.clock.now(), start))
-
-    def next_due(self, at: Stamp | None = None) -> Stamp | None:
-        self._ask()
-        return self.due if self.due is not None and self.due > self._now(at) else None
-
-    def collector_status(self) -> None:
-        return None
 
     def _unit_rows(self, at: Stamp | None = None) -> tuple[LateRow, ...]:
         late = self._late_at(at) if self.moment is not None else dict.fromkeys(self.late_by_unit, 0)

@@ -88,13 +88,13 @@ class BoardScreen(FedScreen):
         raise NotImplementedError
 
     def rebase(self) -> None:
-        """Changes are counted from something else now: what speaks of them is drawn anew."""
+        """Changes are counted from something else now: what speaks of them is drawn again."""
 
     def deliver(self, query: Query, answer: Any) -> None:
         """What was asked for once has come."""
 
     def forget_persons(self) -> None:
-        """What of persons may be shown has changed: nothing of what was shown stays, and what is shown comes anew."""
+        """What of persons may be shown has changed: nothing of what was shown stays, and what is shown comes again."""
         self._fed.clear()
         self._unsay()
 
@@ -119,7 +119,7 @@ class BoardScreen(FedScreen):
         self.ticker.set_class(self.cchc.prefs.ticker, "-on")
 
     def rechosen(self) -> None:
-        """Other units are chosen: what marks them is drawn anew."""
+        """Other units are chosen: what marks them is drawn again."""
 
     def map_view(self) -> BoardScreen | None:
         """The same board as tiles; None where its rows are no units."""
@@ -260,7 +260,7 @@ class BoardScreen(FedScreen):
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
 
     def relabel(self) -> None:
-        """There is another language: what was shown is shown in it, now as far as it is drawn here, then as asked anew.
+        """There is another language: what was shown is shown in it, at once as far as it is drawn here, then as asked.
 
         Cursor, filters and what is scrolled to stay.
         """

@@ -115,7 +115,7 @@ class DossierScreen(BoardScreen):
         self.footer.rewrite()
 
     def forget_persons(self) -> None:
-        """The page goes until it has come anew."""
+        """The page goes until it has come again."""
         super().forget_persons()
         self._page, self._known = None, False
         self._grid.set_rows(ListRows(), mark=False)

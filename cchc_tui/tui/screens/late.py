@@ -179,7 +179,7 @@ class LateScreen(ArrangedScreen):
                 self.say((Span(f"{self.changed_when(answer.as_of)}  ", Tone.DIM),), told)
 
     def forget_persons(self) -> None:
-        """Officers' names go until the board has come anew."""
+        """Officers' names go until the board has come again."""
         super().forget_persons()
         if self._by == "officer":
             self._board = None

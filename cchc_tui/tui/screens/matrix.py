@@ -123,7 +123,7 @@ class MatrixScreen(ArrangedScreen):
             self._draw(mark=self.marks)
 
     def forget_persons(self) -> None:
-        """Notes go until the board has come anew."""
+        """Notes go until the board has come again."""
         super().forget_persons()
         self._board = None
         self._detail.rewrite()

@@ -149,7 +149,7 @@ class PresentationScreen(BoardScreen):
         return self._turning
 
     def _plan(self) -> None:
-        """Makes the pages anew where the registry or the chosen units are others; the one in sight stays in sight."""
+        """Makes the pages again where the registry or the chosen units are others; the one in sight stays in sight."""
         mounted = self.is_attached
         registry: Registry | None = getattr(self.cchc.source, "registry", None) if mounted else None
         chosen = self.cchc.prefs.chosen if mounted else ()
@@ -255,7 +255,7 @@ class PresentationScreen(BoardScreen):
         self._marks.stop()
 
     def relabel(self) -> None:
-        """There is another language; the answers' own words come in it when they are asked anew."""
+        """There is another language; the answers' own words come in it when they are asked again."""
         self._unsay()
         self.show_status()
 

@@ -131,7 +131,7 @@ class SourcesScreen(ArrangedScreen):
         self._detail.rewrite()
 
     def forget_persons(self) -> None:
-        """File names and quotes go until they have come anew."""
+        """File names and quotes go until they have come again."""
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()

@@ -145,7 +145,7 @@ class TableScreen(ArrangedScreen):
             self._draw(mark=moving and self.marks)
 
     def forget_persons(self) -> None:
-        """Officers' names go until the board has come anew."""
+        """Officers' names go until the board has come again."""
         super().forget_persons()
         if self._by == "officer":
             self._table = None

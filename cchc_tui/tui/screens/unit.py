@@ -90,16 +90,16 @@ class UnitScreen(ArrangedScreen):
         return self.PLACE
 
     def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """The list comes sorted: it is asked for anew."""
+        """The list comes sorted: it is asked for again."""
         super().take_arrangement(order, chosen)
         self._ask_anew(sort=str(order))
 
     def on_arranged_grid_sorted(self, event: ArrangedGrid.Sorted) -> None:
-        """The list comes sorted: it is asked for anew."""
+        """The list comes sorted: it is asked for again."""
         self._ask_anew(sort=str(event.grid.order))
 
     def keep_filter(self, text: str) -> None:
-        """The list comes filtered: it is asked for anew."""
+        """The list comes filtered: it is asked for again."""
         super().keep_filter(text)
         self._ask_anew(text=self._grid.filter.text)
 
@@ -351,7 +351,7 @@ class UnitScreen(ArrangedScreen):
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
     def forget_persons(self) -> None:
-        """The lines go until they have come anew, with a filter that may name somebody; the cursor stays."""
+        """The lines go until they have come again, with a filter that may name somebody; the cursor stays."""
         super().forget_persons()
         if self._personal:
             self.keep_filter("")

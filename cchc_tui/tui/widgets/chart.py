@@ -2,7 +2,7 @@
 
 Standing bars to an eighth of a cell, one column a day, as the rest of the screens draw their figures. textual-plotext
 was looked at: its last release is of 2024 and holds plotext below version 6; it takes 0,1 s to import, and draws all of
-its canvas anew for one day that changed.
+its canvas again for one day that changed.
 """
 
 from __future__ import annotations

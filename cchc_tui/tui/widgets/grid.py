@@ -105,7 +105,7 @@ class Grid(Widget, can_focus=True):
         self.refresh()
 
     def relabel(self) -> None:
-        """The titles are to be drawn anew: there is another language."""
+        """The titles are to be drawn again: there is another language."""
         self._lay_out()
         self.refresh()
 

@@ -1,6 +1,6 @@
 """The tile map as a widget: a cursor that moves between neighbours, and marks of what changed.
 
-The map's lines are made anew at each change and compared with those that are shown: only lines that differ are painted,
+The map's lines are made again at each change and compared with those shown: only lines that differ are painted,
 and of these only the cells that differ are sent (``tui/thrift.py``), so that one unit's change costs its own tile.
 """
 
@@ -96,7 +96,7 @@ class TileMap(Widget, can_focus=True):
             self.redraw()
 
     def redraw(self) -> None:
-        """Draws anew and paints the lines that differ."""
+        """Draws again and paints the lines that differ."""
         cells, rows = self.size
         if not cells or not rows:
             return
