@@ -76,6 +76,11 @@ class Intake:
         """Whether nobody could move a file, which is in the archive neither."""
         return signature in self._staying
 
+    def forget(self) -> None:
+        """Another database: what nobody could move, and what is no file, is listed where it does not know of it."""
+        self._staying.clear()
+        self._told.clear()
+
     def release(self, entry: Entry) -> bool:
         """The file is listed and kept: it leaves the inbox. Not one that nobody could move, which stays for good."""
         if self.stays(entry.signature):

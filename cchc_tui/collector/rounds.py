@@ -61,6 +61,7 @@ class Rounds:
         self._poison = Poison(folder.state / "poison.json")
         self._staying = Staying(folder.state / "staying.json")
         self._database = Database(folder, heart, self._rebuilding, self._intake.progress)
+        self._writer: Writer | None = None
         self._recovered = False  # what an earlier collector was just taking out
         self._indexing = indexing
         self._done: dict[Signature, Entry] = {}  # listed and kept, and not yet out of the inbox
@@ -75,7 +76,11 @@ class Rounds:
             if not self._recovered:
                 self._intake.recover()
                 self._recovered = True
-            pause = self._look(self._database.writer(self._tools))
+            writer = self._database.writer(self._tools)
+            if writer is not self._writer:
+                self._writer = writer
+                self._list_again()
+            pause = self._look(writer)
         except sqlite3.Error as error:
             self._faults.tell(sentence_of(error))
             return 0.0 if self._database.failed(error) else RETRY
@@ -198,6 +203,11 @@ class Rounds:
                 del self._done[signature]
             elif self._readiness.may_leave(entry):
                 self._let_go(signature, entry)
+
+    def _list_again(self) -> None:
+        """What stands in the inbox alone is in no rebuilt database, and by other settings it may be taken."""
+        self._done = {signature: entry for signature, entry in self._done.items() if not self._intake.stays(signature)}
+        self._intake.forget()
 
     def _note_staying(self) -> None:
         self._staying.keep(frozenset(one for one in self._done if not self._intake.stays(one)))

@@ -218,6 +218,35 @@ def test_a_file_that_may_not_leave_the_inbox_is_listed_once(
     assert office.verdicts() == [("a.csv", "accepted")]
 
 
+def test_what_cannot_be_moved_is_listed_again_by_a_rebuilt_database(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _no_rename(monkeypatch, office.inbox)
+    with (office.inbox / "large.csv").open("wb") as file:
+        file.truncate(600 << 20)
+    (office.inbox / "link.csv").symlink_to(office.path)
+    both = [("large.csv", "refused"), ("link.csv", "refused")]
+    run(rounds, 20, lambda: office.database.exists() and sorted(office.verdicts()) == both)
+    office.database.unlink()
+    run(rounds, 20, lambda: office.database.exists() and sorted(office.verdicts()) == both)
+    run(rounds, 0.5)
+    assert sorted(office.verdicts()) == both
+
+
+def test_a_file_that_was_too_large_is_taken_when_the_limit_is_raised(
+    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (office.path / "cchc.toml").write_text("[limits]\nfile_mb = 1\n")
+    _no_rename(monkeypatch, office.inbox)
+    (office.inbox / "large.csv").write_text(HEADING + "".join(rows(15_000)))
+    run(rounds, 20, lambda: office.database.exists() and office.verdicts() == [("large.csv", "refused")])
+    assert office.verdicts() == [("large.csv", "refused")]
+    (office.path / "cchc.toml").write_text("[limits]\nfile_mb = 10\n")
+    run(rounds, 20, lambda: ("large.csv", "accepted") in office.verdicts())
+    assert office.verdicts() == [("large.csv", "accepted")]
+    assert office.rows("SELECT count(*) FROM dossier") == [(15_000,)]
+
+
 def test_a_file_that_stays_in_the_inbox_is_read_once_also_by_later_collectors(
     office: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
