@@ -63,6 +63,7 @@ class CLI(metaclass=Translated):
     option_speed: Final = N_("Nhanh gấp bao nhiêu lần bình thường.")
     option_demo_data: Final = N_("Giữ dữ liệu dựng trong thư mục này (mặc định: thư mục tạm, xóa khi thoát).")
     binary_to_terminal: Final = N_("Dạng xlsx là tệp nhị phân: thêm --out TỆP.xlsx.")
+    no_list: Final = N_("Chưa nhận danh sách hồ sơ nào: các số dưới đây chưa nói được gì.")
 
 
 #: A sheet that is filled in and read again: its words are those that the reader of such sheets knows, in any language.

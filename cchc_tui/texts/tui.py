@@ -38,7 +38,6 @@ class TEXT(metaclass=Translated):
     too_small_cure: Final = N_("Hãy phóng to cửa sổ hoặc giảm cỡ chữ.")
     lost: Final = N_("⚠ Không đọc được dữ liệu ({reason}). Các bảng giữ số liệu lúc {when}.")
     lost_before: Final = N_("⚠ Không đọc được dữ liệu ({reason}).")
-    database_gone: Final = N_("không còn thấy {path}")
     collector_dead: Final = N_("⚠ Không có ai nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
     collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai nhận tệp.")
     collector_stalled: Final = N_("⚠ Việc nhận tệp đứng lại đã {age}.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.formats import age, clock_time, moment, number
 from cchc_tui.tui.status import Collecting, Loading, Status, Time
@@ -228,12 +229,5 @@ def _place(source: Source) -> str:
 
 def _lost_words(error: Exception, as_of: Stamp | None) -> str:
     if as_of is None:
-        return TEXT.lost_before.format(reason=_reason(error))
-    return TEXT.lost.format(reason=_reason(error), when=moment(as_of))
-
-
-def _reason(error: Exception) -> str:
-    """What the error says of itself, in one line."""
-    if getattr(error, "code", "") == "gone":
-        return TEXT.database_gone.format(path=getattr(error, "path", ""))
-    return str(error).split("\n", 1)[0] or type(error).__name__
+        return TEXT.lost_before.format(reason=why_unreadable(error))
+    return TEXT.lost.format(reason=why_unreadable(error), when=moment(as_of))
