@@ -63,8 +63,10 @@ def speed_words(speed: float) -> str:
     return decimal(speed, 0 if speed == int(speed) else 1)
 
 
-def past_pieces(past: Past, brevity: int) -> list[Span]:
-    """What stands at the right of the thin line on top; the briefer, the fewer, and always the words and the moment."""
+def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
+    """What stands at the right of the thin line on top; the briefer, the fewer, and always the words and the moment.
+    ``back``: whether a key leads back from here.
+    """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", Tone.STRONG)]
     if past.edge and brevity < 2:
         pieces.append(Span(TIME.a_meeting_start if past.edge == "meeting" else TIME.a_meeting_end, Tone.STRONG))
@@ -74,6 +76,6 @@ def past_pieces(past: Past, brevity: int) -> list[Span]:
         pieces.append(Span(TIME.by_list.format(when=near(past.data_as_of, past.at))))
     if past.newer is not None and brevity < 2:
         pieces.append(Span(TIME.newer.format(when=near(past.newer, past.at))))
-    if brevity < 3:
+    if brevity < 3 and back:
         pieces.append(Span(TIME.back_to_live))
     return pieces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cchc_tui.tui.present import pages as drawn_pages
 from cchc_tui.tui.screens.help import HelpScreen
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.screens.presentation import PresentationScreen
+from cchc_tui.tui.themes import Ground
 
 SIZE = (80, 24)
 ORDER = ["overview", "changes", "late", "due", "forecast", "trend", "map", "rollout", "exports"]
@@ -300,6 +302,47 @@ async def test_the_past_is_presented_and_says_so(until):
         await until(pilot, "2/9", "QUÁ KHỨ", gone="đang lấy")
         await pilot.press("escape")
         await until(pilot, "QUÁ KHỨ", "End về hiện tại")
+
+
+async def test_the_thin_line_is_framed_too_and_promises_no_key_that_leads_elsewhere(until, text):
+    source = FakeSource().live_through()
+    async with make_app(source).run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("f5")
+        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
+        assert pilot.app.screen.footer.ground is Ground.PANEL
+        await pilot.press("escape", "left_square_bracket", "left_square_bracket")
+        await until(pilot, "QUÁ KHỨ", "End về hiện tại")
+        await pilot.press("f5")
+        shown = await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN", "QUÁ KHỨ")
+        assert "End về hiện tại" not in shown  # here that key goes to the last page
+        assert pilot.app.screen.footer.ground is Ground.PAST
+
+
+async def test_pages_that_were_there_come_at_once_while_the_source_is_busy(until, text):
+    class Busy(FakeSource):
+        free = threading.Event()
+
+        def _ask(self):
+            self.free.wait(20)
+            super()._ask()
+
+    source = Busy()
+    source.free.set()
+    async with make_app(source).run_test(size=SIZE) as pilot:
+        show = await started(pilot, until)
+        for _ in ORDER:
+            await show.settled(until)
+            await pilot.press("right")
+        await show.settled(until)
+        source.free.clear()
+        try:
+            for _ in ORDER:
+                await pilot.press("right")
+                await pilot.pause()
+                assert "đang lấy số liệu" not in text(pilot)
+        finally:
+            source.free.set()
 
 
 async def test_a_day_goes_by(source, app, until):

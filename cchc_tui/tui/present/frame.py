@@ -103,7 +103,7 @@ def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
         left += [Span("  "), *bar.note]
     place = Span(f"   {status.place}" if status.place else "")
     room = cells - line_width(left) - 2
-    right = right_side(status, past, (room - line_width((place,)), room - line_width((place,)), room))
+    right = right_side(status, past, (room - line_width((place,)), room - line_width((place,)), room), back=False)
     if line_width((*left, place, *right)) + 2 <= cells:
         left.append(place)
     return spread(left, (*right, Span(" ")), cells)

@@ -65,7 +65,7 @@ class OverviewPage(Page):
             if level in board.levels
         ]
         forecast = levels_line(view.answer(ForecastQuery()), board.data_as_of, view.inner)
-        view = view._replace(rows=view.rows - 2)
+        view = view._replace(rows=view.rows - 1)
         texts = [number(counts.late) for _, counts, _ in pairs]
         each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
         above = min((stroke_for([text], view.inner - _BESIDE - _GAP, each) for text in texts), default=0)
@@ -81,7 +81,8 @@ class OverviewPage(Page):
             ]
             lines = heads_lines(heads, view.inner, view.rows, view.whole)
         base_levels = base.levels if base is not None else {}
-        lines = [*lines[: view.rows], (), (Span(" " * MARGIN), *forecast)]
+        space = [()] if len(lines) < view.rows else []
+        lines = [*lines[: view.rows], *space, (Span(" " * MARGIN), *forecast)]
         return Drawn(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
 
 

@@ -29,7 +29,7 @@ from cchc_tui.tui.present.view import Page, View
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.status import Time
-from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.paper import Paper
 
@@ -68,7 +68,6 @@ class PresentationScreen(BoardScreen):
         super().__init__()
         self._clock = clock
         self._page = Paper(classes="page")
-        self._bar = Paper(ground=Ground.PANEL)
         self._registry: Registry | None = None
         self._chosen: tuple[str, ...] = ()
         self._pages: list[Page] = []
@@ -96,13 +95,12 @@ class PresentationScreen(BoardScreen):
     def compose(self) -> ComposeResult:
         """The page and its thin line; nothing else."""
         self._page.write_by(self._lines)
-        self._bar.write_by(self._bar_lines)
         self.banner.write_by(
             lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner or self.fault, cells - 2)]
         )
         yield from self.body()
         yield self.banner
-        yield self._bar
+        yield self.footer
         too_small = Paper(classes="too-small")
         too_small.write_by(self._too_small)
         yield too_small
@@ -180,7 +178,7 @@ class PresentationScreen(BoardScreen):
         if self.turning.tick():
             self._turn()
         else:
-            self._bar.rewrite()
+            self.footer.rewrite()
 
     def _go(self, page: int) -> None:
         """To a page because somebody wants it; its seconds begin now."""
@@ -270,17 +268,18 @@ class PresentationScreen(BoardScreen):
         if not self.is_mounted:
             return
         self._plan()
+        self._frame()
         self.sound()
         self._redraw()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _redraw(self) -> None:
         self._page.rewrite()
-        self._bar.rewrite()
+        self.footer.rewrite()
 
     def rewrite_thin_lines(self) -> None:
         """Something that the thin line says has changed."""
-        self._bar.rewrite()
+        self.footer.rewrite()
 
     def _view(self) -> View:
         timeline, at = self.cchc.travel.timeline, self.cchc.moment
@@ -306,7 +305,7 @@ class PresentationScreen(BoardScreen):
         made_up = self.status.time is Time.DEMO
         return framed(self.page, self._view()._replace(cells=cells), made_up=made_up, failing=max(failing, default=""))
 
-    def _bar_lines(self, cells: int) -> list[Line]:
+    def _footer(self, cells: int) -> list[Line]:
         turning = self.turning
         paused = turning.is_held(_PAUSED)
         bar = Bar(turning.page + 1, turning.pages, turning.share, self._digits, paused, self._note[0])
@@ -315,11 +314,11 @@ class PresentationScreen(BoardScreen):
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Says something for some seconds, in the thin line."""
         super().say(head, pieces)
-        self._bar.rewrite()
+        self.footer.rewrite()
 
     def _unsay(self) -> None:
         super()._unsay()
-        self._bar.rewrite()
+        self.footer.rewrite()
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_next_page(self) -> None:
@@ -345,7 +344,7 @@ class PresentationScreen(BoardScreen):
         self._digits += digit
         if int(self._digits) * 10 <= len(self._pages) and int(self._digits):
             self._digit_timer = self.set_timer(DIGIT_SECONDS, self._jump)
-            self._bar.rewrite()
+            self.footer.rewrite()
         else:
             self._jump()
 
@@ -361,7 +360,7 @@ class PresentationScreen(BoardScreen):
         if self._show_again():
             return
         self._toggle(_PAUSED)
-        self._bar.rewrite()
+        self.footer.rewrite()
 
     def action_blank(self) -> None:
         """Nothing in sight until it is pressed again."""

@@ -41,12 +41,12 @@ def _crumbs(parts: Sequence[str]) -> Line:
     return tuple(spans)
 
 
-def right_side(status: Status, past: Past | None, rooms: tuple[int, int, int]) -> Line:
+def right_side(status: Status, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
     """The pieces that fit beside place and crumbs; shorter ones beside the crumbs, at last beside the last crumb."""
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
         line: list[Span] = []
-        pieces = _pieces(status, brevity) if past is None else past_pieces(past, brevity)
+        pieces = _pieces(status, brevity) if past is None else past_pieces(past, brevity, back=back)
         for number, span in enumerate(pieces):
             line.extend((_SEPARATOR, span) if number else (span,))
         if line_width(line) <= room:
