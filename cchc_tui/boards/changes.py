@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow, by_name, late_board
 from cchc_tui.boards.reference import references
-from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Answer, Question, Sort, Table, Value, moments_json, unit_columns
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.units import Level
@@ -253,13 +253,20 @@ def changes_table(board: ChangesBoard) -> Table:
             there |= {key: getattr(of.now, key), f"{key}_change": of.change(key)}
         return tuple(there[key] for key, _ in _COLUMNS)
 
-    names = {"name": texts.GROUPS["unit"]}
-    columns = tuple(Column(key, names.get(key) or texts.HEADINGS[key], sort) for key, sort in _COLUMNS)
     rows = [values(row, row.name, texts.LEVELS[row.level]) for row in board.rows]
     totals = [values(of, texts.LEVELS[level], "") for level, of in board.levels.items()]
     totals.append(values(board.total, texts.BOARD.whole_city, ""))
     keys = tuple(row.key for row in board.rows)
-    title = texts.changes_title(None if board.since is None else board.since)
+    title = texts.changes_title(board.since)
     return Table(
-        "changes", title, board.as_of, board.data_as_of, columns, tuple(rows), tuple(totals), keys, "overdue", False
+        "changes",
+        title,
+        board.as_of,
+        board.data_as_of,
+        unit_columns(_COLUMNS),
+        tuple(rows),
+        tuple(totals),
+        keys,
+        "overdue",
+        False,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cchc_tui.boards.due import DueBoard, DueCounts
-from cchc_tui.boards.forecast import ForecastBoard, Outlook
+from cchc_tui.boards.dossiers import Only
+from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
+from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
 from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Answer, Question, Sort, Table, Value, moments_json, unit_columns
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import Stamp, iso, to_date
 from cchc_tui.texts import boards as texts
@@ -52,14 +54,6 @@ def forecast_answer(source: Source, question: Question) -> Answer:
     return Answer(lambda: forecast_json(board), lambda: forecast_table(board))
 
 
-def _columns(head: tuple[tuple[str, Sort], ...], rest: tuple[tuple[str, Sort], ...]) -> tuple[Column, ...]:
-    names = {"name": texts.GROUPS["unit"]}
-    errors = {"expected": "past_error"}
-    return tuple(
-        Column(key, names.get(key) or texts.HEADINGS[key], sort, errors.get(key, "")) for key, sort in (*head, *rest)
-    )
-
-
 _HEAD = (("rank", Sort.COUNT), ("name", Sort.TEXT), ("level", Sort.TEXT))
 
 
@@ -89,7 +83,7 @@ def trend_table(trend: Trend) -> Table:
     said = [texts.BOARD.yes if n >= fresh else texts.BOARD.no for n in range(len(trend.moments))]
 
     head = (("name", Sort.TEXT), ("level", Sort.TEXT), ("day", Sort.DAY))
-    columns = _columns(head, (*((name, Sort.COUNT) for name in _TREND), ("stale", Sort.TEXT)))
+    columns = unit_columns((*head, *((name, Sort.COUNT) for name in _TREND), ("stale", Sort.TEXT)))
     rows = [line for row in trend.rows for line in lines(row, row.name, texts.LEVELS[row.level])]
     totals = [line for level, row in trend.levels.items() for line in lines(row, texts.LEVELS[level], "")]
     title = texts.TITLES["trend"]
@@ -118,32 +112,9 @@ def _moment(at: Stamp | None) -> str | None:
 
 def due_table(board: DueBoard) -> Table:
     """One row for each unit, most due today first; the levels below."""
-
-    def values(of: DueCounts) -> tuple[Value, ...]:
-        return tuple(getattr(of, key) for key, _ in _DUE)
-
-    ranks = _ranks([row.counts.due_today for row in board.rows])
-    rows = [
-        (rank, row.name, texts.LEVELS[row.level], *values(row.counts))
-        for rank, row in zip(ranks, board.rows, strict=True)
-    ]
-    totals: list[tuple[Value, ...]] = [
-        (None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()
-    ]
-    if board.unplaced != DueCounts():
-        totals.append((None, texts.BOARD.unplaced, "", *values(board.unplaced)))
-    keys = tuple(row.key for row in board.rows)
-    return Table(
-        "due",
-        texts.TITLES["due"],
-        board.as_of,
-        board.data_as_of,
-        _columns(_HEAD, _DUE),
-        tuple(rows),
-        tuple(totals),
-        keys,
-        "due_today",
-    )
+    rows = [(row, row.counts) for row in board.rows]
+    more = {texts.BOARD.unplaced: board.unplaced} if board.unplaced != DueCounts() else {}
+    return _ranked("due", texts.TITLES["due"], board, _DUE, rows, more, "due_today")
 
 
 def forecast_json(board: ForecastBoard) -> dict[str, Any]:
@@ -168,31 +139,39 @@ def forecast_json(board: ForecastBoard) -> dict[str, Any]:
 
 def forecast_table(board: ForecastBoard) -> Table:
     """One row for each unit, most expected first; the levels below."""
-
-    def values(of: Outlook) -> tuple[Value, ...]:
-        return tuple(getattr(of, key) for key, _ in _FORECAST)
-
-    ranks = _ranks([row.outlook.expected or 0 for row in board.rows])
-    rows = [
-        (rank, row.name, texts.LEVELS[row.level], *values(row.outlook))
-        for rank, row in zip(ranks, board.rows, strict=True)
-    ]
-    totals = [(None, texts.LEVELS[level], "", *values(of)) for level, of in board.levels.items()]
-    keys = tuple(row.key for row in board.rows)
     why = next((why for of in board.levels.values() if (why := board.reason(of))), "")
+    title = texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0, REASONS[why] if why else "")
+    rows = [(row, row.outlook) for row in board.rows]
+    return _ranked("forecast", title, board, _FORECAST, rows, {}, "due_soon")
+
+
+def _ranked(
+    name: str,
+    title: str,
+    board: DueBoard | ForecastBoard,
+    columns: tuple[tuple[str, Sort], ...],
+    rows: Sequence[tuple[DueRow | ForecastRow, object]],
+    more: Mapping[str, object],
+    only: Only,
+) -> Table:
+    """Rows with their places by the first column, which descends; equals share one. Levels, and ``more``, below."""
+
+    def values(of: object) -> tuple[Value, ...]:
+        return tuple(getattr(of, key) for key, _ in columns)
+
+    figures = [values(of)[0] or 0 for _, of in rows]
+    sums = {**{texts.LEVELS[level]: of for level, of in board.levels.items()}, **more}
     return Table(
-        "forecast",
-        texts.forecast_title(to_date(board.month_end), board.past_by_dates > 0, REASONS[why] if why else ""),
+        name,
+        title,
         board.as_of,
         board.data_as_of,
-        _columns(_HEAD, _FORECAST),
-        tuple(rows),
-        tuple(totals),
-        keys,
-        "due_soon",
+        unit_columns((*_HEAD, *columns)),
+        tuple(
+            (figures.index(figure) + 1, row.name, texts.LEVELS[row.level], *values(of))
+            for figure, (row, of) in zip(figures, rows, strict=True)
+        ),
+        tuple((None, words, "", *values(of)) for words, of in sums.items()),
+        tuple(row.key for row, _ in rows),
+        only,
     )
-
-
-def _ranks(figures: list[int]) -> list[int]:
-    """The places of figures that descend, among all units; equals share one."""
-    return [figures.index(figure) + 1 for figure in figures]

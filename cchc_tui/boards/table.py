@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ from cchc_tui.boards.late import By
 from cchc_tui.boards.source import Source
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.texts.boards import TITLES
+from cchc_tui.texts.boards import GROUPS, HEADINGS, TITLES
 from cchc_tui.texts.forecast import with_error
 
 
@@ -122,6 +122,13 @@ class Board:
     def title(self) -> str:
         """What it is called."""
         return TITLES[self.name]
+
+
+def unit_columns(columns: Iterable[tuple[str, Sort]]) -> tuple[Column, ...]:
+    """The columns of a board by unit, under their headings; what is expected has its error."""
+    headings = {**HEADINGS, "name": GROUPS["unit"]}
+    errors = {"expected": "past_error"}
+    return tuple(Column(key, headings[key], sort, errors.get(key, "")) for key, sort in columns)
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
