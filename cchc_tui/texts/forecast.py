@@ -25,6 +25,7 @@ class FORECAST(metaclass=Translated):
 
     until: Final = N_("Dự báo đến {day}: {said}")
     pending: Final = N_("Dự báo: đang tính…")
+    failed: Final = N_("Dự báo: không tính được ({reason})")
     again: Final = N_("đang tính lại")
     of_unit: Final = N_("Dự báo")
     heading: Final = N_("Dự báo đến {day}")

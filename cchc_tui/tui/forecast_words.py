@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cchc_tui.texts.forecast import FORECAST, NOTHING, REASONS, day_said, with_error
 from cchc_tui.texts.tui import LEVELS_SHORT
 from cchc_tui.texts.tui_days import DAYS
+from cchc_tui.tui.falls import note
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, line_width
 from cchc_tui.tui.themes import Tone
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
     """Both levels at the month's end. Without a board it is being worked out; ``data``: what the screen rests on."""
+    try:
+        return _levels_line(board, data, cells)
+    except Exception as error:  # noqa: BLE001 - all else that the page says stands without it
+        note(error)
+        return (Span(FORECAST.failed.format(reason=type(error).__name__), Tone.WARN),)
+
+
+def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
     if board is None:
         return (Span(FORECAST.pending, Tone.DIM),)
     known = {level: of for level, of in board.levels.items() if of.expected is not None}
@@ -36,6 +45,14 @@ def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> 
 
 def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
     """``673 ± 8 (30/11)``; why there is no forecast, and if not in ``brief`` no error; "" while it is worked out."""
+    try:
+        return _unit_words(board, unit, brief)
+    except Exception as error:  # noqa: BLE001 - as above
+        note(error)
+        return f"{NOTHING} ({type(error).__name__})"
+
+
+def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
     row = board.row(unit) if board is not None else None
     if board is None or row is None:
         return ""
