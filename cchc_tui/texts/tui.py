@@ -252,7 +252,10 @@ COLUMNS = {
     "column": (N_("Cột"), N_("cột của báo cáo tổng hợp")),
     "practice": (N_("MÔ HÌNH"), N_("mô hình cần nhân rộng")),
     "claimed": (N_("báo\ncáo"), N_("số đơn vị báo đang hoặc đã triển khai")),
-    "shown": (N_("thực\ntế"), N_("số đơn vị mà hồ sơ cho thấy mô hình, dù báo hay không")),
+    "shown": (
+        N_("thực\ntế"),
+        N_("số đơn vị có thực tế trong hồ sơ, dù báo cáo hay không; sau dấu “·”: số báo cáo chưa rõ"),
+    ),
     "planned": (N_("kế hoạch"), N_("số đơn vị báo mới có kế hoạch")),
     "status": (N_("Trạng thái"), N_("trạng thái như trong kết xuất")),
     "received": (N_("Tiếp nhận"), N_("ngày tiếp nhận")),

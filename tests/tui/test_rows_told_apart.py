@@ -194,4 +194,4 @@ def test_the_words_of_a_hit_are_short_or_whole():
     line = replace(hit.line, procedure="Thủ tục đăng ký khai sinh")
     hit = replace(hit, line=line, detail="Phường 6 · Thủ tục đăng ký khai sinh")
     assert _words(hit, True, units) == "…211003-…  P.6 · Đăng ký khai sinh"
-    assert _words(hit, False, units) == f"{hit.title}  Phường 6 · Thủ tục đăng ký khai sinh"
+    assert _words(hit, False, units) == f"{hit.title}  Phường 6 · Đăng ký khai sinh"

@@ -172,7 +172,7 @@ class SearchScreen(TypingScreen):
     def _whole_lines(self, cells: int) -> list[Line]:
         """All that is said of the hit under the cursor."""
         hit = self._hit(self._grid.cursor_key)
-        words = _words(hit, False, self._board.cchc.source.registry.units.by_key) if hit is not None else ""
+        words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
     @property
@@ -252,9 +252,10 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
     """What a hit is; a ``brief`` row leaves out what all codes of an office begin with, and shortens the unit."""
-    if hit.line is None or not brief:
+    if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END
     unit = units.get(hit.line.unit)
-    beside = (unit.brief if unit else "", brief_procedure(hit.line.procedure))
-    return f"{fit_tail(hit.title, end)}  {' · '.join(filter(None, beside))}"
+    name = "" if unit is None else unit.brief if brief else unit.name
+    beside = " · ".join(filter(None, (name, brief_procedure(hit.line.procedure))))
+    return f"{fit_tail(hit.title, end) if brief else hit.title}  {beside}"
