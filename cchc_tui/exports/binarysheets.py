@@ -35,7 +35,7 @@ class BinaryPackage(Package):
         for kind, content in self._cells(number):
             if kind == _ROW:
                 row = int.from_bytes(content[:4], "little")
-            elif kind != _MERGED:
+            elif kind != _MERGED and len(content) > 8:
                 column = int.from_bytes(content[:4], "little")
                 is_text = kind == _RICH_TEXT
                 cell = _text(content, 9) if is_text else Unknown(ERRORS.get(content[8], "#"))
@@ -44,7 +44,8 @@ class BinaryPackage(Package):
 
     def merged(self, number: int) -> list[Merged]:
         """The merged cells of a sheet."""
-        places = [struct.unpack_from("<4I", content) for kind, content in self._cells(number) if kind == _MERGED]
+        records = [content for kind, content in self._cells(number) if kind == _MERGED and len(content) >= 16]
+        places = [struct.unpack_from("<4I", content) for content in records]
         return [((top, left), (bottom, right)) for top, bottom, left, right in places]
 
     def _cells(self, number: int) -> Iterator[tuple[int, bytes]]:
