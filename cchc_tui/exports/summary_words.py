@@ -49,7 +49,7 @@ _MEANINGS: dict[frozenset[str], str] = {
 }
 _OTHER, _NUMBER = frozenset(("other",)), frozenset(("number",))
 _LETTERS = ("apologised", "not_apologised")
-_STATES = frozenset(("resolved", "open"))
+_STATES = frozenset(("resolved", "open", "waiting", "paying"))
 _NO_MEANING = frozenset(("total", "within", "nothing"))
 #: The columns of the form of DOMAIN §6 by their number, and what its row of formulas must say to be that form.
 _NUMBERED = (
@@ -194,7 +194,7 @@ class SummaryHeadings:
         words = frozenset().union(*(step or () for step in steps))
         letter = next((f" {name}" for name in _LETTERS if name in words), "")
         meant = words - _NO_MEANING - set(_LETTERS)
-        if "result" in meant:  # over groups of those resolved and of those open it only gathers them
+        if "result" in meant:  # above other states it only gathers them
             meant = meant - {"result"} | (set() if meant & _STATES else {"resolved"})
         if meant == {"late"}:
             return f"bare overdue{letter}" if letter else "late" if "total" in words else None

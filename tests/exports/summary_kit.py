@@ -208,6 +208,7 @@ RESULTS: Form = (
             Group(
                 "Số hồ sơ đang giải quyết", (("Tổng số", "open"), ("Chưa đến hạn", "in_time"), ("Quá hạn", "overdue"))
             ),
+            ("Tạm dừng", "waiting"),
         ),
     ),
     ("Dừng xử lý", "refused"),
@@ -225,7 +226,7 @@ READ = {
     "combined": (COMBINED, "opening received intake resolved timely resolved_late open in_time overdue"),
     "letters": (LETTERS, "intake timely resolved_late in_time overdue"),
     "short": (SHORT, "opening received early on_time resolved_late in_time overdue"),
-    "results": (RESULTS, "intake opening resolved early on_time resolved_late open in_time overdue withdrawn"),
+    "results": (RESULTS, "intake opening resolved early on_time resolved_late open in_time overdue waiting withdrawn"),
     "flat": (FLAT, "intake resolved open in_time overdue"),
     "deep": (DEEP, "intake opening received resolved early on_time resolved_late open in_time overdue refused"),
 }
