@@ -110,6 +110,15 @@ class FedScreen(Sized[None]):
                     self.show(query, answer)
                 self._quiet = False
 
+    def on_screen_suspend(self) -> None:
+        """Another board is in sight: what is large is asked for anew when this one is again."""
+        if self.cchc.board_screen is not self:
+            self._fed = {query: answer for query, answer in self._fed.items() if query.small}
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Lets go of what it has drawn from a large answer."""
+
     def _is_new(self, query: Query) -> bool:
         answer = self.cchc.latest.get(query.of(self.cchc.at), self)
         return answer is not self and self._fed.get(query, self) is not answer

@@ -65,10 +65,9 @@ class UnitScreen(ArrangedScreen):
         self._above = above
         self._row: LateRow | None = None
         self._place = (0, 0)  # within its level, and of how many
-        self._list: DossierList | None = None
         self._coming: PagedRows | None = None  # rows of a newer list, not shown until those in sight are there
         self._shown: PagedRows | None = None
-        self._asked: dict[int, PagedRows] = {}
+        self._asked: dict[Query, PagedRows] = {}
         self._trend: Trend | None = None
         self._charting = False
         self._charted: bool | None = None  # whether the chart is wanted; None: where the screen is high enough
@@ -190,26 +189,28 @@ class UnitScreen(ArrangedScreen):
         elif isinstance(query, ForecastQuery):
             self._arrange()
         elif isinstance(answer, DossierList) and query == ListQuery(self._which):
-            self._list = answer
-            self._take_list(answer)
+            rows = PagedRows(len(answer), lambda offset, limit: self._ask(rows, answer, offset, limit), finder(answer))
+            self._coming = rows
+            self._settle()
 
     def rebase(self) -> None:
         """Changes are counted from something else."""
         self._head.rewrite()
 
-    def _take_list(self, found: DossierList) -> None:
-        rows = PagedRows(len(found), lambda offset, limit: self._ask(rows, found, offset, limit), finder(found))
-        self._coming = rows
-        self._settle()
+    def let_go(self) -> None:
+        """Of the list, what is around the cursor stays."""
+        if self._shown is not None:
+            self._shown.rest(self._grid.cursor)
+        self._coming = None
+        self._asked.clear()
 
     def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
-        request = LinesRequest(found, offset, limit).showing(self.cchc.privacy.shows)
-        self._asked[id(request)] = rows
+        self._asked[request := LinesRequest(found, offset, limit).showing(self.cchc.privacy.shows)] = rows
         self.cchc.live.request(request)
 
     def deliver(self, query: Query, answer: Any) -> None:
         """Takes a page of lines."""
-        rows = self._asked.pop(id(query), None)
+        rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
         units = self._units()
@@ -228,10 +229,9 @@ class UnitScreen(ArrangedScreen):
             return
         at = rows.find(self._grid.cursor_key) if self._grid.cursor_key else -1
         at = at if at >= 0 else min(self._grid.cursor, max(0, len(rows) - 1))
-        near = self._grid.size.height
-        ends = {max(0, at - near), at, min(len(rows) - 1, at + near)} if len(rows) else set()
-        missing = [index for index in ends if rows.get(index) is None]  # all are looked at, so that all are asked for
-        if missing:
+        near, last = self._grid.size.height, len(rows) - 1
+        ends = {max(0, at - near), at, min(last, at + near)} if last >= 0 else set()
+        if None in [rows.get(index) for index in ends]:  # all are looked at, so that all are asked for
             return
         self._coming, self._shown = None, rows
         self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", Tone.DIM),))
@@ -276,8 +276,8 @@ class UnitScreen(ArrangedScreen):
         trend, row = self._trend, self._day_row()
         if trend is None or row is None:
             return []
-        timeline = self.cchc.travel.timeline
-        meetings = [meeting.start for meeting in timeline.meetings if meeting.start <= trend.as_of] if timeline else []
+        known = self.cchc.travel.timeline.meetings if self.cchc.travel.timeline else ()
+        meetings = [each.start for each in known if each.start <= trend.as_of]
         return chart_lines(trend, row, meetings, cells, self._chart_rows, ahead=self._expected())
 
     @property
@@ -355,7 +355,7 @@ class UnitScreen(ArrangedScreen):
         super().forget_persons()
         if self._personal:
             self.keep_filter("")
-        self._list = self._coming = self._shown = None
+        self._coming = self._shown = None
         self._asked.clear()
         self._grid.forget_rows()
 

@@ -73,6 +73,15 @@ class PagedRows:
         """The number of the row with that key."""
         return self._find(key) if self._find is not None else self._index.get(key, -1)
 
+    def rest(self, index: int) -> None:
+        """Of a list that goes out of sight, the rows around that one stay until it has come anew; nothing is asked."""
+        here = index // self.PAGE
+        self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
+        self._index = {
+            row.key: number * self.PAGE + i for number, page in self._pages.items() for i, row in enumerate(page)
+        }
+        self._find, self._need = None, lambda *_: None
+
     def fill(self, offset: int, rows: Sequence[GridRow]) -> None:
         """The page that begins at that row has come."""
         self._pages[offset // self.PAGE] = tuple(rows)
