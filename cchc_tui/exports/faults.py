@@ -60,7 +60,7 @@ class Widths:
         self._width = 0
         self._usual = 0
         self._headings: Sequence[str] = ()
-        self._forms: list[set[str]] = []  # what stands in each column of the rows with all cells
+        self._full: Sequence[Sequence[str]] = ()  # the last rows among which dossiers have all cells
 
     @property
     def headings_seen(self) -> bool:
@@ -91,21 +91,22 @@ class Widths:
             for index, row in enumerate(rows)
             if len(row) > width and any(cell != "" for cell in row[width:])
         ]
-        if self._width in lengths:
-            self._keep_forms(rows)
-        if self._forms or self._are_shifted(rows, length):
-            short = [index for index, row in enumerate(rows) if _FEW < len(row) < self._width and is_data(row)]
+        if any(len(row) == self._width and is_data(row) for row in rows):
+            self._full = rows
+        short = [index for index, row in enumerate(rows) if _FEW < len(row) < self._width and is_data(row)]
+        if short and (self._full or self._are_shifted(rows, length)):
+            forms = self._forms()
             faults += [
                 Fault(problems.SHIFTED_ROW, first + index, len(rows[index]), str(self._width))
                 for index in short
-                if not (self._forms and self._is_in_place(rows[index]))
+                if not (forms and self._is_in_place(rows[index], forms))
             ]
         return faults
 
-    def _keep_forms(self, rows: Sequence[Sequence[str]]) -> None:
-        full = [row for row in rows if len(row) == self._width and is_data(row)]
-        if full:
-            self._forms = [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
+    def _forms(self) -> list[set[str]]:
+        """What stands in each column of the last rows with all cells."""
+        full = [row for row in self._full if len(row) == self._width and is_data(row)]
+        return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
 
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
         """Whether rows of which none has all cells lack one in their middle: units or statuses, which are known words,
@@ -122,10 +123,10 @@ class Widths:
             for place in range(length)
         )
 
-    def _is_in_place(self, row: Sequence[str]) -> bool:
+    def _is_in_place(self, row: Sequence[str], forms: Sequence[set[str]]) -> bool:
         last = max(place for place, cell in enumerate(row) if cell.strip())
         form = _DIGIT.sub("0", row[last])
-        here, shifted = (form in self._forms[place] for place in (last, last + self._width - len(row)))
+        here, shifted = (form in forms[place] for place in (last, last + self._width - len(row)))
         return here if here != shifted else not self._all_cells
 
 
