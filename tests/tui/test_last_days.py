@@ -181,6 +181,7 @@ async def test_the_wall_s_days_fill_their_page(app, until, size, spare):
 def test_days_after_a_list_that_is_too_old_are_grey_and_said_to_be():
     lines = _chart(140, 8, stale=4)
     assert "phần xám: danh sách mới nhất cũ hơn 2 ngày" in text_of(lines[0])
+    assert "phần xám" in text_of(_chart(90, 8, stale=4)[0])  # it goes before what the axis says of itself
     for line in lines[1:4]:
         *_, known, grey = line
         assert (known.tone, grey.tone) == (Tone.BAR, Tone.DIM)

@@ -194,8 +194,8 @@ def _head(table: Table, row: tuple[Value, ...], figure: int, names: int, before:
 
 
 def forecasts(table: Table) -> list[str]:
-    """All that a table says of what is expected."""
-    return [said for row in (*table.rows, *table.totals) for n in range(len(row)) if (said := table.forecast(n, row))]
+    """What a table's sums say of what is expected."""
+    return [said for row in table.totals for n in range(len(row)) if (said := table.forecast(n, row))]
 
 
 def _said(table: Table, place: int, row: tuple[Value, ...]) -> str:

@@ -101,7 +101,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
         spans.append(Span(f"   → {ahead}", Tone.TEXT))
     if name:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
-    notes = [DAYS.cut.format(mark=DAYS.cut_mark)] * cut + [DAYS.stale] * (trend.stale > 0)
+    notes = [DAYS.stale] * (trend.stale > 0) + [DAYS.cut.format(mark=DAYS.cut_mark)] * cut
     right: Line = ()
     for said in (" · ".join(notes), *notes):
         if said and not right and line_width(spans) + width(said) + 2 < cells:
