@@ -67,7 +67,7 @@ def columns(by: str, spark: int = 0, cells: int = 0, sorted_by: str = "late") ->
     always = changed_figure(sorted_by)
     name = Column("name", GROUP_TITLES[by], 10, measured=True, stays=True, cut=by in CUT)
     if by in FREE:
-        name = name._replace(width=40, measured=False, cut=True, grow=110)
+        name = name._replace(width=40 if cells >= ALL_CHANGES else 30, measured=False, cut=True, grow=110)
 
     def title(key: str) -> str:
         return COLUMNS[key][0]
