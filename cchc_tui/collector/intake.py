@@ -184,13 +184,13 @@ class Intake:
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
         listed = writer.connection.execute(query, (file.name, file.mtime, file.size)).fetchone()
+        limit = f"{tools.settings.limits.file_mb} MiB"
+        refusal = problems.refuse(problems.TOO_LARGE, value=f"{file.size >> 20} MiB", expected=limit)
         if listed is None:
-            limit = f"{tools.settings.limits.file_mb} MiB"
-            refusal = problems.refuse(problems.TOO_LARGE, value=f"{file.size >> 20} MiB", expected=limit)
             outcome = _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
             listed = (file.archive,)
         else:
-            outcome = Outcome(entry.name, "repeated")
+            outcome = Outcome(entry.name, "refused", problems=(refusal.problem,))
         if not listed[0] or not self._moved(entry, self._folder.archive / str(listed[0])):
             self._staying.add(entry.signature)
             with writer.transaction() as connection:
