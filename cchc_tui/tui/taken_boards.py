@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
+from cchc_tui.texts.boards import SHOWN
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
-from cchc_tui.texts.tui_models import CLAIMS, MODELS, VERDICTS
+from cchc_tui.texts.tui_models import CLAIMS, MODELS
 from cchc_tui.texts.tui_take import FIGURES
 from cchc_tui.tui.paint import clean
 
@@ -50,6 +51,6 @@ def matrix_table(board: RolloutBoard, units: Iterable[str]) -> Table:
 
 def _words(cell: RolloutCell) -> tuple[str, str]:
     claim = CLAIMS[cell.state][1] if cell.state in CLAIMS else clean(cell.state)
-    shown, evidence = VERDICTS[cell.verdict].lower(), cell.evidence
+    shown, evidence = SHOWN[cell.verdict], cell.evidence
     counted = evidence is not None and evidence.measure is not None and evidence.whole
     return claim, f"{shown} ({evidence.part}/{evidence.whole})" if counted and evidence is not None else shown
