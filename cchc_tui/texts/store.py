@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Final
 
 from cchc_tui.texts.language import N_, tr
@@ -14,7 +13,8 @@ _REASONS: Final = {
     "altered": N_("cơ sở dữ liệu bị chương trình khác thay"),
     "gone": N_("không còn thấy {path}"),
 }
-_TORN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+#: SQLITE_CORRUPT and SQLITE_NOTADB; the module itself is not needed before the first frame.
+_TORN = {11, 26}
 
 
 def why_unreadable(error: Exception) -> str:

@@ -95,8 +95,8 @@ def test_doctor_check_and_board_speak_it(office, exports):
 
 def test_json_is_the_same_in_both_languages(office):
     asked = ["board", "late", "--data", str(office), "--as-of", "2021-11-10", "--format", "json"]
-    english = CliRunner().invoke(group, asked).output
-    assert CliRunner().invoke(group, ["--lang", "vi", *asked]).output == english
+    english = CliRunner().invoke(group, asked).stdout
+    assert CliRunner().invoke(group, ["--lang", "vi", *asked]).stdout == english
 
 
 def test_settings_are_written_in_the_language(tmp_path):

@@ -35,6 +35,7 @@ _LEAST_CHART = 8
 _ROOMY_CHART = 12  # there is room for a line between two charts
 _BESIDE = 20  # cells that words beside a figure need
 _GAP = 3
+_ONE_LINE = 96  # cells in which the sentence of the overview is one line
 
 
 class OverviewPage(Page):
@@ -65,7 +66,8 @@ class OverviewPage(Page):
             if level in board.levels
         ]
         forecast = levels_line(view.answer(ForecastQuery()), board.data_as_of, view.inner)
-        view = view._replace(rows=view.rows - 1)
+        # For what is expected; and where its sentence may take two lines, so that figures keep their size when it does.
+        view = view._replace(rows=view.rows - (1 if view.inner >= _ONE_LINE else 2))
         texts = [number(counts.late) for _, counts, _ in pairs]
         each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
         above = min((stroke_for([text], view.inner - _BESIDE - _GAP, each) for text in texts), default=0)

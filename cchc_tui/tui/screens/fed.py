@@ -77,7 +77,9 @@ class FedScreen(Sized[None]):
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def wants_changed(self) -> None:
-        """The screen wants to know something else now, or has come into sight again."""
+        """The screen wants to know something else now, or has come into sight again; below another it waits."""
+        if self.cchc.board_screen is not self:
+            return
         self.cchc.want(self.queries(), self.coming())
         self.feed()
 

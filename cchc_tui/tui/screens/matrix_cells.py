@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.language import tr
@@ -14,6 +13,9 @@ from cchc_tui.tui.formats import day, days, number, percent
 from cchc_tui.tui.paint import ELLIPSIS, Line, Span, crop, fit, line_width, spread, width, wrap
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import EDGE, GUTTER, Cell
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 
 _UNSEEN, _UNCLAIMED, _PIONEER, _CHANGED = "✗", "+", "★", "→"
 _NOTHING = "–"
