@@ -57,7 +57,7 @@ class Seat:
 
     def loaded(self) -> None:
         """All that was dropped is there, and nothing twice."""
-        self._wait(lambda: self.ask("SELECT count(*) FROM dossier") == [(self.late,)], 10, "all dossiers")
+        self._wait(lambda: self.ask("SELECT count(*) FROM dossier") == [(self.late,)], 30, "all dossiers")
         self._wait(lambda: not list((self.path / "inbox").iterdir()), 5, "an empty inbox")
         names = [name for (name,) in self.ask("SELECT name FROM export WHERE kind = 'dossiers' ORDER BY id")]
         assert names == [f"{n}.csv" for n in range(1, self.lists + 1)]
