@@ -10,6 +10,7 @@ import select
 import signal
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Callable, Sequence
@@ -38,6 +39,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self._kept = tempfile.TemporaryDirectory()  # what this machine's user chose on the boards measures nothing
+        environment["XDG_CONFIG_HOME"] = self._kept.name
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             ["setsid", "--ctty", *command], stdin=slave, stdout=slave, stderr=slave, env=environment
@@ -57,6 +60,7 @@ class Terminal:
             self.process.kill()
             self.process.wait()
         os.close(self._master)
+        self._kept.cleanup()
 
     def read(self, timeout: float) -> Chunk | None:
         """The next bytes; None when nothing comes, or the program is gone."""
