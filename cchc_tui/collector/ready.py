@@ -9,7 +9,7 @@
 - Where the kernel tells that a process has it open for writing, neither of these last two before ``HELD`` seconds
   without a change: an upload may stall. Where it does not tell (network drives), a text must be quiet for ``QUIET``.
 
-After reading, the signature is looked at again: a file that changed under the reader is read anew. And a file that was
+After reading, the signature is looked at again: a file that changed under the reader is read again. And a file that was
 loaded leaves the inbox only when its writer has let go: what is added to it till then is loaded as well. Where the
 kernel does not tell, and the content does not end, the file stays for ``HELD`` seconds without a change.
 """

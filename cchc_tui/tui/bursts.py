@@ -42,7 +42,7 @@ class Bursts:
         return max(0.0, self._last + QUIET - self._clock())
 
     def take(self, data: str) -> str:
-        """What has been read; what of it are keys for sure."""
+        """Takes what was read and returns the part that is certainly keys, nothing while more must come first."""
         self._last = self._clock()
         if self._pasted is not None:
             self._pasted = (self._pasted + data)[:MOST]

@@ -152,9 +152,8 @@ class Terminal:
             self.hang_up()
 
 
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    """Starts programs on terminals; they are ended after the test."""
+def _on_terminals() -> Iterator[Callable[..., Terminal]]:
+    """Starts programs on terminals; they are ended afterwards."""
     started: list[Terminal] = []
 
     def start(*command: str, **options: object) -> Terminal:
@@ -166,18 +165,9 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
         each.close()
 
 
-@pytest.fixture(scope="module")
-def terminals() -> Iterator[Callable[..., Terminal]]:
-    """As ``terminal``, for programs that several tests share."""
-    started: list[Terminal] = []
-
-    def start(*command: str, **options: object) -> Terminal:
-        started.append(Terminal(list(command), **options))  # type: ignore[arg-type]  # passed on as given
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.close()
+#: For the programs of one test, and for those that several tests share.
+terminal = pytest.fixture(_on_terminals, name="terminal")
+terminals = pytest.fixture(_on_terminals, name="terminals", scope="module")
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def turned(terminal: Terminal, page: int) -> int:
 
 
 def whole(terminal: Terminal) -> int:
-    """The bytes of the whole screen, sent anew over an empty one: so many until it looks as it did."""
+    """How many bytes it takes to send the whole screen over an empty one, until it looks as before."""
     before = terminal.looks()
     terminal.screen.erase_in_display(2)
     terminal.press(WHOLE)

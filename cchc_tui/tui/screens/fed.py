@@ -113,7 +113,7 @@ class FedScreen(Sized[None]):
                 self._quiet = False
 
     def on_screen_suspend(self) -> None:
-        """Another board is in sight: what is large is asked for anew when this one is again."""
+        """Lets go of large answers while another board is in sight; they are asked for again afterwards."""
         if self.cchc.board_screen is not self:
             self._fed = {query: answer for query, answer in self._fed.items() if query.small}
             self.let_go()

@@ -74,7 +74,7 @@ class PagedRows:
         return self._find(key) if self._find is not None else self._index.get(key, -1)
 
     def rest(self, index: int) -> None:
-        """Of a list that goes out of sight, the rows around that one stay until it has come anew; nothing is asked."""
+        """Keeps only the rows around that one, for a list out of sight; from now on no page is asked for."""
         here = index // self.PAGE
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
         self._index = {
