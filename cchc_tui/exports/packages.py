@@ -1,13 +1,10 @@
-"""A look into a zip: which workbook it is, to how much it would unpack, how far its sheets reach.
+"""A look into a zip: which workbook it is, and to how much it would unpack.
 
-calamine has no limits (a legal 4.980-byte workbook with cells A1 and XFD1048576 aborts the process), so this is looked
-at first; the limits of the reading process stay as the second line.
+calamine has no limits, so this is looked at first; the limits of the reading process stay as the second line.
 """
 
 from __future__ import annotations
 
-import re
-import string
 import struct
 import zipfile
 import zlib
@@ -26,10 +23,6 @@ _MOST_MEMBERS = 10_000
 #: No sheet that people filled packs better than this; a member beyond it that is also large is a bomb.
 _HIGHEST_RATIO = 250
 _RATIO_COUNTS_FROM = 32 * _MIB
-#: calamine keeps a sheet as a full box of cells, 32 bytes each: 60 million are 2 GB.
-_MOST_CELLS = 60_000_000
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
-_LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 #: What reading a zip or its parts can raise when it is damaged.
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
 
@@ -70,19 +63,6 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def refuse_box(text: bytes, part: str) -> None:
-    """Refuses a sheet whose box of cells, from A1 to its outermost, is more than calamine should hold.
-
-    ``text`` is its beginning, as far as a sparse one reaches: one that is longer is filled, and bounded by its size.
-    """
-    found = _REFERENCE.findall(text)
-    letters = {place.rstrip(_DIGITS) for place in found}
-    columns = max((column_number(some.decode()) for some in letters), default=1)
-    rows = max(map(int, {place.lstrip(_LETTERS) for place in found}), default=1)
-    if columns * rows > _MOST_CELLS:
-        raise problems.refuse(problems.BOMB, part, f"{rows} × {columns}", str(_MOST_CELLS))
 
 
 def _format_of(archive: zipfile.ZipFile, names: frozenset[str]) -> str:

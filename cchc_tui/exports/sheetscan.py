@@ -15,12 +15,15 @@ from typing import IO, BinaryIO
 from xml.etree import ElementTree
 
 from cchc_tui.exports import problems
+from cchc_tui.exports.farcells import Trimming, are_far, extent
+from cchc_tui.exports.faults import Fault
 from cchc_tui.exports.grids import LeftOut, Unknown
-from cchc_tui.exports.packages import ZIP_ERRORS, column_number, part_name, refuse_box
+from cchc_tui.exports.packages import ZIP_ERRORS, column_number, part_name
 from cchc_tui.exports.xmlsheets import parse
 
 _BLOCK = 1 << 20
 _MOST_OF_A_PART = 16 << 20
+_ANY_WIDTH = 1 << 20
 _PREFIX = re.compile(rb"<(\w+:)?sheetData\b")
 _FUNCTION = re.compile(r"\s*([A-Za-z.]{1,20}\()")
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -32,9 +35,9 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
 #: Numbers that are none.
 _NO_NUMBERS = ("NaN", "nan", "-nan")
-#: What the bytes alone do not tell: numbers that are none, and comments, in which anything may stand. Before each is a
-#: letter of it: most sheets lack it, which is told in no time.
-_UNTOLD = ((b"N", b">NaN"), (b"a", b">nan<"), (b"-", b">-nan<"), (b"!", b"<!"))
+#: Comments, in which anything may stand, are left out first; then these are what the bytes alone do not tell.
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 _PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 
@@ -42,11 +45,15 @@ _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 class Package:
     """The parts of an .xlsx by the names of its sheets."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
         """Raises Refused when the zip is cut short."""
+        self._most_columns = most_columns
+        self._trimmed: dict[str, bytes] = {}  # parts without their far cells
         self._archive = zipfile.ZipFile(file)
         self._parts = {part_name(member.filename): member for member in self._archive.infolist()}
         self.epoch_1904 = False
+        #: Those of the sheet whose cells were last looked at, where it was trimmed.
+        self.far_cells: list[Fault] | None = None
         #: Whether its writer left all computing to whoever opens it: then a 0 may stand for anything.
         self._uncomputed = False
         self._sheets: list[str] = []
@@ -74,25 +81,35 @@ class Package:
 
     def left_out(self, number: int, name: str) -> LeftOut:
         """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
-        member = self._member(number)
+        member, self.far_cells = self._member(number), None
         if member is None:
             return {}
         try:
             with self._archive.open(member) as part:
-                found = _looked_through(part, member.filename, self._uncomputed)
+                found = _looked_through(part, self._uncomputed, self._most_columns)
             if found is None:
                 with self._archive.open(member) as part:
                     found = _Cells(name, self._uncomputed).read(part)
             return found
+        except _TooFar:
+            return self._left_out_of_trimmed(member, name)
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
+
+    def _left_out_of_trimmed(self, member: zipfile.ZipInfo, name: str) -> LeftOut:
+        trimming = Trimming(name, self._most_columns)
+        with self._archive.open(member) as part:
+            text = self._trimmed[part_name(member.filename)] = trimming.of(_pieces(part))
+        self.far_cells = trimming.faults
+        found = _looked_through(io.BytesIO(text), self._uncomputed)
+        return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
 
     def mended(self) -> BinaryIO:
         """A copy of the workbook without that for which calamine refuses a sheet."""
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:
             for name, member in self._parts.items():
-                data = self._bytes(member)
+                data = self._trimmed.get(name) or self._bytes(member)
                 if name.startswith("xl/worksheets/"):
                     data = _NEWER_ERROR.sub(rb"\1#N/A", _DIMENSION.sub(b"", data))
                 made.writestr(member.filename, data)
@@ -116,8 +133,12 @@ class Package:
             return ElementTree.Element("none")
 
 
-def _looked_through(part: IO[bytes], name: str, uncomputed: bool) -> LeftOut | None:
-    """The cells that can't be known by the bytes alone; None where they do not tell.
+class _TooFar(Exception):  # noqa: N818  a verdict, not an error
+    """Cells of a sheet stand far from the others."""
+
+
+def _looked_through(part: IO[bytes], uncomputed: bool, most_columns: int = _ANY_WIDTH) -> LeftOut | None:
+    """The cells that can't be known by the bytes alone; None where they do not tell. Raises _TooFar.
 
     They do where rows stand in their order, cells in their rows, and there is nothing in which anything may stand.
     """
@@ -125,13 +146,14 @@ def _looked_through(part: IO[bytes], name: str, uncomputed: bool) -> LeftOut | N
     found: LeftOut = {}
     for text in _pieces(part):
         if tags is None:
-            refuse_box(text, name)
+            if are_far(*extent(text), most_columns):
+                raise _TooFar
             begun = _PREFIX.search(text)
             if begun is None:
                 return None  # another encoding, or no cells
             tags = _Tags(begun[1] or b"", uncomputed)
         after = _last_of(tags.row.findall(text), last)
-        if after is None or any(letter in text and mark in text for letter, mark in _UNTOLD):
+        if after is None or _is_untold(text):
             return None
         last = after
         if any(letter in text and mark in text for letter, mark in tags.marks) and not tags.look(text, found):
@@ -143,13 +165,17 @@ class _Tags:
     """Finds the cells with errors and formulas, where a sheet's tags have some prefix."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
-        self.marks = ((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix))
+        #: Before each is a letter of it: most sheets lack it, which is told in no time.
+        self.marks = (
+            *((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix)),
+            *((b"N", b">NaN<"), (b"a", b">nan<"), (b"-", b">-nan<")),
+        )
         #: A row's tag and its first cell's, with the numbers that they give themselves.
         self.row = re.compile(
             rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
         )
         self._uncomputed = uncomputed
-        self._candidate = re.compile(rb"<%bf[\s/>]|\st=[\"']e" % prefix)
+        self._candidate = re.compile(rb"<%bf[\s/>]|\st=[\"']e|>(?:NaN|-?nan)<" % prefix)
         self._begin, self._end = b"<%bc " % prefix, b"</%bc>" % prefix
         self._formula = re.compile(rb"<%bf\b([^>]*)>([^<]*)" % prefix)
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
@@ -202,12 +228,13 @@ def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The XML in pieces that end before a row's closing tag, so that no row is parted."""
-    rest = part.read(4 * _BLOCK)
+    """The XML without its comments, in pieces that end before a row's closing tag, so that no row is parted."""
+    rest = _uncommented(part.read(4 * _BLOCK))
     begun = _PREFIX.search(rest)
     closing = b"</%brow" % (begun[1] or b"" if begun else b"")
     while True:
-        cut = rest.rfind(closing)
+        open_comment = rest.rfind(b"<!--") if b"!" in rest else -1
+        cut = rest.rfind(closing, 0, len(rest) if open_comment < 0 else open_comment)
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]
@@ -218,7 +245,15 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
         if not block:
             yield rest
             return
-        rest += block
+        rest = _uncommented(rest + block)
+
+
+def _is_untold(text: bytes) -> bool:
+    return (b"!" in text and b"<!" in text) or (b"?" in text and _INSTRUCTION.search(text) is not None)
+
+
+def _uncommented(text: bytes) -> bytes:
+    return _COMMENT.sub(b"", text) if b"!" in text and b"<!--" in text else text
 
 
 class _Cells:

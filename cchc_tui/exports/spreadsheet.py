@@ -20,6 +20,8 @@ from python_calamine import (
 
 from cchc_tui.exports import biff, compound, problems
 from cchc_tui.exports.binarysheets import BinaryPackage, Merged
+from cchc_tui.exports.farcells import TrimmedSheet
+from cchc_tui.exports.faults import Fault
 from cchc_tui.exports.grids import Cell, LeftOut, ListSheet, Sheet
 from cchc_tui.exports.packages import ZIP_ERRORS
 from cchc_tui.exports.records import Refused
@@ -37,11 +39,12 @@ class _Look(NamedTuple):
     left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
     merged: Callable[[int], Sequence[Merged]] | None = None  # where calamine does not say that either
     mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
+    far_cells: Callable[[], list[Fault] | None] = lambda: None  # those that the copy leaves out of the last sheet
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
     """Its sheets, those that people see first; raises Refused when it can't be read."""
-    look = _look_into(file, file_format)
+    look = _look_into(file, file_format, limits)
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
     numbered = enumerate(workbook.sheets_metadata)
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -51,9 +54,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
         hidden = (number, sheet) not in shown
         try:
-            left_out = look.left_out(
-                number, sheet.name
-            )  # before calamine holds the cells: it refuses what is too sparse
+            left_out = look.left_out(number, sheet.name)  # before calamine holds the cells: it finds what is too sparse
             cells = _cells(workbook, number, look)
             merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
             made = _sheet(cells, limits, left_out, merged or ())
@@ -61,10 +62,15 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
             if not hidden or not shown:
                 raise
             continue  # a hidden sheet spoils no file
-        yield ListSheet(sheet.name, *made, look.epoch_1904, hidden)
+        if far := look.far_cells():
+            trimmed = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
+            trimmed.far_cells = far
+            yield trimmed
+        else:
+            yield ListSheet(sheet.name, *made, look.epoch_1904, hidden)
 
 
-def _look_into(file: BinaryIO, file_format: str) -> _Look:
+def _look_into(file: BinaryIO, file_format: str, limits: Limits) -> _Look:
     if file_format == "xls":
         unknowns = biff.unknowns(file)
         return _Look(compound.counts_from_1904(file), lambda number, name: unknowns.get(number, {}))
@@ -72,19 +78,20 @@ def _look_into(file: BinaryIO, file_format: str) -> _Look:
         if file_format == "xlsb":
             binary = BinaryPackage(file)
             return _Look(binary.epoch_1904, binary.left_out, binary.merged)
-        package = Package(file)
+        package = Package(file, limits.columns)
     except ZIP_ERRORS as error:
         raise problems.refuse(problems.TRUNCATED, value=error) from error
-    return _Look(package.epoch_1904, package.left_out, mended=package.mended)
+    return _Look(package.epoch_1904, package.left_out, None, package.mended, lambda: package.far_cells)
 
 
 def _cells(workbook: CalamineWorkbook, number: int, look: _Look) -> CalamineSheet:
-    try:
-        return _guarded(lambda: workbook.get_sheet_by_index(number))
-    except Refused:
-        if look.mended is None:
-            raise
-        mended = look.mended
+    mended = look.mended
+    if mended is None or look.far_cells() is None:
+        try:
+            return _guarded(lambda: workbook.get_sheet_by_index(number))
+        except Refused:
+            if mended is None:
+                raise
     return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_index(number))
 
 

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from cchc_tui.exports import problems
 from cchc_tui.exports.encodings import REPLACE, Encoding, guess
+from cchc_tui.exports.farcells import fault, refuse_many
 from cchc_tui.exports.faults import Fault, Widths, is_cut
 from cchc_tui.exports.grids import Chunk, Rows
 from cchc_tui.exports.headings import Finder
@@ -111,8 +112,8 @@ class TextSheet:
 
     def _numbered(self, rows: list[list[str]]) -> Iterator[Chunk]:
         if rows:
-            if (widest := max(map(len, rows))) > self._limits.columns:
-                raise problems.refuse(problems.TOO_WIDE, value=widest, expected=str(self._limits.columns))
+            if max(map(len, rows)) > self._limits.columns:
+                self._trim(rows)
             first, self._number = self._number, self._number + len(rows)
             self._unwrap(rows, first)
             self._usual = _usual(rows)
@@ -127,6 +128,21 @@ class TextSheet:
             if self._number - 1 > self._limits.rows:
                 raise problems.refuse(problems.TOO_MANY_ROWS, value=self._number - 1, expected=str(self._limits.rows))
             yield Rows(range(first, self._number), rows)
+
+    def _trim(self, rows: list[list[str]]) -> None:
+        """Leaves out the cells that stand far from the list."""
+        most = self._limits.columns
+        far = [
+            (number, column)
+            for number, row in enumerate(rows, self._number)
+            for column, cell in enumerate(row[most:], most + 1)
+            if cell.strip()
+        ]
+        filled = sum(cell != "" for row in rows for cell in row)
+        refuse_many(len(far), filled, "", max((column for _, column in far), default=0), most)
+        self._faults += [fault(*place) for place in far]
+        for row in rows:
+            del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
         """Parts the rows that stand whole in a pair of quotes, as spreadsheets write them that took lines for cells."""

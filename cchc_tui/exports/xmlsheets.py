@@ -9,6 +9,7 @@ from typing import IO
 from xml.parsers import expat
 
 from cchc_tui.exports import problems
+from cchc_tui.exports.farcells import TrimmedSheet, fault, refuse_many
 from cchc_tui.exports.grids import Cell, ListSheet, Unknown
 from cchc_tui.exports.spans import Span, spread
 from cchc_tui.settings import Limits
@@ -30,7 +31,8 @@ class XmlSheet:
         self.hidden = False
         self._limits = limits
         self._rows: list[tuple[int, int, list[Cell], list[Span]]] = []
-        self._last = 0
+        self._last = self._filled = 0
+        self._far: list[tuple[int, int]] = []  # rows and columns of cells that stand far from the list
         self._above: list[tuple[int, int, int]] = []  # cells that reach down: first and last column, last row
         self.begin()
 
@@ -50,11 +52,13 @@ class XmlSheet:
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
         """A cell at the next place or at a column's number, so many times, over so many places."""
         self._column = max(self._column, column - 1)
+        room = self._limits.columns - self._column
         if value != "":
-            if self._column + max(repeat, width) > self._limits.columns:
-                raise problems.refuse(
-                    problems.TOO_WIDE, self.name, self._column + max(repeat, width), str(self._limits.columns)
-                )
+            self._filled += 1
+            if repeat > room or room < 1:
+                self._far.append((self.number, self._column + repeat))
+        if value != "" and room > 0:
+            repeat, width = min(repeat, room), min(width, room)
             self._cells.extend([""] * (self._column - len(self._cells)))
             self._cells.extend([value] * repeat)
             if width > 1 or height > 1:
@@ -78,7 +82,11 @@ class XmlSheet:
     def sheet(self, epoch_1904: bool = False) -> ListSheet:
         """It as the readers take it."""
         total = self._rows[-1][0] + self._rows[-1][1] - 1 if self._rows else 0
-        return ListSheet(self.name, spread(self._all()), total, epoch_1904, self.hidden)
+        widest = max((column for _, column in self._far), default=0)
+        refuse_many(len(self._far), self._filled, self.name, widest, self._limits.columns)
+        sheet = TrimmedSheet(self.name, spread(self._all()), total, epoch_1904, self.hidden)
+        sheet.far_cells = [fault(row, column) for row, column in self._far]
+        return sheet
 
     def _all(self) -> Iterator[tuple[list[Cell], Sequence[Span]]]:
         number = 1

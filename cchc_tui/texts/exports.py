@@ -194,6 +194,9 @@ _TEXTS = Words(
             "không rõ các cột này đếm gì nên không đối chiếu: {value}. Thêm các từ này vào mục summary_words của "
             "registry/headings.toml nếu cần."
         ),
+        "far_cell": N_(
+            "ô {value} có nội dung nhưng ở quá xa bảng nên không đọc. Nếu gõ nhầm thì xóa ô này rồi lưu lại."
+        ),
         "other_sheet": N_("trang này là một bảng loại khác nên không đọc. Nếu cần, lưu riêng thành một tệp rồi gửi."),
         "no_heading_left": N_(
             "trang “{value}” có mã hồ sơ nhưng không có dòng tiêu đề nên không đọc. Thêm dòng tiêu đề như trang đầu "

@@ -150,8 +150,15 @@ FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"
 
 
 def test_a_cell_at_the_far_end(desk: Desk) -> None:
-    assert refused(desk, package(desk.folder / "a.xlsx", FAR)) == problems.BOMB
+    assert refused(desk, package(desk.folder / "a.xlsx", FAR)) == problems.NO_HEADING  # read without it
     rows = FAR.replace("<row r", "\n<!-- x --><row r")
+    assert refused(desk, package(desk.folder / "a.xlsx", rows)) == problems.NO_HEADING
+    two = FAR.replace('<c r="A1">', '<c r="A1"><v>1</v></c><c r="XFD1">')
+    assert refused(desk, package(desk.folder / "a.xlsx", two)) == problems.TOO_WIDE
+
+
+def test_cells_all_over_a_sheet(desk: Desk) -> None:
+    rows = "".join(f'<row r="{y}"><c r="RR{y}"><v>1</v></c></row>' for y in range(1, 1_048_576, 50_000))
     assert refused(desk, package(desk.folder / "a.xlsx", rows)) == problems.BOMB
 
 

@@ -152,7 +152,13 @@ CELLS = st.sampled_from(
         '<c r="{}"><f t="array" ref="A1:B9">A1</f></c>',
         '<c r="{}"><v>NaN</v></c>',
         "<c><f>A1</f></c>",
+        '<c r="{}"><v>-nan</v></c>',
+        '<c r="{}" t="inlineStr"><is><t>NaN</t></is></c>',
+        '<c r="{}"><!-- a > b --><v>nan</v><!----></c>',
         "<!-- <c><f/></c> -->",
+        "<!-- </row><row r='1'><sheetData> - <![CDATA[ -->",
+        "<?note <!-- ?>",
+        '<c r="{}" t="str"><v><![CDATA[<!-- <row r="1"> ]]></v></c><!-- ]]> -->',
     ]
 )
 
@@ -166,11 +172,25 @@ def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomp
     )
     text = f"<worksheet><sheetData>{content}</sheetData></worksheet>"
     text = re.sub(r"<(/?)(?=[a-z])", rf"<\1{prefix}", text).replace("sheet>", "sheet xmlns:x='x'>", 1)
-    quick = sheetscan._looked_through(io.BytesIO(text.encode()), "S", uncomputed)
+    quick = sheetscan._looked_through(io.BytesIO(text.encode()), uncomputed)
     parsed = sheetscan._Cells("S", uncomputed).read(io.BytesIO(text.encode()))
     assert quick is None or quick == parsed
-    if not any(one in content for one in ("NaN", "<!", "array", "<c>")):
+    if not any(one in content for one in ("array", "<c>", "CDATA", "<?")):
         assert quick == parsed
+
+
+@pytest.mark.parametrize("block", [64, 150, 999])
+def test_comments_and_numbers_that_are_none_cost_no_parser(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetscan, "_BLOCK", block)
+    rows = "".join(
+        f'<row r="{y}"><!-- row {y} </row> --><c r="A{y}"><v>NaN</v></c><c r="B{y}"><v>{y}</v></c></row>'
+        for y in range(1, 400)
+    )
+    text = f"<?xml version='1.0'?><!-- <sheetData> --><worksheet><sheetData>{rows}</sheetData><!-- x --></worksheet>"
+    found = sheetscan._looked_through(io.BytesIO(text.encode()), False)
+    assert found == {row: [(0, Unknown("NaN"))] for row in range(399)}
+    unclosed = text.replace("</sheetData>", "<!-- </sheetData>").replace("<!-- x -->", "")
+    assert sheetscan._looked_through(io.BytesIO(unclosed.encode()), False) is None
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
