@@ -11,7 +11,7 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
-from cchc_tui.exports.records import BY_FIELD, Kind
+from cchc_tui.exports.records import Kind
 from cchc_tui.registry import Registry
 from cchc_tui.store import totals
 from cchc_tui.store.access import accesses
@@ -76,7 +76,7 @@ class Difference:
 
     export: int
     export_name: str
-    kind: str  # "list" or "identity"
+    kind: str  # "list", "field" (of a form by field), "no_field" (``said`` rows of fields that no list has), "identity"
     row: int
     unit: str  # key, "" for the total row or an unknown unit
     unit_text: str
@@ -145,10 +145,10 @@ SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, 
 FROM difference AS d JOIN export AS e ON e.id = d.export
 WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 """
-_SUMMARIES = f"""
+_SUMMARIES = """
 SELECT id FROM (
   SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
-  AND family <> '{BY_FIELD}' ORDER BY moment DESC LIMIT :most
+  ORDER BY moment DESC LIMIT :most
 ) AS newest WHERE NOT EXISTS (SELECT 1 FROM difference WHERE difference.export = newest.id)
 """
 _TODAY = """
@@ -173,7 +173,12 @@ def exports_board(
         terms = {"at": _EVER if moments is None or live else max(at, moments[0]), "most": most}
         rows = tuple(_rows(connection, hide, _NEWEST if live else _NEWEST_KNOWN, terms))
         differences = tuple(
-            Difference(export, hide.text(name), kind, row, reader.unit_key(unit), hide.text(text), *rest)
+            # A field's name is the list's too.
+            Difference(
+                *(export, hide.text(name), kind, row, reader.unit_key(unit)),
+                text if kind == "field" else hide.text(text),
+                *rest,
+            )
             for export, name, kind, row, unit, text, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
         )
         listed, files, *_ = totals.at_moment(connection, terms["at"])

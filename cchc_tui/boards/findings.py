@@ -353,7 +353,7 @@ class Finder:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         for kind, row, number, text, column, said, ours, export, shown in self._connection.execute(query, values):
             key, name = self._unit_of(number)
-            name = name or self._hide.text(text)
+            name = text if kind == "field" else name or self._hide.text(text)
             yield FindingRow(
                 kind=Kind.RECONCILIATION,
                 dossier=0,

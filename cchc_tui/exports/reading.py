@@ -282,7 +282,10 @@ class _Export:
             return DossierList(layout, registry, notes, self._known, epoch_1904, scan.legacy, is_unit, self._mendings)
         if layout.kind is Kind.ROLLOUT:
             return Rollout(layout, registry, notes, epoch_1904, scan.legacy, is_unit)
-        return Summary(layout, registry, notes, scan.legacy, is_unit)
+        above = [cell for row in scan.rows(0, layout.first) for cell in row if isinstance(cell, str)]
+        return Summary(
+            layout, registry, notes, scan.legacy, is_unit, [*above, *chain.from_iterable(self._source.texts)]
+        )
 
     def _section(self, scan: Scan, layout: Layout, reader: _Reader) -> Iterator[Batch | Columns]:
         """The rows of one sheet."""

@@ -64,6 +64,11 @@ class SummaryRow(NamedTuple):
     timely: int | None = None  # 7 + 8, where a form has one column for both
     waiting: int | None = None  # where a form counts those whose clock is stopped by themselves
     refused: int | None = None  # a part of ``withdrawn`` that the form counts among the resolved
+    within: str = ""  # in a form by field: the unit or level that the form or the rows above name
+
+
+#: The figures of such a row.
+FIGURES = SummaryRow._fields[2:-1]
 
 
 class MeetingRow(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.summaries import SUMS, broken_sums
@@ -14,13 +14,14 @@ from cchc_tui.exports.grids import Cell, Unknown
 from cchc_tui.exports.headings import Layout
 from cchc_tui.exports.oddrows import cell_text
 from cchc_tui.exports.problems import Notes
-from cchc_tui.exports.records import SummaryRow
+from cchc_tui.exports.records import FIGURES, SummaryRow
 from cchc_tui.registry import Registry
 
-_FIGURES = SummaryRow._fields[2:]
 #: What stands before a name in a list: dashes, bullets, a number.
 _BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
+_PARTS = re.compile(r"[:\n;]|\s{3,}|\s-\s")
+_RECEIVES = fold("nhận báo cáo")
 #: What of a cell in place of a figure is shown: a number of some form, an error.
 _QUOTED = re.compile(r"[\d#=]")
 
@@ -28,18 +29,32 @@ _QUOTED = re.compile(r"[\d#=]")
 class Summary(ByRow):
     """The figures of one sheet by unit, or by field where the form is one by field."""
 
-    def __init__(self, layout: Layout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]):
+    def __init__(
+        self,
+        layout: Layout,
+        registry: Registry,
+        notes: Notes,
+        encoding: str,
+        is_unit: Callable[[str], bool],
+        above: Iterable[str] = (),
+    ):
+        """``above`` are the texts above the headings, which may name the unit that a form by field is of."""
         super().__init__(layout, registry, notes, encoding, is_unit)
         #: A field may be named like a department ("Tư pháp"), so in a form by field ``is_unit`` takes full names only.
         self._named_by = "field" if "field" in layout.columns else "unit"
         self._is_unit = is_unit
-        self._by_field_said = False
+        self._levels = tuple(
+            f" {fold(word)} " for words in registry.headings.get("levels", {}).values() for word in words
+        )
+        self._within = self._reporting(above) if self._named_by == "field" else ""
         if layout.unread:
             notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
 
     def _row(self, row: Sequence[Cell], number: int) -> SummaryRow | None:
         name = self._texts.of(self._cells(row, self._named_by)[0])
-        cells = {name: self._cells(row, name) for name in _FIGURES}
+        cells = {name: self._cells(row, name) for name in FIGURES}
+        if self._named_by == "field" and self._names_units(name):
+            self._within = name
         if self._odd.is_odd(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
             return None  # a total, a level's or field's name alone, a signature
         if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
@@ -60,11 +75,18 @@ class Summary(ByRow):
         for figure, cell in unknown.items():
             self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(figure), cell)
         name = _BEFORE_NAME.sub("", name) or name
-        if self._named_by == "field" and not self._by_field_said and not self._is_unit(name):
-            self._by_field_said = True
-            self.notes.note(problems.BY_FIELD, column=self._layout.title("field"))
         self._check(number, name, figures)
-        return SummaryRow(number, name, *figures.values())
+        return SummaryRow._make((number, name, *figures.values(), self._within))
+
+    def _names_units(self, text: str) -> bool:
+        """Whether a text names a unit or a level, by its full name."""
+        return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
+
+    def _reporting(self, texts: Iterable[str]) -> str:
+        """The one unit that the texts above the headings name, but for the one that receives the report."""
+        parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
+        units = {fold(part): part for part in parts if self._is_unit(part)}
+        return next(iter(units.values())) if len(units) == 1 else ""
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:

@@ -143,4 +143,5 @@ class HeadingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     rows: dict[str, tuple[str, ...]] = {}  # totals and signatures: what such rows begin with
     alone: dict[str, tuple[str, ...]] = {}  # of dossiers, where a list has no other heading for the field
     channels: dict[str, tuple[str, ...]] = {}  # what the cells of a channel column say
+    levels: dict[str, tuple[str, ...]] = {}  # what names the units of a level in a form by field
     dates: dict[str, tuple[str, ...]] = {}  # words in dates, and what stands for none (``exports.dateforms``)

@@ -135,7 +135,12 @@ def figures(connection: sqlite3.Connection, view: View, dimension: Dimension = D
     odd = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} {of_interest} {ODD_SQL}"
     counting.each(connection.execute(odd, (view.at,)).fetchall())
     counting.each(past.odd() if past else ())
-    if view.carried:
+    if view.carried and dimension != Dimension.UNIT:  # only of units the tally tells what was carried over
+        before = _Counting(view, dimension)
+        before.each(_states(connection, view, dimension, view.at, f" AND received < {int(view.period_start)}"))
+        for key, figure in counting.figures.items():
+            figure.carried = before.figures[key].carried
+    elif view.carried:
         early = f"SELECT unit, received {of_interest} standing {_in(_PENDING)} AND received < ?"
         counting.carried(connection.execute(early, (view.at, view.period_start)).fetchall())
         back = past.back if isinstance(past, _Past) else ()
@@ -172,11 +177,13 @@ def _in(standings: frozenset[Standing]) -> str:
     return f"IN ({', '.join(str(int(standing)) for standing in sorted(standings))})"
 
 
-def _states(connection: sqlite3.Connection, view: View, dimension: Dimension, cutoff: Stamp) -> Iterator[_State]:
+def _states(
+    connection: sqlite3.Connection, view: View, dimension: Dimension, cutoff: Stamp, only: str = ""
+) -> Iterator[_State]:
     """Every dossier's state that held at ``cutoff``."""
     columns = f"unit, {KEYS[dimension]}, standing, status, {_DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
-        cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{view.filter}", {"at": cutoff})
+        cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{view.filter}{only}", {"at": cutoff})
         while rows := cursor.fetchmany(5_000):
             yield from rows
 

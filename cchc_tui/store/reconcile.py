@@ -1,4 +1,4 @@
-"""Holds a unit summary against the list: unit by unit, column by column, and against its own identities.
+"""Holds a unit summary against the list: unit by unit or field by field, and against its own identities.
 
 A summary feeds no board, so what it says and the list does not is a finding. It is compared at its own moment; where it
 says no more than a day, at that list of the day with which it agrees best, since it was made at one time of that day.
@@ -7,13 +7,16 @@ says no more than a day, at that list of the day with which it agrees best, sinc
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from cchc_tui.domain.lateness import Compare
-from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
-from cchc_tui.exports.records import Kind
+from cchc_tui.exports.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
+from cchc_tui.store.fieldfigures import SCOPES, FieldFigures
 from cchc_tui.store.figures import Figure, View, figures, span
 from cchc_tui.store.schema import LISTS, SUMMARY
 from cchc_tui.store.sink import Incoming
@@ -24,8 +27,8 @@ _INSERT = """
 INSERT INTO difference (export, known, kind, row, unit, unit_text, heading, said, ours, compared_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-#: (row, unit, unit text, column → figure) of a summary.
-_Said = tuple[int, int, str, Figures]
+#: (row, unit, text, column → figure, within which unit or level) of a summary.
+_Said = tuple[int, int, str, Figures, str]
 #: (kind, row, unit, unit text, column, said, ours)
 _Found = tuple[str, int, int, str, str, int, int]
 
@@ -46,22 +49,25 @@ def _summaries(connection: sqlite3.Connection, condition: str = "", *values: Sta
 
 
 def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
-    known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
+    query = "SELECT known, family, moment, day_only, period_from, period_to FROM export WHERE id = ?"
+    known, family, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
         moment, day_only = period_to, 0  # made later, of a time that had ended
     columns = ", ".join(SUMMARY)
     rows: list[_Said] = [
-        (row, unit, text, dict(zip(SUMMARY, said, strict=True)))
-        for row, unit, text, *said in connection.execute(
-            f"SELECT row, unit, unit_text, {columns} FROM summary WHERE export = ?", (number,)
+        (row, unit, text, dict(zip(SUMMARY, said, strict=True)), within)
+        for row, unit, text, within, *said in connection.execute(
+            f"SELECT row, unit, unit_text, within, {columns} FROM summary WHERE export = ?", (number,)
         ).fetchall()
     ]
     best: list[_Found] = []
     compared_at = moment
     for nth, at in enumerate(_moments(connection, moment, day_only)):
         view = View(at, registry.calendar, compare, start=period_from, carried=True)
-        found = list(_differences(rows, _by_unit(connection, view)))
+        if family == BY_FIELD:
+            found = _differences_by_field(rows, FieldFigures(connection, view, registry, to_date(at)))
+        else:
+            found = list(_differences(rows, _by_unit(connection, view)))
         if nth == 0 or len(found) < len(best):
             best, compared_at = found, at
     connection.execute("DELETE FROM difference WHERE export = ?", (number,))
@@ -117,12 +123,49 @@ def _as_summary(figure: Figure, said: Figures) -> dict[str, int]:
 
 def _differences(rows: Sequence[_Said], ours: dict[int, Figure]) -> Iterator[_Found]:
     nothing = Figure()
-    for row, unit, text, said in rows:
+    for row, unit, text, said, _ in rows:
         if unit:
-            mine = _as_summary(ours.get(unit, nothing), said)
-            for column, figure in _comparable(said).items():
-                if figure != mine[column]:
-                    yield "list", row, unit, text, column, figure, mine[column]
+            yield from _of_row("list", row, unit, text, said, ours.get(unit, nothing))
+
+
+def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Figure) -> Iterator[_Found]:
+    mine = _as_summary(ours, said)
+    for column, figure in _comparable(said).items():
+        if figure != mine[column]:
+            yield kind, row, unit, text, column, figure, mine[column]
+
+
+def _differences_by_field(rows: Sequence[_Said], ours: FieldFigures) -> list[_Found]:
+    """Rows of a unit or a level are held against its dossiers, all others against those of their field.
+
+    Where the form does not say whose dossiers it counts, they are those with which it agrees best. Rows of no field
+    that the list has are told together.
+    """
+    found: list[_Found] = []
+    open_rows: list[_Said] = []
+    unknown: list[_Said] = []
+    times = Counter((within, ours.key(text)) for _, _, text, _, within in rows)
+    for each in rows:
+        row, unit, text, said, within = each
+        scope = ours.scope(within)
+        if not ours.is_field(text) and (own := ours.scope(text)):
+            found += _of_row("list" if unit else "field", row, unit, text, said, ours.of("", own))
+        elif times[within, ours.key(text)] > 1 or not ours.is_field(text):
+            unknown.append(each)
+        elif scope:
+            found += _of_row("field", row, unit, text, said, ours.of(text, scope))
+        else:
+            open_rows.append(each)
+    tried: list[list[_Found]] = []
+    for scope in SCOPES:
+        held = (_of_row("field", *each[:4], ours.of(each[2], scope)) for each in open_rows)
+        tried.append(list(chain.from_iterable(held)))
+    best: list[_Found] = min(tried, key=len)
+    found += best
+    if unknown:
+        row, unit, text, _, _ = unknown[0]
+        found.append(("no_field", row, unit, text, "field", len(unknown), 0))
+    return found
 
 
 def _comparable(said: Figures) -> dict[str, int]:
@@ -140,6 +183,6 @@ def _comparable(said: Figures) -> dict[str, int]:
 
 
 def _broken(rows: Sequence[_Said]) -> Iterator[_Found]:
-    for row, unit, text, said in rows:
+    for row, unit, text, said, _ in rows:
         for column, figure, parts in broken_sums(said):
             yield "identity", row, unit, text, column, figure, parts

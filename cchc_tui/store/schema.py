@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 
+from cchc_tui.exports.records import FIGURES
 from cchc_tui.store import search
 from cchc_tui.store.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 5
+SCHEMA = 6
 
-#: The figures of a unit summary, as in ``SummaryRow``; NULL is what a form does not say.
-SUMMARY = (
-    *("intake", "opening", "received", "resolved", "early", "on_time"),
-    *("resolved_late", "open", "in_time", "overdue", "late", "withdrawn"),
-    *("timely", "waiting", "refused"),
-)
+#: The figures of a unit summary; NULL is what a form does not say.
+SUMMARY = FIGURES
 
 #: Of ``export``: the dossier lists that the boards rest on.
 LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"
@@ -112,7 +109,15 @@ _TABLES: dict[str, dict[str, type]] = {
         "folder": str,
         "reason": str,
     },
-    "summary": {"id": int, "export": int, "row": int, "unit": int, "unit_text": str, **dict.fromkeys(SUMMARY, int)},
+    "summary": {
+        "id": int,
+        "export": int,
+        "row": int,
+        "unit": int,
+        "unit_text": str,
+        **dict.fromkeys(SUMMARY, int),
+        "within": str,
+    },
     # What a unit summary says and the list does not, or its own columns don't add up to.
     "difference": {
         "id": int,

@@ -32,8 +32,8 @@ class SummaryLoad:
         """Keeps them, with the unit that each names; a row of no unit of ours is kept too, and said."""
         on = to_date(self._incoming.moment)
         insert = (
-            f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(SUMMARY)})"
-            f" VALUES (?, ?, ?, ?, {', '.join('?' * len(SUMMARY))})"
+            f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(SUMMARY)}, within)"
+            f" VALUES (?, ?, ?, ?, {', '.join('?' * len(SUMMARY))}, ?)"
         )
         for row in rows_of(batch, SummaryRow):
             match = self._registry.units.find(row.unit_text, on, not self._family)

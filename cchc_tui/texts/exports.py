@@ -186,10 +186,6 @@ _TEXTS = Words(
             "Đã triển khai."
         ),
         "identity": N_("số liệu không khớp nhau ({value}), theo biểu phải là {expected}. Kiểm tra lại báo cáo."),
-        "by_field": N_(
-            "báo cáo tổng hợp theo lĩnh vực, không theo đơn vị: số liệu được lưu, các phép cộng được kiểm tra, nhưng "
-            "không đối chiếu với danh sách hồ sơ. Muốn đối chiếu thì kết xuất báo cáo theo đơn vị."
-        ),
         "unread_columns": N_(
             "không rõ các cột này đếm gì nên không đối chiếu: {value}. Thêm các từ này vào mục summary_words của "
             "registry/headings.toml nếu cần."

@@ -69,6 +69,10 @@ class FOUND(metaclass=Translated):
     identity: Final = N_(
         "Báo cáo tổng hợp, dòng {row} ({unit}): {column} ghi {said}, cộng các cột thành phần được {ours}."
     )
+    no_field: Final = N_(
+        "Báo cáo tổng hợp, dòng {row} ({unit}): danh sách hồ sơ không có lĩnh vực này, hoặc báo cáo ghi hai lần, nên "
+        "không đối chiếu; số dòng như vậy: {said}."
+    )
     difference: Final = N_("Báo cáo tổng hợp, dòng {row} ({unit}): {column} ghi {said}, tính từ danh sách là {ours}.")
 
 
@@ -110,5 +114,5 @@ def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
 def difference(kind: str, row: int, unit: str, column: str, said: int, ours: int) -> str:
     """A figure of a unit summary that is not the list's, or not what its own columns add up to."""
     name = SUMMARY_COLUMNS.get(column, column)
-    sentence = FOUND.identity if kind == "identity" else FOUND.difference
+    sentence = {"identity": FOUND.identity, "no_field": FOUND.no_field}.get(kind, FOUND.difference)
     return sentence.format(row=row, unit=unit, column=name, said=said, ours=ours)

@@ -119,6 +119,10 @@ class TEXT(metaclass=Translated):
     difference_sentence: Final = N_(
         "{unit}, {column}: báo cáo ghi {said}, danh sách hồ sơ cho {ours} (tính đến {when})."
     )
+    no_field_sentence: Final = N_(
+        "{unit}: danh sách hồ sơ không có lĩnh vực này, hoặc báo cáo ghi hai lần, nên không đối chiếu; số dòng như "
+        "vậy: {said}."
+    )
     identity_sentence: Final = N_("{unit}: {column} ghi {said} nhưng các cột hợp thành cho {ours}.")
     finding_in: Final = NN_("{n} lần. Ví dụ: {sentence}")
     finding_now: Final = NN_("{n} hồ sơ hiện có. Ví dụ: {sentence}")
@@ -351,6 +355,7 @@ SUMMARY_COLUMNS = Words(
         "withdrawn": N_("rút, trả lại"),
         "timely": N_("giải quyết trước và đúng hạn"),
         "waiting": N_("tạm dừng, bổ sung"),
+        "field": N_("dòng không đối chiếu được"),
     }
 )
 SIGNS: tuple[tuple[str, str], ...] = (

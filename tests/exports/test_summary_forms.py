@@ -31,9 +31,9 @@ from summary_kit import (
 )
 
 from cchc_tui.domain.problems import Severity
-from cchc_tui.exports.records import BY_FIELD, Kind, SummaryRow
+from cchc_tui.exports.records import BY_FIELD, FIGURES, Kind, SummaryRow
 
-_FIGURES = SummaryRow._fields[2:]
+_FIGURES = FIGURES
 _WRITERS: dict[str, Callable[[Desk, Form, Sequence[Sequence[object]]], Result]] = {
     "xlsx": lambda desk, form, rows: desk.read(write_xlsx(desk.folder / "b.xlsx", form, rows, ["BÁO CÁO"])),
     "html": lambda desk, form, rows: desk.read(desk.bytes(html(form, rows, ["BÁO CÁO"]))),
@@ -75,7 +75,27 @@ def test_a_form_by_field_is_known_as_one(desk: Desk) -> None:
     result = _WRITERS["xlsx"](desk, II_06A, rows)
     assert result.head is not None
     assert (result.head.family, [row[1] for row in result.rows]) == (BY_FIELD, ["Hộ tịch", "Tư pháp"])
-    assert [(problem.code, problem.severity) for problem in result.problems] == [("by_field", Severity.NOTED)]
+    assert result.problems == []
+
+
+@pytest.mark.parametrize("written", ["xlsx", "html"])
+@pytest.mark.parametrize(
+    ("above", "within"),
+    [
+        (["Đơn vị báo cáo: UBND phường 6", "Đơn vị nhận báo cáo: Phòng Nội vụ"], "UBND phường 6"),
+        (["UBND THÀNH PHỐ CAO LÃNH", "ỦY BAN NHÂN DÂN PHƯỜNG 6"], "ỦY BAN NHÂN DÂN PHƯỜNG 6"),
+        (["UBND TP CAO LÃNH", "PHÒNG TƯ PHÁP - Biểu II.06a"], "PHÒNG TƯ PHÁP"),
+        (["UBND THÀNH PHỐ CAO LÃNH"], ""),
+        (["UBND phường 6", "UBND phường 2"], ""),
+    ],
+)
+def test_whose_dossiers_a_form_by_field_counts(desk: Desk, written: str, above: list[str], within: str) -> None:
+    rows = [line(II_06A, "Hộ tịch", SAID), ["I", "TTHC CẤP XÃ", *[""] * 9], line(II_06A, "Đất đai", SAID)]
+    if written == "xlsx":
+        result = desk.read(write_xlsx(desk.folder / "b.xlsx", II_06A, rows, above))
+    else:
+        result = desk.read(desk.bytes(html(II_06A, rows, above)))
+    assert [row.within for row in result.rows if isinstance(row, SummaryRow)] == [within, "TTHC CẤP XÃ"]
 
 
 @pytest.mark.parametrize(

@@ -184,13 +184,72 @@ def test_refused_ones_among_the_resolved_are_not_resolved_for_us(office: Office)
     assert _said(office) == ()
 
 
-def test_a_form_by_field_is_kept_and_neither_compared_nor_unplaced(office: Office) -> None:
-    office.list(ROWS)
-    rows = [said_only("Tư pháp", row, intake=row) for row in (5, 6)]
-    result = office.summary([*rows, said_only("UBND phường 6", 7, overdue=2)], family="field")
-    board = office.source().exports()
-    assert (result.verdict, result.loaded, result.unplaced) == ("accepted", 3, 0)
-    assert (board.differences, board.agreed) == ((), ())
+OF_FIELDS = [
+    *ROWS,
+    dossier("C-1", field="Lĩnh vực Hộ tịch", status=10, finished=at("10-20 10:00")),
+    dossier("C-2", field="Hộ tịch", agency="UBND Phường 2"),
+    dossier("C-3", field="Hộ tịch", agency="Phòng Tư pháp", status=10, finished=at("11-02 10:00")),
+    dossier("C-4", field="Đất đai", agency="UBND Phường 2", received=at("01-01 00:00") - DAY),
+]
+
+
+def _by_field(office: Office, rows: list[Any], now: int = MORNING, **head: Any) -> list[tuple[str, str, str, int, int]]:
+    office.summary(rows, family="field", **head)
+    return [(d.kind, d.unit_text, d.column, d.said, d.ours) for d in _said(office, now)]
+
+
+def test_a_form_by_field_is_held_against_the_fields_of_the_list(office: Office) -> None:
+    office.list(OF_FIELDS)
+    right = [
+        said_only("Hộ tịch", 5, intake=3, opening=0, received=3, resolved=2, resolved_late=1, open=1, overdue=1),
+        said_only("LĨNH VỰC ĐẤT ĐAI", 6, intake=1, opening=1, received=0, resolved=0, open=1, overdue=1),
+        said_only("Chứng thực", 7, intake=8, timely=1, resolved_late=1, overdue=3, in_time=2, withdrawn=1),
+    ]
+    assert _by_field(office, right) == []
+    assert office.source().exports().agreed == (2,)
+    wrong = [right[0]._replace(overdue=2), *right[1:]]
+    assert _by_field(office, wrong) == [("field", "Hộ tịch", "overdue", 2, 1)]
+    wrong = [right[0], right[1]._replace(opening=2, intake=None), right[2]]
+    assert _by_field(office, wrong) == [("field", "LĨNH VỰC ĐẤT ĐAI", "opening", 2, 1)]
+    rows = [row for row in office.source().findings().rows if row.kind == "reconciliation"]
+    assert [row.unit_name for row in rows] == ["LĨNH VỰC ĐẤT ĐAI", "Hộ tịch"]
+
+
+def test_a_form_by_field_may_be_of_one_unit_or_level(office: Office) -> None:
+    office.list(OF_FIELDS)
+    commune = [said_only("Hộ tịch", intake=2, overdue=1), said_only("Chứng thực", 6, intake=8)]
+    assert _by_field(office, commune) == []
+    assert _by_field(office, [commune[0]._replace(overdue=4), commune[1]]) == [("field", "Hộ tịch", "overdue", 4, 1)]
+    ward = [said_only("Hộ tịch", intake=1, overdue=0), said_only("Chứng thực", 6, intake=7)]
+    assert _by_field(office, [row._replace(within="UBND phường 6") for row in ward]) == []
+    levels = [
+        said_only("A. Cấp huyện", 4, intake=1)._replace(within="A. Cấp huyện"),
+        said_only("Hộ tịch", 5, intake=1, resolved_late=1)._replace(within="A. Cấp huyện"),
+        said_only("TTHC cấp xã", 6, intake=11)._replace(within="TTHC cấp xã"),
+        said_only("Hộ tịch", 7, intake=2, resolved_late=0)._replace(within="TTHC cấp xã"),
+        said_only("UBND phường 6", 8, overdue=3)._replace(within="UBND phường 6"),
+    ]
+    assert _by_field(office, levels) == [("list", "UBND phường 6", "overdue", 3, 2)]
+
+
+def test_fields_that_no_list_has_are_told_once_and_not_compared(office: Office) -> None:
+    office.list(OF_FIELDS)
+    rows = [said_only("Xây dựng", 5, intake=4), said_only("Y tế", 6, intake=9), said_only("Đất đai", 7, intake=1)]
+    assert [one[:1] + one[2:] for one in _by_field(office, rows)] == [("no_field", "field", 2, 0)]
+    twice = [said_only("Đất đai", 5, intake=9), said_only("Đất đai", 6, intake=8), said_only("Hộ tịch", 7, intake=3)]
+    assert [one[:1] + one[2:] for one in _by_field(office, twice)] == [("no_field", "field", 2, 0)]
+
+
+def test_a_form_by_field_of_a_period_that_has_ended(office: Office) -> None:
+    october = {"period_from": date(2021, 10, 1), "period_to": date(2021, 10, 31)}
+    office.list(OF_FIELDS, at("10-29 08:00"))
+    office.list([dossier(row.code, field=row.field, agency=row.agency, **CLOSED) for row in OF_FIELDS])
+    # Of 31 October: two were resolved in it, one was withdrawn, all others are overdue since the evening before.
+    rows = [
+        said_only("Hộ tịch", 5, intake=3, opening=0, timely=1, resolved_late=0, overdue=2),
+        said_only("Đất đai", 6, intake=1, opening=1, received=0, overdue=1),
+    ]
+    assert _by_field(office, rows, MORNING + DAY, **october) == []
 
 
 def test_a_summary_of_a_period_that_has_ended_is_held_against_its_end(office: Office) -> None:

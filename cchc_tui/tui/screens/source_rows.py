@@ -277,7 +277,8 @@ def finding_lines(finding: Finding, cells: int) -> list[Line]:
 def difference_sentence(one: Difference) -> str:
     """What the summary says and what the list says."""
     column = SUMMARY_COLUMNS.get(one.column, one.column)
-    template = TEXT.identity_sentence if one.kind == "identity" else TEXT.difference_sentence
+    sentences = {"identity": TEXT.identity_sentence, "no_field": TEXT.no_field_sentence}
+    template = sentences.get(one.kind, TEXT.difference_sentence)
     return template.format(
         unit=one.unit_text or TEXT.total_row,
         column=column,
