@@ -11,6 +11,9 @@ MARKS := --no-default-keywords -k N_ -k tr -k NN_:1,1
 # These read a terminal key by key, and are disturbed by others beside them.
 ALONE := tests/tui/test_tiles_bytes.py tests/tui/test_terminals.py
 
+# Programs that tests and the bench start find their modules compiled, as installed ones do.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-ssh check bench pictures catalogs keys clean
 
 demo: $(VENV)/app.ready

@@ -79,6 +79,17 @@ class Package:
         target = self._sheets[number] if number < len(self._sheets) else ""
         return self._parts.get(target) or self._parts.get(f"xl/{target}")
 
+    def is_dense(self, number: int) -> bool:
+        """Whether no cells of a sheet stand far from the others."""
+        member, self.far_cells = self._member(number), None
+        if member is None:
+            return True
+        try:
+            with self._archive.open(member) as part:
+                return not are_far(*extent(next(_pieces(part))), self._most_columns)
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, value=error) from error
+
     def left_out(self, number: int, name: str) -> LeftOut:
         """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
         member, self.far_cells = self._member(number), None

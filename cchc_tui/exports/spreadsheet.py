@@ -7,6 +7,7 @@ aborts by a PanicException, which is no Exception, on some damaged files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, NamedTuple, TypeVar, cast
 
 from python_calamine import (
@@ -36,6 +37,7 @@ class _Look(NamedTuple):
     """What calamine does not say of a workbook. Sheets are named by their number and their name."""
 
     epoch_1904: bool = False  # whether serials in cells without a date format count from 1904
+    is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
     left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
     merged: Callable[[int], Sequence[Merged]] | None = None  # where calamine does not say that either
     mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
@@ -54,8 +56,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
         hidden = (number, sheet) not in shown
         try:
-            left_out = look.left_out(number, sheet.name)  # before calamine holds the cells: it finds what is too sparse
-            cells = _cells(workbook, number, look)
+            left_out, cells = _opened(workbook, number, sheet.name, look)
             merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
             made = _sheet(cells, limits, left_out, merged or ())
         except Refused:
@@ -73,15 +74,27 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
 def _look_into(file: BinaryIO, file_format: str, limits: Limits) -> _Look:
     if file_format == "xls":
         unknowns = biff.unknowns(file)
-        return _Look(compound.counts_from_1904(file), lambda number, name: unknowns.get(number, {}))
+        return _Look(compound.counts_from_1904(file), left_out=lambda number, name: unknowns.get(number, {}))
     try:
         if file_format == "xlsb":
             binary = BinaryPackage(file)
-            return _Look(binary.epoch_1904, binary.left_out, binary.merged)
+            return _Look(binary.epoch_1904, left_out=binary.left_out, merged=binary.merged)
         package = Package(file, limits.columns)
     except ZIP_ERRORS as error:
         raise problems.refuse(problems.TRUNCATED, value=error) from error
-    return _Look(package.epoch_1904, package.left_out, None, package.mended, lambda: package.far_cells)
+    return _Look(
+        package.epoch_1904, package.is_dense, package.left_out, None, package.mended, lambda: package.far_cells
+    )
+
+
+def _opened(workbook: CalamineWorkbook, number: int, name: str, look: _Look) -> tuple[LeftOut, CalamineSheet]:
+    """What calamine leaves out of a sheet, and what it reads: side by side, since it lets other threads run."""
+    if not look.is_dense(number):
+        left_out = look.left_out(number, name)  # makes the copy without far cells that calamine then reads
+        return left_out, _cells(workbook, number, look)
+    with ThreadPoolExecutor(1) as beside:
+        cells = beside.submit(_cells, workbook, number, look)
+        return look.left_out(number, name), cells.result()
 
 
 def _cells(workbook: CalamineWorkbook, number: int, look: _Look) -> CalamineSheet:
