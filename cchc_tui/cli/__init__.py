@@ -6,12 +6,16 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from cchc_tui.collector.viewer import CHILD, VIEWER
+
 if TYPE_CHECKING:
     from cchc_tui.registry import RegistryError
 
 
 def main() -> None:
     """The entry point; a fault of a registry or settings file is a sentence, not a traceback."""
+    if CHILD in sys.argv[1:]:
+        VIEWER.watch()
     from cchc_tui.cli.speaking import begin  # noqa: PLC0415  first of all
 
     begin(sys.argv[1:], os.environ)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.collector.viewer import CHILD
 from cchc_tui.domain.clock import Clock
 from cchc_tui.texts import cli as texts
 
@@ -16,7 +17,7 @@ from cchc_tui.texts import cli as texts
 @data_option
 @click.option("--once", is_flag=True, help=texts.CLI.option_once)
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
-@click.option("--child", is_flag=True, hidden=True)
+@click.option(CHILD, "child", is_flag=True, hidden=True)
 @click.option("--story", type=(int, float, float), hidden=True)
 def command(data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None) -> None:
     """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from cchc_tui.collector.lock import is_free
+from cchc_tui.collector.viewer import CHILD
 from cchc_tui.domain.clock import Clock
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
@@ -97,7 +98,7 @@ class Keeper:
     def _start(self) -> None:
         # A file takes what it says, so that a full pipe can never stop it.
         says = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
-        command = [sys.executable, "-P", "-m", "cchc_tui", "collect", "--child", "--data", str(self._folder.path)]
+        command = [sys.executable, "-P", "-m", "cchc_tui", "collect", CHILD, "--data", str(self._folder.path)]
         if self._story is not None:
             command += ["--story", str(self._story.start), str(self._story.speed), repr(self._story.origin)]
         paths = [_PACKAGE_PARENT, *filter(None, [os.environ.get("PYTHONPATH")])]

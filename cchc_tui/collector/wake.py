@@ -13,6 +13,8 @@ import threading
 from contextlib import suppress
 from types import FrameType
 
+from cchc_tui.collector.viewer import VIEWER
+
 #: A load under way is given up at once; what still runs after so long is cut off, which loses nothing.
 LAST_CALL_CHILD = 0.7
 LAST_CALL = 5.0
@@ -62,7 +64,7 @@ class Stop:
         if to_input:
             # A viewer's terminal is not ours: only the pipe counts, and Ctrl+C is meant for the viewer.
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            threading.Thread(target=self._await_end_of_input, name="viewer-gone", daemon=True).start()
+            VIEWER.when_gone(self.request)
 
     def request(self) -> None:
         """End soon."""
@@ -77,12 +79,6 @@ class Stop:
         self._finished.set()
 
     def _signal(self, number: int, frame: FrameType | None) -> None:
-        self.request()
-
-    def _await_end_of_input(self) -> None:
-        with suppress(OSError):
-            while os.read(0, 4096):
-                pass
         self.request()
 
     def _cut_short(self) -> None:

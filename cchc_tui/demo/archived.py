@@ -34,9 +34,9 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
     receiver.close()
     parcels: SimpleQueue[Any] = SimpleQueue()
     post = Thread(target=_send, args=(sender, parcels))  # so that no file waits until the one before it is loaded
-    post.start()
     read = _reader(folder)
     try:
+        post.start()
         for number, drop in enumerate(drops):
             place = archive.place_for(folder.archive, drop.name, drop.moment)
             path = folder.archive / place

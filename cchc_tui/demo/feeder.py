@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import argparse
 import gc
+import multiprocessing
 import os
 import select
 import shutil
 import sys
 import time
+from _thread import interrupt_main
 from collections.abc import Callable
 from heapq import merge
 from operator import attrgetter
 from pathlib import Path
+from threading import Event, Thread
 
 from cchc_tui.collector.lock import is_free
 from cchc_tui.demo import past
@@ -92,6 +95,17 @@ def remove(folder: DataFolder) -> None:
         shutil.rmtree(folder.path, ignore_errors=True)
 
 
+def leave_early(made: Event) -> None:
+    """In a thread of its own while the year is made: where the demo is over before that, the making is broken off."""
+    over = select.poll()
+    over.register(sys.stdin, 0)  # no event asked for: only that nobody writes there any more is reported
+    over.poll()
+    if not made.is_set():
+        for loading in multiprocessing.active_children():
+            loading.kill()
+        interrupt_main()
+
+
 def main(arguments: list[str]) -> int:
     """Writes the base, says so, waits for the word to start, and tells the story."""
     parser = argparse.ArgumentParser(prog="feeder")
@@ -100,19 +114,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--speed", type=float, required=True)
     parser.add_argument("--remove", action="store_true")
     options = parser.parse_args(arguments)
-    folder = DataFolder(options.folder)
+    folder, made = DataFolder(options.folder), Event()
+    if options.remove:
+        Thread(target=leave_early, args=(made,), daemon=True).start()
     try:
         gc.disable()  # a hundred thousand objects that all stay: looking for garbage doubles the time
         story = Story(options.seed, load(folder.registry).calendar)
         if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
             return 1
+        made.set()
         gc.freeze()
         gc.enable()
         print(READY, flush=True)
         origin = sys.stdin.readline()
         if origin:
             tell(story, Placer(folder, wait), float(origin), options.speed)
-    except (BrokenPipeError, FileNotFoundError):
+    except (BrokenPipeError, FileNotFoundError, KeyboardInterrupt):
         pass  # the app went, or somebody took the folder away: either way the demo is over
     finally:
         if options.remove:

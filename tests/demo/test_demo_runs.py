@@ -166,6 +166,20 @@ def test_nothing_is_left_behind(demo: Callable[..., Demo], how: str) -> None:
     running.until(lambda: not _processes_of(folder), 3)
 
 
+@pytest.mark.parametrize("files", [0, 1, 4])
+@pytest.mark.parametrize("how", ["terminate", "kill"])
+def test_nothing_is_left_behind_while_the_year_is_made(demo: Callable[..., Demo], how: str, files: int) -> None:
+    running = demo()
+    running.until(lambda: any(running.temporary.iterdir()), 30)
+    folder = next(running.temporary.iterdir())
+    running.until(lambda: _processes_of(folder), 30)
+    running.until(lambda: sum(path.is_file() for path in (folder / "archive").rglob("*")) >= files, 30)
+    getattr(running.process, how)()
+    running.until(lambda: running.process.poll() is not None, 3)
+    running.until(lambda: not _processes_of(folder), 2)
+    assert not folder.exists()
+
+
 def _processes_of(folder: Path) -> list[Path]:
     found = []
     for process in Path("/proc").iterdir():
