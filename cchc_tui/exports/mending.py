@@ -4,7 +4,9 @@ Both are properties of the program that wrote the file, so they are looked for b
 something speaks for them. What speaks: the day of receipt in the dossiers' codes; dates that would come before the
 receipt, or long after it; a column whose typed dates all have a day up to 12 while its texts all have a later one,
 which is what a program leaves that turned dd/mm into mm/dd where it could; dates of receipt in many months that all
-lie on one day. A short list of the first days of a month is none of these.
+lie on one day; dates of what has happened that lie ahead. One program wrote all columns, so what is told of one holds
+for those of which nothing is told. Where nothing tells of any, as in a short list of the first days of a month, it is
+said that the dates can be read in two ways.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cchc_tui.domain.moments import DAY, to_date
+from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.exports import problems
 from cchc_tui.exports.dates import Dates, Mending, is_date, moment_of
 from cchc_tui.exports.grids import Cell
@@ -25,6 +27,8 @@ from cchc_tui.exports.problems import Notes
 _FIELDS = ("received", "due", "deadline", "finished", "returned")
 _CODE_DAY = re.compile(r"-(\d\d)(\d\d)(\d\d)-\d+$")
 _MONTHS = 12
+#: Dates of what has happened.
+_HAPPENED = frozenset(("received", "finished", "returned"))
 #: A dossier is due, finished and handed out within so many days of its receipt; and mostly within so few.
 _LONGEST = 400
 _NEAR = 100
@@ -100,7 +104,10 @@ class _Column:
 
 @dataclass
 class _Votes:
-    """What the rows of a column say of its dates' days and months; ``sure`` are those that near dates are not among."""
+    """What the rows of a column say of its dates' days and months; ``sure`` are those that near dates are not among.
+
+    ``told`` are those that were asked.
+    """
 
     swapped: int = 0
     as_it_is: int = 0
@@ -112,6 +119,24 @@ class _Votes:
     def are_strong(self) -> bool:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.told
 
+    def add(self, one: int, other: int, exact: bool = False) -> None:
+        """Counts a row by the days since its receipt, as the date stands there and with day and month exchanged."""
+        self.told += 1
+        self.are_exact |= exact
+        within = (0,) if exact else (_LONGEST, _NEAR)
+        for most in within:
+            fits, other_fits = 0 <= one <= most, 0 <= other <= most
+            if fits != other_fits:
+                self.as_it_is += fits
+                self.swapped += other_fits
+                self.sure[other_fits] += most == within[0]
+                return
+
+    @property
+    def tell(self) -> bool:
+        """Whether any row says something."""
+        return self.swapped + self.as_it_is > 0
+
     @property
     def contradict(self) -> bool:
         return min(self.sure) >= _ENOUGH and 10 * min(self.sure) > sum(self.sure)
@@ -120,8 +145,10 @@ class _Votes:
 class Search:
     """Looks at the first rows of a sheet, and at more until they tell."""
 
-    def __init__(self, layout: Layout, dates: Dates, notes: Notes):
+    def __init__(self, layout: Layout, dates: Dates, notes: Notes, at: Stamp):
+        """Nothing has happened after ``at``."""
         self._dates = dates
+        self._today = to_date(at)
         self._notes = notes
         self._code_at = layout.columns["code"][0]
         self._columns = [
@@ -148,7 +175,7 @@ class Search:
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
-            said = _Decision(self._codes, self._notes).of(self._columns)
+            said = _Decision(self._codes, self._notes, self._today).of(self._columns)
             self._decided = all(map(_is_told, self._columns, said))
         return self._decided
 
@@ -162,7 +189,7 @@ class Search:
         ``before`` is what was found in the sheets before, by the columns' headings: it holds where nothing tells.
         """
         columns, notes = self._columns, self._notes
-        said = _Decision(self._codes, notes).of(columns)
+        said = _Decision(self._codes, notes, self._today).of(columns)
         known = [(before or {}).get(column.title) for column in columns]
         said = [
             [
@@ -172,6 +199,8 @@ class Search:
             for answers, of in zip(said, known, strict=True)
         ]
         typed, text = (_swapped_among(columns, answers) for answers in zip(*said, strict=True))
+        self._say_either(typed, [(column, column.typed, each[0]) for column, each in zip(columns, said, strict=True)])
+        self._say_either(text, [(column, column.text, each[1]) for column, each in zip(columns, said, strict=True)])
         early = _early(columns, self._codes)
         found: dict[int, Mending] = {}
         for column in columns:
@@ -186,6 +215,12 @@ class Search:
                 found[column.place] = mending
         return found
 
+    def _say_either(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
+        """Says which dates may be read in two ways, where nothing tells of any that are written so."""
+        either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
+        if either and not swapped and all(answer is None for *_, answer in written):
+            self._notes.note(problems.DATES_EITHER, value=", ".join(dict.fromkeys(either)))
+
 
 class _Decision:
     """Decides of columns whether their dates are swapped: by the day in the code, or by the dates beside it.
@@ -193,15 +228,18 @@ class _Decision:
     The received date is measured by the due date, and all others by the received one, where those are sure.
     """
 
-    def __init__(self, codes: Sequence[date | None], notes: Notes):
+    def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):
         self._codes = codes
         self._notes = notes
+        self._today = today
+        self._columns: Sequence[_Column] = ()
         self._received: dict[int, date] = {}
         self._due: dict[int, date] = {}
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def of(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
         """Of each column whether its typed dates are swapped, and those written d/m/y; None where nothing tells."""
+        self._columns = columns
         for _ in range(2):  # what is found of the later columns tells of the first
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
         return said
@@ -212,15 +250,14 @@ class _Decision:
         many, plain = len(values.american), len(values.high)
         if min(many, plain) >= _ENOUGH and 10 * min(many, plain) > many + plain:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
-        votes = self._votes(column, values.low)
-        is_exact, is_typed = votes.are_exact, values is column.typed
-        is_parted = is_typed and column.is_parted
-        few_tell = not plain and (is_exact or is_parted or many > 0)
-        against = plain > 0 or votes.as_it_is > 0 or (is_typed and bool(column.text.low))
+        votes = self._votes(column, values)
+        is_parted = values is column.typed and column.is_parted
+        few_tell = votes.are_exact or (not plain and (is_parted or many > 0))
+        against = votes.as_it_is > 0 or (values is column.typed and bool(column.text.low))
         if votes.are_strong and (few_tell or votes.swapped >= _ENOUGH):
             answer: bool | None = True
-        elif not against and (
-            many >= _ENOUGH
+        elif not (against or plain) and (
+            many >= (1 if values.low and not any(one.text.high for one in self._columns) else _ENOUGH)
             or (column.name == "received" and _is_one_month(values.low))
             or (is_parted and not column.is_parted_by_chance)
         ):
@@ -236,32 +273,40 @@ class _Decision:
                     kept.setdefault(row, (_swapped(day) if answer else None) or day)
         return answer
 
-    def _votes(self, column: _Column, values: Sequence[_Value]) -> _Votes:
+    def _votes(self, column: _Column, values: _Values) -> _Votes:
         votes, is_received = _Votes(), column.name == "received"
-        for row, day in values:
+        for row, day in values.low:
             other, code = _swapped(day), self._codes[row]
             by = code or (self._due if is_received else self._received).get(row)
-            if other is None or other == day or by is None:
+            if other is None or other == day:
                 continue
-            votes.told += 1
-            is_exact = is_received and code is not None
-            votes.are_exact |= is_exact
-            days = [((by - one) if is_received else (one - by)).days for one in (day, other)]
-            within = (0,) if is_exact else (_LONGEST, _NEAR)
-            for most in within:
-                fits, other_fits = (0 <= count <= most for count in days)
-                if fits != other_fits:
-                    votes.as_it_is += fits
-                    votes.swapped += other_fits
-                    votes.sure[other_fits] += most == within[0]
-                    break
+            if by is not None:
+                counts = [((by - one) if is_received else (one - by)).days for one in (day, other)]
+                votes.add(counts[0], counts[1], is_received and code is not None)
+            elif column.name in _HAPPENED and (day > self._today) != (other > self._today):
+                votes.add(*(-1, 0) if day > self._today else (0, -1))
         if votes.contradict:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
+        return votes if votes.tell else self._votes_together(column, values is column.typed)
+
+    def _votes_together(self, column: _Column, typed: bool) -> _Votes:
+        """What dates say that are swapped either all or not at all: by the days between the receipt and the others."""
+        votes = _Votes()
+        for received in self._columns:
+            if received.name != "received":
+                continue
+            first = dict((received.typed if typed else received.text).low)
+            for other in self._columns if column is received else [column]:
+                for row, day in (other.typed if typed else other.text).low if other is not received else ():
+                    since, swapped, swapped_since = first.get(row), _swapped(day), _swapped(first.get(row, day))
+                    if since is not None and swapped is not None and swapped_since is not None:
+                        votes.add((day - since).days, (swapped - swapped_since).days)
         return votes
 
 
 def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
-    told = [answer for answer, values in zip(answers, (column.typed, column.text), strict=True) if values]
+    both = zip(answers, (column.typed, column.text), strict=True)
+    told = [False if answer is None and values.high else answer for answer, values in both if values]
     return not told or True in told or (None not in told and bool(column.typed.low or column.text.low))
 
 

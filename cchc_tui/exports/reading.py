@@ -247,7 +247,7 @@ class _Export:
         settled = settle(layout, rows, dates, either, self._at, is_open, scan.sheet.name)
         if settled is not layout:
             self._notes.note(problems.DUE_BY_DATES, column=settled.title("due"))
-        search = mending.Search(settled, dates, self._notes)
+        search = mending.Search(settled, dates, self._notes, self._at)
         search.add(rows)
         looked_at = len(rows)
         while not search.is_decided and looked_at < _MOST_LOOKED_AT and (more := scan.more(1)):

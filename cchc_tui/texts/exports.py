@@ -162,6 +162,10 @@ _TEXTS = Words(
             "ô kiểu ngày đều từ ngày 12 trở xuống, ô chữ đều từ ngày 13 trở lên: có thể ngày và tháng bị đổi chỗ, "
             "nhưng chưa đủ căn cứ nên đọc như trong tệp. Kiểm tra lại với phần mềm một cửa."
         ),
+        "dates_either": N_(
+            "ngày ở cột {value} có thể hiểu là ngày/tháng hoặc tháng/ngày mà tệp không cho biết cách nào đúng; đã đọc "
+            "như ghi trong tệp (ngày/tháng). Kiểm tra lại với phần mềm một cửa."
+        ),
         "dates_early": N_("cả cột sớm vài giây trước 0 giờ do múi giờ của trình duyệt; đã đọc là ngày hôm sau."),
         "unknown_cell": N_(
             "ô này là “{value}”: báo lỗi, công thức chưa được tính hoặc bị cắt mất, nên không biết giá trị thật. Sửa ô "

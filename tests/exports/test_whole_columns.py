@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from exports_kit import IGATE, Desk, Result, at, line
 
-from cchc_tui.domain.moments import stamp
+from cchc_tui.domain.moments import stamp, to_date
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
 
@@ -454,3 +455,74 @@ def test_faults_of_a_table_are_told_of_that_table(desk: Desk) -> None:
     assert [(p.code, p.sheet, p.row) for p in result.problems if p.severity is Severity.REJECTED] == [
         (problems.SHIFTED_ROW, "bảng 2", 4)
     ]
+
+
+def where_it_could(moment: datetime) -> datetime:
+    """As a lenient program reads dd/mm for mm/dd: days after the 12th stay right."""
+    return moment.replace(day=moment.month, month=moment.day) if moment.day <= 12 else moment
+
+
+#: Of a short list: received, due.
+SHORT = [("2021-10-05", "2021-10-19"), ("2021-10-28", "2021-11-04"), ("2021-11-03", "2021-11-08")]
+ONE_FORM: dict[str, Callable[[datetime], object]] = {
+    "text where it could": lambda moment: where_it_could(moment).strftime("%d/%m/%Y"),
+    "typed where it could": where_it_could,
+    "iso where it could": lambda moment: where_it_could(moment).strftime("%Y-%m-%d"),
+    "month first": lambda moment: f"{moment.month}/{moment.day}/{moment.year}",
+}
+
+
+def short_list(codes: bool, write: Callable[[datetime], object], days: Sequence[tuple[str, str]] = SHORT) -> Any:
+    moments = [(datetime.fromisoformat(first), datetime.fromisoformat(last)) for first, last in days]
+    rows = rows_of([first for first, _ in moments], [last for _, last in moments], codes)
+    return [row | {name: write(cast(datetime, row[name])) for name in ("received", "due")} for row in rows]
+
+
+@pytest.mark.parametrize("form", list(ONE_FORM))
+def test_the_code_of_one_row_tells_of_a_short_list(desk: Desk, form: str) -> None:
+    result = read(desk, short_list(True, ONE_FORM[form]))
+    assert [str(to_date(row.received)) for row in result.dossiers] == [first for first, _ in SHORT]
+    assert [str(to_date(row.due or 0)) for row in result.dossiers] == [last for _, last in SHORT]
+    assert told(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận"), (problems.DATES_SWAPPED, "Ngày hẹn trả")}
+
+
+@pytest.mark.parametrize("form", [*ONE_FORM, "right"])
+def test_short_lists_in_which_nothing_tells_say_so(desk: Desk, form: str) -> None:
+    """Both the receipt and the due day may be either of two, with as many days between them."""
+    write = ONE_FORM.get(form, lambda moment: moment)
+    for days in (
+        [("2021-09-08", "2021-10-08")],
+        [("2021-11-03", "2021-11-05"), ("2021-10-02", "2021-10-05"), ("2021-07-28", "2021-07-30")][
+            : 2 if form == "month first" else 3
+        ],
+    ):
+        result = read(desk, short_list(False, write, days))
+        expected = {(problems.DATES_EITHER, "Ngày tiếp nhận, Ngày hẹn trả")}
+        assert {(p.code, p.value) for p in result.problems if p.code.startswith("dates")} == expected
+        assert len(result.dossiers) == len(days)
+
+
+@pytest.mark.parametrize("codes", [True, False])
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%Y-%m-%d", ""])
+def test_a_short_list_that_is_right_is_left_alone_and_silent(desk: Desk, codes: bool, form: str) -> None:
+    result = read(desk, short_list(codes, lambda moment: moment.strftime(form) if form else moment))
+    assert [str(to_date(row.received)) for row in result.dossiers] == [first for first, _ in SHORT]
+    assert result.problems == []
+
+
+@pytest.mark.parametrize("write", [lambda moment: moment, lambda moment: moment.strftime("%d/%m/%Y")])
+def test_what_has_happened_lies_not_ahead(desk: Desk, write: Callable[[datetime], object]) -> None:
+    """Without codes: read as they stand two would have been received after the list was made."""
+    days = [("2021-10-11", "2021-10-14"), ("2021-10-12", "2021-10-12"), ("2021-09-11", "2021-09-15")]
+    rows = [row | {"due": ""} for row in short_list(False, lambda moment: write(where_it_could(moment)), days)]
+    cells = [line(number, **row) for number, row in enumerate(rows, 1)]
+    result = desk.read(desk.xlsx([["Danh sách hồ sơ, tính đến ngày 20/10/2021"], IGATE, *cells]))
+    assert [str(to_date(row.received)) for row in result.dossiers] == [first for first, _ in days]
+    assert told(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận")}
+
+
+def test_one_date_in_another_form_swaps_no_column(desk: Desk) -> None:
+    rows = short_list(False, lambda moment: moment.strftime("%d/%m/%Y"))
+    rows[0]["returned"] = "11/16/2021"
+    result = read(desk, rows)
+    assert (told(result), result.codes()) == (set(), ["bad_date"])
