@@ -79,6 +79,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
+        self._text: str | None = None  # of the screen as it is now; made when it is asked for
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.process = subprocess.Popen(
             ["setsid", "--ctty", *command], stdin=slave, stdout=slave, stderr=slave, env=environment
@@ -98,12 +99,15 @@ class Terminal:
             with self._lock:
                 self.raw += data
                 self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
+                self._text = None
 
     @property
     def text(self) -> str:
         """What stands on the screen."""
         with self._lock:
-            return "\n".join(self._screen.display)
+            if self._text is None:
+                self._text = "\n".join(self._screen.display)
+            return self._text
 
     def settings(self) -> list[object]:
         """The line settings of the terminal as they are now."""
