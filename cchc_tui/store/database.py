@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from cchc_tui.store import schema
 #: Seconds that a statement waits for a lock: for the moment in which a writer comes, goes or is swapped.
 _PATIENCE = 5.0
 #: Pages of write-ahead log (64 MiB) after which SQLite itself tidies up if nobody else did.
-_LOG_PAGES = 16_384
+_LOG_PAGES, _PAGE_BYTES = 16_384, 4_096
 
 
 #: How every database that holds something begins.
@@ -98,16 +98,23 @@ class Writer:
         self.path = path
         self._log, self._index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
         self._watched = watched
-        self._main: tuple[int, ...] = ()
-        self._beside: tuple[tuple[int, ...], ...] = ()
         self._closed = False
+        before = _identity(path)
         self.connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
             self._prepare()
+            # Kept open: to close any descriptor of the file gives up the locks that SQLite has on it.
+            self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self.connection.close()
+            raise StoreError("gone", path) from None
         except BaseException:
             self.connection.close()
             raise
-        self._note()
+        self._main, self._beside = _facts(path), self._facts_beside()  # this is how we leave them
+        if before not in {None, self._main[:2]}:
+            self.close()
+            raise StoreError("altered", path)
 
     def _prepare(self) -> None:
         version = _check(self.connection, self.path)
@@ -117,8 +124,9 @@ class Writer:
         self.connection.execute("PRAGMA cache_size = -8192")  # twice that while an index is made
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}").fetchall()
         if not version:
-            with self.transaction():
-                schema.create(self.connection)
+            self.connection.execute("BEGIN IMMEDIATE")
+            schema.create(self.connection)
+            self.connection.execute("COMMIT")
         self.connection.execute("SELECT count(*) FROM meta").fetchone()  # the log is made when it is first looked at
 
     @contextmanager
@@ -132,10 +140,12 @@ class Writer:
         except BaseException:
             with suppress(sqlite3.OperationalError):  # SQLite itself has rolled back, as it does when the disk is full
                 self.connection.execute("ROLLBACK")
-            self._beside = self._facts_beside()
+            self._note_beside()
             raise
         self.connection.execute("COMMIT")
-        self._note()
+        self._note_beside()
+        if self._beside[0] and self._beside[0][2] > _LOG_PAGES * _PAGE_BYTES:
+            self._note_main()  # no shorter log is moved by a commit
 
     def check(self) -> None:
         """Raises StoreError when anybody else deleted, replaced or wrote to the file, its log, or the log's index.
@@ -143,34 +153,53 @@ class Writer:
         Nobody else writes to them, and nothing that is built on what another wrote could be trusted.
         """
         self._check_main()
-        if self._main and self._watched and self._facts_beside() != self._beside:
+        if self._watched and self._facts_beside() != self._beside:
             raise StoreError("altered", self.path)
 
     def _check_main(self) -> None:
-        if not self._main:  # only just being made
-            return
         now = _facts(self.path)
         if not now:
             raise StoreError("gone", self.path)
         if now[:2] != self._main[:2] or (self._watched and now != self._main):
             raise StoreError("altered", self.path)
-        with self.path.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise StoreError("broken", self.path)
+        if os.pread(self._file, len(_MAGIC), 0) != _MAGIC:
+            raise StoreError("broken", self.path)
 
     def _facts_beside(self) -> tuple[tuple[int, ...], ...]:
         """Of the log's index only which file it is: each reader writes to it."""
         return _facts(self._log), _facts(self._index)[:2]
 
-    def _note(self) -> None:
-        """This is how we left the files."""
-        self._main, self._beside = _facts(self.path), self._facts_beside()
+    def _note_beside(self) -> None:
+        """We wrote to the log. Where it is another file by now it was not us, and the next check says so."""
+        now = self._facts_beside()
+        if [facts[:2] for facts in now] == [facts[:2] for facts in self._beside]:
+            self._beside = now
+
+    def _note_main(self) -> None:
+        """The same, where the log was moved into the database."""
+        now = _facts(self.path)
+        if now[:2] == self._main[:2] and self._is_as_we_left_it():
+            self._main = now
 
     def tidy(self) -> None:
         """Moves the log into the database, as far as readers let it; for when there is nothing else to do."""
         self.check()
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        self._note()
+        self._note_beside()
+        self._note_main()
+
+    def _is_as_we_left_it(self) -> bool:
+        """Whether another connection finds our newest export: while we write, sizes and times tell nothing of others.
+
+        Where the log could not be moved as a whole it finds it there.
+        """
+        query = "SELECT max(id) FROM export"
+        uri = f"file:{quote(os.fspath(self.path.absolute()))}?mode=ro"
+        try:
+            with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as other:
+                return other.execute(query).fetchall() == self.connection.execute(query).fetchall()
+        except sqlite3.DatabaseError:
+            return False
 
     def close(self) -> None:
         """Ends in DELETE mode, in which a viewer that may not write the folder can still read.
@@ -186,6 +215,7 @@ class Writer:
                 self.connection.execute("PRAGMA journal_mode = DELETE").fetchall()
         finally:
             self.connection.close()
+            os.close(self._file)
 
     def __enter__(self) -> Writer:
         return self
