@@ -157,6 +157,14 @@ DAMAGES = [
 ]
 #: With these another list comes at the same moment.
 WITH_A_LIST = (emptied, older_moved_over_it, older_copied_into_it, pages_in_the_middle, no_log)
+#: What has just changed stands where the trouble is told, for so many seconds.
+APP = """
+import sys
+from cchc_tui.tui.widgets import grid
+grid.FRESH_SECONDS = 0.5
+from cchc_tui.cli import main
+sys.exit(main())
+"""
 #: A collector that has to mend without end stops watching, so another is at work after so many.
 MOST = 8
 
@@ -179,7 +187,7 @@ def seats(tmp_path_factory: Any, services: Any, terminals: Any, asked: Any, wait
             make(path)
             (path / "cchc.toml").write_text("[collector]\nsweep_seconds = 0.5\n")
             seat = Seat(path, services(path), asked, wait)
-            seat.app = terminals(sys.executable, "-m", "cchc_tui", "--data", str(path), columns=200, rows=30)
+            seat.app = terminals(sys.executable, "-c", APP, "--data", str(path), columns=200, rows=30)
             at_work.append(seat)
             seat.app.wait_for("Phường 6")
             seat.app.send(b"2")
