@@ -6,6 +6,7 @@ import statistics
 import time
 from array import array
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from folders import data_folder
 from measuring import Outcome, dotted, ratio_outcome, seconds
 
 from cchc_tui import registry
-from cchc_tui.boards.late import late_board
+from cchc_tui.boards.source import open_source
 from cchc_tui.demo import writer
 from cchc_tui.demo.city import START
 from cchc_tui.domain.dossiers import DossierRow
@@ -23,7 +24,7 @@ from cchc_tui.exports.known import Known
 from cchc_tui.exports.reading import read
 from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Tail
 from cchc_tui.settings import DataFolder, Limits, Settings
-from cchc_tui.store.database import Writer, open_reader, open_writer
+from cchc_tui.store.database import Writer, open_writer
 from cchc_tui.store.loading import ExportFile, load
 
 _CHANGES = 500
@@ -73,13 +74,13 @@ class _Pair:
 def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
     """Moments all over the year, the first list's and the last's among them."""
     found = []
-    settings = Settings()
     newest = _moment(lists)
-    with open_reader(folder.path) as reader:
+    with closing(open_source(folder.path)) as source:
+        source.open()
 
         def board(at: Stamp) -> float:
             begun = time.perf_counter()
-            late_board(reader, at, _CITY, settings)
+            source.late(at)
             return time.perf_counter() - begun
 
         for place in range(_MOMENTS):

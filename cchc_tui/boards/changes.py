@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow, by_name, late_board
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
 from cchc_tui.boards.table import Answer, Question, Sort, Table, Value, moments_json, unit_columns
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
 from cchc_tui.store.moves import Moves, overdue_moves
 from cchc_tui.store.standing import year_of
 from cchc_tui.texts import boards as texts
@@ -112,18 +111,15 @@ def _leading(
     return tuple(row for row, _ in moved[:_LEADING])
 
 
-def changes_board(
-    reader: Reader, at: Stamp, registry: Registry, settings: Settings, since: Stamp | None = None
-) -> ChangesBoard:
+def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
     """The changes up to a moment; since the first reference that is offered then, unless another moment is given."""
     if since is None:
-        since = next((one.at for one in references(timeline(reader), at)), None)
-    with reader.snapshot() as connection:
-        now = late_board(reader, at, registry, settings)
-        then = late_board(reader, since, registry, settings) if since is not None and since <= at else None
-        moves = overdue_moves(connection, at if then is None else then.as_of, at, settings.compare)
-        named = [Counter({reader.unit_key(unit): n for unit, n in each.items()}) for each in moves]
-    return _Maker(now, then, Moves(*named), registry).board()
+        since = next((one.at for one in references(timeline(moment.reader), moment.at)), None)
+    now = late_board(moment)
+    then = late_board(moment.when(since)) if since is not None and since <= moment.at else None
+    moves = overdue_moves(moment.connection, moment.at if then is None else then.as_of, moment.at, moment.compare)
+    named = [Counter({moment.reader.unit_key(unit): n for unit, n in each.items()}) for each in moves]
+    return _Maker(now, then, Moves(*named), moment.registry).board()
 
 
 class _Maker:

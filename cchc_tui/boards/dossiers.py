@@ -6,28 +6,22 @@ are to be shown (``domain.privacy.Shows``), and so are officers' names; else the
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from cchc_tui.boards.findings import FindingRow
-from cchc_tui.boards.hiding import Hider
-from cchc_tui.boards.late import officer_name, unit_number
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import evidence_condition
 from cchc_tui.boards.state_rule import LATE, StateRule
 from cchc_tui.boards.words import Holds, sorted_by
 from cchc_tui.domain.lateness import State, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
-from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.words import Words
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import cutoff_of, data_as_of
 from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, year_start
 
 Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
@@ -180,42 +174,31 @@ class _Match(NamedTuple):
     has_due: bool
 
 
-def dossier_list(
-    reader: Reader, at: Stamp, which: DossierFilter, registry: Registry, settings: Settings, shows: Shows = HIDDEN
-) -> DossierList:
+def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
     """Which dossiers a filter finds at a moment: most days late first, then by due time, unless it says otherwise.
 
     What is not shown of persons is not looked at for its words either.
     """
-    with reader.snapshot() as connection:
-        data = data_as_of(connection, at)
-        found = sorted(_matches(reader, connection, at, which, registry, settings))
-        holds = Holds(reader, connection, registry, at, shows)
-        words = Words(which.text)
-        if words:
-            having = set(holds.among([match.dossier for match in found], words))
-            found = [match for match in found if match.dossier in having]
-        if which.sort:
-            found = _sorted(found, which.sort, holds)
+    found = sorted(_matches(moment, which))
+    holds = Holds(moment)
+    words = Words(which.text)
+    if words:
+        having = set(holds.among([match.dossier for match in found], words))
+        found = [match for match in found if match.dossier in having]
+    if which.sort:
+        found = _sorted(found, which.sort, holds)
     ids = array("I", [match.dossier for match in found])
-    return DossierList(at, data, which, ids, array("I", [match.days for match in found]))
+    return DossierList(moment.at, moment.data_as_of, which, ids, array("I", [match.days for match in found]))
 
 
-def _matches(
-    reader: Reader,
-    connection: sqlite3.Connection,
-    at: Stamp,
-    which: DossierFilter,
-    registry: Registry,
-    settings: Settings,
-) -> Iterator[_Match]:
+def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
     """What it finds, whatever its words are; of evidence the last received first."""
     shows = which.evidence is not None
-    judge = StateRule(at, registry, settings, ever=shows)
+    judge = StateRule(moment, ever=shows)
     wanted = _WANTED[which.only]
-    in_band = _band(which, registry)
-    tonight = day_end(to_date(at))
-    for dossier, *judged in _candidates(reader, connection, at, which, registry):
+    in_band = _band(which, moment.registry)
+    tonight = day_end(to_date(moment.at))
+    for dossier, *judged in _candidates(moment, which):
         now = judge.state(*judged)
         if now not in wanted:
             continue
@@ -223,7 +206,7 @@ def _matches(
         if which.only == "due_today" and (due is None or due > tonight):
             continue
         days = judge.days(now, due, finished)
-        if (which.only == "unclosed" and not unclosed(finished, returned, at)) or not in_band(now, days):
+        if (which.only == "unclosed" and not unclosed(finished, returned, moment.at)) or not in_band(now, days):
             continue
         yield _Match(-received if shows else -days, due or 0, dossier, days, now, received, due is not None)
 
@@ -253,74 +236,42 @@ def _sorted(found: list[_Match], sort: str, holds: Holds) -> list[_Match]:
     return [found[place] for place in sorted_by(list(places), descending=sort.startswith("-"))]
 
 
-def dossier_lines(
-    reader: Reader,
-    which: DossierList,
-    offset: int,
-    limit: int,
-    registry: Registry,
-    settings: Settings,
-    shows: Shows = HIDDEN,
-) -> tuple[DossierLine, ...]:
+def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
     """A page of a list, in its order. A dossier that is gone by now (a rebuild) leaves no line."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
-    with reader.snapshot() as connection:
-        ever = which.filter.evidence is not None
-        found = lines_of(reader, connection, ids, which.as_of, registry, settings, ever, shows)
-        lines = {line.id: line for line in found}
+    found = lines_of(moment, ids, ever=which.filter.evidence is not None)
+    lines = {line.id: line for line in found}
     return tuple(lines[dossier] for dossier in ids if dossier in lines)
 
 
-def lines_of(
-    reader: Reader,
-    connection: sqlite3.Connection,
-    ids: Sequence[int],
-    at: Stamp,
-    registry: Registry,
-    settings: Settings,
-    ever: bool = False,
-    shows: Shows = HIDDEN,
-) -> Iterator[DossierLine]:
+def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
     """The lines of dossiers as they were at a moment; of whom they are is told as now, which past states may lack."""
-    hide = Hider(registry, shows)
-    applicants = _applicants(connection, ids) if shows.personal else {}
-    judge = StateRule(at, registry, settings, ever)
-    columns = ", ".join(f"s.{name}" for name in _SHOWN)
-    cutoff = cutoff_of(connection, at)
-    listed = ", ".join(map(str, ids))
-    queries = (
-        f"SELECT s.id, s.code, {columns} FROM dossier AS s WHERE s.id IN ({listed}) AND s.since <= :at",
-        f"SELECT s.dossier, d.code, {columns} FROM version AS s JOIN dossier AS d ON d.id = s.dossier"
-        f" WHERE s.dossier IN ({listed}) AND s.until > :at AND s.since <= :at",
-    )
-    for query in queries:
-        for dossier, code, unit, procedure, field, officer, text, *judged in connection.execute(query, {"at": cutoff}):
-            status, received, due, finished, returned = judged
-            now = judge.state(*judged)
-            yield DossierLine(
-                id=dossier,
-                code=hide.code(code),
-                procedure=reader.text(procedure),
-                field=reader.text(field),
-                officer=officer_name(reader, officer, shows.officers),
-                unit=reader.unit_key(unit),
-                status=status,
-                status_text=reader.text(text) if status else hide.text(reader.text(text)),
-                received=received,
-                due=due,
-                finished=finished,
-                returned=returned,
-                state=now,
-                days_late=judge.days(now, due, finished),
-                unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, at),
-                applicant=applicants.get(dossier, ""),
-            )
-
-
-def _applicants(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
-    """Dossier → its applicant."""
-    listed = ", ".join(map(str, ids))
-    return dict(connection.execute(f"SELECT id, applicant FROM dossier WHERE id IN ({listed})").fetchall())
+    hide = moment.hide
+    applicant = "{d}.applicant" if moment.access.personal else "''"
+    judge = StateRule(moment, ever)
+    columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
+    only = f"{{id}} IN ({', '.join(map(str, ids))})"
+    for dossier, code, person, unit, procedure, field, officer, text, *judged in moment.held(columns, only):
+        status, received, due, finished, returned = judged
+        now = judge.state(*judged)
+        yield DossierLine(
+            id=dossier,
+            code=hide.code(code),
+            procedure=moment.text(procedure),
+            field=moment.text(field),
+            officer=moment.officer(officer),
+            unit=moment.reader.unit_key(unit),
+            status=status,
+            status_text=moment.text(text) if status else hide.text(moment.text(text)),
+            received=received,
+            due=due,
+            finished=finished,
+            returned=returned,
+            state=now,
+            days_late=judge.days(now, due, finished),
+            unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, moment.at),
+            applicant=person,
+        )
 
 
 def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:
@@ -331,18 +282,14 @@ def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bo
     return lambda now, days: now in LATE and str(bounds[max(0, age_band(days, bounds))]) == which.band
 
 
-def _candidates(
-    reader: Reader, connection: sqlite3.Connection, at: Stamp, which: DossierFilter, registry: Registry
-) -> Iterator[tuple[Any, ...]]:
+def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
     """(id, what a state is judged by) of every dossier that may be meant, as it was at the moment."""
-    conditions, values = _conditions(reader, connection, at, which, registry)
-    cutoff = cutoff_of(connection, at)
-    values |= {"at": cutoff, "start": year_start(at)}
+    conditions, values = _conditions(moment, which)
+    values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
     if which.evidence is not None:
-        values["now"] = at
-        kinds = [evidence_condition(reader, at, registry, which.unit, which.evidence)]
-    elif which.only == "all" or cutoff > at:
+        kinds = [evidence_condition(moment, which.unit, which.evidence)]
+    elif which.only == "all" or moment.cutoff > moment.at:
         kinds = ["1"]  # before the first list, what is settled by then may not be so yet
     elif which.only == "resolved_late":
         # What was not finished when its list was made may be by now.
@@ -350,30 +297,26 @@ def _candidates(
     elif which.only != "late":
         del kinds[1]
     for kind in kinds:
-        query = f"SELECT id, {_JUDGED} FROM dossier WHERE {kind} AND since <= :at{conditions}"
-        yield from connection.execute(query, values).fetchall()
-        query = f"SELECT dossier, {_JUDGED} FROM version WHERE until > :at AND since <= :at AND {kind}{conditions}"
-        yield from connection.execute(query, values).fetchall()
+        yield from moment.held(f"{{id}}, {_JUDGED}", kind + conditions, values)
 
 
-def _conditions(
-    reader: Reader, connection: sqlite3.Connection, at: Stamp, which: DossierFilter, registry: Registry
-) -> tuple[str, dict[str, Any]]:
+def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, Any]]:
     """The filter in SQL; a name that the store does not know finds nothing."""
+    connection = moment.connection
     values: dict[str, Any] = {}
     if which.unit is not None:
-        values["unit"] = unit_number(reader, registry, which.unit, at)
+        values["unit"] = moment.unit_number(which.unit)
     for name, text in (("field", which.field), ("procedure", which.procedure)):
         if text is not None:
             found = connection.execute("SELECT id FROM term WHERE text = ?", (text,)).fetchone()
             values[name] = 0 if not text else found[0] if found else -1
     if which.officer is not None:
         unit, _, number = which.officer.rpartition("/")
-        values["unit"] = unit_number(reader, registry, unit, at) if unit else 0
+        values["unit"] = moment.unit_number(unit) if unit else 0
         values["officer"] = int(number) if number.isdecimal() else -1
     conditions = "".join(f" AND {name} = :{name}" for name in values)
     if which.level:
-        keys = {unit.key for unit in registry.units.units if unit.level.value == which.level}
+        keys = {unit.key for unit in moment.registry.units.units if unit.level.value == which.level}
         known = connection.execute("SELECT key, id FROM unit").fetchall()
         conditions += f" AND unit IN ({', '.join(str(number) for key, number in known if key in keys)})"
     return conditions, values

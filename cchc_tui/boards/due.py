@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, to_date
 from cchc_tui.domain.units import Level
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
 from cchc_tui.store.opendue import Due, open_due
 
 
@@ -62,29 +60,26 @@ class DueBoard:
         return next((row for row in self.rows if row.key == key), None)
 
 
-def due_today(reader: Reader, at: Stamp, registry: Registry, settings: Settings) -> DueBoard:
+def due_today(moment: Moment) -> DueBoard:
     """The board at a moment, live or past."""
+    at, compare = moment.at, moment.compare
     until = day_end(to_date(at))
-    with reader.snapshot() as connection:
-        late = late_board(reader, at, registry, settings)
-        open_now = list(open_due(connection, at, at // DAY * DAY, until))
+    late = late_board(moment)
     by_unit: dict[str, list[Due]] = {}
-    for due in open_now:
-        by_unit.setdefault(reader.unit_key(due.unit), []).append(due)
+    for due in open_due(moment.connection, at, at // DAY * DAY, until):
+        by_unit.setdefault(moment.reader.unit_key(due.unit), []).append(due)
     rows = [
-        DueRow(
-            row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, settings.compare)
-        )
+        DueRow(row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, compare))
         for row in late.rows
     ]
     rows.sort(key=lambda row: (-row.counts.due_today, row.counts.next_due or 0, by_name(row.name), row.key))
-    known = {unit.key: unit.level for unit in registry.units.units}
+    known = {unit.key: unit.level for unit in moment.registry.units.units}
     levels = {}
     for level in Level:
         own = [due for key, found in by_unit.items() if known.get(key) == level for due in found]
-        levels[level.value] = _counts(own, late.levels[level.value], at, settings.compare)
+        levels[level.value] = _counts(own, late.levels[level.value], at, compare)
     nowhere = [due for key, found in by_unit.items() if key not in known for due in found]
-    unplaced = _counts(nowhere, late.unplaced, at, settings.compare)
+    unplaced = _counts(nowhere, late.unplaced, at, compare)
     return DueBoard(at, late.data_as_of, until, tuple(rows), levels, unplaced)
 
 

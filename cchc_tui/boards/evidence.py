@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, verdict
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.registry import Registry
-from cchc_tui.store.database import Reader
 from cchc_tui.store.evidence import Sums, UnitDays, sums
-from cchc_tui.store.figures import data_as_of
 
 _NO_DAYS = UnitDays()
 #: Day numbers modulo 7 of a weekend; 1970-01-01 was a Thursday.
@@ -37,11 +35,10 @@ class Asked:
     since: Stamp | None
 
 
-def evidence(
-    reader: Reader, at: Stamp, registry: Registry, cells: Iterable[Asked]
-) -> Mapping[tuple[str, str], Evidence]:
-    """(unit, practice) → what its dossiers show at a moment; inside a snapshot of the reader."""
-    numbers: dict[str, int] = dict(reader.connection.execute("SELECT key, id FROM unit").fetchall())
+def evidence(moment: Moment, cells: Iterable[Asked]) -> Mapping[tuple[str, str], Evidence]:
+    """(unit, practice) → what its dossiers show at a moment."""
+    at, registry = moment.at, moment.registry
+    numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
     first: dict[tuple[str, str], int] = {}
     since: dict[int, Stamp] = {}
@@ -51,8 +48,8 @@ def evidence(
             number = numbers[cell.unit]
             # No later than if nothing were claimed, so that other claims find their days already summed up.
             since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
-    newest = data_as_of(reader.connection, at)
-    look = _Look(sums(reader, at, since), registry.calendar, at, at if newest is None else min(at, newest))
+    until = at if moment.data_as_of is None else min(at, moment.data_as_of)
+    look = _Look(sums(moment.reader, at, since), moment.calendar, at, until)
     bars = {practice.key: practice.bar for practice in registry.practices}
     return {
         (unit, practice): look.of(numbers.get(unit, 0), bars[practice], day) for (unit, practice), day in first.items()

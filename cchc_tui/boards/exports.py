@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cchc_tui.boards.hiding import Hider
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.domain.privacy import HIDDEN, Access, Shows
+from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
 from cchc_tui.exports.records import Kind
-from cchc_tui.registry import Registry
 from cchc_tui.store import totals
 from cchc_tui.store.access import accesses
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of, span
 from cchc_tui.store.numbering import place_of, unplaced
 from cchc_tui.texts.boards import mark_name
 
@@ -162,66 +160,48 @@ _EVER = 1 << 62
 _PORTION = 900
 
 
-def exports_board(
-    reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN, most: int = PAGE
-) -> ExportsBoard:
+def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
     """What came in until a moment, newest first: before the first list that one, after the newest one everything."""
-    hide = Hider(registry, shows)
-    with reader.snapshot() as connection:
-        moments = span(connection)
-        live = moments is None or at >= moments[1]
-        terms = {"at": _EVER if moments is None or live else max(at, moments[0]), "most": most}
-        rows = tuple(_rows(connection, hide, _NEWEST if live else _NEWEST_KNOWN, terms))
-        differences = tuple(
-            # A field's name is the list's too.
-            Difference(
-                *(export, hide.text(name), kind, row, reader.unit_key(unit)),
-                text if kind == "field" else hide.text(text),
-                *rest,
-            )
-            for export, name, kind, row, unit, text, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
+    connection, hide, at = moment.connection, moment.hide, moment.at
+    terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
+    rows = tuple(_rows(connection, hide, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
+    differences = tuple(
+        # A field's name is the list's too.
+        Difference(
+            *(export, hide.text(name), kind, row, moment.reader.unit_key(unit)),
+            text if kind == "field" else hide.text(text),
+            *rest,
         )
-        listed, files, *_ = totals.at_moment(connection, terms["at"])
-        looks = tuple(hide.access(access) for access in accesses(connection, terms["at"], most))
-        day = at - at % DAY
-        return ExportsBoard(
-            as_of=at,
-            data_as_of=data_as_of(connection, at),
-            rows=rows,
-            findings=(*_standing(connection, registry, hide), *_of_exports(connection, rows, hide)),
-            differences=differences,
-            agreed=tuple(number for (number,) in connection.execute(_SUMMARIES, terms)),
-            accesses=looks,
-            listed=listed,
-            files=files,
-            today=connection.execute(_TODAY, {**terms, "day": day, "end": day + DAY - 1}).fetchone()[0],
-            more=frozenset(
-                name
-                for name, cut in (
-                    ("files", len(rows) < listed),
-                    ("differences", len(differences) == most),
-                    ("accesses", len(looks) == most),
-                )
-                if cut
-            ),
-        )
+        for export, name, kind, row, unit, text, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
+    )
+    listed, files, *_ = totals.at_moment(connection, terms["at"])
+    looks = tuple(hide.access(access) for access in accesses(connection, terms["at"], most))
+    day = at - at % DAY
+    cut = {
+        "files": len(rows) < listed,
+        "differences": len(differences) == most,
+        "accesses": len(looks) == most,
+    }
+    return ExportsBoard(
+        as_of=at,
+        data_as_of=moment.data_as_of,
+        rows=rows,
+        findings=(*_standing(moment), *_of_exports(connection, rows, hide)),
+        differences=differences,
+        agreed=tuple(number for (number,) in connection.execute(_SUMMARIES, terms)),
+        accesses=looks,
+        listed=listed,
+        files=files,
+        today=connection.execute(_TODAY, {**terms, "day": day, "end": day + DAY - 1}).fetchone()[0],
+        more=frozenset(name for name, is_cut in cut.items() if is_cut),
+    )
 
 
-def problems_of(
-    reader: Reader,
-    export: int,
-    registry: Registry,
-    offset: int = 0,
-    limit: int = -1,
-    severity: Severity | None = None,
-    shows: Shows = HIDDEN,
-) -> tuple[Problem, ...]:
-    """The problems of one export, in the order of its rows; of one severity where that is given."""
-    only = "" if severity is None else f" AND severity = '{severity.value}'"
-    query = f"SELECT {_PROBLEM} FROM problem WHERE export = ?{only} ORDER BY row, id LIMIT ? OFFSET ?"
-    found = reader.connection.execute(query, (export, limit, offset)).fetchall()
-    hide = Hider(registry, shows)
-    return tuple(hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
+def problems_of(moment: Moment, export: int, offset: int, limit: int) -> tuple[Problem, ...]:
+    """The problems of one export, in the order of its rows."""
+    query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
+    found = moment.connection.execute(query, (export, limit, offset)).fetchall()
+    return tuple(moment.hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
 
 
 def _rows(connection: sqlite3.Connection, hide: Hider, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
@@ -260,15 +240,16 @@ def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hid
         yield Finding(code, severity, export, names[export], count, example)
 
 
-def _standing(connection: sqlite3.Connection, registry: Registry, hide: Hider) -> Iterator[Finding]:
+def _standing(moment: Moment) -> Iterator[Finding]:
     """What is wrong with the dossiers as they stand: in no unit, without a due date."""
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
         WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC
     """
+    connection, units = moment.connection, moment.registry.units
     for agency, department, received, count in connection.execute(query).fetchall():
-        match = place_of(registry.units, agency, department, registry.units.era(received))
-        example = hide(unplaced(match, agency, department))
+        match = place_of(units, agency, department, units.era(received))
+        example = moment.hide(unplaced(match, agency, department))
         yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
 
-from cchc_tui.boards.hiding import Hider
-from cchc_tui.boards.late import by_name, officer_name, unit_number
+from cchc_tui.boards.late import by_name
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.registry import Registry
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import cutoff_of, data_as_of, span
 from cchc_tui.texts import findings as texts
 
 #: So many of each kind are made into rows for a screen; the counts are complete.
@@ -108,70 +103,62 @@ _PORTION = 900
 _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items()}
 
 
-def findings_board(
-    reader: Reader,
-    at: Stamp,
-    registry: Registry,
-    unit: str | None = None,
-    complete: bool = False,
-    shows: Shows = HIDDEN,
-) -> FindingsBoard:
+def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
     """What is found at a moment, of one unit (key or code) where that is given; ``complete``: all rows of each kind."""
-    with reader.snapshot() as connection:
-        number = None if unit is None else unit_number(reader, registry, unit, at)
-        finder = Finder(reader, connection, at, registry, number, complete, shows)
-        rows = [row for kind in Kind for row in finder.rows(kind)]
-        if number is None and not complete:
-            counts = finder.counts()
-        else:
-            counts = Counter(row.kind for row in rows)
-            if not complete:
-                rows = [row for kind in Kind for row in [row for row in rows if row.kind == kind][:MOST_ROWS]]
-        return FindingsBoard(
-            at,
-            data_as_of(connection, at),
-            unit,
-            {kind: counts.get(kind, 0) for kind in Kind},
-            tuple(rows),
-            {kind: _named(reader, registry, found) for kind, found in units_at(connection, cutoff_of(connection, at))},
-        )
+    number = None if unit is None else moment.unit_number(unit)
+    finder = Finder(moment, number, complete)
+    rows = [row for kind in Kind for row in finder.rows(kind)]
+    if number is None and not complete:
+        counts = counts_at(moment)
+    else:
+        counts = Counter(row.kind for row in rows)
+        if not complete:
+            rows = [row for kind in Kind for row in [row for row in rows if row.kind == kind][:MOST_ROWS]]
+    return FindingsBoard(
+        moment.at,
+        moment.data_as_of,
+        unit,
+        {kind: counts.get(kind, 0) for kind in Kind},
+        tuple(rows),
+        {kind: _named(moment, found) for kind, found in units_at(moment)},
+    )
 
 
-def _named(reader: Reader, registry: Registry, found: Counter[int]) -> tuple[tuple[str, int], ...]:
-    units = {number: registry.units.by_key.get(reader.unit_key(number)) for number in found}
+def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
+    units = {number: moment.unit(number) for number in found}
     named = [(unit.name if unit is not None else "", found[number]) for number, unit in units.items()]
     return tuple(sorted(named, key=lambda pair: (-pair[1], not pair[0], by_name(pair[0]))))
 
 
-def finding_counts(reader: Reader, at: Stamp) -> dict[str, int]:
+def finding_counts(moment: Moment) -> dict[str, int]:
     """How many of each kind are known at a moment; kinds without any are left out."""
-    with reader.snapshot() as connection:
-        return {kind.value: n for kind, n in counts_at(connection, cutoff_of(connection, at)).items() if n}
+    return {kind.value: n for kind, n in counts_at(moment).items() if n}
 
 
-def counts_at(connection: sqlite3.Connection, at: Stamp) -> Counter[Kind]:
+def counts_at(moment: Moment) -> Counter[Kind]:
     """How many of each kind are known at a moment."""
     counts: Counter[Kind] = Counter()
-    moment = {"at": at}
-    for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {_KNOWN} GROUP BY kind", moment):
+    connection, at = moment.connection, {"at": moment.cutoff}
+    for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {_KNOWN} GROUP BY kind", at):
         counts[Change(change).kind] = n
     held = "since <= :at AND defects > 0 GROUP BY defects"
     queries = [f"SELECT defects, count(*) FROM dossier WHERE {held}"]
-    if at < (span(connection) or (at, at))[1]:
+    if not moment.is_live:
         queries.append(f"SELECT defects, count(*) FROM version INDEXED BY version_defects WHERE until > :at AND {held}")
     for query in queries:
-        for bits, n in connection.execute(query, moment).fetchall():
+        for bits, n in connection.execute(query, at).fetchall():
             for kind, bit in DEFECTS.items():
                 counts[kind] += n if bits & bit else 0
-    counts[Kind.RECONCILIATION] = connection.execute(f"SELECT count(*) {_DIFFERENCES}", moment).fetchone()[0]
+    counts[Kind.RECONCILIATION] = connection.execute(f"SELECT count(*) {_DIFFERENCES}", at).fetchone()[0]
     return counts
 
 
-def units_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[tuple[Kind, Counter[int]]]:
+def units_at(moment: Moment) -> Iterator[tuple[Kind, Counter[int]]]:
     """Of each kind that is of dossiers, how many are known at a moment by the unit of the dossier then."""
+    connection, at = moment.connection, {"at": moment.cutoff}
     counts: defaultdict[Kind, Counter[int]] = defaultdict(Counter)
     sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]
-    if at < (span(connection) or (at, at))[1]:
+    if not moment.is_live:
         then = "version AS s INDEXED BY version_defects"
         sources.append(
             ("version AS s JOIN finding AS f ON f.dossier = s.dossier", then, "s.until > :at AND s.since <= :at")
@@ -179,10 +166,10 @@ def units_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[tuple[Kind, 
     for changed, state, held in sources:
         known = _KNOWN.replace("until", "f.until")
         query = f"SELECT f.kind, s.unit, count(*) FROM {changed} WHERE {held} AND {known} GROUP BY 1, 2"
-        for change, unit, n in connection.execute(query, {"at": at}).fetchall():
+        for change, unit, n in connection.execute(query, at).fetchall():
             counts[Change(change).kind][unit] += n
         query = f"SELECT s.defects, s.unit, count(*) FROM {state} WHERE {held} AND s.defects > 0 GROUP BY 1, 2"
-        for bits, unit, n in connection.execute(query, {"at": at}).fetchall():
+        for bits, unit, n in connection.execute(query, at).fetchall():
             for kind, bit in DEFECTS.items():
                 counts[kind][unit] += n if bits & bit else 0
     return iter((kind, +found) for kind, found in counts.items())
@@ -191,30 +178,13 @@ def units_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[tuple[Kind, 
 class Finder:
     """Makes rows of what is known at a moment."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        connection: sqlite3.Connection,
-        at: Stamp,
-        registry: Registry,
-        unit: int | None = None,
-        complete: bool = False,
-        shows: Shows = HIDDEN,
-    ) -> None:
-        self._reader = reader
-        self._connection = connection
-        self._at = cutoff_of(connection, at)
-        self._past = self._at < (span(connection) or (0, 0))[1]
-        self._registry = registry
-        self._names_shown = shows.officers
-        self._hide = Hider(registry, shows)
+    def __init__(self, moment: Moment, unit: int | None = None, complete: bool = False) -> None:
+        self._moment = moment
+        self._connection = moment.connection
+        self._at = moment.cutoff
         self._unit = unit
         self._limit = -1 if complete or unit is not None else MOST_ROWS
         self._exports: dict[int, str] = {0: ""}
-
-    def counts(self) -> Counter[Kind]:
-        """How many there are of each kind."""
-        return counts_at(self._connection, self._at)
 
     def rows(self, kind: Kind) -> Iterator[FindingRow]:
         """Those of a kind, newest first."""
@@ -242,7 +212,7 @@ class Finder:
         newest = f"SELECT id FROM dossier WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
         found: Iterable[_State] = map(_State._make, self._connection.execute(f"{_NOW} s.id IN ({newest})", values))
         found = list(found)
-        if self._past:
+        if not self._moment.is_live:
             bits = bits.replace("defects", "s.defects").replace("unit =", "s.unit =")
             found += map(_State._make, self._connection.execute(_THEN_DEFECTIVE + bits, values).fetchall())
         limit = len(found) if self._limit < 0 else self._limit
@@ -266,7 +236,7 @@ class Finder:
         if kind == Kind.UNKNOWN_UNIT:
             query = "SELECT agency, department FROM place WHERE id = ?"
             detail = texts.unknown_unit(
-                *map(self._hide.text, self._connection.execute(query, (state.place,)).fetchone())
+                *map(self._moment.hide.text, self._connection.execute(query, (state.place,)).fetchone())
             )
         else:
             detail = texts.sentence(kind, before, after)
@@ -298,7 +268,7 @@ class Finder:
             for row in self._connection.execute(f"{_NOW} s.id IN ({ids})", {"at": self._at}).fetchall():
                 left.discard(row[0])
                 yield _State._make(row)
-        if left and self._past:
+        if left and not self._moment.is_live:
             # Versions lie in the order of their end, so that one walk costs no more than looking for one dossier.
             only = f"s.dossier IN ({', '.join(map(str, left))})" if len(left) <= _PORTION else "1"
             for row in self._connection.execute(_THEN + only, {"at": self._at}):
@@ -319,10 +289,10 @@ class Finder:
         return FindingRow(
             kind=kind,
             dossier=state.dossier,
-            code=self._hide.code(state.code),
+            code=self._moment.hide.code(state.code),
             unit=key,
             unit_name=name,
-            officer=officer_name(self._reader, state.officer, self._names_shown),
+            officer=self._moment.officer(state.officer),
             detail=detail,
             before=before,
             after=after,
@@ -334,12 +304,11 @@ class Finder:
     def _export_name(self, export: int) -> str:
         if export not in self._exports:
             found = self._connection.execute("SELECT name FROM export WHERE id = ?", (export,)).fetchone()
-            self._exports[export] = self._hide.text(found[0]) if found else ""
+            self._exports[export] = self._moment.hide.text(found[0]) if found else ""
         return self._exports[export]
 
     def _unit_of(self, number: int) -> tuple[str, str]:
-        key = self._reader.unit_key(number)
-        unit = self._registry.units.by_key.get(key)
+        unit, key = self._moment.unit(number), self._moment.reader.unit_key(number)
         return key, unit.name if unit else key
 
     def _differences(self) -> Iterator[FindingRow]:
@@ -353,7 +322,7 @@ class Finder:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         for kind, row, number, text, column, said, ours, export, shown in self._connection.execute(query, values):
             key, name = self._unit_of(number)
-            name = text if kind == "field" else name or self._hide.text(text)
+            name = text if kind == "field" else name or self._moment.hide.text(text)
             yield FindingRow(
                 kind=Kind.RECONCILIATION,
                 dossier=0,

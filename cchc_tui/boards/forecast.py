@@ -18,7 +18,6 @@ forecast, made on the same day of earlier months, was off by.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,15 +26,12 @@ from datetime import date, timedelta
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.due import still_in_time
 from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of, span
-from cchc_tui.store.keptdays import KeptDays
+from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.opendue import open_due
 from cchc_tui.store.standing import year_start
 
@@ -122,16 +118,15 @@ _NOTHING = _Made()
 _Checked = Mapping[int, tuple[float, int]]
 
 
-def forecast(reader: Reader, at: Stamp, registry: Registry, settings: Settings, kept: KeptDays) -> ForecastBoard:
+def forecast(moment: Moment) -> ForecastBoard:
     """The forecast at a moment, live or past, and its past error."""
-    with reader.snapshot() as connection:
-        late = late_board(reader, at, registry, settings)
-        forecaster = _Forecaster(reader, connection, registry.calendar, settings.compare, kept)
-        lists = span(connection)
-        made = forecaster.made(at) if lists is not None else None
-        checked = forecaster.checked(at) if lists is not None else {}
-        numbers = {number for each in (made or {}, *checked.values()) for number in each}
-        keys = {reader.unit_key(number): number for number in sorted(numbers)}
+    at, lists, reader = moment.at, moment.lists, moment.reader
+    late = late_board(moment)
+    forecaster = _Forecaster(moment)
+    made = forecaster.made(at) if lists is not None else None
+    checked = forecaster.checked(at) if lists is not None else {}
+    numbers = {number for each in (made or {}, *checked.values()) for number in each}
+    keys = {reader.unit_key(number): number for number in sorted(numbers)}
     past = list(checked.values())
 
     def outlook(counts: Counts, units: Sequence[str]) -> Outlook:
@@ -139,14 +134,13 @@ def forecast(reader: Reader, at: Stamp, registry: Registry, settings: Settings, 
 
     rows = [ForecastRow(row.key, row.code, row.name, row.level, outlook(row.counts, [row.key])) for row in late.rows]
     rows.sort(key=lambda row: (-(row.outlook.expected or 0), -row.outlook.late, by_name(row.name), row.key))
+    units = moment.registry.units.units
     levels = {
-        level.value: outlook(
-            late.levels[level.value], [unit.key for unit in registry.units.units if unit.level == level]
-        )
+        level.value: outlook(late.levels[level.value], [unit.key for unit in units if unit.level == level])
         for level in Level
     }
-    by_dates = sum(moment < lists[0] for moment in checked) if lists is not None else 0
-    left = days_left(at, registry.calendar)
+    by_dates = sum(then < lists[0] for then in checked) if lists is not None else 0
+    left = days_left(at, moment.calendar)
     return ForecastBoard(at, late.data_as_of, month_end(at), left, by_dates, tuple(rows), levels)
 
 
@@ -193,19 +187,11 @@ def _outlook(
 class _Forecaster:
     """Makes the forecast of any moment from what was known then."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        connection: sqlite3.Connection,
-        calendar: WorkCalendar,
-        compare: Compare,
-        kept: KeptDays,
-    ) -> None:
-        self._reader = reader
-        self._connection = connection
-        self._calendar = calendar
-        self._compare: Compare = compare
-        self._kept = kept
+    def __init__(self, moment: Moment) -> None:
+        self._reader, self._connection = moment.reader, moment.connection
+        self._calendar = moment.calendar
+        self._compare: Compare = moment.compare
+        self._kept = moment.days()
 
     def made(self, at: Stamp) -> dict[int, _Made] | None:
         """What the model says of each unit; None where it has no working day of the year to look back on."""

@@ -10,15 +10,12 @@ from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias, get_args
 
 from cchc_tui.boards.counts import Counts, counts_of, median_days
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import fold, unaccent
-from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.domain.units import Level, Unit
+from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import Figure, Figures, View, added, data_as_of, figures, span
+from cchc_tui.store.figures import Figure, Figures, added, figures
 from cchc_tui.store.firstseen import first_seen_deltas
 from cchc_tui.store.tally import Dimension
 from cchc_tui.texts import boards as texts
@@ -85,37 +82,19 @@ class LateBoard:
 
 
 def late_board(
-    reader: Reader,
-    at: Stamp,
-    registry: Registry,
-    settings: Settings,
-    by: By = "unit",
-    unit: str | None = None,
-    first_seen: bool = False,
-    shows: Shows = HIDDEN,
-    level: str = "",
+    moment: Moment, by: By = "unit", unit: str | None = None, first_seen: bool = False, level: str = ""
 ) -> LateBoard:
     """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone.
 
     With ``level`` ("city" or "commune") the rows count the dossiers of that level's units only.
     """
-    chosen = None if unit is None else registry.units.of(unit, to_date(at))
-    unit = chosen.key if chosen else unit
-    with reader.snapshot() as connection:
-        number = None if unit is None else unit_number(reader, registry, unit, at)
-        view = View(at, registry.calendar, settings.compare, number)
-        found = figures(connection, view, _DIMENSIONS[by])
-        deltas = first_seen_deltas(connection, view, _DIMENSIONS[by]) if first_seen else {}
-        maker = _Maker(reader, registry, at, by, unit, added(found, deltas), shows, level)
-        board = maker.board(data_as_of(connection, at), live=at >= (span(connection) or (at, at))[1])
-        return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
-
-
-def unit_number(reader: Reader, registry: Registry, name: str, at: Stamp) -> int:
-    """The store's number of a unit given by its key or its code; -1 where the store knows of none."""
-    unit = registry.units.of(name, to_date(at))
-    found = reader.connection.execute("SELECT id FROM unit WHERE key = ?", (unit.key if unit else name,)).fetchone()
-    return -1 if found is None else int(found[0])
+    chosen = None if unit is None else moment.unit_named(unit)
+    view = moment.view(None if unit is None else moment.unit_number(unit))
+    found = figures(moment.connection, view, _DIMENSIONS[by])
+    deltas = first_seen_deltas(moment.connection, view, _DIMENSIONS[by]) if first_seen else {}
+    maker = _Maker(moment, by, chosen.key if chosen else unit, added(found, deltas), level)
+    board = maker.board()
+    return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
 
 
 @lru_cache(maxsize=16_384)
@@ -128,37 +107,24 @@ def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
 class _Maker:
     """Turns the store's figures into rows."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        registry: Registry,
-        at: Stamp,
-        by: By,
-        unit: str | None,
-        found: Figures,
-        shows: Shows,
-        level: str,
-    ) -> None:
-        self._reader = reader
-        self._level = level
-        self._registry = registry
-        self._names_shown = shows.officers
-        self._at, self._by, self._unit = at, by, unit
+    def __init__(self, moment: Moment, by: By, unit: str | None, found: Figures, level: str) -> None:
+        self._moment = moment
+        self._by, self._unit, self._level = by, unit, level
         self._found = found
 
-    def board(self, data: Stamp | None, live: bool) -> LateBoard:
+    def board(self) -> LateBoard:
         """The whole board."""
         levels, unplaced = self._by_level(self._found)
         return LateBoard(
-            as_of=self._at,
-            data_as_of=data,
+            as_of=self._moment.at,
+            data_as_of=self._moment.data_as_of,
             by=self._by,
             unit=self._unit,
             levels={level: _sum(parts) for level, parts in levels.items()},
             level_medians={level: median_days(parts) for level, parts in levels.items()},
             rows=tuple(self._rows()),
             unplaced=_sum(unplaced),
-            live=live,
+            live=self._moment.is_live,
         )
 
     def differs(self, deltas: Figures) -> dict[str, Counts]:
@@ -172,12 +138,9 @@ class _Maker:
         levels: dict[str, list[Figure]] = {level.value: [] for level in Level}
         unplaced: list[Figure] = []
         for (number, _), figure in found.items():
-            unit = self._unit_of(number)
+            unit = self._moment.unit(number)
             (unplaced if unit is None else levels[unit.level.value]).append(figure)
         return levels, unplaced
-
-    def _unit_of(self, number: int) -> Unit | None:
-        return self._registry.units.by_key.get(self._reader.unit_key(number))
 
     @cached_property
     def _counted(self) -> Figures:
@@ -185,7 +148,7 @@ class _Maker:
         if not self._level:
             return self._found
         numbers = {number for number, _ in self._found}
-        wanted = {n for n in numbers if (unit := self._unit_of(n)) is not None and unit.level.value == self._level}
+        wanted = {n for n in numbers if (unit := self._moment.unit(n)) is not None and unit.level.value == self._level}
         return {key: figure for key, figure in self._found.items() if key[0] in wanted}
 
     def _rows(self) -> list[LateRow]:
@@ -198,9 +161,9 @@ class _Maker:
     def _units(self) -> Iterable[LateRow]:
         """Every unit that existed at the moment, and every other one that has dossiers."""
         figures = {number: [figure] for (number, _), figure in self._counted.items()}
-        numbers = {self._reader.unit_key(number): number for number in figures}
-        valid = {unit.key for unit in self._registry.units.valid(to_date(self._at))}
-        for unit in self._registry.units.units:
+        numbers = {self._moment.reader.unit_key(number): number for number in figures}
+        valid = {unit.key for unit in self._moment.registry.units.valid(to_date(self._moment.at))}
+        for unit in self._moment.registry.units.units:
             parts = figures.get(numbers.get(unit.key, -1), [])
             wanted = self._unit is None or self._unit == unit.key
             row = _row(unit.key, unit.name, parts, code=unit.code, level=unit.level.value)
@@ -212,19 +175,19 @@ class _Maker:
         for (_, key), figure in self._counted.items():
             groups[key].append(figure)
         for key, parts in groups.items():
-            text = self._reader.text(key)
+            text = self._moment.text(key)
             yield _row(text, text or texts.BOARD.not_said, parts)
 
     def _officers(self) -> Iterable[LateRow]:
         """Officers are told apart by unit and name; without leave to show names, by the number of the name."""
         for (number, key), figure in self._counted.items():
-            unit = self._reader.unit_key(number)
-            name = officer_name(self._reader, key, self._names_shown)
+            unit = self._moment.reader.unit_key(number)
+            name = self._moment.officer(key)
             yield replace(_row(f"{unit}/{key}", name, [figure]), unit=unit)
 
     def _bands(self) -> list[LateRow]:
         """How long the late ones are late; in the order of the bands."""
-        bounds = self._registry.targets.age_bands
+        bounds = self._moment.registry.targets.age_bands
         rows = []
         for place, (first, after) in enumerate(zip(bounds, (*bounds[1:], None), strict=True)):
             parts = [_only_band(figure, bounds, place) for figure in self._counted.values()]
@@ -232,13 +195,6 @@ class _Maker:
             rows.append(_row(str(first), name, parts))
         order = {row.key: row.rank for row in _ranked(sorted(rows, key=lambda row: -row.counts.late))}
         return [replace(row, rank=order[row.key]) for row in rows]
-
-
-def officer_name(reader: Reader, number: int, shown: bool) -> str:
-    """An officer's name, or the number that stands for it where names are not shown (DOMAIN §8)."""
-    if not number:
-        return texts.BOARD.not_said
-    return reader.text(number) if shown else texts.BOARD.officer_numbered.format(number=number)
 
 
 def _sum(parts: Iterable[Figure]) -> Counts:

@@ -5,35 +5,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import SOON_HOURS, Compare
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import span
 from cchc_tui.store.standing import PENDING_SQL, Standing
 
 _OPEN = (Standing.OPEN, Standing.UNCLOSED, Standing.ODD)
 
 
-def next_due(reader: Reader, at: Stamp, calendar: WorkCalendar, compare: Compare = "time") -> Stamp | None:
-    """The earliest moment after ``at`` at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
+def next_due(moment: Moment) -> Stamp | None:
+    """The earliest moment after this one at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
 
     Overdue is the second after the due time, or the midnight after the due day where days are compared. What is
     counted one by one (``Standing.ODD``) may turn into something else on other dates of its own: these are told too.
     A look into the index for each standing, whatever the store holds; for the past also what changed since.
     """
-    with reader.snapshot() as connection:
-        moments = span(connection)
-        if moments is None:
-            return None
-        # Where days are compared, what was due earlier today becomes overdue at midnight.
-        passed = at // DAY * DAY - 1 if compare == "date" else at - 1
-        soon_until = calendar.add_hours(at, SOON_HOURS)
-        cutoff = max(at, moments[0])
-        found = [_overdue_at(due, compare) for due in _next_dues(connection, passed, cutoff, moments[1])]
-        found += [_soon_at(calendar, at, due) for due in _next_dues(connection, soon_until, cutoff, moments[1])]
-        found += _odd(connection, at, cutoff)
-        return min((moment for moment in found if moment > at), default=None)
+    connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
+    if lists is None:
+        return None
+    # Where days are compared, what was due earlier today becomes overdue at midnight.
+    passed = at // DAY * DAY - 1 if moment.compare == "date" else at - 1
+    soon_until = moment.view().soon_until
+    found = [_overdue_at(due, moment.compare) for due in _next_dues(connection, passed, cutoff, lists[1])]
+    found += [_soon_at(moment.calendar, at, due) for due in _next_dues(connection, soon_until, cutoff, lists[1])]
+    found += _odd(connection, at, cutoff)
+    return min((then for then in found if then > at), default=None)
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:

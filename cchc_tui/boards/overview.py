@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.findings import finding_counts
 from cchc_tui.boards.late import LateRow, late_board
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import PracticeColumn, rollout_board
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.units import Level
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
 from cchc_tui.store import totals
-from cchc_tui.store.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,22 @@ WHERE export = (SELECT export FROM difference WHERE known <= :at ORDER BY known 
 """
 
 
-def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) -> Overview:
+def overview(moment: Moment) -> Overview:
     """The overview at a moment."""
-    with reader.snapshot() as connection:
-        late = late_board(reader, at, registry, settings)
-        rollout = rollout_board(reader, at, registry)
-        # Live, a file whose own moment is still to come is known too; before the first list, that one is.
-        known = {"at": _EVER if late.live else max(at, late.data_as_of or at)}
-        newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
-        query = f"""
-            SELECT at, export, unit, kind, "count", detail FROM event {newest}, "count" DESC, id LIMIT {_EVENTS}
-        """
-        found = connection.execute(query, known).fetchall()
-        _, exports, rejected_rows, refused_files = totals.at_moment(connection, known["at"])
-        found_counts = finding_counts(reader, at)
-        differing_units = connection.execute(_DIFFERING, known).fetchone()[0]
-        events = tuple(_event(reader, registry, *event) for event in found)
+    at, connection = moment.at, moment.connection
+    late = late_board(moment)
+    rollout = rollout_board(moment)
+    # Live, a file whose own moment is still to come is known too; before the first list, that one is.
+    known = {"at": _EVER if late.live else max(at, late.data_as_of or at)}
+    newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
+    query = f"""
+        SELECT at, export, unit, kind, "count", detail FROM event {newest}, "count" DESC, id LIMIT {_EVENTS}
+    """
+    found = connection.execute(query, known).fetchall()
+    _, exports, rejected_rows, refused_files = totals.at_moment(connection, known["at"])
+    found_counts = finding_counts(moment)
+    differing_units = connection.execute(_DIFFERING, known).fetchone()[0]
+    events = tuple(_event(moment, *event) for event in found)
     return Overview(
         as_of=at,
         data_as_of=late.data_as_of,
@@ -98,9 +96,6 @@ def overview(reader: Reader, at: Stamp, registry: Registry, settings: Settings) 
     )
 
 
-def _event(
-    reader: Reader, registry: Registry, at: Stamp, export: int, number: int, kind: str, count: int, detail: str
-) -> Event:
-    key = reader.unit_key(number)
-    unit = registry.units.by_key.get(key)
+def _event(moment: Moment, at: Stamp, export: int, number: int, kind: str, count: int, detail: str) -> Event:
+    unit, key = moment.unit(number), moment.reader.unit_key(number)
     return Event(at, export, key, unit.name if unit else key, kind, count, detail)

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cchc_tui.boards.evidence import Asked, evidence
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
-from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
-from cchc_tui.store.database import Reader
 from cchc_tui.store.evidence import condition
 
 
@@ -107,36 +106,32 @@ AND since > (SELECT coalesce(max(since), -1) FROM rollout WHERE unit = :unit AND
 _Said = dict[tuple[str, str], RolloutCell]
 
 
-def rollout_board(reader: Reader, at: Stamp, registry: Registry, shows: Shows = HIDDEN) -> RolloutBoard:
+def rollout_board(moment: Moment) -> RolloutBoard:
     """What was claimed and shown at a moment: by the sheets known then, before the first sheet by that one."""
-    with reader.snapshot() as connection:
-        data = _data_as_of(connection, at)
-        said, began = _claims(reader, at if data is None else max(at, data), shows)
-        claiming = {unit for unit, _ in said}
-        valid = registry.units.valid(to_date(at))
-        units = [
-            unit
-            for unit in registry.units.units
-            if unit.key in claiming or (unit in valid and unit.level == Level.COMMUNE)
-        ]
-        cells = [(unit.key, practice.key) for unit in units for practice in registry.practices]
-        shown = evidence(reader, at, registry, [Asked(*cell, began.get(cell)) for cell in cells])
+    registry = moment.registry
+    data, said, began = _claims(moment)
+    claiming = {unit for unit, _ in said}
+    valid = registry.units.valid(to_date(moment.at))
+    units = [
+        unit for unit in registry.units.units if unit.key in claiming or (unit in valid and unit.level == Level.COMMUNE)
+    ]
+    cells = [(unit.key, practice.key) for unit in units for practice in registry.practices]
+    shown = evidence(moment, [Asked(*cell, began.get(cell)) for cell in cells])
     rows = tuple(_row(unit, registry, said, shown) for unit in units)
-    return RolloutBoard(at, data, _columns(rows, registry), rows)
+    return RolloutBoard(moment.at, data, _columns(rows, registry), rows)
 
 
-def evidence_condition(reader: Reader, at: Stamp, registry: Registry, name: str | None, practice: str) -> str:
+def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
     """In SQL, with ``:now`` the moment: which dossiers of a unit, given by key or code, show a practice at a moment.
 
-    They are those that the board counts. "0", none, where there is no such unit or practice; inside a snapshot.
+    They are those that the board counts. "0", none, where there is no such unit or practice.
     """
-    data = _data_as_of(reader.connection, at)
-    _, began = _claims(reader, at if data is None else max(at, data))
-    unit = None if name is None else registry.units.of(name, to_date(at))
-    if unit is None or practice not in {each.key for each in registry.practices}:
+    unit = None if name is None else moment.unit_named(name)
+    if unit is None or practice not in {each.key for each in moment.registry.practices}:
         return "0"
     cell = unit.key, practice
-    found = evidence(reader, at, registry, [Asked(*cell, began.get(cell))])[cell]
+    _, _, began = _claims(moment)
+    found = evidence(moment, [Asked(*cell, began.get(cell))])[cell]
     return "0" if found.measure is None or not found.dossiers else condition(found.measure, found.days)
 
 
@@ -149,19 +144,21 @@ def _data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
     return data
 
 
-def _claims(reader: Reader, cutoff: Stamp, shows: Shows = HIDDEN) -> tuple[_Said, dict[tuple[str, str], Stamp]]:
-    """What the sheets of a moment say, and since when the models run that are claimed to."""
+def _claims(moment: Moment) -> tuple[Stamp | None, _Said, dict[tuple[str, str], Stamp]]:
+    """The moment of the newest sheet, what the sheets say, and since when the models run that are claimed to."""
     said: _Said = {}
     began: dict[tuple[str, str], Stamp] = {}
-    for number, practice, state, since, turns, note, changed in reader.connection.execute(_CLAIMS, {"at": cutoff}):
+    reader, connection = moment.reader, moment.connection
+    data = _data_as_of(connection, moment.at)
+    cutoff = moment.at if data is None else max(moment.at, data)
+    for number, practice, state, since, turns, note, changed in connection.execute(_CLAIMS, {"at": cutoff}):
         unit = reader.unit_key(number)
-        told = note if shows.personal else ""
+        told = note if moment.access.personal else ""
         cell = said[unit, practice] = RolloutCell(unit, practice, state, since, turns, told, changed)
         if cell.claimed:
             terms = {"unit": number, "practice": practice, "at": cutoff}
-            first = reader.connection.execute(_FIRST, terms).fetchone()[0] if since is None else since
-            began[unit, practice] = first
-    return said, began
+            began[unit, practice] = connection.execute(_FIRST, terms).fetchone()[0] if since is None else since
+    return data, said, began
 
 
 def _row(unit: Unit, registry: Registry, said: _Said, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:

@@ -10,17 +10,13 @@ from typing import Literal, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from cchc_tui.boards.dossiers import DossierLine, lines_of
-from cchc_tui.boards.late import officer_name
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.words import Holds
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.units import Unit
 from cchc_tui.domain.words import Words, parted
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
 from cchc_tui.store import search as index
 from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.tally import Dimension
 
 HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
@@ -69,29 +65,19 @@ _MOST_OF_A_KIND = 8
 _LETTERS = 2  # from so many on dossiers are looked for too
 
 
-def search(
-    reader: Reader,
-    at: Stamp,
-    text: str,
-    limit: int,
-    registry: Registry,
-    settings: Settings,
-    shows: Shows = HIDDEN,
-    live: bool = True,
-) -> Found:
+def search(moment: Moment, text: str, limit: int, live: bool = True) -> Found:
     """What a text finds at a moment; with ``live`` the counts of units, procedures, fields and officers are told."""
     words = Words(text)
-    with reader.snapshot() as connection:
-        data = data_as_of(connection, at)
-        if not words or words.excludes or data is None:
-            return Found(at, data, text, (), 0, False)
-        hits = list(_units(reader, connection, words, registry, at, live))
-        longest = max(map(len, (*words.whole, words.begun)))
-        if longest < _LETTERS:
-            return Found(at, data, text, tuple(hits), 0, False)
-        hits += _terms(reader, connection, words, registry, shows, live)
-        dossiers, many, more = _dossiers(reader, connection, at, words, limit, registry, settings, shows)
-        return Found(at, data, text, (*hits, *dossiers), many, more)
+    at, data = moment.at, moment.data_as_of
+    if not words or words.excludes or data is None:
+        return Found(at, data, text, (), 0, False)
+    hits = list(_units(moment, words, live))
+    longest = max(map(len, (*words.whole, words.begun)))
+    if longest < _LETTERS:
+        return Found(at, data, text, tuple(hits), 0, False)
+    hits += _terms(moment, words, live)
+    dossiers, many, more = _dossiers(moment, words, limit)
+    return Found(at, data, text, (*hits, *dossiers), many, more)
 
 
 class _Group(NamedTuple):
@@ -123,18 +109,17 @@ def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...
     return groups
 
 
-def _units(
-    reader: Reader, connection: sqlite3.Connection, words: Words, registry: Registry, at: Stamp, live: bool
-) -> Iterator[Hit]:
+def _units(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
     """Units that existed at the moment, and others that have dossiers; those named exactly first."""
+    units = moment.registry.units
     counts = {
-        reader.unit_key(group.unit): group.dossiers
-        for group in _groups(reader, connection)
+        moment.reader.unit_key(group.unit): group.dossiers
+        for group in _groups(moment.reader, moment.connection)
         if group.dimension == Dimension.UNIT
     }
-    valid = {unit.key for unit in registry.units.valid(to_date(at))}
+    valid = {unit.key for unit in units.valid(to_date(moment.at))}
     found = []
-    for place, unit in enumerate(registry.units.units):
+    for place, unit in enumerate(units.units):
         tokens = index.unit_words(unit)
         if (unit.key in valid or counts.get(unit.key)) and words.held_by(tokens):
             found.append((not words.exactly(tokens), unit.key not in valid, place, unit))
@@ -145,57 +130,44 @@ def _units(
 _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD: "field", Dimension.OFFICER: "officer"}
 
 
-def _terms(
-    reader: Reader, connection: sqlite3.Connection, words: Words, registry: Registry, shows: Shows, live: bool
-) -> Iterator[Hit]:
+def _terms(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
     """Procedures, fields and (where they may be named) officers whose names have the words, those with most first."""
     found: list[tuple[bool, int, _Group]] = []
-    for group in _groups(reader, connection):
+    for group in _groups(moment.reader, moment.connection):
         if group.dimension == Dimension.UNIT or not group.key:
             continue
-        if group.dimension == Dimension.OFFICER and not shows.officers:
+        if group.dimension == Dimension.OFFICER and not moment.access.officers:
             continue
-        tokens = frozenset(parted(reader.text(group.key)))
+        tokens = frozenset(parted(moment.text(group.key)))
         if words.held_by(tokens):
             found.append((not words.exactly(tokens), -group.dossiers, group))
     found.sort()
     for dimension, kind in _KINDS.items():
         for *_, group in [one for one in found if one[2].dimension == dimension][:_MOST_OF_A_KIND]:
-            yield _term_hit(reader, registry, group, kind, live)
+            yield _term_hit(moment, group, kind, live)
 
 
-def _term_hit(reader: Reader, registry: Registry, group: _Group, kind: HitKind, live: bool) -> Hit:
+def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
     count = group.dossiers if live else None
+    name = moment.text(group.key)
     if kind != "officer":
-        name = reader.text(group.key)
         return Hit(kind, name, name, "", count)
-    key = reader.unit_key(group.unit)
-    unit = registry.units.by_key.get(key)
-    name = officer_name(reader, group.key, shown=True)
+    unit, key = moment.unit(group.unit), moment.reader.unit_key(group.unit)
     return Hit(kind, f"{key}/{group.key}", name, unit.name if unit else "", count)
 
 
-def _dossiers(
-    reader: Reader,
-    connection: sqlite3.Connection,
-    at: Stamp,
-    words: Words,
-    limit: int,
-    registry: Registry,
-    settings: Settings,
-    shows: Shows,
-) -> tuple[list[Hit], int, bool]:
+def _dossiers(moment: Moment, words: Words, limit: int) -> tuple[list[Hit], int, bool]:
     """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
-    holds = Holds(reader, connection, registry, at, shows)
+    holds = Holds(moment)
     for most in _CANDIDATES:
-        candidates = index.find(connection, words, shows, most, _MOST_COUNTED, at)
+        candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)
         fitting = list(holds.among(candidates.dossiers, words))
         if len(fitting) >= limit or len(candidates.dossiers) < most:
             break
     shown = fitting[:limit]
-    by_id = {line.id: line for line in lines_of(reader, connection, shown, at, registry, settings, True, shows)}
+    by_id = {line.id: line for line in lines_of(moment, shown, ever=True)}
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
-    units = registry.units.by_key
+    units = moment.registry.units.by_key
     hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None, line) for line in lines]
     many = max(len(fitting), candidates.known) if candidates.more and fitting else len(fitting)
     return hits, many, candidates.more

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,7 @@ from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board, problems_
 from cchc_tui.boards.findings import FindingsBoard, findings_board
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import By, LateBoard, late_board
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.nextdue import next_due
 from cchc_tui.boards.overview import Overview, overview
 from cchc_tui.boards.rollout import RolloutBoard, rollout_board
@@ -36,7 +38,6 @@ from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
 from cchc_tui.store import follows
 from cchc_tui.store.database import Reader, StoreError
-from cchc_tui.store.figures import data_as_of
 
 # What the first frame does not show is imported when it is asked for.
 if TYPE_CHECKING:
@@ -246,9 +247,17 @@ class FolderSource:
     def _at(self, at: Stamp | None) -> Stamp:
         return self.clock.now() if at is None else at
 
+    @contextmanager
+    def _moment(self, at: Stamp | None, access: Shows = HIDDEN) -> Iterator[Moment]:
+        """A moment in a snapshot of its own."""
+        reader = self._reader()
+        with reader.snapshot():
+            yield Moment(reader, self._at(at), self.registry, self.settings, self._kept, access)
+
     def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
         """The moment of the newest list known at a moment; None without any."""
-        return data_as_of(self._reader().connection, self._at(at))
+        with self._moment(at) as moment:
+            return moment.data_as_of
 
     def late(
         self,
@@ -260,49 +269,57 @@ class FolderSource:
         level: str = "",
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
-        return late_board(
-            self._reader(), self._at(at), self.registry, self.settings, by, unit, first_seen, shows, level
-        )
+        with self._moment(at, shows) as moment:
+            return late_board(moment, by, unit, first_seen, level)
 
     def findings(
         self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Shows = HIDDEN
     ) -> FindingsBoard:
         """The board of findings; ``complete``: all rows of each kind."""
-        return findings_board(self._reader(), self._at(at), self.registry, unit, complete, shows)
+        with self._moment(at, shows) as moment:
+            return findings_board(moment, unit, complete)
 
     def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
         """The board of model practices."""
-        return rollout_board(self._reader(), self._at(at), self.registry, shows)
+        with self._moment(at, shows) as moment:
+            return rollout_board(moment)
 
     def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = PAGE) -> ExportsBoard:
         """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
-        return exports_board(self._reader(), self._at(at), self.registry, shows, most)
+        with self._moment(at, shows) as moment:
+            return exports_board(moment, most)
 
     def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""
-        return problems_of(self._reader(), export, self.registry, offset, limit, shows=shows)
+        with self._moment(None, shows) as moment:
+            return problems_of(moment, export, offset, limit)
 
     def overview(self, at: Stamp | None = None) -> Overview:
         """The overview."""
-        return overview(self._reader(), self._at(at), self.registry, self.settings)
+        with self._moment(at) as moment:
+            return overview(moment)
 
     def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierList:
         """Which dossiers a filter finds."""
-        return dossier_list(self._reader(), self._at(at), which, self.registry, self.settings, shows)
+        with self._moment(at, shows) as moment:
+            return dossier_list(moment, which)
 
     def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Shows = HIDDEN) -> Found:
         """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
         from cchc_tui.boards.search import search  # noqa: PLC0415
 
-        return search(self._reader(), self._at(at), text, limit, self.registry, self.settings, shows, live=at is None)
+        with self._moment(at, shows) as moment:
+            return search(moment, text, limit, live=at is None)
 
     def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""
-        return dossier_lines(self._reader(), which, offset, limit, self.registry, self.settings, shows)
+        with self._moment(which.as_of, shows) as moment:
+            return dossier_lines(moment, which, offset, limit)
 
     def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
-        return dossier_page(self._reader(), self._at(at), dossier, self.registry, self.settings, shows)
+        with self._moment(at, shows) as moment:
+            return dossier_page(moment, dossier)
 
     def timeline(self) -> Timeline:
         """The moments of all lists and meetings."""
@@ -326,31 +343,36 @@ class FolderSource:
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
         """The next moment at which the clock alone changes the boards; None: never."""
-        return next_due(self._reader(), self._at(at), self.registry.calendar, self.settings.compare)
+        with self._moment(at) as moment:
+            return next_due(moment)
 
     def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
         """Late at each day's end, received and resolved by day, of each unit or one."""
         from cchc_tui.boards.trend import trend  # noqa: PLC0415
 
-        return trend(self._reader(), self._at(at), self.registry, self.settings, self._kept(), unit, days)
+        with self._moment(at) as moment:
+            return trend(moment, unit, days)
 
     def due_today(self, at: Stamp | None = None) -> DueBoard:
         """What becomes overdue by the end of the day, by unit."""
         from cchc_tui.boards.due import due_today  # noqa: PLC0415
 
-        return due_today(self._reader(), self._at(at), self.registry, self.settings)
+        with self._moment(at) as moment:
+            return due_today(moment)
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         """What is expected to be late at the month's end, by unit."""
         from cchc_tui.boards.forecast import forecast  # noqa: PLC0415
 
-        return forecast(self._reader(), self._at(at), self.registry, self.settings, self._kept())
+        with self._moment(at) as moment:
+            return forecast(moment)
 
     def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
         """What changed since a moment (None: the first reference), by unit."""
         from cchc_tui.boards.changes import changes_board  # noqa: PLC0415
 
-        return changes_board(self._reader(), self._at(at), self.registry, self.settings, since)
+        with self._moment(at) as moment:
+            return changes_board(moment, since)
 
     def _kept(self) -> KeptDays:
         """What all threads keep of past days."""

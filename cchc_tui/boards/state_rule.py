@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cchc_tui.domain.lateness import SOON_HOURS, State, state
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
 from cchc_tui.store.standing import ended, year_start
 
 #: The states of which "late" is the sum.
@@ -15,12 +14,12 @@ LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 class StateRule:
     """Says what a dossier counts as at one moment; with ``ever``, also one that ended in an earlier year."""
 
-    def __init__(self, at: Stamp, registry: Registry, settings: Settings, ever: bool = False) -> None:
-        self.at = at
-        self._calendar = registry.calendar
-        self._compare = settings.compare
-        self._soon_until = registry.calendar.add_hours(at, SOON_HOURS)
-        self._start: Stamp | None = None if ever else year_start(at)
+    def __init__(self, moment: Moment, ever: bool = False) -> None:
+        self.at = moment.at
+        self._calendar = moment.calendar
+        self._compare = moment.compare
+        self._soon_until = moment.view().soon_until
+        self._start: Stamp | None = None if ever else year_start(moment.at)
 
     def state(
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None

@@ -10,13 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cchc_tui.boards.late import by_name
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
-from cchc_tui.registry import Registry
-from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import data_as_of
-from cchc_tui.store.keptdays import KeptDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +66,22 @@ def day_ends(at: Stamp, days: int) -> list[Stamp]:
     return [*(today - DAY * n - 1 for n in range(days - 2, -1, -1)), at]
 
 
-def trend(
-    reader: Reader,
-    at: Stamp,
-    registry: Registry,
-    settings: Settings,
-    kept: KeptDays,
-    unit: str | None = None,
-    days: int = 30,
-) -> Trend:
+def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
     """The trend of so many days (one at least); with ``unit`` (a unit's key or code) the row of that unit alone."""
-    with reader.snapshot() as connection:
-        data = data_as_of(connection, at)
-        moments = day_ends(at, days) if data is not None else []
-        late = kept.late_days(reader, connection, moments, registry.calendar, settings.compare) if moments else {}
-        flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
-        parts = [
-            {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
-        ]
-    units = registry.units
+    at, data, reader, connection, kept = moment.at, moment.data_as_of, moment.reader, moment.connection, moment.days()
+    moments = day_ends(at, days) if data is not None else []
+    late = kept.late_days(reader, connection, moments, moment.calendar, moment.compare) if moments else {}
+    flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
+    parts = [
+        {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
+    ]
+    units = moment.registry.units
     rows = [_row(each, parts, len(moments)) for each in _units(units, moments, parts)]
     levels = {level.value: _sum(level.value, rows, len(moments)) for level in Level}
     if unit is not None:
-        chosen = units.of(unit, to_date(at))
+        chosen = moment.unit_named(unit)
         rows = [row for row in rows if chosen is not None and row.key == chosen.key]
-    stale = sum(moment // DAY - data // DAY > _FRESH_DAYS for moment in moments) if data is not None else 0
+    stale = sum(end // DAY - data // DAY > _FRESH_DAYS for end in moments) if data is not None else 0
     return Trend(at, data, unit, tuple(moments), stale, tuple(rows), levels)
 
 

@@ -6,30 +6,17 @@ Persons' words are looked at only where they may be shown: what is hidden can't 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cchc_tui.boards.late import by_name, officer_name
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.boards.late import by_name
+from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.names import brief_procedure
-from cchc_tui.domain.privacy import Shows
 from cchc_tui.domain.words import Words, code_words, parted
-from cchc_tui.registry import Registry
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import cutoff_of
 from cchc_tui.store.search import unit_words
 
-_TEXTS = "procedure, field, officer, unit"
-_NOW = f"""
-SELECT id, code, {_TEXTS}, applicant FROM dossier
-WHERE id IN (SELECT value FROM json_each(:ids)) AND since <= :at AND received <= :moment
-"""
-_THEN = """
-SELECT v.dossier, d.code, v.procedure, v.field, v.officer, v.unit, d.applicant FROM version AS v
-JOIN dossier AS d ON d.id = v.dossier
-WHERE v.dossier IN (SELECT value FROM json_each(:ids)) AND v.until > :at AND v.since <= :at AND v.received <= :moment
-"""
+_TEXTS = "{id}, {d}.code, s.procedure, s.field, s.officer, s.unit, {d}.applicant"
+_NAMED = "{id} IN (SELECT value FROM json_each(:ids)) AND s.received <= :moment"
 _PORTION = 20_000
 
 
@@ -48,23 +35,16 @@ class Texts(NamedTuple):
 class Holds:
     """Looks at the words of dossiers as they were at a moment; those received after it are not there."""
 
-    def __init__(
-        self, reader: Reader, connection: sqlite3.Connection, registry: Registry, at: Stamp, shows: Shows
-    ) -> None:
-        self._reader, self._connection, self._registry = reader, connection, registry
-        self._at, self._cutoff, self._shows = at, cutoff_of(connection, at), shows
+    def __init__(self, moment: Moment) -> None:
+        self._moment = moment
+        self._shows = moment.access
         self._known: dict[tuple[int, int, int, int], frozenset[str]] = {}
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[Texts]:
         """Of those that are known at the moment; in no order."""
         for begin in range(0, len(dossiers), _PORTION):
-            values = {
-                "ids": json.dumps(list(dossiers[begin : begin + _PORTION])),
-                "at": self._cutoff,
-                "moment": self._at,
-            }
-            for query in (_NOW, _THEN):
-                yield from map(Texts._make, self._connection.execute(query, values).fetchall())
+            ids = json.dumps(list(dossiers[begin : begin + _PORTION]))
+            yield from map(Texts._make, self._moment.held(_TEXTS, _NAMED, {"ids": ids, "moment": self._moment.at}))
 
     def among(self, dossiers: Sequence[int], words: Words) -> Iterator[int]:
         """Those of these dossiers that have all words, or with ``!`` that don't; in their order."""
@@ -84,8 +64,8 @@ class Holds:
         """The words of what many dossiers have in common."""
         key = found.procedure, found.field, found.officer if self._shows.officers else 0, found.unit
         if key not in self._known:
-            unit = self._registry.units.by_key.get(self._reader.unit_key(found.unit))
-            words = {word for number in key[:3] for word in parted(self._reader.text(number))}
+            unit = self._moment.unit(found.unit)
+            words = {word for number in key[:3] for word in parted(self._moment.text(number))}
             self._known[key] = frozenset(words | (unit_words(unit) if unit else frozenset()))
         return self._known[key]
 
@@ -106,13 +86,13 @@ class Holds:
         if column == "applicant":
             return str(value) if self._shows.personal else ""
         if column == "unit":
-            unit = self._registry.units.by_key.get(self._reader.unit_key(value))
+            unit = self._moment.unit(value)
             return unit.name if unit else ""
         if column == "officer":
-            return officer_name(self._reader, value, self._shows.officers) if value else ""
+            return self._moment.officer(value) if value else ""
         if column == "code":
             return str(value)
-        text = self._reader.text(value)
+        text = self._moment.text(value)
         return brief_procedure(text) if column == "procedure" else text
 
 

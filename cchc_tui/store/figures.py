@@ -99,12 +99,6 @@ def span(connection: sqlite3.Connection) -> tuple[Stamp, Stamp] | None:
     return None if first is None else (first, last)
 
 
-def cutoff_of(connection: sqlite3.Connection, at: Stamp) -> Stamp:
-    """The moment whose versions a board of ``at`` uses: before the first list, the first list's (DESIGN §4)."""
-    moments = span(connection)
-    return at if moments is None else max(at, moments[0])
-
-
 def data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
     """The moment of the newest list that a board of ``at`` rests on: before the first list, the first (DESIGN §4)."""
     known = f"SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from store_kit import HOUR, MORNING, Office, at, dossier, numbered
 
-from cchc_tui.boards.exports import problems_of
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import BAD_DATE, EMPTY, NOTHING_TAKEN, REPEATED_CODE, refuse
 from cchc_tui.exports.records import Batch, Head, Kind
@@ -210,8 +209,7 @@ def test_problems_are_given_page_by_page_in_the_order_of_the_rows(office: Office
     result = office.list([dossier("A-1")], problems=bad)
     source = office.source()
     assert [problem.row for problem in source.problems(result.export_id, 1, 1)] == [20]
-    rejected = problems_of(source._reader(), result.export_id, office.registry, severity=Severity.REJECTED)
-    assert [problem.row for problem in rejected] == [10, 20, 30]
+    assert [problem.row for problem in source.problems(result.export_id)] == [10, 20, 30]
 
 
 def test_what_a_load_changed_is_told_by_unit(office: Office) -> None:

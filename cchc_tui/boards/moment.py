@@ -1,0 +1,128 @@
+"""A moment: all that a board of one point in time rests on, each derived in one place."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cchc_tui.boards.hiding import Hider
+from cchc_tui.domain.lateness import Compare
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.units import Unit
+from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.database import Reader
+from cchc_tui.store.figures import View, data_as_of, span
+from cchc_tui.texts.boards import BOARD
+
+if TYPE_CHECKING:
+    from cchc_tui.store.keptdays import KeptDays
+
+_CURRENT = "SELECT {columns} FROM dossier AS s WHERE s.since <= :cutoff AND ({where})"
+_PAST = "SELECT {columns} FROM version AS s{own} WHERE s.until > :cutoff AND s.since <= :cutoff AND ({where})"
+_OWN = " JOIN dossier AS d ON d.id = s.dossier"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The store, the registry, and the settings as they answer at ``at``; ``access`` says what of persons is told.
+
+    It lives inside one snapshot of the reader, so that all its answers are of one state of the store.
+    """
+
+    reader: Reader
+    at: Stamp
+    registry: Registry
+    settings: Settings
+    days: Callable[[], KeptDays]  # what is kept of past days; made when it is first asked for
+    access: Shows = HIDDEN
+
+    def when(self, at: Stamp) -> Moment:
+        """Another moment of the same snapshot."""
+        return replace(self, at=at)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The reader's connection, inside its snapshot."""
+        return self.reader.connection
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The registry's working days and hours."""
+        return self.registry.calendar
+
+    @property
+    def compare(self) -> Compare:
+        """Whether lateness compares times or days."""
+        return self.settings.compare
+
+    @cached_property
+    def lists(self) -> tuple[Stamp, Stamp] | None:
+        """The moments of the oldest and the newest list; None where there is none."""
+        return span(self.connection)
+
+    @cached_property
+    def cutoff(self) -> Stamp:
+        """The states that hold then are shown: before the first list, the first list's (DESIGN §4)."""
+        return self.at if self.lists is None else max(self.at, self.lists[0])
+
+    @cached_property
+    def data_as_of(self) -> Stamp | None:
+        """The moment of the newest list that is known: before the first list, the first; None without any."""
+        return data_as_of(self.connection, self.at)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether no list is newer than the moment."""
+        return self.lists is None or self.at >= self.lists[1]
+
+    def view(self, unit: int | None = None) -> View:
+        """What is asked of the counting: this moment, of one unit (its number) or of all."""
+        return View(self.at, self.calendar, self.compare, unit)
+
+    def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """Rows of the states that hold at the moment, current ones first.
+
+        ``columns`` and ``where`` name what a state says as ``s.status``, what only the dossier itself has as
+        ``{d}.code``, and its number as ``{id}``. ``:cutoff`` and what ``values`` holds may be used.
+        """
+        terms = {"cutoff": self.cutoff, **(values or {})}
+        own = _OWN if "{d}" in columns + where else ""
+        for query, names in ((_CURRENT, {"id": "s.id", "d": "s"}), (_PAST, {"id": "s.dossier", "d": "d"})):
+            parts = {"columns": columns.format(**names), "where": where.format(**names), "own": own}
+            yield from self.connection.execute(query.format(**parts), terms).fetchall()
+
+    def text(self, number: int) -> str:
+        """The text that a number of the store stands for."""
+        return self.reader.text(number)
+
+    def unit(self, number: int) -> Unit | None:
+        """The unit that a number of the store stands for; None where the registry has no such unit."""
+        return self.registry.units.by_key.get(self.reader.unit_key(number))
+
+    def unit_named(self, name: str) -> Unit | None:
+        """The unit given by its key, or by a code that is valid at the moment."""
+        return self.registry.units.of(name, to_date(self.at))
+
+    def unit_number(self, name: str) -> int:
+        """The store's number of a unit given by its key or its code; -1 where the store knows of none."""
+        unit = self.unit_named(name)
+        query = "SELECT id FROM unit WHERE key = ?"
+        found = self.connection.execute(query, (unit.key if unit else name,)).fetchone()
+        return -1 if found is None else int(found[0])
+
+    def officer(self, number: int) -> str:
+        """An officer's name, or the number that stands for it where names are not shown (DOMAIN §8)."""
+        if not number:
+            return BOARD.not_said
+        return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
+
+    @cached_property
+    def hide(self) -> Hider:
+        """Leaves out of texts what may not be told."""
+        return Hider(self.registry, self.access)
