@@ -16,7 +16,7 @@ from cchc_tui.exports.records import Kind
 from cchc_tui.store import totals
 from cchc_tui.store.access import accesses
 from cchc_tui.store.numbering import place_of, unplaced
-from cchc_tui.texts.boards import mark_name
+from cchc_tui.texts.boards import mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,7 @@ class ExportRow:
     @property
     def called(self) -> str:
         """What it is called where people read it: a file by its name, a mark by what it marks."""
-        if not self.is_mark or self.moment is None or self.verdict == "refused":
-            return self.name
-        kind = {True: "start", False: "end", None: "meeting"}[self.starts] if self.kind == Kind.MEETING else "access"
-        return mark_name(kind, self.moment)
+        return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,4 +241,5 @@ def _outcome(result: LoadResult) -> Outcome:
         loaded=result.loaded,
         changed=result.changed,
         problems=result.problems,
+        mark=result.mark,
     )

@@ -27,6 +27,7 @@ class Outcome:
     loaded: int = 0
     changed: int = 0
     problems: tuple[Problem, ...] = field(default=())
+    mark: str = ""  # what a viewer's mark is called
 
     @property
     def reason(self) -> str:
@@ -59,5 +60,7 @@ class Outcome:
         if self.verdict == "refused":
             return texts.refused_line(self.reason)
         if self.verdict == "repeated":
-            return texts.repeated_line(self.name)
+            return texts.repeated_line(self.mark or self.name)
+        if self.mark:
+            return texts.mark_line(self.mark)
         return texts.loaded_line(self.name, self.rows, self.rejected, self.loaded, self.changed)

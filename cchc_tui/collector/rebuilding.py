@@ -48,7 +48,7 @@ def run_rebuild(data: Path) -> int:
 
 
 def _say(step: Step) -> None:
-    sys.stdout.write(texts.rebuilding(step.number, step.total, step.result.name) + "\n")
+    sys.stdout.write(texts.rebuilding(step.number, step.total, step.result.called) + "\n")
     sys.stdout.flush()
 
 

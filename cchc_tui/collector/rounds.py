@@ -231,7 +231,7 @@ class Rounds:
 
     def _rebuilding(self, step: Step) -> None:
         self._intake.go_on()
-        self._heart.loading(texts.rebuilding(step.number, step.total, step.result.name))
+        self._heart.loading(texts.rebuilding(step.number, step.total, step.result.called))
 
     def _refresh(self) -> None:
         """Read registry and settings again when they changed; a fault leaves the last good ones in force."""

@@ -18,12 +18,13 @@ from cchc_tui.store import follows, reconcile, tallies, totals
 from cchc_tui.store.access import AccessLoad
 from cchc_tui.store.cold import ColdLoad
 from cchc_tui.store.database import Writer
-from cchc_tui.store.meetings import MeetingLoad
+from cchc_tui.store.meetings import MeetingLoad, starts
 from cchc_tui.store.numbering import Units
 from cchc_tui.store.rollout import RolloutLoad
 from cchc_tui.store.sink import Incoming, Sink, Taken
 from cchc_tui.store.summary import SummaryLoad
 from cchc_tui.store.warm import WarmLoad
+from cchc_tui.texts.boards import mark_of
 
 #: So many problems are handed back; the database has all of them.
 MOST_PROBLEMS = 100_000
@@ -61,7 +62,7 @@ class LoadResult:
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts what is new,
     ``changed`` what has another state now, ``older`` what a newer export had shown already. ``problems`` are the first
-    ``MOST_PROBLEMS``.
+    ``MOST_PROBLEMS``. ``mark`` is what a viewer's mark is called, "" of any other file.
     """
 
     export_id: int
@@ -81,6 +82,12 @@ class LoadResult:
     problems: tuple[Problem, ...] = ()
     reason: Problem | None = None
     seconds: float = 0.0
+    mark: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called where people read it: a file by its name, a mark by what it marks."""
+        return self.mark or self.name
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
@@ -148,7 +155,8 @@ def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadRes
         values["export_id"] = number
         for name in ("family", "sheet"):
             del values[name]
-        return LoadResult(name=file.name, verdict="repeated", unchanged=values["accepted"], **values)
+        mark = mark_of(values["kind"], "repeated", values["moment"], starts(connection, earlier.export_id))
+        return LoadResult(name=file.name, verdict="repeated", unchanged=values["accepted"], mark=mark, **values)
 
 
 def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) -> int:
@@ -312,6 +320,7 @@ class _Loading:
             problems=tuple(self._problems.first),
             reason=refusal,
             seconds=seconds,
+            mark=mark_of(self._head.kind.value, verdict, moment, starts(self._connection, number)),
         )
 
     def _tell(self, taken: Taken) -> None:

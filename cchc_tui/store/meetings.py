@@ -52,6 +52,12 @@ def meetings(connection: sqlite3.Connection) -> list[Span]:
     return spans(connection.execute("SELECT at, start FROM meeting ORDER BY at, start DESC"))
 
 
+def starts(connection: sqlite3.Connection, export: int) -> bool | None:
+    """Whether the mark that an export brought is a meeting's start; None where it brought none."""
+    found = connection.execute("SELECT start FROM meeting WHERE export = ?", (export,)).fetchone()
+    return None if found is None else bool(found[0])
+
+
 class MeetingLoad:
     """Keeps the mark of one file."""
 

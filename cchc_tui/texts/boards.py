@@ -209,6 +209,13 @@ def mark_name(kind: str, at: Stamp) -> str:
     return MARKS[kind].format(when=f"{to_datetime(at):%d/%m %H:%M}")
 
 
+def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
+    """What a listed file is called as a mark; "" where it is none. ``starts``: whether it marks a meeting's start."""
+    if kind not in {"meeting", "access"} or moment is None or verdict == "refused":
+        return ""
+    return mark_name({True: "start", False: "end", None: "meeting"}[starts] if kind == "meeting" else kind, moment)
+
+
 def of_unit(what: str, unit: str) -> str:
     """The title of a list of one unit's dossiers."""
     return BOARD.of_unit.format(what=what, unit=unit)

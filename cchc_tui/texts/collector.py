@@ -106,6 +106,11 @@ def repeated_line(name: str) -> str:
     return tr("= {name}: giống hệt một tệp đã nạp, không có gì mới.").format(name=name)
 
 
+def mark_line(mark: str) -> str:
+    """``--once``: a mark that was kept."""
+    return tr("✓ Đã ghi: {mark}.").format(mark=mark)
+
+
 def loaded_line(name: str, rows: int, rejected: int, loaded: int, changed: int) -> str:
     """``--once``: a file that was loaded."""
     said = {"name": name, "rows": number(rows), "loaded": number(loaded), "changed": number(changed)}

@@ -11,9 +11,11 @@ import pytest
 from cchc_tui.boards.reference import Reference, Since, references
 from cchc_tui.boards.source import Source, open_source
 from cchc_tui.boards.timeline import Meeting
+from cchc_tui.collector.once import run_once
 from cchc_tui.collector.rebuilding import run_rebuild
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
+from cchc_tui.exports.access import begun, write_access
 from cchc_tui.exports.meeting import FIRST_LINE, write_mark
 from cchc_tui.exports.problems import BAD_MARK
 
@@ -90,3 +92,30 @@ def test_a_mark_that_cannot_be_read_is_refused_with_its_reason(office: Any, once
     source = source_at(office, NINE)
     assert source.timeline().meetings == ()
     source.close()
+
+
+def test_lines_of_collect_and_rebuild_name_a_mark_by_what_it_is(
+    office: Any, exports: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_mark(office.inbox, EIGHT + 32 * 60, True)
+    write_mark(office.inbox, TEN, False)
+    access = begun(NINE, NINE + 300, office.path, "công dân hỏi")
+    write_access(office.inbox, access)
+    list_of_it = (exports / "igate_csv" / "danhsach.csv").read_bytes()
+    (office.inbox / "cuoc-hop-20211110T083200-bat-dau-1.csv").write_bytes(list_of_it)  # a list, whatever its name
+    (office.inbox / "cuoc-hop-20211110T083200-bat-dau-2.txt").write_text(f"{FIRST_LINE}bắt đầu: hôm nay\n", "utf-8")
+    assert run_once(office.path) == 0
+    said = capfd.readouterr().out
+    assert "✓ Đã ghi: Đầu cuộc họp 10/11 08:32." in said
+    assert "✓ Đã ghi: Cuối cuộc họp 10/11 10:00." in said
+    assert "✓ Đã ghi: Lượt xem dữ liệu cá nhân 10/11 09:00." in said
+    assert "✓ cuoc-hop-20211110T083200-bat-dau-1.csv: " in said
+    assert "✗ Tệp “cuoc-hop-20211110T083200-bat-dau-2.txt”" in said
+    write_mark(office.inbox, EIGHT + 32 * 60, True)
+    assert run_once(office.path) == 0
+    assert capfd.readouterr().out.startswith("= Đầu cuộc họp 10/11 08:32: ")
+    assert run_rebuild(office.path) == 0
+    said = capfd.readouterr().out
+    assert said.count("] Đầu cuộc họp 10/11 08:32") == 2
+    assert "] Cuối cuộc họp 10/11 10:00" in said
+    assert "] cuoc-hop-20211110T083200-bat-dau-1.csv" in said
