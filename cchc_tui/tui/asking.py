@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,11 @@ class Asker:
             return None
         return exports[0] if exports else None, timeline[0] if timeline else None
 
+    def looks_again(self) -> bool:
+        """Whether it is time to try again what of that has failed, though the boards are there."""
+        now = time.monotonic()
+        return any(now >= self._troubles[query].again for query in LOOKED_AT if query in self._troubles)
+
     def trouble(self, query: Query) -> Trouble | None:
         """What is wrong with a question that failed last time."""
         return self._troubles.get(query)
@@ -105,9 +110,9 @@ class Asker:
         """A question is asked no more."""
         self._troubles.pop(query, None)
 
-    def keep(self, fits: Callable[[Query], bool]) -> None:
-        """Lets go of the troubles of other questions."""
-        self._troubles = {query: each for query, each in self._troubles.items() if fits(query)}
+    def keep(self, asked: Collection[Query]) -> None:
+        """Lets go of the troubles of other questions: nobody would ever hear that they are over."""
+        self._troubles = {query: each for query, each in self._troubles.items() if query in asked}
 
     def sound(self) -> None:
         """A round went by: the source can be read, unless a question of it says otherwise."""

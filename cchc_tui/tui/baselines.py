@@ -26,6 +26,13 @@ class Bases(NamedTuple):
     answers: Answers
 
 
+def compared(queries: Iterable[Query], reference: Reference | None) -> set[Query]:
+    """What is asked of the reference's moment for these questions."""
+    if reference is None:
+        return set()
+    return {query.bare.of(reference.at) for query in queries if query.compared}
+
+
 class Baselines:
     """Asks what is missing and keeps it until a load or another reference."""
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.tui.aside import Aside
 from cchc_tui.tui.asking import LOOKED_AT, Asker
-from cchc_tui.tui.baselines import Baselines, Bases
+from cchc_tui.tui.baselines import Baselines, Bases, compared
 from cchc_tui.tui.dueclock import DueClock
 from cchc_tui.tui.falls import log_path, write_down
 from cchc_tui.tui.held import Table, pause_after, same
@@ -210,8 +210,8 @@ class Live:
             with self._lock:
                 self._table.doubt()
         self._answer_requests()
-        settled = self._load == self._told_load or self._take_load()
-        if settled and self._answer_wanted():
+        taken = self._load == self._told_load and not self._asker.looks_again()
+        if (taken or self._take_load()) and self._answer_wanted():
             self._ask_coming()
             self._due.set(self._source, now, anew=self._due_load != self._load)
             self._due_load = self._load
@@ -228,8 +228,8 @@ class Live:
                 self._aside.forget()
             sight = {*self._wanted, *self._coming}
             self._table.keep(sight, self._told_load)
-            live = {query.of(None).bare for query in (*sight, *self._requests)}
-        self._asker.keep(lambda query: query.of(None).bare in live or query in LOOKED_AT)
+            asked = {*sight, *self._requests, *LOOKED_AT, *compared(sight, self._reference)}
+        self._asker.keep(asked)
         if worded:
             self._baselines.doubt()
             self._desk.reword()

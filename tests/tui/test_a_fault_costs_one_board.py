@@ -116,6 +116,36 @@ async def test_a_fault_costs_its_board_a_sentence_until_the_next_news(until, log
     assert app.fallen is None
 
 
+@pytest.mark.parametrize("name", sorted(SCREENS.keys() - {"lines", "dossier", "overview, its list"}))
+async def test_keys_go_where_they_went_before_once_a_board_in_sight_is_mended(until, log, name):
+    keys, method, figures = SCREENS[name]
+    source = FakeSource()
+    app = make_app(source)
+    real = getattr(source, method)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        for key in keys.split():
+            await pilot.press(key)
+            await until(pilot, *(["dòng 1 / "] if key not in {"1", "v"} else []))
+        await until(pilot, figures)
+        focused = app.screen.focused
+        assert focused is not None
+        for fault in (raises, spoils(real)):
+            setattr(source, method, fault)
+            source.load()
+            await until(pilot, SAID, gone=figures if figures != "dòng 1 / " else "")
+            await pilot.press("down", "tab")
+            setattr(source, method, real)
+            source.load(u29878=431)
+            await until(pilot, figures, gone=SAID)
+            for _ in range(100):
+                if app.screen.focused is focused:
+                    break
+                await pilot.pause(0.03)
+            assert app.screen.focused is focused
+    assert app.fallen is None
+
+
 @pytest.mark.parametrize("name", PAGES)
 async def test_a_fault_costs_its_page_a_sentence_and_the_wall_turns_on(until, log, name):
     source = FakeSource()

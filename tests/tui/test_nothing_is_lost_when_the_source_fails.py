@@ -284,3 +284,72 @@ def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
     bases = poller.take().bases
     assert bases is not None
     assert {OverviewQuery(), LateQuery()} <= bases.answers.keys()
+
+
+@pytest.mark.parametrize("left", ["past", "reference", "page that comes next", "meeting"])
+def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_is_lost(left: str, monkeypatch):
+    monkeypatch.setattr("cchc_tui.tui.newsdesk._TICK_SECONDS", 0.0)
+    source = FakeSource().live_through()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((LateQuery(),), None)
+    turned(poller, 3)
+    past = source.clock.now() - 3600
+    real = source.late
+
+    def fails(at: Any = None, *words: Any, **more: Any) -> Any:
+        if at == past or (words and words[0] == "field"):
+            raise sqlite3.OperationalError("disk I/O error")
+        return real(at, *words, **more)
+
+    source.late = fails  # type: ignore[method-assign]
+    reference = Reference(Since.EXPORT, past)
+    match left:
+        case "past":
+            poller.want((LateQuery().of(past),), None)
+        case "meeting":  # gone to, with changes counted from there
+            poller.want((LateQuery().of(past),), reference)
+        case "reference":
+            poller.want((LateQuery(),), reference)
+        case _:
+            poller.want((LateQuery(),), None, (LateQuery("field"),))
+    poller._wake.clear()
+    for _ in range(3):
+        poller._turn(woken=True)
+    assert "disk I/O error" in poller.take().status.banner
+    poller.want((LateQuery(),), Reference(Since.EXPORT, past - 60))
+    turned(poller, 3)
+    assert poller.take().status.banner == ""
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize("method", ["exports", "timeline", "data_as_of"])
+def test_what_stands_around_the_boards_comes_without_another_load_however_often_it_failed(
+    method: str, times: int, monkeypatch
+):
+    monkeypatch.setattr("cchc_tui.tui.newsdesk._TICK_SECONDS", 0.0)
+    source = FakeSource().live_through()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((LateQuery(),), None)
+    turned(poller, 3)
+    real = getattr(source, method)
+    asked = 0
+
+    def fails(*words: Any, **more: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked <= times:
+            raise sqlite3.OperationalError("disk I/O error")
+        return real(*words, **more)
+
+    setattr(source, method, fails)
+    source.load(u29878=501)
+    for _ in range(times + 3):
+        poller._turn(woken=True)
+    news = poller.take()
+    assert news.status.banner == ""
+    assert news.timeline is not None
+    assert news.timeline.lists[-1] == source.moment
+    assert news.status.data_as_of == source.moment
+    before = asked
+    turned(poller, 5)
+    assert asked == before

@@ -158,7 +158,7 @@ class FedScreen(Sized[None]):
         for child in self.children:
             child.set_class(child not in self.frame(), "body")
         self.set_class(bool(words), "-faulty")
-        self.set_class(broken, "-broken")
+        self.veil("-broken", broken)
 
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
         failing = self.cchc.failing

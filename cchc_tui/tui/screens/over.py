@@ -55,15 +55,22 @@ class Sized(Screen[ScreenResultType]):
     _focused_before: Widget | None = None
 
     def on_resize(self) -> None:
-        """Shows the sentence or the screen; what had the focus has it again."""
-        small = too_small(self.app.size)
-        if small == self.has_class("-small"):
+        """Shows the sentence or the screen."""
+        self.veil("-small", too_small(self.app.size))
+
+    def veil(self, name: str, hides: bool) -> None:
+        """A class that takes widgets out of sight, or back into it: what had the focus has it again then."""
+        if hides == self.has_class(name):
             return
-        if small:
+        if not hides:
+            self.call_after_refresh(self._focus_again)
+        elif self.focused is not None:
             self._focused_before = self.focused
-        elif self._focused_before is not None:
-            self.call_after_refresh(self.set_focus, self._focused_before)
-        self.set_class(small, "-small")
+        self.set_class(hides, name)
+
+    def _focus_again(self) -> None:
+        if self.focused is None:
+            self.set_focus(self._focused_before)
 
 
 class Over(Sized[ScreenResultType], ModalScreen[ScreenResultType]):
