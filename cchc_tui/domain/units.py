@@ -7,6 +7,7 @@ nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -106,6 +107,8 @@ _AUTHORITY_WORDS = (
     "thị trấn",
     "chi cục",
 )
+#: "H20.52.3 - UBND phường 6": a system's own code of the agency.
+_CODE_BEFORE = re.compile(r"^\s*(?:[A-Z]\d{2}|\d{3})(?:\.[A-Z\d]+)+\s*[-–:]\s*")
 _SHORT_KINDS = {"phường": ("p", "f"), "xã": ("x",), "phòng": ("p",), "thị trấn": ("tt",)}
 
 
@@ -226,7 +229,7 @@ class _Finder:
             put(self._weak, core, unit)
 
     def find(self, text: str, on: date, weak: bool) -> Match:
-        key = self._key(text)
+        key = self._key(_CODE_BEFORE.sub("", text))
         core, named_city = self._strip(key)
         if not core:
             return Match(why="city" if named_city else "none")

@@ -51,6 +51,13 @@ _TAG = re.compile(
 _HIDDEN = re.compile(r"<(!--|(?:script|style|xml)\b)", re.I)
 _ENDS = {"!--": re.compile("-->")} | {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "xml")}
 
+#: What a page shows in a field: its value, the chosen one of several; a tick or a button shows no value.
+_SELECT = re.compile(rf"<select\b{_ATTRIBUTES}>(.*?)</select\s*>", re.I | re.S)
+_OPTION = re.compile(rf"<option\b({_ATTRIBUTES})>([^<]*)", re.I)
+_CHOSEN = re.compile(r"\sselected\b", re.I)
+_TYPE = re.compile(r"\stype\s*=\s*[\"']?\s*(\w+)", re.I)
+_VALUE = re.compile(r"\svalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_VALUELESS = frozenset(("checkbox", "radio", "button", "submit", "reset", "image", "hidden", "file", "password"))
 
 #: A text inside nothing but such marks, as nearly all are that have any.
 _WRAPPED = re.compile(rf"(?:<(?:{'|'.join(_INLINE)}){_ATTRIBUTES}>)*+([^<]*+)(?:</(?:{'|'.join(_INLINE)})\s*>)*+", re.I)
@@ -63,8 +70,18 @@ def text_of(content: str) -> str:
     """
     if "<" in content:
         wrapped = _WRAPPED.fullmatch(content)
-        content = wrapped[1] if wrapped is not None else _TAG.sub(_parting, _without_hidden(content[:_LONGEST]))
+        content = wrapped[1] if wrapped is not None else _text_of_marked(_without_hidden(content[:_LONGEST]))
     return unescape(content) if "&" in content else content
+
+
+def _text_of_marked(content: str) -> str:
+    return _TAG.sub(_parting, _SELECT.sub(_chosen, content))
+
+
+def _chosen(select: re.Match[str]) -> str:
+    options = _OPTION.findall(select[1])
+    first = options[0][1] if options else ""
+    return next((text for attributes, text in options if _CHOSEN.search(attributes)), first)
 
 
 def _without_hidden(text: str) -> str:
@@ -85,6 +102,10 @@ def _without_hidden(text: str) -> str:
 
 def _parting(mark: re.Match[str]) -> str:
     name = mark[1]
+    if name and name.lower() == "input":
+        kind, value = _TYPE.search(mark[0]), _VALUE.search(mark[0])
+        if value is not None and (kind is None or kind[1].lower() not in _VALUELESS):
+            return f" {value[1] or value[2] or value[3] or ''} "
     return " " if name and name.lower() not in _INLINE else ""
 
 

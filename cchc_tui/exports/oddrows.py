@@ -20,6 +20,8 @@ _INDEX = re.compile(r"(?:\d{1,7}|[IVXLC]{1,7}|[A-Z]|[a-z])[.)]?")
 _FIGURE = re.compile(r"[\d.,%()/: -]+")
 #: So many cells may be filled in a row of signatures, and in the rows of names below it.
 _FEW = 3
+#: "6 hồ sơ", "(12 HS)": how many rows a group has.
+_COUNT = re.compile(r"\(?\d{1,6}\s+[^\W\d]+(?:\s+[^\W\d]+){0,2}\)?")
 _ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]?")
 #: Codes are one word with digits in it; names of units have spaces, or no digits.
 _CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
@@ -51,6 +53,7 @@ class OddRows:
         if not filled or is_numbering(texts) or self._is_heading(texts):
             return True
         words = [text for _, text in filled if not _INDEX.fullmatch(text)]
+        words = words[:1] + [text for text in words[1:] if not _COUNT.fullmatch(text)]
         if self._is_end(words):
             self.ended = True
             return True

@@ -35,8 +35,10 @@ from cchc_tui.registry.shapes import (
 from cchc_tui.registry.toml import RegistryError
 
 T = TypeVar("T")
-#: "9. Đã xử lý xong", "(9) Đã xử lý xong", "Đã xử lý xong [9]".
-_NUMBER_BESIDE = re.compile(r"^\W*\d{1,2}\W+(?=[^\W\d])|\W*[(\[]\d{1,2}[)\]]\W*$")
+#: "9. Đã xử lý xong", "(9) Đã xử lý xong", "Đã xử lý xong [9]", "Đã xử lý xong (05/11/2021 08:30)".
+_NUMBER_BESIDE = re.compile(
+    r"^\W*\d{1,2}\W+(?=[^\W\d])|\W*[(\[](?:\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\d:. ]*)[)\]]\W*$"
+)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ def name_of(text: str, day: date = DAY) -> str | None:
         "  ubnd   PHƯỜNG   11 ",
         "ubnd phuong 11",
         "Phường 011",
+        "H20.52.11 - UBND phường 11",
+        "000.00.14.H20: Phường 11",
+        "H20.52 – P.11",
+        "P.11 - TP Cao Lãnh",
     ],
 )
 def test_the_variants_of_the_field_find_phuong_11(text: str) -> None:

@@ -364,3 +364,25 @@ def test_a_workbook_saved_as_a_web_page_in_one_file(desk: Desk, encoding: str, f
         refused = desk.read(desk.bytes(data[:cut])).refused
         assert refused is not None
         assert refused.code == problems.TRUNCATED
+
+
+FIELDS = {
+    "input": "<input type='text' class=f value='{}' readonly>",
+    "without a type": "<INPUT VALUE=\"{}\" name='type'/>",
+    "with a tick beside": "<input type=checkbox value=1><input type='hidden' value='x'><input type=date value=\"{}\">",
+    "select": "<select><option value=1>—</option><option value=2 selected>{}</option><option>x</option></select>",
+    "first of a select": "<select><option>{}</option><option>x</option></select>",
+    "textarea": "<textarea rows=2>{}</textarea>",
+}
+
+
+@pytest.mark.parametrize("form", list(FIELDS))
+def test_what_a_page_shows_in_fields_is_read(desk: Desk, form: str) -> None:
+    plain = desk.read(desk.bytes(page(row(1), row(2)))).dossiers
+    cells = [[str(cell) for cell in line(number)] for number in (1, 2)]
+    rows = [
+        "<tr>" + "".join(f"<td>{FIELDS[form].format(cell) if cell else ''}</td>" for cell in row) + "</tr>"
+        for row in cells
+    ]
+    found = desk.read(desk.bytes(page(*rows))).dossiers
+    assert [row[2:] for row in found] == [row[2:] for row in plain]

@@ -14,11 +14,13 @@ HEADINGS = {
     "code": "Mã số biên nhận|Số biên nhận hồ sơ|Mã nhận diện|Số hiệu|SHS|Mã BN|CODE",
     "procedure": "Loại hồ sơ|Loại HS|Loại biến động|Tên nội dung|Nội dung vụ việc",
     "agency": "Đơn vị giải quyết TTHC|Đơn vị/ cá nhân giải quyết|Đơn vị được giao giải quyết|Xã / Phường|Xã/Phường|"
-    "Xã Phường|Phường/xã|Địa bàn|Địa bàn Xã/Phường",
+    "Cơ quan chủ trì giải quyết|Xã Phường|Phường/xã|Địa bàn|Địa bàn Xã/Phường",
     "department": "Bộ phận đang XL",
-    "received": "Ngày nộp|Tiếp nhận|Ngày nộp hồ sơ",
-    "due": "Hẹn trả 1 cửa|Thời Hạn Mới|Deadline|Hạn xử lí quy trình|Thời gian hẹn trả KQ",
-    "finished": "Hoàn thành|Hoàn Thành / Đợt|Ngày hoàn thành thực tế|Ngày hoàn tất|Kết thúc xử lý",
+    "received": "Nhận hồ sơ|Ngày nộp|Tiếp nhận|Ngày nộp hồ sơ",
+    "due": "Hạn trả|Hạn trả KQ|Hẹn trả KQ|Thời hạn trả|Hẹn trả 1 cửa|Thời Hạn Mới|"
+    "Deadline|Hạn xử lí quy trình|Thời gian hẹn trả KQ",
+    "finished": "Nhận kết quả từ cơ quan giải quyết|Hoàn thành|Hoàn Thành / Đợt|"
+    "Ngày hoàn thành thực tế|Ngày hoàn tất|Kết thúc xử lý",
     "status": "Trạng thái hiện tại|Mã tình trạng",
     "officer": "NV Xử lý|Nhân viên xử lý|Giao nhân viên|Cán bộ phụ trách|Cán bộ",
     "applicant": "Chủ sử dụng (đất)|Chủ sử dụng|Tên chủ (sử dụng)|Tên chủ|Khách hàng|Họ tên|Người Nhận",
@@ -116,7 +118,21 @@ def test_a_status_word(desk: Desk, code: int, word: str) -> None:
     assert {desk.registry.status_of(text) for text in (word, word.upper(), f" {word}. ")} == {code}
 
 
-@pytest.mark.parametrize("form", ["9. {}", "9 - {}", "(9) {}", "[9] {}", "{} (9)", "09: {}", "- {}", "{} [9]."])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "9. {}",
+        "9 - {}",
+        "(9) {}",
+        "[9] {}",
+        "{} (9)",
+        "09: {}",
+        "- {}",
+        "{} [9].",
+        "{} (05/11/2021)",
+        "{} [5.11.21 08:30]",
+    ],
+)
 def test_a_number_beside_a_status_word_says_nothing(desk: Desk, form: str) -> None:
     assert desk.registry.status_of(form.format("Đã trả kết quả")) == 10
     assert desk.registry.is_open_question(form.format("Gia hạn hồ sơ"))
@@ -219,3 +235,24 @@ def test_an_odd_cell_costs_its_row_at_most(desk: Desk, odd: object) -> None:
         result = desk.read(write([[odd, odd], IGATE, line(1), broken, line(3)]))
         assert result.refused is None, title
         assert {row.row for row in result.dossiers} >= {3, 5}, title
+
+
+def test_the_register_of_dossiers_of_the_one_stop_decree(desk: Desk) -> None:
+    """Its headings stand in two rows, with numbers below them."""
+    upper = ["STT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "Cơ quan chủ trì giải quyết"]
+    upper += ["Ngày, tháng, năm", "", "", "", "Trả kết quả", "", "Ghi chú"]
+    lower = [""] * 5 + ["Tiếp nhận", "Hẹn trả kết quả", "Chuyển hồ sơ đến cơ quan giải quyết"]
+    lower += ["Nhận kết quả từ cơ quan giải quyết", "Ngày, tháng, năm", "Ký nhận", ""]
+    days = ["16/06/2021 08:00", "21/06/2021 08:00", "16/06/2021 09:00", "18/06/2021 08:00", "22/06/2021 08:00"]
+    rows = [upper, lower, [f"({n})" for n in range(1, 13)], [1, "A-1", "Khai sinh", "Lê A", "UBND Phường 11", *days]]
+    (row,) = desk.read(desk.xlsx(rows)).dossiers
+    assert (row.received, row.due) == (at("2021-06-16T08:00"), at("2021-06-21T08:00"))
+    assert (row.finished, row.returned) == (at("2021-06-18T08:00"), at("2021-06-22T08:00"))
+    assert (row.code, row.agency) == ("A-1", "UBND Phường 11")
+
+
+@pytest.mark.parametrize("count", ["6 hồ sơ", "(12 HS)", "03 bộ hồ sơ"])
+def test_a_group_with_its_count_at_the_other_end_is_no_dossier(desk: Desk, count: str) -> None:
+    rows = [IGATE, only(code="I", procedure="UBND Phường 11", due=count), line(1), only(code="Phường 2", due=count)]
+    result = desk.read(desk.csv([*rows, line(2)]))
+    assert (len(result.dossiers), result.problems) == (2, [])
