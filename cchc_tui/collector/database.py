@@ -24,7 +24,7 @@ from cchc_tui.store.database import StoreError, Writer
 from cchc_tui.store.rebuild import clear
 from cchc_tui.texts import collector as texts
 
-_PARTS = ("", "-wal", "-shm")
+_PARTS = ("", "-wal", "-shm", "-journal")
 #: What is damaged again while it is made is made again, so often.
 _TRIES = 3
 #: So often in a row within so many seconds each, it is our way of watching that is at fault.

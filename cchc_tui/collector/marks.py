@@ -22,6 +22,8 @@ _ACCESSES += " JOIN export AS e ON e.id = a.export"
 
 def restore(database: Path, kept: Path) -> None:
     """Write the files of those marks into the archive again, as far as the database can be read; raises OSError."""
+    if not database.is_file():  # a pipe, say, that would be waited for
+        return
     uri = f"file:{quote(str(database.absolute()))}?mode=ro"
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         for place, text in _texts(connection):

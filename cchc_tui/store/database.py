@@ -26,8 +26,8 @@ class StoreError(sqlite3.DatabaseError):
     """The database can't be used as it is; ``code`` names the sentence that says why and what to do.
 
     ``schema``: made by another version of the program (rebuild); ``broken``: not a database, or a torn one (rebuild);
-    ``gone``: the file was deleted while it was open; ``altered``: another program put another file in its place, or
-    wrote to it or to its log.
+    ``gone``: the file was deleted while it was open; ``altered``: another program put something else in its place,
+    wrote to it or to its log, or changed its tables.
     """
 
     def __init__(self, code: str, path: Path, detail: str = ""):
@@ -53,6 +53,12 @@ def _facts(path: Path) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
+def _is_file(path: Path) -> None:
+    """Raises StoreError where anything but a file stands there: opening a pipe would last for ever."""
+    if path.exists() and not path.is_file():
+        raise StoreError("altered", path)
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> int:
     """The schema's version, 0 in an empty database; raises StoreError when it is another program's."""
     try:
@@ -64,11 +70,14 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
         raise StoreError("broken", path, str(error)) from None
     if (version or tables) and (version != schema.SCHEMA or not tables >= schema.TABLES):
         raise StoreError("schema", path, str(version))
+    if version and schema.is_altered(connection):
+        raise StoreError("altered", path)
     return version
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection | None:
     """A connection that can't write; None where another process is only just making the database."""
+    _is_file(path)
     uri = f"file:{quote(os.fspath(path.absolute()))}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 
 from cchc_tui.exports.records import FIGURES
 from cchc_tui.store import search
@@ -248,3 +249,15 @@ def create(connection: sqlite3.Connection) -> None:
     for statement in (*DOSSIER_INDEXES.values(), *_OTHER_INDEXES):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    connection.execute(f"PRAGMA application_id = {_fingerprint(connection)}")
+
+
+def is_altered(connection: sqlite3.Connection) -> bool:
+    """Whether tables, columns, indexes or triggers are others than were made; 0: made before that was noted."""
+    made = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    return made not in (0, _fingerprint(connection))
+
+
+def _fingerprint(connection: sqlite3.Connection) -> int:
+    query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY type, name"
+    return zlib.crc32(repr(connection.execute(query).fetchall()).encode()) & 0x7FFF_FFFF

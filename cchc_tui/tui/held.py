@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
+from cchc_tui.domain.moments import DAY
 from cchc_tui.tui.queries import Query
 
 #: So many answers stay at hand when they go out of sight: they are shown at once when they come back.
@@ -86,11 +87,13 @@ class Table:
 
 
 def same(old: Any, new: Any) -> bool:
-    """Whether two snapshots show the same, whatever the second at which each was made."""
+    """Whether two snapshots show the same, whatever the second at which each was made; on another day a time that was
+    of today is told with its date.
+    """
     from dataclasses import is_dataclass, replace  # noqa: PLC0415 - after the first frame
 
     if type(old) is not type(new):
         return False
     if is_dataclass(old) and not isinstance(old, type) and hasattr(old, "as_of"):
-        return bool(replace(old, as_of=new.as_of) == new)
+        return old.as_of // DAY == new.as_of // DAY and bool(replace(old, as_of=new.as_of) == new)
     return bool(old == new)

@@ -168,6 +168,7 @@ class RolloutQuery(Query):
 class ExportsQuery(Query):
     """The board of data sources: of each of its lists the newest, ``most`` of them."""
 
+    every = 30.0  # what came today
     carries = Shows(personal=True, officers=True)
 
     def __init__(self, most: int = 100):

@@ -79,7 +79,51 @@ def the_log_a_folder(office: Any, copy: Path) -> None:
     office.database.with_name("cchc.db-wal").mkdir()
 
 
-@pytest.mark.parametrize("damage", [older, older_beside_a_log, of_another_version, without_a_table, the_log_a_folder])
+def changed_by(statement: str) -> Callable[[Any, Path], None]:
+    """What another program does to it."""
+
+    def change(office: Any, _: Path) -> None:
+        with closing(sqlite3.connect(office.database)) as connection, connection:
+            connection.execute(statement)
+
+    return change
+
+
+def a_pipe(office: Any, _: Path) -> None:
+    office.database.unlink()
+    os.mkfifo(office.database)
+
+
+def the_journal_a_folder(office: Any, _: Path) -> None:
+    office.database.with_name("cchc.db-journal").mkdir()
+
+
+ALTERED = {
+    "no index of codes": "DROP INDEX dossier_code",
+    "no index of lists": "DROP INDEX export_taken",
+    "no index of words": "DROP TABLE search",
+    "a trigger": "CREATE TRIGGER t AFTER INSERT ON export BEGIN DELETE FROM event; END",
+    "a column more": "ALTER TABLE dossier ADD COLUMN seen INTEGER",
+    "a column less": "ALTER TABLE rollout DROP COLUMN note",
+    "a table renamed": "ALTER TABLE event RENAME TO events",
+    "a view": "CREATE VIEW late AS SELECT 1",
+    "an index more": "CREATE INDEX mine ON dossier (received)",
+}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        older,
+        older_beside_a_log,
+        of_another_version,
+        without_a_table,
+        the_log_a_folder,
+        the_journal_a_folder,
+        a_pipe,
+        *(pytest.param(changed_by(how), id=what) for what, how in ALTERED.items()),
+    ],
+)
 def test_it_is_noticed_at_the_start(office: Any, once: Once, damage: Callable[[Any, Path], None]) -> None:
     copy = twice(office, once)
     damage(office, copy)
@@ -87,6 +131,7 @@ def test_it_is_noticed_at_the_start(office: Any, once: Once, damage: Callable[[A
     assert office.rows("SELECT name FROM export ORDER BY id") == [("a.csv",), ("b.csv",)]
     assert office.rows("SELECT count(*) FROM dossier") == [(2,)]
     note = read_status(office.path).note
+    assert note
     assert (office.path / note.rpartition(" ")[2].rstrip(".")).exists()
 
 

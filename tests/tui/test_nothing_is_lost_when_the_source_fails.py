@@ -22,6 +22,7 @@ from cchc_tui.tui.queries import (
     MarkMeeting,
     OverviewQuery,
     ProblemsQuery,
+    Query,
     TableQuery,
     TrendQuery,
 )
@@ -353,3 +354,23 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
     before = asked
     turned(poller, 5)
     assert asked == before
+
+
+@pytest.mark.parametrize("query", [ExportsQuery(), OverviewQuery(), TableQuery("due")], ids=repr)
+def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Query):
+    source = FakeSource()
+    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller.want((query,), None)
+    today = turned(poller, 2)[query]
+    assert getattr(today, "today", 1) > 0
+    source.due = (source.clock.now() // 86_400 + 1) * 86_400
+    turned(poller, 2)
+    poller._due._set = False  # set again: the due time is new
+    turned(poller, 2)
+    source.clock = Clock(source.due + 3600, 0)
+    tomorrow = turned(poller, 3)[query]  # though no list came
+    assert tomorrow.as_of == source.due + 3600
+    assert getattr(tomorrow, "today", 0) == 0
+    source.clock = Clock(source.due + 7200, 0)
+    poller._table.doubt()
+    assert query not in turned(poller, 3)
