@@ -1,11 +1,17 @@
 """Shared by all rooms: where the sample exports stand; and no test reads or writes what its user has chosen."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cchc_tui.texts.language import SOURCE, use
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no collection goes through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.app import App
 
 from cchc_tui.tui.plainly import ascii_only, use_ascii
+from cchc_tui.tui.sheet import Sheet
 from cchc_tui.tui.themes import SKINS, Skin, setting_of, theme_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Looks:
         dark = app.current_theme.dark
         app.set_class(dark, "-dark-mode", update=False)
         app.set_class(not dark, "-light-mode", update=False)
-        app.stylesheet.set_variables(app.get_css_variables())
+        app.stylesheet = Sheet(variables=app.get_css_variables())
 
     @property
     def skin(self) -> Skin:

@@ -12,8 +12,16 @@ from textual.pilot import Pilot
 sys.path.insert(0, str(Path(__file__).parent))
 
 from tui_fakes import FakeSource, make_app
+from tui_rest import at_rest
 
 from cchc_tui.tui.app import CchcApp
+
+
+@pytest.fixture(autouse=True)
+def _rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pilots wait until the app has come to rest."""
+    monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ async def test_columns_are_dropped_from_the_right_and_names_never_cut(app, until
         figures = ["412", "=", "123", "103", "11", "8,3", "%"]
         for width in (61, 64, 66, 70, 76, 84, 90):
             await pilot.resize_terminal(width, 24)
-            await pilot.pause(0.1)
+            await pilot.pause()
             row = next(line for line in (await until(pilot, "Phường 6 ")).split("\n") if "Phường 6 " in line)
             told = row.rstrip("┃│█▉▊▋▌▍▎▏ ").split("Phường 6")[1].split()
             assert told[: len(figures)] == figures[: len(told)]  # a column is there whole or not at all

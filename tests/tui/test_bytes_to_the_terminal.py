@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
 import pty
 import re
 import select
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -33,21 +35,33 @@ class Terminal:
         self.fd, child = pty.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
-        env |= environ or {}
+        self._rest, asked = socket.socketpair()
+        self._questions = itertools.cycle(range(256))
+        env |= {**(environ or {}), "AT_REST": str(asked.fileno())}
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / "tui_fakes.py"), *words],
             stdin=child, stdout=child, stderr=child, env=env, start_new_session=True,
+            pass_fds=[asked.fileno()],
         )  # fmt: skip
         os.close(child)
+        asked.close()
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
 
     def read(self, quiet: float | None = None, longest: float = 8.0) -> bytes:
-        """What comes until nothing has come for so long; what is not told is an answer, which may be late in coming."""
-        came = b""
+        """What comes until nothing has come for so long; where that is not said, until the app has come to rest."""
+        came, question = b"", bytes([next(self._questions)])
         end = time.monotonic() + longest
-        while time.monotonic() < end and select.select([self.fd], [], [], quiet or (0.3 if came else 1.5))[0]:
-            came += os.read(self.fd, 65536)
+        if quiet is None:
+            self._rest.send(question)
+        while (left := end - time.monotonic()) > 0:
+            ready = select.select([self.fd, self._rest], [], [], left if quiet is None else quiet)[0]
+            if self.fd in ready:
+                came += os.read(self.fd, 65536)
+            elif not ready:
+                break
+            elif self._rest.recv(1) == question:
+                quiet = 0.05  # all is written, and may be on its way
         self._stream.feed(UNKNOWN.sub(b"", came))
         return came
 

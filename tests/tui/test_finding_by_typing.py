@@ -21,7 +21,7 @@ def keys(text: str) -> list[str]:
 async def open_search(pilot, until, board: str = "2"):
     await until(pilot, "sắp đến hạn")
     await pilot.press(board)
-    await pilot.pause(0.1)
+    await pilot.pause()
     await pilot.press("slash")
     await until(pilot, "không cần dấu")
 
@@ -77,7 +77,7 @@ async def test_enter_before_the_answer_opens_what_was_typed_and_not_what_was_fou
         await until(pilot, "▶ đơn vị    Phường 6")
         source.gate = threading.Event()
         await pilot.press("ctrl+u", *keys("hoa thuan"), "enter")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert isinstance(app.screen, SearchScreen)
         source.gate.set()
         await until(pilot, "Tìm kiếm › Phường Hòa Thuận")
@@ -115,7 +115,7 @@ async def test_what_was_found_stays_while_more_is_typed(source, until, text):
         await until(pilot, "Phường Hòa Thuận", "Xã Hòa An")
         source.gate = threading.Event()
         await pilot.press(*keys(" thu"))
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert "Phường Hòa Thuận" in text(pilot)
         source.gate.set()
         await until(pilot, "1 tên khớp", gone="Xã Hòa An")
@@ -168,7 +168,7 @@ async def test_hostile_text_that_is_pasted_is_text(app, until, text, pasted, key
         await pilot.press(key)
         await until(pilot, "không cần dấu")
         app.screen.post_message(Paste(pasted))
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert len(app.screen.text) <= 200
         assert app.screen.text.isprintable()
         shown = text(pilot)
@@ -204,7 +204,7 @@ async def test_a_source_that_fails_does_not_hold_the_search_for_ever(source: Fak
         await open_search(pilot, until)
         source.failing = OSError("gone")
         await pilot.press(*"ho")
-        await pilot.pause(0.2)
+        await pilot.pause()
         source.failing = None
         await pilot.press("a")
         await until(pilot, "Phường Hòa Thuận")

@@ -67,7 +67,7 @@ async def test_no_column_of_a_finding_is_cut_off(app, until, size):
         await pilot.press("down", "down")
         await until(pilot, "quá hạn ghi 5")
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert "phát hiện" in await until(pilot, "Báo cáo lệch danh sách")
 
 

@@ -29,7 +29,7 @@ async def test_hostile_names_are_plain_text_on_every_board(until, key):
             assert char not in shown
         await pilot.click(offset=(20, 14))
         await pilot.press("down", "f1", "escape")
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert app.is_running
         assert app.return_value is None
 

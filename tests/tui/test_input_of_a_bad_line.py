@@ -88,7 +88,7 @@ async def test_a_window_that_says_it_is_endless_does_not_stop_the_app(app, until
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await app._post_message(events.Resize(Size(99999, 99999), Size(99999, 99999)))
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert app.size == MOST
         await app._post_message(events.Resize(Size(80, 24), Size(80, 24)))
         await pilot.press("2")

@@ -67,7 +67,7 @@ async def whole_help(pilot, until) -> str:
         before = len(seen)
         seen |= dict.fromkeys(lines)
         await pilot.press("pagedown")
-        await pilot.pause(0.03)
+        await pilot.pause()
         if len(seen) == before:
             break
     return "\n".join(seen)
@@ -210,7 +210,7 @@ async def test_help_begins_with_what_the_cursor_stands_on_and_its_rule(app, unti
         await go(pilot, until, place)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.2)
+            await pilot.pause()
         await pilot.press("f1")
         shown = await until(pilot, "Trợ giúp ›", "ĐANG XEM", *says)
         assert shown.index("ĐANG CHỌN") < shown.index(says[0]) < shown.index("ĐANG XEM")
@@ -230,7 +230,7 @@ async def test_f1_works_over_what_stands_over_a_board_and_leads_back_there(app, 
     async with app.run_test(size=(60, 20)) as pilot:
         await go(pilot, until, "late")
         await pilot.press(key)
-        await pilot.pause(0.3)
+        await pilot.pause()
         over = app.screen
         assert over is not app.board_screen
         await pilot.press("f1")
@@ -238,7 +238,7 @@ async def test_f1_works_over_what_stands_over_a_board_and_leads_back_there(app, 
         helped = await whole_help(pilot, until)
         assert says in " ".join(helped.split())
         await pilot.press("f1")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert app.screen is over
 
 
@@ -255,7 +255,7 @@ async def test_nothing_of_the_help_is_cut_on_the_smallest_screen(app, until, pla
         await until(pilot, "Tổng quan")
         for key in PATHS[place]:
             await pilot.press(key)
-            await pilot.pause(0.4)
+            await pilot.pause()
         await pilot.press("f1")
         helped = await whole_help(pilot, until)
         assert "…" not in helped.replace("-…", "").replace("1 … 5", "")
@@ -306,7 +306,7 @@ async def test_f8_changes_the_ground_and_everything_is_drawn_in_it(app, until):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
         await pilot.press("f8")
-        await pilot.pause(0.2)
+        await pilot.pause()
         strips = app.screen._compositor.render_strips()
         grounds = {segment.style.bgcolor.triplet.hex for strip in strips for segment in strip if segment.style.bgcolor}
         assert grounds <= {"#ffffff", "#e4e4e4", "#00005f"}

@@ -126,7 +126,7 @@ def overrun(pilot) -> list[str]:
 async def walk(pilot, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
-        await pilot.pause(0.15)
+        await pilot.pause()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
@@ -137,7 +137,7 @@ async def test_a_board_is_english_at_once_and_whole(name, size, pieces, text, un
         await until(pilot, "482")
         await walk(pilot, *BOARDS[name])
         vietnamese = await settle(pilot, text, lambda shown: left(shown, pieces))
-        await pilot.pause(0.3)
+        await pilot.pause()
         vietnamese = text(pilot)
         assert left(vietnamese, pieces)
         over = overrun(pilot)
@@ -164,7 +164,7 @@ async def test_what_opens_over_a_board_is_english_too(name, pieces, text, until)
         await walk(pilot, "L")
         await settle(pilot, text, lambda shown: not left(shown, pieces))
         await walk(pilot, *OVER_A_BOARD[name])
-        await pilot.pause(0.3)
+        await pilot.pause()
         english = await settle(pilot, text, lambda shown: not left(shown, pieces))
         assert left(english, pieces) == []
 

@@ -104,7 +104,7 @@ async def test_a_high_screen_has_the_chart_at_once_and_a_field_has_none(app, unt
         shown = await until(pilot, "2110")
         assert "30 ngày" not in shown
         await pilot.press("t")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert "biểu đồ" not in await until(pilot, "2110")
 
 

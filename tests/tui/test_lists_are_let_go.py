@@ -56,7 +56,7 @@ async def test_after_all_parts_and_orders_of_a_list_one_is_kept(source, app, unt
             await pilot.press("g")
             await until(pilot, "dòng 1 / ")
             await pilot.press("s")
-            await pilot.pause(0.1)
+            await pilot.pause()
         await until(pilot, "dòng 1 / ")
         await settled(pilot, before + 1)
         assert len(app.screen._fed) <= len(app.screen.queries())
@@ -128,7 +128,7 @@ async def test_help_and_search_over_a_list_cost_it_nothing(source, app, until):
         asked = len(source.filters)
         for key in ("f1", "slash", "e"):
             await pilot.press(key)
-            await pilot.pause(0.1)
+            await pilot.pause()
             await pilot.press("escape")
             await until(pilot, "dòng 1 / 100.000")
         assert len(source.filters) == asked

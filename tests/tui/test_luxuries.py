@@ -117,7 +117,7 @@ async def test_a_flash_says_which_chosen_unit_changed_and_by_how_much_on_any_boa
         await until(pilot, "sắp đến hạn")
         for board in ("2", "0", "4", "1"):
             await pilot.press(board)
-            await pilot.pause(0.3)
+            await pilot.pause()
             late = bell.source.late_by_unit["29878"]
             bell.source.load(u29878=late + 3)
             await until(pilot, "ĐƠN VỊ ĐÃ CHỌN VỪA ĐỔI", f"Phường 6 trễ {late + 3} ▲ 3")
@@ -152,7 +152,7 @@ async def test_a_step_through_time_is_no_change_of_a_chosen_unit(until):
         await to_late(pilot, until)
         for _ in range(4):
             await pilot.press("left_square_bracket")
-            await pilot.pause(0.2)
+            await pilot.pause()
         shown = await until(pilot, "QUÁ KHỨ")
         assert "ĐƠN VỊ ĐÃ CHỌN" not in shown
         await pilot.press("end")
@@ -276,7 +276,7 @@ async def test_keys_that_lead_nowhere_do_not_end_it(source, app, until, key):
         await pilot.press("down", "F")
         await until(pilot, "Theo dõi › Phường 6")
         await pilot.press(key)
-        await pilot.pause(0.1)
+        await pilot.pause()
         source.load(u29884=420)
         await until(pilot, "Theo dõi › Xã Mỹ Tân")
 

@@ -39,7 +39,7 @@ async def test_what_is_claimed_and_not_shown_stands_on_another_ground(app, until
         await pilot.press("4")
         await until(pilot, "Xã Tịnh Thới")
         await pilot.press("right")
-        await pilot.pause(0.1)
+        await pilot.pause()
         grid = app.screen.query_one(CellGrid)
         grounds = {ground: DARK.grounds[ground] for ground in (Ground.ALARM, Ground.CURSOR)}
         first = grid.render_line(2)
@@ -97,7 +97,7 @@ async def test_enter_opens_the_dossiers_that_are_the_evidence(source, app, until
         assert (asked.unit, asked.only, asked.evidence) == ("29866", "all", "wednesday-online")
         assert "Lọc" not in shown
         await pilot.press("g")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert source.filters[-1].only == "all"
         await pilot.press("enter")
         await until(pilot, "CÁC LẦN KẾT XUẤT")

@@ -154,10 +154,10 @@ async def test_a_presentation_ends_it_and_refuses_it(until, app, source):
         await to_list(pilot, until)
         await show(pilot, until, NAME)
         await pilot.press("f5")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert app.privacy.shows == HIDDEN
         await pilot.press("U")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert len(source.begun) == 1
         await pilot.press("escape")
         shown = await until(pilot, "-…")
@@ -173,7 +173,7 @@ async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until
         await show(pilot, until, SERIAL)
         board = app.screen
         await pilot.press(key)
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert app.screen is not board
         assert SHOWN in (await until(pilot, SHOWN)).splitlines()[0]
         await pilot.press("f5")
@@ -254,7 +254,7 @@ async def test_the_office_may_have_officers_named_from_the_start(until, app, sou
         await to_list(pilot, until)
         await until(pilot, OFFICER)
         await pilot.press("f5")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert app.privacy.shows == HIDDEN
 
 

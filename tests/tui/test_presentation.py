@@ -50,13 +50,13 @@ async def test_f5_starts_it_from_any_board_and_esc_leads_back_there(app, until, 
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press(board)
-        await pilot.pause(0.1)
+        await pilot.pause()
         before = app.screen
         await pilot.press("f5")
         await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
         assert isinstance(app.screen, PresentationScreen)
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert app.screen is before
         await until(pilot, "F1 trợ giúp")
 
@@ -177,7 +177,7 @@ async def test_b_blanks_the_screen_and_holds_the_time(app, until, text, key):
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
         await pilot.press(key)
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert text(pilot).strip() == ""
         await show.wait(50)
         assert text(pilot).strip() == ""
@@ -195,7 +195,7 @@ async def test_no_key_of_the_boards_works_in_it(app, until):
         for key in ("d", "f", "g", "s", "r", "x", "c", "C", "m", "w", "p", "n", "A", "F", "v", "O", "U", "f2", "f3",
                     "f4", "f6", "f7", "f9", "slash", "ctrl+p", "left_square_bracket", "at", "plus", "tab"):  # fmt: skip
             await pilot.press(key)
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert app.screen is show.screen
         assert app.at is None
         assert app.current_mode == "overview"
@@ -373,6 +373,6 @@ async def test_turning_ends_with_it(app, until, back):
         show = await started(pilot, until)
         if back:
             await pilot.press(back)
-            await pilot.pause(0.1)
+            await pilot.pause()
             assert isinstance(app.screen, OverviewScreen)
             assert not show.screen.is_attached

@@ -8,12 +8,12 @@ from tui_fakes import FakeSource, make_app
 
 def settled(*keys: str):
     async def run(pilot) -> None:
-        await pilot.pause(0.5)
+        await pilot.pause()
         await pilot.press("f5", "space")  # paused: a countdown is never the same
-        await pilot.pause(0.4)
+        await pilot.pause()
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.5)
+            await pilot.pause()
 
     return run
 

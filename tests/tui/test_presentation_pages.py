@@ -33,7 +33,7 @@ async def each_page(pilot, until, text) -> dict[str, str]:
     shown = {}
     for _ in range(len(show.screen._pages)):
         await show.settled(until)
-        await pilot.pause(0.05)
+        await pilot.pause()
         shown[show.page] = text(pilot)
         await pilot.press("right")
     return shown
@@ -137,7 +137,7 @@ async def test_in_english_too_no_page_is_cut(until, text, size):
             show = await Show(pilot).begin()
             for _ in range(len(show.screen._pages)):
                 await show.settled(until)
-                await pilot.pause(0.1)
+                await pilot.pause()
                 shown = text(pilot)
                 assert "…" not in shown, shown
                 assert not re.search("hồ sơ|đơn vị|tăng|trễ|số liệu", shown), shown

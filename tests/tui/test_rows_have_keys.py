@@ -113,7 +113,7 @@ async def test_officers_of_one_name_are_two_rows(until):
         await until(pilot, "dòng 1 / 27")
         for _ in range(3):
             await pilot.press("g")
-            await pilot.pause(0.1)
+            await pilot.pause()
         await until(pilot, "Cán bộ A", "dòng 1 / 17")
         await pilot.press(*["down"] * 3)
         key = app.screen.query_one(Grid).cursor_key

@@ -47,8 +47,7 @@ async def visit(pilot, keys) -> None:
     await pilot.pause()
     for key in keys:
         await pilot.press(key)
-        await pilot.pause(0.12)
-    await pilot.pause(0.1)
+        await pilot.pause()
 
 
 def lines(pilot) -> list[str]:
@@ -66,7 +65,7 @@ async def test_every_screen_is_drawn_whole(until):
             await visit(pilot, keys)
             for size in (*SIZES[first:], *SIZES[:first]):
                 await pilot.resize_terminal(*size)
-                await pilot.pause(0.05)
+                await pilot.pause()
                 is_whole(lines(pilot), size, name)
 
 
@@ -95,10 +94,11 @@ async def test_below_the_least_every_screen_says_what_is_needed_and_what_is(unti
 
 async def comes(pilot, wanted: Callable[[str], bool]) -> bool:
     """Whether the words on the screen become what is wanted, within ten seconds."""
+    await pilot.pause()
     for _ in range(200):
-        await pilot.pause(0.05)
         if wanted(" ".join(" ".join(lines(pilot)).split())):
             return True
+        await pilot.pause(0.05)
     return False
 
 
@@ -149,12 +149,12 @@ async def test_a_resize_keeps_the_row_and_what_is_in_sight(until):
     async with app.run_test(size=(140, 40)) as pilot:
         await start(pilot, until)
         await pilot.press("2", *["down"] * 14)
-        await pilot.pause(0.2)
+        await pilot.pause()
         grid = app.screen.query_one(Grid)
         key = grid.cursor_key
         for size in [(80, 24), (60, 20), (40, 10), (250, 70), (120, 34)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause(0.1)
+            await pilot.pause()
             assert grid.cursor_key == key
             assert grid.has_focus or too_small(app.size)
             assert too_small(app.size) or any(line.startswith("▶") for line in lines(pilot))
@@ -167,12 +167,12 @@ async def test_a_resize_keeps_the_view_the_list_and_the_scroll_of_a_long_list(un
         await pilot.press("2", "enter")
         await until(pilot, "2110")
         await pilot.press("t", "g", *["pagedown"] * 4)
-        await pilot.pause(0.3)
+        await pilot.pause()
         screen, grid = app.screen, app.screen.query_one(Grid)
         kept = (grid.cursor_key, grid.cursor)
         for size in [(60, 20), (30, 9), (200, 55), (120, 34)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause(0.15)
+            await pilot.pause()
             assert app.screen is screen
             assert (grid.cursor_key, grid.cursor) == kept
             assert too_small(app.size) or grid.top <= grid.cursor < grid.top + grid.body_height
@@ -183,13 +183,13 @@ async def test_a_resize_keeps_help_where_one_reads_and_what_was_typed(until):
     async with app.run_test(size=(80, 24)) as pilot:
         await start(pilot, until)
         await pilot.press("f12", "h", "o", "a", "space", "t", "h", "u")
-        await pilot.pause(0.2)
+        await pilot.pause()
         await pilot.resize_terminal(120, 34)
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert "hoa thu" in " ".join(lines(pilot))
         await pilot.press("escape", "f1", "pagedown")
-        await pilot.pause(0.1)
+        await pilot.pause()
         before = next(line.strip() for line in lines(pilot)[3:] if line.strip())
         await pilot.resize_terminal(120, 40)
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert before in " ".join(lines(pilot))

@@ -52,9 +52,9 @@ async def test_a_column_is_whole_or_not_there(app, until, size, board, times, th
     async with app.run_test(size=size) as pilot:
         await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press(board)
-        await pilot.pause(0.3)
+        await pilot.pause()
         await pilot.press(*["g"] * times, *then)
-        await pilot.pause(0.3)
+        await pilot.pause()
         grids = [grid for grid in app.screen.query(Grid) if grid.size.width]
         assert grids
         for grid in grids:

@@ -8,10 +8,10 @@ from tui_fakes import FakeSource, make_app
 
 def settled(*keys: str):
     async def run(pilot) -> None:
-        await pilot.pause(0.4)
+        await pilot.pause()
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.25)
+            await pilot.pause()
 
     return run
 

@@ -58,7 +58,7 @@ async def test_esc_ends_the_numbers_and_nothing_else(app, until):
         await pilot.press("enter")
         await until(pilot, "2110")
         await pilot.press("s", "escape")
-        await pilot.pause(0.1)
+        await pilot.pause()
         await until(pilot, "Hồ sơ trễ hạn › ", "2110")
 
 
@@ -161,7 +161,7 @@ async def test_every_board_of_rows_sorts_by_each_of_its_columns(app, until, boar
         await pilot.press(board)
         await until(pilot, "dòng 1 /")
         await pilot.press(*view)
-        await pilot.pause(0.1)
+        await pilot.pause()
         grid = app.screen.query_one(ArrangedGrid)
         shown = {grid.rows.get(i).key for i in range(len(grid.rows))}
         columns = [spot.column.key for spot in grid.placed if spot.column.sortable and spot.column.title]

@@ -147,7 +147,7 @@ async def test_the_event_loop_never_asks_the_source(source, app, until):
     async with app.run_test(size=SIZE) as pilot:
         for key in ("2", "g", "4", "0", "1", "2"):
             await pilot.press(key)
-            await pilot.pause(0.1)
+            await pilot.pause()
         await until(pilot, "Đất đai")
         await pilot.press("enter")
         await until(pilot, "2110")

@@ -95,7 +95,7 @@ async def test_every_screen_comes_in_every_kind(app, until, folder, copied, keys
         await until(pilot, "sắp đến hạn")
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.3)
+            await pilot.pause()
         await take(pilot, until, kind, "đã chép")
     assert only_file(folder).suffix == f".{kind}"
     assert only_file(folder).stat().st_size > 500
@@ -303,7 +303,7 @@ async def test_hostile_names_leave_no_controls_and_no_formulas_in_any_file(sourc
         await until(pilot, "sắp đến hạn")
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.3)
+            await pilot.pause()
         await pilot.press("e")
         await until(pilot, "Bảng tính Excel")
         for number, kind in enumerate(("csv", "json", "svg", "xlsx"), 1):

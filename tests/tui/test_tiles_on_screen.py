@@ -107,7 +107,7 @@ async def test_the_past_has_its_own_map_and_says_so(until):
         now = {tile.key: tile.amount for tile in app.screen.map.tiles}
         for _ in range(3):
             await pilot.press("left_square_bracket")
-            await pilot.pause(0.3)
+            await pilot.pause()
         await until(pilot, "QUÁ KHỨ", "· bản đồ")
         then = {tile.key: tile.amount for tile in app.screen.map.tiles}
         assert sum(then.values()) < sum(now.values())
@@ -156,7 +156,7 @@ async def test_every_board_of_units_has_a_map(app, until, board, words):
         await pilot.press("v")
         await until(pilot, words, "· bản đồ", "Phường 6", "Hòa Thuận")
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert isinstance(app.screen, UnitScreen)
 
 
@@ -183,7 +183,7 @@ async def test_a_board_of_other_things_has_no_map(app, until):
         await pilot.press("g")
         await until(pilot, "Đất đai")
         await pilot.press("v")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert isinstance(app.screen, LateScreen)
         assert "map" not in {action.name for action in app.screen.actions_here()}
 

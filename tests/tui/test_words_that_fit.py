@@ -87,7 +87,7 @@ async def test_help_says_of_each_board_what_it_ranks_by_and_counts_changes_of(ap
         for _ in range(8):
             seen += " ".join((await until(pilot, "Trợ giúp ›")).split())
             await pilot.press("pagedown")
-            await pilot.pause(0.05)
+            await pilot.pause()
         assert says in seen
 
 

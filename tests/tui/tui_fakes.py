@@ -311,8 +311,11 @@ def make_app(
 
 
 if __name__ == "__main__":
+    import os
     import signal
     import sys
+
+    from tui_rest import answer
 
     from cchc_tui.tui import guard
     from cchc_tui.tui.screens import base
@@ -340,5 +343,6 @@ if __name__ == "__main__":
         fake.clock = Clock(OPENED, 1)
     asked = Asked(mouse=False) if "no-mouse" in sys.argv else Asked()
     app = make_app(fake, light="light" in sys.argv, looks=asked, demo="demo" in sys.argv)
+    answer(app, int(os.environ["AT_REST"]))
     with guard.install(app):  # a test that is killed closes the terminal: then this ends as well
         app.run(mouse=app.looks.mouse)

@@ -53,7 +53,7 @@ def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
     bitmap = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):
-            gap = "·" * max(1, stroke // 2) if number else ""
+            gap = "·" * _gap(stroke) if number else ""
             bitmap[y] += gap + _stretched(pixels, stroke)
     lines = [line for y, line in enumerate(bitmap) for _ in range(_times(y, len(bitmap), stroke))]
     if len(lines) % 2:
@@ -66,8 +66,17 @@ def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
 
 
 def big_width(text: str, stroke: int = LEAST) -> int:
-    """How many cells the figure takes."""
-    return len(big(text, stroke)[0]) if text else 0
+    """How many cells the figure takes; it is asked of every size before one is drawn."""
+    return sum(_glyph_width(char, stroke) for char in text) + _gap(stroke) * max(0, len(text) - 1)
+
+
+@lru_cache(maxsize=512)
+def _glyph_width(char: str, stroke: int) -> int:
+    return len(_stretched(_GLYPHS.get(char, _GLYPHS[" "]).split()[0], stroke))
+
+
+def _gap(stroke: int) -> int:
+    return max(1, stroke // 2)
 
 
 def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) -> int:

@@ -1,0 +1,83 @@
+"""Waiting until an app has come to rest: looked at, where Textual's pilot guesses it from how busy the processor is.
+
+The pilot's own wait takes 20 ms at the least and is over when this process used less than 1 ms of them: too long where
+all is done at once, and too short where another process has the processor. Here event loop and threads are looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from textual.message import Message
+
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.driver import SturdyParser
+
+#: What is due within so many seconds belongs to what is waited for, as it does where the pilot waits.
+SOON = 1 / 50
+#: On a terminal more does: rows that move step by step (``STEP_SECONDS``).
+SOON_ON_A_TERMINAL = 0.35
+#: The threads of the tests' own machinery, and those that wait for a terminal or a signal.
+_OTHERS = frozenset(threading.enumerate())
+_WAITS_OUTSIDE = frozenset({"textual-input", "terminal-guard"})
+
+
+async def at_rest(_least: float = 0, most: float = 1, *, soon: float = SOON) -> None:
+    """Waits until no thread works and nothing is to be run now or soon; no longer than so many seconds."""
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + most
+    while loop.time() < end:
+        await asyncio.sleep(0)
+        if any(map(_works, threading.enumerate())):
+            await asyncio.sleep(0.001)
+        elif not loop._ready:
+            now = loop.time()
+            following = min((alarm.when() for alarm in loop._scheduled if not alarm.cancelled()), default=end)
+            if following > now + soon:
+                return
+            await asyncio.sleep(max(0.0, following - now))
+
+
+def _works(thread: threading.Thread) -> bool:
+    """Whether a thread does anything but wait for what nobody has told it yet."""
+    if thread is threading.current_thread() or thread in _OTHERS or thread.name in _WAITS_OUTSIDE:
+        return False
+    frame = sys._current_frames().get(thread.ident or 0)
+    if frame is None or frame.f_code.co_name != "wait" or frame.f_code.co_filename != threading.__file__:
+        return frame is not None
+    waiter = frame.f_locals.get("waiter")
+    return waiter is None or not waiter.locked()  # it is let go by who tells something
+
+
+def answer(app: CchcApp, descriptor: int) -> None:
+    """Each byte that comes by that socket is sent back once the app on this terminal has come to rest.
+
+    Then all that had been typed is read, what a key does is done, and what it changes is written.
+    """
+    asked = socket.socket(fileno=descriptor)
+    looks, held = 0, False
+    plain = SturdyParser.tick
+
+    def tick(parser: SturdyParser) -> Iterable[Message]:
+        nonlocal looks, held
+        yield from plain(parser)
+        held = parser.patience < 0.1 or parser._timeout_time is not None  # the rest of a sequence may follow
+        looks += 1
+
+    def run() -> None:
+        while question := asked.recv(1):
+            enough = looks + 2  # the look under way may have begun before
+            while looks < enough or held or select.select([0], [], [], 0)[0] or app._loop is None:
+                time.sleep(0.01)
+            asyncio.run_coroutine_threadsafe(at_rest(most=7, soon=SOON_ON_A_TERMINAL), app._loop).result()
+            asked.send(question)
+
+    SturdyParser.tick = tick  # type: ignore[method-assign]
+    threading.Thread(target=run, name="at rest", daemon=True).start()
