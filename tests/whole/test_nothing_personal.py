@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -309,8 +311,30 @@ ANYWHERE = [
 ]
 
 
+#: Where one types, what is found is asked for a moment after the last key.
+TYPED = {"/", "f12"}
+
+
+async def settled(pilot: Pilot[int], typing: bool) -> None:
+    """Every question of what is in sight is answered, and the answers are on screen."""
+    live, rounds = pilot.app.live, 0  # type: ignore[attr-defined]
+    if typing:
+        await pilot.pause(0.12)
+    end = time.monotonic() + 20
+    while rounds < 3 and time.monotonic() < end:
+        await pilot.pause(0.01)
+        with live._lock:
+            coming = live._requests or live._new or live._delivered
+            there = not coming and all(query in live._table for query in live._wanted)
+        rounds = rounds + 1 if there else 0
+    assert rounds == 3, live._wanted
+
+
 @pytest.mark.parametrize("board", [board.name for board in SCREENS])
-async def test_no_screen_shows_a_person(folder: Path, board: str, screen_text: Any) -> None:
+async def test_no_screen_shows_a_person(
+    folder: Path, board: str, screen_text: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.app.wait_for_idle", lambda _: asyncio.sleep(0))  # it is waited for what is asked
     source = open_source(folder, Clock(NOW, 0))
     app = CchcApp(source, collector=lambda: CollectorStatus(alive=True, pid=1, host="may", role="service"))
     async with app.run_test(size=(160, 45)) as pilot:
@@ -322,7 +346,7 @@ async def test_no_screen_shows_a_person(folder: Path, board: str, screen_text: A
             await pilot.pause(0.1)
             for key in ("down", "down", *walk):
                 await pilot.press(key)
-                await pilot.pause(0.08)
+                await settled(pilot, not TYPED.isdisjoint(walk))
                 shown = screen_text(pilot)
                 typed = {place for place, value in PERSONS.items() if value in "".join(walk)}
                 assert told(shown) - typed == set(), (board, walk, key, shown)
