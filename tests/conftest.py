@@ -1,10 +1,15 @@
 """Shared by all rooms: where the sample exports stand; and no test reads or writes what its user has chosen."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from forked_readers import forked_readers
 
 from cchc_tui.texts.language import SOURCE, use
 
@@ -32,3 +37,10 @@ def _nobodys_choices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def _vietnamese_again() -> Iterator[None]:
     yield
     use(SOURCE, by_choice=False)
+
+
+@pytest.fixture(scope="module")
+def readers_at_hand() -> Iterator[None]:
+    """See ``forked_readers``; for tests that read many files, and in which it matters not how a reader starts."""
+    with forked_readers():
+        yield

@@ -14,6 +14,11 @@ from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _at_hand(readers_at_hand: None) -> None:
+    """How a reader starts by itself is seen in ``tests/exports`` and ``tests/processes``."""
+
+
 class Office:
     """A data folder with what one does to it."""
 

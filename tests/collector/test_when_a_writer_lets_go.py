@@ -364,6 +364,7 @@ def test_a_file_that_ends_its_reader_by_itself_is_refused_the_second_time(
     office: Any, once: Once, monkeypatch: pytest.MonkeyPatch, ended_by: signal.Signals
 ) -> None:
     monkeypatch.setattr(faults, "RETRY", 0.05)
+    monkeypatch.setattr("cchc_tui.collector.rounds.RETRY", 0.05)
     asked = []
     really = remote._Answer.ask
 

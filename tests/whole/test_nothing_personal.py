@@ -121,7 +121,7 @@ def workbook(path: Path, sheets: dict[str, list[list[str]]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(readers_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office that has loaded all of it."""
     data = tmp_path_factory.mktemp("planted") / "office"
     make(data)

@@ -1,0 +1,89 @@
+"""Reading processes for tests: forked from one that has everything imported, where one of their own start costs more
+than most files. Each is a process of its own all the same, with its limits, its registry and its end.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from cchc_tui import registry as registries
+from cchc_tui.exports import answering, child, remote  # noqa: F401  answering: imported ahead of the forks
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+class Forked(subprocess.Popen[bytes]):
+    """A process that was forked for us, of which we are the parent."""
+
+    def __init__(self, pid: int, stdin: int, stdout: int) -> None:
+        self.args, self.pid, self.returncode, self.stderr = [], pid, None, None
+        self.stdin, self.stdout = os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb", buffering=0)
+        self._child_created, self._waitpid_lock, self._sigint_wait_secs = True, threading.Lock(), 0.25
+        self._communication_started, self._input = False, None
+
+
+@contextmanager
+def forked_readers() -> Iterator[None]:
+    """Readers of this process are forked meanwhile."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())]
+    env = os.environ | remote._MEMORY | {"PYTHONHASHSEED": remote.HASH_SEED}
+    with subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env, stderr=subprocess.DEVNULL), ours:
+        theirs.close()
+
+        def spawn(registry: str) -> subprocess.Popen[bytes]:
+            (hears, says), (tells, told) = os.pipe(), os.pipe()
+            socket.send_fds(ours, [os.fsencode(registry) or b" "], [hears, told])
+            os.close(hears)
+            os.close(told)
+            process = Forked(int(ours.recv(64)), says, tells)
+            remote._widen(process)
+            return process
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(remote, "_spawn", spawn)
+            # What is forked twice becomes the child of the nearest process that asked for such.
+            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+            yield
+            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+def serve(requests: socket.socket, parent: int) -> None:
+    """Forks a reader for each request; ends when nobody can ask any more."""
+    registries.load(None)
+    gc.freeze()
+    while True:
+        registry, descriptors, *_ = socket.recv_fds(requests, 4_096, 2)
+        if not registry:
+            return
+        between = os.fork()
+        if not between:
+            reader = os.fork()
+            if reader:
+                requests.send(str(reader).encode())
+                os._exit(0)
+            while os.getppid() != parent:
+                os.sched_yield()
+            os.setpgid(0, 0)
+            for number, descriptor in enumerate(descriptors):
+                os.dup2(descriptor, number)
+            os.closerange(3, max(descriptors) + 1)
+            sys.argv = ["child", os.fsdecode(registry).strip()]
+            child.main()
+        os.waitpid(between, 0)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
