@@ -83,6 +83,18 @@ async def test_a_thread_is_waited_for_while_it_works_and_not_while_it_waits(told
     thread.join()
 
 
+async def test_a_pool_of_threads_is_waited_for_while_one_works_and_not_once_all_is_done():
+    done: list[str] = []
+    loop = asyncio.get_running_loop()
+    for _ in range(2):
+        working = [loop.run_in_executor(None, lambda: (time.sleep(0.05), done.append("done"))) for _ in range(20)]
+        begun = time.monotonic()
+        await at_rest(most=20)
+        assert time.monotonic() - begun < 15
+        assert all(task.done() for task in working)
+    assert len(done) == 40
+
+
 async def test_nothing_is_waited_for_longer_than_is_said():
     async def never_rests() -> None:
         while True:

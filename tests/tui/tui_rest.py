@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from concurrent.futures import thread as pool
 from typing import Any
 
 from textual.message import Message
@@ -50,10 +51,14 @@ def _works(thread: threading.Thread) -> bool:
     if thread is threading.current_thread() or thread in _OTHERS or thread.name in _WAITS_OUTSIDE:
         return False
     frame = sys._current_frames().get(thread.ident or 0)
-    if frame is None or frame.f_code.co_name != "wait" or frame.f_code.co_filename != threading.__file__:
-        return frame is not None
-    waiter = frame.f_locals.get("waiter")
-    return waiter is None or not waiter.locked()  # it is let go by who tells something
+    if frame is None:
+        return False
+    place, held = (frame.f_code.co_filename, frame.f_code.co_name), frame.f_locals
+    if place == (threading.__file__, "wait"):
+        return "waiter" not in held or not held["waiter"].locked()  # it is let go by who tells something
+    if place == (pool.__file__, "_worker"):
+        return "work_item" in held or held["work_queue"].qsize() > 0
+    return True
 
 
 def answer(app: CchcApp, descriptor: int) -> None:
