@@ -22,6 +22,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.store.moves import Moves, overdue_moves
 from cchc_tui.store.standing import year_of
 from cchc_tui.texts import boards as texts
+from cchc_tui.texts.numbers import points_between
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -235,11 +236,10 @@ def changes_table(board: ChangesBoard) -> Table:
     """One row for each unit, the greatest rise of overdue dossiers first; the levels and the city below."""
 
     def values(of: Change, name: str, level: str) -> tuple[Value, ...]:
-        points = None if of.rate_change is None else round(of.rate_change * 100, 3)
         there = {
             "name": name,
             "level": level,
-            "rate_change": points,
+            "rate_change": points_between(of.rate, of.rate_before),
             "late_rate": of.rate,
             "overdue_resolved": of.resolved,
             "overdue_new": of.new,

@@ -30,3 +30,13 @@ def decimal(value: float, digits: int = 1) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """0.123 → ``12,3 %``; in English ``12.3%``."""
     return decimal(share * 100, digits) + PERCENT[language()]
+
+
+def points_between(now: float | None, before: float | None) -> float | None:
+    """By how many percentage points a share changed, as its two values are shown; None where one is not known.
+
+    12,91 % → 12,36 % is 0,5 points to whoever reads 12,9 % → 12,4 %: no other amount may stand beside them.
+    """
+    if now is None or before is None:
+        return None
+    return round(float(f"{now * 100:.1f}") - float(f"{before * 100:.1f}"), 1)

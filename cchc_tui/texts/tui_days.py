@@ -20,3 +20,5 @@ class DAYS(metaclass=Translated):
     cut: Final = N_("{mark} trục không bắt đầu từ 0")
     cut_mark: Final = "≈"
     stale: Final = N_("phần xám: danh sách mới nhất cũ hơn 2 ngày")
+    cut_brief: Final = N_("{mark} trục cắt")
+    stale_brief: Final = N_("xám: cũ hơn 2 ngày")

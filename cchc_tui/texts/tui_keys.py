@@ -83,6 +83,7 @@ ACTIONS: dict[str, ActionText] = {
     "back": ActionText(N_("quay lại"), N_("trở lại màn hình trước")),
     "next_list": ActionText(N_("danh sách kế"), N_("sang danh sách bên cạnh")),
     "group": ActionText(N_("nhóm"), N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ")),
+    "group_back": ActionText(N_("nhóm trước"), N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục")),
     "level": ActionText(N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã")),
     "sort": ActionText(
         N_("sắp xếp"),

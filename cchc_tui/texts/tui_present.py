@@ -57,7 +57,6 @@ class NOTICES(metaclass=Translated):
     unknown: Final = N_("Chưa tính được {figure} của đơn vị nào.")
     late: Final = N_("trễ hạn")
     counted_late: Final = N_("hồ sơ trễ hạn")
-    counted_other: Final = N_("ở mục “{figure}”")
     level_rose: Final = N_("{level} tăng {n}")
     level_fell: Final = N_("{level} giảm {n}")
     levels: Final = N_("{levels} hồ sơ trễ hạn {since}.")

@@ -60,6 +60,7 @@ class TAKE(metaclass=Translated):
     hidden_meanwhile: Final = N_(
         "✗ Dữ liệu cá nhân vừa được che lại, nên chưa ghi tệp nào. Làm lại thì tệp không có dữ liệu cá nhân."
     )
+    first_rows: Final = N_("{n} dòng đầu trong {of} dòng")
     nothing_yet: Final = N_("Màn hình này chưa có gì để xuất.")
 
 
@@ -71,6 +72,7 @@ CHOICES = Words(
         "json": (N_("JSON"), N_("cho chương trình; khóa cột không thay đổi, số để nguyên")),
         "svg": (N_("Ảnh màn hình"), N_("SVG: phóng to không vỡ; mở bằng trình duyệt, chèn vào Word")),
         "copy": (N_("Chép bảng"), N_("vào bộ nhớ tạm của máy đang ngồi, để dán vào bảng tính hay thư")),
+        "top": (N_("Mười dòng đầu"), N_("mười dòng đứng đầu bảng, in vừa một trang A4")),
     }
 )
 #: Columns without a title in words on the screen.

@@ -138,6 +138,7 @@ _SCREENS = (
     Action("back", "drill", ("escape", "backspace"), foot=5),
     Action("next_list", "overview", ("tab",), listed=False, run="app.focus_next"),
     Action("group", "ranked", ("g", "f4"), foot=20),
+    Action("group_back", "late", ("G",)),
     Action("level", "late", ("l", "f7"), foot=40),
     Action("first_seen", "late", ("x",)),
     Action("only", "unit", ("g", "f4"), foot=20),

@@ -61,6 +61,14 @@ def fit(text: str, cells: int, right: bool = False) -> str:
     return room + text if right else text + room
 
 
+def fit_words(text: str, cells: int) -> str:
+    """The text in at most so many cells, cut between words."""
+    text = clean(text)
+    if cell_len(text) <= cells:
+        return text
+    return set_cell_size(text, max(0, cells - 1)).rsplit(" ", 1)[0].rstrip(" ,") + ELLIPSIS
+
+
 def fit_tail(text: str, cells: int) -> str:
     """The text in exactly so many cells: padded, or its end after an ellipsis."""
     over = width(text) - cells
@@ -80,6 +88,12 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
         left = crop(left, max(room, 0))
         used = line_width(left)
     return (*left, Span(" " * (room - used)), *right)
+
+
+def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
+    """The first of these left parts that the right one has room beside; the last one alone where none has."""
+    fits = next((left for left in lefts if line_width((*left, *right)) < cells), None)
+    return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
 
 
 def crop(line: Sequence[Span], cells: int) -> Line:

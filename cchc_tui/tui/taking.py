@@ -20,7 +20,7 @@ from cchc_tui.report.taken import Note, Taken
 from cchc_tui.texts.boards import GROUPS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_take import TAKE, UNTITLED
-from cchc_tui.tui.formats import age, moment
+from cchc_tui.tui.formats import age, moment, number
 from cchc_tui.tui.greeting import Greeting
 from cchc_tui.tui.paint import Line, clean
 from cchc_tui.tui.queries import LinesRequest, Query
@@ -70,6 +70,16 @@ class Offer(NamedTuple):
     def columns(self) -> int:
         """How many columns the widest table has."""
         return max(len(table.columns) for table in self.taken.tables)
+
+
+def first_of(wanted: Offer, most: int) -> Offer:
+    """The first rows of a list, which says so."""
+    if wanted.paged is None or wanted.rows <= most:
+        return wanted
+    found = wanted.paged.found
+    said = TAKE.first_rows.format(n=number(most), of=number(wanted.rows))
+    paged = wanted.paged._replace(found=replace(found, ids=found.ids[:most], days=found.days[:most]))
+    return wanted._replace(taken=replace(wanted.taken, lines=(*wanted.taken.lines, said)), paged=paged)
 
 
 def offer(
@@ -181,7 +191,7 @@ def _grids(screen: BoardScreen) -> Iterator[Grid]:
 def _spots(grid: Grid) -> tuple[tuple[int, Column], ...]:
     """The columns in sight by number; a bar says only what stands beside it."""
     shown = [(spot.number, spot.column) for spot in grid.placed] if grid.display else enumerate(grid.columns)
-    return tuple((number, column) for number, column in shown if column.key != "bar")
+    return tuple((place, column) for place, column in shown if column.key != "bar")
 
 
 def keys_of(grid: Grid) -> list[str]:
@@ -209,9 +219,9 @@ def with_rows(
 ) -> Table:
     """The table with these rows of a grid under the columns of these numbers."""
     columns, values, sums = [], [], []
-    for number, column in spots:
-        cells = [row.cells[number] for row in rows]
-        below = [row.cells[number] for row in totals]
+    for place, column in spots:
+        cells = [row.cells[place] for row in rows]
+        below = [row.cells[place] for row in totals]
         sort = Sort(column.kind or Sort.TEXT)
         title = clean(" ".join(tr(column.title).split()))
         if not any(map(str.isalnum, title)):  # "#" and "±" are for a screen

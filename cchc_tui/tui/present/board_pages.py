@@ -99,8 +99,8 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View)
         said = words[y] if y < len(words) else ""
         shade = change_tone(practice.unseen, old) if moved and not y else Tone.TEXT
         lines.append((Span(part, tone, fresh), Span(" " * (wide - width(part))), Span(said, shade)))
-    room = max(0, height - 1 - len(lines))
-    return [*lines, *((Span(line, Tone.BAD),) for line in _names(unseen, cells, room))][:height]
+    below = _names(unseen, cells, max(0, height - 1 - len(lines)))
+    return [*lines, *((Span(line, Tone.BAD),) for line in below)][:height]
 
 
 def figure_tone(practice: PracticeColumn) -> Tone:
@@ -124,11 +124,22 @@ def _names(units: Sequence[str], cells: int, rows: int) -> list[str]:
     """As many whole names as there is room for, and how many more there are."""
     for shown in range(len(units), 0, -1):
         left = len(units) - shown
-        said = ", ".join(units[:shown]) + (f" {PRESENT.others.format(n=left)}" if left else "")
-        lines = wrap(said, cells)
+        pieces = [*(f"{name}," for name in units[: shown - 1]), units[shown - 1]]
+        lines = _unbroken([*pieces, *([PRESENT.others.format(n=left)] if left else [])], cells)
         if len(lines) <= rows:
             return lines
     return []
+
+
+def _unbroken(pieces: Iterable[str], cells: int) -> list[str]:
+    """The pieces with a space between, on lines that break between two of them: a name is read as one."""
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and width(lines[-1]) + 1 + width(piece) <= cells:
+            lines[-1] += f" {piece}"
+        else:
+            lines += wrap(piece, cells)
+    return lines
 
 
 def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> list[Line]:
@@ -258,7 +269,10 @@ def _bad(count: int, before: int | None, label: str) -> Head:
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
     """When a file came and what became of it; its name may be somebody's."""
     said = PRESENT.file_line.format(
-        verdict=VERDICTS[row.verdict], kind=KINDS[row.kind], n=number(row.rows), changed=number(row.changed)
+        verdict=VERDICTS[row.verdict],
+        kind=KINDS[row.kind],
+        n=number(row.rows),
+        changed=number(row.changed),
     )
     when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", Tone.DIM)
     return crop((when, Span(said, _VERDICT_TONES.get(row.verdict, Tone.TEXT))), cells + MARGIN)

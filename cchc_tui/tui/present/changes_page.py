@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cchc_tui.boards.changes import LEAST_COUNTED
-from cchc_tui.boards.table import Sort
-from cchc_tui.texts.numbers import decimal
+from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.formats import number, percent
 from cchc_tui.tui.paint import Line, Span, crop, line_width, wrap
-from cchc_tui.tui.present.notices import shown_delta
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.queries import ChangesQuery, Query
 from cchc_tui.tui.themes import Tone
@@ -85,9 +83,9 @@ def _list(board: ChangesBoard, better: bool) -> list[Line]:
     """Who got better, or worse: by overdue dossiers, then by rate."""
     tone = Tone.GOOD if better else Tone.BAD
     lines = [overdue_line(row, tone) for row in board.by_overdue(better)]
-    lines += [
-        rate_line(row, tone) for row in board.by_rate(better) if shown_delta(Sort.SHARE, row.rate, row.rate_before)
-    ]
+    moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
+    moved.sort(key=lambda pair: -pair[0])  # the amounts descend as they are shown
+    lines += [rate_line(row, tone) for amount, row in moved if amount]
     return lines or [(Span(CHANGES.nobody, Tone.DIM),)]
 
 
@@ -101,7 +99,7 @@ def overdue_line(row: Change, tone: Tone) -> Line:
 
 def rate_line(row: Change, tone: Tone) -> Line:
     """``Phường 4: tỷ lệ trễ tăng 0,4 điểm   3,2 % → 3,6 %``."""
-    delta = shown_delta(Sort.SHARE, row.rate, row.rate_before) or 0.0
+    delta = points_between(row.rate, row.rate_before) or 0.0
     words = CHANGES.rate_rose if delta > 0 else CHANGES.rate_fell
     said = words.format(unit=row.name, n=decimal(abs(delta)))
     return _line(said, percent(row.rate_before), percent(row.rate), tone)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.falls import note
-from cchc_tui.tui.paint import Line, Span, line_width, spread, wrap
+from cchc_tui.tui.paint import Line, Span, line_width, roomiest, spread, wrap
 from cchc_tui.tui.present.view import MARGIN, Drawn, Page, View
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.status import Status
@@ -80,8 +80,8 @@ def _title(page: Page, view: View, made_up: bool) -> Line:
     left: Line = (Span(f"{' ' * MARGIN}{title_of(page)}", Tone.STRONG),)
     if made_up:
         left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
-    since = Span(f"{view.since}{' ' * MARGIN}", Tone.DIM)
-    return spread(left, (since,) if line_width((*left, since)) < view.cells else (), view.cells)
+    since = (Span(f"{view.since}{' ' * MARGIN}", Tone.DIM),) if page.compared else ()
+    return roomiest((left,), since, view.cells)
 
 
 class Bar(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.boards.table import Sort
-from cchc_tui.texts.numbers import decimal
+from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
 from cchc_tui.tui.formats import number
@@ -36,7 +36,7 @@ class Moved(NamedTuple):
 class Figure(NamedTuple):
     """What the sentence speaks of: its words after an amount, and before one; of which kind it is."""
 
-    counted: str  # "hồ sơ trễ hạn"
+    counted: str  # "hồ sơ trễ hạn"; "" where its name alone says what it counts
     name: str  # "trễ hạn"
     sort: Sort = Sort.COUNT
 
@@ -47,8 +47,9 @@ def shown_delta(sort: Sort, now: float | None, before: float | None) -> float | 
         return None
     if sort is Sort.COUNT:
         return int(now) - int(before)
-    scale = 100 if sort is Sort.SHARE else 1
-    return round(float(f"{now * scale:.1f}") - float(f"{before * scale:.1f}"), 1)
+    if sort is Sort.SHARE:
+        return points_between(now, before)
+    return round(float(f"{now:.1f}") - float(f"{before:.1f}"), 1)
 
 
 def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
@@ -78,9 +79,10 @@ def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
 
 
 def _said(counts: str, measure: str, unit: str, delta: float, figure: Figure, since: str) -> str:
-    if figure.sort is Sort.COUNT:
+    if figure.sort is Sort.COUNT and figure.counted:
         return counts.format(unit=unit, n=number(int(delta)), counted=figure.counted, since=since)
-    amount = (NOTICES.points if figure.sort is Sort.SHARE else NOTICES.days).format(n=decimal(delta))
+    words = {Sort.COUNT: "{n}", Sort.SHARE: NOTICES.points}.get(figure.sort, NOTICES.days)
+    amount = words.format(n=number(int(delta)) if figure.sort is Sort.COUNT else decimal(delta))
     return measure.format(unit=unit, figure=figure.name, n=amount, since=since)
 
 

@@ -197,7 +197,9 @@ class ForecastPage(TablePage):
 
 
 class TrendPage(Page):
-    """The last days of both levels."""
+    """The last days of both levels: from the first of them to the last, whatever the reference is."""
+
+    compared = False
 
     def title(self) -> str:
         """What stands on top."""

@@ -126,7 +126,7 @@ def of_table(table: Table, base: Table | None) -> Ranking:
     moves += [Moved(str(row[names]), nothing, number(0), _amount(row[figure])) for row in gone if names >= 0]
     titles = tuple(table.columns[place].title for place in lesser)
     name = column.title.lower()
-    about = Figure(NOTICES.counted_other.format(figure=column.title), name, column.sort)
+    about = Figure("", name, column.sort)
     return Ranking(tuple(entries), column.title, titles, _heads(table, base, figure, names), 0, tuple(moves), about)
 
 

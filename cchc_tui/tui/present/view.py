@@ -52,6 +52,8 @@ class Page:
 
     #: Whether its figures stand in an order that is worth following.
     ranked: ClassVar[bool] = False
+    #: Whether it shows changes since the reference, which is then named on top.
+    compared: ClassVar[bool] = True
     #: The moment that changes are counted from; None: there is none yet.
     since: Stamp | None = None
 

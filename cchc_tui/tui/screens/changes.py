@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from cchc_tui.boards.contract import Table
+from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.queries import ChangesTableQuery, Query
 from cchc_tui.tui.screens.table import TableScreen
+
+#: The order in which the board's rows come.
+_BY_RISE = Order("overdue_change", True)
 
 
 class ChangesScreen(TableScreen):
@@ -11,11 +16,16 @@ class ChangesScreen(TableScreen):
 
     def __init__(self) -> None:
         super().__init__("changes")
+        self._grid.own = _BY_RISE
 
     @property
     def _query(self) -> Query:
         reference = self.cchc.reference
         return ChangesTableQuery(None if reference is None else reference.at)
+
+    def _heading(self, table: Table) -> str:
+        """The reference stands at the right."""
+        return "" if self.cchc.reference is not None else super()._heading(table)
 
     def rebase(self) -> None:
         """Changes are counted from something else: that is another question."""

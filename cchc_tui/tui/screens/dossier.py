@@ -57,11 +57,11 @@ class DossierScreen(BoardScreen):
         self._grid = Grid(
             (
                 Column("moment", COLUMNS["moment"][0], 11),
-                Column("status", COLUMNS["status"][0], 18, cut=True, grow=26),
-                Column("received", COLUMNS["received"][0], 13, drop=3),
-                Column("due", COLUMNS["due"][0], 13),
-                Column("finished", COLUMNS["finished"][0], 13),
-                Column("returned", COLUMNS["returned"][0], 13, drop=1),
+                Column("status", COLUMNS["status"][0], 18, indent=len(_DIFFERS), cut=True, grow=26),
+                Column("received", COLUMNS["received"][0], 13, indent=len(_DIFFERS), drop=3),
+                Column("due", COLUMNS["due"][0], 13, indent=len(_DIFFERS)),
+                Column("finished", COLUMNS["finished"][0], 13, indent=len(_DIFFERS)),
+                Column("returned", COLUMNS["returned"][0], 13, indent=len(_DIFFERS), drop=1),
                 Column("differs", COLUMNS["differs"][0], 14, drop=2, cut=True, grow=40),
                 Column("file", COLUMNS["file"][0], 18, drop=4, cut=True, grow=40),
             )

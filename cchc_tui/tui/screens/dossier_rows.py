@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cchc_tui.boards.dossiers import DossierLine, DossierList
+from cchc_tui.domain.moments import DAY
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
 from cchc_tui.tui.cells import procedure_cell
-from cchc_tui.tui.formats import day, number
+from cchc_tui.tui.formats import day, day_time, number
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
@@ -48,20 +49,21 @@ def code_cells(line: DossierLine, personal: bool) -> tuple[Cell, ...]:
     return (Cell(line.code), *((Cell(line.applicant, Tone.STRONG),) if personal else ()))
 
 
-def columns(with_unit: bool, personal: bool) -> tuple[Column, ...]:
-    """The columns of a list."""
+def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[Column, ...]:
+    """The columns of a list; with ``hours`` of what falls due these days, each at its hour."""
 
     def title(key: str) -> str:
         return COLUMNS[key][0]
 
     # Codes of one unit begin all alike: they give way to procedures sooner than units' names do.
     wide = 20 if personal else 14 if with_unit else 24
+    due_drop = 0 if personal and with_unit else 1
     unit = (Column("unit", title("unit"), _UNIT, short=_SHORT_UNIT),) if with_unit else ()
     return (
         *code_columns(personal),
         Column("procedure", title("procedure"), wide, cut=True, grow=70, drop=2 if personal else 0),
         *unit,
-        Column("due", title("due"), 10, drop=0 if personal and with_unit else 1, kind="day"),
+        Column("due", title("due"), 11 if hours else 10, drop=due_drop, kind="moment" if hours else "day"),
         Column("days", title("days"), 6, right=True, kind="count"),
         Column("state", title("state"), 18),
         Column("officer", title("officer"), 16, drop=6 if with_unit else 5, cut=True),
@@ -82,8 +84,10 @@ def state_cell(line: DossierLine) -> Cell:
     return Cell(STATES[line.state.value], tone, value=line.state.value)
 
 
-def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool) -> GridRow:
+def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool, hours: bool = False) -> GridRow:
     """A line under them; ``units`` are those of the registry by key, where the list is of several."""
+    # A due date without a time is the end of its day (rule 4.8).
+    timed = hours and line.due is not None and line.due % DAY != DAY - 1
     unit = (unit_cell(line.unit, units),) if units else ()
     return GridRow(
         str(line.id),
@@ -91,7 +95,7 @@ def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool) -> Grid
             *code_cells(line, personal),
             procedure_cell(line.procedure),
             *unit,
-            Cell(day(line.due), value=line.due),
+            Cell(day_time(line.due) if timed else day(line.due), value=line.due),
             Cell(number(line.days_late) if line.days_late else "", Tone.STRONG, value=line.days_late),
             state_cell(line),
             Cell(line.officer, Tone.DIM),

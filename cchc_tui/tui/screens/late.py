@@ -19,7 +19,7 @@ from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.ordering import Order
-from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.paint import Line, Span, roomiest
 from cchc_tui.tui.queries import LateQuery, Query, TrendQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -64,8 +64,9 @@ def _filter(by: By, key: str) -> DossierFilter:
             return DossierFilter(band=key)
 
 
-#: Age bands stand in their own order, everything else by late dossiers.
-_BY_LATE, _BY_BAND = Order("late", True), Order("name", False)
+#: In which order rows come; by late dossiers where no other stands here.
+_BY_LATE = Order("late", True)
+_OWN: dict[By, Order] = {"officer": Order("unclosed", True), "age": Order("name", False)}
 
 
 class LateScreen(ArrangedScreen):
@@ -121,7 +122,7 @@ class LateScreen(ArrangedScreen):
 
     @property
     def _columns(self) -> tuple[Column, ...]:
-        return columns(self._by, self._spark, self.app.size.width, self._grid.order.key or "late")
+        return columns(self._by, self._spark, self.app.size.width, self._grid.sorting.key)
 
     def _fit_columns(self) -> None:
         if self._columns != self._grid.columns:
@@ -228,27 +229,26 @@ class LateScreen(ArrangedScreen):
         self._how.rewrite()
 
     def _how_line(self, cells: int) -> list[Line]:
-        spans = [
-            Span(f" {TEXT.grouped_by} ", Tone.DIM),
-            Span(GROUP_NAMES[self._by], Tone.STRONG),
-        ]
+        """How the rows are grouped and sorted, and what ± counts: that is said nowhere else."""
+        grouped = (Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(GROUP_NAMES[self._by], Tone.STRONG))
+        level: Line = ()
         if self._by == "unit" or self._view.level:
-            spans += [Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._view.level], Tone.STRONG)]
+            level = (Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._view.level], Tone.STRONG))
         if self._first_seen:
-            spans = [*spans, Span("   "), Span(self._differs(), Tone.WARN)]
-            return [spread(spans if line_width(spans) < cells else spans[-1:], (), cells)]
+            differs = Span(self._differs(), Tone.WARN)
+            return [roomiest(((*grouped, *level, Span("   "), differs), (Span(" "), differs)), (), cells)]
         key, descending = self._grid.sorting
         figure = one_line(COLUMNS[changed_figure(key)][0])
         title = GROUP_NAMES[self._by] if key == "name" else one_line(COLUMNS[key][0])
         if key in CHANGES.values():
             title = f"± {figure}"
         arrow = "↓" if descending else "↑"
-        spans += [Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG)]
+        order = (Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG))
         since = self.cchc.since_words()
         counted = "±" if cells >= ALL_CHANGES else f"± {figure.lower()}"
-        right = Span(f"{counted} {since} " if since else "", Tone.DIM)
-        fits = line_width((*spans, right)) < cells
-        return [spread(spans, (right,) if fits else (), cells)]
+        right = (Span(f"{counted} {since} ", Tone.DIM),) if since else ()
+        # The header names the level too, and an arrow the column that the rows are sorted by.
+        return [roomiest(((*grouped, *level, *order), (*grouped, *order), grouped), right, cells)]
 
     def _differs(self) -> str:
         """By how much the board as first seen differs from the one as reported."""
@@ -285,7 +285,8 @@ class LateScreen(ArrangedScreen):
         if row is not None:
             query = self._query
             which = replace(_filter(self._by, row.key), level=query.level)
-            name = row_name(row, self._by)
+            name, unit = row_name(row, self._by), self._units().get(row.unit)
+            name = f"{name} · {unit.brief}" if unit else name
             self.app.push_screen(
                 UnitScreen(which, name, LateQuery(self._by, level=query.level), row.key, self.crumbs()[0])
             )
@@ -293,12 +294,19 @@ class LateScreen(ArrangedScreen):
     def action_group(self, by: str = "") -> None:
         """The next grouping, or the one that is asked for."""
         following = GROUPINGS[(GROUPINGS.index(self._by) + 1) % len(GROUPINGS)]
-        self._by = next((name for name in GROUPINGS if name == by), following)
+        self._group_by(next((name for name in GROUPINGS if name == by), following))
+
+    def action_group_back(self) -> None:
+        """The grouping before."""
+        self._group_by(GROUPINGS[GROUPINGS.index(self._by) - 1])
+
+    def _group_by(self, by: By) -> None:
+        self._by = by
         self._board = None
         self._fed.clear()
         self._grid.keep("")
+        self._grid.own = _OWN.get(self._by, _BY_LATE)
         self._grid.set_columns(self._columns)
-        self._grid.own = _BY_BAND if self._by == "age" else _BY_LATE
         self.arrange_as_kept()
         self.rewrite_thin_lines()
         self._how.rewrite()

@@ -79,6 +79,9 @@ def columns(by: str, spark: int = 0, cells: int = 0, sorted_by: str = "late") ->
         kind = "count" if kind == "count" else "points"
         return own, Column(CHANGES[key], title("change"), 5, right=True, drop=last, measured=True, kind=kind)
 
+    # All of an age band are late: its rate would say nothing, its share of all late ones does.
+    share = Column("share", title("share"), 7, right=True, drop=4, kind="share")
+    last = (share,) if by == "age" else figure("rate", 7, 4, "share")
     return (
         Column("rank", title("rank"), 2, right=True, kind="count", sortable=False),
         Column("move", "", 3, drop=1, kind="count", sortable=False),
@@ -87,7 +90,7 @@ def columns(by: str, spark: int = 0, cells: int = 0, sorted_by: str = "late") ->
         *figure("overdue", 6, 2),
         *figure("unclosed", 8, 0 if by == "officer" else 3),  # who does not close is what officers are looked at for
         *figure("due_soon", 7, 3),
-        *figure("rate", 7, 4, "share"),
+        *last,
         Column("median", title("median"), 8, right=True, drop=7, kind="days"),
         Column("total", title("total"), 6, right=True, drop=8, kind="count"),
         *((Column("spark", title("spark"), spark, drop=6, sortable=False),) if spark else ()),
@@ -113,6 +116,7 @@ def grid_rows(
     ranks = _ranks(shown)
     old_ranks = _ranks(visible(first, view)) if first else {}
     top = max((row.counts.late for row in shown), default=0)
+    late = sum(row.counts.late for row in shown)
     return tuple(
         GridRow(
             row.key,
@@ -121,6 +125,7 @@ def grid_rows(
                 rank_cell(ranks[row.key], old_ranks.get(row.key)),
                 _name_cell(row, board.by, units),
                 *_figures(row.counts, before.get(row.key)),
+                *(_share(row.counts.late, late) if board.by == "age" else _rate(row.counts, before.get(row.key))),
                 Cell(days(row.days_late_median), Tone.DIM, value=row.days_late_median),
                 Cell(number(row.counts.total), Tone.DIM, value=row.counts.total),
                 *_line(lines, row.key),
@@ -142,6 +147,7 @@ def total_rows(
     ]
     if board.unplaced.total and not view.level:
         totals.append(("unplaced", TEXT.unplaced, board.unplaced, None))
+    late = sum(counts.late for _, _, counts, _ in totals)
     return tuple(
         GridRow(
             key,
@@ -150,6 +156,7 @@ def total_rows(
                 Cell(),
                 Cell(name, Tone.STRONG),
                 *_figures(counts, _before(first, key), Tone.STRONG),
+                *(_share(counts.late, late) if board.by == "age" else _rate(counts, _before(first, key), Tone.STRONG)),
                 Cell(days(median), value=median),
                 Cell(number(counts.total), value=counts.total),
                 *_line(lines, key),
@@ -199,13 +206,22 @@ def _name_cell(row: LateRow, by: str, units: Mapping[str, Unit]) -> Cell:
 
 
 def _figures(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, ...]:
-    rate = counts.late_rate if counts.counted else None
-    was = before.late_rate if before is not None and before.counted else None
     cells: list[Cell] = []
     for key in ("late", "overdue", "unclosed", "due_soon"):
         now, then = getattr(counts, key), getattr(before, key) if before is not None else None
         cells += [Cell(number(now), Tone.STRONG if key == "late" else tone, value=now), change_cell(now, then)]
-    return (*cells, Cell(percent(rate), tone, value=rate), points_cell(rate, was))
+    return tuple(cells)
+
+
+def _rate(counts: Counts, before: Counts | None, tone: Tone = Tone.TEXT) -> tuple[Cell, Cell]:
+    rate = counts.late_rate if counts.counted else None
+    was = before.late_rate if before is not None and before.counted else None
+    return Cell(percent(rate), tone, value=rate), points_cell(rate, was)
+
+
+def _share(late: int, of: int) -> tuple[Cell]:
+    share = late / of if of else None
+    return (Cell(percent(share), value=share),)
 
 
 def row_name(row: LateRow, by: str) -> str:
@@ -224,7 +240,10 @@ def _ranks(rows: Iterable[LateRow]) -> dict[str, int]:
 
 
 def _in_board_order(rows: Sequence[LateRow], by: str) -> list[LateRow]:
-    """By late dossiers, equals as the board has them; age bands in their own order: a band's key is its first day."""
+    """By late dossiers, equals as the board has them; officers by what they left open, which is what they are looked at
+    for; age bands in their own order: a band's key is its first day.
+    """
     if by == "age":
         return sorted(rows, key=lambda row: int(row.key) if row.key.isdecimal() else -1)
-    return sorted(rows, key=lambda row: -row.counts.late)
+    ordered = sorted(rows, key=lambda row: -row.counts.late)
+    return sorted(ordered, key=lambda row: -row.counts.unclosed) if by == "officer" else ordered

@@ -16,7 +16,7 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
 from cchc_tui.tui.forecast_words import levels_line
 from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import Line, Span
+from cchc_tui.tui.paint import Line, Span, fit_words
 from cchc_tui.tui.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.fed import drawing
@@ -24,7 +24,7 @@ from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import FIGURES, Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _WIDE = 110
 _NARROW = 72  # there is room for the names of units only, or for the models: these have a board of their own
+_MODEL = 36  # cells in which a model's name is unmistakable: one of them is a sentence
 _FEW, _MANY = 5, 12  # units in the list of the latest
 
 
@@ -81,7 +82,7 @@ class OverviewScreen(BoardScreen):
                 ),
                 Column("change", COLUMNS["change"][0], 4, right=True, kind="count"),
                 Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True, measured=True, kind="count"),
-                Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=2, kind="count"),
+                Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=FIGURES + 1, kind="count"),
             ),
             classes="models",
             name="models",
@@ -259,16 +260,15 @@ class OverviewScreen(BoardScreen):
         if board is None:
             return
         wide = self.app.size.width >= _WIDE
+        of = f"/{board.units}" if wide else ""
         base = self._base()
         before = {practice.key: practice.claimed for practice in base.practices} if base is not None else {}
         rows = [
             GridRow(
                 practice.key,
                 (
-                    Cell(_shortened(practice.name) if wide else practice.short),
-                    Cell(f"{practice.claimed}/{board.units}" if wide else f"{practice.claimed}", Tone.STRONG)._replace(
-                        value=practice.claimed
-                    ),
+                    Cell(fit_words(practice.name, _MODEL), short=practice.short),
+                    Cell(f"{practice.claimed}{of}", Tone.STRONG, value=practice.claimed),
                     change_cell(practice.claimed, before.get(practice.key), more_is_bad=False),
                     Cell(shown_texts(practice)[0 if wide else -1], Tone.STRONG, value=practice.shown),
                     Cell(number(practice.states.get("planned", 0)), value=practice.states.get("planned", 0)),
@@ -311,8 +311,3 @@ def _due_soon(board: Overview) -> int:
 
 def _year(at: int) -> int:
     return to_date(at).year
-
-
-def _shortened(name: str) -> str:
-    """A model's name as far as it is unmistakable: one of them is a sentence."""
-    return name if len(name) <= 36 else name[:35].rsplit(" ", 1)[0] + "…"

@@ -57,15 +57,14 @@ class Figure(NamedTuple):
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """Overdue, not closed, and late on screen only, with their changes."""
-    return [
+    """Overdue and not closed with their changes; then how many are late on screen only, a part of those not closed: a
+    second change beside nearly the same figure would only be taken for a contradiction.
+    """
+    changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
-        for key, words in (
-            ("overdue", TEXT.of_them_overdue),
-            ("unclosed", TEXT.of_them_unclosed),
-            ("unclosed_late", TEXT.only_unclosed),
-        )
+        for key, words in (("overdue", TEXT.of_them_overdue), ("unclosed", TEXT.of_them_unclosed))
     ]
+    return [*changes, moved(TEXT.only_unclosed, counts.unclosed_late, None)]
 
 
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:

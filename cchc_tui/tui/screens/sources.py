@@ -245,14 +245,14 @@ class SourcesScreen(ArrangedScreen):
         return [crop(first, cells), self._tabs(cells)]
 
     def _tabs(self, cells: int) -> Line:
-        """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
+        """The views with how many rows each has, in brief where there is no room: the chosen one is never cut."""
         line: Line = ()
         more = (self._boards.exports.more if self._boards.exports is not None else frozenset()) - {"files"}
         widest = max(width(tr(view.title)) for view in VIEWS)
         for brief, most in ((False, widest), *((True, most) for most in range(widest, 1, -1))):
             spans = [Span(f" {TEXT.view_word} ", Tone.DIM)]
             for view in VIEWS:
-                title = view.brief if brief and view.brief and view is not self._view else view.title
+                title = view.brief if brief and view.brief else view.title
                 title, count = tr(title), number(view.count(self._boards))
                 if view.key in more:
                     count += "+"

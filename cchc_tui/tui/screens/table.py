@@ -21,7 +21,7 @@ from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.cells import change_cell, rank_cell
 from cchc_tui.tui.formats import change, change_tone, day, day_time, days, number, percent, points
-from cchc_tui.tui.paint import Line, Span, line_width, spread
+from cchc_tui.tui.paint import Line, Span, roomiest
 from cchc_tui.tui.queries import LateQuery, Query, TableQuery
 from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -188,23 +188,31 @@ class TableScreen(ArrangedScreen):
         self._how.rewrite()
         self.footer.rewrite()
 
+    def _heading(self, table: Table) -> str:
+        """What is said of the table beyond the board's name; "" for nothing."""
+        return "" if table.title == BOARDS[self._board].title else table.title
+
     def _how_line(self, cells: int) -> list[Line]:
-        spans: list[Span] = []
-        if self._table is not None and self._groupings:
-            name = next((column.title for column in self._table.columns if column.key == "name"), self._by)
-            spans += [Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(f"{name.lower()}  ", Tone.STRONG)]
+        """What the table is, how it is sorted, and what changes are counted from; what is least needed gives way."""
+        table = self._table
+        before: list[Span] = []
+        late = self._query.slow and self.cchc.at is None  # what takes long comes after the header
+        if late and table is not None and table.data_as_of != self.status.data_as_of:
+            before.append(Span(f" {FORECAST.again}  ", Tone.WARN))
+        grouped: list[Span] = []
+        if table is not None and self._groupings:
+            name = next((column.title for column in table.columns if column.key == "name"), self._by)
+            grouped = [Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(f"{name.lower()}  ", Tone.STRONG)]
         key, descending = self._grid.sorting
         titles = (one_line(column.title) for column in self._grid.columns if column.key == key)
         if sorted_by := next(titles, ""):
             arrow = "↓" if descending else "↑"
-            spans += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{sorted_by.lower()} {arrow}", Tone.STRONG)]
-        if self._table is not None and self._table.title != BOARDS[self._board].title:
-            spans.insert(0, Span(f" {self._table.title}{'  ' if spans else ''}", Tone.TEXT))
-        late = self._query.slow and self.cchc.at is None  # what takes long comes after the header
-        if late and self._table is not None and self._table.data_as_of != self.status.data_as_of:
-            spans.insert(0, Span(f" {FORECAST.again}  ", Tone.WARN))
-        right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
-        return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
+            grouped += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{sorted_by.lower()} {arrow}", Tone.STRONG)]
+        title = self._heading(table) if table is not None else ""
+        said = [[Span(f" {words}  ")] if words else [] for words in (title, title.partition(" (")[0])]
+        since = self.cchc.since_words()
+        right = (Span(f"{since} ", Tone.DIM),) if since else ()
+        return [roomiest([[*before, *words, *rest] for rest in (grouped, ()) for words in said], right, cells)]
 
     def foot_right(self) -> str:
         """Where the cursor stands."""

@@ -24,7 +24,7 @@ from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.picture import Frame, frame_of
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.over import Over
-from cchc_tui.tui.taking import LinesLostError, Offer, filed_as, gather
+from cchc_tui.tui.taking import LinesLostError, Offer, filed_as, first_of, gather
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from cchc_tui.domain.privacy import Shows
     from cchc_tui.tui.app import CchcApp
 
-PICTURE, COPY = "svg", "copy"
+PICTURE, COPY, TOP = "svg", "copy", "top"
+_ON_A_PAGE = 10  # rows of a long list that are wanted on paper: the longest late come first
 _LEAST_OF_A_ROW = 8  # bytes
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -151,9 +152,11 @@ class TakeScreen(Over[None]):
         self._grid.set_rows(ListRows(list(self._choices())), mark=False)
 
     def _choices(self) -> Iterator[GridRow]:
-        choices = CHOICES if self._offer is not None else (PICTURE,)
-        for place, key in enumerate(choices, 1):
-            ending = Cell("" if key == COPY else key, Tone.DIM)
+        offer = self._offer
+        long = offer is not None and offer.paged is not None and offer.rows > _ON_A_PAGE
+        choices = [key for key in CHOICES if offer is not None or key == PICTURE]
+        for place, key in enumerate((key for key in choices if long or key != TOP), 1):
+            ending = Cell("" if key == COPY else _ending(key), Tone.DIM)
             yield GridRow(key, (Cell(str(place), Tone.KEY), Cell(CHOICES[key][0], Tone.STRONG), ending))
 
     # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,10 +252,13 @@ class TakeScreen(Over[None]):
                 text = as_tsv(self._gathered(ask, work)) if self._copyable() else ""
                 self.post_message(self.Copied(work, text))
                 return
-            content = frame.svg("cchc-tui").encode() if kind == PICTURE else FORMATS[kind](self._gathered(ask, work))
+            if kind == PICTURE:
+                content = frame.svg("cchc-tui").encode()
+            else:
+                content = FORMATS[_ending(kind)](self._gathered(ask, work, _ON_A_PAGE if kind == TOP else None))
             if work.is_set():
                 return
-            path = save_new(content, folder, file_stem(self._filed_as, self._as_of), kind)
+            path = save_new(content, folder, file_stem(self._filed_as, self._as_of), _ending(kind))
         except LinesLostError as error:
             self.post_message(self.Written(work, None, TAKE.lines_lost.format(reason=error)))
         except OSError as error:
@@ -262,10 +268,11 @@ class TakeScreen(Over[None]):
                 path.unlink(missing_ok=True)
             self.post_message(self.Written(work, path))
 
-    def _gathered(self, ask: Callable[[Query], object], work: Event) -> Taken:
+    def _gathered(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> Taken:
         if self._offer is None:
             raise LinesLostError
-        return gather(self._offer, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
+        offer = self._offer if most is None else first_of(self._offer, most)
+        return gather(offer, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
 
     def _copyable(self) -> bool:
         """Whether it could be short enough; a long list need not be fetched to know."""
@@ -306,6 +313,11 @@ class TakeScreen(Over[None]):
             (TAKE.done, Tone.GOOD), (str(event.path), Tone.STRONG), ("", Tone.TEXT), (pasted, Tone.TEXT),
             (TAKE.only_owner, Tone.DIM),
         )  # fmt: skip
+
+
+def _ending(choice: str) -> str:
+    """How the name of a choice's file ends."""
+    return "xlsx" if choice == TOP else choice
 
 
 def trouble_words(error: OSError, folder: Path) -> str:

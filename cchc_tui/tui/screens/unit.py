@@ -139,7 +139,12 @@ class UnitScreen(ArrangedScreen):
 
     def _units(self) -> Mapping[str, Unit]:
         """The registry's units by key, where the list is of several."""
-        return self.cchc.source.registry.units.by_key if self._which.unit is None else {}
+        return self.cchc.source.registry.units.by_key if self._across else {}
+
+    @property
+    def _across(self) -> bool:
+        """Whether the dossiers may be of several units: an officer's key has its unit in it."""
+        return self._which.unit is None and self._which.officer is None
 
     def help_chosen(self) -> Told | None:
         """Why the dossier is in its state."""
@@ -371,11 +376,16 @@ class UnitScreen(ArrangedScreen):
     # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
     def table_columns(self) -> tuple[Column, ...]:
         """The columns of the list."""
-        return columns(self._which.unit is None, self._personal)
+        return columns(self._across, self._personal, self._hours)
+
+    @property
+    def _hours(self) -> bool:
+        """Whether the hour is what counts: of what is due soon, or today."""
+        return self._which.only in {"due_soon", "due_today"}
 
     def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
         """A line under them; ``units`` are the registry's by key, where the list is of several."""
-        return row_of(line, units, self._personal)
+        return row_of(line, units, self._personal, self._hours)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -393,6 +403,8 @@ class UnitScreen(ArrangedScreen):
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
         self._fed.clear()
         self._ask_anew(only=next((name for name in _CYCLE if name == only), following))
+        if self._grid.columns != self.table_columns():
+            self._grid.set_columns(self.table_columns())
 
 
 _CYCLE: tuple[Only, ...] = tuple(

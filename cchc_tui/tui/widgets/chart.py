@@ -101,12 +101,13 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
         spans.append(Span(f"   → {ahead}", Tone.TEXT))
     if name:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
-    notes = [DAYS.stale] * (trend.stale > 0) + [DAYS.cut.format(mark=DAYS.cut_mark)] * cut
-    right: Line = ()
-    for said in (" · ".join(notes), *notes):
-        if said and not right and line_width(spans) + width(said) + 2 < cells:
-            right = (Span(f"{said} ", Tone.DIM),)
-    return spread(spans, right, cells)
+    notes = [(DAYS.stale, DAYS.stale_brief)] * (trend.stale > 0) + [(DAYS.cut, DAYS.cut_brief)] * cut
+    whole, brief = ([pair[n].format(mark=DAYS.cut_mark) for pair in notes] for n in (0, 1))
+    # What is grey comes before what the axis shows by its sign as well.
+    for said in (" · ".join(whole), *whole[:1], " · ".join(brief), *brief[:1]):
+        if said and line_width(spans) + width(said) + 2 < cells:
+            return spread(spans, (Span(f"{said} ", Tone.DIM),), cells)
+    return spread(spans, (), cells)
 
 
 def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:

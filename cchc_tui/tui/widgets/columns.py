@@ -72,6 +72,7 @@ class Column(NamedTuple):
     kind: str = ""
     stays: bool = False  # says whose row it is: no choice of columns leaves it out
     sortable: bool = True  # False: a drawing, or a rank, whose order is another column's
+    indent: int = 0  # cells that its texts keep free for a sign: the title stands over their words
 
 
 class Placed(NamedTuple):
@@ -205,7 +206,7 @@ def header_lines(
 
     ``numbers`` are the keys to sort by a column, by the column's number: they stand in the upper line.
     """
-    titles = [tr(spot.column.title).split("\n") for spot in placed]
+    titles = [[" " * spot.column.indent + part for part in tr(spot.column.title).split("\n")] for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
     lines: list[list[Span]] = [[] for _ in range(height)]
     ends = [0] * height

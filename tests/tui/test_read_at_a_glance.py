@@ -1,0 +1,210 @@
+"""What a chairman ten metres away must not have to work out: nothing cut, nothing said twice or in two amounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from tui_fakes import FakeSource, make_app
+
+from cchc_tui.boards.changes import Change, ChangesBoard, changes_table
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.dossiers import DossierLine
+from cchc_tui.boards.late import GROUPINGS
+from cchc_tui.domain.lateness import State
+from cchc_tui.domain.moments import DAY
+from cchc_tui.settings import Settings, Take
+from cchc_tui.texts.language import SOURCE, use
+from cchc_tui.texts.numbers import points_between
+from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
+from cchc_tui.tui.paint import Span, fit_words, roomiest, text_of
+from cchc_tui.tui.present.changes_page import _list
+from cchc_tui.tui.screens.dossier_rows import row_of
+from cchc_tui.tui.screens.overview_lines import lesser_figures
+from cchc_tui.tui.widgets.grid import Grid
+
+SMALL = (80, 24)
+LONG_AGO = "so với kết xuất trước 11/10 08:30"
+
+
+def test_the_least_needed_gives_way_first_and_the_reference_last():
+    lefts, right = [(Span("grouped, sorted"),), (Span("grouped"),)], (Span("since then "),)
+    assert text_of(roomiest(lefts, right, 30)) == "grouped, sorted    since then "
+    assert text_of(roomiest(lefts, right, 26)) == "grouped        since then "
+    assert text_of(roomiest(lefts, right, 18)) == "grouped           "
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("by", GROUPINGS)
+async def test_what_the_changes_count_is_said_above_every_grouping_at_80_columns(until, monkeypatch, by, language):
+    app = make_app(FakeSource())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo đơn vị", "Phường 6")
+        monkeypatch.setattr(type(app), "since_words", lambda self: LONG_AGO)
+        app.screen.action_group(by)
+        await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
+        use(language)
+        (line,) = app.screen._how_line(80)
+        use(SOURCE)
+        assert text_of(line).rstrip().endswith(LONG_AGO)
+        assert "…" not in text_of(line)
+
+
+@pytest.mark.parametrize("key", ["b", "d", "f"])
+async def test_no_heading_of_a_board_is_cut_at_80_columns(until, monkeypatch, key):
+    app = make_app(FakeSource())
+    monkeypatch.setattr(type(app), "since_words", lambda self: LONG_AGO)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press(key)
+        shown = await until(pilot, "Phường 1 ", LONG_AGO)
+        assert "…" not in shown.split("\n")[1]
+        assert shown.count("11/10") == 1  # the board of changes said it twice
+
+
+def test_a_change_of_a_rate_is_the_difference_of_the_two_rates_that_are_shown():
+    assert points_between(0.12364, 0.12914) == -0.5  # 12,9 → 12,4
+    assert points_between(0.12345, 0.12905) == -0.6  # 12,9 → 12,3, though they are nearer 0,5 apart than they look
+    assert points_between(0.10, 0.10049) == 0.0
+    assert points_between(None, 0.1) is None
+
+
+def _changed(key: str, late: int, before: int, of: int = 10_000) -> Change:
+    counts = [Counts(late=n, overdue=n, resolved_on_time=of - n, total=of) for n in (late, before)]
+    return Change(key, key, key, "commune", counts[0], counts[1])
+
+
+def test_the_table_and_the_wall_say_the_same_of_a_rate_and_the_largest_change_first():
+    rows = (_changed("A", 1599, 1653), _changed("B", 1234, 1290))
+    whole = _changed("", 2833, 2943)
+    board = ChangesBoard(0, 0, 0, 0, rows, {"commune": whole, "city": whole}, whole)
+    table = changes_table(board)
+    place = next(n for n, column in enumerate(table.columns) if column.key == "rate_change")
+    shown = {row[0]: row[place] for row in table.rows}
+    lines = [text_of(line) for line in _list(board, better=True) if "tỷ lệ" in text_of(line)]
+    for name, delta in shown.items():
+        assert any(line.startswith(f"{name}:") and f"{-delta:.1f}".replace(".", ",") in line for line in lines)
+    amounts = [float(line.split(" điểm")[0].rsplit(" ", 1)[1].replace(",", ".")) for line in lines]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_how_many_are_late_on_screen_only_has_no_second_change_beside_those_not_closed():
+    now, then = (
+        Counts(overdue=641, unclosed=374, unclosed_late=374),
+        Counts(overdue=581, unclosed=327, unclosed_late=325),
+    )
+    overdue, unclosed, only = (text_of(line) for line in lesser_figures(now, then))
+    assert "▲ 60" in overdue
+    assert "▲ 47" in unclosed
+    assert "374" in only
+    assert "▲" not in only
+
+
+@pytest.mark.parametrize("columns", [80, 100, 110, 120, 140, 200])
+async def test_what_dossiers_show_of_models_stands_on_the_overview_at_every_width(until, columns):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(columns, 34)) as pilot:
+        await until(pilot, "sắp đến hạn", "MÔ HÌNH")
+        grid = app.screen.query_one("#models, .models", Grid)
+        assert {"practice", "claimed", "change", "shown"} <= {spot.column.key for spot in grid.placed}
+
+
+async def test_the_dates_of_a_dossier_stand_under_their_titles(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("enter")
+        await until(pilot, "dòng 1 / ")
+        await pilot.press("enter")
+        lines = (await until(pilot, "CÁC LẦN KẾT XUẤT", "▶")).split("\n")
+        at = next(n for n, line in enumerate(lines) if "Thời điểm" in line)
+        assert lines[at + 1][lines[at].index("Hẹn trả")].isdigit()
+        assert lines[at + 1][lines[at].index("Hẹn trả") - 1] == " "
+
+
+async def test_no_view_of_the_sources_is_cut_at_80_columns(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("0")
+        await until(pilot, "[tệp đã nhận")
+        for _ in range(5):
+            await pilot.press("g")
+            await pilot.pause()
+            tabs = text_of(app.screen._tabs(80))
+            assert tabs.count("[") == 1
+            assert "…" not in tabs
+
+
+async def test_the_list_of_an_officer_names_the_unit_on_top_and_in_no_column(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo đơn vị", "Phường 6")
+        await pilot.press("G", "G")  # the other way round: two keys for the grouping that takes g three
+        shown = await until(pilot, "Nhóm theo cán bộ", "chưa kết thúc ↓", "▶")
+        assert "Cán bộ 1 · P" in next(line for line in shown.split("\n") if "▶" in line)
+        await pilot.press("enter")
+        await until(pilot, "Cán bộ 1 · P.6", "dòng 1 / ")
+        assert "unit" not in {column.key for column in app.screen.grid.columns}
+
+
+async def test_shares_of_age_bands_add_up_where_a_rate_would_always_be_whole(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo đơn vị", "Phường 6")
+        await pilot.press("G")
+        shown = await until(pilot, "Nhóm theo số ngày trễ", "trọng", "▶")
+        assert "100,0 %" not in shown
+        grid = app.screen.grid
+        place = next(n for n, column in enumerate(grid.columns) if column.key == "share")
+        rows = [grid.rows.get(n) for n in range(len(grid.rows))]
+        assert sum(row.cells[place].value for row in rows) == pytest.approx(1)
+        assert sum(row.cells[place].value for row in grid.totals) == pytest.approx(1)
+
+
+def test_what_is_due_today_says_its_hour():
+    due = 18_000 * DAY + 36_000
+    open_one = (due - DAY, due, None, None, State.DUE_SOON, 0, False)
+    line = DossierLine(1, "H20-1", "Khai sinh", "", "", "29878", 4, "", *open_one)
+    at = [cell.text for cell in row_of(line, {}, False, True).cells]
+    assert any(text.endswith(" 10:00") for text in at)
+    whole_day = replace(line, due=18_000 * DAY + DAY - 1)
+    assert not any(":" in cell.text for cell in row_of(whole_day, {}, False, True).cells)
+    assert not any(":" in cell.text for cell in row_of(line, {}, False).cells)
+
+
+async def test_the_ten_oldest_of_a_unit_come_on_paper_with_three_keys(until, source, tmp_path: Path):
+    source.settings = Settings(take=Take(folder=str(tmp_path / "ra")))
+    app = make_app(source)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn", "▶")
+        await pilot.press("enter")
+        await until(pilot, "dòng 1 / ")
+        await pilot.press("e")
+        await until(pilot, "6  Mười dòng đầu")
+        await pilot.press("6")
+        await until(pilot, "Đã ghi")
+    (path,) = (tmp_path / "ra").iterdir()
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    numbers = [row[0] for row in rows if isinstance(row[0], float)]
+    assert numbers == [float(n) for n in range(1, 11)]
+    assert any("10 dòng đầu trong" in str(row[0]) for row in rows)
+
+
+def test_words_are_cut_between_words():
+    assert fit_words("Ngày không hẹn", 20) == "Ngày không hẹn"
+    assert fit_words("Đoàn viên, hội viên hỗ trợ", 13) == "Đoàn viên…"
+    assert len(fit_words("Đoànviênhộiviên", 6)) == 6
+
+
+async def test_the_days_of_the_wall_do_not_name_a_reference_that_they_do_not_use(app, until):
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("f5", "6")
+        shown = await until(pilot, "6/9", "Cấp xã · 30 ngày")
+        assert "so với" not in shown.split("\n")[0]
