@@ -72,10 +72,12 @@ def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
         pieces.append(Span(TIME.a_meeting_start if past.edge == "meeting" else TIME.a_meeting_end, Tone.STRONG))
     if past.speed is not None:
         pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
-    if past.data_as_of is not None and past.data_as_of != past.at and brevity < 1:
+    # Figures of a list of days before are not those of the day: that is said before the way back, which the help says.
+    old = past.data_as_of is not None and past.data_as_of // DAY != past.at // DAY
+    if past.data_as_of is not None and past.data_as_of != past.at and (brevity < 1 or (old and brevity < 3)):
         pieces.append(Span(TIME.by_list.format(when=near(past.data_as_of, past.at))))
     if past.newer is not None and brevity < 2:
         pieces.append(Span(TIME.newer.format(when=near(past.newer, past.at))))
-    if brevity < 3 and back:
+    if brevity < (1 if old else 3) and back:
         pieces.append(Span(TIME.back_to_live))
     return pieces

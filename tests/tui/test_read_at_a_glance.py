@@ -23,6 +23,7 @@ from cchc_tui.tui.paint import Span, fit_words, roomiest, text_of
 from cchc_tui.tui.present.changes_page import _list
 from cchc_tui.tui.screens.dossier_rows import row_of
 from cchc_tui.tui.screens.overview_lines import lesser_figures
+from cchc_tui.tui.timewords import Past, past_pieces
 from cchc_tui.tui.widgets.grid import Grid
 
 SMALL = (80, 24)
@@ -208,3 +209,16 @@ async def test_the_days_of_the_wall_do_not_name_a_reference_that_they_do_not_use
         await pilot.press("f5", "6")
         shown = await until(pilot, "6/9", "Cấp xã · 30 ngày")
         assert "so với" not in shown.split("\n")[0]
+
+
+def _past(at: int, data: int, brevity: int) -> str:
+    return " · ".join(span.text for span in past_pieces(Past(at, data), brevity))
+
+
+def test_that_the_past_rests_on_a_list_of_days_before_is_said_before_the_way_back():
+    at = 18_941 * DAY + 86_399
+    assert "kết xuất" in _past(at, at - 29 * DAY, 1)
+    assert "End" not in _past(at, at - 29 * DAY, 1)
+    assert "kết xuất" not in _past(at, at - 3600, 1)  # of the same day: the way back is worth more
+    assert "End" in _past(at, at - 3600, 1)
+    assert all("QUÁ KHỨ" in _past(at, data, brevity) for data in (at, at - 29 * DAY) for brevity in range(4))
