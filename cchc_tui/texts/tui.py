@@ -276,6 +276,8 @@ VIEWS = {
     "problems": (N_("lỗi trong tệp"), N_("Không có vấn đề nào.")),
     "differences": (N_("đối chiếu"), N_("Chưa có báo cáo tổng hợp nào lệch với danh sách hồ sơ.")),
 }
+#: What they are called where there is no room beside the one that is chosen.
+VIEWS_BRIEF = {"files": N_("tệp"), "problems": N_("lỗi"), "differences": N_("lệch")}
 VERDICTS = Words(
     {
         "accepted": N_("✓ đã nhận"),

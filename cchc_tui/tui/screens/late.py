@@ -122,7 +122,7 @@ class LateScreen(ArrangedScreen):
 
     @property
     def _columns(self) -> tuple[Column, ...]:
-        return columns(self._by, self._spark, self.app.size.width, self._grid.sorting.key)
+        return columns(self._by, self._spark, self.app.size.width, self._grid.order.key or "late")
 
     def _fit_columns(self) -> None:
         if self._columns != self._grid.columns:
@@ -238,7 +238,7 @@ class LateScreen(ArrangedScreen):
             differs = Span(self._differs(), Tone.WARN)
             return [roomiest(((*grouped, *level, Span("   "), differs), (Span(" "), differs)), (), cells)]
         key, descending = self._grid.sorting
-        figure = one_line(COLUMNS[changed_figure(key)][0])
+        figure = one_line(COLUMNS[changed_figure(self._grid.order.key)][0])
         title = GROUP_NAMES[self._by] if key == "name" else one_line(COLUMNS[key][0])
         if key in CHANGES.values():
             title = f"± {figure}"

@@ -12,7 +12,8 @@ from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.units import Unit
-from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import COLUMNS as PRIVACY_COLUMNS
 from cchc_tui.texts.tui_privacy import PRIVACY
@@ -56,6 +57,11 @@ class View:
     count: Callable[[Boards], int]
     own: Order  # in which its rows come
     brief: str = ""  # its title where there is no room; "": the title
+
+    def called(self, brevity: int) -> str:
+        """Its title: whole, brief where it has a brief one, and at last as brief as it can be."""
+        brief = self.brief or (VIEWS_BRIEF.get(self.key, "") if brevity > 1 else "")
+        return tr(brief if brevity and brief else self.title)
 
 
 def _column(key: str, cells: int, **more: object) -> Column:

@@ -245,15 +245,15 @@ class SourcesScreen(ArrangedScreen):
         return [crop(first, cells), self._tabs(cells)]
 
     def _tabs(self, cells: int) -> Line:
-        """The views with how many rows each has, in brief where there is no room: the chosen one is never cut."""
+        """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
         line: Line = ()
         more = (self._boards.exports.more if self._boards.exports is not None else frozenset()) - {"files"}
         widest = max(width(tr(view.title)) for view in VIEWS)
-        for brief, most in ((False, widest), *((True, most) for most in range(widest, 1, -1))):
-            spans = [Span(f" {TEXT.view_word} ", Tone.DIM)]
+        for brevity, most in ((0, widest), (1, widest), *((2, most) for most in range(widest, 1, -1))):
+            spans = [Span(" " if brevity > 1 else f" {TEXT.view_word} ", Tone.DIM)]
             for view in VIEWS:
-                title = view.brief if brief and view.brief else view.title
-                title, count = tr(title), number(view.count(self._boards))
+                title = view.called(0 if view is self._view else brevity)
+                count = number(view.count(self._boards))
                 if view.key in more:
                     count += "+"
                 if view is self._view:
