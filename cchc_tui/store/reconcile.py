@@ -151,7 +151,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldFigures) -> list[_Fo
         if not ours.is_field(text) and (own := ours.scope(text)):
             found += _of_row("list" if unit else "field", row, unit, text, said, ours.of("", own))
         elif times[within, ours.key(text)] > 1 or not ours.is_field(text):
-            unknown.append(each)
+            unknown += [each] if any(said.values()) else []
         elif scope:
             found += _of_row("field", row, unit, text, said, ours.of(text, scope))
         else:
