@@ -38,6 +38,7 @@ from cchc_tui.exports.scans import LazyRows, Scan
 from cchc_tui.exports.sniff import sniff
 from cchc_tui.exports.summary import Summary
 from cchc_tui.exports.text import TextSheet
+from cchc_tui.exports.unitrows import UnitRows, has_unit_rows
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
 
@@ -119,6 +120,8 @@ class _Export:
         self._rows = self._accepted = self._rejected = 0
         self._repeated: list[Problem] = []
         self._is_unit: Callable[[str], bool] = lambda text: False
+        self._names_unit = self._is_unit
+        self._unit = ""  # that of the last rows of a list without a column for it
         self._notes = Notes()
         self._at = day_end(date.today())
         self._mendings: dict[int, Mending] = {}
@@ -174,8 +177,9 @@ class _Export:
             self._at = said.moment + (DAY - 1 if said.is_date else 0)
         on = to_date(said.moment) if said.moment is not None else date.today()
         units = self._registry.units
+        self._names_unit = lambda text: units.find(text, on, False).unit is not None
         if _family_of(layout) in (BY_FIELD, UNITS_OR_FIELDS):
-            self._is_unit = lambda text: units.find(text, on, False).unit is not None
+            self._is_unit = self._names_unit
         else:
             self._is_unit = lambda text: units.find(text, on).why in ("", "city", "ambiguous")
         layout = self._settled(scan, layout, following)
@@ -261,7 +265,10 @@ class _Export:
                 search.add(further.rows(further.layout.after, further.layout.after + SEARCHED_ROWS))
         self._mendings = search.mendings(self._mended)
         self._mended |= search.titled(self._mendings)
-        return settled
+        named = UnitRows(settled, self._names_unit, scan.sheet.name).layout(settled, rows)
+        if named is not settled:
+            self._notes.note(problems.UNITS_ABOVE)
+        return named
 
     def _looked_ahead(self, following: Iterator[Scan]) -> Iterator[Scan]:
         """The sheets that come, which are kept to be read later."""
@@ -292,15 +299,17 @@ class _Export:
         begun = self._rows
         below: Scan | None = None
         chunks = scan.chunks_after(layout.after)
+        units = UnitRows(layout, self._names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
         for chunk in chunks:
             self._take_faults(scan.sheet, reader)
             if (at := self._other_headings(chunk, scan, layout)) is not None:
                 below = self._scan(scan.sheet, chain([chunk.after(at)], chunks))
                 chunk = chunk.until(at)  # noqa: PLW2901
-            piece = reader.read(chunk)
+            piece = reader.read(chunk if units is None else units.chunk(chunk))
             done = begun + reader.rows
             yield replace(piece, done=done, total=begun + scan.sheet.expected(reader.rows))
         self._take_faults(scan.sheet, reader)
+        self._unit = units.unit if units is not None else ""
         self._rows += reader.rows
         self._accepted += reader.accepted
         self._rejected += reader.rejected

@@ -277,3 +277,44 @@ def test_cells_over_several_columns_and_rows_of_a_page(desk: Desk) -> None:
         ("A-1", "UBND Phường 11", at("2021-06-16")),
         ("A-2", "UBND Phường 11", at("2021-06-17")),
     ]
+
+
+def _without_unit(*rows: list[object]) -> list[list[object]]:
+    place = IGATE.index("Cơ quan/đơn vị")
+    department = IGATE.index("Phòng ban")
+    return [[cell for at, cell in enumerate(row) if at not in (place, department)] for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "html"])
+@pytest.mark.parametrize("count", [[], ["2 hồ sơ"]])
+def test_a_unit_in_a_row_above_its_dossiers_is_theirs(desk: Desk, kind: str, count: list[str]) -> None:
+    head, *lines = _without_unit(IGATE, *map(line, range(1, 6)))
+    rows = [head, ["I", "UBND phường 6", *count], *lines[:2], ["Cộng UBND phường 6", 2], ["II", "Phường 2", *count]]
+    rows += [*lines[2:4], ["Hồ sơ khác"], lines[4], ["Tổng cộng", 5], ["", "TM. UBND PHƯỜNG 11"]]
+    result = desk.read({"xlsx": desk.xlsx, "csv": desk.csv, "html": desk.html}[kind](rows))
+    assert [row.agency for row in result.dossiers] == ["UBND phường 6"] * 2 + ["Phường 2"] * 3
+    assert [problem.code for problem in result.problems if problem.code != "no_column"] == ["units_above"]
+
+
+def test_a_sheet_with_a_units_name_is_that_units(desk: Desk) -> None:
+    head, *lines = _without_unit(IGATE, *map(line, range(1, 7)))
+    sheets = {"P6": [["DANH SÁCH"], head, *lines[:2]], "UBND Phường 2": [head, *lines[2:4]], "Khác": [head, *lines[4:]]}
+    result = desk.read(desk.workbook(sheets))
+    assert [row.agency for row in result.dossiers] == ["P6"] * 2 + ["UBND Phường 2"] * 2 + [""] * 2
+    assert {problem.code for problem in result.problems} == {"units_above", "no_column"}
+
+
+def test_names_that_may_be_fields_or_stand_in_titles_are_no_units(desk: Desk) -> None:
+    head, *lines = _without_unit(IGATE, *map(line, range(1, 4)))
+    for rows in (
+        [["UBND PHƯỜNG 6"], head, *lines],
+        [head, ["Tư pháp"], *lines],
+        [head, lines[0], ["Phường 6"], lines[1]],
+    ):
+        assert {row.agency for row in desk.read(desk.xlsx(rows)).dossiers} == {""}
+
+
+def test_a_column_of_units_stands_above_such_rows(desk: Desk) -> None:
+    result = desk.read(desk.xlsx([IGATE, ["Phường 6"], line(1), line(2)], sheet="Phường 2"))
+    assert {row.agency for row in result.dossiers} == {"UBND Phường 11"}
+    assert result.problems == []
