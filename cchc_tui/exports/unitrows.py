@@ -1,4 +1,4 @@
-"""The unit of dossiers in a list without a column for it: its sheet's name, or a row with a unit's name above each group.
+"""The unit of dossiers in a list without a column for it: the sheet's name, or a row with a unit's name above a group.
 
 Such a name counts as a cell of each row below it, in a column of its own, so that all that follows treats it as one.
 """

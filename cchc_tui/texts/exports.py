@@ -178,8 +178,8 @@ _TEXTS = Words(
             "không có cột “{expected}”, nên một số bảng sẽ thiếu số liệu. Kết xuất lại với cột này nếu có."
         ),
         "units_above": N_(
-            "không có cột đơn vị: đơn vị của mỗi hồ sơ lấy theo tên trang hoặc dòng tên đơn vị ở trên. Nên kết xuất với "
-            "cột này."
+            "không có cột đơn vị: đơn vị của mỗi hồ sơ lấy theo tên trang hoặc dòng tên đơn vị ở trên. Nên kết xuất "
+            "với cột này."
         ),
         "code_date": N_(
             "ngày trong mã hồ sơ (năm tháng ngày: {value}) khác ngày tiếp nhận {expected}. Kiểm tra lại hai ngày này "
