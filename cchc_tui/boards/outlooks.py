@@ -58,10 +58,10 @@ _HEAD = (("rank", Sort.COUNT), ("name", Sort.TEXT), ("level", Sort.TEXT))
 
 
 def trend_json(trend: Trend) -> dict[str, Any]:
-    """One figure for each of ``moments`` in each list; the last ``stale`` of them are stale."""
+    """One figure for each of ``moments`` in each list; the last ``stale`` of a row are stale."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
-        return {name: list(getattr(row, name)) for name in _TREND}
+        return {name: list(getattr(row, name)) for name in _TREND} | {"stale": row.stale}
 
     return {
         **moments_json(trend.as_of, trend.data_as_of),
@@ -76,11 +76,10 @@ def trend_table(trend: Trend) -> Table:
     """One row for each unit and day, and one for each level and day below."""
 
     def lines(row: TrendRow, name: str, level: str) -> list[tuple[Value, ...]]:
+        fresh = len(trend.moments) - row.stale
+        said = [texts.BOARD.yes if n >= fresh else texts.BOARD.no for n in range(len(trend.moments))]
         days = zip(trend.moments, row.late, row.received, row.resolved, said, strict=True)
         return [(name, level, moment, *figures, stale) for moment, *figures, stale in days]
-
-    fresh = len(trend.moments) - trend.stale
-    said = [texts.BOARD.yes if n >= fresh else texts.BOARD.no for n in range(len(trend.moments))]
 
     head = (("name", Sort.TEXT), ("level", Sort.TEXT), ("day", Sort.DAY))
     columns = unit_columns((*head, *((name, Sort.COUNT) for name in _TREND), ("stale", Sort.TEXT)))

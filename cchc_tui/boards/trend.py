@@ -21,7 +21,7 @@ class TrendRow:
 
     ``late`` at that moment, by the rule of the board of late dossiers and the states known at the end of the trend.
     ``received`` and ``resolved`` are what the day up to it brought, by the same states. Withdrawn and refused ones are
-    not resolved.
+    not resolved. The last ``stale`` figures lie more than two days after the newest list that shows anything of it.
     """
 
     key: str
@@ -31,6 +31,7 @@ class TrendRow:
     late: tuple[int, ...]
     received: tuple[int, ...]
     resolved: tuple[int, ...]
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class Trend:
     """The days up to a moment.
 
     ``moments`` ascend: the ends of days, the last one the moment itself. There is none without any list. The last
-    ``stale`` of them lie more than two days after the newest list: what happened in these days it can't tell. With a
-    new year ``late`` starts afresh (rule 4.10). ``rows`` are the units of any of the days, by level and name;
-    ``levels`` hold "city" and "commune".
+    ``stale`` of them lie more than two days after the newest list: what happened in these days it can't tell; each row
+    has its own, as far as that is known (of the past it is not). With a new year ``late`` starts afresh (rule 4.10).
+    ``rows`` are the units of any of the days, by level and name; ``levels`` hold "city" and "commune".
     """
 
     as_of: Stamp
@@ -75,14 +76,24 @@ def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
     parts = [
         {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
     ]
+    shown = kept.newest_lists(reader, connection, at)
+    newest = {reader.unit_key(n): known for n, known in shown.items()}
+
+    def stale(known: Stamp | None) -> int:
+        return 0 if known is None else sum(each // DAY - known // DAY > _FRESH_DAYS for each in moments)
+
     units = moment.registry.units
-    rows = [_row(each, parts, len(moments)) for each in _units(units, moments, parts)]
-    levels = {level.value: _sum(level.value, rows, len(moments)) for level in Level}
+    rows = [
+        _row(each, parts, len(moments), stale(newest.get(each.key, data))) for each in _units(units, moments, parts)
+    ]
+    levels = {}
+    for level in Level:
+        of = [newest[row.key] for row in rows if row.level == level and row.key in newest]
+        levels[level.value] = _sum(level.value, rows, len(moments), stale(max(of, default=data)))
     if unit is not None:
         chosen = moment.unit_named(unit)
         rows = [row for row in rows if chosen is not None and row.key == chosen.key]
-    stale = sum(end // DAY - data // DAY > _FRESH_DAYS for end in moments) if data is not None else 0
-    return Trend(at, data, unit, tuple(moments), stale, tuple(rows), levels)
+    return Trend(at, data, unit, tuple(moments), stale(data), tuple(rows), levels)
 
 
 def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:
@@ -93,17 +104,17 @@ def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[s
     return sorted(found, key=lambda unit: (unit.level.value, by_name(unit.name), unit.key))
 
 
-def _row(unit: Unit, parts: Sequence[Mapping[str, Sequence[int]]], length: int) -> TrendRow:
+def _row(unit: Unit, parts: Sequence[Mapping[str, Sequence[int]]], length: int, stale: int) -> TrendRow:
     nothing = [0] * length
     late, received, resolved = (tuple(part.get(unit.key, nothing)) for part in parts)
-    return TrendRow(unit.key, unit.code, unit.name, unit.level.value, late, received, resolved)
+    return TrendRow(unit.key, unit.code, unit.name, unit.level.value, late, received, resolved, stale)
 
 
-def _sum(level: str, rows: Iterable[TrendRow], length: int) -> TrendRow:
+def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> TrendRow:
     """What all units of a level come to."""
     own = [row for row in rows if row.level == level]
-    sums = [
+    late, received, resolved = (
         tuple(map(sum, zip(*series, strict=True))) if own else (0,) * length
         for series in ([row.late for row in own], [row.received for row in own], [row.resolved for row in own])
-    ]
-    return TrendRow(level, level, "", level, *sums)
+    )
+    return TrendRow(level, level, "", level, late, received, resolved, stale)

@@ -19,6 +19,7 @@ from cchc_tui.store.database import Reader
 from cchc_tui.store.days import Flow, Series, flow, late_counts
 from cchc_tui.store.figures import View, data_as_of, figures, span
 from cchc_tui.store.schema import LISTS
+from cchc_tui.store.shown import newest_lists
 
 #: The moment up to which lists have a part in what is kept, and what it is.
 _Key: TypeAlias = tuple[Stamp, Hashable]
@@ -72,6 +73,16 @@ class KeptDays:
         before = self._once(reader, connection, key, lambda: late_counts(connection, ends, compare, at))
         last = _late_at(connection, at, calendar, compare)
         return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
+
+    def newest_lists(self, reader: Reader, connection: sqlite3.Connection, at: Stamp) -> dict[int, Stamp]:
+        """As ``shown.newest_lists``; nothing before the newest list, when that is not known any more."""
+        lists = span(connection)
+        if lists is None or at < lists[1]:
+            return {}
+        found: dict[int, Stamp] = self._once(
+            reader, connection, (lists[1], ("newest lists",)), lambda: newest_lists(connection)
+        )
+        return found
 
     def settled(self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[_Key]) -> dict[_Key, Any]:
         """Of what is asked for, by its keys, what is kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier, judged
@@ -158,6 +159,40 @@ def test_days_that_lie_more_than_two_days_after_the_newest_list_are_stale(office
     _load(office)
     for trend in (office.source(at(now)).trend(), office.source().trend(at(now))):
         assert trend.stale == stale
+
+
+def _ward(agency: str, **fields: Any) -> list[DossierRow]:
+    return [dossier(f"{agency}-{n}", agency=agency, **fields) for n in range(3)]
+
+
+_ON_TIME = {"status": 10, "due": at("11-20 16:00"), "finished": at("10-20 10:00")}
+
+
+@pytest.mark.parametrize("fields", [{}, _ON_TIME, {"status": 5}, {"status": 7}], ids=["late", "done", "waits", "gone"])
+def test_days_of_a_unit_whose_own_list_is_old_are_stale_though_another_has_a_new_one(
+    office: Office, fields: dict[str, Any]
+) -> None:
+    six, two, law = (_ward(name, **fields) for name in ("UBND Phường 6", "UBND Phường 2", "Phòng Tư pháp"))
+    office.list(six + two + law, at("11-01 08:00"))
+    office.list(two, at("11-08 08:00"))
+    office.list(six, at("11-04 08:00"))  # it came late
+    source = office.source(at("11-10 09:00"))
+
+    def stale(trend: Trend) -> tuple[int, ...]:
+        keys = ("29869", "29878", "tu-phap", "29866")  # the last one has no dossiers: as the newest list of all
+        rows = {row.key.split("@")[0]: row for row in (*trend.rows, *trend.levels.values())}
+        return trend.stale, *(rows[key].stale for key in (*keys, "commune", "city"))
+
+    assert stale(source.trend()) == (0, 0, 4, 7, 0, 0, 7)
+    assert stale(source.trend(at("11-09 09:00"))) == (0, 0, 3, 6, 0, 0, 6)
+    assert stale(source.trend(at("11-08 07:59"))) == (2, 2, 2, 2, 2, 2, 2)  # who was shown then is not known now
+    office.list(law, at("11-10 08:30"))
+    assert stale(source.trend()) == (0, 0, 4, 0, 0, 0, 0)
+    said = {row["unit"]: row["stale"] for row in trend_json(source.trend(days=4))["rows"]}
+    assert (said["29869"], said["29878"], said["tu-phap"]) == (0, 4, 0)
+    table = trend_table(source.trend(unit="29878", days=5))
+    column = next(n for n, each in enumerate(table.columns) if each.key == "stale")
+    assert [row[column] for row in table.rows] == ["", "có", "có", "có", "có"]
 
 
 def test_the_command_says_which_days_are_stale(office: Office) -> None:

@@ -112,7 +112,7 @@ def _chart(cells, rows, **more):
     day = 86_400
     late = more.get("late", tuple(range(100, 130)))
     flows = tuple(n % 5 for n in range(30))
-    row = TrendRow("29878", "29878", "Phường 6", "commune", late, flows, flows[::-1])
+    row = TrendRow("29878", "29878", "Phường 6", "commune", late, flows, flows[::-1], more.get("stale", 0))
     ends = tuple(parse_iso("2021-11-10T23:59:59") - day * n for n in range(29, -1, -1))
     trend = Trend(ends[-1], ends[-1], None, ends, more.get("stale", 0), (row,), {})
     return chart_lines(trend, row, [parse_iso("2021-11-03T08:00")], cells, rows)

@@ -233,7 +233,7 @@ def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
         return []
-    drawn = spark_line(row.late, min(len(row.late), view.inner - 20), trend.stale)
+    drawn = spark_line(row.late, min(len(row.late), view.inner - 20), row.stale)
     moved = Span(f" {number(row.late[0])} → {number(row.late[-1])}")
     line = (Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM), *drawn, moved)
     return [(Span(" " * MARGIN + name, Tone.STRONG),), line] if name else [line]

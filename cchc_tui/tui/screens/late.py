@@ -216,7 +216,7 @@ class LateScreen(ArrangedScreen):
             return None
         trend = self._trend
         return (
-            {} if trend is None else {row.key: (row.late, trend.stale) for row in (*trend.rows, *trend.levels.values())}
+            {} if trend is None else {row.key: (row.late, row.stale) for row in (*trend.rows, *trend.levels.values())}
         )
 
     def _units(self) -> Mapping[str, Unit]:

@@ -265,9 +265,8 @@ class UnitScreen(ArrangedScreen):
         if row is None or not row.late:
             return (), place
         late = (*row.late[:-1], self._row.counts.late) if self._row is not None else row.late
-        stale = self._trend.stale if self._trend else 0
         ranks = (place, self._rank(level=False) if place else ())
-        line, place = days_line(late, stale, (self._expected(), self._expected(brief=True)), ranks, cells)
+        line, place = days_line(late, row.stale, (self._expected(), self._expected(brief=True)), ranks, cells)
         flows = f"   {DAYS.received} {number(sum(row.received))}   {DAYS.resolved} {number(sum(row.resolved))}"
         room = cells - line_width((*line, *place))
         return (*line, *((Span(flows, Tone.DIM),) if len(flows) < room else ())), place

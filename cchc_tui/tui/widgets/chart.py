@@ -73,7 +73,7 @@ def chart_lines(
     room = _room(parts, cells, len(trend.moments))
     lines = [_title(trend, row, name, ahead, parts[0].low > 0, cells)]
     for part in parts:
-        lines += _bars(part, room, len(trend.moments) - trend.stale)
+        lines += _bars(part, room, len(trend.moments) - row.stale)
     return lines + _axis(trend.moments, set(_days(meetings)), room)
 
 
@@ -101,7 +101,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
         spans.append(Span(f"   → {ahead}", Tone.TEXT))
     if name:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
-    notes = [(DAYS.stale, DAYS.stale_brief)] * (trend.stale > 0) + [(DAYS.cut, DAYS.cut_brief)] * cut
+    notes = [(DAYS.stale, DAYS.stale_brief)] * (row.stale > 0) + [(DAYS.cut, DAYS.cut_brief)] * cut
     whole, brief = ([pair[n].format(mark=DAYS.cut_mark) for pair in notes] for n in (0, 1))
     # What is grey comes before what the axis shows by its sign as well.
     for said in (" · ".join(whole), *whole[:1], " · ".join(brief), *brief[:1]):
