@@ -24,7 +24,9 @@ from cchc_tui.tui.present.changes_page import _list
 from cchc_tui.tui.screens.dossier_rows import row_of
 from cchc_tui.tui.screens.overview_lines import lesser_figures
 from cchc_tui.tui.timewords import Past, past_pieces
+from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.rows import ListRows
 
 SMALL = (80, 24)
 LONG_AGO = "so với kết xuất trước 11/10 08:30"
@@ -222,3 +224,25 @@ def test_that_the_past_rests_on_a_list_of_days_before_is_said_before_the_way_bac
     assert "kết xuất" not in _past(at, at - 3600, 1)  # of the same day: the way back is worth more
     assert "End" in _past(at, at - 3600, 1)
     assert all("QUÁ KHỨ" in _past(at, data, brevity) for data in (at, at - 29 * DAY) for brevity in range(4))
+
+
+async def test_a_name_below_the_last_row_in_sight_costs_no_figure(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("b")
+        await until(pilot, "Phường 1 ")
+        grid = app.screen.grid
+        name = next(n for n, column in enumerate(grid.columns) if column.key == "name")
+
+        def named(row: GridRow, text: str) -> GridRow:
+            cells = (cell._replace(text=text) if n == name else cell for n, cell in enumerate(row.cells))
+            return GridRow(row.key, tuple(cells))
+
+        body, longest = grid.body_height, "Phòng Lao động - Thương binh và Xã hội"
+        rows = [named(grid.rows.get(n), f"Phường {n}") for n in range(body + 1)]
+        grid.set_rows(ListRows([*rows[:body], named(rows[body], longest)]), grid.totals)
+        await until(pilot, "Phường 0", gone=longest)
+        assert "rate_change" in {spot.column.key for spot in grid.placed}
+        await pilot.press(*["down"] * body)
+        await until(pilot, longest)  # it comes into sight whole

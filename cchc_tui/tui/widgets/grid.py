@@ -186,11 +186,17 @@ class Grid(Widget, can_focus=True):
     def _lay_out(self) -> bool:
         """Places the columns; whether anything moved."""
         rows, totals = self._list(self._measured()), self.totals
-        in_sight = filter(None, map(self._row, range(self.top, self.top + self.size.height) if rows else ()))
-        placed, self._follows = arrange(
-            self.columns, (*rows, *totals), (*in_sight, *totals), self.size.width, self._chosen, self._sorted_by
-        )
-        head = self._titles(placed)
+        least = len(self._head)  # lines of the titles: rows that they hide need no room
+        while True:
+            high = self.size.height - least - len(totals)
+            in_sight = filter(None, map(self._row, range(self.top, self.top + high) if rows else ()))
+            placed, self._follows = arrange(
+                self.columns, (*rows, *totals), (*in_sight, *totals), self.size.width, self._chosen, self._sorted_by
+            )
+            head = self._titles(placed)
+            if len(head) >= least:
+                break
+            least = len(head)  # more rows are in sight than were measured
         moved = placed != self._placed or len(head) != len(self._head)
         if head != self._head:
             self.refresh(Region(0, 0, self.size.width, len(head)))
