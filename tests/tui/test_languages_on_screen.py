@@ -132,7 +132,7 @@ async def walk(pilot, *keys: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
 @pytest.mark.parametrize("name", BOARDS)
 async def test_a_board_is_english_at_once_and_whole(name, size, pieces, text, until, monkeypatch):
-    monkeypatch.setattr(base, "FRESH_SECONDS", 0.5)  # so soon the language's name has gone from the line of news
+    monkeypatch.setattr(base, "FRESH_SECONDS", 0.2)  # so soon the language's name has gone from the line of news
     async with make_app(FakeSource().live_through()).run_test(size=size) as pilot:
         await until(pilot, "482")
         await walk(pilot, *BOARDS[name])
@@ -264,7 +264,8 @@ async def test_boards_out_of_sight_speak_it_when_they_are_opened_again(pieces, t
             assert left(shown, pieces) == []
 
 
-async def test_what_a_file_became_is_said_again_in_the_other_language(until):
+async def test_what_a_file_became_is_said_again_in_the_other_language(until, monkeypatch):
+    monkeypatch.setattr(base, "FRESH_SECONDS", 0.5)
     source = FakeSource()
     async with make_app(source).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
