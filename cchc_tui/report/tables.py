@@ -15,7 +15,7 @@ from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.language import language
-from cchc_tui.texts.numbers import LOCALES, PERCENT
+from cchc_tui.texts.numbers import LOCALES, PERCENT, number
 
 #: What a spreadsheet program takes for the start of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -35,6 +35,8 @@ def shown(value: Value, sort: Sort) -> str:
         return f"{to_datetime(int(value)):%d/%m/%Y %H:%M}"
     if sort is Sort.DAY:
         return f"{to_datetime(int(value)):%d/%m/%Y}"
+    if isinstance(value, int) and sort is Sort.COUNT:  # by far the most, and ten times as fast as by Babel
+        return number(value)
     from babel.numbers import format_decimal  # noqa: PLC0415  34 ms, which csv and json need not pay
 
     locale = LOCALES[language()]

@@ -10,12 +10,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 from python_calamine import CalamineWorkbook
 from store_kit import MORNING, Office, at, claim, dossier
 
 from cchc_tui.boards.contract import BOARDS, Column, Question, Sort, Table
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.report.tables import FORMATS, as_csv, as_text, save, shown
+from cchc_tui.texts.language import SOURCE, use
+from cchc_tui.texts.numbers import LOCALES
 
 EVIL = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "http://example.org", "１=2"]
 
@@ -46,6 +49,16 @@ def test_values_are_shown_as_vietnamese_readers_write_them(
     value: str | int | float | None, sort: Sort, text: str
 ) -> None:
     assert shown(value, sort) == text
+
+
+@pytest.mark.parametrize("count", [0, 7, 999, 1000, 1416, 62_000, 1_000_000, -4, -3253])
+@pytest.mark.parametrize("chosen", ["vi", "en"])
+def test_counts_are_written_as_babel_writes_them(count: int, chosen: str) -> None:
+    use(chosen)
+    try:
+        assert shown(count, Sort.COUNT) == format_decimal(count, format="#,##0.#", locale=LOCALES[chosen])
+    finally:
+        use(SOURCE)
 
 
 def test_a_table_says_what_it_is_and_aligns_numbers_to_the_right() -> None:
