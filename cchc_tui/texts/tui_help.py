@@ -318,7 +318,7 @@ OVERLAYS: Words[str, Overlay] = Words(
                 "đọc được, không ghi đè tệp nào. Đường dẫn được chép vào bộ nhớ tạm của máy đang ngồi, qua SSH cũng "
                 "được; trong tmux cần set-clipboard on."
             ),
-            (("1 … 5", N_("chọn theo số")), _MOVE, ("Enter", N_("xuất")), ("Esc", N_("dừng việc đang làm; đóng"))),
+            (("1 … 6", N_("chọn theo số")), _MOVE, ("Enter", N_("xuất")), ("Esc", N_("dừng việc đang làm; đóng"))),
         ),
         "ColumnsScreen": Overlay(
             N_("Cột"),

@@ -34,6 +34,7 @@ class Span(NamedTuple):
 Line: TypeAlias = tuple[Span, ...]
 
 ELLIPSIS = "…"
+_APART = 3  # cells between the two parts of a line, so that they are not read as one
 
 
 @lru_cache(maxsize=8192)
@@ -92,7 +93,8 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
     """The first of these left parts that the right one has room beside; the last one alone where none has."""
-    fits = next((left for left in lefts if line_width((*left, *right)) < cells), None)
+    room = cells - line_width(right) - (_APART if right else 0)
+    fits = next((left for left in lefts if line_width(left) <= room), None)
     return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
 
 

@@ -35,8 +35,9 @@ LONG_AGO = "so với kết xuất trước 11/10 08:30"
 def test_the_least_needed_gives_way_first_and_the_reference_last():
     lefts, right = [(Span("grouped, sorted"),), (Span("grouped"),)], (Span("since then "),)
     assert text_of(roomiest(lefts, right, 30)) == "grouped, sorted    since then "
-    assert text_of(roomiest(lefts, right, 26)) == "grouped        since then "
-    assert text_of(roomiest(lefts, right, 18)) == "grouped           "
+    assert text_of(roomiest(lefts, right, 29)) == "grouped, sorted   since then "
+    assert text_of(roomiest(lefts, right, 28)) == "grouped          since then "  # never one word beside the other
+    assert text_of(roomiest(lefts, right, 20)) == "grouped             "
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
