@@ -48,17 +48,23 @@ class Holds:
 
     def among(self, dossiers: Sequence[int], words: Words) -> Iterator[int]:
         """Those of these dossiers that have all words, or with ``!`` that don't; in their order."""
-        having = {found.dossier for found in self.texts(dossiers) if self._has(found, words) != words.excludes}
+        lacking: dict[frozenset[str], Words | None] = {}
+        having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
-    def _has(self, found: Texts, words: Words) -> bool:
+    def _has(self, found: Texts, words: Words, lacking: dict[frozenset[str], Words | None]) -> bool:
+        """``lacking``: which of the words what many dossiers have in common has not; None where it has them all."""
+        group = self._group(found)
+        if group not in lacking:
+            lacking[group] = words.lacking_in(group)
+        still = lacking[group]
+        if still is None:
+            return True
         before, serial = code_words(found.code)
-        tokens = self._group(found) | frozenset(before)
         if self._shows.personal:
-            tokens |= frozenset((*serial, *parted(found.applicant)))
-        elif serial and serial[0] in (*words.whole, words.begun):
-            tokens |= frozenset(serial)
-        return words.held_by(tokens)
+            return still.held_by(frozenset((*before, *serial, *parted(found.applicant))))
+        whole = serial and serial[0] in (*words.whole, words.begun)
+        return still.held_by(frozenset((*before, *serial) if whole else before))
 
     def _group(self, found: Texts) -> frozenset[str]:
         """The words of what many dossiers have in common."""

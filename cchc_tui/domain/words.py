@@ -39,6 +39,13 @@ class Words:
             return False
         return not self.begun or any(token.startswith(self.begun) for token in tokens)
 
+    def lacking_in(self, tokens: frozenset[str]) -> Words | None:
+        """Those that are not among these, which others may hold; None where there are none."""
+        rest = Words("")
+        rest.whole = tuple(word for word in self.whole if word not in tokens)
+        rest.begun = "" if any(token.startswith(self.begun) for token in tokens) else self.begun
+        return rest if rest else None
+
     def exactly(self, tokens: frozenset[str]) -> bool:
         """Whether all of them are among these as they are typed, the last one too."""
         return tokens.issuperset((*self.whole, self.begun) if self.begun else self.whole)
