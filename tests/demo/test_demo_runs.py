@@ -60,9 +60,10 @@ class Demo:
             self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
 
     def until(self, condition: Callable[[], object], seconds: float) -> None:
-        deadline = time.monotonic() + seconds
+        """Seconds of a machine that has nothing else to do."""
+        began = time.monotonic()
         while not condition():
-            if time.monotonic() > deadline:
+            if time.monotonic() - began > seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)):
                 pytest.fail(f"not within {seconds} s; the screen:\n{self.text}")
             self.read()
 
@@ -121,7 +122,7 @@ def back_dated(folder: Path) -> bool:
 
 def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo], tmp_path: Path) -> None:
     kept = tmp_path / "kept"
-    running = demo("--data", str(kept), "--seed", "3")
+    running = demo("--data", str(kept), "--seed", "3", "--speed", "2")
     running.until(lambda: "MINH HỌA" in running.text, 30)
     running.press(b"2")
     running.until(lambda: "1.416" in running.text and "3.253" in running.text, 5)

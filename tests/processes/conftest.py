@@ -241,11 +241,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 class Collector:
     """``cchc-tui collect`` as a process of its own, on a data folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, before: str = "") -> None:
+        """``before``: what is carried out first, as to shorten a pause."""
         self.data = data
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "cchc_tui", "collect", "--data", data], stderr=subprocess.PIPE
-        )
+        code = f"import sys\n{before}\nfrom cchc_tui.cli import main\nsys.exit(main())"
+        self.process = subprocess.Popen([sys.executable, "-c", code, "collect", "--data", data], stderr=subprocess.PIPE)
         until(lambda: read_status(data).pid == self.process.pid, 10, "the collector's status")
 
     def kill(self) -> None:
@@ -262,12 +262,12 @@ def office(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def collect(office: Path) -> Iterator[Callable[[], Collector]]:
+def collect(office: Path) -> Iterator[Callable[..., Collector]]:
     """Starts collectors on the office; they are killed after the test."""
     started: list[Collector] = []
 
-    def start() -> Collector:
-        started.append(Collector(office))
+    def start(before: str = "") -> Collector:
+        started.append(Collector(office, before))
         return started[-1]
 
     yield start
