@@ -51,7 +51,7 @@ class OverviewScreen(BoardScreen):
     OverviewScreen > .lists { height: 6; }
     OverviewScreen.-tall > .lists { height: 13; }
     OverviewScreen > .lists > .models { width: 27; }
-    OverviewScreen.-wide > .lists > .models { width: 60; }
+    OverviewScreen.-wide > .lists > .models { width: 40%; min-width: 60; }
     OverviewScreen.-narrow > .lists > .models { display: none; }
     OverviewScreen > .events { height: 1fr; }
     OverviewScreen.-empty > .lists { display: none; }
