@@ -383,17 +383,18 @@ def run(
     if refusal is not None:
         sys.stderr.write(refusal + "\n")
         return 2
-    falls = Falls(None)
+    falls, said = Falls(None), ""
     place: Place | None = Place()
-    said = ""
     while place is not None:
         app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
         app.begin_at, app.begin_with = place, said
-        with guard.install(app):
+        with guard.install(app) as watched:
             result = app.run(mouse=app.looks.mouse)
         if app.fallen is None:
             return result if result is not None else app.return_code or 0
         falls.log = falls.log or log_path()
         place, said = falls.after(app.fallen, app.begin_at), FALLS.back.format(log=falls.log)
+        if watched.heard:  # asked to end while it fell
+            return 128 + watched.heard
     sys.stderr.write(FALLS.over.format(log=falls.log) + "\n")
     return 1

@@ -50,7 +50,8 @@ class Guard:
         self._out, self._in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._attributes = _attributes()
         self._closed = threading.Event()
-        self._before = {number: signal.signal(number, _heard) for number in _SIGNALS}
+        self.heard = 0  # the last signal that asked to end, whatever becomes of the app meanwhile
+        self._before = {number: signal.signal(number, self._hear) for number in _SIGNALS}
         # The kernel's signal is written to the pipe at once, even while the main thread is busy elsewhere.
         self._wakeup_before = signal.set_wakeup_fd(self._in, warn_on_full_buffer=False)
         threading.Thread(target=self._watch, name="terminal-guard", daemon=True).start()
@@ -69,6 +70,10 @@ class Guard:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        """A signal does nothing by itself: the guard's thread has it from the pipe."""
+        self.heard = number
 
     def _watch(self) -> None:
         poll = select.poll()
@@ -120,10 +125,6 @@ def install(app: LeavingApp) -> Guard:
     ``with guard.install(app): app.run()``
     """
     return Guard(app)
-
-
-def _heard(number: int, frame: FrameType | None) -> None:
-    """A signal does nothing by itself: the guard's thread has it from the pipe."""
 
 
 def _attributes() -> list[Any] | None:

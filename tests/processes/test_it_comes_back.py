@@ -1,5 +1,6 @@
 """A fault of ours in the middle of a meeting: the screen comes back by itself, and shows nobody what it was."""
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,14 +10,30 @@ import pytest
 
 from cchc_tui.tui.falls import Falls, Place
 
-#: The app with a key (l) that fails, and a secret among the variables of where it does.
+#: The app with a fault that a key (l) brings about a moment later, and a secret among the variables of where it is.
 FAULTY = """
-import sys
+import os, sys
+from cchc_tui.tui import app
 from cchc_tui.tui.screens import late
-def fail(screen):
+ask_to_end = lambda: os.kill(os.getpid(), int(os.environ["NUMBER"]))
+when, begun = os.environ.get("WHEN"), []
+def fail():
     secret = "Nguyen Van Bi Mat"
+    if when == "falls":
+        ask_to_end()
     raise LookupError("made up for a test")
-late.LateScreen.action_level = fail
+late.LateScreen.action_level = lambda screen: screen.set_timer(0.01, fail)
+make, mount = app.CchcApp.__init__, app.CchcApp.on_mount
+def made(self, *words, **more):
+    begun.append(self)
+    if when == "before it begins" and len(begun) == 2:
+        ask_to_end()
+    make(self, *words, **more)
+def mounted(self):
+    if when == "begins" and len(begun) == 2:
+        ask_to_end()
+    mount(self)
+app.CchcApp.__init__, app.CchcApp.on_mount = made, mounted
 from cchc_tui.cli import main
 sys.argv = ["cchc-tui", *sys.argv[1:]]
 main()
@@ -24,13 +41,24 @@ main()
 
 
 @pytest.fixture
-def app(terminal: Callable[..., Any], office: Path, dropped: Any, exports: Path, tmp_path: Path) -> Any:
-    """The faulty app on the board of late dossiers."""
-    options = ("--data", str(office), "--clock", "2021-11-10T08:31")
-    running = terminal(sys.executable, "-c", FAULTY, *options, env={"XDG_STATE_HOME": str(tmp_path / "state")})
-    dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
-    running.wait_for("10/11/2021 08:30", 15)
-    return running
+def faulty(terminal: Callable[..., Any], office: Path, dropped: Any, exports: Path, tmp_path: Path) -> Any:
+    """Opens the faulty app."""
+
+    def start(**environment: str) -> Any:
+        options = ("--data", str(office), "--clock", "2021-11-10T08:31")
+        state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+        running = terminal(sys.executable, "-c", FAULTY, *options, env={**state, **environment})
+        dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
+        running.wait_for("10/11/2021 08:30", 15)
+        return running
+
+    return start
+
+
+@pytest.fixture
+def app(faulty: Any) -> Any:
+    """The faulty app with its data."""
+    return faulty()
 
 
 def fall(running: Any) -> None:
@@ -64,6 +92,24 @@ def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any):
     app.settle()
     assert app.process.returncode == 1
     assert "dừng vì một lỗi lặp lại" in app.raw.decode(errors="replace")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("when", ["falls", "before it begins", "begins"])
+def test_it_does_not_come_back_where_it_is_asked_to_end_meanwhile(
+    faulty: Any, number: signal.Signals, when: str, office: Path, running_on: Any, wait: Any
+):
+    app = faulty(NUMBER=str(int(number)), WHEN=when)
+    fall(app)
+    app.wait_for_end(5)
+    app.settle()
+    assert app.process.returncode in {128 + number, -number}
+    assert app.settings() == app.before
+    left = bytes(app.raw)
+    assert left.rfind(b"\x1b[?1049l") > left.rfind(b"\x1b[?1049h")
+    assert left.rfind(b"\x1b[?25h") > left.rfind(b"\x1b[?25l")
+    assert b"Traceback" not in left
+    wait(lambda: running_on(office) == [], 5, "nothing left running")
 
 
 def test_where_it_begins_anew():
