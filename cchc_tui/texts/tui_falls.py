@@ -1,4 +1,4 @@
-"""What is said when the app had to begin again after a fault of its own."""
+"""What is said after a fault of the app's own: what one did failed, or the app had to begin again."""
 
 from __future__ import annotations
 
@@ -11,4 +11,5 @@ class FALLS(metaclass=Translated):
     """Sentences; ``{log}`` is the file that has the details."""
 
     back: Final = N_("⚠ Màn hình vừa tự mở lại sau một lỗi của chương trình. Chi tiết: {log}")
+    hand: Final = N_("⚠ Thao tác vừa rồi gặp lỗi ({reason}); các phần khác vẫn dùng được.")
     over: Final = N_("Chương trình dừng vì một lỗi lặp lại. Dữ liệu không bị ảnh hưởng. Chi tiết: {log}")

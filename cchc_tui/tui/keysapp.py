@@ -13,6 +13,7 @@ from textual.dom import DOMNode
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.inputmethods import composed, pressed
+from cchc_tui.tui.nets import Netted
 from cchc_tui.tui.themes import Tone
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.status import Status
 
 
-class KeysApp(App[int]):
+class KeysApp(Netted, App[int]):
     """``CchcApp`` has the rest."""
 
     #: What can be done while nothing of the data is known.

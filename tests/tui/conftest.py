@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from tui_fakes import FakeSource, make_app
 from tui_rest import at_rest
 
+from cchc_tui.tui import nets
 from cchc_tui.tui.app import CchcApp
 
 
@@ -22,6 +23,17 @@ def _rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pilots wait until the app has come to rest."""
     monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
     monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails_by_hand(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A key that fails costs the app a sentence; here it fails its test, but where that is looked at (``log``)."""
+    failed: list[BaseException] = []
+    if "log" not in request.fixturenames:
+        monkeypatch.setattr(nets, "note", failed.append)
+    yield
+    for error in failed:
+        raise error
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.nets import Netted
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.paper import Paper
@@ -44,7 +45,7 @@ def too_small_lines(size: Size, cells: int) -> list[Line]:
     return [*((Span(line, Tone.STRONG),) for line in needed), *((Span(line),) for line in cure)]
 
 
-class Sized(Screen[ScreenResultType]):
+class Sized(Netted, Screen[ScreenResultType]):
     """A screen that shows the paper ``too-small``, and that alone, while there is no room for it."""
 
     DEFAULT_CSS = """

@@ -20,6 +20,7 @@ from cchc_tui.report.taken import FORMATS, Taken, as_tsv
 from cchc_tui.texts.tui_take import CHOICES, TAKE
 from cchc_tui.tui.clipboard import MOST, copy_out
 from cchc_tui.tui.formats import moment, number
+from cchc_tui.tui.nets import Did
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.picture import Frame, frame_of
 from cchc_tui.tui.queries import Query
@@ -86,7 +87,7 @@ class TakeScreen(Over[None]):
     AUTO_FOCUS = "Grid"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
-    class Progress(Message):
+    class Progress(Did):
         """So many rows have come."""
 
         def __init__(self, done: int):
@@ -97,7 +98,7 @@ class TakeScreen(Over[None]):
             """Many are as good as one."""
             return isinstance(message, TakeScreen.Progress)
 
-    class Written(Message):
+    class Written(Did):
         """A file is there, or a sentence says why it is not."""
 
         def __init__(self, work: Event, path: Path | None, trouble: str = ""):
@@ -106,7 +107,7 @@ class TakeScreen(Over[None]):
             self.path = path
             self.trouble = trouble
 
-    class Copied(Message):
+    class Copied(Did):
         """The table as text; "" where it is too long."""
 
         def __init__(self, work: Event, text: str):

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual import events
-from textual.message import Message
 from textual.timer import Timer
 
 from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.formats import number
+from cchc_tui.tui.nets import Did
 from cchc_tui.tui.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.paint import Line, Span, spread
 from cchc_tui.tui.themes import Tone
@@ -32,7 +32,7 @@ _KEEP_PICKING = frozenset({"s", "f6", "r"})
 class ArrangedGrid(Grid):
     """``own`` is the order in which rows come, for the arrow above them; ``main`` is the column to sort by first."""
 
-    class Sorted(Message):
+    class Sorted(Did):
         """The user has sorted by something else."""
 
         def __init__(self, grid: ArrangedGrid):

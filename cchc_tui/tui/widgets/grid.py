@@ -19,6 +19,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.nets import Did, Netted
 from cchc_tui.tui.paint import Line, Span, strip
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import (
@@ -41,7 +42,7 @@ FRESH_SECONDS = 8.0
 _WHEEL = 3
 
 
-class Grid(Widget, can_focus=True):
+class Grid(Netted, Widget, can_focus=True):
     """Rows under fixed columns, with a cursor, total rows at the foot and marks of what changed."""
 
     DEFAULT_CSS = """
@@ -50,7 +51,7 @@ class Grid(Widget, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("grid")
 
-    class Opened(Message):
+    class Opened(Did):
         """A row was opened with Enter or a second click."""
 
         def __init__(self, grid: Grid, key: str):
@@ -58,7 +59,7 @@ class Grid(Widget, can_focus=True):
             self.grid = grid
             self.key = key
 
-    class Moved(Message):
+    class Moved(Did):
         """The cursor stands on another row."""
 
         def __init__(self, grid: Grid, key: str):

@@ -18,6 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.nets import Did, Netted
 from cchc_tui.tui.paint import Line, strip
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.paper import drawn, skin_of
@@ -26,7 +27,7 @@ from cchc_tui.tui.widgets.tilemap import Layout, Scale, Tile, lay_out, neighbour
 _NOTHING = Scale(0, str)
 
 
-class TileMap(Widget, can_focus=True):
+class TileMap(Netted, Widget, can_focus=True):
     """The units of a board as tiles."""
 
     DEFAULT_CSS = """
@@ -35,14 +36,14 @@ class TileMap(Widget, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
 
-    class Opened(Message):
+    class Opened(Did):
         """A tile was opened with Enter or a second click."""
 
         def __init__(self, key: str):
             super().__init__()
             self.key = key
 
-    class Moved(Message):
+    class Moved(Did):
         """The cursor stands on another tile."""
 
         def __init__(self, key: str):

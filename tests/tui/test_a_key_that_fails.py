@@ -1,0 +1,171 @@
+"""What a key, a click or a choice does and fails at costs a sentence; it is written down and the app goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from presentation_kit import Show
+from textual import events
+from textual.actions import SkipAction
+
+from cchc_tui.tui import falls
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.late import LateScreen
+from cchc_tui.tui.screens.palette import PaletteScreen
+from cchc_tui.tui.screens.presentation import PresentationScreen
+from cchc_tui.tui.screens.search import SearchScreen
+from cchc_tui.tui.screens.take import TakeScreen
+from cchc_tui.tui.screens.tiles import TilesScreen
+from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.tileboard import TileMap
+
+SIZE = (120, 40)
+SAID = "Thao tác vừa rồi gặp lỗi (ZeroDivisionError)"
+#: Which method fails, how one gets there, and the key that fails.
+KEYS = {
+    "of the app": (CchcApp, "action_ticker", "1", "n"),
+    "of the app, with words": (CchcApp, "action_board", "1", "4"),
+    "of the app, over a board": (CchcApp, "action_help", "2 f1", "f1"),
+    "of time": (CchcApp, "action_replay", "2", "space"),
+    "of a board": (LateScreen, "action_level", "2", "l"),
+    "of a list": (Grid, "action_cursor_down", "2", "down"),
+    "that a list tells of": (LateScreen, "on_grid_moved", "2", "down"),
+    "that opens": (LateScreen, "on_grid_opened", "2", "enter"),
+    "that makes a screen": (UnitScreen, "__init__", "2", "enter"),
+    "on a drilled screen": (UnitScreen, "on_grid_opened", "2 enter", "enter"),
+    "on tiles": (TileMap, "action_tile_right", "2 v", "right"),
+    "that tiles tell of": (TilesScreen, "on_tile_map_opened", "2 v", "enter"),
+    "that is typed": (SearchScreen, "typed", "2 /", "a"),
+    "chosen in the palette": (PaletteScreen, "on_grid_opened", "2 ctrl+p", "enter"),
+    "chosen in a list": (TakeScreen, "_take", "2 e", "enter"),
+    "that takes along": (BoardScreen, "taken", "2", "e"),
+}
+#: What the screen says once a key has led there.
+THERE = {"2": "dòng 1 / ", "enter": "2110", "v": "Hòa Thuận", "/": ""}
+
+
+def raises(*_: Any, **__: Any) -> Any:
+    raise ZeroDivisionError
+
+
+@pytest.fixture(autouse=True)
+def log(tmp_path, monkeypatch):
+    """Where faults are written down."""
+    path = tmp_path / "faults.log"
+    monkeypatch.setattr(falls, "log_path", lambda: path)
+    falls._noted.clear()
+    return path
+
+
+async def goes_on(app, pilot, until):
+    """The app runs, on a board, and keys do what they do."""
+    assert app.fallen is None
+    assert isinstance(app.screen, BoardScreen)
+    await pilot.press("4")
+    await until(pilot, "Phường 11", "dòng 1 / 15")
+
+
+@pytest.mark.parametrize("name", KEYS)
+async def test_a_key_that_fails_costs_a_sentence(name, app, until, log, monkeypatch):
+    where, method, way, key = KEYS[name]
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        for pressed in way.split():
+            await pilot.press(pressed)
+            await until(pilot, THERE.get(pressed, ""))
+        with monkeypatch.context() as broken:
+            broken.setattr(where, method, raises)
+            await pilot.press(key)
+            shown = await until(pilot, SAID)
+        assert shown.count("gặp lỗi (") == 1
+        assert "ZeroDivisionError" in log.read_text()
+        await goes_on(app, pilot, until)
+
+
+async def test_an_entry_of_the_palette_that_fails(app, until, log, monkeypatch):
+    monkeypatch.setattr(LateScreen, "action_level", raises)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("ctrl+p", *"cap")
+        await until(pilot, "› cap")
+        await pilot.press("enter")
+        await until(pilot, SAID)
+        await goes_on(app, pilot, until)
+
+
+async def test_a_click_that_fails(app, until, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        with monkeypatch.context() as broken:
+            broken.setattr(Grid, "_move_to", raises)
+            await pilot.click(Grid, offset=(10, 8))
+            await until(pilot, SAID)
+        await goes_on(app, pilot, until)
+
+
+async def test_a_key_of_the_wall_that_fails(app, until, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        show = await Show(pilot).begin()
+        page = show.page
+        with monkeypatch.context() as broken:
+            broken.setattr(PresentationScreen, "action_next_page", raises)
+            await pilot.press("right")
+            await until(pilot, SAID)
+        assert isinstance(app.screen, PresentationScreen)
+        await pilot.press("right")
+        assert show.page != page
+    assert app.fallen is None
+
+
+async def test_a_key_that_fails_again_and_again_ends_nothing(app, until, monkeypatch):
+    monkeypatch.setattr(LateScreen, "action_level", raises)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press(*"lllll")
+        await until(pilot, SAID)
+        await goes_on(app, pilot, until)
+
+
+async def test_an_action_that_waits_and_fails(app, until, monkeypatch):
+    async def fails(_: LateScreen) -> None:
+        await asyncio.sleep(0)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(LateScreen, "action_level", fails)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("l")
+        await until(pilot, SAID)
+        await goes_on(app, pilot, until)
+
+
+async def test_an_action_that_leaves_its_key_to_others_is_no_fault(app, until, log, monkeypatch):
+    def skips(_: LateScreen) -> None:
+        raise SkipAction
+
+    monkeypatch.setattr(LateScreen, "action_level", skips)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("l")
+        await goes_on(app, pilot, until)
+    assert not log.exists()
+
+
+async def test_what_does_not_come_from_a_hand_is_not_hidden(app, until, log, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        with monkeypatch.context() as broken:
+            broken.setattr(CchcApp, "on_ready", raises)
+            with pytest.raises(ZeroDivisionError):
+                await app._dispatch_message(events.Ready())
+    assert not log.exists()
