@@ -20,7 +20,7 @@ demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 3 -m "not sshd" $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not sshd" $(ALONE:%=--ignore=%)
 	$(BIN)/python -m pytest -q $(ALONE)
 
 test-ssh: $(VENV)/dev.ready
