@@ -80,7 +80,7 @@ class KeptDays:
         if lists is None or at < lists[1]:
             return {}
         found: dict[int, Stamp] = self._once(
-            reader, connection, (lists[1], ("newest lists",)), lambda: newest_lists(connection)
+            reader, connection, (lists[1], ("newest lists",)), lambda: newest_lists(connection, lists[1])
         )
         return found
 
