@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow, by_name, late_board
+from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
-from cchc_tui.boards.table import Answer, Question, Sort, Table, Value, moments_json, unit_columns
+from cchc_tui.boards.table import Better, Column, Sort, Value
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.store.moves import Moves, overdue_moves
 from cchc_tui.store.standing import year_of
-from cchc_tui.texts import boards as texts
+from cchc_tui.texts.boards import HEADINGS, changes_title
+from cchc_tui.texts.language import N_
 from cchc_tui.texts.numbers import points_between
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.source import Source
 
 #: A rate of fewer dossiers than this, then or now, is in no list of the best and worst: one dossier would move it much.
 LEAST_COUNTED = 50
@@ -72,6 +71,26 @@ class Change:
         """By how much the rate changed, as a fraction of 1: 0.004 is 0.4 points."""
         now, before = self.rate, self.rate_before
         return None if now is None or before is None else now - before
+
+    def figure(self, column: str) -> Value:
+        """The figure of a column of the board."""
+        named = {
+            "overdue_resolved": self.resolved,
+            "overdue_new": self.new,
+            "overdue_left": self.other,
+            "late_rate": self.rate,
+            "late_rate_before": self.rate_before,
+            "late_rate_change": self.rate_change,
+            "rate_change": points_between(self.rate, self.rate_before),
+        }
+        count, _, then = column.rpartition("_")
+        if column in named:
+            return named[column]
+        if then == "change":
+            return self.change(count)
+        of = self.before if then == "before" else self.now
+        value: Value = None if of is None else getattr(of, count if then == "before" else column)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,27 +192,28 @@ class _Maker:
         return Change(level, level, "", level, now, before, resolved, other, new, same_year=self._same_year)
 
 
-_FIGURES = ("overdue", "unclosed", "late", "due_soon")
+#: Figures that a change is told of, with their heading and that of the change.
+_FIGURES = (
+    ("overdue", N_("± quá hạn")),
+    ("unclosed", N_("± chưa kết thúc")),
+    ("late", N_("± trễ hạn")),
+    ("due_soon", N_("± sắp đến hạn")),
+)
 
 
-def changes_answer(source: Source, question: Question) -> Answer:
-    """What changed since a moment."""
-    board = source.changes(question.at, question.since)
-    return Answer(lambda: changes_json(board), lambda: changes_table(board))
+def _moved(key: str, title: str) -> tuple[Column, ...]:
+    """The change of a figure, the figure, and what it was."""
+    return (
+        Column(f"{key}_change", title, Sort.CHANGE, better=Better.LESS),
+        Column(key, HEADINGS.source[key], Sort.COUNT, better=Better.LESS),
+        Column(f"{key}_before", "", Sort.COUNT, in_table=False),
+    )
 
 
-def changes_json(board: ChangesBoard) -> dict[str, Any]:
-    """Figures now (``overdue``), then (``overdue_before``) and the change; nulls where there was nothing before."""
+_OVERDUE, *_OTHERS = (_moved(key, title) for key, title in _FIGURES)
 
-    def figures(of: Change) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name in _FIGURES:
-            before = None if of.before is None else getattr(of.before, name)
-            found |= {name: getattr(of.now, name), f"{name}_before": before, f"{name}_change": of.change(name)}
-        rates = {"late_rate": of.rate, "late_rate_before": of.rate_before, "late_rate_change": of.rate_change}
-        found |= {name: None if rate is None else round(rate, 6) for name, rate in rates.items()}
-        return found | {"overdue_resolved": of.resolved, "overdue_left": of.other, "overdue_new": of.new}
 
+def _head(board: ChangesBoard) -> dict[str, Any]:
     def lists(better: bool) -> dict[str, list[str]]:
         return {
             "overdue": [row.code for row in board.by_overdue(better)],
@@ -201,68 +221,35 @@ def changes_json(board: ChangesBoard) -> dict[str, Any]:
         }
 
     return {
-        **moments_json(board.as_of, board.data_as_of),
         "since": None if board.since is None else iso(board.since),
         "since_data_as_of": None if board.since_data is None else iso(board.since_data),
         "least_counted": LEAST_COUNTED,
         "better": lists(True),
         "worse": lists(False),
-        "total": figures(board.total),
-        "levels": {level: figures(of) for level, of in board.levels.items()},
-        "rows": [{"unit": row.code, "name": row.name, "level": row.level, **figures(row)} for row in board.rows],
     }
 
 
-_COLUMNS = (
-    ("name", Sort.TEXT),
-    ("overdue_change", Sort.CHANGE),
-    ("overdue", Sort.COUNT),
-    ("overdue_resolved", Sort.COUNT),
-    ("overdue_new", Sort.COUNT),
-    ("rate_change", Sort.POINTS),
-    ("late_rate", Sort.SHARE),
-    ("unclosed_change", Sort.CHANGE),
-    ("unclosed", Sort.COUNT),
-    ("late_change", Sort.CHANGE),
-    ("late", Sort.COUNT),
-    ("due_soon_change", Sort.CHANGE),
-    ("due_soon", Sort.COUNT),
-    ("overdue_left", Sort.COUNT),
-    ("level", Sort.TEXT),
+BOARD = Leaderboard(
+    "changes",
+    N_("Chuyển biến"),
+    columns=(
+        NAME,
+        *_OVERDUE,
+        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), Sort.COUNT, better=Better.MORE),
+        Column("overdue_new", N_("Quá hạn mới"), Sort.COUNT, better=Better.LESS),
+        Column("late_rate_change", "", Sort.SHARE, in_table=False),
+        Column("rate_change", N_("± tỷ lệ (điểm)"), Sort.POINTS, better=Better.LESS, in_json=False),
+        Column("late_rate", HEADINGS.source["late_rate"], Sort.SHARE, better=Better.LESS),
+        Column("late_rate_before", "", Sort.SHARE, in_table=False),
+        *(column for moved in _OTHERS for column in moved),
+        Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), Sort.COUNT),
+        LEVEL,
+    ),
+    ask=lambda source, question: source.changes(question.at, question.since),
+    only="overdue",
+    value=Change.figure,
+    head=_head,
+    sums=(("total", N_("Toàn thành phố")),),
+    titled=lambda board: changes_title(board.since),
+    compared=False,
 )
-
-
-def changes_table(board: ChangesBoard) -> Table:
-    """One row for each unit, the greatest rise of overdue dossiers first; the levels and the city below."""
-
-    def values(of: Change, name: str, level: str) -> tuple[Value, ...]:
-        there = {
-            "name": name,
-            "level": level,
-            "rate_change": points_between(of.rate, of.rate_before),
-            "late_rate": of.rate,
-            "overdue_resolved": of.resolved,
-            "overdue_new": of.new,
-            "overdue_left": of.other,
-        }
-        for key in _FIGURES:
-            there |= {key: getattr(of.now, key), f"{key}_change": of.change(key)}
-        return tuple(there[key] for key, _ in _COLUMNS)
-
-    rows = [values(row, row.name, texts.LEVELS[row.level]) for row in board.rows]
-    totals = [values(of, texts.LEVELS[level], "") for level, of in board.levels.items()]
-    totals.append(values(board.total, texts.BOARD.whole_city, ""))
-    keys = tuple(row.key for row in board.rows)
-    title = texts.changes_title(board.since)
-    return Table(
-        "changes",
-        title,
-        board.as_of,
-        board.data_as_of,
-        unit_columns(_COLUMNS),
-        tuple(rows),
-        tuple(totals),
-        keys,
-        "overdue",
-        False,
-    )

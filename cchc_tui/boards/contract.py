@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cchc_tui.boards.changes import changes_answer
+from cchc_tui.boards import changes, due, forecast
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.exports import ALL, ExportRow, ExportsBoard
 from cchc_tui.boards.findings_table import findings_answer
 from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
-from cchc_tui.boards.outlooks import due_answer, forecast_answer, trend_answer
+from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.boards.source import Source
 from cchc_tui.boards.table import Answer, Board, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.trend import trend_answer
 from cchc_tui.domain.evidence import Evidence
 from cchc_tui.domain.moments import iso, to_date
 from cchc_tui.domain.problems import Problem
@@ -54,16 +55,16 @@ def _exports(source: Source, question: Question) -> Answer:
     return Answer(lambda: exports_json(board, source.registry), lambda: exports_table(board))
 
 
-BOARDS: Mapping[str, Board] = {
+BOARDS: Mapping[str, Board | Leaderboard[Any]] = {
     board.name: board
     for board in (
         Board("late", GROUPINGS, _late),
         Board("rollout", (), _rollout),
         Board("exports", (), _exports),
         Board("findings", ("unit",), findings_answer),
-        Board("due", (), due_answer),
-        Board("forecast", (), forecast_answer),
-        Board("changes", (), changes_answer),
+        due.BOARD,
+        forecast.BOARD,
+        changes.BOARD,
         Board("trend", ("unit",), trend_answer),
     )
 }

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Better, Column, Sort
 from cchc_tui.domain.lateness import Compare
-from cchc_tui.domain.moments import DAY, Stamp, day_end, to_date
+from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.store.opendue import Due, open_due
+from cchc_tui.texts.boards import HEADINGS
+from cchc_tui.texts.language import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,35 @@ def _counts(today: Iterable[Due], counts: Counts, at: Stamp, compare: Compare) -
         due_soon=counts.due_soon,
         overdue=counts.overdue,
     )
+
+
+BOARD = Leaderboard(
+    "due",
+    N_("Quá hạn trong hôm nay"),
+    columns=(
+        *(RANK, NAME, LEVEL),
+        Column(
+            "due_today",
+            N_("Hạn hôm nay"),
+            Sort.COUNT,
+            better=Better.LESS,
+            rule=N_("đang mở, trong hạn lúc này, hạn trả trước khi hết ngày"),
+        ),
+        Column("next_due", N_("Hạn gần nhất"), Sort.MOMENT, rule=N_("hạn trả sớm nhất trong số đến hạn hôm nay")),
+        Column("unclosed", HEADINGS.source["unclosed"], Sort.COUNT, better=Better.LESS),
+        Column(
+            "overdue_today",
+            N_("Đã quá hạn hôm nay"),
+            Sort.COUNT,
+            better=Better.LESS,
+            rule=N_("hạn trả trong ngày, đã qua, chưa kết thúc"),
+        ),
+        Column("due_soon", HEADINGS.source["due_soon"], Sort.COUNT, better=Better.LESS),
+        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT, better=Better.LESS),
+    ),
+    ask=lambda source, question: source.due_today(question.at),
+    only="due_today",
+    figures=attrgetter("counts"),
+    head=lambda board: {"until": iso(board.until)},
+    sums=(("unplaced", N_("Chưa rõ đơn vị")),),
+)

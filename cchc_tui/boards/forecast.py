@@ -20,20 +20,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.due import still_in_time
 from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Better, Column, Sort
 from cchc_tui.domain.lateness import Compare
-from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, to_date
+from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.figures import data_as_of
 from cchc_tui.store.opendue import open_due
 from cchc_tui.store.standing import year_start
+from cchc_tui.texts.boards import HEADINGS, forecast_title
+from cchc_tui.texts.forecast import REASONS
+from cchc_tui.texts.language import N_
 
 #: Working days that slip and pace are taken from.
 _LOOK_BACK = 20
@@ -60,6 +66,16 @@ class Outlook:
     expected: int | None = None
     past_error: float | None = None
     past_count: int = 0
+    has_list: bool = True
+
+    @property
+    def reason(self) -> str:
+        """Why there is no forecast of it, or no error (``texts.forecast.REASONS``); "" where there are both."""
+        if not self.has_list:
+            return "no_list"
+        if self.expected is None:
+            return "too_few_days"
+        return "no_error" if self.past_error is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +110,6 @@ class ForecastBoard:
         """The row with that key."""
         return next((row for row in self.rows if row.key == key), None)
 
-    def reason(self, outlook: Outlook) -> str:
-        """Why there is no forecast of it, or no error (``texts.forecast.REASONS``); "" where there are both."""
-        if self.data_as_of is None:
-            return "no_list"
-        if outlook.expected is None:
-            return "too_few_days"
-        return "no_error" if outlook.past_error is None else ""
-
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -130,7 +138,8 @@ def forecast(moment: Moment) -> ForecastBoard:
     past = list(checked.values())
 
     def outlook(counts: Counts, units: Sequence[str]) -> Outlook:
-        return _outlook(counts, [keys[unit] for unit in units if unit in keys], made, past)
+        found = _outlook(counts, [keys[unit] for unit in units if unit in keys], made, past)
+        return replace(found, has_list=lists is not None)
 
     rows = [ForecastRow(row.key, row.code, row.name, row.level, outlook(row.counts, [row.key])) for row in late.rows]
     rows.sort(key=lambda row: (-(row.outlook.expected or 0), -row.outlook.late, by_name(row.name), row.key))
@@ -266,3 +275,70 @@ def _earlier(at: Stamp) -> list[Stamp]:
         same = last.replace(day=min(day.day, last.day))
         found.append(day_start(same))
     return found
+
+
+def _titled(board: ForecastBoard) -> str:
+    why = next((why for of in board.levels.values() if (why := of.reason)), "")
+    return forecast_title(to_date(board.month_end), board.past_by_dates > 0, REASONS[why] if why else "")
+
+
+BOARD = Leaderboard(
+    "forecast",
+    N_("Dự báo cuối tháng"),
+    columns=(
+        *(RANK, NAME, LEVEL),
+        Column(
+            "expected",
+            N_("Dự báo trễ"),
+            Sort.COUNT,
+            error="past_error",
+            better=Better.LESS,
+            rule=N_("trễ + số lớn hơn của (thêm trễ mỗi ngày × ngày còn lại) và (đến hạn − giải quyết × ngày còn lại)"),
+        ),
+        Column("late", HEADINGS.source["late"], Sort.COUNT, better=Better.LESS),
+        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT, better=Better.LESS),
+        Column(
+            "falling_due", N_("Đến hạn trong tháng"), Sort.COUNT, rule=N_("đang mở, chưa quá hạn, hạn trả trong tháng")
+        ),
+        Column(
+            "pace",
+            N_("Giải quyết mỗi ngày"),
+            Sort.DAYS,
+            better=Better.MORE,
+            rule=N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
+        ),
+        Column(
+            "slip",
+            N_("Thêm trễ mỗi ngày"),
+            Sort.DAYS,
+            better=Better.LESS,
+            rule=N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
+        ),
+        Column(
+            "past_error",
+            N_("Sai số trước đây"),
+            Sort.DAYS,
+            better=Better.LESS,
+            rule=N_(
+                "trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước; "
+                "–: chưa có tháng nào để thử"
+            ),
+        ),
+        Column(
+            "past_count",
+            N_("Số lần đã dự báo"),
+            Sort.COUNT,
+            rule=N_("số tháng trước có đủ số liệu để thử lại cách tính"),
+        ),
+        Column("reason", "", Sort.TEXT, in_table=False),
+    ),
+    ask=lambda source, question: source.forecast(question.at),
+    only="due_soon",
+    figures=attrgetter("outlook"),
+    head=lambda board: {
+        "month_end": iso(board.month_end),
+        "days_left": board.days_left,
+        "past_by_dates": board.past_by_dates,
+    },
+    titled=_titled,
+)

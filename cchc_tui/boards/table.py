@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.texts.boards import GROUPS, HEADINGS, TITLES
 from cchc_tui.texts.forecast import with_error
+from cchc_tui.texts.language import tr
 
 
 class Sort(StrEnum):
@@ -33,14 +34,32 @@ class Sort(StrEnum):
 Value = str | int | float | None
 
 
+class Better(StrEnum):
+    """Which direction of a figure is good."""
+
+    LESS = "less"
+    MORE = "more"
+    NEITHER = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table."""
+    """A column of a table. ``rule`` says what it counts, ``source`` where that is laid down."""
 
     key: str
     title: str
     sort: Sort
     error: str = ""  # of a forecast: the key of the column that says by how much it may be off
+    better: Better = Better.NEITHER
+    rule: str = ""
+    source: str = ""
+    in_json: bool = True
+    in_table: bool = True
+
+    @property
+    def shown(self) -> Column:
+        """The same in the language in use."""
+        return replace(self, title=tr(self.title), rule=tr(self.rule), source=tr(self.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +144,9 @@ class Board:
 
 
 def unit_columns(columns: Iterable[tuple[str, Sort]]) -> tuple[Column, ...]:
-    """The columns of a board by unit, under their headings; what is expected has its error."""
+    """The columns of a board by unit, under their headings."""
     headings = {**HEADINGS, "name": GROUPS["unit"]}
-    errors = {"expected": "past_error"}
-    return tuple(Column(key, headings[key], sort, errors.get(key, "")) for key, sort in columns)
+    return tuple(Column(key, headings[key], sort) for key, sort in columns)
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cchc_tui.boards.late import by_name
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.boards.source import Source
+from cchc_tui.boards.table import Answer, Question, Sort, Table, Value, moments_json, unit_columns
+from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
+from cchc_tui.texts.boards import BOARD, LEVELS, TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +122,45 @@ def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> Trend
         for series in ([row.late for row in own], [row.received for row in own], [row.resolved for row in own])
     )
     return TrendRow(level, level, "", level, late, received, resolved, stale)
+
+
+_FIGURES = ("late", "received", "resolved")
+
+
+def trend_answer(source: Source, question: Question) -> Answer:
+    """Late at each day's end, received and resolved by day."""
+    trend = source.trend(question.at, question.unit)
+    return Answer(lambda: trend_json(trend), lambda: trend_table(trend))
+
+
+def trend_json(trend: Trend) -> dict[str, Any]:
+    """One figure for each of ``moments`` in each list; the last ``stale`` of a row are stale."""
+
+    def figures(row: TrendRow) -> dict[str, Any]:
+        return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}
+
+    return {
+        **moments_json(trend.as_of, trend.data_as_of),
+        "moments": [iso(moment) for moment in trend.moments],
+        "stale": trend.stale,
+        "levels": {level: figures(row) for level, row in trend.levels.items()},
+        "rows": [{"unit": row.code, "name": row.name, "level": row.level, **figures(row)} for row in trend.rows],
+    }
+
+
+def trend_table(trend: Trend) -> Table:
+    """One row for each unit and day, and one for each level and day below."""
+
+    def lines(row: TrendRow, name: str, level: str) -> list[tuple[Value, ...]]:
+        fresh = len(trend.moments) - row.stale
+        said = [BOARD.yes if n >= fresh else BOARD.no for n in range(len(trend.moments))]
+        days = zip(trend.moments, row.late, row.received, row.resolved, said, strict=True)
+        return [(name, level, moment, *figures, stale) for moment, *figures, stale in days]
+
+    head = (("name", Sort.TEXT), ("level", Sort.TEXT), ("day", Sort.DAY))
+    columns = unit_columns((*head, *((name, Sort.COUNT) for name in _FIGURES), ("stale", Sort.TEXT)))
+    rows = [line for row in trend.rows for line in lines(row, row.name, LEVELS[row.level])]
+    totals = [line for level, row in trend.levels.items() for line in lines(row, LEVELS[level], "")]
+    title = TITLES["trend"]
+    ids = tuple(f"{row.key}/{moment}" for row in trend.rows for moment in trend.moments)
+    return Table("trend", title, trend.as_of, trend.data_as_of, columns, tuple(rows), tuple(totals), ids=ids)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.boards.contract import BOARDS, Answer, Board, Question
+from cchc_tui.boards.contract import BOARDS, Answer, Question
 from cchc_tui.boards.late import GROUPINGS, By
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, moment
@@ -65,7 +65,7 @@ def command(
             officers=source.settings.privacy.officers,
             serials=name == "findings" and form != "table",
         )
-        content = _content(_answer(source, BOARDS[name], by, unit, at, first_seen, shows, start), form)
+        content = _content(_answer(source, name, by, unit, at, first_seen, shows, start), form)
     give(content, out)
 
 
@@ -93,7 +93,7 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 
 def _answer(
     source: Source,
-    board: Board,
+    name: str,
     by: str | None,
     unit: str | None,
     at: Stamp | None,
@@ -101,6 +101,7 @@ def _answer(
     shows: Shows,
     since: Stamp | None,
 ) -> Answer:
+    board = BOARDS[name]
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")

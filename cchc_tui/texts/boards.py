@@ -15,10 +15,7 @@ TITLES = Words(
         "rollout": N_("Mô hình cải cách hành chính"),
         "exports": N_("Nguồn dữ liệu"),
         "findings": N_("Phát hiện trong số liệu"),
-        "due": N_("Quá hạn trong hôm nay"),
-        "forecast": N_("Dự báo cuối tháng"),
         "trend": N_("Diễn biến trễ hạn"),
-        "changes": N_("Chuyển biến"),
     }
 )
 #: Grouping of the board of late dossiers → what a row is.
@@ -80,27 +77,10 @@ HEADINGS = Words(
         "older": N_("Cũ hơn"),
         "unplaced": N_("Chưa rõ đơn vị"),
         "reason": N_("Lý do"),
-        "due_today": N_("Hạn hôm nay"),
-        "next_due": N_("Hạn gần nhất"),
-        "overdue_today": N_("Đã quá hạn hôm nay"),
-        "expected": N_("Dự báo trễ"),
-        "falling_due": N_("Đến hạn trong tháng"),
-        "pace": N_("Giải quyết mỗi ngày"),
-        "slip": N_("Thêm trễ mỗi ngày"),
-        "past_error": N_("Sai số trước đây"),
-        "past_count": N_("Số lần đã dự báo"),
         "day": N_("Ngày"),
         "received": N_("Tiếp nhận"),
         "stale": N_("Danh sách cũ hơn 2 ngày"),
         "resolved": N_("Giải quyết"),
-        "overdue_change": N_("± quá hạn"),
-        "overdue_resolved": N_("Quá hạn đã giải quyết"),
-        "overdue_new": N_("Quá hạn mới"),
-        "overdue_left": N_("Quá hạn rút hoặc thay đổi hạn"),
-        "rate_change": N_("± tỷ lệ (điểm)"),
-        "unclosed_change": N_("± chưa kết thúc"),
-        "late_change": N_("± trễ hạn"),
-        "due_soon_change": N_("± sắp đến hạn"),
     }
 )
 #: What a list of dossiers holds.

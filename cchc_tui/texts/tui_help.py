@@ -168,22 +168,6 @@ COLUMNS: Words[str, Rule] = Words(
         "days": Rule(N_("ngày làm việc từ hạn trả đến ngày kết thúc, hoặc đến lúc đang xem"), _CALENDAR),
         "code": Rule(N_("số thứ tự trong mã được che vì tra ra được người nộp"), _LAW),
         "state": Rule(N_("theo trạng thái, hạn trả và ngày kết thúc; xem phần đang chọn"), _STATUSES),
-        "due_today": Rule(N_("đang mở, trong hạn lúc này, hạn trả trước khi hết ngày")),
-        "next_due": Rule(N_("hạn trả sớm nhất trong số đến hạn hôm nay"), ""),
-        "overdue_today": Rule(N_("hạn trả trong ngày, đã qua, chưa kết thúc"), _COMPARE),
-        "expected": Rule(
-            N_("trễ + số lớn hơn của (thêm trễ mỗi ngày × ngày còn lại) và (đến hạn − giải quyết × ngày còn lại)"),
-        ),
-        "falling_due": Rule(N_("đang mở, chưa quá hạn, hạn trả trong tháng")),
-        "pace": Rule(N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"), _CALENDAR),
-        "slip": Rule(N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"), _CALENDAR),
-        "past_error": Rule(
-            N_(
-                "trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước; "
-                "–: chưa có tháng nào để thử"
-            )
-        ),
-        "past_count": Rule(N_("số tháng trước có đủ số liệu để thử lại cách tính"), ""),
         "level": Rule(N_("phòng ban là cấp thành phố; phường, xã là cấp xã"), _UNITS),
         "unit": Rule(N_("cột nào của kết xuất ghi đúng một đơn vị có tên vào ngày ấy; không rõ thì nêu riêng"), _UNITS),
         "rejected": Rule(N_("thiếu mã, thiếu ngày tiếp nhận, hoặc có ngày không đọc được")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.texts.findings import TITLES
@@ -56,11 +56,11 @@ def of_counts(name: str, counts: Counts, median: float | None = None) -> Told:
     return Told(name, tuple(told), tr(ARTICLE))
 
 
-def of_row(name: str, columns: Sequence[Column], row: GridRow) -> Told:
-    """A row of any board: each of its figures with the rule of its column."""
+def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[str, str]) -> Told:
+    """A row of any board: each of its figures with the rule of its column, which the board itself may say."""
     told = []
     for column, cell in zip(columns, row.cells, strict=True):
-        rule = RULES[column.key].words if column.key in RULES else ""
+        rule = rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
         if cell.text and rule and column.title:
             title = one_line(column.title)
             told.append(HELP.figure_is.format(title=title, value=cell.text.strip(), rule=rule))

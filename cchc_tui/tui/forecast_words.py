@@ -35,7 +35,7 @@ def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) ->
     known = {level: of for level, of in board.levels.items() if of.expected is not None}
     levels = (f"{LEVELS_SHORT[level]} {with_error(of.expected, of.past_error)}" for level, of in known.items())
     line: Line = (Span(FORECAST.until.format(day=day_said(board.month_end), said=" · ".join(levels) or NOTHING)),)
-    why = next((why for of in board.levels.values() if (why := board.reason(of))), "")
+    why = next((why for of in board.levels.values() if (why := of.reason)), "")
     for words in (REASONS[why] if why else "", FORECAST.again if board.data_as_of != data else ""):
         longer = (*line, Span(f" ({words})", Tone.DIM))
         if words and line_width(longer) <= cells:
@@ -56,7 +56,7 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
     row = board.row(unit) if board is not None else None
     if board is None or row is None:
         return ""
-    why = board.reason(row.outlook)
+    why = row.outlook.reason
     known = row.outlook.expected is not None
     after = [day_said(board.month_end)] if known else []
     after += [REASONS[why]] if why and not (known and brief) else []

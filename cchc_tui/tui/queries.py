@@ -248,9 +248,9 @@ class ChangesTableQuery(ChangesQuery):
 
     def ask(self, source: Source) -> Table:
         """The answer."""
-        from cchc_tui.boards.changes import changes_table  # noqa: PLC0415 - after the first frame
+        from cchc_tui.boards.changes import BOARD  # noqa: PLC0415 - after the first frame
 
-        return changes_table(source.changes(self.at, self.since))
+        return BOARD.table(source.changes(self.at, self.since))
 
 
 class ListQuery(Query):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store_kit import MORNING, WARD_2, WARD_6, Office, at, dossier
 
-from cchc_tui.boards.changes import LEAST_COUNTED, changes_json, changes_table
+from cchc_tui.boards.changes import BOARD, LEAST_COUNTED
 from cchc_tui.boards.counts import Counts
 
 DONE = {"status": 10, "finished": at("11-05 10:00")}
@@ -43,7 +43,7 @@ def test_rates_of_few_dossiers_lead_no_list(office: Office) -> None:
     board = office.source().changes(since=at("11-07 09:00"))
     (row,) = board.by_rate(better=False)
     assert row.rate_change == 1 / LEAST_COUNTED
-    assert changes_json(board)["worse"]["late_rate"] == [row.code]
+    assert BOARD.json(board)["worse"]["late_rate"] == [row.code]
 
 
 def test_without_a_moment_the_first_reference_is_taken_and_without_any_nothing_is_said(office: Office) -> None:
@@ -51,7 +51,7 @@ def test_without_a_moment_the_first_reference_is_taken_and_without_any_nothing_i
     alone = office.source().changes()
     assert alone.since is None
     assert alone.total.change("overdue") is None
-    assert changes_json(alone)["total"]["overdue_change"] is None
+    assert BOARD.json(alone)["total"]["overdue_change"] is None
     assert alone.by_overdue(better=False) == ()
     office.list([dossier("A", **DONE)], at("11-06 08:00"))
     board = office.source().changes()
@@ -67,7 +67,7 @@ def test_rates_of_two_years_are_not_compared(office: Office) -> None:
 
 def test_the_table_adds_up_to_the_city(office: Office) -> None:
     _two_lists(office)
-    table = changes_table(office.source().changes(since=at("11-02 08:00")))
+    table = BOARD.table(office.source().changes(since=at("11-02 08:00")))
     keys = [column.key for column in table.columns]
     assert {"overdue_change", "rate_change", "unclosed_change", "due_soon_change"} <= set(keys)
     for key in ("overdue", "overdue_change", "overdue_resolved", "overdue_new"):

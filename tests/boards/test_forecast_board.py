@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier
 
-from cchc_tui.boards.forecast import ForecastBoard, Outlook, days_left, month_end
-from cchc_tui.boards.outlooks import forecast_json, forecast_table
+from cchc_tui.boards.forecast import BOARD, ForecastBoard, Outlook, days_left, month_end
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY as A_DAY
 from cchc_tui.domain.moments import to_date
@@ -87,7 +86,7 @@ def test_the_error_is_that_of_the_same_forecast_made_in_earlier_months(office: O
 
 def test_without_a_past_there_is_no_error_and_without_lists_no_forecast(office: Office) -> None:
     nothing = office.source().forecast()
-    assert _outlook(nothing) == Outlook()
+    assert _outlook(nothing) == Outlook(has_list=False)
     office.list([dossier("A-1", received=at("11-09 08:00"), due=at("11-20 16:00"))])
     outlook = _outlook(office.source().forecast())
     assert (outlook.past_error, outlook.past_count) == (None, 0)
@@ -128,7 +127,7 @@ def test_the_command_says_each_forecast_with_its_error_and_why_there_is_none(off
     def said(moment: int) -> tuple[str, dict[str, object]]:
         source = office.source(moment)
         board = source.forecast()
-        return as_text(forecast_table(board)), forecast_json(board)
+        return as_text(BOARD.table(board)), BOARD.json(board)
 
     text, data = said(MORNING)
     assert "(–: chưa có danh sách)" in text

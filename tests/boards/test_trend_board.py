@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier, judged
 
-from cchc_tui.boards.outlooks import trend_json, trend_table
 from cchc_tui.boards.source import FolderSource
-from cchc_tui.boards.trend import Trend, day_ends
+from cchc_tui.boards.trend import Trend, day_ends, trend_json, trend_table
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, parse_iso

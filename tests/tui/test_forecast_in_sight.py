@@ -157,7 +157,7 @@ def _board(**of: Outlook) -> ForecastBoard:
     return ForecastBoard(MONTH_END - 5, data, MONTH_END, 1, 0, (), of)
 
 
-NOTHING_LOADED = Outlook()
+NOTHING_LOADED = Outlook(has_list=False)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_where_there_is_none_the_reason_is_said(outlook, said):
     board = _board(city=outlook, commune=outlook)
     assert text_of(levels_line(board, board.data_as_of, 80)) == said
     assert line_width(levels_line(board, board.data_as_of, 56)) <= 56
-    assert ("(chưa" in said) == bool(board.reason(outlook))
+    assert ("(chưa" in said) == bool(outlook.reason)
 
 
 async def test_on_the_wall_the_reason_is_the_sentence(until):

@@ -103,7 +103,8 @@ class TableScreen(ArrangedScreen):
         if row is None:
             return None
         named = next((i for i, column in enumerate(grid.columns) if column.measured), 0)
-        return of_row(row.cells[named].text, grid.columns, row)
+        rules = {column.key: column.rule for column in self._table.columns} if self._table is not None else {}
+        return of_row(row.cells[named].text, grid.columns, row, rules)
 
     def help_topic(self) -> str:
         """The board's own."""
