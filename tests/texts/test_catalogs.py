@@ -6,6 +6,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from cchc_tui.texts import language
 from cchc_tui.texts.language import CATALOGS, DOMAIN, LANGUAGES, SOURCE
 
 HOME = Path(__file__).parents[2]
-TEXTS = HOME / "cchc_tui" / "texts"
+#: Where texts stand: those of a board in its own file.
+TEXTS = [HOME / "cchc_tui" / room for room in ("texts", "boards")]
 #: As `make catalogs` gathers them.
 MARKS = {"N_": None, "tr": None, "NN_": (1, 1)}
 OTHERS = [name for name in LANGUAGES if name != SOURCE]
@@ -59,7 +61,8 @@ def catalog(language: str) -> Catalog:
 @pytest.fixture(scope="module")
 def marked() -> dict[str, bool]:
     """Every text that is marked, and whether it counts something."""
-    found = extract_from_dir(str(TEXTS), method_map=[("**.py", "python")], keywords=MARKS)
+    rooms = (extract_from_dir(str(room), method_map=[("**.py", "python")], keywords=MARKS) for room in TEXTS)
+    found = chain.from_iterable(rooms)
     return {text[0] if isinstance(text, tuple) else text: isinstance(text, tuple) for _, _, text, _, _ in found}
 
 
@@ -123,7 +126,7 @@ def literals(node: ast.AST, inside: str = "") -> Iterator[tuple[ast.AST, str]]:
 
 
 def test_every_vietnamese_text_is_marked():
-    for file in sorted(TEXTS.glob("*.py")):
+    for file in sorted(file for room in TEXTS for file in room.glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         left = [f"{file.name}:{node.lineno}" for node, name in literals(tree) if name not in NOT_SAID]
         assert left == [] or file.name == "language.py", left
@@ -131,11 +134,11 @@ def test_every_vietnamese_text_is_marked():
 
 def test_a_marked_text_is_whole():
     """A text made of pieces cannot be found by extraction, and cannot be translated."""
-    for file in sorted(TEXTS.glob("*.py")):
+    for file in sorted(file for room in TEXTS for file in room.glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MARKS:
                 continue
-            kinds = ast.Constant if node.func.id != "tr" else ast.Constant | ast.Name | ast.Attribute | ast.Subscript
+            kinds = ast.Constant if node.func.id != "tr" else ast.Constant | ast.Name | ast.Attribute | ast.Subscript | ast.Call
             assert isinstance(node.args[0], kinds) or file.name == "language.py", f"{file.name}:{node.lineno}"
 
 
