@@ -138,7 +138,11 @@ def test_a_marked_text_is_whole():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MARKS:
                 continue
-            kinds = ast.Constant if node.func.id != "tr" else ast.Constant | ast.Name | ast.Attribute | ast.Subscript | ast.Call
+            kinds = (
+                ast.Constant
+                if node.func.id != "tr"
+                else ast.Constant | ast.Name | ast.Attribute | ast.Subscript | ast.Call
+            )
             assert isinstance(node.args[0], kinds) or file.name == "language.py", f"{file.name}:{node.lineno}"
 
 

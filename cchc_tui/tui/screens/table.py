@@ -211,7 +211,9 @@ class TableScreen(ArrangedScreen):
             grouped += [Span(f" {TEXT.sorted_by} ", Tone.DIM), Span(f"{sorted_by.lower()} {arrow}", Tone.STRONG)]
         title = self._heading(table) if table is not None else ""
         said = [[Span(f" {words}  ")] if words else [] for words in (title, title.partition(" (")[0])]
-        since = self.cchc.since_words()
+        figure = _figure(table) if table is not None else -1
+        compared = figure < 0 or table is None or any(row[figure] is not None for row in table.rows)
+        since = self.cchc.since_words() if compared else ""
         right = (Span(f"{since} ", Tone.DIM),) if since else ()
         return [roomiest([[*before, *words, *rest] for rest in (grouped, ()) for words in said], right, cells)]
 
