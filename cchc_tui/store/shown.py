@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,8 +20,6 @@ def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Sta
     they tell of an older day than that of the newest list, all of the unit's are looked at.
     """
     exports = asserted.read(connection)
-    lists = f"SELECT export.id, moment FROM json_each(?) CROSS JOIN export ON export.id = value WHERE {LISTS}"
-    moments: dict[int, Stamp] = dict(connection.execute(lists, (json.dumps(list(set(exports))),)).fetchall())
     found: dict[int, Stamp] = {}
 
     def look(dossiers: Iterable[tuple[int, int]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.boards.changes import Change, ChangesBoard, changes_table
+from cchc_tui.boards.changes import BOARD, Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.late import GROUPINGS
@@ -85,7 +85,7 @@ def test_the_table_and_the_wall_say_the_same_of_a_rate_and_the_largest_change_fi
     rows = (_changed("A", 1599, 1653), _changed("B", 1234, 1290))
     whole = _changed("", 2833, 2943)
     board = ChangesBoard(0, 0, 0, 0, rows, {"commune": whole, "city": whole}, whole)
-    table = changes_table(board)
+    table = BOARD.table(board)
     place = next(n for n, column in enumerate(table.columns) if column.key == "rate_change")
     shown = {row[0]: row[place] for row in table.rows}
     lines = [text_of(line) for line in _list(board, better=True) if "tỷ lệ" in text_of(line)]
