@@ -38,7 +38,7 @@ class Demo:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 140, 0, 0))
         environment = {**os.environ, "TERM": "xterm-256color", "TMPDIR": str(temporary)}
         self.process = subprocess.Popen(
-            ["setsid", "--ctty", sys.executable, "-m", "cchc_tui", "demo", *options],
+            ["env", "--default-signal=HUP", "setsid", "--ctty", sys.executable, "-m", "cchc_tui", "demo", *options],
             stdin=slave,
             stdout=slave,
             stderr=slave,

@@ -81,9 +81,9 @@ class Terminal:
         self._lock = threading.Lock()
         self._text: str | None = None  # of the screen as it is now; made when it is asked for
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-        self.process = subprocess.Popen(
-            ["setsid", "--ctty", *command], stdin=slave, stdout=slave, stderr=slave, env=environment
-        )
+        # A terminal's programs hear that it hangs up, whatever those do that started the tests (``nohup`` does not).
+        ctty = ["env", "--default-signal=HUP", "setsid", "--ctty"]
+        self.process = subprocess.Popen([*ctty, *command], stdin=slave, stdout=slave, stderr=slave, env=environment)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
