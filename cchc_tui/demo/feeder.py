@@ -115,9 +115,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--remove", action="store_true")
     options = parser.parse_args(arguments)
     folder, made = DataFolder(options.folder), Event()
-    if options.remove:
-        Thread(target=leave_early, args=(made,), daemon=True).start()
     try:
+        if options.remove:
+            Thread(target=leave_early, args=(made,), daemon=True).start()  # may find the demo over at once
         gc.disable()  # a hundred thousand objects that all stay: looking for garbage doubles the time
         story = Story(options.seed, load(folder.registry).calendar)
         if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
