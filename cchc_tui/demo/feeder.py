@@ -1,105 +1,32 @@
-"""The process beside the demo that makes up the year, then drops an export into the inbox each few seconds.
+"""The door of the process beside the demo: it watches whether the demo is over from its first line of code on.
 
 It is a process of its own so that nothing it writes delays a key of the app. On its standard input it is told when the
 clock starts; when that input ends the demo is over, and it removes the data folder if it was asked to. So a demo whose
-terminal went away leaves nothing behind.
+terminal went away leaves nothing behind, even while this process still imports.
 """
 
 from __future__ import annotations
 
-import argparse
-import gc
 import multiprocessing
 import os
 import select
 import shutil
 import sys
-import time
 from _thread import interrupt_main
-from collections.abc import Callable
-from heapq import merge
-from operator import attrgetter
-from pathlib import Path
 from threading import Event, Thread
 
-from cchc_tui.collector.lock import is_free
-from cchc_tui.demo import past
-from cchc_tui.demo.archived import epoch, keep
-from cchc_tui.demo.city import START
-from cchc_tui.demo.lists import Drop
-from cchc_tui.demo.story import Story
-from cchc_tui.domain.moments import Stamp
-from cchc_tui.registry import load
-from cchc_tui.settings import DataFolder
-
-READY = "ready"
-#: Seconds between exports, and before the first: the starting figures are looked at first.
-INTERVAL, FIRST = 4.0, 5.0
-_LOOK = 0.01
-#: How long a slow copy stands half-written.
-HALF = 1.5
+#: What is in the arguments of a feeder that removes the folder, its first argument, at the end.
+REMOVE = "--remove"
 
 
-class Placer:
-    """Puts files into the inbox as people and programs do."""
-
-    def __init__(self, folder: DataFolder, pause: Callable[[float], bool] = lambda seconds: True):
-        self._folder = folder
-        self._pause = pause
-
-    def place(self, drop: Drop) -> None:
-        """Written aside and renamed; a slow one is copied in two halves under its own name."""
-        target = self._folder.inbox / drop.name
-        if drop.slow:
-            half = len(drop.content) // 2
-            with target.open("wb") as file:
-                file.write(drop.content[:half])
-                file.flush()
-                self._pause(HALF)
-                file.write(drop.content[half:])
-            self._date(target, drop.moment)
-            return
-        aside = self._folder.path / f".{drop.name}.part"
-        aside.write_bytes(drop.content)
-        self._date(aside, drop.moment)
-        aside.rename(target)
-
-    @staticmethod
-    def _date(path: Path, moment: Stamp) -> None:
-        """The file's own time is the demo's: lists that state only their day go by it."""
-        seconds = epoch(moment)
-        os.utime(path, (seconds, seconds))
-
-
-def wait(seconds: float) -> bool:
-    """Waits; False as soon as the demo is over."""
-    readable, _, _ = select.select([sys.stdin], [], [], max(0.0, seconds))
-    return not readable
-
-
-def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
-    """Steps the story by the demo's clock until the demo is over; ``origin`` is when that clock started."""
-    number = 0
-    while wait(origin + FIRST + number * INTERVAL - time.monotonic()):
-        for drop in story.step(START + int((FIRST + number * INTERVAL) * speed)):
-            placer.place(drop)
-        number += 1
-
-
-def remove(folder: DataFolder) -> None:
-    """Removes the data folder when its collector has gone, and what that may still have written."""
-    deadline = time.monotonic() + 5.0
-    while is_free(folder.lock) is False and time.monotonic() < deadline:
-        time.sleep(0.05)
-    while folder.path.exists() and time.monotonic() < deadline + 1.0:
-        shutil.rmtree(folder.path, ignore_errors=True)
-
-
-def leave_early(made: Event) -> None:
+def leave_early(folder: str, imported: Event, made: Event) -> None:
     """In a thread of its own while the year is made: where the demo is over before that, the making is broken off."""
     over = select.poll()
     over.register(sys.stdin, 0)  # no event asked for: only that nobody writes there any more is reported
     over.poll()
+    if not imported.is_set():
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
     if not made.is_set():
         for loading in multiprocessing.active_children():
             loading.kill()
@@ -108,33 +35,13 @@ def leave_early(made: Event) -> None:
 
 def main(arguments: list[str]) -> int:
     """Writes the base, says so, waits for the word to start, and tells the story."""
-    parser = argparse.ArgumentParser(prog="feeder")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--speed", type=float, required=True)
-    parser.add_argument("--remove", action="store_true")
-    options = parser.parse_args(arguments)
-    folder, made = DataFolder(options.folder), Event()
-    try:
-        if options.remove:
-            Thread(target=leave_early, args=(made,), daemon=True).start()  # may find the demo over at once
-        gc.disable()  # a hundred thousand objects that all stay: looking for garbage doubles the time
-        story = Story(options.seed, load(folder.registry).calendar)
-        if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
-            return 1
-        made.set()
-        gc.freeze()
-        gc.enable()
-        print(READY, flush=True)
-        origin = sys.stdin.readline()
-        if origin:
-            tell(story, Placer(folder, wait), float(origin), options.speed)
-    except (BrokenPipeError, FileNotFoundError, KeyboardInterrupt):
-        pass  # the app went, or somebody took the folder away: either way the demo is over
-    finally:
-        if options.remove:
-            remove(folder)
-    return 0
+    imported, made = Event(), Event()
+    watch = Thread(target=leave_early, args=(arguments[0], imported, made), daemon=True)
+    if REMOVE in arguments:
+        watch.start()
+    from cchc_tui.demo import feeding  # noqa: PLC0415 - takes a second, in which the demo may be over
+
+    return feeding.run(arguments, imported, made)
 
 
 if __name__ == "__main__":

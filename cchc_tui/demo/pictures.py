@@ -22,7 +22,7 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.demo import past
 from cchc_tui.demo.archived import keep
 from cchc_tui.demo.city import START
-from cchc_tui.demo.feeder import FIRST, INTERVAL, Placer
+from cchc_tui.demo.feeding import FIRST, INTERVAL, Placer
 from cchc_tui.demo.screens import Shown, shown
 from cchc_tui.demo.sheet import file_name, sheet, take
 from cchc_tui.demo.story import Story

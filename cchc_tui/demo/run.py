@@ -14,7 +14,7 @@ from pathlib import Path
 from cchc_tui.collector.spawn import Keeper
 from cchc_tui.collector.status import read_status
 from cchc_tui.demo.city import START
-from cchc_tui.demo.feeder import READY
+from cchc_tui.demo.feeding import READY
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import iso
 from cchc_tui.exports.remote import HASH_SEED

@@ -11,7 +11,7 @@ import pytest
 from cchc_tui import registry, settings
 from cchc_tui.boards.source import Source, open_source
 from cchc_tui.demo.city import START
-from cchc_tui.demo.feeder import Placer
+from cchc_tui.demo.feeding import Placer
 from cchc_tui.demo.lists import Drop
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock

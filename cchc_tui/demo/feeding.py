@@ -1,0 +1,119 @@
+"""Makes up the year, then drops an export into the inbox each few seconds (in the process of ``demo.feeder``)."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import select
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from heapq import merge
+from operator import attrgetter
+from pathlib import Path
+from threading import Event
+
+from cchc_tui.collector.lock import is_free
+from cchc_tui.demo import past
+from cchc_tui.demo.archived import epoch, keep
+from cchc_tui.demo.city import START
+from cchc_tui.demo.feeder import REMOVE
+from cchc_tui.demo.lists import Drop
+from cchc_tui.demo.story import Story
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import load
+from cchc_tui.settings import DataFolder
+
+READY = "ready"
+#: Seconds between exports, and before the first: the starting figures are looked at first.
+INTERVAL, FIRST = 4.0, 5.0
+_LOOK = 0.01
+#: How long a slow copy stands half-written.
+HALF = 1.5
+
+
+class Placer:
+    """Puts files into the inbox as people and programs do."""
+
+    def __init__(self, folder: DataFolder, pause: Callable[[float], bool] = lambda seconds: True):
+        self._folder = folder
+        self._pause = pause
+
+    def place(self, drop: Drop) -> None:
+        """Written aside and renamed; a slow one is copied in two halves under its own name."""
+        target = self._folder.inbox / drop.name
+        if drop.slow:
+            half = len(drop.content) // 2
+            with target.open("wb") as file:
+                file.write(drop.content[:half])
+                file.flush()
+                self._pause(HALF)
+                file.write(drop.content[half:])
+            self._date(target, drop.moment)
+            return
+        aside = self._folder.path / f".{drop.name}.part"
+        aside.write_bytes(drop.content)
+        self._date(aside, drop.moment)
+        aside.rename(target)
+
+    @staticmethod
+    def _date(path: Path, moment: Stamp) -> None:
+        """The file's own time is the demo's: lists that state only their day go by it."""
+        seconds = epoch(moment)
+        os.utime(path, (seconds, seconds))
+
+
+def wait(seconds: float) -> bool:
+    """Waits; False as soon as the demo is over."""
+    readable, _, _ = select.select([sys.stdin], [], [], max(0.0, seconds))
+    return not readable
+
+
+def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
+    """Steps the story by the demo's clock until the demo is over; ``origin`` is when that clock started."""
+    number = 0
+    while wait(origin + FIRST + number * INTERVAL - time.monotonic()):
+        for drop in story.step(START + int((FIRST + number * INTERVAL) * speed)):
+            placer.place(drop)
+        number += 1
+
+
+def remove(folder: DataFolder) -> None:
+    """Removes the data folder when its collector has gone, and what that may still have written."""
+    deadline = time.monotonic() + 5.0
+    while is_free(folder.lock) is False and time.monotonic() < deadline:
+        time.sleep(0.05)
+    while folder.path.exists() and time.monotonic() < deadline + 1.0:
+        shutil.rmtree(folder.path, ignore_errors=True)
+
+
+def run(arguments: list[str], imported: Event, made: Event) -> int:
+    """Writes the base, says so, waits for the word to start, and tells the story; sets the two events as it goes on."""
+    parser = argparse.ArgumentParser(prog="feeder")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--speed", type=float, required=True)
+    parser.add_argument(REMOVE, action="store_true")
+    options = parser.parse_args(arguments)
+    folder = DataFolder(options.folder)
+    try:
+        imported.set()
+        gc.disable()  # a hundred thousand objects that all stay: looking for garbage doubles the time
+        story = Story(options.seed, load(folder.registry).calendar)
+        if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
+            return 1
+        made.set()
+        gc.freeze()
+        gc.enable()
+        print(READY, flush=True)
+        origin = sys.stdin.readline()
+        if origin:
+            tell(story, Placer(folder, wait), float(origin), options.speed)
+    except (BrokenPipeError, FileNotFoundError, KeyboardInterrupt):
+        pass  # the app went, or somebody took the folder away: either way the demo is over
+    finally:
+        if options.remove:
+            remove(folder)
+    return 0
