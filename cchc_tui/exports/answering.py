@@ -10,16 +10,17 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import select
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 import msgspec
-import python_calamine  # noqa: F401  # loaded ahead of the request
 
-from cchc_tui.exports import html, opendocument, problems, spreadsheet, spreadsheetml  # noqa: F401
+from cchc_tui.exports import problems
 from cchc_tui.exports.known import Known
 from cchc_tui.exports.reading import read_pieces
 from cchc_tui.exports.records import Refused
@@ -41,6 +42,7 @@ def serve(folder: str) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     gc.disable()  # nothing here makes cycles, and looking for them costs a fifth of the time
     ahead = _Registry(folder)
+    _load_formats()
     encoder = Encoder(out)
     sys.excepthook = _Last(encoder)
     while (request := _receive(sys.stdin.buffer)) is not None:
@@ -52,6 +54,14 @@ def serve(folder: str) -> None:
     # Else the collector went away, or needs no more.
     # Without giving back each object one by one, which takes a second after a large sheet.
     os._exit(0)
+
+
+def _load_formats() -> None:
+    """Imports what reads each kind of file while no request has come: the first one need not wait for the others'."""
+    for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
+        if select.select([sys.stdin], [], [], 0)[0]:
+            return
+        import_module(f"cchc_tui.exports.{name}")
 
 
 def _receive(stream: BinaryIO) -> Request | None:

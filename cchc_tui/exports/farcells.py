@@ -37,6 +37,11 @@ def extent(text: bytes) -> tuple[int, int]:
     return max(map(int, {place.lstrip(_LETTERS) for place in found}), default=1), columns
 
 
+def has_far(text: bytes, most_columns: int) -> bool:
+    """Whether cells of a sheet stand far from the others, by its beginning, as far as a sparse one reaches."""
+    return are_far(*extent(text), most_columns)
+
+
 def are_far(rows: int, columns: int, most_columns: int) -> bool:
     """Whether a sheet's box of cells is more than calamine should hold, or wider than any list."""
     return columns > most_columns or columns * rows > _MOST_CELLS

@@ -15,7 +15,7 @@ from typing import IO, BinaryIO
 from xml.etree import ElementTree
 
 from cchc_tui.exports import problems
-from cchc_tui.exports.farcells import Trimming, are_far, extent
+from cchc_tui.exports.farcells import Trimming, has_far
 from cchc_tui.exports.faults import Fault
 from cchc_tui.exports.grids import LeftOut, Unknown
 from cchc_tui.exports.packages import ZIP_ERRORS, column_number, part_name
@@ -80,37 +80,41 @@ class Package:
         return self._parts.get(target) or self._parts.get(f"xl/{target}")
 
     def is_dense(self, number: int) -> bool:
-        """Whether no cells of a sheet stand far from the others."""
+        """Whether no cells of a sheet stand far from the others; asked first of each."""
         member, self.far_cells = self._member(number), None
         if member is None:
             return True
         try:
             with self._archive.open(member) as part:
-                return not are_far(*extent(next(_pieces(part))), self._most_columns)
+                return not has_far(next(_pieces(part)), self._most_columns)
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, value=error) from error
 
     def left_out(self, number: int, name: str) -> LeftOut:
         """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
-        member, self.far_cells = self._member(number), None
+        member = self._member(number)
         if member is None:
             return {}
         try:
             with self._archive.open(member) as part:
-                found = _looked_through(part, self._uncomputed, self._most_columns)
+                found = _looked_through(part, self._uncomputed)
             if found is None:
                 with self._archive.open(member) as part:
                     found = _Cells(name, self._uncomputed).read(part)
             return found
-        except _TooFar:
-            return self._left_out_of_trimmed(member, name)
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
-    def _left_out_of_trimmed(self, member: zipfile.ZipInfo, name: str) -> LeftOut:
+    def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
+        """The same of a sheet whose far cells are left out: calamine reads the copy ``mended`` then."""
+        member = self._member(number)
+        assert member is not None  # it is not dense
         trimming = Trimming(name, self._most_columns)
-        with self._archive.open(member) as part:
-            text = self._trimmed[part_name(member.filename)] = trimming.of(_pieces(part))
+        try:
+            with self._archive.open(member) as part:
+                text = self._trimmed[part_name(member.filename)] = trimming.of(_pieces(part))
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, name, error) from error
         self.far_cells = trimming.faults
         found = _looked_through(io.BytesIO(text), self._uncomputed)
         return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
@@ -144,12 +148,8 @@ class Package:
             return ElementTree.Element("none")
 
 
-class _TooFar(Exception):  # noqa: N818  a verdict, not an error
-    """Cells of a sheet stand far from the others."""
-
-
-def _looked_through(part: IO[bytes], uncomputed: bool, most_columns: int = _ANY_WIDTH) -> LeftOut | None:
-    """The cells that can't be known by the bytes alone; None where they do not tell. Raises _TooFar.
+def _looked_through(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
+    """The cells that can't be known by the bytes alone; None where they do not tell.
 
     They do where rows stand in their order, cells in their rows, and there is nothing in which anything may stand.
     """
@@ -157,8 +157,6 @@ def _looked_through(part: IO[bytes], uncomputed: bool, most_columns: int = _ANY_
     found: LeftOut = {}
     for text in _pieces(part):
         if tags is None:
-            if are_far(*extent(text), most_columns):
-                raise _TooFar
             begun = _PREFIX.search(text)
             if begun is None:
                 return None  # another encoding, or no cells

@@ -39,6 +39,7 @@ class _Look(NamedTuple):
     epoch_1904: bool = False  # whether serials in cells without a date format count from 1904
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
     left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
+    left_out_of_trimmed: Callable[[int, str], LeftOut] = lambda number, name: {}  # where it is not dense
     merged: Callable[[int], Sequence[Merged]] | None = None  # where calamine does not say that either
     mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
     far_cells: Callable[[], list[Fault] | None] = lambda: None  # those that the copy leaves out of the last sheet
@@ -83,15 +84,19 @@ def _look_into(file: BinaryIO, file_format: str, limits: Limits) -> _Look:
     except ZIP_ERRORS as error:
         raise problems.refuse(problems.TRUNCATED, value=error) from error
     return _Look(
-        package.epoch_1904, package.is_dense, package.left_out, None, package.mended, lambda: package.far_cells
+        package.epoch_1904,
+        package.is_dense,
+        package.left_out,
+        package.left_out_of_trimmed,
+        mended=package.mended,
+        far_cells=lambda: package.far_cells,
     )
 
 
 def _opened(workbook: CalamineWorkbook, number: int, name: str, look: _Look) -> tuple[LeftOut, CalamineSheet]:
     """What calamine leaves out of a sheet, and what it reads: side by side, since it lets other threads run."""
     if not look.is_dense(number):
-        left_out = look.left_out(number, name)  # makes the copy without far cells that calamine then reads
-        return left_out, _cells(workbook, number, look)
+        return look.left_out_of_trimmed(number, name), _cells(workbook, number, look)
     with ThreadPoolExecutor(1) as beside:
         cells = beside.submit(_cells, workbook, number, look)
         return look.left_out(number, name), cells.result()
