@@ -12,7 +12,7 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.exports.problems import NO_DUE
-from cchc_tui.exports.records import Kind
+from cchc_tui.exports.records import BY_FIELD, Kind
 from cchc_tui.store import totals
 from cchc_tui.store.access import accesses
 from cchc_tui.store.numbering import place_of, unplaced
@@ -140,11 +140,13 @@ SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, 
 FROM difference AS d JOIN export AS e ON e.id = d.export
 WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 """
-_SUMMARIES = """
+#: Summaries of which every row was held against the list, and none differs.
+_AGREED = f"""
 SELECT id FROM (
-  SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
+  SELECT id, family FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
   ORDER BY moment DESC LIMIT :most
 ) AS newest WHERE NOT EXISTS (SELECT 1 FROM difference WHERE difference.export = newest.id)
+AND (family = '{BY_FIELD}' OR NOT EXISTS (SELECT 1 FROM summary WHERE summary.export = newest.id AND unit = 0))
 """
 _TODAY = """
 SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at AND kind NOT IN ('meeting', 'access')
@@ -185,7 +187,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         rows=rows,
         findings=(*_standing(moment), *_of_exports(connection, rows, hide)),
         differences=differences,
-        agreed=tuple(number for (number,) in connection.execute(_SUMMARIES, terms)),
+        agreed=tuple(number for (number,) in connection.execute(_AGREED, terms)) if moment.lists is not None else (),
         accesses=looks,
         listed=listed,
         files=files,

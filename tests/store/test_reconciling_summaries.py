@@ -60,6 +60,15 @@ def test_what_agrees_is_silent_and_listed_as_agreed(office: Office) -> None:
     assert (board.differences, board.agreed) == ((), (result.export_id,))
 
 
+def test_what_was_not_held_against_a_list_does_not_agree_with_it(office: Office) -> None:
+    office.summary(_agreeing())
+    assert office.source().exports().agreed == ()  # there is no list
+    office.list(ROWS)
+    assert office.source().exports().agreed == (1,)
+    office.summary([*_agreeing(), summed("Phường 99", row=7, overdue=5)])
+    assert office.source().exports().agreed == (1,)  # nobody knows whose row it is
+
+
 def test_what_differs_is_said_with_both_figures(office: Office) -> None:
     office.list(ROWS)
     office.summary(_agreeing(overdue=1, open=3, late=2, in_time=2))
