@@ -12,10 +12,10 @@ from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow, by_name, late_board
-from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard
+from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
-from cchc_tui.boards.table import Better, Column, Sort, Value
+from cchc_tui.boards.table import Column, Sort, Value
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.units import Level
@@ -204,8 +204,8 @@ _FIGURES = (
 def _moved(key: str, title: str) -> tuple[Column, ...]:
     """The change of a figure, the figure, and what it was."""
     return (
-        Column(f"{key}_change", title, Sort.CHANGE, better=Better.LESS),
-        Column(key, HEADINGS.source[key], Sort.COUNT, better=Better.LESS),
+        Column(f"{key}_change", title, Sort.CHANGE),
+        Column(key, HEADINGS.source[key], Sort.COUNT),
         Column(f"{key}_before", "", Sort.COUNT, in_table=False),
     )
 
@@ -235,11 +235,11 @@ BOARD = Leaderboard(
     columns=(
         NAME,
         *_OVERDUE,
-        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), Sort.COUNT, better=Better.MORE),
-        Column("overdue_new", N_("Quá hạn mới"), Sort.COUNT, better=Better.LESS),
+        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), Sort.COUNT),
+        Column("overdue_new", N_("Quá hạn mới"), Sort.COUNT),
         Column("late_rate_change", "", Sort.SHARE, in_table=False),
-        Column("rate_change", N_("± tỷ lệ (điểm)"), Sort.POINTS, better=Better.LESS, in_json=False),
-        Column("late_rate", HEADINGS.source["late_rate"], Sort.SHARE, better=Better.LESS),
+        Column("rate_change", N_("± tỷ lệ (điểm)"), Sort.POINTS, in_json=False),
+        Column("late_rate", HEADINGS.source["late_rate"], Sort.SHARE),
         Column("late_rate_before", "", Sort.SHARE, in_table=False),
         *(column for moved in _OTHERS for column in moved),
         Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), Sort.COUNT),
@@ -249,7 +249,7 @@ BOARD = Leaderboard(
     only="overdue",
     value=Change.figure,
     head=_head,
-    sums=(("total", N_("Toàn thành phố")),),
+    sums=(Sum("total", N_("Toàn thành phố")),),
     titled=lambda board: changes_title(board.since),
     compared=False,
 )

@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import by_name, late_board
-from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Better, Column, Sort
+from cchc_tui.boards.table import Column, Sort
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.units import Level
@@ -115,24 +115,22 @@ BOARD = Leaderboard(
             "due_today",
             N_("Hạn hôm nay"),
             Sort.COUNT,
-            better=Better.LESS,
             rule=N_("đang mở, trong hạn lúc này, hạn trả trước khi hết ngày"),
         ),
         Column("next_due", N_("Hạn gần nhất"), Sort.MOMENT, rule=N_("hạn trả sớm nhất trong số đến hạn hôm nay")),
-        Column("unclosed", HEADINGS.source["unclosed"], Sort.COUNT, better=Better.LESS),
+        Column("unclosed", HEADINGS.source["unclosed"], Sort.COUNT),
         Column(
             "overdue_today",
             N_("Đã quá hạn hôm nay"),
             Sort.COUNT,
-            better=Better.LESS,
             rule=N_("hạn trả trong ngày, đã qua, chưa kết thúc"),
         ),
-        Column("due_soon", HEADINGS.source["due_soon"], Sort.COUNT, better=Better.LESS),
-        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT, better=Better.LESS),
+        Column("due_soon", HEADINGS.source["due_soon"], Sort.COUNT),
+        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT),
     ),
     ask=lambda source, question: source.due_today(question.at),
     only="due_today",
     figures=attrgetter("counts"),
     head=lambda board: {"until": iso(board.until)},
-    sums=(("unplaced", N_("Chưa rõ đơn vị")),),
+    sums=(Sum("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
 )

@@ -29,7 +29,7 @@ from cchc_tui.boards.due import still_in_time
 from cchc_tui.boards.late import by_name, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Better, Column, Sort
+from cchc_tui.boards.table import Column, Sort
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.units import Level
@@ -105,6 +105,11 @@ class ForecastBoard:
     past_by_dates: int
     rows: tuple[ForecastRow, ...]
     levels: Mapping[str, Outlook]
+
+    @property
+    def reason(self) -> str:
+        """Why a level has no forecast, or no error; "" where both levels have them."""
+        return next((why for of in self.levels.values() if (why := of.reason)), "")
 
     def row(self, key: str) -> ForecastRow | None:
         """The row with that key."""
@@ -278,7 +283,7 @@ def _earlier(at: Stamp) -> list[Stamp]:
 
 
 def _titled(board: ForecastBoard) -> str:
-    why = next((why for of in board.levels.values() if (why := of.reason)), "")
+    why = board.reason
     return forecast_title(to_date(board.month_end), board.past_by_dates > 0, REASONS[why] if why else "")
 
 
@@ -292,11 +297,10 @@ BOARD = Leaderboard(
             N_("Dự báo trễ"),
             Sort.COUNT,
             error="past_error",
-            better=Better.LESS,
             rule=N_("trễ + số lớn hơn của (thêm trễ mỗi ngày × ngày còn lại) và (đến hạn − giải quyết × ngày còn lại)"),
         ),
-        Column("late", HEADINGS.source["late"], Sort.COUNT, better=Better.LESS),
-        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT, better=Better.LESS),
+        Column("late", HEADINGS.source["late"], Sort.COUNT),
+        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT),
         Column(
             "falling_due", N_("Đến hạn trong tháng"), Sort.COUNT, rule=N_("đang mở, chưa quá hạn, hạn trả trong tháng")
         ),
@@ -304,21 +308,18 @@ BOARD = Leaderboard(
             "pace",
             N_("Giải quyết mỗi ngày"),
             Sort.DAYS,
-            better=Better.MORE,
             rule=N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
         ),
         Column(
             "slip",
             N_("Thêm trễ mỗi ngày"),
             Sort.DAYS,
-            better=Better.LESS,
             rule=N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
         ),
         Column(
             "past_error",
             N_("Sai số trước đây"),
             Sort.DAYS,
-            better=Better.LESS,
             rule=N_(
                 "trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước; "
                 "–: chưa có tháng nào để thử"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.dossiers import Only
 from cchc_tui.boards.source import Source
@@ -19,7 +19,7 @@ class Ranking(Protocol):
 
     @property
     def as_of(self) -> Stamp:
-        """The moment that is told of."""
+        """The moment that the board describes."""
 
     @property
     def data_as_of(self) -> Stamp | None:
@@ -40,8 +40,14 @@ RANK = Column("rank", HEADINGS.source["rank"], Sort.COUNT)
 NAME = Column("name", GROUPS.source["unit"], Sort.TEXT)
 LEVEL = Column("level", HEADINGS.source["level"], Sort.TEXT)
 _HEAD = frozenset({RANK, NAME, LEVEL})
-#: Digits of a fraction in JSON.
-_DIGITS = {Sort.SHARE: 6, Sort.DAYS: 2}
+
+
+class Sum(NamedTuple):
+    """An attribute of the snapshot with figures of its own, and what its row is called."""
+
+    name: str
+    title: str
+    only_where_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Leaderboard(Generic[R]):
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
     head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # what its JSON says besides
-    sums: tuple[tuple[str, str], ...] = ()  # attributes of the snapshot that stand below the levels, and their names
+    sums: tuple[Sum, ...] = ()  # what stands below the levels
     titled: Callable[[R], str] | None = None  # where the heading is not all
     compared: bool = True  # False: its figures are changes themselves
     groupings: tuple[str, ...] = ()
@@ -82,7 +88,7 @@ class Leaderboard(Generic[R]):
             **moments_json(board.as_of, board.data_as_of),
             **self.head(board),
             "levels": {level: figures(of) for level, of in board.levels.items()},
-            **{name: figures(getattr(board, name)) for name, _ in self.sums},
+            **{one.name: figures(getattr(board, one.name)) for one in self.sums},
             "rows": [
                 {"unit": row.code, "name": row.name, "level": row.level, **figures(self.figures(row))}
                 for row in board.rows
@@ -92,7 +98,6 @@ class Leaderboard(Generic[R]):
     def table(self, board: R) -> Table:
         """One row for each unit with its place by the first figure, which descends; equals share one. Sums below."""
         columns = tuple(column for column in self.columns if column.in_table)
-
         figured = [column.key for column in columns if column not in _HEAD]
 
         def line(name: str, level: str, of: object, rank: int | None = None) -> tuple[Value, ...]:
@@ -102,8 +107,10 @@ class Leaderboard(Generic[R]):
         rows = [(row, self.figures(row)) for row in board.rows]
         order = [self.value(of, figured[0]) or 0 for _, of in rows]
         sums = [(LEVELS[level], of) for level, of in board.levels.items()]
-        besides = ((tr(label), getattr(board, name)) for name, label in self.sums)
-        sums += [(label, of) for label, of in besides if any(self.value(of, key) for key in figured)]
+        for one in self.sums:
+            of = getattr(board, one.name)
+            if not one.only_where_any or any(self.value(of, key) for key in figured):
+                sums.append((tr(one.title), of))
         return Table(
             self.name,
             self.title if self.titled is None else self.titled(board),
@@ -123,5 +130,5 @@ class Leaderboard(Generic[R]):
 
 def _plain(value: Value, sort: Sort) -> Value:
     if isinstance(value, float):
-        return round(value, _DIGITS.get(sort, 2))
+        return round(value, 6 if sort is Sort.SHARE else 2)
     return iso(int(value)) if sort is Sort.MOMENT and value is not None else value

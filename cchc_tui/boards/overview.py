@@ -67,7 +67,7 @@ def overview(moment: Moment) -> Overview:
     late = late_board(moment)
     rollout = rollout_board(moment)
     # Live, a file whose own moment is still to come is known too; before the first list, that one is.
-    known = {"at": _EVER if late.live else max(at, late.data_as_of or at)}
+    known = {"at": _EVER if late.live else moment.cutoff}
     newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
     query = f"""
         SELECT at, export, unit, kind, "count", detail FROM event {newest}, "count" DESC, id LIMIT {_EVENTS}

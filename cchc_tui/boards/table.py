@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ from cchc_tui.boards.late import By
 from cchc_tui.boards.source import Source
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.texts.boards import GROUPS, HEADINGS, TITLES
+from cchc_tui.texts.boards import TITLES
 from cchc_tui.texts.forecast import with_error
 from cchc_tui.texts.language import tr
 
@@ -34,32 +34,22 @@ class Sort(StrEnum):
 Value = str | int | float | None
 
 
-class Better(StrEnum):
-    """Which direction of a figure is good."""
-
-    LESS = "less"
-    MORE = "more"
-    NEITHER = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``rule`` says what it counts, ``source`` where that is laid down."""
+    """A column of a table. ``rule`` says what it counts."""
 
     key: str
     title: str
     sort: Sort
     error: str = ""  # of a forecast: the key of the column that says by how much it may be off
-    better: Better = Better.NEITHER
     rule: str = ""
-    source: str = ""
     in_json: bool = True
     in_table: bool = True
 
     @property
     def shown(self) -> Column:
         """The same in the language in use."""
-        return replace(self, title=tr(self.title), rule=tr(self.rule), source=tr(self.source))
+        return replace(self, title=tr(self.title), rule=tr(self.rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +131,6 @@ class Board:
     def title(self) -> str:
         """What it is called."""
         return TITLES[self.name]
-
-
-def unit_columns(columns: Iterable[tuple[str, Sort]]) -> tuple[Column, ...]:
-    """The columns of a board by unit, under their headings."""
-    headings = {**HEADINGS, "name": GROUPS["unit"]}
-    return tuple(Column(key, headings[key], sort) for key, sort in columns)
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:

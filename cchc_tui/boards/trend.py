@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc_tui.boards.late import by_name
+from cchc_tui.boards.leaderboard import LEVEL, NAME
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Answer, Question, Sort, Table, Value, moments_json, unit_columns
+from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
-from cchc_tui.texts.boards import BOARD, LEVELS, TITLES
+from cchc_tui.texts.boards import BOARD, HEADINGS, LEVELS, TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,8 @@ def trend_table(trend: Trend) -> Table:
         days = zip(trend.moments, row.late, row.received, row.resolved, said, strict=True)
         return [(name, level, moment, *figures, stale) for moment, *figures, stale in days]
 
-    head = (("name", Sort.TEXT), ("level", Sort.TEXT), ("day", Sort.DAY))
-    columns = unit_columns((*head, *((name, Sort.COUNT) for name in _FIGURES), ("stale", Sort.TEXT)))
+    sorts = {"day": Sort.DAY, **dict.fromkeys(_FIGURES, Sort.COUNT), "stale": Sort.TEXT}
+    columns = (NAME.shown, LEVEL.shown, *(Column(key, HEADINGS[key], sort) for key, sort in sorts.items()))
     rows = [line for row in trend.rows for line in lines(row, row.name, LEVELS[row.level])]
     totals = [line for level, row in trend.levels.items() for line in lines(row, LEVELS[level], "")]
     title = TITLES["trend"]

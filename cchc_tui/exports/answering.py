@@ -131,7 +131,7 @@ def _signature(folder: str) -> tuple[tuple[str, int], ...]:
 
 
 class _Last:
-    """What is done with an exception that nobody foresaw: the collector is told its name, and the process ends."""
+    """Reports an unforeseen exception to the collector by its name and ends the process."""
 
     def __init__(self, encoder: Encoder):
         self._encoder = encoder

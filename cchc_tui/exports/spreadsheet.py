@@ -23,7 +23,7 @@ from cchc_tui.exports import biff, compound, problems
 from cchc_tui.exports.binarysheets import BinaryPackage, Merged
 from cchc_tui.exports.farcells import TrimmedSheet
 from cchc_tui.exports.faults import Fault
-from cchc_tui.exports.grids import Cell, LeftOut, ListSheet, Sheet
+from cchc_tui.exports.grids import Cell, LeftOut, Sheet
 from cchc_tui.exports.packages import ZIP_ERRORS
 from cchc_tui.exports.records import Refused
 from cchc_tui.exports.sheetscan import Package
@@ -64,12 +64,9 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
             if not hidden or not shown:
                 raise
             continue  # a hidden sheet spoils no file
-        if far := look.far_cells():
-            trimmed = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
-            trimmed.far_cells = far
-            yield trimmed
-        else:
-            yield ListSheet(sheet.name, *made, look.epoch_1904, hidden)
+        opened = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
+        opened.far_cells = look.far_cells() or ()
+        yield opened
 
 
 def _look_into(file: BinaryIO, file_format: str, limits: Limits) -> _Look:

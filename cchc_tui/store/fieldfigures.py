@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
 
 from cchc_tui.domain.names import fold
@@ -63,8 +62,5 @@ class FieldFigures:
             return None
         if scope not in (Level.CITY, Level.COMMUNE):
             return {number for number, key in self._units.items() if key == scope}
-        return set(self._of_level(self._units.items(), scope))
-
-    def _of_level(self, units: Iterable[tuple[int, str]], level: str) -> Iterable[int]:
         known = self._registry.units.by_key
-        return (number for number, key in units if key in known and known[key].level == level)
+        return {number for number, key in self._units.items() if key in known and known[key].level == scope}

@@ -14,11 +14,11 @@ from itertools import chain
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
-from cchc_tui.exports.records import BY_FIELD, Kind
+from cchc_tui.exports.records import BY_FIELD, FIGURES, Kind
 from cchc_tui.registry import Registry
 from cchc_tui.store.fieldfigures import SCOPES, FieldFigures
 from cchc_tui.store.figures import Figure, View, figures, span
-from cchc_tui.store.schema import LISTS, SUMMARY
+from cchc_tui.store.schema import LISTS
 from cchc_tui.store.sink import Incoming
 
 #: Of a day with more lists than this, the last ones are compared.
@@ -53,9 +53,9 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
     known, family, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
         moment, day_only = period_to, 0  # made later, of a time that had ended
-    columns = ", ".join(SUMMARY)
+    columns = ", ".join(FIGURES)
     rows: list[_Said] = [
-        (row, unit, text, dict(zip(SUMMARY, said, strict=True)), within)
+        (row, unit, text, dict(zip(FIGURES, said, strict=True)), within)
         for row, unit, text, within, *said in connection.execute(
             f"SELECT row, unit, unit_text, within, {columns} FROM summary WHERE export = ?", (number,)
         ).fetchall()

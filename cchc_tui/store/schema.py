@@ -13,9 +13,6 @@ from cchc_tui.store.standing import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
 SCHEMA = 6
 
-#: The figures of a unit summary; NULL is what a form does not say.
-SUMMARY = FIGURES
-
 #: Of ``export``: the dossier lists that the boards rest on.
 LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"
 
@@ -116,7 +113,7 @@ _TABLES: dict[str, dict[str, type]] = {
         "row": int,
         "unit": int,
         "unit_text": str,
-        **dict.fromkeys(SUMMARY, int),
+        **dict.fromkeys(FIGURES, int),  # NULL is what a form does not say
         "within": str,
     },
     # What a unit summary says and the list does not, or its own columns don't add up to.
@@ -170,7 +167,7 @@ _MAY_BE_NULL = frozenset(
         "moment",
         "period_from",
         "period_to",
-        *SUMMARY,
+        *FIGURES,
     }
 )
 

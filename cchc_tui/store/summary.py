@@ -7,10 +7,9 @@ import sqlite3
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.problems import Severity
 from cchc_tui.exports import problems
-from cchc_tui.exports.records import BY_FIELD, Batch, Columns, SummaryRow, Tail
+from cchc_tui.exports.records import BY_FIELD, FIGURES, Batch, Columns, SummaryRow, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.store.numbering import Units, unplaced
-from cchc_tui.store.schema import SUMMARY
 from cchc_tui.store.sink import Incoming, Taken, rows_of
 
 
@@ -32,8 +31,8 @@ class SummaryLoad:
         """Keeps them, with the unit that each names; a row of no unit of ours is kept too, and said."""
         on = to_date(self._incoming.moment)
         insert = (
-            f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(SUMMARY)}, within)"
-            f" VALUES (?, ?, ?, ?, {', '.join('?' * len(SUMMARY))}, ?)"
+            f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(FIGURES)}, within)"
+            f" VALUES (?, ?, ?, ?, {', '.join('?' * len(FIGURES))}, ?)"
         )
         for row in rows_of(batch, SummaryRow):
             match = self._registry.units.find(row.unit_text, on, not self._family)

@@ -145,7 +145,6 @@ class BOARD(metaclass=Translated):
 
     unplaced: Final = N_("Chưa rõ đơn vị")
     #: A group whose export says nothing.
-    whole_city: Final = N_("Toàn thành phố")
     #: The changes, and from when they are counted.
     changes: Final = N_("Chuyển biến từ {since}")
     changes_without: Final = N_("Chuyển biến (chưa có mốc để so sánh)")

@@ -37,6 +37,9 @@ def points_between(now: float | None, before: float | None) -> float | None:
 
     12,91 % → 12,36 % is 0,5 points to whoever reads 12,9 % → 12,4 %: no other amount may stand beside them.
     """
-    if now is None or before is None:
-        return None
-    return round(float(f"{now * 100:.1f}") - float(f"{before * 100:.1f}"), 1)
+    return None if now is None or before is None else difference(now * 100, before * 100)
+
+
+def difference(now: float, before: float) -> float:
+    """By how much a figure changed, as its two values are shown with one decimal."""
+    return round(float(f"{now:.1f}") - float(f"{before:.1f}"), 1)

@@ -35,7 +35,7 @@ def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) ->
     known = {level: of for level, of in board.levels.items() if of.expected is not None}
     levels = (f"{LEVELS_SHORT[level]} {with_error(of.expected, of.past_error)}" for level, of in known.items())
     line: Line = (Span(FORECAST.until.format(day=day_said(board.month_end), said=" · ".join(levels) or NOTHING)),)
-    why = next((why for of in board.levels.values() if (why := of.reason)), "")
+    why = board.reason
     for words in (REASONS[why] if why else "", FORECAST.again if board.data_as_of != data else ""):
         longer = (*line, Span(f" ({words})", Tone.DIM))
         if words and line_width(longer) <= cells:

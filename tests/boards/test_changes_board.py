@@ -74,3 +74,8 @@ def test_the_table_adds_up_to_the_city(office: Office) -> None:
         place = keys.index(key)
         assert sum(row[place] or 0 for row in table.rows) == table.totals[-1][place]
     assert Counts(overdue=1, late=1).counted == 1
+
+
+def test_the_city_stands_below_also_where_nothing_has_come(office: Office) -> None:
+    totals = BOARD.table(office.source().changes()).totals
+    assert [row[0] for row in totals] == ["Cấp thành phố", "Cấp xã", "Toàn thành phố"]

@@ -86,6 +86,15 @@ def log(tmp_path, monkeypatch):
     return path
 
 
+async def go_to(pilot, until, keys, figures):
+    """Opens one of the screens by its keys, until its figures stand there."""
+    await until(pilot, "sắp đến hạn")
+    for key in keys.split():
+        await pilot.press(key)
+        await until(pilot, *(["dòng 1 / "] if key not in {"1", "v"} else []))
+    await until(pilot, figures)
+
+
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_fault_costs_its_board_a_sentence_until_the_next_news(until, log, name):
     keys, method, figures = SCREENS[name]
@@ -93,11 +102,7 @@ async def test_a_fault_costs_its_board_a_sentence_until_the_next_news(until, log
     app = make_app(source)
     real = getattr(source, method)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "sắp đến hạn")
-        for key in keys.split():
-            await pilot.press(key)
-            await until(pilot, *(["dòng 1 / "] if key not in {"1", "v"} else []))
-        await until(pilot, figures)
+        await go_to(pilot, until, keys, figures)
         for fault in (raises, spoils(real)):
             setattr(source, method, fault)
             source.load()
@@ -123,11 +128,7 @@ async def test_keys_go_where_they_went_before_once_a_board_in_sight_is_mended(un
     app = make_app(source)
     real = getattr(source, method)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "sắp đến hạn")
-        for key in keys.split():
-            await pilot.press(key)
-            await until(pilot, *(["dòng 1 / "] if key not in {"1", "v"} else []))
-        await until(pilot, figures)
+        await go_to(pilot, until, keys, figures)
         focused = app.screen.focused
         assert focused is not None
         for fault in (raises, spoils(real)):

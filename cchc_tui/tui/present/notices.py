@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.boards.table import Sort
-from cchc_tui.texts.numbers import decimal, points_between
+from cchc_tui.texts.numbers import decimal, difference, points_between
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
 from cchc_tui.tui.formats import number
@@ -47,9 +47,7 @@ def shown_delta(sort: Sort, now: float | None, before: float | None) -> float | 
         return None
     if sort is Sort.COUNT:
         return int(now) - int(before)
-    if sort is Sort.SHARE:
-        return points_between(now, before)
-    return round(float(f"{now:.1f}") - float(f"{before:.1f}"), 1)
+    return points_between(now, before) if sort is Sort.SHARE else difference(now, before)
 
 
 def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
