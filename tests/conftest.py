@@ -1,6 +1,7 @@
 """Shared by all rooms: where the sample exports stand; and no test reads or writes what its user has chosen."""
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from forked_readers import forked_readers
 
 from cchc_tui.texts.language import SOURCE, use
+
+_kill = os.kill
+
+
+def _kill_one(pid: int, number: int) -> None:
+    """Takes the place of ``os.kill``: 0 stands for "no process" in a status, and for all of ours to the system."""
+    if pid <= 0:
+        pytest.fail(f"signal {number} was about to be sent to all processes of this run")
+    _kill(pid, number)
+
+
+os.kill = _kill_one
 
 
 def pytest_collection_finish() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 #: Seconds between two looks at the files of registry and settings.
 _LOOK_SECONDS = 0.25
+#: Seconds that closing waits for a query under way in another thread.
+_CLOSE_SECONDS = 0.5
 
 
 class Source(Protocol):
@@ -162,6 +165,7 @@ class FolderSource:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
+        self._closed = False
         self._days: KeptDays | None = None
         self._had_data = False
         self._looked = 0.0  # when the files of registry and settings were looked at
@@ -171,14 +175,23 @@ class FolderSource:
     def open(self) -> None:
         """Reads registry and settings and connects; raises RegistryError."""
         self._read_registry()
+        self._closed = False
         self._reader()
 
     def close(self) -> None:
         """Closes the connections of all threads; a query under way in one of them fails with sqlite3.Error."""
         with self._lock:
+            self._closed = True
             readers, self._readers = self._readers, []
         for reader in readers:
-            reader.close()
+            reader.close_from_outside(_CLOSE_SECONDS)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        """This thread's reader, which no other thread closes meanwhile."""
+        reader = self._reader()
+        with reader.lock:
+            yield reader
 
     def _reader(self) -> Reader:
         """This thread's reader; another one where the database was made or rebuilt meanwhile.
@@ -197,23 +210,26 @@ class FolderSource:
             if reader in self._readers:
                 self._readers.remove(reader)
                 reader.close()
+            if self._closed:
+                fresh.close()
+                raise sqlite3.ProgrammingError("the source is closed")
             self._readers.append(fresh)
         self._local.reader = fresh
         return fresh
 
     def changed(self) -> bool:
         """Whether a load was committed, or the database replaced, since this thread last asked; the first time, yes."""
-        reader = self._reader()
-        self._follow(reader)
-        now = (id(reader), reader.data_version(), self._read)
-        if now == getattr(self._local, "seen", None):
-            return False
-        self._local.seen = now
-        stands = (id(reader), *reader.stands(), self._read)
-        if stands == getattr(self._local, "stands", None):
-            return False  # only the index of words has grown
-        self._local.stands = stands
-        return True
+        with self._reading() as reader:
+            self._follow(reader)
+            now = (id(reader), reader.data_version(), self._read)
+            if now == getattr(self._local, "seen", None):
+                return False
+            self._local.seen = now
+            stands = (id(reader), *reader.stands(), self._read)
+            if stands == getattr(self._local, "stands", None):
+                return False  # only the index of words has grown
+            self._local.stands = stands
+            return True
 
     def _written(self) -> list[tuple[str, int, int]]:
         """Which state the files of registry and settings are in."""
@@ -250,8 +266,7 @@ class FolderSource:
     @contextmanager
     def _moment(self, at: Stamp | None, access: Shows = HIDDEN) -> Iterator[Moment]:
         """A moment in a snapshot of its own."""
-        reader = self._reader()
-        with reader.snapshot():
+        with self._reading() as reader, reader.snapshot():
             yield Moment(reader, self._at(at), self.registry, self.settings, self._kept, access)
 
     def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
@@ -323,7 +338,8 @@ class FolderSource:
 
     def timeline(self) -> Timeline:
         """The moments of all lists and meetings."""
-        return timeline(self._reader())
+        with self._reading() as reader:
+            return timeline(reader)
 
     def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
         """Marks the start (or the end) of a meeting; raises OSError where it can't be written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -234,10 +235,14 @@ class Writer:
 
 
 class Reader:
-    """A connection that can only read, for one thread. ``texts`` and ``keys`` hold what never changes once there."""
+    """A connection that can only read, for one thread. ``texts`` and ``keys`` hold what never changes once there.
+
+    ``lock`` is held by whoever uses or closes it: SQLite crashes where one thread closes what another one reads.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.lock = threading.RLock()
         self.texts: dict[int, str] = {0: ""}
         self.keys: dict[int, str] = {0: ""}
         self._identity = _identity(path)
@@ -294,6 +299,16 @@ class Reader:
     def close(self) -> None:
         """Ends the connection."""
         self.connection.close()
+
+    def close_from_outside(self, seconds: float) -> None:
+        """Ends it in another thread than its own, whose query under way fails with sqlite3.OperationalError.
+
+        A query that is not over by then keeps the connection, which goes with the process.
+        """
+        self.connection.interrupt()
+        if self.lock.acquire(timeout=seconds):
+            self.close()
+            self.lock.release()
 
     def __enter__(self) -> Reader:
         return self

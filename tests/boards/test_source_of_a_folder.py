@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,34 @@ from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError, default_folder, load
 from cchc_tui.store.database import StoreError
+
+#: SQLite crashes the process where a connection is closed under a query.
+CLOSED_IN_BETWEEN = """
+import random, sqlite3, sys, threading, time
+from pathlib import Path
+from cchc_tui.boards.source import FolderSource
+from cchc_tui.domain.clock import Clock
+
+def ask(source):
+    try:
+        while True:
+            source.late()
+            source.timeline()
+            source.changed()
+    except sqlite3.Error:
+        pass
+
+for _ in range(40):
+    source = FolderSource(Path(sys.argv[1]), Clock())
+    source.open()
+    threads = [threading.Thread(target=ask, args=[source]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(random.random() / 50)
+    source.close()
+    for thread in threads:
+        thread.join()
+"""
 
 
 def test_many_threads_ask_at_once_while_lists_come(office: Office) -> None:
@@ -160,3 +190,9 @@ def test_a_folder_in_which_nothing_was_ever_loaded_is_empty(tmp_path: Path) -> N
     assert source.changed()
     assert source.exports().rows == ()
     source.close()
+
+
+def test_closing_while_other_threads_ask_ends_their_queries_and_no_process(office: Office) -> None:
+    office.list([dossier(f"A-{n}") for n in range(3_000)])
+    done = subprocess.run([sys.executable, "-c", CLOSED_IN_BETWEEN, office.folder], timeout=60, check=False)
+    assert done.returncode == 0

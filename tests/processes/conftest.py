@@ -6,6 +6,7 @@ import pwd
 import re
 import select
 import shutil
+import signal
 import socket
 import sqlite3
 import struct
@@ -15,7 +16,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -310,6 +311,22 @@ def asked() -> Callable[[Path, str], list[tuple[Any, ...]]]:
 def wait() -> Callable[..., float]:
     """See ``until``."""
     return until
+
+
+def _kill_in_mid_load(office: Path) -> bool:
+    status = read_status(office)
+    if not status.alive or status.loading is None or not status.loading.done:
+        return False
+    with suppress(ProcessLookupError):  # its own status, from before it was killed
+        os.kill(status.pid, signal.SIGKILL)
+        return True
+    return False
+
+
+@pytest.fixture
+def kill_in_mid_load(wait: Callable[..., float]) -> Callable[[Path], float]:
+    """Kills the collector of a folder while it loads a file; the seconds until then."""
+    return lambda office: wait(lambda: _kill_in_mid_load(office), 10, "a load")
 
 
 @pytest.fixture

@@ -76,14 +76,13 @@ def test_two_viewers_are_both_live_and_one_takes_over_when_the_other_is_closed(
 
 
 def test_a_collector_killed_in_mid_load_is_replaced_and_the_boards_show_the_whole_list(
-    app: Any, office: Path, dropped: Any, exports: Path, wait: Any, asked: Any
+    app: Any, office: Path, dropped: Any, exports: Path, wait: Any, asked: Any, kill_in_mid_load: Any
 ) -> None:
     running = app()
     running.wait_for(EMPTY)
     wait(lambda: read_status(office).alive, 5, "a collector")
     dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: (read_status(office).loading or 0) and read_status(office).loading.done > 0, 10, "a load")
-    os.kill(read_status(office).pid, signal.SIGKILL)
+    kill_in_mid_load(office)
     wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(62_000,)], 15, "all of it")
     running.send(b"2")
     running.wait_for("3.253", 5)

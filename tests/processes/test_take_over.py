@@ -3,7 +3,6 @@
 A small program stands in for a viewer: it does what the app's thread does, a look each so often.
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -78,15 +77,14 @@ def test_when_a_viewer_is_killed_its_collector_goes_and_the_others_takes_over(
 
 
 def test_a_collector_killed_in_mid_load_is_followed_by_one_that_loads_all_of_it(
-    office: Path, viewer: Any, wait: Any, dropped: Any, asked: Any, exports: Path
+    office: Path, viewer: Any, wait: Any, dropped: Any, asked: Any, exports: Path, kill_in_mid_load: Any
 ) -> None:
     viewer()
     viewer()
     wait(lambda: collector(office), 5, "a collector")
     dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
     for _ in range(2):
-        wait(lambda: (now := read_status(office).loading) is not None and now.done > 0, 10, "a load")
-        os.kill(collector(office), signal.SIGKILL)
+        kill_in_mid_load(office)
     wait(lambda: asked(office, COUNTS) == [(62_000, 1)], 15, "the whole list, once")
     wait(lambda: not any((office / "inbox").iterdir()), 3, "an empty inbox")
     assert asked(office, "PRAGMA integrity_check") == [("ok",)]
@@ -96,17 +94,17 @@ def test_a_collector_killed_in_mid_load_is_followed_by_one_that_loads_all_of_it(
 
 @pytest.mark.parametrize("who", ["viewer", "collector"])
 def test_a_kill_in_mid_load_leaves_no_process(
-    office: Path, viewer: Any, wait: Any, dropped: Any, exports: Path, running_on: Any, who: str
+    office: Path, viewer: Any, wait: Any, dropped: Any, exports: Path, running_on: Any, kill_in_mid_load: Any, who: str
 ) -> None:
     only = viewer()
     wait(lambda: collector(office), 5, "a collector")
     dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: read_status(office).loading, 5, "a load")
-    time.sleep(0.2)
-    its_collector = collector(office)
-    only.kill()
     if who == "collector":
-        os.kill(its_collector, signal.SIGKILL)
+        kill_in_mid_load(office)
+    else:
+        wait(lambda: read_status(office).loading, 5, "a load")
+        time.sleep(0.2)
+    only.kill()
     assert wait(lambda: set(running_on(office)) <= {only.pid}, 5, "no process left") < 1.2
 
 
