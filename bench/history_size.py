@@ -20,12 +20,12 @@ from cchc_tui.demo import writer
 from cchc_tui.demo.city import START
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.exports.known import Known
-from cchc_tui.exports.reading import read
-from cchc_tui.exports.records import Batch, Columns, Head, Item, Kind, Tail
+from cchc_tui.ingest.reading import read
+from cchc_tui.ingest.records import Batch, Columns, Head, Item, Kind, Tail
+from cchc_tui.ingest.seen_rows import Known
 from cchc_tui.settings import DataFolder, Limits, Settings
-from cchc_tui.store.database import Writer, open_writer
-from cchc_tui.store.loading import ExportFile, load
+from cchc_tui.store.read.database import Writer, open_writer
+from cchc_tui.store.write.loading import ExportFile, load
 
 _CHANGES = 500
 _MOMENTS = 9

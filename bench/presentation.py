@@ -20,10 +20,10 @@ from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.exports.meeting import mark_text
-from cchc_tui.exports.records import Batch, Head, Item, Kind, Tail
-from cchc_tui.store.database import Writer, open_writer
-from cchc_tui.store.loading import ExportFile, load
+from cchc_tui.ingest.meeting import mark_text
+from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
+from cchc_tui.store.read.database import Writer, open_writer
+from cchc_tui.store.write.loading import ExportFile, load
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.screens.presentation import PresentationScreen
 

@@ -16,12 +16,12 @@ from cchc_tui import registry, settings
 from cchc_tui.demo import writer
 from cchc_tui.demo.city import START
 from cchc_tui.demo.dossiers import Dossier
-from cchc_tui.exports.known import Known
-from cchc_tui.exports.reading import read
-from cchc_tui.exports.records import Item
+from cchc_tui.ingest.reading import read
+from cchc_tui.ingest.records import Item
+from cchc_tui.ingest.seen_rows import Known
 from cchc_tui.settings import DataFolder, Limits
-from cchc_tui.store.database import open_writer
-from cchc_tui.store.loading import ExportFile, load
+from cchc_tui.store.read.database import open_writer
+from cchc_tui.store.write.loading import ExportFile, load
 
 _CHANGES = 500
 

@@ -12,8 +12,8 @@ from cchc_tui.boards.source import Source, open_source
 from cchc_tui.demo.city import START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import load
-from cchc_tui.store import search as index
-from cchc_tui.store.database import Writer
+from cchc_tui.store.read import search as index
+from cchc_tui.store.read.database import Writer
 
 TYPED = ("khai sinh", "p11 chung thuc", "hoa thuan", "dat dai phuong 6", "211015", "000.00.30.H20-211015-0002", "xyz")
 

@@ -17,7 +17,8 @@ from contextlib import contextmanager
 import pytest
 
 from cchc_tui import registry as registries
-from cchc_tui.exports import answering, child, remote  # noqa: F401  answering: imported ahead of the forks
+from cchc_tui.ingest import reader_client as remote
+from cchc_tui.ingest import reader_process as child
 
 _PR_SET_CHILD_SUBREAPER = 36
 

@@ -20,8 +20,8 @@ from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
-from cchc_tui.store.moves import Moves, overdue_moves
-from cchc_tui.store.standing import year_of
+from cchc_tui.store.count.overdue_moves import Moves, overdue_moves
+from cchc_tui.store.read.settled_state import year_of
 from cchc_tui.texts.boards import HEADINGS, changes_title
 from cchc_tui.texts.language import N_
 from cchc_tui.texts.numbers import points_between

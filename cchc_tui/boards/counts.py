@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from cchc_tui.store.figures import Figure
+from cchc_tui.store.count.counting import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.words import Words
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
-from cchc_tui.store.standing import LATE_SQL, PENDING_SQL, Standing, year_start
+from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, Standing, year_start
 
 Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
 

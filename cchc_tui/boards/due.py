@@ -14,7 +14,7 @@ from cchc_tui.boards.table import Column, Sort
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.units import Level
-from cchc_tui.store.opendue import Due, open_due
+from cchc_tui.store.count.due_between import Due, open_due
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import N_
 

@@ -14,7 +14,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, verdict
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.evidence import Sums, UnitDays, sums
+from cchc_tui.store.count.evidence import Sums, UnitDays, sums
 
 _NO_DAYS = UnitDays()
 #: Day numbers modulo 7 of a weekend; 1970-01-01 was a Thursday.

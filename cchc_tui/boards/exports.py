@@ -11,11 +11,11 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.exports.problems import NO_DUE
-from cchc_tui.exports.records import BY_FIELD, Kind
-from cchc_tui.store import totals
-from cchc_tui.store.access import accesses
-from cchc_tui.store.numbering import place_of, unplaced
+from cchc_tui.ingest.problems import NO_DUE
+from cchc_tui.ingest.records import BY_FIELD, Kind
+from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.write.access import accesses
+from cchc_tui.store.write.term_table import place_of, unplaced
 from cchc_tui.texts.boards import mark_of
 
 

@@ -34,9 +34,9 @@ from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.figures import data_as_of
-from cchc_tui.store.opendue import open_due
-from cchc_tui.store.standing import year_start
+from cchc_tui.store.count.counting import data_as_of
+from cchc_tui.store.count.due_between import open_due
+from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.texts.boards import HEADINGS, forecast_title
 from cchc_tui.texts.forecast import REASONS
 from cchc_tui.texts.language import N_

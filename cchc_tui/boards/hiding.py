@@ -9,9 +9,9 @@ from cchc_tui.domain.names import fold
 from cchc_tui.domain.privacy import HIDDEN as NOBODY
 from cchc_tui.domain.privacy import Access, Shows
 from cchc_tui.domain.problems import Problem
-from cchc_tui.exports import problems as codes
+from cchc_tui.ingest import problems as codes
 from cchc_tui.registry import Registry
-from cchc_tui.store.codes import HIDDEN, hide_serial
+from cchc_tui.store.read.codes import HIDDEN, hide_serial
 
 #: Fields of a list that hold personal data: what stood in them is not shown at all.
 _PERSONAL = ("applicant", "submitter", "phone", "address")

@@ -10,10 +10,10 @@ from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store import asserted
-from cchc_tui.store.columns import CONTENT, PERSONAL
-from cchc_tui.store.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED
-from cchc_tui.store.history import Run, runs
+from cchc_tui.store.read import last_shown as asserted
+from cchc_tui.store.read.columns import CONTENT, PERSONAL
+from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED
+from cchc_tui.store.write.history import Run, runs
 
 _COMPARED = (*CONTENT, *PERSONAL)
 

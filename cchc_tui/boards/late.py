@@ -15,9 +15,9 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import fold, unaccent
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.store.figures import Figure, Figures, added, figures
-from cchc_tui.store.firstseen import first_seen_deltas
-from cchc_tui.store.tally import Dimension
+from cchc_tui.store.count.counting import Figure, Figures, added, figures
+from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.texts import boards as texts
 
 By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]

@@ -16,12 +16,12 @@ from cchc_tui.domain.units import Unit
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store.database import Reader
-from cchc_tui.store.figures import View, data_as_of, span
+from cchc_tui.store.count.counting import View, data_as_of, span
+from cchc_tui.store.read.database import Reader
 from cchc_tui.texts.boards import BOARD
 
 if TYPE_CHECKING:
-    from cchc_tui.store.keptdays import KeptDays
+    from cchc_tui.store.count.daily_cache import KeptDays
 
 _CURRENT = "SELECT {columns} FROM dossier AS s WHERE s.since <= :cutoff AND ({where})"
 _PAST = "SELECT {columns} FROM version AS s{own} WHERE s.until > :cutoff AND s.since <= :cutoff AND ({where})"

@@ -9,7 +9,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import SOON_HOURS, Compare
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.standing import PENDING_SQL, Standing
+from cchc_tui.store.read.settled_state import PENDING_SQL, Standing
 
 _OPEN = (Standing.OPEN, Standing.UNCLOSED, Standing.ODD)
 

@@ -13,7 +13,7 @@ from cchc_tui.boards.rollout import PracticeColumn, rollout_board
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.units import Level
-from cchc_tui.store import totals
+from cchc_tui.store.read import running_totals as totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
-from cchc_tui.store.evidence import condition
+from cchc_tui.store.count.evidence import condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from cchc_tui.boards.words import Holds
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Unit
 from cchc_tui.domain.words import Words, parted
-from cchc_tui.store import search as index
-from cchc_tui.store.database import Reader
-from cchc_tui.store.tally import Dimension
+from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.read import search as index
+from cchc_tui.store.read.database import Reader
 
 HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
 

@@ -31,14 +31,14 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 from cchc_tui.domain.problems import Problem
-from cchc_tui.exports.access import begun, write_access
-from cchc_tui.exports.meeting import write_mark
+from cchc_tui.ingest.access import begun, write_access
+from cchc_tui.ingest.meeting import write_mark
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
-from cchc_tui.store import follows
-from cchc_tui.store.database import Reader, StoreError
+from cchc_tui.store.read.database import Reader, StoreError
+from cchc_tui.store.write import built_with as follows
 
 # What the first frame does not show is imported when it is asked for.
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.forecast import ForecastBoard
     from cchc_tui.boards.search import Found
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.store.keptdays import KeptDays
+    from cchc_tui.store.count.daily_cache import KeptDays
 
 #: Seconds between two looks at the files of registry and settings.
 _LOOK_SECONDS = 0.25
@@ -321,7 +321,7 @@ class FolderSource:
 
     def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Shows = HIDDEN) -> Found:
         """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
-        from cchc_tui.boards.search import search  # noqa: PLC0415
+        from cchc_tui.boards.search import search
 
         with self._moment(at, shows) as moment:
             return search(moment, text, limit, live=at is None)
@@ -364,35 +364,35 @@ class FolderSource:
 
     def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
         """Late at each day's end, received and resolved by day, of each unit or one."""
-        from cchc_tui.boards.trend import trend  # noqa: PLC0415
+        from cchc_tui.boards.trend import trend
 
         with self._moment(at) as moment:
             return trend(moment, unit, days)
 
     def due_today(self, at: Stamp | None = None) -> DueBoard:
         """What becomes overdue by the end of the day, by unit."""
-        from cchc_tui.boards.due import due_today  # noqa: PLC0415
+        from cchc_tui.boards.due import due_today
 
         with self._moment(at) as moment:
             return due_today(moment)
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         """What is expected to be late at the month's end, by unit."""
-        from cchc_tui.boards.forecast import forecast  # noqa: PLC0415
+        from cchc_tui.boards.forecast import forecast
 
         with self._moment(at) as moment:
             return forecast(moment)
 
     def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
         """What changed since a moment (None: the first reference), by unit."""
-        from cchc_tui.boards.changes import changes_board  # noqa: PLC0415
+        from cchc_tui.boards.changes import changes_board
 
         with self._moment(at) as moment:
             return changes_board(moment, since)
 
     def _kept(self) -> KeptDays:
         """What all threads keep of past days."""
-        from cchc_tui.store.keptdays import KeptDays  # noqa: PLC0415
+        from cchc_tui.store.count.daily_cache import KeptDays
 
         with self._lock:
             if self._days is None:

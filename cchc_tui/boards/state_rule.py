@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.standing import ended, year_start
+from cchc_tui.store.read.settled_state import ended, year_start
 
 #: The states of which "late" is the sum.
 LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})

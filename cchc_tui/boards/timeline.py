@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.database import Reader
-from cchc_tui.store.meetings import meetings, under_way
-from cchc_tui.store.search import newest_export
+from cchc_tui.store.read.database import Reader
+from cchc_tui.store.read.search import newest_export
+from cchc_tui.store.write.meetings import meetings, under_way
 
 #: Of ``export``: what brings another state of the boards.
 _TAKEN = "kind IN ('dossiers', 'rollout') AND verdict IN ('accepted', 'partial')"

@@ -13,7 +13,7 @@ from cchc_tui.boards.late import by_name
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.words import Words, code_words, parted
-from cchc_tui.store.search import unit_words
+from cchc_tui.store.read.search import unit_words
 
 _TEXTS = "{id}, {d}.code, s.procedure, s.field, s.officer, s.unit, {d}.applicant"
 _NAMED = "{id} IN (SELECT value FROM json_each(:ids)) AND s.received <= :moment"

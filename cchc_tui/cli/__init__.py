@@ -16,19 +16,19 @@ def main() -> None:
     """The entry point; a fault of a registry or settings file is a sentence, not a traceback."""
     if CHILD in sys.argv[1:]:
         VIEWER.watch()
-    from cchc_tui.cli.speaking import begin  # noqa: PLC0415  first of all
+    from cchc_tui.cli.speaking import begin  # first of all
 
     begin(sys.argv[1:], os.environ)
-    from cchc_tui.cli.group import group  # noqa: PLC0415  its help is in that language
+    from cchc_tui.cli.group import group  # its help is in that language
 
     try:
         group(standalone_mode=True)
     except SystemExit:
         raise
     except _registry_fault() as error:
-        import click  # noqa: PLC0415
+        import click
 
-        from cchc_tui.texts import cli as texts  # noqa: PLC0415
+        from cchc_tui.texts import cli as texts
 
         click.echo(texts.registry_error(error.path, error.line, error.key, error.message), err=True)
         sys.exit(2)
@@ -36,6 +36,6 @@ def main() -> None:
 
 def _registry_fault() -> type[RegistryError]:
     """What is caught: imported when something went wrong, since it costs a tenth of the app's first frame."""
-    from cchc_tui.registry.toml import RegistryError  # noqa: PLC0415
+    from cchc_tui.registry.toml import RegistryError
 
     return RegistryError

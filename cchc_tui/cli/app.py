@@ -29,9 +29,9 @@ def start(data: Path | None, clock: str | None) -> int:
     started = moment(clock, "--clock")
     gc.disable()  # what is made before the first frame stays; looking through it for cycles costs a tenth of that time
 
-    from cchc_tui.tui.app import run  # noqa: PLC0415  after the questions that may end it here
-    from cchc_tui.tui.later import later, when_asked  # noqa: PLC0415
-    from cchc_tui.tui.prefs import prefs_path  # noqa: PLC0415
+    from cchc_tui.tui.app import run  # after the questions that may end it here
+    from cchc_tui.tui.later import later, when_asked
+    from cchc_tui.tui.prefs import prefs_path
 
     source = later(folder, Clock(started), lambda: _source(folder, started))
     keeper = when_asked(lambda: _keeper(folder))
@@ -43,13 +43,13 @@ def start(data: Path | None, clock: str | None) -> int:
 
 
 def _keeper(folder: Path) -> Keeper:
-    from cchc_tui.collector.spawn import Keeper  # noqa: PLC0415  no more does it wait for this
+    from cchc_tui.collector.spawn import Keeper  # no more does it wait for this
 
     return Keeper(folder)
 
 
 def _source(folder: Path, started: Stamp | None) -> Source:
     """The real source, whose imports the first frame does not wait for."""
-    from cchc_tui.boards.source import open_source  # noqa: PLC0415
+    from cchc_tui.boards.source import open_source
 
     return open_source(folder, Clock(started))

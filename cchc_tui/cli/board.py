@@ -124,7 +124,7 @@ def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
 def _content(answer: Answer, form: str) -> bytes:
     if form == "json":
         return (json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n").encode()
-    from cchc_tui.report.tables import FORMATS  # noqa: PLC0415  scripts that ask for JSON don't need it
+    from cchc_tui.report.tables import FORMATS  # scripts that ask for JSON don't need it
 
     return FORMATS[form](answer.table())
 
@@ -134,7 +134,7 @@ def give(content: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    from cchc_tui.report.tables import save  # noqa: PLC0415
+    from cchc_tui.report.tables import save
 
     try:
         save(content, out)

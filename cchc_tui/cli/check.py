@@ -18,7 +18,7 @@ from cchc_tui.texts import cli as texts
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Exit 1 when a file is refused."""
-    from cchc_tui.exports.check import check_file, check_text  # noqa: PLC0415  it starts a reader
+    from cchc_tui.ingest.check import check_file, check_text  # it starts a reader
 
     gone = next((path for path in files if not path.exists()), None)
     if gone is not None:

@@ -23,9 +23,9 @@ def command(data: Path | None, once: bool, as_json: bool, child: bool, story: tu
     """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""
     folder = data_folder(data)
     if once:
-        from cchc_tui.collector.once import run_once  # noqa: PLC0415  a viewer's child doesn't need it
+        from cchc_tui.collector.once import run_once  # a viewer's child doesn't need it
 
         sys.exit(run_once(folder, as_json=as_json))
-    from cchc_tui.collector.service import run_service  # noqa: PLC0415
+    from cchc_tui.collector.service import run_service
 
     sys.exit(run_service(folder, child=child, clock=Clock(*story) if story else Clock()))

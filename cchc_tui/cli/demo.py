@@ -25,6 +25,6 @@ def command(seed: int, speed: float, data: Path | None, **_: object) -> None:
     if refusal is not None:
         click.echo(refusal, err=True)
         sys.exit(2)
-    from cchc_tui.demo.run import run  # noqa: PLC0415  it brings the app and the collector
+    from cchc_tui.demo.run import run  # it brings the app and the collector
 
     sys.exit(run(seed=seed, speed=speed, data=data, looks=asked()))

@@ -15,6 +15,6 @@ from cchc_tui.texts import cli as texts
 @data_option
 def command(data: Path | None) -> None:
     """Exit 1 when something is wrong."""
-    from cchc_tui.collector.doctor import doctor  # noqa: PLC0415  it looks at everything
+    from cchc_tui.collector.doctor import doctor  # it looks at everything
 
     sys.exit(doctor(data_folder(data, must_exist=False)))

@@ -28,8 +28,8 @@ def command(
     unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
-    from cchc_tui.boards.dossiers_table import Listed  # noqa: PLC0415  --help doesn't need it
-    from cchc_tui.report.tables import FORMATS  # noqa: PLC0415
+    from cchc_tui.boards.dossiers_table import Listed  # --help doesn't need it
+    from cchc_tui.report.tables import FORMATS
 
     at = moment(as_of, "--as-of")
     check_terminal(form, out)

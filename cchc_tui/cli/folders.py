@@ -34,7 +34,7 @@ def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = T
     if folder is None:
         folder = Path("data")
         if not folder.is_dir():
-            from platformdirs import user_data_path  # noqa: PLC0415  only where there is no ./data
+            from platformdirs import user_data_path  # only where there is no ./data
 
             folder = user_data_path("cchc-tui", appauthor=False)
     folder = folder.absolute()

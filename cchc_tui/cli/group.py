@@ -68,6 +68,6 @@ def group(ctx: click.Context, /, data: Path | None, clock: str | None, lang: str
     if lang is not None:
         use(lang)
     if ctx.invoked_subcommand is None:
-        from cchc_tui.cli.app import start  # noqa: PLC0415  the commands don't need the screen
+        from cchc_tui.cli.app import start  # the commands don't need the screen
 
         ctx.exit(start(data, clock))

@@ -63,9 +63,9 @@ def _as_comments(text: str) -> str:
 
 def _rollout_sheet(path: Path, registry: Registry) -> None:
     """An empty rollout sheet: a row for each unit and model, the states to choose from."""
-    import xlsxwriter  # noqa: PLC0415  only init writes a template
+    import xlsxwriter  # only init writes a template
 
-    from cchc_tui.report.workbook import set_for_print  # noqa: PLC0415
+    from cchc_tui.report.workbook import set_for_print
 
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet(texts.ROLLOUT_SHEET)

@@ -31,7 +31,7 @@ def look_options(function: F) -> F:
 
 def asked() -> Asked:
     """What was asked for, after the command's name or before it."""
-    from cchc_tui.tui.looks import Asked  # noqa: PLC0415  it brings the screen, which the help doesn't need
+    from cchc_tui.tui.looks import Asked  # it brings the screen, which the help doesn't need
 
     context = click.get_current_context()
     here, before = context.params, context.find_root().params

@@ -22,8 +22,8 @@ def by_settings(folder: Path) -> None:
     """Speaks as the office has set it, where nobody has chosen."""
     if chosen():
         return
-    from cchc_tui.registry.toml import RegistryError  # noqa: PLC0415  settings bring msgspec
-    from cchc_tui.settings import load  # noqa: PLC0415
+    from cchc_tui.registry.toml import RegistryError  # settings bring msgspec
+    from cchc_tui.settings import load
 
     with suppress(RegistryError):  # the command itself will say so
         use(load(folder).language, by_choice=False)
@@ -39,6 +39,6 @@ def _option(arguments: Sequence[str]) -> str:
 
 
 def _kept() -> str:
-    from cchc_tui.tui.prefs import load, prefs_path  # noqa: PLC0415
+    from cchc_tui.tui.prefs import load, prefs_path
 
     return load(prefs_path())[0].language

@@ -19,9 +19,10 @@ from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
 from cchc_tui.domain.moments import from_epoch, to_datetime
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import archive, follows
-from cchc_tui.store.database import StoreError, Writer
-from cchc_tui.store.rebuild import clear
+from cchc_tui.store.read.database import StoreError, Writer
+from cchc_tui.store.write import archive
+from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write.rebuild import clear
 from cchc_tui.texts import collector as texts
 
 _PARTS = ("", "-wal", "-shm", "-journal")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.watch import Entry, Signature
-from cchc_tui.store.database import StoreError
+from cchc_tui.store.read.database import StoreError
 from cchc_tui.texts import collector as texts
 
 #: What could not be done is tried again after so many seconds.

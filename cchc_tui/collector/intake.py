@@ -23,13 +23,13 @@ from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, look
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, from_epoch
-from cchc_tui.exports import problems
-from cchc_tui.exports.records import Piece, Refused
-from cchc_tui.exports.remote import ReaderDied, ReaderKilled
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.reader_client import ReaderDied, ReaderKilled
+from cchc_tui.ingest.records import Piece, Refused
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import archive
-from cchc_tui.store.database import Writer
-from cchc_tui.store.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write import archive
+from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
 
 
 class Stopped(Exception):  # noqa: N818  nothing went wrong

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cchc_tui.domain.privacy import Access
-from cchc_tui.exports import access, meeting
-from cchc_tui.store import archive
+from cchc_tui.ingest import access, meeting
+from cchc_tui.store.write import archive
 
 _MEETINGS = "SELECT e.archive, m.at, m.start FROM meeting AS m JOIN export AS e ON e.id = m.export"
 _ACCESSES = f"SELECT e.archive, {', '.join(f'a.{name}' for name in Access._fields)} FROM access AS a"

@@ -31,10 +31,10 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     """
     folder = DataFolder(data)
     tools = all_tools.load(folder)
-    from cchc_tui.collector.ready import PATIENCE_ONCE  # noqa: PLC0415  the reader is on its way by now
-    from cchc_tui.collector.rounds import Rounds  # noqa: PLC0415
-    from cchc_tui.collector.service import FAILED, FINE, enter  # noqa: PLC0415
-    from cchc_tui.collector.status import Heart  # noqa: PLC0415
+    from cchc_tui.collector.ready import PATIENCE_ONCE  # the reader is on its way by now
+    from cchc_tui.collector.rounds import Rounds
+    from cchc_tui.collector.service import FAILED, FINE, enter
+    from cchc_tui.collector.status import Heart
 
     lock = enter(folder)
     if isinstance(lock, int):

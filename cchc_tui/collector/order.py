@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cchc_tui.collector.watch import Entry, Signature
 from cchc_tui.domain.moments import Stamp, from_epoch
-from cchc_tui.exports.records import Head, Item, Refused
-from cchc_tui.exports.remote import Reader, ReaderKilled
-from cchc_tui.store.loading import moment_of
+from cchc_tui.ingest.reader_client import Reader, ReaderKilled
+from cchc_tui.ingest.records import Head, Item, Refused
+from cchc_tui.store.write.loading import moment_of
 
 #: Of more files than this only the times are compared: asking each costs a reader of its own.
 MOST_ASKED = 50

@@ -17,7 +17,7 @@ from cchc_tui.collector.claim import Changed
 from cchc_tui.collector.faults import is_torn
 from cchc_tui.collector.intake import Stopped
 from cchc_tui.collector.watch import Entry, Signature
-from cchc_tui.store.database import StoreError
+from cchc_tui.store.read.database import StoreError
 
 #: What may happen around any file: tried again, or the file is looked at anew.
 FORESEEN = (OSError, sqlite3.OperationalError, StoreError, Changed, Stopped)

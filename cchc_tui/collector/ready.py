@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_tui.collector.watch import Entry, Signature
-from cchc_tui.exports.whole import Whole, looks_whole
+from cchc_tui.ingest.completeness import Whole, looks_whole
 
 #: A text that was not written to for so many seconds, and that nobody has open, needs no second look.
 QUIET = 2.0

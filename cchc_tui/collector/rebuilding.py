@@ -15,12 +15,12 @@ from cchc_tui.collector import tools as all_tools
 from cchc_tui.collector.lock import PATIENCE, take
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.tools import Tools
-from cchc_tui.exports.records import Piece
-from cchc_tui.exports.remote import ReaderDied, ReaderKilled
+from cchc_tui.ingest.reader_client import ReaderDied, ReaderKilled
+from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.database import StoreError
-from cchc_tui.store.loading import Progress
-from cchc_tui.store.rebuild import Step, rebuild
+from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.write.loading import Progress
+from cchc_tui.store.write.rebuild import Step, rebuild
 from cchc_tui.texts import collector as texts
 
 BUSY = 3

@@ -21,14 +21,14 @@ from cchc_tui.collector.tools import Tools
 from cchc_tui.collector.watch import Entry, Nature, Signature, sweep
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.problems import Severity
-from cchc_tui.exports import problems
-from cchc_tui.exports.remote import ReaderKilled
-from cchc_tui.exports.whole import Whole
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import search
-from cchc_tui.store.database import Writer
-from cchc_tui.store.rebuild import Step
+from cchc_tui.store.read import search
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write.rebuild import Step
 from cchc_tui.texts import collector as texts
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cchc_tui import registry as registries
 from cchc_tui import settings as all_settings
-from cchc_tui.exports.remote import Reader
+from cchc_tui.ingest.reader_client import Reader
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 

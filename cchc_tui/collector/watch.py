@@ -130,8 +130,8 @@ class Hints:
         self._thread = self._watched = None
 
     def _run(self, stop: threading.Event) -> None:
-        from watchfiles import watch  # noqa: PLC0415  only who waits for changes needs it
-        from watchfiles._rust_notify import WatchfilesRustInternalError  # noqa: PLC0415
+        from watchfiles import watch  # only who waits for changes needs it
+        from watchfiles._rust_notify import WatchfilesRustInternalError
 
         while not stop.is_set():
             try:

@@ -20,9 +20,9 @@ from typing import Any
 from cchc_tui import registry, settings
 from cchc_tui.demo.lists import Drop
 from cchc_tui.domain.moments import LOCAL, Stamp, to_datetime
-from cchc_tui.exports.records import Piece
+from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import archive
+from cchc_tui.store.write import archive
 
 
 def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
@@ -62,7 +62,7 @@ def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
 
 def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
     """What reads a file of the archive, by its place and name."""
-    from cchc_tui.exports.reading import read_pieces  # noqa: PLC0415  the other process is on its way first
+    from cchc_tui.ingest.reading import read_pieces  # the other process is on its way first
 
     city, limits = registry.load(folder.registry), settings.load(folder.path).limits
     return lambda place, name: list(read_pieces(folder.archive / place, city, limits, file_name=name))
@@ -76,10 +76,10 @@ def epoch(moment: Stamp) -> float:
 def _load(folder: DataFolder, receiver: Connection, sender: Connection) -> None:
     """Loads what it is told of until the other side is done, or gone; the collector's lock is its own until then."""
     sender.close()
-    from cchc_tui.collector.lock import take  # noqa: PLC0415
-    from cchc_tui.exports.reading import read_pieces  # noqa: PLC0415
-    from cchc_tui.store.database import open_writer  # noqa: PLC0415
-    from cchc_tui.store.loading import ExportFile, load  # noqa: PLC0415
+    from cchc_tui.collector.lock import take
+    from cchc_tui.ingest.reading import read_pieces
+    from cchc_tui.store.read.database import open_writer
+    from cchc_tui.store.write.loading import ExportFile, load
 
     lock = take(folder.lock)
     assert lock is not None

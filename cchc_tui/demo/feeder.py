@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     watch = Thread(target=leave_early, args=(arguments[0], imported, made), daemon=True)
     if REMOVE in arguments:
         watch.start()
-    from cchc_tui.demo import feeding  # noqa: PLC0415 - takes a second, in which the demo may be over
+    from cchc_tui.demo import feeding  # takes a second, in which the demo may be over
 
     return feeding.run(arguments, imported, made)
 

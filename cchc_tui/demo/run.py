@@ -17,7 +17,7 @@ from cchc_tui.demo.city import START
 from cchc_tui.demo.feeding import READY
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import iso
-from cchc_tui.exports.remote import HASH_SEED
+from cchc_tui.ingest.reader_client import HASH_SEED
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import demo as texts
 from cchc_tui.tui.looks import Asked
@@ -45,8 +45,8 @@ def run(
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
     try:
-        from cchc_tui.boards.source import open_source  # noqa: PLC0415  while the year is made
-        from cchc_tui.tui.app import run as run_app  # noqa: PLC0415
+        from cchc_tui.boards.source import open_source  # while the year is made
+        from cchc_tui.tui.app import run as run_app
 
         if not _ready(feeder):
             print(texts.DEMO.not_loaded, file=sys.stderr)

@@ -174,7 +174,7 @@ def xlsx_list(dossiers: Sequence[Dossier], moment: Stamp, above: Sequence[str], 
 
 def workbook(sheet_name: str, rows: Iterable[Row], moment: Stamp) -> bytes:
     """A workbook of one sheet."""
-    import xlsxwriter  # noqa: PLC0415  the app process never writes one here
+    import xlsxwriter  # the app process never writes one here
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

@@ -80,7 +80,7 @@ class WorkCalendar:
     def _year(self, year: int) -> list[int]:
         """Cumulative working days of a year, index 0 (none) to 365 or 366."""
         if year not in self._years:
-            from holidays import country_holidays  # noqa: PLC0415  costs 0,1 s: only who counts days pays it
+            from holidays import country_holidays  # costs 0,1 s: only who counts days pays it
 
             off = country_holidays("VN", years=year)
             day, total, table = date(year, 1, 1), 0, [0]

@@ -74,7 +74,7 @@ def read_presentation(path: Path, shipped: Path) -> Presentation:
 
 def right_for(key: str) -> str:
     """What may stand at a key of the file, in words: ``key`` as RegistryError has it, "" for the file as a whole."""
-    from cchc_tui.texts.presentation_file import RIGHT  # noqa: PLC0415 - hardly ever
+    from cchc_tui.texts.presentation_file import RIGHT  # hardly ever
 
     first, _, own = key.partition("[")[0].partition(".")
     seconds = RIGHT.seconds.format(least=SECONDS[0], most=SECONDS[1])

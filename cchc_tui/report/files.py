@@ -24,7 +24,7 @@ def folder_for(setting: str) -> Path:
     """
     if setting:
         return Path.home() / Path(setting).expanduser()
-    from platformdirs import user_documents_path  # noqa: PLC0415 - where no folder is set
+    from platformdirs import user_documents_path  # where no folder is set
 
     documents = user_documents_path()
     return (documents if documents.is_dir() else Path.home()) / FOLDER

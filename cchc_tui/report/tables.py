@@ -37,7 +37,7 @@ def shown(value: Value, sort: Sort) -> str:
         return f"{to_datetime(int(value)):%d/%m/%Y}"
     if isinstance(value, int) and sort is Sort.COUNT:  # by far the most, and ten times as fast as by Babel
         return number(value)
-    from babel.numbers import format_decimal  # noqa: PLC0415  34 ms, which csv and json need not pay
+    from babel.numbers import format_decimal  # 34 ms, which csv and json need not pay
 
     locale = LOCALES[language()]
     if sort is Sort.SHARE:
@@ -131,7 +131,7 @@ def _plain(value: Value, sort: Sort) -> str | int | float:
 
 
 def _as_xlsx(table: Table) -> bytes:
-    from cchc_tui.report.workbook import as_workbook  # noqa: PLC0415  only who asks for a workbook pays its import
+    from cchc_tui.report.workbook import as_workbook  # only who asks for a workbook pays its import
 
     return as_workbook([(table.name, (table.title, moment_line(table)), table)])
 

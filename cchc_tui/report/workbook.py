@@ -43,7 +43,7 @@ def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
 
     Text cells are written as text and as nothing else.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415  only who asks for a workbook pays its import
+    from xlsxwriter import Workbook  # only who asks for a workbook pays its import
 
     out = io.BytesIO()
     options = {

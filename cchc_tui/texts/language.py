@@ -100,7 +100,7 @@ def use(language: str, *, by_choice: bool = True) -> None:
 
 @lru_cache
 def _catalog(language: str) -> NullTranslations:
-    import gettext  # noqa: PLC0415 - most never need it
+    import gettext  # most never need it
 
     try:
         return gettext.translation(DOMAIN, CATALOGS, [language])

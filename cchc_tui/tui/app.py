@@ -122,7 +122,7 @@ class CchcApp(TimeApp):
             gc.enable()
         self.live.start()
         if self._kept is not None and not self.prefs.greeted:
-            from cchc_tui.tui.greeting import greet  # noqa: PLC0415 - once for each user
+            from cchc_tui.tui.greeting import greet  # once for each user
 
             self._ungreet = greet(self)
         if self.begin_with:
@@ -146,7 +146,7 @@ class CchcApp(TimeApp):
         self.take_time(news)
         if self.status.known and not told.known:
             self.looks.settled(self.source.settings.theme)
-            from cchc_tui.tui.relabel import speak_as_set  # noqa: PLC0415 - after the first frame
+            from cchc_tui.tui.relabel import speak_as_set  # after the first frame
 
             speak_as_set(self)
         for screen in self.screen_stack:
@@ -210,13 +210,13 @@ class CchcApp(TimeApp):
 
     def action_help(self) -> None:
         """Opens the help of what is in sight, or closes it."""
-        from cchc_tui.tui.screens.help import show_help  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.help import show_help  # when it is asked for
 
         show_help(self)
 
     def action_palette(self) -> None:
         """Opens the palette."""
-        from cchc_tui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.palette import PaletteScreen  # when it is asked for
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, PaletteScreen):
@@ -225,13 +225,13 @@ class CchcApp(TimeApp):
 
     def action_take(self) -> None:
         """Takes along what is in sight."""
-        from cchc_tui.tui.screens.take import take  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.take import take  # when it is asked for
 
         take(self)
 
     def action_search(self) -> None:
         """Opens the search."""
-        from cchc_tui.tui.screens.search import SearchScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.search import SearchScreen  # when it is asked for
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, SearchScreen):
@@ -240,7 +240,7 @@ class CchcApp(TimeApp):
 
     def action_present(self) -> None:
         """Presents the boards on a wall."""
-        from cchc_tui.tui.screens.presentation import PresentationScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.presentation import PresentationScreen  # when it is asked for
 
         self.privacy.hide()
         self.close_overlays()
@@ -249,14 +249,14 @@ class CchcApp(TimeApp):
 
     def action_language(self) -> None:
         """Speaks the next language."""
-        from cchc_tui.tui.relabel import next_language  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.relabel import next_language  # when it is asked for
 
         next_language(self)
 
     @cached_property
     def luxuries(self) -> Luxuries:
         """Chosen units and their alert, the ticker, following."""
-        from cchc_tui.tui.luxuries import Luxuries  # noqa: PLC0415 - when one of them is first on
+        from cchc_tui.tui.luxuries import Luxuries  # when one of them is first on
 
         return Luxuries(self)
 
@@ -320,7 +320,7 @@ class CchcApp(TimeApp):
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as an SVG that fetches nothing."""
-        from cchc_tui.tui.picture import frame_of  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.picture import frame_of  # when it is asked for
 
         return frame_of(self.screen).svg(title or self.title)
 
@@ -330,7 +330,7 @@ class CchcApp(TimeApp):
         found = super().get_driver_class()
         if found.__name__ != "LinuxDriver":
             return found
-        from cchc_tui.tui.driver import SturdyDriver  # noqa: PLC0415 - tests have no terminal
+        from cchc_tui.tui.driver import SturdyDriver  # tests have no terminal
 
         return SturdyDriver
 
@@ -377,7 +377,7 @@ def run(
     kept: Path | None = None,
 ) -> int:
     """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
-    from cchc_tui.tui import guard  # noqa: PLC0415 - tests build the app without one
+    from cchc_tui.tui import guard  # tests build the app without one
 
     refusal = guard.check_terminal()
     if refusal is not None:

@@ -23,9 +23,9 @@ PATIENT = 3
 @cache
 def failures() -> tuple[type[Exception], ...]:
     """How a source fails: folder or database gone or busy, a fault in the registry. Imported after the frame."""
-    import sqlite3  # noqa: PLC0415
+    import sqlite3
 
-    from cchc_tui.registry import RegistryError  # noqa: PLC0415
+    from cchc_tui.registry import RegistryError
 
     return sqlite3.Error, OSError, RegistryError
 

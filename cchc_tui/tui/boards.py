@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 
 
 def _overview() -> BoardScreen:
-    from cchc_tui.tui.screens.overview import OverviewScreen  # noqa: PLC0415
+    from cchc_tui.tui.screens.overview import OverviewScreen
 
     return OverviewScreen()
 
 
 def _late() -> BoardScreen:
-    from cchc_tui.tui.screens.late import LateScreen  # noqa: PLC0415
+    from cchc_tui.tui.screens.late import LateScreen
 
     return LateScreen()
 
 
 def _rollout() -> BoardScreen:
-    from cchc_tui.tui.screens.matrix import MatrixScreen  # noqa: PLC0415
+    from cchc_tui.tui.screens.matrix import MatrixScreen
 
     return MatrixScreen()
 
 
 def _exports() -> BoardScreen:
-    from cchc_tui.tui.screens.sources import SourcesScreen  # noqa: PLC0415
+    from cchc_tui.tui.screens.sources import SourcesScreen
 
     return SourcesScreen()
 
 
 def _changes() -> BoardScreen:
-    from cchc_tui.tui.screens.changes import ChangesScreen  # noqa: PLC0415
+    from cchc_tui.tui.screens.changes import ChangesScreen
 
     return ChangesScreen()
 
@@ -46,7 +46,7 @@ def leaderboard(name: str) -> Callable[[], BoardScreen]:
     """What makes the screen of any board that ``boards/contract.py`` describes: such a board is one line below."""
 
     def make() -> BoardScreen:
-        from cchc_tui.tui.screens.table import TableScreen  # noqa: PLC0415
+        from cchc_tui.tui.screens.table import TableScreen
 
         return TableScreen(name)
 

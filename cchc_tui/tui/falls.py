@@ -74,6 +74,6 @@ def note(error: BaseException) -> None:
 
 def log_path() -> Path:
     """The file of this user's faults."""
-    from platformdirs import user_log_path  # noqa: PLC0415 - only where there was one
+    from platformdirs import user_log_path  # only where there was one
 
     return user_log_path("cchc-tui", appauthor=False) / "faults.log"

@@ -111,7 +111,7 @@ def age(seconds: int) -> str:
         return TEXT.just_now
     if seconds >= _YEAR:
         return TEXT.years_ago.format(n=number(seconds // _YEAR))
-    import humanize  # noqa: PLC0415 - 21 ms that the first frame does without
+    import humanize  # 21 ms that the first frame does without
 
     if language() == SOURCE:
         humanize.i18n.activate("vi_VN")

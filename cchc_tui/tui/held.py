@@ -90,7 +90,7 @@ def same(old: Any, new: Any) -> bool:
     """Whether two snapshots show the same, whatever the second at which each was made; on another day a time that was
     of today is told with its date.
     """
-    from dataclasses import is_dataclass, replace  # noqa: PLC0415 - after the first frame
+    from dataclasses import is_dataclass, replace  # after the first frame
 
     if type(old) is not type(new):
         return False

@@ -43,8 +43,8 @@ class _Later:
 
     def _shipped(self, name: str) -> Any:
         """What a key that is pressed before the source is there has to do with: the package's own."""
-        from cchc_tui.registry import load  # noqa: PLC0415 - after the first frame
-        from cchc_tui.settings import Settings  # noqa: PLC0415
+        from cchc_tui.registry import load  # after the first frame
+        from cchc_tui.settings import Settings
 
         return load(None) if name == "registry" else Settings()
 

@@ -83,7 +83,7 @@ class Looks:
 
     def next_theme(self) -> None:
         """The theme after this one, said for some seconds, and kept."""
-        from cchc_tui.texts.tui_terminals import LOOKS, THEMES  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.texts.tui_terminals import LOOKS, THEMES  # when it is asked for
 
         names = list(self.skins)
         self._wear(names[(names.index(self._app.theme) + 1) % len(names)])
@@ -93,7 +93,7 @@ class Looks:
 
     def toggle_mouse(self) -> None:
         """With the mouse or without it; without, the terminal's own selection of text works."""
-        from cchc_tui.texts.tui_terminals import LOOKS  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.texts.tui_terminals import LOOKS  # when it is asked for
 
         if not hear_mouse(self.driver(), not self.mouse):
             self._app.tell(LOOKS.no_mouse_here)
@@ -108,7 +108,7 @@ class Looks:
 
     def toggle_ascii(self) -> None:
         """Whole letters or ASCII alone."""
-        from cchc_tui.texts.tui_terminals import LOOKS  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.texts.tui_terminals import LOOKS  # when it is asked for
 
         use_ascii(not ascii_only())
         self._app.prefer(ascii=ascii_only())
@@ -120,8 +120,8 @@ class Looks:
 
         Large figures are other lines in other letters, so what is written is written again too.
         """
-        from cchc_tui.tui.widgets.paper import Paper  # noqa: PLC0415 - when it is asked for
-        from cchc_tui.tui.widgets.tileboard import TileMap  # noqa: PLC0415
+        from cchc_tui.tui.widgets.paper import Paper  # when it is asked for
+        from cchc_tui.tui.widgets.tileboard import TileMap
 
         for stack in self._app._screen_stacks.values():
             for screen in stack:
@@ -136,15 +136,15 @@ class Looks:
 def _skins(app: App[Any]) -> Mapping[str, Skin]:
     """The themes in as many colours as the terminal has."""
     if os.environ.get("NO_COLOR"):
-        from textual.filter import Monochrome, NoColor  # noqa: PLC0415 - only here
+        from textual.filter import Monochrome, NoColor  # only here
 
-        from cchc_tui.tui.lowcolour import without_colour  # noqa: PLC0415 - few terminals need it
+        from cchc_tui.tui.lowcolour import without_colour  # few terminals need it
 
         # Textual would send greys; what is to be sent is no colour.
         app._filters = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]
         return {name: without_colour(skin) for name, skin in SKINS.items()}
     if sixteen(app.console):
-        from cchc_tui.tui.lowcolour import SIXTEEN  # noqa: PLC0415 - few terminals need it
+        from cchc_tui.tui.lowcolour import SIXTEEN  # few terminals need it
 
         return SIXTEEN
     return SKINS
@@ -203,7 +203,7 @@ def _office_theme(folder: Path) -> str:
         return ""
     if b"theme" not in said:
         return ""
-    import tomllib  # noqa: PLC0415 - only where there is one
+    import tomllib  # only where there is one
 
     try:
         theme = tomllib.loads(said.decode()).get("theme", "")

@@ -119,8 +119,8 @@ class Luxuries:
 
     def ticker_lines(self, cells: int) -> list[Line]:
         """What loads changed, newest first, as much as one line holds: it is another only when something changed."""
-        from cchc_tui.tui.screens.overview_lines import event_words  # noqa: PLC0415 - where there is a ticker
-        from cchc_tui.tui.timewords import near  # noqa: PLC0415
+        from cchc_tui.tui.screens.overview_lines import event_words  # where there is a ticker
+        from cchc_tui.tui.timewords import near
 
         board = self._app.latest.get(OverviewQuery().of(self._app.at))
         head = (Span(f" {LUX.ticker}  ", Tone.STRONG),)
@@ -176,7 +176,7 @@ class Luxuries:
 
     def _go_on(self, board: LateBoard) -> None:
         """Opens the worst unit, or another that is the worst now, unless something else is in sight meanwhile."""
-        from cchc_tui.tui.screens.follow import FollowScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.follow import FollowScreen  # when it is asked for
 
         app, open_now = self._app, self._follow
         if not self.following:

@@ -166,7 +166,7 @@ class Desk:
     def _read_collector(self, data: Path) -> CollectorStatus:
         if self._collector is not None:
             return self._collector()
-        from cchc_tui.collector.status import read_status  # noqa: PLC0415 - after the first frame
+        from cchc_tui.collector.status import read_status  # after the first frame
 
         return read_status(data)
 
@@ -204,12 +204,12 @@ def _alarming(row: ExportRow) -> bool:
 
 def _file_notice(row: ExportRow, at: str) -> str:
     if row.verdict == "refused":
-        from cchc_tui.tui.sentences import sentence_within  # noqa: PLC0415 - the texts of all problems, when one came
+        from cchc_tui.tui.sentences import sentence_within  # the texts of all problems, when one came
 
         sentence = sentence_within(row.reason) if row.reason is not None else ""
         return TEXT.file_refused.format(time=at, name=row.name, sentence=sentence)
     if row.kind == "access" and row.moment is not None:
-        from cchc_tui.texts.tui_privacy import PRIVACY  # noqa: PLC0415 - when somebody looked
+        from cchc_tui.texts.tui_privacy import PRIVACY  # when somebody looked
 
         return PRIVACY.noted.format(time=at, when=clock_time(row.moment))
     if row.verdict == "repeated":

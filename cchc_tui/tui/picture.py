@@ -53,7 +53,7 @@ class Frame(NamedTuple):
 
     def svg(self, title: str) -> str:
         """The picture of it."""
-        from rich.console import Console  # noqa: PLC0415 - where a picture is made
+        from rich.console import Console  # where a picture is made
 
         console = Console(
             width=self.cells,

@@ -36,7 +36,7 @@ class Prefs(NamedTuple):
 
 def prefs_path() -> Path:
     """Where this user's file is."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - only where there is a user
+    from platformdirs import user_config_path  # only where there is a user
 
     return user_config_path("cchc-tui", appauthor=False) / FILE
 
@@ -49,7 +49,7 @@ def load(path: Path) -> tuple[Prefs, str]:
         return Prefs(), ""
     except OSError as error:
         return Prefs(), error.strerror or str(error)
-    import json  # noqa: PLC0415 - only where something was kept
+    import json  # only where something was kept
 
     try:
         said = json.loads(raw)
@@ -63,7 +63,7 @@ def load(path: Path) -> tuple[Prefs, str]:
 
 def save(path: Path, prefs: Prefs) -> str:
     """Keeps them, whole or not at all; why that failed, "" when it did not."""
-    import json  # noqa: PLC0415
+    import json
 
     aside = path.with_suffix(f".{os.getpid()}.part")
     try:

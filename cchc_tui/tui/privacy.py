@@ -111,7 +111,7 @@ class Privacy:
         elif not app.source.settings.privacy.may_show:
             app.tell(PRIVACY.refused_by_office, Tone.WARN)
         else:
-            from cchc_tui.tui.screens.reason import ReasonScreen  # noqa: PLC0415 - when it is asked for
+            from cchc_tui.tui.screens.reason import ReasonScreen  # when it is asked for
 
             app.close_overlays()
             app.push_screen(ReasonScreen(app.source.settings.privacy.minutes, self.show))
@@ -191,12 +191,12 @@ class Privacy:
 
 def _forget_texts() -> None:
     """Texts that were drawn, searched or sorted are kept by what did so."""
-    import rich.cells  # noqa: PLC0415 - only here
-    from textual._styles_cache import StylesCache  # noqa: PLC0415 - it holds what closed screens drew
+    import rich.cells  # only here
+    from textual._styles_cache import StylesCache  # it holds what closed screens drew
 
-    from cchc_tui.boards.late import by_name  # noqa: PLC0415
-    from cchc_tui.domain.names import fold, unaccent  # noqa: PLC0415
-    from cchc_tui.tui.paint import clean  # noqa: PLC0415
+    from cchc_tui.boards.late import by_name
+    from cchc_tui.domain.names import fold, unaccent
+    from cchc_tui.tui.paint import clean
 
     for cached in (clean, by_name, fold, unaccent, rich.cells.cached_cell_len, StylesCache.get_inner_outer):
         cached.cache_clear()

@@ -222,8 +222,8 @@ class TableQuery(Query):
 
     def ask(self, source: Source) -> Table:
         """The answer."""
-        from cchc_tui.boards.contract import BOARDS, Question  # noqa: PLC0415 - after the first frame
-        from cchc_tui.boards.late import GROUPINGS  # noqa: PLC0415
+        from cchc_tui.boards.contract import BOARDS, Question  # after the first frame
+        from cchc_tui.boards.late import GROUPINGS
 
         by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
         return BOARDS[self.board].answer(source, Question(self.at, by, shows=self.shows)).table()
@@ -248,7 +248,7 @@ class ChangesTableQuery(ChangesQuery):
 
     def ask(self, source: Source) -> Table:
         """The answer."""
-        from cchc_tui.boards.changes import BOARD  # noqa: PLC0415 - after the first frame
+        from cchc_tui.boards.changes import BOARD  # after the first frame
 
         return BOARD.table(source.changes(self.at, self.since))
 

@@ -285,7 +285,7 @@ class TimeApp(KeysApp):
             self.count_anew()
 
     def _ask(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
-        from cchc_tui.tui.screens.ask import AskScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.ask import AskScreen  # when it is asked for
 
         if self.board_screen is self.screen:
             now = self.source.clock.now()

@@ -54,7 +54,7 @@ class TimeTravel:
         """Those that can be counted from, at the moment that is looked at."""
         if self.timeline is None:
             return ()
-        from cchc_tui.boards.reference import references  # noqa: PLC0415 - after the first frame
+        from cchc_tui.boards.reference import references  # after the first frame
 
         return references(self.timeline, self.moment(now), self.opened, self.chosen)
 
@@ -72,7 +72,7 @@ class TimeTravel:
 
     def compare_with(self, moment: Stamp) -> None:
         """Counts from a chosen moment."""
-        from cchc_tui.boards.reference import Since  # noqa: PLC0415 - after the first frame
+        from cchc_tui.boards.reference import Since  # after the first frame
 
         self.chosen = moment
         self._since = Since.DATE
@@ -86,7 +86,7 @@ class TimeTravel:
             edges = {edge for meeting in self.timeline.meetings for edge in (meeting.start, meeting.end)}
             if self._marked[0] not in edges:
                 return self._marked[1]
-        from cchc_tui.boards.reference import Since, references  # noqa: PLC0415 - after the first frame
+        from cchc_tui.boards.reference import Since, references  # after the first frame
 
         return any(one.since is Since.MEETING for one in references(self.timeline, now))
 

@@ -11,7 +11,7 @@ from store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 from cchc_tui.boards.contract import BOARDS, Question, Sort
 from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.exports.problems import BAD_DATE, EMPTY, refuse
+from cchc_tui.ingest.problems import BAD_DATE, EMPTY, refuse
 
 COUNTS = [
     "late",

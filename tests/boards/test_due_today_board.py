@@ -15,7 +15,7 @@ from cchc_tui.boards.due import DueCounts
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.opendue import open_due
+from cchc_tui.store.count.due_between import open_due
 
 
 def _today(office: Office) -> None:

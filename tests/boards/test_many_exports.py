@@ -17,9 +17,11 @@ from cchc_tui.boards.exports import ALL, PAGE, ExportRow
 from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.problems import Severity
-from cchc_tui.exports import problems
-from cchc_tui.exports.records import Kind
-from cchc_tui.store import loading, tallies, totals
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.records import Kind
+from cchc_tui.store.count import count_snapshots as tallies
+from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.write import loading
 
 FEW, MIDDLE, MANY = 100, 5_100, 8_000
 #: A file each quarter of an hour, the last one an hour before the morning.

@@ -16,7 +16,7 @@ from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.search import Found
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.words import Words, parted, tokens
-from cchc_tui.store import search
+from cchc_tui.store.read import search
 
 ALL = Shows(personal=True, officers=True)
 

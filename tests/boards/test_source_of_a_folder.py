@@ -16,7 +16,7 @@ from store_kit import HOUR, MORNING, WARD_6, Office, dossier
 from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError, default_folder, load
-from cchc_tui.store.database import StoreError
+from cchc_tui.store.read.database import StoreError
 
 #: SQLite crashes the process where a connection is closed under a query.
 CLOSED_IN_BETWEEN = """

@@ -16,7 +16,7 @@ from cchc_tui.collector.once import run_once
 
 @pytest.fixture(scope="module", autouse=True)
 def _at_hand(readers_at_hand: None) -> None:
-    """How a reader starts by itself is seen in ``tests/exports`` and ``tests/processes``."""
+    """How a reader starts by itself is seen in ``tests/ingest`` and ``tests/processes``."""
 
 
 class Office:

@@ -11,9 +11,9 @@ import pytest
 
 from cchc_tui.collector import intake, lock, ready
 from cchc_tui.collector.once import run_once
-from cchc_tui.exports.remote import Reader
-from cchc_tui.exports.whole import Whole
-from cchc_tui.store import database
+from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.store.read import database
 
 Once = Callable[[], list[dict[str, Any]]]
 

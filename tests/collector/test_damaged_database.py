@@ -16,11 +16,11 @@ from cchc_tui.collector import tools as all_tools
 from cchc_tui.collector.rounds import Rounds
 from cchc_tui.collector.status import Heart, read_status
 from cchc_tui.domain.privacy import Access
-from cchc_tui.exports import remote
-from cchc_tui.exports.access import write_access
-from cchc_tui.exports.meeting import write_mark
+from cchc_tui.ingest import reader_client as remote
+from cchc_tui.ingest.access import write_access
+from cchc_tui.ingest.meeting import write_mark
 from cchc_tui.settings import DataFolder
-from cchc_tui.store import rebuild
+from cchc_tui.store.write import rebuild
 
 Once = Callable[[], list[dict[str, Any]]]
 CONTENT = """Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc

@@ -15,9 +15,9 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.collector.rebuilding import run_rebuild
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.exports.access import begun, write_access
-from cchc_tui.exports.meeting import FIRST_LINE, write_mark
-from cchc_tui.exports.problems import BAD_MARK
+from cchc_tui.ingest.access import begun, write_access
+from cchc_tui.ingest.meeting import FIRST_LINE, write_mark
+from cchc_tui.ingest.problems import BAD_MARK
 
 Once = Callable[[], list[dict[str, Any]]]
 EIGHT, NINE, TEN = (parse_iso(f"2021-11-10T{hour}:00") for hour in ("08", "09", "10"))

@@ -66,7 +66,7 @@ def test_when_it_fails_the_old_database_stays(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr("cchc_tui.store.rebuild.load", full)
+        broken.setattr("cchc_tui.store.write.rebuild.load", full)
         assert run_rebuild(office.path) == 1
     assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
     assert sorted(path.name for path in office.path.glob("*cchc.db*")) == ["cchc.db"]

@@ -188,7 +188,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from cchc_tui.collector import once
-from cchc_tui.store import rebuild
+from cchc_tui.store.write import rebuild
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)

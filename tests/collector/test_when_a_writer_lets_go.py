@@ -21,9 +21,9 @@ from cchc_tui.collector.rounds import Rounds
 from cchc_tui.collector.status import Heart
 from cchc_tui.collector.staying import Staying
 from cchc_tui.collector.watch import Entry, sweep
-from cchc_tui.exports import remote
-from cchc_tui.exports.whole import Whole
-from cchc_tui.exports.wire import Request
+from cchc_tui.ingest import reader_client as remote
+from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.protocol import Request
 from cchc_tui.settings import DataFolder
 
 Once = Callable[[], list[dict[str, Any]]]

@@ -23,11 +23,11 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.exports.marks import read_mark
-from cchc_tui.exports.reading import read_pieces
-from cchc_tui.exports.records import Piece
+from cchc_tui.ingest.marks import read_mark
+from cchc_tui.ingest.reading import read_pieces
+from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder, Limits, Settings
-from cchc_tui.store.rebuild import rebuild
+from cchc_tui.store.write.rebuild import rebuild
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ from cchc_tui.demo.lists import Drop
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.exports.known import Known
-from cchc_tui.exports.reading import read
+from cchc_tui.ingest.reading import read
+from cchc_tui.ingest.seen_rows import Known
 from cchc_tui.settings import DataFolder, Limits
-from cchc_tui.store.database import Writer, open_writer
-from cchc_tui.store.loading import ExportFile, LoadResult, load
+from cchc_tui.store.read.database import Writer, open_writer
+from cchc_tui.store.write.loading import ExportFile, LoadResult, load
 
 STATES = ("resolved_late", "overdue", "waiting", "resolved_on_time", "withdrawn", "unclosed", "due_soon")
 REFUSED = {"DanhBa": "no_heading", "BaoCao": "not_a_table"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.registry import load
-from cchc_tui.store.codes import hide_serial
+from cchc_tui.store.read.codes import hide_serial
 
 PLAIN = load().plain
 

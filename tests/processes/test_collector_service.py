@@ -28,7 +28,7 @@ def reader_is_ready(office: Path, running_on: Any) -> bool:
     for pid in running_on(office):
         with suppress(OSError):
             process = Path(f"/proc/{pid}")
-            if b"cchc_tui.exports.child" in (process / "cmdline").read_bytes():
+            if b"cchc_tui.ingest.reader_process" in (process / "cmdline").read_bytes():
                 waits = (process / "stat").read_bytes().rpartition(b")")[2].split()[0] == b"S"
                 return waits and b"calamine" in (process / "maps").read_bytes()
     return False

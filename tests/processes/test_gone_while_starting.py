@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-COLLECTOR, READER = "--child", "cchc_tui.exports.child"
+COLLECTOR, READER = "--child", "cchc_tui.ingest.reader_process"
 #: Stands before the module of that name: one kind of process imports it for ever, the others get the real one.
 ENDLESS = """
 import importlib, pathlib, sys, time

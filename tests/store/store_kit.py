@@ -18,12 +18,12 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso, to_date
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.exports.records import Batch, Head, Item, Kind, RolloutRow, SummaryRow, Tail
+from cchc_tui.ingest.records import Batch, Head, Item, Kind, RolloutRow, SummaryRow, Tail
 from cchc_tui.registry import Registry, load
 from cchc_tui.settings import DataFolder, Settings
-from cchc_tui.store.database import Writer, open_writer
-from cchc_tui.store.loading import ExportFile, LoadResult
-from cchc_tui.store.loading import load as load_export
+from cchc_tui.store.read.database import Writer, open_writer
+from cchc_tui.store.write.loading import ExportFile, LoadResult
+from cchc_tui.store.write.loading import load as load_export
 
 REGISTRY: Registry = load()
 #: The morning of the meeting.

@@ -14,10 +14,10 @@ from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, items_o
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.figures import Figure, View, figures
-from cchc_tui.store.firstseen import first_seen_deltas
-from cchc_tui.store.loading import list_repeated, repeated
-from cchc_tui.store.tally import Dimension
+from cchc_tui.store.count.counting import Figure, View, figures
+from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.count.first_seen import first_seen_deltas
+from cchc_tui.store.write.loading import list_repeated, repeated
 
 _CODES = [f"C-{number}" for number in range(8)]
 _WHEN = st.integers(-20, 20).map(lambda steps: at("11-05 12:00") + steps * 6 * HOUR)

@@ -16,13 +16,13 @@ from cchc_tui.boards.contract import BOARDS, Question
 from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.clock import Clock
-from cchc_tui.exports.problems import EMPTY, refuse
-from cchc_tui.exports.records import Batch, Head, Item, Kind, Tail
+from cchc_tui.ingest.problems import EMPTY, refuse
+from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
 from cchc_tui.settings import DataFolder, Settings
-from cchc_tui.store import archive
-from cchc_tui.store.database import Writer
-from cchc_tui.store.loading import ExportFile, list_repeated, load, repeated
-from cchc_tui.store.rebuild import Step, rebuild
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write import archive
+from cchc_tui.store.write.loading import ExportFile, list_repeated, load, repeated
+from cchc_tui.store.write.rebuild import Step, rebuild
 
 CLOSED = {"status": 10, "finished": at("11-10 09:00"), "returned": at("11-10 09:10")}
 

@@ -16,9 +16,9 @@ from store_kit import DAY, REGISTRY, Office, at, dossier, judged
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.columns import COUNTED, listed
-from cchc_tui.store.figures import View, figures
-from cchc_tui.store.tally import Deltas, Dimension
+from cchc_tui.store.count.counting import View, figures
+from cchc_tui.store.count.counts_table import Deltas, Dimension
+from cchc_tui.store.read.columns import COUNTED, listed
 
 #: Moments around which everything happens: two year's ends, and days that are worked and not.
 _HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)

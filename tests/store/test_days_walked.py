@@ -12,7 +12,7 @@ from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.days import flow, late_counts
+from cchc_tui.store.count.daily_series import flow, late_counts
 
 
 def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stamp) -> list[Counter[str]]:

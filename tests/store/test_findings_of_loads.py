@@ -9,8 +9,8 @@ from store_kit import DAY, HOUR, MORNING, Office, at, dossier, items_of, numbere
 
 from cchc_tui.domain.findings import CODE_DATE, Change
 from cchc_tui.domain.problems import Severity
-from cchc_tui.exports.problems import REPEATED_CODE, make
-from cchc_tui.exports.records import Tail
+from cchc_tui.ingest.problems import REPEATED_CODE, make
+from cchc_tui.ingest.records import Tail
 
 ONE, TWO, THREE, FOUR = (MORNING + n * HOUR for n in range(4))
 DONE = at("10-25 10:00")

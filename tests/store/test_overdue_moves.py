@@ -11,7 +11,7 @@ from test_board_equals_rule import _WHEN, _known_at, _List, _lists, _office
 
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.moves import overdue_moves
+from cchc_tui.store.count.overdue_moves import overdue_moves
 
 
 def _states(lists: list[_List], moment: Stamp, compare: Compare) -> dict[str, State]:

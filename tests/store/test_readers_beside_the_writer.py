@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
-from cchc_tui.exports.records import Item
-from cchc_tui.store.database import Reader, StoreError, open_reader, open_writer
+from cchc_tui.ingest.records import Item
+from cchc_tui.store.read.database import Reader, StoreError, open_reader, open_writer
 
 
 def test_a_viewer_reads_the_old_state_while_a_load_is_under_way(office: Office) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store_kit import DAY, MORNING, REGISTRY, Office, at, dossier, forget_index
 
 from cchc_tui.boards.search import Found
-from cchc_tui.store import search
+from cchc_tui.store.read import search
 
 PROCEDURES = ("Đăng ký khai sinh", "Đăng ký kết hôn", "Cấp phép xây dựng")
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from store_kit import MORNING, Office, dossier
 
-from cchc_tui.store.database import StoreError, Writer
+from cchc_tui.store.read.database import StoreError, Writer
 
 
 class Struck:

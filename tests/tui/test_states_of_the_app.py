@@ -198,7 +198,7 @@ async def test_one_question_that_fails_costs_the_others_nothing(source, app, unt
 
 
 async def test_keys_before_the_data_are_there_do_no_harm(until):
-    from cchc_tui.tui.later import later  # noqa: PLC0415 - as the command opens it
+    from cchc_tui.tui.later import later  # as the command opens it
 
     fake, there = FakeSource(), threading.Event()
     app = make_app(later(fake.data, fake.clock, lambda: there.wait(20) and fake))  # type: ignore[arg-type]

@@ -111,7 +111,7 @@ def planted(later: bool = False) -> bytes:
 
 
 def workbook(path: Path, sheets: dict[str, list[list[str]]]) -> None:
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter
 
     with xlsxwriter.Workbook(path) as book:
         for name, rows in sheets.items():
@@ -220,13 +220,13 @@ def snapshots(source: Source, shows: Shows) -> Iterator[tuple[str, object]]:
 
 def replaced_text(found: Any) -> Any:
     """What was found, without the words that were asked for."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     return replace(found, text="")
 
 
 def unzipped(content: bytes) -> str:
-    import zipfile  # noqa: PLC0415
+    import zipfile
 
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "".join(book.read(name).decode() for name in book.namelist())
@@ -263,7 +263,7 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
             yield kind
             yield from kinds(kind)
 
-    import inspect  # noqa: PLC0415
+    import inspect
 
     methods = {
         name for name, method in inspect.getmembers(Source, inspect.isfunction)

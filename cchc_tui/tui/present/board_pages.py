@@ -177,7 +177,7 @@ class MapPage(Page):
 
     def draw(self, view: View) -> Drawn:
         """Tiles as large as there is room for."""
-        from cchc_tui.tui.screens.tiles_of import late_tiles  # noqa: PLC0415 - it brings the screens of all tiles
+        from cchc_tui.tui.screens.tiles_of import late_tiles  # it brings the screens of all tiles
 
         board, base = _communes(view.answer(LateQuery("unit"))), _communes(view.base(LateQuery("unit")))
         if board is None:

@@ -158,7 +158,7 @@ class TablePage(RankedPage):
 
     def title(self) -> str:
         """What stands on top."""
-        from cchc_tui.boards.contract import BOARDS  # noqa: PLC0415 - it is loaded with the first table
+        from cchc_tui.boards.contract import BOARDS  # it is loaded with the first table
 
         return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else BOARDS[self.name].title
 
@@ -168,7 +168,7 @@ class TablePage(RankedPage):
 
     @property
     def _query(self) -> TableQuery:
-        from cchc_tui.boards.contract import BOARDS  # noqa: PLC0415
+        from cchc_tui.boards.contract import BOARDS
 
         groupings = BOARDS[self.name].groupings
         return TableQuery(self.name, groupings[0] if groupings else "")
@@ -185,7 +185,7 @@ class ForecastPage(TablePage):
         table, ranking = view.answer(self._query), super()._ranking(view)
         if table is None or ranking is None:
             return None
-        from cchc_tui.boards.forecast import month_end  # noqa: PLC0415 - it is loaded with the first forecast
+        from cchc_tui.boards.forecast import month_end  # it is loaded with the first forecast
 
         return ranking._replace(title=FORECAST.heading.format(day=day_said(month_end(table.as_of))))
 

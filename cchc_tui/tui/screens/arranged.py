@@ -108,6 +108,6 @@ class ArrangedScreen(BoardScreen):
 
     def action_columns(self) -> None:
         """Chooses columns."""
-        from cchc_tui.tui.screens.choose_columns import ColumnsScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.choose_columns import ColumnsScreen  # when it is asked for
 
         self.app.push_screen(ColumnsScreen(self))

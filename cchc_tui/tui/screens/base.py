@@ -147,7 +147,7 @@ class BoardScreen(FedScreen):
 
     def taken(self) -> Offer | None:
         """What can be taken along of what is in sight; None while there is nothing."""
-        from cchc_tui.tui.taking import offer  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.taking import offer  # when it is asked for
 
         return offer(self)
 

@@ -83,7 +83,7 @@ class DossierScreen(BoardScreen):
 
     def help_chosen(self) -> Told | None:
         """Why the dossier is in its state."""
-        from cchc_tui.tui.explaining import of_state  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_state  # when it is asked for
 
         if self._page is None:
             return None
@@ -205,7 +205,7 @@ def _date(at: Stamp, day_alone: bool) -> str:
 
 def _findings(page: DossierPage) -> list[str]:
     """What is odd about the dossier, each in a sentence."""
-    from cchc_tui.tui.sentences import sentence_within  # noqa: PLC0415 - only where a dossier has problems
+    from cchc_tui.tui.sentences import sentence_within  # only where a dossier has problems
 
     line = page.line
     found = [f"{TITLES[finding.kind]}. {finding.detail}" for finding in page.findings]

@@ -140,7 +140,7 @@ class LateScreen(ArrangedScreen):
 
     def help_chosen(self) -> Told | None:
         """Which figures of the row make which."""
-        from cchc_tui.tui.explaining import of_counts  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_counts  # when it is asked for
 
         row = self._board.row(self._grid.cursor_key) if self._board is not None else None
         return None if row is None else of_counts(row_name(row, self._by), row.counts, row.days_late_median)
@@ -159,7 +159,7 @@ class LateScreen(ArrangedScreen):
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
-        from cchc_tui.tui.screens.tiles_of import LateTiles  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.tiles_of import LateTiles  # when it is asked for
 
         return LateTiles(self, self._query) if self._by == "unit" else None
 
@@ -279,7 +279,7 @@ class LateScreen(ArrangedScreen):
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 
         row = self._board.row(event.key) if self._board is not None else None
         if row is not None:

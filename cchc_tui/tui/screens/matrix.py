@@ -81,7 +81,7 @@ class MatrixScreen(ArrangedScreen):
 
     def help_chosen(self) -> Told | None:
         """What is counted for the cell under the cursor, and what of it here."""
-        from cchc_tui.tui.explaining import of_practice  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_practice  # when it is asked for
 
         chosen = self._chosen(self._board, self._here())
         if chosen is None:
@@ -108,7 +108,7 @@ class MatrixScreen(ArrangedScreen):
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
-        from cchc_tui.tui.screens.tiles_of import RolloutTiles  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.tiles_of import RolloutTiles  # when it is asked for
 
         return RolloutTiles(self, RolloutQuery())
 
@@ -167,8 +167,8 @@ class MatrixScreen(ArrangedScreen):
 
     def taken(self) -> Offer | None:
         """Claimed and shown in columns of their own."""
-        from cchc_tui.tui.taken_boards import matrix_table  # noqa: PLC0415 - when it is asked for
-        from cchc_tui.tui.taking import keys_of, offer  # noqa: PLC0415
+        from cchc_tui.tui.taken_boards import matrix_table  # when it is asked for
+        from cchc_tui.tui.taking import keys_of, offer
 
         board = self._board
         return None if board is None else offer(self, tables=(matrix_table(board, keys_of(self._grid)),))
@@ -216,7 +216,7 @@ class MatrixScreen(ArrangedScreen):
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """The dossiers behind a cell."""
-        from cchc_tui.tui.screens.evidence import EvidenceScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.evidence import EvidenceScreen  # when it is asked for
 
         keys = self._here()
         chosen = self._chosen(self._board, keys)

@@ -110,7 +110,7 @@ class OverviewScreen(BoardScreen):
 
     def help_chosen(self) -> Told | None:
         """Which figures of the unit make which; of a model, how many claim and show it."""
-        from cchc_tui.tui.explaining import of_counts, of_practice_totals  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_counts, of_practice_totals  # when it is asked for
 
         if self._models.has_focus and self._board is not None:
             key = self._models.cursor_key
@@ -121,8 +121,8 @@ class OverviewScreen(BoardScreen):
 
     def taken(self) -> Offer | None:
         """The large figures before the lists."""
-        from cchc_tui.tui.taken_boards import figures_table  # noqa: PLC0415 - when it is asked for
-        from cchc_tui.tui.taking import offer  # noqa: PLC0415
+        from cchc_tui.tui.taken_boards import figures_table  # when it is asked for
+        from cchc_tui.tui.taking import offer
 
         board = self._board
         return None if board is None else offer(self, before=(figures_table(board, self._base()),))
@@ -293,8 +293,8 @@ class OverviewScreen(BoardScreen):
             return
         row = self._units.row(event.key) if self._units is not None else None
         if row is not None:
-            from cchc_tui.boards.dossiers import DossierFilter  # noqa: PLC0415 - when it is asked for
-            from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415
+            from cchc_tui.boards.dossiers import DossierFilter  # when it is asked for
+            from cchc_tui.tui.screens.unit import UnitScreen
 
             which = DossierFilter(unit=row.key)
             self.app.push_screen(UnitScreen(which, row.name, LateQuery("unit"), row.key, BOARD_NAMES["overview"]))

@@ -120,7 +120,7 @@ class PaletteScreen(TypingScreen):
 async def _run(board: BoardScreen, entry: Entry) -> None:
     """Does what was chosen, once the palette is closed."""
     if entry.action.startswith(UNIT):
-        from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 
         key = entry.action.removeprefix(UNIT)
         await board.app.push_screen(

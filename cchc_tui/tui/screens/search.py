@@ -216,7 +216,7 @@ class SearchScreen(TypingScreen):
 
 def _opened(hit: Hit) -> BoardScreen:
     """The screen of what was found."""
-    from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+    from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 
     match hit.kind:
         case "unit":
@@ -228,7 +228,7 @@ def _opened(hit: Hit) -> BoardScreen:
         case "officer":
             which = DossierFilter(officer=hit.key, only="all")
         case "dossier":
-            from cchc_tui.tui.screens.dossier import DossierScreen  # noqa: PLC0415 - when it is asked for
+            from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
 
             return DossierScreen(int(hit.key), (FIND.crumb,))
     return UnitScreen(which, hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)

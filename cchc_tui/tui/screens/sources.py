@@ -99,7 +99,7 @@ class SourcesScreen(ArrangedScreen):
 
     def help_chosen(self) -> Told | None:
         """What the verdict on a file means, when a finding is one."""
-        from cchc_tui.tui.explaining import of_file, of_finding  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_file, of_finding  # when it is asked for
 
         row, found = self._file(), self._found()
         if row is not None:
@@ -207,7 +207,7 @@ class SourcesScreen(ArrangedScreen):
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """The dossier of a finding."""
-        from cchc_tui.tui.screens.dossier import DossierScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
 
         row = self._found()
         if row is not None and row.dossier:

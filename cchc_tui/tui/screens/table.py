@@ -96,7 +96,7 @@ class TableScreen(ArrangedScreen):
 
     def help_chosen(self) -> Told | None:
         """The figures of the row, each with its rule."""
-        from cchc_tui.tui.explaining import of_row  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_row  # when it is asked for
 
         grid = self._grid
         row = grid.rows.get(grid.cursor) if len(grid.rows) else None
@@ -129,7 +129,7 @@ class TableScreen(ArrangedScreen):
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
-        from cchc_tui.tui.screens.tiles_of import TableTiles  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.tiles_of import TableTiles  # when it is asked for
 
         return TableTiles(self, self._query) if self._units() else None
 
@@ -228,7 +228,7 @@ class TableScreen(ArrangedScreen):
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down: the dossiers of the unit that the board speaks of."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 
         table = self._table
         if table is None or not table.keys or table.only is None:

@@ -98,8 +98,8 @@ class TilesScreen(BoardScreen):
 
     def help_chosen(self) -> Told | None:
         """Which figures of the unit make which."""
-        from cchc_tui.boards.late import LateBoard  # noqa: PLC0415 - when it is asked for
-        from cchc_tui.tui.explaining import of_counts  # noqa: PLC0415
+        from cchc_tui.boards.late import LateBoard  # when it is asked for
+        from cchc_tui.tui.explaining import of_counts
 
         board = self._answer
         row = board.row(self.unit_here()) if isinstance(board, LateBoard) else None
@@ -179,7 +179,7 @@ class TilesScreen(BoardScreen):
 
     def taken(self) -> Offer | None:
         """The tiles as a table."""
-        from cchc_tui.tui.taking import offer  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.taking import offer  # when it is asked for
 
         drawn = self._drawn
         if drawn is None:

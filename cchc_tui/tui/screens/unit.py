@@ -129,7 +129,7 @@ class UnitScreen(ArrangedScreen):
 
     def taken(self) -> Offer | None:
         """The whole list, whose lines are fetched when it is taken."""
-        from cchc_tui.tui.taking import Paged, offer  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.taking import Paged, offer  # when it is asked for
 
         found = self.cchc.latest.get(ListQuery(self._which).of(self.cchc.at))
         if not isinstance(found, DossierList):
@@ -148,7 +148,7 @@ class UnitScreen(ArrangedScreen):
 
     def help_chosen(self) -> Told | None:
         """Why the dossier is in its state."""
-        from cchc_tui.tui.explaining import of_state  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.explaining import of_state  # when it is asked for
 
         row = self._grid.rows.get(self._grid.cursor) if len(self._grid.rows) else None
         if row is None:
@@ -164,7 +164,7 @@ class UnitScreen(ArrangedScreen):
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """Those of the chart."""
-        from cchc_tui.texts.tui_help import CHART_SIGNS  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.texts.tui_help import CHART_SIGNS  # when it is asked for
 
         return CHART_SIGNS if self._has_days else ()
 
@@ -393,7 +393,7 @@ class UnitScreen(ArrangedScreen):
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down."""
-        from cchc_tui.tui.screens.dossier import DossierScreen  # noqa: PLC0415 - when it is asked for
+        from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
 
         self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
 

@@ -1,0 +1,144 @@
+"""What the process that reads one export does: waits for one request, answers, and is gone.
+
+It reads a Request from its standard input and writes frames to its standard output (``wire``). Before that it may be
+asked whether files are whole. It sets its own limits of memory and processor time before it opens a file, so a file can
+at worst end this process; the collector then says so (``remote``).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import select
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+import msgspec
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.completeness import looks_whole
+from cchc_tui.ingest.protocol import LENGTH, Encoder, Request
+from cchc_tui.ingest.reading import read_pieces
+from cchc_tui.ingest.records import Refused
+from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.registry import Registry, RegistryError, load
+
+_MIB = 1 << 20
+#: The address space of a look at a file's end.
+_LOOK_MEMORY = 1024 * _MIB
+#: After the processor time is up the system still gives so many seconds, then kills.
+_GRACE_SECONDS = 5
+
+
+def serve(folder: str) -> None:
+    """Serves one request, by the registry of that folder or, "", the package's own; the process ends with it."""
+    # Frames have their own descriptor: whatever prints must not come between them.
+    out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    gc.disable()  # nothing here makes cycles, and looking for them costs a fifth of the time
+    ahead = _Registry(folder)
+    _load_formats()
+    encoder = Encoder(out)
+    sys.excepthook = _Last(encoder)
+    while (request := _receive(sys.stdin.buffer)) is not None:
+        _limit(request)
+        if not request.look:
+            _answer(request, ahead, encoder)
+            break
+        encoder.say(looks_whole(Path(os.fsdecode(request.path))).name)
+    # Else the collector went away, or needs no more.
+    # Without giving back each object one by one, which takes a second after a large sheet.
+    os._exit(0)
+
+
+def _load_formats() -> None:
+    """Imports what reads each kind of file while no request has come: the first one need not wait for the others'."""
+    for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
+        if select.select([sys.stdin], [], [], 0)[0]:
+            return
+        import_module(f"cchc_tui.ingest.{name}")
+
+
+def _receive(stream: BinaryIO) -> Request | None:
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return msgspec.msgpack.decode(stream.read(LENGTH.unpack(head)[0]), type=Request)
+
+
+def _limit(request: Request) -> None:
+    limits = request.limits
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + limits.cpu_seconds
+    memory = limits.memory_mb * _MIB
+    now = min(memory, _LOOK_MEMORY) if request.look else memory
+    for kind, soft, hard in (
+        (resource.RLIMIT_CPU, seconds, seconds + _GRACE_SECONDS),
+        (resource.RLIMIT_AS, now, memory),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        # Where the system allows less already, that stays.
+        most = resource.getrlimit(kind)[1]
+        allowed = hard if most == resource.RLIM_INFINITY else min(hard, most)
+        resource.setrlimit(kind, (min(soft, allowed), allowed))
+
+
+def _answer(request: Request, ahead: _Registry, encoder: Encoder) -> None:
+    path = Path(os.fsdecode(request.path))
+    try:
+        registry = ahead.get(request.registry)
+        known = Known.from_database(Path(request.database)) if request.database else Known()
+        for piece in read_pieces(path, registry, request.limits, known, os.fsdecode(request.name)):
+            encoder.write(piece)
+    except Refused as refused:
+        encoder.refuse(refused.problem)
+    except MemoryError:
+        encoder.refuse(problems.refuse(problems.OUT_OF_MEMORY, expected=f"{request.limits.memory_mb} MiB").problem)
+
+
+class _Registry:
+    """The registry, loaded while there is nothing to do and again only when its files changed since."""
+
+    def __init__(self, folder: str):
+        self._folder = folder
+        self._signature = _signature(folder)
+        self._registry: Registry | None
+        try:
+            self._registry = load(Path(folder) if folder else None)
+        except RegistryError:
+            self._registry = None  # told when it is asked for, if it is still so
+
+    def get(self, folder: str) -> Registry:
+        """The registry as it is now; raises Refused when a line of it can't be taken."""
+        if self._registry is not None and folder == self._folder and _signature(folder) == self._signature:
+            return self._registry
+        try:
+            return load(Path(folder) if folder else None)
+        except RegistryError as error:
+            raise problems.refuse(problems.BAD_REGISTRY, value=error) from error
+
+
+def _signature(folder: str) -> tuple[tuple[str, int], ...]:
+    """Names and times of the registry's files."""
+    if not folder or not Path(folder).is_dir():
+        return ()
+    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.toml")))
+
+
+class _Last:
+    """Reports an unforeseen exception to the collector by its name and ends the process."""
+
+    def __init__(self, encoder: Encoder):
+        self._encoder = encoder
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /
+    ) -> None:  # the signature of sys.excepthook
+        with suppress(OSError):  # the collector may be gone: then there is nobody to tell
+            self._encoder.refuse(problems.refuse(problems.READER_DIED, value=f"{kind.__name__}: {error}").problem)
+        os._exit(1)

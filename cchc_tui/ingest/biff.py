@@ -1,0 +1,92 @@
+"""Errors and formulas never computed in an .xls [MS-XLS], for which calamine gives nothing, as for empty cells."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+from cchc_tui.ingest import compound
+from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
+
+_BOUND_SHEET, _BEGIN, _END = 0x85, 0x0809, 0x0A
+_ERROR_CELL, _FORMULA = 0x0205, 0x0006
+#: What the codes of errors are shown as.
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+#: What marks that a formula's result is no number, and which kind it is then.
+_NO_NUMBER = b"\xff\xff"
+_RESULT_IS_ERROR, _RESULT_IS_EMPTY = 2, 3
+#: A formula that is to be computed by whoever opens the file, and the empty text as a part of one.
+_CALCULATE_ON_LOAD = 2
+_EMPTY_TEXT = b"\x17\x00"
+_NEVER_COMPUTED = Unknown("=…")
+
+
+def unknowns(file: BinaryIO) -> dict[int, LeftOut]:
+    """Number of a sheet → row → the columns and cells that can't be known, all from 0."""
+    try:
+        return _Stream(b"".join(compound.workbook(file))).unknowns()
+    except (ValueError, struct.error):
+        return {}  # what it is too broken to say, calamine will refuse
+    finally:
+        file.seek(0)
+
+
+class _Stream:
+    """Goes through the records of a workbook."""
+
+    def __init__(self, data: bytes):
+        self._data = data
+        self._found: dict[int, LeftOut] = {}
+        #: Formulas that gave nothing and can't be meant to, and how many gave something.
+        self._empty: list[tuple[int, int, int]] = []
+        self._computed = 0
+
+    def unknowns(self) -> dict[int, LeftOut]:
+        """See the function."""
+        places: list[int] = []  # where the sheets begin
+        data, start, depth, sheet = self._data, 0, 0, -1
+        header = struct.Struct("<HH").unpack_from
+        while start + 4 <= len(data):
+            kind, length = header(data, start)
+            if kind in (_ERROR_CELL, _FORMULA) and depth == 1 and length >= 8:
+                self._cell(sheet, kind, data[start + 4 : start + 4 + length])
+            elif kind == _BEGIN:
+                depth += 1  # charts are sheets within sheets
+                sheet = places.index(start) if depth == 1 and start in places else sheet
+            elif kind == _END:
+                depth -= 1
+            elif kind == _BOUND_SHEET and length > 6:
+                places.append(struct.unpack_from("<I", data, start + 4)[0])
+            start += 4 + length
+        if not self._computed:  # some writers leave all computing to Excel, and store nothing
+            for sheet, row, column in self._empty:
+                self._put(sheet, row, column, _NEVER_COMPUTED)
+        return self._found
+
+    def _cell(self, sheet: int, kind: int, content: bytes) -> None:
+        row, column = struct.unpack_from("<HH", content)
+        if kind == _ERROR_CELL:
+            if content[7] == 1:
+                self._put(sheet, row, column, Unknown(ERRORS.get(content[6], "#")))
+            return
+        result, flags = content[6:14], content[14:16]
+        empty = result[6:8] == _NO_NUMBER and result[0] == _RESULT_IS_EMPTY
+        self._computed += not empty
+        if result[6:8] == _NO_NUMBER and result[0] == _RESULT_IS_ERROR:
+            self._put(sheet, row, column, Unknown(ERRORS.get(result[2], "#")))
+        elif result == bytes(8) and flags and flags[0] & _CALCULATE_ON_LOAD:
+            self._put(sheet, row, column, _NEVER_COMPUTED)
+        elif empty and _EMPTY_TEXT not in content[22:]:
+            self._empty.append((sheet, row, column))
+
+    def _put(self, sheet: int, row: int, column: int, cell: Unknown) -> None:
+        self._found.setdefault(sheet, {}).setdefault(row, []).append((column, cell))

@@ -1,0 +1,138 @@
+"""Reads a file without loading it and tells what would become of it: ``cchc-tui check`` (DESIGN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cchc_tui import registry as registries
+from cchc_tui import settings as all_settings
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.domain.units import Match, told_apart
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.opening import readable_name
+from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.ingest.records import BY_FIELD, AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
+from cchc_tui.registry import Registry
+from cchc_tui.settings import DataFolder
+from cchc_tui.texts.exports import report_line, sentence
+
+_WHY = {
+    "none": problems.UNIT_NONE,
+    "city": problems.UNIT_CITY,
+    "unknown": problems.UNIT_UNKNOWN,
+    "ambiguous": problems.UNIT_AMBIGUOUS,
+}
+
+
+def check_file(path: Path, data: Path) -> dict[str, Any]:
+    """The contract's record of one file, read by the registry and settings of a data folder (or the shipped ones).
+
+    Beside the contract's keys, ``notes`` lists what is worth knowing of rows that are loaded, in the form of
+    ``rejected``. Raises RegistryError when registry or settings can't be taken.
+    """
+    folder = DataFolder(data)
+    own = folder.registry if folder.registry.is_dir() else None
+    registry = registries.load(own)
+    reader = Reader(own, all_settings.load(data).limits, spare=False)
+    try:
+        return _Report(readable_name(str(path)), registry).of(reader.read(path))
+    finally:
+        reader.close()
+
+
+def check_text(report: dict[str, Any]) -> str:
+    """The same for people: a line, then one for each thing that is wrong."""
+    if report["verdict"] == "refused":
+        return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
+    counts = (report["rows"], report["accepted"], len(report["rejected"]))
+    lines = [report_line(report["file"], report["kind"], report["format"], report["verdict"], counts)]
+    lines += [f"  {item['reason']}" for item in (*report["rejected"], *report["notes"])]
+    return "\n".join(lines)
+
+
+class _Report:
+    """What the items of one file add up to."""
+
+    def __init__(self, name: str, registry: Registry):
+        self._name = name
+        self._registry = registry
+        self._problems: list[Problem] = []
+        self._rows_of: dict[str, int] = {}
+        self._said: set[str] = set()
+        self._head: Head | None = None
+        self._tail = Tail(0, 0, 0)
+
+    def of(self, items: Iterator[Item]) -> dict[str, Any]:
+        """The record of a file."""
+        refused: Problem | None = None
+        try:
+            for item in items:
+                self._take(item)
+        except Refused as error:
+            refused = error.problem
+        rejected = [problem for problem in self._problems if problem.severity is Severity.REJECTED]
+        if rejected and not self._tail.accepted and refused is None:
+            refused = problems.make(Severity.REFUSED, problems.NOTHING_TAKEN, value=len(rejected))
+        verdict = "refused" if refused else "partial" if rejected else "accepted"
+        return {
+            "file": self._name,
+            "kind": self._head.kind.value if self._head else "",
+            "format": self._head.format if self._head else "",
+            "rows": self._tail.rows,
+            "accepted": self._tail.accepted,
+            "rejected": [self._told(problem) for problem in rejected],
+            "verdict": verdict,
+            "reason": sentence(refused, self._name) if refused else "",
+            "notes": [self._told(p) for p in self._problems if p.severity is not Severity.REJECTED],
+        }
+
+    def _told(self, problem: Problem) -> dict[str, Any]:
+        return {"row": problem.row, "reason": sentence(problem, self._name)}
+
+    def _take(self, item: Item) -> None:
+        if isinstance(item, Head):
+            self._head = item
+        elif isinstance(item, Batch):
+            self._problems += item.problems
+            for row in item.rows:
+                if isinstance(row, DossierRow):
+                    self._look(row)
+                elif not isinstance(row, MeetingRow | AccessRow):
+                    family = self._head.family if self._head is not None else ""
+                    if family == BY_FIELD:
+                        continue
+                    since = row.since if isinstance(row, RolloutRow) else None
+                    match = self._registry.units.find(row.unit_text, self._day(since), not family)
+                    self._look_for_unit(match, row.unit_text, row.row)
+        else:
+            self._tail = item
+
+    def _look(self, row: DossierRow) -> None:
+        """What the store would find: the same code twice, a unit that is not in the registry."""
+        sheet = self._head.sheet if self._head else ""
+        if row.code in self._rows_of:
+            again = problems.make(
+                Severity.NOTED, problems.REPEATED_CODE, sheet, row.row, "", row.code, str(self._rows_of[row.code])
+            )
+            self._problems.append(again)
+        self._rows_of[row.code] = row.row
+        match = self._registry.units.place(row.agency, row.department, to_date(row.received))
+        self._look_for_unit(match, " · ".join(filter(None, (row.agency, row.department))), row.row)
+
+    def _day(self, since: Stamp | None) -> date:
+        """The day whose units a sheet names: the one it says, else the row's own, else today."""
+        said = self._head.moment if self._head else None
+        return to_date(said or since or Clock().now())
+
+    def _look_for_unit(self, match: Match, text: str, row: int) -> None:
+        if match.unit is None and text not in self._said:
+            self._said.add(text)
+            sheet = self._head.sheet if self._head else ""
+            candidates = told_apart(match.candidates)
+            self._problems.append(problems.make(Severity.UNPLACED, _WHY[match.why], sheet, row, "", text, candidates))

@@ -1,0 +1,167 @@
+"""Whole columns of raw cells into clean texts, codes and channels: cheaper than cell by cell.
+
+Columns whose texts repeat (units, procedures, officers) go through a dictionary from raw cell to clean text; those
+whose texts do not (codes, names, addresses) are first looked at joined together, and cell by cell only where that
+finds fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar, cast
+
+from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.cleaning import BLANKS, LONGEST, clean, is_clean, was_cut
+from cchc_tui.ingest.legacy import CONVERTERS, may_be_legacy, recognise
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell, Unknown
+
+T = TypeVar("T")
+#: What stands where there is no code: an error saved as text, a column that was too narrow, a reference to nothing.
+_NO_CODE = re.compile(r"0|#+|#[^\s!?]+[!?]|#N/A|[^\W\d]{2,5}:5\d\d")
+#: In cells joined by "|", one that has marked letters and none but those of Latin-1.
+_LATIN_CELL = re.compile(r"(?:\A|(?<=\|))[\x00-\x7b\x7d-\x7f]*[\x80-\xff][\x00-\x7b\x7d-\xff]*(?=\||\Z)")
+#: Distinct texts kept per column.
+_MOST_KEPT = 20_000
+_FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_TICKS = frozenset(
+    ("x", "có", "1", "true", "v", "✓", "✔", "☑", "yes", "đúng", "trực tuyến", "online", "co", "dung", "truc tuyen")
+)
+
+
+class Texts:
+    """Makes clean text of cells; remembers for the file which old encoding was met and converts from it."""
+
+    def __init__(self, notes: Notes, encoding: str = ""):
+        self._notes = notes
+        #: "TCVN3" or "VNI" when the headings were found to be in it: then all Latin-1 text is.
+        self._convert = CONVERTERS.get(encoding)
+        self._said: set[str] = set()
+        #: Whether a cell whose value can't be known was met; its text is empty.
+        self.met_unknown = False
+        if encoding:
+            self._say_converted(encoding)
+
+    def of(self, cell: Cell) -> str:
+        """One cell as clean Unicode text; "" for what stands for nothing."""
+        if not isinstance(cell, str):
+            if isinstance(cell, Unknown):
+                self.met_unknown = True
+                return ""
+            return cell_text(cell)
+        if not cell.isascii() and may_be_legacy(cell):
+            if self._convert is not None:
+                cell = self._convert(cell)
+            elif encoding := recognise(cell):
+                self._say_converted(encoding)
+                cell = CONVERTERS[encoding](cell)
+        text = clean(cell)
+        if text in BLANKS:
+            return ""
+        if was_cut(text):
+            self._notes.note(problems.CELL_CUT, value=text[:60], expected=str(LONGEST))
+        return text
+
+    def column(self, cells: Sequence[Cell]) -> Sequence[str]:
+        """A column whose texts hardly repeat."""
+        texts = cast(Sequence[str], cells)
+        try:
+            joined = "|".join(texts)
+        except TypeError:  # numbers or dates among them
+            return [self.of(cell) for cell in cells]
+        if not is_clean(joined) or may_be_legacy(joined) or (len(joined) > LONGEST and max(map(len, texts)) > LONGEST):
+            return [self.of(cell) for cell in cells]
+        made = dict.fromkeys(BLANKS.intersection(texts), "")
+        if not joined.isascii():
+            # A cell in an old encoding among others in Unicode.
+            made |= {text: self.of(text) for text in set(_LATIN_CELL.findall(joined))}
+        return [made.get(text, text) for text in texts] if made else texts
+
+    def _say_converted(self, encoding: str) -> None:
+        if encoding not in self._said:
+            self._said.add(encoding)
+            self._notes.note(problems.CONVERTED, value=encoding)
+
+
+class Kept(dict[Cell, T]):
+    """A raw cell → what is made of it, kept for the cells that repeat."""
+
+    def __init__(self, make: Callable[[Cell], T]):
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, cell: Cell) -> T:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        made = self[cell] = self._make(cell)
+        return made
+
+    def column(self, cells: Iterable[Cell]) -> list[T]:
+        """What is made of a column."""
+        return list(map(self.__getitem__, cells))
+
+
+def coalesce(columns: Sequence[Sequence[str]]) -> Sequence[str]:
+    """One column out of several of the same field: the first text that is not empty."""
+    if len(columns) == 1:
+        return columns[0]
+    return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
+
+
+def codes(texts: Sequence[str]) -> Sequence[str]:
+    """Dossier codes without quotes and what keeps a text from becoming a number, ``'…``; "" for what is no code."""
+    joined = "|".join(texts)
+    if "'" in joined or '"' in joined:
+        texts = [text.strip("\"'") for text in texts]
+    if "#" in joined or ":5" in joined or "0" in texts:
+        return ["" if _NO_CODE.fullmatch(text) else text for text in texts]
+    return texts
+
+
+def procedure_code(cell: Cell) -> Cell:
+    """A procedure's national code "1.000890", which a spreadsheet may have read as the number 1.00089."""
+    if isinstance(cell, float) and 0 < cell < 10 and not cell.is_integer():
+        return f"{cell:.6f}"
+    return cell
+
+
+def phones(texts: Sequence[str]) -> list[str]:
+    """Phone numbers as digits: one that was read as a number has lost its leading zero, and gets it back."""
+    return [text if len(text) == 10 and text[0] == "0" else _phone(text) for text in texts]
+
+
+def _phone(text: str) -> str:
+    text = text.removeprefix("'")
+    if _FLOAT_TEXT.fullmatch(text):
+        text = str(int(float(text.replace(",", "."))))
+    if (
+        text.isdecimal()
+        and text[0] != "0"
+        and ((len(text) == 9 and text[0] in "35789") or (len(text) == 10 and text[0] == "2"))
+    ):
+        return "0" + text
+    return text
+
+
+class ChannelNames:
+    """Finds in how a dossier came "online", "direct" or "post"."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]):
+        """``words`` are the ``[channels]`` of the registry's headings."""
+        self._words = {name: [fold(word) for word in some] for name, some in words.items()}
+        self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
+
+    def __call__(self, text: str) -> str:
+        """The channel; the text as written when it says none or several."""
+        key, words = (unaccent(text), self._bare) if is_plain_ascii(text) else (fold(text), self._words)
+        named = [name for name, some in words.items() if any(f" {word} " in f" {key} " for word in some)]
+        return named[0] if len(named) == 1 else text
+
+
+def online(text: str) -> str:
+    """ "online" for a tick in a column that tells whether a dossier came online, else ""."""
+    key = unaccent(text) if is_plain_ascii(text) else text.casefold()
+    return "online" if text and (key in _TICKS or text.casefold() in _TICKS) else ""

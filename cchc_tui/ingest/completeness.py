@@ -1,0 +1,71 @@
+"""Whether a file has come to its end, as far as its own bytes tell: cheap enough to ask at each look at the inbox."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from pathlib import Path
+from typing import BinaryIO
+
+from cchc_tui.ingest import compound, packages
+from cchc_tui.ingest.marks import is_mark, is_mark_whole
+from cchc_tui.ingest.opening import head_of, open_export, tail_of
+from cchc_tui.ingest.records import Refused
+from cchc_tui.ingest.sniff import (
+    End,
+    as_text,
+    end_of_html,
+    is_html,
+    is_unwritten,
+    is_xml_whole,
+    utf16_of,
+    xml_workbook,
+)
+
+_LOOKED_AT = 64 << 10
+_ANY_SIZE = 1 << 40
+
+
+class Whole(Enum):
+    """What the bytes tell: a sound end, none, or nothing (a text table may always go on)."""
+
+    YES = auto()
+    NO = auto()
+    UNKNOWN = auto()
+
+
+def looks_whole(path: Path) -> Whole:
+    """Looks for the zip's directory, the length in a compound file's tables, the end of a page or of a mark; and for
+    a last part that was not written yet.
+
+    UNKNOWN for anything else, also for what is no regular file or can't be opened: then the reader says why. Never
+    raises for what the file is.
+    """
+    try:
+        with open_export(path, _ANY_SIZE) as file:
+            head = head_of(file, _LOOKED_AT)
+            if is_unwritten(file, head):
+                return Whole.NO
+            if head.startswith(b"PK"):
+                return Whole.YES if packages.is_whole(file) else Whole.NO
+            if head.startswith(compound.MAGIC):
+                return Whole.YES if compound.is_whole(file) else Whole.NO
+            if is_mark(file):
+                return Whole.YES if is_mark_whole(file) else Whole.UNKNOWN
+            text = as_text(head)
+            if text is not None and xml_workbook(text):
+                return Whole.YES if is_xml_whole(file) else Whole.NO
+            if text is not None and (text.lstrip().startswith("<") or is_html(text)):
+                return Whole.YES if end_of_html(file) is End.CLOSED else Whole.NO
+            return Whole.NO if text is not None and _is_cut(file, head) else Whole.UNKNOWN
+    except Refused:
+        return Whole.UNKNOWN
+
+
+def _is_cut(file: BinaryIO, head: bytes) -> bool:
+    """Whether a text table ends in mid-row: its last line has no end, and fewer delimiters than the lines before."""
+    encoding = utf16_of(head)
+    text = tail_of(file, _LOOKED_AT).decode(encoding or "latin-1", "replace")
+    lines = text.rsplit("\n", 3)[1:]
+    if len(lines) < 3 or not lines[-1].strip():
+        return False
+    return any(lines[0].count(mark) == lines[1].count(mark) > lines[2].count(mark) for mark in ",;\t|")

@@ -1,0 +1,71 @@
+"""Rows that speak against what the first ones told of a column's dates: a list put together from two others.
+
+What is wrong with all dates of a column is found in its first rows (``mending``). Where many later rows would only make
+sense with day and month in each other's place, the file is refused: nobody can say which of its dates are right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import compress
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.dates import UNREADABLE, DateColumn, Dates, is_date, with_day_and_month_exchanged
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell
+
+#: A dossier is due and finished within so many days of its receipt, as nearly all are.
+_NEAR = 100
+#: So many rows, and this share of all that have such a date, are no mistakes of single rows.
+_ENOUGH = 5
+_SHARE = 0.05
+_MONTHS = 12
+
+
+class Contradictions:
+    """Counts them in one sheet, chunk by chunk."""
+
+    def __init__(self, layout: Layout, dates: Dates, notes: Notes):
+        self._layout = layout
+        self._dates = dates
+        self._notes = notes
+        self._against: Counter[str] = Counter()
+        self._given: Counter[str] = Counter()
+
+    def look(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+        """Takes the dates of some rows as they were read, and the cells they stand in."""
+        received = moments["received"].stamps
+        for name, column in moments.items():
+            stamps = column.stamps
+            self._given[name] += len(stamps) - stamps.count(None)
+            if UNREADABLE in stamps:
+                bad = [stamp == UNREADABLE for stamp in stamps]
+                self._against[name] += sum(
+                    self._is_month_first(cell) for cells in raw.get(name, ()) for cell in compress(cells, bad)
+                )
+            if name != "received":
+                self._against[name] += sum(
+                    _comes_too_early(start, end) for start, end in zip(received, stamps, strict=True)
+                    if end is not None and start is not None and end < start
+                )  # fmt: skip
+
+    def finish(self) -> None:
+        """At the end of the sheet: raises Refused where they are many."""
+        for name, against in self._against.items():
+            if against >= _ENOUGH and against > _SHARE * self._given[name]:
+                raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, self._layout.title(name))
+
+    def _is_month_first(self, cell: Cell) -> bool:
+        written = self._dates.written(cell) if isinstance(cell, str) else None
+        return written is not None and written.numbers and written.month > _MONTHS >= written.day
+
+
+def _comes_too_early(received: Stamp, moment: Stamp) -> bool:
+    """Whether a date before the receipt would come soon after it with its day and month exchanged."""
+    if not (is_date(received) and is_date(moment)) or moment // DAY >= received // DAY:
+        return False
+    other, _ = with_day_and_month_exchanged(moment, False)
+    return is_date(other) and 0 <= other // DAY - received // DAY <= _NEAR

@@ -1,0 +1,297 @@
+"""Dates as exports write them: Excel serials, typed cells, and text in the forms of ``dateforms``.
+
+Years before 1990 or after 2100 are no dates of this software. A date without a time is the first second of its day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from operator import add
+from typing import NamedTuple, TypeGuard, cast
+
+from cchc_tui.domain.moments import DAY, LOCAL_MINUTES, Stamp, stamp, to_datetime
+from cchc_tui.ingest.cleaning import BLANKS, clean
+from cchc_tui.ingest.dateforms import Forms, Written
+from cchc_tui.ingest.raw_sheets import Cell
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+#: 1899-12-30, the day 0 of Excel's serials, in days from 1970-01-01; workbooks of old Macs count from 1904.
+_EXCEL_ZERO = -25_569
+_DAYS_1904 = 1_462
+_MONTHS = 12
+_FIRST_STAMP = stamp(datetime(FIRST_YEAR, 1, 1))
+_LAST_STAMP = stamp(datetime(LAST_YEAR + 1, 1, 1)) - 1
+
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,16})?")
+#: The same as a spreadsheet shows it with its thousands parted: "44,501.34", "44.501,34".
+_PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
+#: A time of day as a workbook keeps it.
+_PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
+#: Something that was meant as a date: where text may stand in place of a date, this tells a bad date from a text.
+_DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
+
+
+class _Unlike(Exception):  # noqa: N818  no error: the slow way takes over
+    """A cell is not of the one form that the fast way knows."""
+
+
+#: "16/06/2021" → the stamp of that day, " 09:53" → seconds of the day, ":46" → 46: filled as they come up. No time at
+#: all is ``_NO_TIME``. Plain dictionaries: a look-up in one is the fastest thing there is here.
+_NO_TIME = -1
+_days: dict[str, Stamp | None] = {"": None}
+_minutes = {"": _NO_TIME}
+_seconds = {"": 0} | {f":{second:02d}": second for second in range(60)}
+
+
+def _learn(texts: Sequence[str]) -> None:
+    """Puts the days and minutes of these texts into the dictionaries; raises _Unlike at one of another form."""
+    for text in texts:
+        day, minute = text[:10], text[10:16]
+        if day not in _days:
+            _days[day] = _plain_day(day)
+        if minute not in _minutes:
+            _minutes[minute] = _plain_minute(minute)
+        if text[16:] not in _seconds:
+            raise _Unlike
+
+
+def _plain_day(text: str) -> Stamp:
+    if len(text) != 10 or not text.isascii():
+        raise _Unlike
+    if text[2] == text[5] and text[2] in "/-":
+        day, month, year = text[:2], text[3:5], text[6:]
+    elif text[4] == text[7] and text[4] in "/-":
+        year, month, day = text[:4], text[5:7], text[8:]
+    else:
+        raise _Unlike
+    if not (day + month + year).isdigit():
+        raise _Unlike
+    try:
+        value = stamp(datetime(int(year), int(month), int(day)))
+    except ValueError:
+        raise _Unlike from None
+    if not _FIRST_STAMP <= value <= _LAST_STAMP:
+        raise _Unlike
+    return value
+
+
+def _plain_minute(text: str) -> int:
+    if len(text) != 6 or text[0] not in " T" or text[3] != ":" or not text.isascii():
+        raise _Unlike
+    if not (text[1:3] + text[4:]).isdigit() or int(text[1:3]) > 23 or int(text[4:]) > 59:
+        raise _Unlike
+    return int(text[1:3]) * 3600 + int(text[4:]) * 60
+
+
+#: In place of the stamp of a date that cannot be read.
+UNREADABLE = -1
+_BAD = (UNREADABLE, False)
+_NONE = (None, False)
+#: So many texts of other forms are kept with what they are.
+_MOST_KEPT = 20_000
+
+
+class DateColumn(NamedTuple):
+    """The stamps of a column, None for an empty cell, ``UNREADABLE`` for a bad one; and which have no time of day."""
+
+    stamps: list[Stamp | None]
+    whole_days: list[bool] | None  # None: none of them
+
+
+class Mending(NamedTuple):
+    """What is wrong with all dates of a column, and so is put right in each (``mending``)."""
+
+    typed_swapped: bool = False  # typed dates and serials have day and month in each other's place
+    text_swapped: bool = False  # so have those written as d/m/y, where both may be a month
+    early: bool = False  # whole days are some seconds early: the last minute of a day is the next day
+
+
+AS_IT_IS = Mending()
+
+
+class Dates:
+    """Reads the dates of one sheet by the forms of its registry."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], epoch_1904: bool = False):
+        """``words`` are the ``[dates]`` of the registry's headings; ``epoch_1904``: serials count from there."""
+        self._forms = Forms(words)
+        self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
+        self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
+        self._kept: dict[tuple[str, Mending], tuple[Stamp | None, bool]] = {}
+
+    def column(self, cells: Sequence[Cell], mending: Mending = AS_IT_IS) -> DateColumn:
+        """The dates of a column.
+
+        Nearly always all cells are text of one form with a time, or empty; then a few dictionary look-ups do.
+        """
+        texts = cast(Sequence[str], cells)  # of another type, a cell raises TypeError
+        try:
+            if self._always_read or mending != AS_IT_IS:
+                raise _Unlike
+            try:
+                days, seconds = _plain(texts)
+            except KeyError:
+                _learn(texts)
+                days, seconds = _plain(texts)
+        except (_Unlike, TypeError):
+            pairs = [self.read(cell, mending) for cell in cells]
+            whole = [whole_day for _, whole_day in pairs]
+            return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
+        if min(seconds, default=1) > 0:  # so there is no empty cell either
+            return DateColumn(list(map(add, cast(list[int], days), seconds)), None)
+        stamps = [
+            None if day is None else day if second < 0 else day + second
+            for day, second in zip(days, seconds, strict=True)
+        ]
+        whole = [second <= 0 and day is not None for day, second in zip(days, seconds, strict=True)]
+        return DateColumn(stamps, whole if True in whole else None)
+
+    def read(self, cell: Cell, mending: Mending = AS_IT_IS) -> tuple[Stamp | None, bool]:
+        """One date cell: its stamp, None when empty or ``UNREADABLE``; and whether it has no time of day.
+
+        A time of exactly 00:00:00 is no time, however it is written.
+        """
+        if isinstance(cell, str):
+            key = (cell, mending)
+            moment = self._kept.get(key)
+            if moment is None:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                moment = self._kept[key] = self._text(cell, mending)
+        else:
+            moment = self._typed(cell)
+            if mending.typed_swapped:
+                moment = with_day_and_month_exchanged(*moment)
+        return _later(*moment) if mending.early else moment
+
+    def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
+        """A column of dates with the times of day that stand in another; a time that can't be read makes a bad date."""
+        if column.whole_days is None:
+            return column
+        stamps, whole_days = column.stamps[:], column.whole_days[:]
+        for index, (day, whole, cell) in enumerate(zip(stamps, whole_days, cells, strict=True)):
+            if whole and is_date(day) and (seconds := self.seconds(cell)):
+                stamps[index] = day + seconds if seconds > 0 else UNREADABLE
+                whole_days[index] = False
+        return DateColumn(stamps, whole_days)
+
+    def seconds(self, cell: Cell) -> int | None:
+        """The seconds of the day of a cell that holds a time; None for none, ``UNREADABLE`` for anything else."""
+        if isinstance(cell, time):
+            return cell.hour * 3600 + cell.minute * 60 + cell.second
+        if isinstance(cell, float | int | str) and not isinstance(cell, bool):
+            text = clean(cell.replace(",", ".")) if isinstance(cell, str) else str(cell)
+            if _PART_OF_A_DAY.fullmatch(text):
+                return round(float(text) * DAY) % DAY
+        if isinstance(cell, datetime | timedelta):
+            moment = cell if isinstance(cell, datetime) else datetime(1970, 1, 1) + cell
+            return stamp(moment) % DAY if moment.year < FIRST_YEAR else UNREADABLE
+        if not isinstance(cell, str):
+            return UNREADABLE
+        if self._text(cell) == _NONE:
+            return None
+        moment_of_day, _ = self._text(f"01/01/2000 {clean(cell)}")
+        return moment_of_day % DAY if is_date(moment_of_day) else UNREADABLE
+
+    def holds_date(self, cell: Cell) -> bool:
+        """Whether a cell that may also hold a text ("Quá hạn 2.25 ngày") was meant as a date."""
+        if isinstance(cell, str) and _DATE_SHAPED.match(cell):
+            return True
+        return is_date(self.read(cell)[0])
+
+    def _typed(self, cell: Cell) -> tuple[Stamp | None, bool]:
+        if isinstance(cell, datetime):
+            moment = stamp(cell) + (cell.microsecond >= 500_000)
+        elif isinstance(cell, date):
+            moment = stamp(datetime(cell.year, cell.month, cell.day))
+        elif isinstance(cell, timedelta):  # a serial that is formatted as hours, [h]:mm
+            return self._serial(cell / timedelta(days=1))
+        elif isinstance(cell, time):  # how a typed 0 is read
+            return _NONE if cell == time() else _BAD
+        elif isinstance(cell, bool) or not isinstance(cell, (int, float)):
+            return _BAD
+        else:
+            return self._serial(cell)
+        return _NONE if moment // DAY in self._forms.none_days else _within(moment, moment % DAY == 0)
+
+    def _serial(self, serial: float) -> tuple[Stamp | None, bool]:
+        if serial == 0:
+            return _NONE
+        if not -1_000_000 < serial < 3_000_000:
+            return _BAD if not 19e6 < serial < 21e6 or serial != int(serial) else self._text(str(int(serial)))
+        moment = round((serial + self._zero) * DAY)
+        if moment // DAY in self._forms.none_days:
+            return _NONE if serial >= 1 or serial < 0 else _BAD  # a part of a day is a time without one
+        return _within(moment, moment % DAY == 0)
+
+    def _text(self, text: str, mending: Mending = AS_IT_IS) -> tuple[Stamp | None, bool]:
+        text = clean(text).removeprefix("'")
+        if text in BLANKS:
+            return _NONE
+        if (serial := _serial_of(text)) is not None:
+            moment = self._serial(serial)
+            return with_day_and_month_exchanged(*moment) if mending.typed_swapped else moment
+        written = self._forms.read(text)
+        if written is None:
+            return _NONE if self._forms.is_none(text) else _BAD
+        if self._forms.is_none_day(written):
+            return _NONE
+        if (mending.text_swapped if written.numbers else mending.typed_swapped) and written.day <= _MONTHS:
+            written = written._replace(day=written.month, month=written.day)
+        return moment_of(written)
+
+    def written(self, cell: str) -> Written | None:
+        """What a text says as numbers, before it is judged; None for none, and for one that stands for no date."""
+        written = self._forms.read(clean(cell).removeprefix("'"))
+        return None if written is None or self._forms.is_none_day(written) else written
+
+
+def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
+    """Day and seconds of each text of the plain form; raises KeyError at one that is new."""
+    days, minutes, seconds = _days, _minutes, _seconds
+    return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
+
+
+def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
+    """Whether what ``read`` gave is a date, neither empty nor unreadable."""
+    return moment is not None and moment != UNREADABLE
+
+
+def moment_of(written: Written) -> tuple[Stamp, bool]:
+    """The stamp of what was written, ``UNREADABLE`` where there is no such day; and whether it has no time of day."""
+    seconds = written.seconds or 0
+    try:
+        moment = stamp(datetime(written.year, written.month, written.day)) + seconds
+        if written.zone is not None and seconds:  # a written midnight is a day, not a moment somewhere else
+            moment += LOCAL_MINUTES * 60 - written.zone * 60
+    except ValueError:
+        return _BAD
+    return _within(moment, moment % DAY == 0)
+
+
+def _serial_of(text: str) -> float | None:
+    """The number of a day, as text, None for any other text."""
+    if _SERIAL.fullmatch(text):
+        return float(text.replace(",", "."))
+    if parted := _PARTED.fullmatch(text):
+        return float(f"{parted[1]}{parted[3]}.{parted[4] or 0}")
+    return None
+
+
+def with_day_and_month_exchanged(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
+    """A moment as ``read`` gives it, with its day for its month where that is possible."""
+    if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
+        return moment, whole_day
+    return stamp(value.replace(day=value.month, month=value.day)), whole_day
+
+
+def _later(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
+    if is_date(moment) and moment % DAY >= DAY - 60:
+        return moment - moment % DAY + DAY, True
+    return moment, whole_day
+
+
+def _within(moment: Stamp, whole_day: bool) -> tuple[Stamp, bool]:
+    return (moment, whole_day) if _FIRST_STAMP <= moment <= _LAST_STAMP else _BAD

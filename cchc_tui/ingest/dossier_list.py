@@ -1,0 +1,382 @@
+"""A dossier list: rows of raw cells into typed dossiers, in whole columns, and what can't be taken with its reason.
+
+The families (iGate, OpenCPS, TanDan) differ in headings alone, which are data; mixtures of them are read the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress
+
+from cchc_tui.domain.dossiers import (
+    DUE_DATE_ONLY,
+    FINISHED_DATE_ONLY,
+    RECEIVED_DATE_ONLY,
+    RETURNED_DATE_ONLY,
+)
+from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.domain.names import fold
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.ingest import columns as cells_of
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.contradictions import Contradictions
+from cchc_tui.ingest.dates import AS_IT_IS, DateColumn, Dates, Mending, is_date
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import OddRows, cell_text
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell, Chunk, Unknown
+from cchc_tui.ingest.records import Columns
+from cchc_tui.ingest.row_validation import Judge
+from cchc_tui.ingest.seen_rows import Known, digests, layout_number
+from cchc_tui.ingest.ties import Ties
+from cchc_tui.registry import Registry
+
+#: The fields in the order in which a row's digest covers them.
+_PICKED = (
+    "code", "procedure_code", "procedure", "field", "department", "agency", "received", "due", "deadline", "finished",
+    "returned", "applicant", "submitter", "phone", "address", "officer", "status", "channel", "online", "helper",
+    "time",
+)  # fmt: skip
+_DATES = {
+    "received": RECEIVED_DATE_ONLY,
+    "due": DUE_DATE_ONLY,
+    "finished": FINISHED_DATE_ONLY,
+    "returned": RETURNED_DATE_ONLY,
+}
+#: Texts that count: a row is loaded without one that can't be known, and that is said.
+_COUNTING = (
+    "agency", "department", "status", "procedure_code", "procedure", "field", "officer", "channel", "online", "helper",
+)  # fmt: skip
+#: Columns without which the boards say less than they could.
+_EXPECTED = ("due", "finished", "status")
+_DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
+_FAMILIES = {
+    "igate": ("số hồ sơ", "phòng ban", "cơ quan/đơn vị", "trạng thái hồ sơ", "cán bộ xử lý hiện tại"),
+    "opencps": ("cơ quan thụ lý", "sổ theo dõi", "nội dung", "ngày hoàn thành", "trực tuyến", "hạn xử lý"),
+    "tandan": ("đơn vị tiếp nhận", "người tiếp nhận", "ngày nhận", "ngày nộp hồ sơ"),
+}
+
+
+def family(layout: Layout) -> str:
+    """Which software's headings these are: "igate", "opencps", "tandan", or "mixed"."""
+    titles = {fold(title) for title in layout.titles.values()}
+    found = {name: sum(fold(mark) in titles for mark in marks) for name, marks in _FAMILIES.items()}
+    first, second, *_ = sorted(found.values(), reverse=True)
+    return max(found, key=lambda name: found[name]) if first > 2 * second else "mixed"
+
+
+class DossierList:
+    """Reads the chunks of one sheet's list; counts what became of its rows."""
+
+    def __init__(
+        self, layout: Layout, registry: Registry, notes: Notes, known: Known, epoch_1904: bool, encoding: str,
+        is_unit: Callable[[str], bool], mendings: Mapping[int, Mending] | None = None,
+    ):  # fmt: skip
+        """``mendings``: column → what is wrong with all of its dates (``mending``)."""
+        self.rows = self.accepted = self.rejected = 0
+        self.repeated: list[Problem] = []
+        self._layout = layout
+        self._registry = registry
+        self.notes = notes
+        self._known = known
+        self._read_dates = Dates(registry.headings.get("dates", {}), epoch_1904)
+        self._mendings = mendings or {}
+        self._fields = [name for name in _PICKED if name in layout.columns]
+        self._places = [place for name in self._fields for place in layout.columns[name]]
+        self._texts = cells_of.Texts(notes, encoding)
+        self._ties = Ties(layout, notes)
+        self._contradictions = Contradictions(layout, self._read_dates, notes)
+        odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
+        self._judge = Judge(layout, notes, odd, self._read_dates)
+        self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
+        self._kept: dict[str, cells_of.Kept[str]] = {}
+        self._statuses: dict[str, int] = {}
+        self._days_in_code: dict[int, str] = {}
+        # A deadline column says how late a dossier is, in words that change daily: only its dates are part of a row.
+        self._deadlines: cells_of.Kept[Cell] = cells_of.Kept(
+            lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
+        )
+        self._deadline_at = self._place_of("deadline")
+        shape = [(name, len(layout.columns[name])) for name in self._fields]
+        statuses = sorted(registry.status_names.entries.items())
+        words = sorted(registry.headings.get("dates", {}).items())
+        mended = sorted((self._places.index(place), mending) for place, mending in self._mendings.items())
+        times = sorted((self._places.index(day), self._places.index(time)) for day, time in layout.times.items())
+        tied = sorted(layout.tied.items())
+        self.layout = layout_number(shape, statuses, epoch_1904, encoding, words, mended, tied, times)
+        self._note_columns()
+
+    def read(self, chunk: Chunk) -> Columns:
+        """The dossiers of a chunk that are not known as they are, with the problems met."""
+        columns = chunk.columns(self._places)
+        for place in self._deadline_at:
+            columns[place] = self._deadlines.column(columns[place])
+        numbers: Sequence[int] = chunk.numbers
+        row_digests = digests(columns, self.layout)
+        where: Sequence[int] = range(len(chunk))
+        if self._known:
+            ids = self._known.find(row_digests)
+            new = [dossier is None for dossier in ids]
+            if not all(new):
+                self._mark(ids, new, numbers, columns)
+                columns = [list(compress(column, new)) for column in columns]
+                numbers, row_digests = list(compress(numbers, new)), list(compress(row_digests, new))
+                where = list(compress(where, new))
+        return self._typed(chunk, where, numbers, row_digests, columns)
+
+    def finish(self) -> None:
+        """At the end of the sheet: raises Refused where its rows contradict each other."""
+        self._contradictions.finish()
+
+    def _mark(
+        self, ids: list[int | None], new: list[bool], numbers: Sequence[int], columns: list[Sequence[Cell]]
+    ) -> None:
+        seen = [(dossier, number) for dossier, number in zip(ids, numbers, strict=True) if dossier is not None]
+        known_codes = dict(zip(numbers, columns[0], strict=True))
+
+        def say(first: int, again: int) -> Problem:
+            code = cell_text(known_codes[again])
+            return problems.make(
+                Severity.NOTED,
+                problems.REPEATED_CODE,
+                self.notes.sheet,
+                again,
+                self._layout.title("code"),
+                code,
+                str(first),
+            )
+
+        self.repeated += self._known.mark([dossier for dossier, _ in seen], [number for _, number in seen], say)
+        self.rows += len(seen)
+        self.accepted += len(seen)
+        if "status" in self._fields:
+            known = [not is_new for is_new in new]
+            cells: list[Sequence[Cell]] = [list(compress(columns[at], known)) for at in self._place_of("status")]
+            here = [number for _, number in seen]
+            self._count_statuses(here, self._repeating("status", {"status": cells}, [], here))
+
+    def _typed(
+        self, chunk: Chunk, where: Sequence[int], numbers: Sequence[int], row_digests: list[int],
+        columns: list[Sequence[Cell]],
+    ) -> Columns:  # fmt: skip
+        raw = self._by_field(columns)
+        codes = cells_of.codes(self._column("code", raw))
+        dates = self._dates(raw, len(numbers))
+        self._contradictions.look(dates, raw)
+        moments = {name: column.stamps for name, column in dates.items()}
+        tied = self._ties.rows(raw, self._texts.of, self._read_dates.read) if self._layout.tied else {}
+        good, rejected = self._judge.sort(chunk, where, numbers, codes, moments, tied)
+        self.rows += rejected
+        self.rejected += rejected
+        if good is not None:
+            raw = {name: [list(compress(column, good)) for column in group] for name, group in raw.items()}
+            codes, numbers = list(compress(codes, good)), list(compress(numbers, good))
+            row_digests = list(compress(row_digests, good))
+            dates = {name: _only(column, good) for name, column in dates.items()}
+        self.rows += len(numbers)
+        self.accepted += len(numbers)
+        made = self._columns(numbers, row_digests, codes, dates, raw)
+        if self._texts.met_unknown:
+            self._note_unknown(numbers, raw)
+        return Columns(made, self.notes.take(), self.rows)
+
+    def _columns(
+        self, numbers: Sequence[int], row_digests: list[int], codes: Sequence[str], dates: dict[str, DateColumn],
+        raw: dict[str, list[Sequence[Cell]]],
+    ) -> list[Sequence[object]]:  # fmt: skip
+        """The columns of DossierRow."""
+        count = len(numbers)
+        blank = [""] * count
+        status_text = self._repeating("status", raw, blank, numbers)
+        due = dates["due"]
+        stamps = due.stamps
+        if due.whole_days is not None:  # a due date without a time is the end of its day (rule 4.8)
+            stamps = [
+                day + DAY - 1 if whole and day is not None else day
+                for day, whole in zip(due.stamps, due.whole_days, strict=True)
+            ]
+        received = dates["received"].stamps
+        self._note_rows(numbers, codes, received, stamps)
+        return [
+            numbers,
+            row_digests,
+            codes,
+            self._status_codes(numbers, status_text),
+            status_text,
+            received,
+            stamps,
+            dates["finished"].stamps,
+            dates["returned"].stamps,
+            _date_only(dates, count),
+            *(
+                self._repeating(n, raw, blank, numbers)
+                for n in ("agency", "department", "procedure_code", "procedure", "field", "officer")
+            ),
+            self._channels(raw, blank),
+            self._repeating("helper", raw, blank, numbers),
+            *(self._column(name, raw) or blank for name in ("applicant", "submitter")),
+            cells_of.phones(self._column("phone", raw)) or blank,
+            self._column("address", raw) or blank,
+        ]
+
+    def _by_field(self, columns: list[Sequence[Cell]]) -> dict[str, list[Sequence[Cell]]]:
+        rest: Iterator[Sequence[Cell]] = iter(columns)
+        return {name: [next(rest) for _ in self._layout.columns[name]] for name in self._fields}
+
+    def _place_of(self, wanted: str) -> range:
+        before = 0
+        for name in self._fields:
+            if name == wanted:
+                return range(before, before + len(self._layout.columns[name]))
+            before += len(self._layout.columns[name])
+        return range(0)
+
+    def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
+        """A field whose texts hardly repeat; empty when the sheet has none such."""
+        groups = raw.get(name)
+        return cells_of.coalesce([self._texts.column(cells) for cells in groups]) if groups else ()
+
+    def _repeating(
+        self, name: str, raw: dict[str, list[Sequence[Cell]]], blank: list[str], numbers: Sequence[int]
+    ) -> Sequence[str]:
+        groups = raw.get(name)
+        if not groups:
+            return blank
+        kept = self._kept.get(name)
+        if kept is None:
+            of = self._texts.of
+            make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
+            kept = self._kept[name] = cells_of.Kept(make)
+        return self._ties.one(name, [kept.column(cells) for cells in groups], numbers)
+
+    def _channels(self, raw: dict[str, list[Sequence[Cell]]], blank: list[str]) -> Sequence[str]:
+        said = self._meaning("channel", self._channel_of, raw, blank)
+        ticked = self._meaning("online", cells_of.online, raw, blank)
+        return said if ticked is blank else ticked if said is blank else cells_of.coalesce([said, ticked])
+
+    def _meaning(
+        self, name: str, meaning: Callable[[str], str], raw: dict[str, list[Sequence[Cell]]], blank: list[str]
+    ) -> Sequence[str]:
+        if name not in raw:
+            return blank
+        if name not in self._kept:
+            self._kept[name] = cells_of.Kept(lambda cell: meaning(self._texts.of(cell)))
+        return cells_of.coalesce([self._kept[name].column(cells) for cells in raw[name]])
+
+    def _status_codes(self, numbers: Sequence[int], texts: Sequence[str]) -> list[int]:
+        statuses = self._statuses
+        for text in set(texts).difference(statuses):
+            statuses[text] = self._registry.status_of(text)
+        self._count_statuses(numbers, texts)
+        return [statuses[text] for text in texts]
+
+    def _count_statuses(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
+        """Counts the rows whose status is unknown, or is one that the office has not yet decided on."""
+        for text, rows in Counter(texts).items():
+            if text and not self._statuses.setdefault(text, self._registry.status_of(text)):
+                code = problems.OPEN_STATUS if self._registry.is_open_question(text) else problems.UNKNOWN_STATUS
+                row = numbers[list(texts).index(text)]
+                self.notes.count(code, row, self._layout.title("status"), text, rows)
+
+    def _dates(self, raw: dict[str, list[Sequence[Cell]]], count: int) -> dict[str, DateColumn]:
+        made: dict[str, DateColumn] = {}
+        for name in _DATES:
+            read = self._date_columns(name, raw)
+            if name == "due":
+                read += self._date_columns("deadline", raw)
+            made[name] = _first_of(read, self._layout.tied.get(name, 1)) if read else DateColumn([None] * count, None)
+        return made
+
+    def _date_columns(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> list[DateColumn]:
+        dates, layout = self._read_dates, self._layout
+        read: list[DateColumn] = []
+        for place, cells in zip(layout.columns.get(name, ()), raw.get(name, ()), strict=True):
+            column = dates.column(cells, self._mendings.get(place, AS_IT_IS))
+            if (beside := layout.times.get(place)) is not None:
+                column = dates.with_times(column, raw["time"][layout.columns["time"].index(beside)])
+            read.append(column)
+        return read
+
+    def _note_columns(self) -> None:
+        """Says which columns are missing that a board would need."""
+        have = self._layout.columns
+        headings = self._registry.headings["dossiers"]
+        for name in _EXPECTED:
+            if name not in have and not (name == "due" and "deadline" in have):
+                self.notes.note(problems.NO_COLUMN, expected=headings[name][0])
+        if "agency" not in have and "department" not in have:
+            self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
+
+    def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
+        """Says which units and statuses of rows that are loaded can't be known."""
+        for name in _COUNTING:
+            for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
+                for number, cell in zip(numbers, cells, strict=True):
+                    if isinstance(cell, Unknown):
+                        self.notes.note(problems.UNKNOWN_CELL, number, self._layout.titles[place], cell)
+
+    def _note_rows(
+        self,
+        numbers: Sequence[int],
+        codes: Sequence[str],
+        received: Sequence[Stamp | None],
+        due: Sequence[Stamp | None],
+    ) -> None:
+        """Data defects of rows that are loaded: no due date; a code of another day than the received date."""
+        if None in due and ("due" in self._layout.columns or "deadline" in self._layout.columns):
+            for number, moment in zip(numbers, due, strict=True):
+                if moment is None:
+                    self.notes.note(
+                        problems.NO_DUE, number, self._layout.title("due") or self._layout.title("deadline")
+                    )
+        days = [moment // DAY for moment in received if moment is not None]
+        in_code = self._days_in_code
+        for day in set(days).difference(in_code):
+            in_code[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
+        agrees = [in_code[day] in code for day, code in zip(days, codes, strict=True)]
+        if False not in agrees:
+            return
+        for number, code, day, same in zip(numbers, codes, days, agrees, strict=True):
+            if not same and (found := _DATE_IN_CODE.search(code)):
+                said = found[1]
+                expected = f"{to_datetime(day * DAY):%d/%m/%Y}"
+                self.notes.note(problems.CODE_DATE, number, self._layout.title("code"), said, expected)
+
+
+def _only(column: DateColumn, good: list[bool]) -> DateColumn:
+    whole = None if column.whole_days is None else list(compress(column.whole_days, good))
+    return DateColumn(list(compress(column.stamps, good)), whole)
+
+
+def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
+    """One column out of several of the same field: the first date that is given.
+
+    Of the first ``equal`` ones none is better than the others: of one day the one with a time is taken.
+    """
+    first, *rest = read
+    for number, column in enumerate(rest, 1):
+        ours, theirs = (of.whole_days or [False] * len(of.stamps) for of in (first, column))
+        if None not in first.stamps and not (number < equal and True in ours):
+            continue
+        pairs = list(zip(zip(first.stamps, ours, strict=True), zip(column.stamps, theirs, strict=True), strict=True))
+        taken = [b if a[0] is None or (number < equal and _tells_more(b, a)) else a for a, b in pairs]
+        whole = [day for _, day in taken]
+        first = DateColumn([stamp for stamp, _ in taken], whole if True in whole else None)
+    return first
+
+
+def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]) -> bool:
+    """Whether of two dates of one day only the first has a time."""
+    return other[1] and not one[1] and is_date(one[0]) and is_date(other[0]) and one[0] // DAY == other[0] // DAY
+
+
+def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:
+    """The bits that tell which dates of each row have no time of day."""
+    bits = [0] * count
+    for name, bit in _DATES.items():
+        whole = dates[name].whole_days
+        if whole is not None:
+            bits = [have | bit if day else have for have, day in zip(bits, whole, strict=True)]
+    return bits

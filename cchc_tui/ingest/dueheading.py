@@ -1,0 +1,81 @@
+"""A heading that some offices put over the due date and others over the day of handing out: "Ngày trả kết quả".
+
+Where a list has a due column of its own, it is the day of handing out. Else the dates must tell: days that are still to
+come are due, and so are days at or after the receipt where another column tells the finish. Where they don't tell, the
+file is refused: read as the day of handing out, every dossier would be on time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import compress
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.names import fold
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.dates import Dates, is_date
+from cchc_tui.ingest.headings import Layout, without_brackets
+from cchc_tui.ingest.raw_sheets import Cell
+
+#: This share of the dates that tell one way may tell the other.
+_FEW = 0.1
+_SOME = 0.02
+
+Open = Callable[[Sequence[Cell]], bool]
+
+
+def settle(
+    layout: Layout,
+    rows: Sequence[Sequence[Cell]],
+    dates: Dates,
+    headings: Sequence[str],
+    at: Stamp,
+    is_open: Open,
+    sheet: str,
+) -> Layout:
+    """The layout with such a column where it belongs; raises Refused where the rows do not tell.
+
+    ``headings`` are those that may be either, ``at`` the moment of the export; ``is_open`` tells by its status whether
+    a row's dossier is still worked on.
+    """
+    names = {fold(heading) for heading in headings}
+    places = layout.columns.get("returned", ())
+    place = next((p for p in places if fold(without_brackets(layout.titles[p])) in names), None)
+    if place is None or "due" in layout.columns or not any(map(is_date, _column(rows, (place,), dates))):
+        return layout
+    if any(map(is_date, _column(rows, layout.columns.get("deadline", ()), dates))):
+        return layout
+    if not _is_due(layout, rows, dates, place, at, is_open):
+        raise problems.refuse(problems.DUE_OR_RETURNED, sheet, layout.titles[place])
+    columns = {**layout.columns, "due": (place,), "returned": tuple(p for p in places if p != place)}
+    tied = {name: equal for name, equal in layout.tied.items() if name != "returned"}
+    return replace(layout, columns={name: kept for name, kept in columns.items() if kept}, tied=tied)
+
+
+def _is_due(layout: Layout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: Open) -> bool:
+    """Whether the dates of a column are due dates."""
+    due, received = _column(rows, (place,), dates), _column(rows, layout.columns["received"], dates)
+    given = sum(map(is_date, due))
+    if sum(is_date(moment) and moment > at for moment in due) > _SOME * given:
+        return True
+    if _before(due, received) > _FEW * given:
+        return False
+    if any(map(is_date, _column(rows, layout.columns.get("finished", ()), dates))):
+        return True
+    # Only the status tells the finish: then the days stand there before it.
+    unfinished = [is_open(row) for row in rows]
+    return 2 * sum(is_date(moment) for moment in compress(due, unfinished)) > sum(unfinished)
+
+
+def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int:
+    """How many lie on an earlier day than what they stand beside."""
+    return sum(
+        is_date(one) and is_date(other) and one // DAY < other // DAY for one, other in zip(ones, others, strict=True)
+    )
+
+
+def _column(rows: Sequence[Sequence[Cell]], places: Sequence[int], dates: Dates) -> list[Stamp | None]:
+    """The first date in some columns of each row."""
+    cells = [[row[place] for place in places if place < len(row) and row[place] != ""] for row in rows]
+    return [dates.read(filled[0])[0] if filled else None for filled in cells]

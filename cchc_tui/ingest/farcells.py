@@ -1,0 +1,104 @@
+"""Cells that stand far from their list, as a key pressed by mistake leaves one in XFD1: each is named, and not read.
+
+calamine keeps a sheet of an .xlsx as a full box of cells, from A1 to the outermost: a legal workbook of 4.980 bytes
+with cells A1 and XFD1048576 aborts the process. Such sheets are read from a copy without their far cells.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Sequence
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.faults import Fault
+from cchc_tui.ingest.packages import column_number
+from cchc_tui.ingest.raw_sheets import ListSheet
+
+#: calamine's box has 32 bytes for each cell: 60 million are 2 GB.
+_MOST_CELLS = 60_000_000
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?\sref=[\"'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})[\"'][^>]*>")
+_CELL = re.compile(rb"<((?:\w+:)?c)\b[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(?:/>|(?<!/)>(.*?)</\1>)", re.S)
+_LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
+#: A row after so many empty ones is far below.
+_GAP = 100_000
+#: One of so many cells may stand far away; where more do, the list itself is too wide.
+_ONE_OF = 20
+
+
+def extent(text: bytes) -> tuple[int, int]:
+    """The rows and columns of a sheet, by its beginning: as it says itself, or as far as its cells go there."""
+    found = _REFERENCE.findall(text)
+    if said := _DIMENSION.search(text):
+        found.append(said[1])
+    letters = {place.rstrip(_DIGITS) for place in found}
+    columns = max((column_number(some.decode()) for some in letters), default=1)
+    return max(map(int, {place.lstrip(_LETTERS) for place in found}), default=1), columns
+
+
+def has_far(text: bytes, most_columns: int) -> bool:
+    """Whether cells of a sheet stand far from the others, by its beginning, as far as a sparse one reaches."""
+    return are_far(*extent(text), most_columns)
+
+
+def are_far(rows: int, columns: int, most_columns: int) -> bool:
+    """Whether a sheet's box of cells is more than calamine should hold, or wider than any list."""
+    return columns > most_columns or columns * rows > _MOST_CELLS
+
+
+def fault(row: int, column: int) -> Fault:
+    """A cell that held something and is not read."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = string.ascii_uppercase[letter] + letters
+    return Fault(problems.FAR_CELL, row, f"{letters}{row}")
+
+
+def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int) -> None:
+    """Refuses a sheet where so many of its cells are far that they are no odd ones."""
+    if far > max(1, cells // _ONE_OF):
+        raise problems.refuse(problems.TOO_WIDE, sheet, widest, str(most_columns))
+
+
+class TrimmedSheet(ListSheet):
+    """A sheet without its far cells, which are its faults."""
+
+    far_cells: Sequence[Fault] = ()
+
+    def take_faults(self) -> list[Fault]:
+        """See Faulty."""
+        faults, self.far_cells = list(self.far_cells), ()
+        return faults
+
+
+class Trimming:
+    """Leaves the far cells out of a sheet's XML; ``faults`` names those that held something."""
+
+    def __init__(self, name: str, most_columns: int):
+        self.faults: list[Fault] = []
+        self._name = name
+        self._most_columns = most_columns
+        self._cells = self._last = self._widest = 0
+
+    def of(self, pieces: Iterable[bytes]) -> bytes:
+        """The sheet without them; raises Refused where they are too many to be odd ones."""
+        text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._kept, piece) for piece in pieces))
+        refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
+        rows, columns = extent(text)
+        if are_far(rows, columns, self._most_columns):
+            raise problems.refuse(problems.BOMB, self._name, f"{rows} × {columns}", str(_MOST_CELLS))
+        return text
+
+    def _kept(self, found: re.Match[bytes]) -> bytes:
+        column, row = column_number(found[2].decode()), int(found[3])
+        is_far = column > self._most_columns or row > self._last + _GAP
+        if found[4]:
+            self._cells += 1
+            if is_far:
+                self._widest = max(self._widest, column)
+                self.faults.append(fault(row, column))
+            else:
+                self._last = max(self._last, row)
+        return b"" if is_far else found[0]

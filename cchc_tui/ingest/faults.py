@@ -1,0 +1,158 @@
+"""What a reader of text or HTML finds wrong with the rows of a sheet themselves, before anybody knows its columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.headings import SEARCHED_ROWS, Finder
+from cchc_tui.ingest.non_data_rows import is_code_like
+
+_REJECTING = frozenset((problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW))
+#: So many known headings make a heading row here.
+_ENOUGH_HEADINGS = 3
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[\d.,]+")
+_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
+#: So many rows tell of those that have no row with all cells beside them.
+_GLANCED = 50
+#: More filled cells than these stand in no row of signatures.
+_FEW = 3
+
+
+class Fault(NamedTuple):
+    """A problem's code, the number of its row (0: the sheet), what is there and what was expected."""
+
+    code: str
+    row: int = 0
+    value: object = ""
+    expected: str = ""
+
+    @property
+    def is_rejection(self) -> bool:
+        """Whether the row is kept out."""
+        return self.code in _REJECTING
+
+
+@runtime_checkable
+class Faulty(Protocol):
+    """A sheet that finds faults while it is read."""
+
+    def take_faults(self) -> list[Fault]:
+        """Those found since the last call."""
+
+
+class Widths:
+    """Finds rows with more or fewer cells than the list has columns: their values stand under the wrong headings.
+
+    A row with fewer may lack only its last cells, as spreadsheets write them: where its last value is one that other
+    rows have in that column. Where nothing tells, ``all_cells`` says whether the format writes all cells of a row.
+    """
+
+    def __init__(self, finder: Finder, legacy: str = "", all_cells: bool = False):
+        self._finder = finder
+        self._legacy = legacy
+        self._all_cells = all_cells
+        self._looked_at = 0
+        self._width = 0
+        self._usual = 0
+        self._headings: Sequence[str] = ()
+        self._full: Sequence[Sequence[str]] = ()  # the last rows among which dossiers have all cells
+
+    @property
+    def headings_seen(self) -> bool:
+        """Whether the heading row came, or will not be looked for any more."""
+        return self._width > 0 or self._looked_at >= SEARCHED_ROWS
+
+    def is_heading(self, row: Sequence[str]) -> bool:
+        """Whether a row holds the headings of a list."""
+        return len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS
+
+    def look(self, row: Sequence[str]) -> None:
+        """Looks for the headings in one row."""
+        self._looked_at += 1
+        if self.is_heading(row):
+            self._headings, self._width = row, len(row)
+
+    def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[Fault]:
+        """The faults of rows, the first of which has the number ``first``; only after the headings were seen."""
+        lengths = Counter(map(len, rows))
+        if not self._width or set(lengths) == {self._width}:
+            return []
+        length, count = lengths.most_common(1)[0]
+        if count * 2 > len(rows):
+            self._usual = max(self._usual, length)  # nobody wrote a heading over the last columns
+        width = max(self._width, self._usual)
+        faults = [
+            Fault(problems.SHIFTED_ROW, first + index, len(row), str(width))
+            for index, row in enumerate(rows)
+            if len(row) > width and any(cell != "" for cell in row[width:])
+        ]
+        if any(len(row) == self._width and is_data(row) for row in rows):
+            self._full = rows
+        short = [index for index, row in enumerate(rows) if _FEW < len(row) < self._width and is_data(row)]
+        if short and (self._full or self._are_shifted(rows, length)):
+            forms = self._forms()
+            faults += [
+                Fault(problems.SHIFTED_ROW, first + index, len(rows[index]), str(self._width))
+                for index in short
+                if not (forms and self._is_in_place(rows[index], forms))
+            ]
+        return faults
+
+    def _forms(self) -> list[set[str]]:
+        """What stands in each column of the last rows with all cells."""
+        full = [row for row in self._full if len(row) == self._width and is_data(row)]
+        return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
+
+    def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
+        """Whether rows of which none has all cells lack one in their middle: units or statuses, which are known words,
+        stand left of their heading."""
+        missing = self._width - length
+        some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
+        if missing <= 0 or not some:
+            return False
+        named = [self._finder.holds_words(heading) for heading in self._headings]
+        return any(
+            named[place + missing]
+            and not named[place]
+            and 2 * sum(self._finder.is_word(row[place]) for row in some) > len(some)
+            for place in range(length)
+        )
+
+    def _is_in_place(self, row: Sequence[str], forms: Sequence[set[str]]) -> bool:
+        last = max(place for place, cell in enumerate(row) if cell.strip())
+        form = _DIGIT.sub("0", row[last])
+        here, shifted = (form in forms[place] for place in (last, last + self._width - len(row)))
+        return here if here != shifted else not self._all_cells
+
+
+def is_data(row: Sequence[str]) -> bool:
+    """Whether a row has a dossier's code or a date, or what looks like one."""
+    texts = map(str.strip, row)
+    return any((is_code_like(text) and not _FIGURE.fullmatch(text)) or _DATE.match(text) for text in texts)
+
+
+def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
+    """Whether the last row of a text, whose line has no end, was cut, by the rows before it.
+
+    It has fewer cells than they; or the last of them is empty, and is not so in all others; or it ends inside a
+    character; or it is the beginning of what stands there in others (of a date, the beginning of its form) or of a
+    known word, as ``is_beginning`` tells, and of none the whole.
+    """
+    usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
+    if len(row) < usual:
+        filled = [cell.strip() for cell in row if cell.strip()]
+        return len(filled) > _FEW or is_data(filled) or bool(filled and filled[0].isdigit())
+    if len(row) > usual or not row:
+        return False
+    form = _DIGIT.sub("0", row[-1])
+    forms = {_DIGIT.sub("0", other[-1]) for other in before if len(other) == usual}
+    if not form.strip():
+        return is_data(row) and any(map(str.strip, forms))
+    if form.endswith("\ufffd"):
+        return True
+    return form not in forms and (any(other.startswith(form) for other in forms) or is_beginning(row[-1]))

@@ -1,0 +1,38 @@
+"""Whole numbers as reports write them: 1200, "1.200", "1,200", "1 200", 1200.0."""
+
+from __future__ import annotations
+
+import re
+
+from cchc_tui.ingest.cleaning import BLANKS, clean
+from cchc_tui.ingest.raw_sheets import Cell
+
+_GROUPED = re.compile(r"\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\1\d{3})*")
+_PLAIN = re.compile(r"\d{1,9}(?:[.,]0+)?")
+#: No office counts as far as this.
+_MOST = 10**9
+
+
+def read_number(cell: Cell) -> int | None:
+    """The number in a cell; None when it is empty. Raises ValueError when it is no whole number, or a huge one."""
+    number = _whole(cell)
+    if number is not None and number >= _MOST:
+        raise ValueError(str(cell))
+    return number
+
+
+def _whole(cell: Cell) -> int | None:
+    if isinstance(cell, str):
+        text = clean(cell).removeprefix("'")
+        if text in BLANKS:
+            return None
+        if _GROUPED.fullmatch(text):
+            return int(re.sub(r"\D", "", text))
+        if _PLAIN.fullmatch(text):
+            return int(re.split(r"[.,]", text)[0])
+        raise ValueError(text)
+    if isinstance(cell, float) and cell.is_integer() and cell >= 0:
+        return int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 0:
+        return cell
+    raise ValueError(str(cell))

@@ -1,0 +1,324 @@
+"""Finds the headings of a sheet, wherever they stand and however they are written, and so what kind of export it is.
+
+What a heading may be called is data (``headings.toml``). A dossier list is known by a row with a code and a received
+date; a model rollout by unit, practice and state; a unit summary by its groups of figures over two or three rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol, TypeAlias
+
+from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
+from cchc_tui.ingest.cleaning import clean
+from cchc_tui.ingest.legacy import CONVERTERS
+from cchc_tui.ingest.raw_sheets import Cell
+from cchc_tui.ingest.records import Kind
+from cchc_tui.ingest.summary_words import SummaryHeadings
+
+#: Headings are looked for in so many rows of a sheet.
+SEARCHED_ROWS = 1_000
+#: A list has at least these fields and so many in all.
+REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
+#: The fields that are dates.
+DATES = ("received", "due", "deadline", "finished", "returned")
+#: The fields whose cells hold units or statuses.
+_OF_WORDS = ("agency", "department", "status")
+_LEAST_FIELDS = 3
+#: Headings stand in so many rows below each other.
+HEADING_ROWS = 4
+#: No heading is written so, but a dossier's code or a date is: such a row is no heading row.
+_DATA = re.compile(r"\S*\d\S*[.\-/]\S*(?:\s.*)?|\d{4,}\S*")
+_LONGEST_HEADING = 120
+#: Ranks from here on count only where a field has no better heading.
+_ALONE = 1_000
+_BRACKETED = 2 * _ALONE
+_IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
+
+Convert = Callable[[str], str]
+#: Field → (rank, column) of each heading that names it.
+Hits: TypeAlias = "dict[str, list[tuple[int, int]]]"
+
+
+class SomeRows(Protocol):
+    """Rows that can be looked at by their index."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Sequence[Cell]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the fields of a sheet stand: field → its columns (from 0), best first; ``titles``: headings as written."""
+
+    kind: Kind
+    columns: dict[str, tuple[int, ...]]
+    titles: dict[int, str]
+    first: int  # index of the first heading row among those searched
+    after: int  # index of the first row after the headings
+    unread: tuple[str, ...] = ()  # headings of a summary's figures that can't be told
+    rules: dict[int, str] = field(default_factory=dict)  # what a summary says a column is the sum of
+    words: frozenset[str] = frozenset()  # all that stands in a summary's heading rows, folded
+    #: Field → how many of its first columns have headings that are equally good, where it is more than one.
+    tied: dict[str, int] = field(default_factory=dict)
+    #: The texts of a dossier list's heading rows, folded, with their columns.
+    headings: frozenset[tuple[int, str]] = frozenset()
+    #: Column of a date → the column that has its time of day.
+    times: dict[int, int] = field(default_factory=dict)
+
+    def title(self, name: str) -> str:
+        """The heading of a field's best column; "" when the sheet has none."""
+        return self.titles[self.columns[name][0]] if name in self.columns else ""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The headings of one kind: folded text → (field, rank), with and without marks."""
+
+    marked: dict[str, tuple[str, int]] = field(default_factory=dict)
+    bare: dict[str, tuple[str, int]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> Vocabulary:
+        """From a table of ``headings.toml``; headings of ``alone`` only count where a field has no other."""
+        made = cls()
+        ranked = [(name, *one) for name, variants in headings.items() for one in enumerate(variants)]
+        ranked += [(name, *one) for name, variants in alone.items() for one in enumerate(variants, _ALONE)]
+        for name, rank, variant in ranked:
+            made.marked.setdefault(fold(variant), (name, rank))
+            made.bare.setdefault(unaccent(variant), (name, rank))
+        return made
+
+    def find(self, text: str) -> tuple[str, int] | None:
+        """The field that a heading names and how good a name it is (0 best)."""
+        if text not in self.seen:
+            self.seen[text] = self._find(text)
+        return self.seen[text]
+
+    def _find(self, text: str) -> tuple[str, int] | None:
+        # "Ngày hẹn trả (cũ)" is another date than "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be all there is.
+        forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
+        for form, more in forms:
+            found = self.bare.get(unaccent(form)) if is_plain_ascii(form) else self.marked.get(fold(form))
+            if found is not None and form.strip():
+                return found[0], found[1] + more
+        return None
+
+
+class Finder:
+    """Looks for the headings of any kind of export; made once per file from the registry's headings."""
+
+    def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
+        """``words`` are such as stand in the cells: units, statuses."""
+        self._words = set(map(unaccent, words))
+        alone = {Kind.DOSSIERS: headings.get("alone", {})}
+        self._names = {kind: Vocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
+        self._summaries = SummaryHeadings(headings)
+        words = headings.get("dates", {})
+        self._day_words, self._time_words = (
+            tuple(map(fold, words.get(name, ()))) for name in ("day_headings", "time_headings")
+        )
+        self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
+
+    def find(self, rows: SomeRows, convert: Convert | None = None) -> Layout | None:
+        """The layout of the first list among these rows; a ``convert`` turns another encoding's text into Unicode."""
+        texts = _Texts(rows, convert)
+        for kind in (Kind.DOSSIERS, Kind.ROLLOUT):
+            for index in range(len(rows)):
+                if (layout := self._in_rows(kind, texts, index)) is not None:
+                    return layout
+        for index in range(len(rows)):
+            if (layout := self._summary(texts, index)) is not None:
+                return layout
+        return None
+
+    def knows(self, text: str) -> bool:
+        """Whether the text is a heading of any kind of export."""
+        cleaned = clean(text)
+        return any(names.find(cleaned) is not None for names in self._names.values()) or self._summaries.knows(cleaned)
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text is a unit or a status."""
+        return unaccent(text) in self._words
+
+    def holds_words(self, heading: str) -> bool:
+        """Whether a dossier list's column of this heading holds units or statuses."""
+        hit = self._names[Kind.DOSSIERS].find(clean(heading))
+        return hit is not None and hit[0] in _OF_WORDS
+
+    def is_beginning(self, text: str) -> bool:
+        """Whether a text is the beginning of a word that may stand in a cell, and no such word."""
+        key = unaccent(text)
+        return key not in self._words and any(word.startswith(key) for word in self._words)
+
+    def known_in(self, row: Sequence[str], legacy: str = "") -> int:
+        """How many cells of a row are headings; ``legacy`` names the font encoding they are in."""
+        convert = CONVERTERS.get(legacy)
+        return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
+
+    def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+        """The required headings that a list which is nearly one lacks; empty when nothing comes near."""
+        names = self._names[Kind.DOSSIERS]
+        best: set[str] = set()
+        for row in rows:
+            found = {hit[0] for cell in row if (hit := names.find(_heading_text(cell, None))) is not None}
+            best = max(best, found, key=len)
+        if len(best) < _LEAST_FIELDS:
+            return ()
+        return tuple(heading for name, heading in self._required.items() if name not in best)
+
+    def _in_rows(self, kind: Kind, texts: _Texts, index: int) -> Layout | None:
+        """A list whose headings begin in this row, and go on in the next ones where group headings were merged."""
+        found = self._match(kind, texts[index])
+        if not found:
+            return None
+        layout = self._layout(kind, found, texts, index, index + 1) if _is_full(kind, found) else None
+        for after in range(index + 2, index + 1 + HEADING_ROWS):
+            below = texts[after - 1]
+            if any(map(_DATA.fullmatch, below)):
+                break
+            row = self._under_groups(kind, [texts[upper] for upper in range(index, after - 1)], below)
+            joined = self._match(kind, row)
+            if _is_full(kind, joined) and (layout is None or self._is_continued(kind, found, joined, below)):
+                layout = self._layout(kind, joined, texts, index, after, row)
+            elif layout is not None:
+                break
+            found = joined
+        if layout is None or layout.after == index + 1:
+            return layout
+        # What stands above the headings may look like a group of theirs.
+        later = self._in_rows(kind, texts, index + 1)
+        return layout if later is None or len(later.columns) < len(layout.columns) else later
+
+    def _is_continued(self, kind: Kind, found: Hits, joined: Hits, below: Sequence[str]) -> bool:
+        """Whether the row below goes on with full headings: it has nothing but headings; or it names more, and has none
+        but headings under those that a list must have, as where a cell was merged."""
+        cells = list(filter(None, below))
+        if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
+            return True
+        places = [column for name in REQUIRED[kind] for _, column in found[name]]
+        under = [below[column] for column in places if column < len(below)]
+        return len(joined) > len(found) and all(not cell or self._is_heading(kind, cell) for cell in under)
+
+    def _is_heading(self, kind: Kind, text: str) -> bool:
+        return self._names[kind].find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
+
+    def _match(self, kind: Kind, texts: Sequence[str]) -> Hits:
+        """Field → (rank, column) of each heading that names it."""
+        found: Hits = {}
+        names = self._names[kind]
+        for column, text in enumerate(texts):
+            if text and (hit := names.find(text)) is not None:
+                found.setdefault(hit[0], []).append((hit[1], column))
+        return found
+
+    def _under_groups(self, kind: Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
+        """Heading rows as one: what stands lowest, after a group above it where only both make a heading."""
+        names = self._names[kind]
+        groups = [""] * len(upper)
+        joined: list[str] = []
+        for column in range(max(map(len, (*upper, row)))):
+            tops = [texts[column] if column < len(texts) else "" for texts in upper]
+            groups = [top or group for top, group in zip(tops, groups, strict=True)]
+            text = row[column] if column < len(row) else ""
+            if text and names.find(text) is None:
+                is_day = fold(text) in self._day_words
+                forms = [
+                    form
+                    for group in reversed(groups)
+                    for form in (f"{group} {text}", *((group, f"{text} {group}") if is_day else ()))
+                ]
+                text = next((form for form in forms if names.find(form) is not None), text)
+            joined.append(text or next(filter(None, reversed(tops)), ""))
+        return joined
+
+    def _layout(
+        self, kind: Kind, found: Hits, rows: _Texts, first: int, after: int, joined: Sequence[str] = ()
+    ) -> Layout:
+        texts = joined or rows[first]
+        columns: dict[str, tuple[int, ...]] = {}
+        tied: dict[str, int] = {}
+        for name, hits in found.items():
+            ranked = sorted(hits)
+            best = ranked[0][0]
+            columns[name] = tuple(column for rank, column in ranked if rank == best or rank < _ALONE)
+            equal = sum(rank == best for rank, _ in ranked)
+            if equal > 1:
+                tied[name] = equal
+        times = self._times(columns, texts) if kind is Kind.DOSSIERS else {}
+        if times:
+            columns["time"] = tuple(times.values())
+        titles = {column: texts[column] for places in columns.values() for column in places}
+        written = chain(titles.items(), *(enumerate(rows[index]) for index in range(first, after)))
+        headings = frozenset((column, fold(text)) for column, text in written if text)
+        return Layout(kind, columns, titles, first, after, tied=tied, headings=headings, times=times)
+
+    def _times(self, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
+        """Column of a date → that of its time: "Giờ hẹn trả" beside "Ngày hẹn trả", or "Giờ" right of it."""
+        of_dates = {column for name in DATES for column in columns.get(name, ())}
+        taken = {column for places in columns.values() for column in places}
+        found: dict[int, int] = {}
+        for column, text in enumerate(texts):
+            key = fold(text)
+            if column in taken or not key.startswith(self._time_words):
+                continue
+            if key in self._time_words:
+                if column - 1 in of_dates:
+                    found.setdefault(column - 1, column)
+                continue
+            count = next(len(word.split()) for word in self._time_words if key.startswith(word))
+            rest = " ".join(text.split()[count:])
+            for day in self._day_words:
+                hit = self._names[Kind.DOSSIERS].find(f"{day} {rest}")
+                if hit is not None and hit[0] in DATES and hit[0] in columns:
+                    found.setdefault(columns[hit[0]][0], column)
+        return found
+
+    def _summary(self, texts: _Texts, index: int) -> Layout | None:
+        """A unit summary whose rows are named by a heading in this row."""
+        form = self._summaries.find(texts.__getitem__, index)
+        if form is None:
+            return None
+        return Layout(
+            Kind.SUMMARY, form.columns, form.titles, form.first, form.after, form.unread, form.rules, form.words
+        )
+
+
+class _Texts:
+    """The cells of some rows as headings may be written, made only of the rows that are looked at."""
+
+    def __init__(self, rows: SomeRows, convert: Convert | None):
+        self._rows = rows
+        self._convert = convert
+        self._made: dict[int, list[str]] = {}
+
+    def __getitem__(self, index: int) -> list[str]:
+        """One row; empty past the end."""
+        if index not in self._made:
+            row = self._rows[index] if index < len(self._rows) else ()
+            self._made[index] = [_heading_text(cell, self._convert) for cell in row]
+        return self._made[index]
+
+
+def without_brackets(heading: str) -> str:
+    """A heading without what stands in brackets."""
+    return _IN_BRACKETS.sub(" ", heading).strip()
+
+
+def _heading_text(cell: Cell, convert: Convert | None) -> str:
+    """A cell as a heading may be written; "" for what can be none."""
+    if isinstance(cell, float) and 0 < cell < 100 and cell.is_integer():
+        return str(int(cell))
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
+        return str(cell) if isinstance(cell, int) and 0 < cell < 100 else ""
+    return clean(convert(cell) if convert is not None and not cell.isascii() else cell)
+
+
+def _is_full(kind: Kind, found: Hits) -> bool:
+    return len(found) >= _LEAST_FIELDS and all(name in found for name in REQUIRED[kind])

@@ -1,0 +1,146 @@
+"""HTML tables, as one-stop software exports them under the name .xls; also inside a MIME message (.mht)."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.errors import CloseBoundaryNotFoundDefect
+from itertools import islice
+from typing import BinaryIO
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
+from cchc_tui.ingest.faults import Fault, Widths
+from cchc_tui.ingest.headings import Finder
+from cchc_tui.ingest.htmlrows import PageRows, Region
+from cchc_tui.ingest.htmlspans import Spread
+from cchc_tui.ingest.legacy import CONVERTERS
+from cchc_tui.ingest.markup import lines_outside
+from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, Rows
+from cchc_tui.ingest.sniff import HOLE, has_end_of_html
+from cchc_tui.settings import Limits
+from cchc_tui.texts.exports import table_name
+
+_SAMPLE = 256 << 10
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_TABLE = re.compile(rb"<\x00?t\x00?a\x00?b\x00?l\x00?e", re.IGNORECASE)
+_MOST_TEXTS = 100
+#: The headings of a table that goes on with the one before it would stand in so many rows.
+_HEADINGS_WITHIN = 20
+
+
+class HtmlPage:
+    """The tables of one file, and the texts that stand around them."""
+
+    def __init__(self, file: BinaryIO, is_message: bool, finder: Finder, limits: Limits):
+        data = file.read()
+        if HOLE in data:
+            raise problems.refuse(problems.TRUNCATED)
+        if is_message:
+            data = _pages_of(data)
+        self.encoding = encoding = _encoding(data, finder)
+        #: Of the page as a whole: whichever of its sheets is read says them.
+        self.faults = [] if is_message or has_end_of_html(data) else [Fault(problems.NO_END)]
+        self._text = data[encoding.mark :].decode(encoding.codec, REPLACE)
+        if not self._text.lstrip().startswith("<"):
+            self.faults.append(Fault(problems.TEXT_FIRST))
+        self._finder = finder
+        self.limits = limits
+        convert = CONVERTERS.get(encoding.legacy)
+        self.rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
+        #: How wide the last list was: a table without headings may go on with it.
+        self.widths: Widths | None = None
+        #: Lines of text outside all tables: titles, the period, the moment of the export.
+        self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
+
+    def sheets(self) -> Iterator[HtmlSheet]:
+        """One sheet per table that has rows."""
+        many = len(self.rows.regions) > 1
+        for number, region in enumerate(self.rows.regions, 1):
+            widths = Widths(self._finder, self.encoding.legacy, all_cells=True)
+            yield HtmlSheet(table_name(number) if many else "", self, region, widths)
+
+    def _lines_outside(self) -> Iterator[str]:
+        for start, end in self.rows.outside():
+            yield from lines_outside(self._text[start:end])
+
+
+class HtmlSheet:
+    """One table of a page."""
+
+    epoch_1904 = False
+    hidden = False
+
+    def __init__(self, name: str, page: HtmlPage, region: Region, widths: Widths):
+        self.name = name
+        self._page = page
+        self._region = region
+        self._widths = widths
+        self._faults: list[Fault] = []
+
+    def chunks(self) -> Iterator[Chunk]:
+        """See Sheet."""
+        number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self._faults
+        while gathered := list(islice(rows, CHUNK_ROWS)):
+            if number + len(gathered) - 1 > most:
+                raise problems.refuse(problems.TOO_MANY_ROWS, self.name, most + 1, str(most))
+            for fault in self._widths.shifted(gathered, number):
+                gathered[fault.row - number] = []
+                faults.append(fault)
+            yield Rows(range(number, number + len(gathered)), gathered)
+            number += len(gathered)
+        tally = self._region.tally
+        lost = self._page.rows.count(self._region) - tally.sum
+        said = (
+            (problems.ROWS_HIDDEN, tally.hidden),
+            (problems.ROWS_IN_CELLS, tally.in_cells),
+            (problems.ROWS_LOST, lost),
+        )
+        faults += [Fault(code, value=count) for code, count in said if count]
+
+    def expected(self, done: int) -> int:
+        """See Sheet."""
+        return done
+
+    def take_faults(self) -> list[Fault]:
+        """See Faulty."""
+        faults = [*self._page.faults, *self._faults]
+        self._page.faults.clear()
+        self._faults.clear()
+        return faults
+
+    def _rows(self) -> Iterator[list[str]]:
+        page, spread = self._page, Spread(self._page.limits, self.name)
+        first = page.rows.rows(Region(self._region.start, self._region.end), Spread(page.limits))
+        if page.widths is not None and not any(map(self._widths.is_heading, islice(first, _HEADINGS_WITHIN))):
+            self._widths, spread.below_headings = page.widths, True
+        for row in page.rows.rows(self._region, spread):
+            if not spread.below_headings:
+                self._widths.look(row)
+                if self._widths.headings_seen:
+                    spread.below_headings, page.widths = True, self._widths
+            yield row
+
+
+def _encoding(data: bytes, finder: Finder) -> Encoding:
+    sample = data[:_SAMPLE]
+    declared = _CHARSET.search(sample)
+    return guess(sample, finder, declared[1].decode() if declared else "")
+
+
+def _pages_of(data: bytes) -> bytes:
+    """The pages in a message that have tables, one after another: each sheet of a workbook is one."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    pages = []
+    for part in message.walk():
+        if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects):
+            raise problems.refuse(problems.TRUNCATED)
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and _TABLE.search(content):
+                pages.append(content)
+    if not pages:
+        raise problems.refuse(problems.NOT_A_TABLE, value="MIME")
+    return b"\n".join(pages)

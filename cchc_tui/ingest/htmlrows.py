@@ -1,0 +1,294 @@
+"""The rows of a page's tables, by what stands in the bytes: every "<tr" is a row, part of a cell, or is said.
+
+HTML's own rules hide rows: after a comment that nobody closes, after a ``</table>`` too early. So tables are read by
+these: a cell ends at its ``</td>``, whatever else was typed into it; a table that begins and ends inside a cell is that
+cell's text, unless it has a list's headings (a page laid out by tables); rows after ``</table>`` are the list's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from cchc_tui.ingest.htmlspans import Spread
+from cchc_tui.ingest.markup import CELL, CELL_EDGE, EDGE, MARK, ROW, ROW_OR_CELL, ROW_START, TABLE, text_of
+from cchc_tui.settings import Limits
+
+_RAW_CELL = tuple[str, str]
+#: A table inside a cell that has fewer cells is no list.
+_LEAST_CELLS = 8
+_LOOKED_AT_ROWS = 60
+#: So far before a table is looked for what it stands in: mostly it is near.
+_BEFORE = (100, 1_000, 10_000)
+_LONGEST_CELL = 100_000
+#: No page is laid out by tables so deep inside each other.
+_DEEPEST = 12
+_HIDING = frozenset(("!--", "script", "style", "xml"))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows in the bytes of one table, beside those that were read."""
+
+    read: int = 0
+    #: Inside a cell: of a table there, or typed.
+    in_cells: int = 0
+    #: Inside comments and scripts of the page itself.
+    hidden: int = 0
+    #: In tables inside a cell that are lists of their own.
+    elsewhere: int = 0
+
+    @property
+    def sum(self) -> int:
+        """All of them."""
+        return self.read + self.in_cells + self.hidden + self.elsewhere
+
+
+@dataclass(slots=True)
+class Region:
+    """A table with all that follows up to the next; or one inside a cell that is a list of its own."""
+
+    start: int
+    end: int
+    tally: Tally = field(default_factory=Tally)
+
+
+class PageRows:
+    """Finds the tables of a page's text, and their rows."""
+
+    def __init__(self, text: str, is_list: Callable[[list[list[str]]], bool], limits: Limits):
+        self._text = text
+        self._inner: dict[int, int] = {}  # the tables inside cells: beginning → end
+        self._deep: set[int] = set()  # those of them that stand too deep to be lists
+        self._lists: list[int] = []  # those of them that are lists
+        self._last_close = text.rfind("-->")
+        self._edge: tuple[int, int, bool] = (0, -1, False)
+        self._endless: set[tuple[str, int]] = set()  # what nobody closes in the rest of a table
+        tops = self._find_tables()
+        found = [
+            start
+            for start, end in sorted(self._inner.items())
+            if start not in self._deep
+            and sum(1 for _ in islice(CELL_EDGE.finditer(text, start, end), 2 * _LEAST_CELLS)) == 2 * _LEAST_CELLS
+            and is_list(list(islice(self.rows(Region(start, end), Spread(limits)), _LOOKED_AT_ROWS)))
+        ]
+        self._lists = found
+        #: The tables in order.
+        self.regions = list(self._regions(tops))
+
+    def _regions(self, tops: list[int]) -> Iterator[Region]:
+        starts = tops or [self._first()]
+        if tops and ROW_OR_CELL.search(self._text, self._first(), tops[0]):
+            starts = [self._first(), *tops]
+        for start, end in zip(starts, [*starts[1:], len(self._text)], strict=True):
+            if ROW_OR_CELL.search(self._text, start, end):
+                yield Region(start, end)
+            inside = self._lists[bisect_left(self._lists, start) : bisect_left(self._lists, end)]
+            yield from (Region(place, self._inner[place]) for place in inside)
+
+    def count(self, region: Region) -> int:
+        """How many rows begin in the bytes of a table."""
+        return sum(1 for _ in ROW_START.finditer(self._text, region.start, region.end))
+
+    def outside(self) -> Iterator[tuple[int, int]]:
+        """From where to where there is text outside of all tables."""
+        since = self._first()
+        for region in self.regions:
+            if region.start >= since:
+                yield since, region.start
+                last = since
+                for mark in TABLE.finditer(self._text, region.start, region.end):
+                    last = mark.end() if mark[1] else last
+                since = (
+                    max(last, region.start) if ROW_START.search(self._text, last, region.end) is None else region.end
+                )
+        yield since, len(self._text)
+
+    def _first(self) -> int:
+        """Where the page's own marks end: its head may hold scripts that write tables."""
+        body = re.search(r"<body\b", self._text, re.I)
+        return body.start() if body is not None else 0
+
+    def rows(self, region: Region, spread: Spread) -> Iterator[list[str]]:
+        """The rows of one table, each cell's text in its column."""
+        text, end, position, tally = self._text, region.end, region.start, region.tally
+        while True:
+            if (plain := ROW.match(text, position, end)) is not None:
+                position, body = plain.end(), plain[1]
+                tally.read += 1
+                yield self._row(CELL.findall(body), body, spread)
+                continue
+            mark = MARK.search(text, position, end)
+            if mark is None:
+                return
+            name, is_start = mark[2].lower(), not mark[1]
+            if name in _HIDING:
+                position = self._past(mark, end, tally)
+            elif is_start and name in ("tr", "td", "th"):
+                others = tally.hidden + tally.elsewhere
+                cells, position = self._odd_row(mark, end, spread, tally)
+                starts = sum(1 for _ in ROW_START.finditer(text, mark.start(), position))
+                tally.read += name == "tr"
+                tally.in_cells += starts - (name == "tr") - (tally.hidden + tally.elsewhere - others)
+                yield self._row(cells, "", spread)
+            else:
+                if name in ("thead", "tbody", "tfoot"):
+                    spread.end_group()
+                position = mark.end()
+
+    @staticmethod
+    def _row(cells: list[_RAW_CELL], body: str, spread: Spread) -> list[str]:
+        if body.count("<") > 2 * len(cells) or "&" in body or not body:
+            cells = [(tag, text_of(content)) for tag, content in cells]
+        return spread.row(cells, not body or "span" in body.lower())
+
+    def _odd_row(self, mark: re.Match[str], end: int, spread: Spread, tally: Tally) -> tuple[list[_RAW_CELL], int]:
+        """The cells of a row that is not plain, and where it ends."""
+        row = _OddRow(self._text)
+        position = mark.end() if mark[2].lower() == "tr" else mark.start()
+        while (edge := MARK.search(self._text, position, end)) is not None:
+            name, is_start, position = edge[2].lower(), not edge[1], edge.end()
+            if name in _HIDING:
+                if not row.in_cell:
+                    position = self._past(edge, end, tally)
+            elif name in ("td", "th"):
+                if is_start:
+                    row.open(edge)
+                else:
+                    row.close(edge.start(), position)
+            elif (inner := self._inner.get(edge.start())) is not None:
+                if bisect_left(self._lists, edge.start()) != bisect_left(self._lists, inner):
+                    row.leave_out(edge.start(), inner)
+                    tally.elsewhere += sum(1 for _ in ROW_START.finditer(self._text, edge.start(), inner))
+                position = inner
+            elif not row.in_cell or not (self._is_typed(position) or (name == "table" and is_start)):
+                row.close(edge.start(), edge.start())
+                return row.cells(spread.room), position if name == "tr" and not is_start else edge.start()
+        row.close(end, end)
+        return row.cells(spread.room), end
+
+    def _past(self, mark: re.Match[str], end: int, tally: Tally) -> int:
+        """Where a comment or script ends that stands outside of all cells; one without an end hides nothing."""
+        name, begun = mark[2].lower(), mark.end()
+        if mark[1] or (name, end) in self._endless:
+            return begun
+        closing = "-->" if name == "!--" else rf"</{name}\s*>"
+        found = re.compile(closing, re.I).search(self._text, begun, end)
+        if found is None:
+            self._endless.add((name, end))
+            return begun
+        stop = found.end()
+        tally.hidden += sum(1 for _ in ROW_START.finditer(self._text, begun, stop))
+        return stop
+
+    def _is_typed(self, position: int) -> bool:
+        """Whether a mark before this place was typed into a cell: of the cells' edges an end comes next."""
+        since, at, is_end = self._edge
+        if not since <= position <= at:
+            found = CELL_EDGE.search(self._text, position)
+            at, is_end = (len(self._text), False) if found is None else (found.start(), bool(found[1]))
+            self._edge = (position, at, is_end)
+        return is_end
+
+    def _find_tables(self) -> list[int]:
+        """The beginnings of the tables that stand in no cell; notes those in cells."""
+        tops: list[int] = []
+        open_: list[tuple[int, bool]] = []
+        passed, closed = self._first(), 0
+        for mark in TABLE.finditer(self._text, passed):
+            start = mark.start()
+            if start < passed:
+                continue
+            if mark[0] == "<!--":
+                if start < self._last_close and not self._is_in_cell(start, closed):
+                    passed = self._text.find("-->", start) + 3
+            elif mark[1]:
+                if open_ and (open_[-1][1] or not self._is_typed(mark.end())):
+                    begun, is_inside = open_.pop()
+                    if is_inside and self._is_cells_end(mark.end()):
+                        self._inner[begun] = closed = mark.end()
+                    elif is_inside and open_:
+                        open_.pop()  # that one was typed: this is the end of the table around it
+            elif not self._is_typed(mark.end()):
+                if self._is_in_cell(start, closed):
+                    if len(open_) > _DEEPEST:
+                        self._deep.add(start)
+                    open_.append((start, True))
+                else:
+                    tops.append(start)
+                    open_ = [(start, False)]
+        return tops
+
+    def _is_in_cell(self, position: int, closed: int) -> bool:
+        """Whether a cell is open at a place; ``closed`` is where the last table inside a cell ended."""
+        for before in _BEFORE:
+            since = max(closed, position - before)
+            if edges := EDGE.findall(self._text, since, position):
+                mark, name = edges[-1]
+                return not mark and name.lower() in ("td", "th")
+            if since == closed:
+                return closed > 0
+        return False
+
+    def _is_cells_end(self, position: int) -> bool:
+        """Whether the list goes on after a table inside a cell, as it must: the cell ends, or the next begins."""
+        edge = EDGE.search(self._text, position)
+        return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
+
+
+class _OddRow:
+    """Gathers the cells of a row whose cells do not simply follow one another."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._cells: list[_RAW_CELL] = []
+        self._begun: int | None = None
+        self._tag = ""
+        self._left_out: list[tuple[int, int]] = []
+        self._last_end = 0
+        self._unclosed: list[int] = []  # cells that the next began in
+
+    @property
+    def in_cell(self) -> bool:
+        return self._begun is not None
+
+    def open(self, mark: re.Match[str]) -> None:
+        if self._begun is not None:
+            is_empty = self._tag.endswith("/")
+            self.close(mark.start(), mark.start())
+            if not is_empty:
+                self._unclosed.append(len(self._cells))
+        self._begun, self._tag = mark.end(), mark[3]
+
+    def close(self, at: int, after: int) -> None:
+        """Ends the open cell; where none is, the end before was typed, and what follows it is the cell's too."""
+        if self._begun is not None:
+            self._cells.append((self._tag, self._slice(self._begun, at)))
+        elif self._cells and after > at:
+            tag, content = self._cells[-1]
+            self._cells[-1] = (tag, content + self._slice(self._last_end, at))
+        self._begun, self._last_end = None, after
+
+    def leave_out(self, start: int, end: int) -> None:
+        self._left_out.append((start, end))
+
+    def _slice(self, start: int, end: int) -> str:
+        parts, left_out = [], self._left_out
+        self._left_out = []
+        for begun, stop in left_out:
+            parts.append(self._text[start:begun])
+            start = stop
+        return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
+
+    def cells(self, room: int) -> list[_RAW_CELL]:
+        """The cells; where that fits the rows before, a "<td>" inside a cell was typed."""
+        cells, typed = self._cells, self._unclosed
+        # Where no cell has an end, none was typed.
+        if typed and 1 < room == len(cells) - len(typed):
+            for place in reversed(typed):
+                tag, content = cells[place - 1]
+                cells[place - 1 : place + 1] = [(tag, f"{content} {cells[place][1]}")]
+        return cells

@@ -1,0 +1,85 @@
+"""Cells of an HTML table that reach over several rows or columns: their value stands in each place they cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cchc_tui.ingest import problems
+from cchc_tui.settings import Limits
+
+_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*\+?(\d+)", re.I)
+_ANY = 1 << 30
+
+
+class Spread:
+    """Puts the cells of each row of one table into their columns.
+
+    Headings, and what stands above them, keep their value in the first place alone: a title over all columns is no
+    column's. ``below_headings`` is set once they have passed.
+    """
+
+    def __init__(self, limits: Limits, name: str = ""):
+        self.below_headings = False
+        self._limits = limits
+        self._name = name
+        self._width = 0
+        self._held: dict[int, tuple[int, str]] = {}  # column → rows below that a cell still takes, and its value
+
+    @property
+    def room(self) -> int:
+        """How many cells the next row has, if it is as wide as the one before; 0 before the first."""
+        return self._width - len(self._held)
+
+    def end_group(self) -> None:
+        """No cell reaches out of its group of rows."""
+        self._held = {}
+
+    def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
+        """A row with every value in its column; cells are what stands in their tag, and their text.
+
+        Where no tag of the row ``has_spans``, that may be said to save looking for them.
+        """
+        if not self._held and not has_spans:
+            return self._checked([text for _, text in cells])
+        spans = [_spans(tag) if tag else (1, 1) for tag, _ in cells]
+        alone = sum(width == 1 and bool(text.strip()) for (width, _), (_, text) in zip(spans, cells, strict=True))
+        # A cell over most of the row is a title or the word "total", and is no column's.
+        across = self.below_headings and alone > sum(width - 1 for width, _ in spans)
+        held, self._held = self._held, {}
+        row: list[str] = []
+        for (width, height), (_, text) in zip(spans, cells, strict=True):
+            self._fill(row, held)
+            start = len(self._checked(row))
+            row += [text, *[text if across else ""] * min(width - 1, self._limits.columns - start)]
+            if height > 1:
+                for column in range(start, len(row)):
+                    self._held[column] = (height - 1, row[column] if self.below_headings else "")
+        self._fill(row, held)
+        for column in held:  # a row with too few cells
+            self._keep(column, held)
+        return self._checked(row)
+
+    def _fill(self, row: list[str], held: dict[int, tuple[int, str]]) -> None:
+        while (value := held.get(len(row))) is not None:
+            self._keep(len(row), held)
+            row.append(value[1])
+
+    def _keep(self, column: int, held: dict[int, tuple[int, str]]) -> None:
+        left, text = held[column]
+        if left > 1:
+            self._held.setdefault(column, (left - 1, text))
+
+    def _checked(self, row: list[str]) -> list[str]:
+        if len(row) > self._limits.columns + 1:
+            raise problems.refuse(problems.TOO_WIDE, self._name, len(row), str(self._limits.columns))
+        self._width = len(row)
+        return row
+
+
+def _spans(tag: str) -> tuple[int, int]:
+    """How many columns and rows a cell takes; 0 rows is all that follow."""
+    if "span" not in tag.lower():
+        return 1, 1
+    found = {kind.lower(): int(number[:9]) for kind, number in _SPAN.findall(tag)}
+    return max(1, found.get("col", 1)), found.get("row", 1) or _ANY

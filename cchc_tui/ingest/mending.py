@@ -1,0 +1,352 @@
+"""What is wrong with all dates of a column: day and month in each other's place, or whole days some seconds early.
+
+Both are properties of the program that wrote the file, so they are looked for before any row is read, and only where
+something speaks for them. What speaks: the day of receipt in the dossiers' codes; dates that would come before the
+receipt, or long after it; a column whose typed dates all have a day up to 12 while its texts all have a later one,
+which is what a program leaves that turned dd/mm into mm/dd where it could; dates of receipt in many months that all
+lie on one day; dates of what has happened that lie ahead. One program wrote all columns, so what is told of one holds
+for those of which nothing is told. Where nothing tells of any, as in a short list of the first days of a month, it is
+said that the dates can be read in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.dates import Dates, Mending, is_date, moment_of
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell
+
+_FIELDS = ("received", "due", "deadline", "finished", "returned")
+_CODE_DAY = re.compile(r"-(\d\d)(\d\d)(\d\d)-\d+$")
+_MONTHS = 12
+#: Dates of what has happened.
+_HAPPENED = frozenset(("received", "finished", "returned"))
+#: A dossier is due, finished and handed out within so many days of its receipt; and mostly within so few.
+_LONGEST = 400
+_NEAR = 100
+#: So many agree before dates alone, without a code, are believed.
+_ENOUGH = 3
+_MANY_MONTHS = 6
+#: Of days of a month, so many are up to 12; so unlikely must it be that typed and written ones part there by chance.
+_SHARE_LOW = 0.4
+_CHANCE = 0.01
+_LAST_MINUTE = DAY - 60
+#: So many rows of those that are given at once are looked at.
+_MOST_ROWS = 500
+#: How systems write the end of a day: of these alone nothing follows.
+_ENDS = frozenset((_LAST_MINUTE, DAY - 1))
+
+#: Index of the row, and the date as it stands there.
+_Value = tuple[int, date]
+
+
+@dataclass
+class _Values:
+    """Dates of one column that are written in one way."""
+
+    low: list[_Value] = field(default_factory=list)  # the day may be a month
+    high: list[_Value] = field(default_factory=list)  # it may not
+    american: list[_Value] = field(default_factory=list)  # month/day/year that can be nothing else
+
+    def __bool__(self) -> bool:
+        return bool(self.low or self.high or self.american)
+
+    @property
+    def all(self) -> list[_Value]:
+        return [*self.low, *self.high]
+
+
+@dataclass
+class _Column:
+    """The dates in the rows of one column that were looked at."""
+
+    name: str
+    place: int
+    title: str
+    typed: _Values = field(default_factory=_Values)  # cells, serials, and texts in which the month is sure
+    text: _Values = field(default_factory=_Values)  # texts d/m/y
+    seconds: set[int] = field(default_factory=set)  # of the day
+
+    def add(self, row: int, cell: Cell, dates: Dates) -> None:
+        """Takes one cell."""
+        written = dates.written(cell) if isinstance(cell, str) else None
+        if written is not None and written.numbers and written.month > _MONTHS >= written.day:
+            exchanged = moment_of(written._replace(day=written.month, month=written.day))[0]
+            if is_date(exchanged):
+                self.text.american.append((row, to_date(exchanged)))
+            return
+        moment = dates.read(cell)[0] if written is None else moment_of(written)[0]
+        if not is_date(moment):
+            return
+        self.seconds.add(moment % DAY)
+        day = to_date(moment)
+        values = self.text if written is not None and written.numbers else self.typed
+        (values.low if day.day <= _MONTHS else values.high).append((row, day))
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether typed and written dates part at the 12th."""
+        return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
+
+    @property
+    def is_parted_by_chance(self) -> bool:
+        """Whether so few dates would part there by themselves."""
+        return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
+
+
+@dataclass
+class _Votes:
+    """What the rows of a column say of its dates' days and months; ``sure`` are those that near dates are not among.
+
+    ``told`` are those that were asked.
+    """
+
+    swapped: int = 0
+    as_it_is: int = 0
+    told: int = 0
+    sure: list[int] = field(default_factory=lambda: [0, 0])
+    are_exact: bool = False  # by the day in a code
+
+    @property
+    def are_strong(self) -> bool:
+        return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.told
+
+    def add(self, one: int, other: int, exact: bool = False) -> None:
+        """Counts a row by the days since its receipt, as the date stands there and with day and month exchanged."""
+        self.told += 1
+        self.are_exact |= exact
+        within = (0,) if exact else (_LONGEST, _NEAR)
+        for most in within:
+            fits, other_fits = 0 <= one <= most, 0 <= other <= most
+            if fits != other_fits:
+                self.as_it_is += fits
+                self.swapped += other_fits
+                self.sure[other_fits] += most == within[0]
+                return
+
+    @property
+    def tell(self) -> bool:
+        """Whether any row says something."""
+        return self.swapped + self.as_it_is > 0
+
+    @property
+    def contradict(self) -> bool:
+        return min(self.sure) >= _ENOUGH and 10 * min(self.sure) > sum(self.sure)
+
+
+class Search:
+    """Looks at the first rows of a sheet, and at more until they tell."""
+
+    def __init__(self, layout: Layout, dates: Dates, notes: Notes, at: Stamp):
+        """Nothing has happened after ``at``."""
+        self._dates = dates
+        self._today = to_date(at)
+        self._notes = notes
+        self._code_at = layout.columns["code"][0]
+        self._columns = [
+            _Column(name, place, layout.titles[place]) for name in _FIELDS for place in layout.columns.get(name, ())
+        ]
+        self._codes: list[date | None] = []
+        self._decided = False
+        self._asked_at = 0  # so many rows were there when it was last asked whether they tell
+
+    def add(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Takes rows that follow on those before."""
+        for row in rows[:: len(rows) // _MOST_ROWS + 1]:
+            index = len(self._codes)
+            self._codes.append(code_day(row[self._code_at] if self._code_at < len(row) else ""))
+            for column in self._columns:
+                if column.place < len(row) and row[column.place] != "":
+                    column.add(index, row[column.place], self._dates)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether more rows would tell no more: days that may be months came in each column, and it is told which.
+
+        This is only found out when there are twice as many rows as the last time.
+        """
+        if len(self._codes) >= 2 * self._asked_at:
+            self._asked_at = max(1, len(self._codes))
+            said = _Decision(self._codes, self._notes, self._today).of(self._columns)
+            self._decided = all(map(_is_told, self._columns, said))
+        return self._decided
+
+    def titled(self, mendings: Mapping[int, Mending]) -> dict[str, Mending]:
+        """The same by the headings of the columns."""
+        return {column.title: mendings[column.place] for column in self._columns if column.place in mendings}
+
+    def mendings(self, before: Mapping[str, Mending] | None = None) -> dict[int, Mending]:
+        """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided.
+
+        ``before`` is what was found in the sheets before, by the columns' headings: it holds where nothing tells.
+        """
+        columns, notes = self._columns, self._notes
+        said = _Decision(self._codes, notes, self._today).of(columns)
+        known = [(before or {}).get(column.title) for column in columns]
+        said = [
+            [
+                was if answer is None and was else answer
+                for answer, was in zip(answers, of or (None, None), strict=False)
+            ]
+            for answers, of in zip(said, known, strict=True)
+        ]
+        typed, text = (_swapped_among(columns, answers) for answers in zip(*said, strict=True))
+        self._say_either(typed, [(column, column.typed, each[0]) for column, each in zip(columns, said, strict=True)])
+        self._say_either(text, [(column, column.text, each[1]) for column, each in zip(columns, said, strict=True)])
+        early = _early(columns, self._codes)
+        found: dict[int, Mending] = {}
+        for column in columns:
+            mending = Mending(column.place in typed, column.place in text, column.place in early)
+            if (mending.typed_swapped and column.typed) or (mending.text_swapped and column.text):
+                notes.note(problems.DATES_SWAPPED, column=column.title)
+            elif column.is_parted:
+                notes.note(problems.DATES_PARTED, column=column.title)
+            if mending.early:
+                notes.note(problems.DATES_EARLY, column=column.title)
+            if any(mending):
+                found[column.place] = mending
+        return found
+
+    def _say_either(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
+        """Says which dates may be read in two ways, where nothing tells of any that are written so."""
+        either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
+        if either and not swapped and all(answer is None for *_, answer in written):
+            self._notes.note(problems.DATES_EITHER, value=", ".join(dict.fromkeys(either)))
+
+
+class _Decision:
+    """Decides of columns whether their dates are swapped: by the day in the code, or by the dates beside it.
+
+    The received date is measured by the due date, and all others by the received one, where those are sure.
+    """
+
+    def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):
+        self._codes = codes
+        self._notes = notes
+        self._today = today
+        self._columns: Sequence[_Column] = ()
+        self._received: dict[int, date] = {}
+        self._due: dict[int, date] = {}
+        self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
+
+    def of(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
+        """Of each column whether its typed dates are swapped, and those written d/m/y; None where nothing tells."""
+        self._columns = columns
+        for _ in range(2):  # what is found of the later columns tells of the first
+            said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
+        return said
+
+    def _answer(self, column: _Column, values: _Values) -> bool | None:
+        if not values:
+            return None
+        many, plain = len(values.american), len(values.high)
+        if min(many, plain) >= _ENOUGH and 10 * min(many, plain) > many + plain:
+            raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
+        votes = self._votes(column, values)
+        is_parted = values is column.typed and column.is_parted
+        few_tell = votes.are_exact or (not plain and (is_parted or many > 0))
+        against = votes.as_it_is > 0 or (values is column.typed and bool(column.text.low))
+        if votes.are_strong and (few_tell or votes.swapped >= _ENOUGH):
+            answer: bool | None = True
+        elif not (against or plain) and (
+            many >= (1 if values.low and not any(one.text.high for one in self._columns) else _ENOUGH)
+            or (column.name == "received" and _is_one_month(values.low))
+            or (is_parted and not column.is_parted_by_chance)
+        ):
+            answer = True
+        else:
+            answer = False if against else None
+        if (kept := self._kept.get(column.name)) is not None:
+            is_sure = bool(answer) or votes.as_it_is > 0
+            for row, day in (*values.high, *values.american):
+                kept.setdefault(row, day)
+            for row, day in values.low:
+                if is_sure or day.day == day.month:
+                    kept.setdefault(row, (_swapped(day) if answer else None) or day)
+        return answer
+
+    def _votes(self, column: _Column, values: _Values) -> _Votes:
+        votes, is_received = _Votes(), column.name == "received"
+        for row, day in values.low:
+            other, code = _swapped(day), self._codes[row]
+            by = code or (self._due if is_received else self._received).get(row)
+            if other is None or other == day:
+                continue
+            if by is not None:
+                counts = [((by - one) if is_received else (one - by)).days for one in (day, other)]
+                votes.add(counts[0], counts[1], is_received and code is not None)
+            elif column.name in _HAPPENED and (day > self._today) != (other > self._today):
+                votes.add(*(-1, 0) if day > self._today else (0, -1))
+        if votes.contradict:
+            raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
+        return votes if votes.tell else self._votes_together(column, values is column.typed)
+
+    def _votes_together(self, column: _Column, typed: bool) -> _Votes:
+        """What dates say that are swapped either all or not at all: by the days between the receipt and the others."""
+        votes = _Votes()
+        for received in self._columns:
+            if received.name != "received":
+                continue
+            first = dict((received.typed if typed else received.text).low)
+            for other in self._columns if column is received else [column]:
+                for row, day in (other.typed if typed else other.text).low if other is not received else ():
+                    since, swapped, swapped_since = first.get(row), _swapped(day), _swapped(first.get(row, day))
+                    if since is not None and swapped is not None and swapped_since is not None:
+                        votes.add((day - since).days, (swapped - swapped_since).days)
+        return votes
+
+
+def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
+    both = zip(answers, (column.typed, column.text), strict=True)
+    told = [False if answer is None and values.high else answer for answer, values in both if values]
+    return not told or True in told or (None not in told and bool(column.typed.low or column.text.low))
+
+
+def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
+    """The columns that are swapped: those of which it is told, and with them those that nothing tells of."""
+    if True not in said:
+        return set()
+    return {column.place for column, answer in zip(columns, said, strict=True) if answer is not False}
+
+
+def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
+    """The columns of whole days that a browser moved into the last minute of the day before."""
+    late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
+    found: set[int] = set()
+    seconds: set[int] = set()
+    for column in late:
+        values = [*column.typed.all, *column.text.all]
+        days = [((codes[row] or day) - day).days for row, day in values if codes[row] is not None]
+        by_code = column.name == "received" and days.count(1) > 0 and 2 * days.count(1) >= len(days)
+        against = column.name == "received" and 2 * days.count(0) > len(days)
+        if by_code or (len(values) >= _ENOUGH and not column.seconds <= _ENDS and not against):
+            found.add(column.place)
+            seconds |= column.seconds
+    return found | {column.place for column in late if column.seconds <= seconds}
+
+
+def code_day(cell: Cell) -> date | None:
+    """The day of receipt in a dossier's code."""
+    said = _CODE_DAY.search(cell_text(cell))
+    try:
+        return date(2000 + int(said[1]), int(said[2]), int(said[3])) if said else None
+    except ValueError:
+        return None
+
+
+def _is_one_month(values: Sequence[_Value]) -> bool:
+    """Whether dates of many months lie on the same one or two days: then those are the months."""
+    return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
+
+
+def _swapped(day: date) -> date | None:
+    """The date with day and month in each other's place; None where the day is no month."""
+    return day.replace(month=day.day, day=day.month) if day.day <= _MONTHS else None

@@ -1,0 +1,131 @@
+"""Rows of a list that are no data: blank, total, signature, numbering, repeated-heading and group rows (DOMAIN §6).
+
+They are no rejections. A row is looked at here only when it lacks what a row of data must have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time
+from itertools import chain
+
+from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
+from cchc_tui.ingest.cleaning import BLANKS, clean
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.raw_sheets import Cell
+from cchc_tui.ingest.summary_words import is_numbering
+
+_INDEX = re.compile(r"(?:\d{1,7}|[IVXLC]{1,7}|[A-Z]|[a-z])[.)]?")
+_FIGURE = re.compile(r"[\d.,%()/: -]+")
+#: So many cells may be filled in a row of signatures, and in the rows of names below it.
+_FEW = 3
+#: "6 hồ sơ", "(12 HS)": how many rows a group has.
+_COUNT = re.compile(r"\(?\d{1,6}\s+[^\W\d]+(?:\s+[^\W\d]+){0,2}\)?")
+_ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]?")
+#: Codes are one word with digits in it; names of units have spaces, or no digits.
+_CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
+
+
+class OddRows:
+    """Tells the rows of one sheet that are no data; ``ended`` once its total or its signatures came."""
+
+    def __init__(
+        self,
+        words: dict[str, tuple[str, ...]],
+        layout: Layout,
+        text_of: Callable[[Cell], str],
+        is_unit: Callable[[str], bool],
+    ):
+        """``words`` are those that totals and signatures begin with, ``text_of`` makes clean text of a cell."""
+        self._totals = _beginnings(words.get("totals", ()))
+        self._signatures = _beginnings(words.get("signatures", ()))
+        self._headings = layout.headings or {(column, fold(title)) for column, title in layout.titles.items()}
+        self._text_of = text_of
+        self._is_unit = is_unit
+        self.ended = False
+        self._signing = _FEW  # so many names may stand side by side
+
+    def is_odd(self, row: Sequence[Cell], groups: bool = True) -> bool:
+        """Whether this row, which lacks what a row of data must have, is none; ``groups``: so is a name on its own."""
+        texts = [self._text_of(cell) for cell in row]
+        filled = _filled(texts)
+        if not filled or is_numbering(texts) or self._is_heading(texts):
+            return True
+        words = [text for _, text in filled if not _INDEX.fullmatch(text)]
+        words = words[:1] + [text for text in words[1:] if not _COUNT.fullmatch(text)]
+        if self._is_end(words):
+            self.ended = True
+            return True
+        return groups and self._is_group(filled, words)
+
+    def is_below_end(self, row: Sequence[Cell]) -> bool:
+        """Whether the total or the signatures came and this is a name or a place written below them."""
+        return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
+
+    def _is_end(self, words: Sequence[str]) -> bool:
+        """A total or signatures: few words beside them, for a dossier's officer may be "Trưởng phòng" too."""
+        said = [text for text in words if not _FIGURE.fullmatch(text)]
+        if len(said) > _FEW:
+            # Many sign side by side: then nearly each of these words is an office's.
+            signing = sum(_begins(text, self._signatures) for text in said)
+            self._signing = max(self._signing, len(said)) if 2 * signing > len(said) else self._signing
+            return 2 * signing > len(said)
+        first = words[:1] if words and is_code_like(words[0]) else words[:2]
+        return any(_begins(text, self._totals) for text in first) or any(_begins(t, self._signatures) for t in words)
+
+    def repeats_headings(self, row: Sequence[Cell]) -> bool:
+        """Whether the headings, or the numbers under them, are written out again, as at the top of a printed page."""
+        texts = [self._text_of(cell) for cell in row]
+        return is_numbering(texts) or self._is_heading(texts)
+
+    def _is_heading(self, texts: Sequence[str]) -> bool:
+        again = [(column, fold(text)) in self._headings for column, text in enumerate(texts) if text]
+        return sum(again) >= 2 and 2 * sum(again) >= len(again)
+
+    def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
+        """One name alone in its row, perhaps with a numeral before it or a count after it."""
+        if len(words) != 1 or is_code_like(words[0]):
+            return not words and len(filled) == 1
+        before = [text for _, text in filled[: [text for _, text in filled].index(words[0])]]
+        return all(_ROMAN.fullmatch(text) for text in before) or self._is_unit(words[0])
+
+
+def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """The columns with a text, and it; a cell over several columns stands in the first of them."""
+    before = chain(("",), texts)
+    return [
+        (column, text)
+        for column, (text, last) in enumerate(zip(texts, before, strict=False))
+        if text not in (*BLANKS, last)
+    ]
+
+
+def is_code_like(text: str) -> bool:
+    """Whether a text may be a dossier's code, rather than a name or a word."""
+    return _CODE_LIKE.fullmatch(text) is not None
+
+
+def cell_text(cell: Cell) -> str:
+    """Any cell as clean text: whole numbers without a fraction, dates in the Vietnamese order."""
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, date):
+        return cell.strftime("%d/%m/%Y %H:%M:%S").removesuffix(" 00:00:00")
+    if isinstance(cell, time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _beginnings(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(fold(word) for word in words), tuple(unaccent(word) for word in words)
+
+
+def _begins(text: str, words: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
+    marked, bare = words
+    key, known = (unaccent(text), bare) if is_plain_ascii(text) else (fold(text), marked)
+    return any(key == word or key.startswith(word + " ") for word in known)

@@ -1,0 +1,91 @@
+"""Opens an export for reading without being led astray: no links, no pipes, no devices, nothing oversized."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.records import Refused
+
+_MIB = 1 << 20
+#: Never follow a link; never block on a pipe; never become a terminal's owner; never pass on to a child.
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_REASONS = {
+    errno.ELOOP: problems.LINK,
+    errno.EMLINK: problems.LINK,
+    errno.ENOENT: problems.VANISHED,
+    errno.EACCES: problems.NO_PERMISSION,
+    errno.EPERM: problems.NO_PERMISSION,
+    errno.ENXIO: problems.NOT_A_FILE,
+    errno.EISDIR: problems.NOT_A_FILE,
+}
+
+
+@contextmanager
+def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
+    """The file opened for reading; raises Refused with the reason.
+
+    ``file_mb`` is the largest size taken, in MiB. The descriptor, not the path, is what is looked at: nobody can swap
+    the file in between.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        raise _refusal(error) from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise problems.refuse(problems.NOT_A_FILE, value=_what(status.st_mode))
+    with os.fdopen(descriptor, "rb") as file:
+        if status.st_size == 0:
+            raise problems.refuse(problems.EMPTY)
+        if status.st_size > file_mb * _MIB:
+            size = f"{status.st_size / _MIB:.0f} MiB"
+            raise problems.refuse(problems.TOO_LARGE, value=size, expected=f"{file_mb} MiB")
+        try:
+            yield file
+        except OSError as error:
+            raise _refusal(error) from error
+
+
+def size_of(file: BinaryIO) -> int:
+    """The size in bytes of an open file."""
+    return os.fstat(file.fileno()).st_size
+
+
+def head_of(file: BinaryIO, length: int) -> bytes:
+    """The first bytes, leaving the position at the start."""
+    file.seek(0)
+    head = file.read(length)
+    file.seek(0)
+    return head
+
+
+def tail_of(file: BinaryIO, length: int) -> bytes:
+    """The last bytes, leaving the position at the start."""
+    file.seek(max(0, size_of(file) - length))
+    tail = file.read(length)
+    file.seek(0)
+    return tail
+
+
+def readable_name(name: str) -> str:
+    """A file name as text that can be shown: bytes that are no UTF-8 become "�", what does not print its escape."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def _refusal(error: OSError) -> Refused:
+    code = _REASONS.get(error.errno or 0, problems.CANNOT_OPEN)
+    return problems.refuse(code, value=os.strerror(error.errno) if error.errno else str(error))
+
+
+def _what(mode: int) -> str:
+    kinds = {stat.S_IFIFO: "FIFO", stat.S_IFCHR: "device", stat.S_IFBLK: "device", stat.S_IFSOCK: "socket"}
+    return kinds.get(stat.S_IFMT(mode), "directory")

@@ -1,0 +1,185 @@
+"""The codes of everything that can be wrong with an export, and the making of their records.
+
+A code is a key of ``texts.exports``, which has the sentence; the tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.ingest.cleaning import clean
+from cchc_tui.ingest.records import Refused
+
+#: Whole files. What each means stands in ``texts.exports``.
+EMPTY = "empty"
+TRUNCATED = "truncated"
+ENCRYPTED = "encrypted"
+NOT_A_TABLE = "not_a_table"
+OLD_FORMAT = "old_format"
+NO_HEADING = "no_heading"
+MISSING_COLUMN = "missing_column"
+DATES_UNCLEAR = "dates_unclear"
+DUE_OR_RETURNED = "due_or_returned"
+LEGACY_ENCODING = "legacy_encoding"
+BOMB = "bomb"
+TOO_LARGE = "too_large"
+TOO_MANY_ROWS = "too_many_rows"
+TOO_WIDE = "too_wide"
+LINK = "link"
+NOT_A_FILE = "not_a_file"
+NO_PERMISSION = "no_permission"
+VANISHED = "vanished"
+CANNOT_OPEN = "cannot_open"
+BROKEN = "broken"
+OUT_OF_MEMORY = "out_of_memory"
+OUT_OF_CPU = "out_of_cpu"
+OUT_OF_TIME = "out_of_time"
+READER_DIED = "reader_died"
+BAD_REGISTRY = "bad_registry"
+NOTHING_TAKEN = "nothing_taken"
+BAD_MARK = "bad_mark"
+BAD_ACCESS = "bad_access"
+
+#: Rows that are rejected.
+NO_CODE = "no_code"
+NO_RECEIVED = "no_received"
+BAD_DATE = "bad_date"
+TIED = "tied"
+NO_UNIT = "no_unit"
+NO_PRACTICE = "no_practice"
+BAD_NUMBER = "bad_number"
+TORN_ROW = "torn_row"
+#: A cell that counts is an error or was never computed; noted where the row is loaded without it.
+UNKNOWN_CELL = "unknown_cell"
+CUT_ROW = "cut_row"
+SHIFTED_ROW = "shifted_row"
+
+#: What is noted of a row or a file that is loaded all the same.
+FILE_NAME = "file_name"
+CELL_CUT = "cell_cut"
+BAD_BYTES = "bad_bytes"
+CONVERTED = "converted"
+UNKNOWN_STATUS = "unknown_status"
+OPEN_STATUS = "open_status"
+TIED_COLUMNS = "tied_columns"
+DUE_BY_DATES = "due_by_dates"
+DATES_SWAPPED = "dates_swapped"
+DATES_EARLY = "dates_early"
+DATES_PARTED = "dates_parted"
+DATES_EITHER = "dates_either"
+NO_DUE = "no_due"
+NO_COLUMN = "no_column"
+UNITS_ABOVE = "units_above"
+CODE_DATE = "code_date"
+UNKNOWN_PRACTICE = "unknown_practice"
+UNKNOWN_STATE = "unknown_state"
+IDENTITY = "identity"
+UNREAD_COLUMNS = "unread_columns"
+FAR_CELL = "far_cell"
+OTHER_SHEET = "other_sheet"
+NO_HEADING_LEFT = "no_heading_left"
+HIDDEN_SHEET = "hidden_sheet"
+HIDDEN_SHEET_LEFT = "hidden_sheet_left"
+OPEN_QUOTE = "open_quote"
+QUOTED_LINE = "quoted_line"
+NO_END = "no_end"
+TEXT_FIRST = "text_first"
+ROWS_HIDDEN = "rows_hidden"
+ROWS_IN_CELLS = "rows_in_cells"
+ROWS_LOST = "rows_lost"
+MORE = "more"
+AHEAD = "ahead"
+
+#: Found by whoever knows the registry and the other rows: the store, and ``check``.
+REPEATED_CODE = "repeated_code"
+UNIT_TWICE = "unit_twice"
+UNIT_NONE = "unit_none"
+UNIT_CITY = "unit_city"
+UNIT_UNKNOWN = "unit_unknown"
+UNIT_AMBIGUOUS = "unit_ambiguous"
+SECOND_START = "second_start"
+END_WITHOUT_START = "end_without_start"
+
+#: What stands under a cell is shown cut to so many characters.
+VALUE_LENGTH = 200
+
+
+def make(
+    severity: Severity,
+    code: str,
+    sheet: str = "",
+    row: int = 0,
+    column: str = "",
+    value: object = "",
+    expected: str = "",
+) -> Problem:
+    """A problem whose texts, which come from the file, are cleaned and cut."""
+    return Problem(severity, code, _short(sheet), row, _short(column), _short(value), expected)
+
+
+def refuse(code: str, sheet: str = "", value: object = "", expected: str = "") -> Refused:
+    """The refusal of a whole file, to be raised."""
+    return Refused(make(Severity.REFUSED, code, sheet, value=value, expected=expected))
+
+
+def _short(value: object) -> str:
+    text = clean(str(value))
+    return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "…"
+
+
+class Notes:
+    """Gathers the problems of a file until a batch takes them, each told once.
+
+    Notes of one code are given so many times, then only counted; ``sheet`` is the one that is being read.
+    """
+
+    LIMIT = 500
+
+    def __init__(self, sheet: str = ""):
+        self.sheet = sheet
+        self._waiting: list[Problem] = []
+        self._given: dict[str, int] = {}
+        self._of_file: set[tuple[str, ...]] = set()
+        self._counted: dict[tuple[str, str], tuple[Problem, int]] = {}
+
+    def reject(self, code: str, row: int, column: str = "", value: object = "", expected: str = "") -> None:
+        """A row that is kept out; each is told."""
+        self._waiting.append(make(Severity.REJECTED, code, self.sheet, row, column, value, expected))
+
+    def note(self, code: str, row: int = 0, column: str = "", value: object = "", expected: str = "") -> None:
+        """Something worth knowing of a row that is loaded; what is said of no row is said once in a file."""
+        if not row:
+            said = (code, column, str(value), expected)
+            if said in self._of_file:
+                return
+            self._of_file.add(said)
+        given = self._given.get(code, 0) + 1
+        self._given[code] = given
+        if given <= self.LIMIT:
+            self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
+
+    def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
+        """Something that is true of many rows: told once at the end, at the first of them, with how many they are."""
+        first, before = self._counted.get((code, value), (None, 0))
+        if first is None:
+            first = make(Severity.NOTED, code, self.sheet, row, column, value)
+        self._counted[code, value] = first, before + rows
+
+    def take(self) -> tuple[Problem, ...]:
+        """What was gathered since the last call."""
+        taken, self._waiting = tuple(self._waiting), []
+        return taken
+
+    def finish(self) -> None:
+        """At the end of the file: what was counted, and of each code of which more was found how many were left out."""
+        for (code, _), (first, rows) in self._counted.items():
+            given = self._given[code] = self._given.get(code, 0) + 1
+            if given <= self.LIMIT:
+                self._waiting.append(replace(first, expected=str(rows)))
+        for code, given in self._given.items():
+            if given > self.LIMIT:
+                more = make(Severity.NOTED, MORE, self.sheet, value=str(given - self.LIMIT), expected=code)
+                self._waiting.append(more)
+        self._given.clear()
+        self._counted.clear()

@@ -1,0 +1,248 @@
+"""How the pieces of an export travel from the reading process to the collector: MessagePack after its length.
+
+Texts that repeat (units, procedures, officers) are sent once and then by their number, dates and numbers of rows as
+packed columns: a dossier takes about 150 bytes, and the collector makes it in 3 µs.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO, TypeAlias, cast
+
+import msgspec
+
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.problems import Problem
+from cchc_tui.ingest.records import (
+    AccessRow,
+    Batch,
+    Columns,
+    Head,
+    Item,
+    MeetingRow,
+    Piece,
+    Refused,
+    RolloutRow,
+    SummaryRow,
+    Tail,
+)
+from cchc_tui.settings import Limits
+
+LENGTH = struct.Struct("<I")
+#: So many distinct texts are numbered before numbering begins anew.
+_MOST_TEXTS = 60_000
+_INTEGERS = {"row": "I", "digest": "q", "status": "B", "date_only": "B"}
+_DATES = ("received", "due", "finished", "returned")
+#: Sent by number; the texts of all other fields hardly repeat and are sent as they are.
+_NUMBERED = (
+    "status_text",
+    "agency",
+    "department",
+    "procedure_code",
+    "procedure",
+    "field",
+    "officer",
+    "channel",
+    "helper",
+)
+_FIELDS = DossierRow._fields
+
+
+class Request(msgspec.Struct, array_like=True, frozen=True):
+    """What the collector asks of a reading process."""
+
+    path: bytes  # as the file system has it, whatever its encoding
+    name: bytes
+    registry: str
+    database: str  # "" when nothing is known
+    limits: Limits
+    look: bool = False  # only whether the file is whole; another request follows
+
+
+class _HeadFrame(msgspec.Struct, tag="head", array_like=True, frozen=True):
+    head: Head
+
+
+class _ColumnsFrame(msgspec.Struct, tag="columns", array_like=True, frozen=True):
+    packed: list[bytes]  # integers, then texts by their number
+    dates: list[list[int | None]]
+    plain: list[list[str]]
+    texts: list[str]  # those that get the next numbers
+    anew: bool  # numbering begins at 0
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
+class _RolloutFrame(msgspec.Struct, tag="rollout", array_like=True, frozen=True):
+    rows: tuple[RolloutRow, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
+class _SummaryFrame(msgspec.Struct, tag="summary", array_like=True, frozen=True):
+    rows: tuple[SummaryRow, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
+class _MeetingFrame(msgspec.Struct, tag="meeting", array_like=True, frozen=True):
+    rows: tuple[MeetingRow, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
+class _AccessFrame(msgspec.Struct, tag="access", array_like=True, frozen=True):
+    rows: tuple[AccessRow, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+
+
+class _TailFrame(msgspec.Struct, tag="tail", array_like=True, frozen=True):
+    rows: int
+    accepted: int
+    rejected: int
+    unchanged: bytes
+    repeated: tuple[Problem, ...]
+
+
+class _RefusedFrame(msgspec.Struct, tag="refused", array_like=True, frozen=True):
+    problem: Problem
+
+
+_BatchFrame: TypeAlias = _RolloutFrame | _SummaryFrame | _MeetingFrame | _AccessFrame
+_Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _BatchFrame | _TailFrame | _RefusedFrame
+_PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *_DATES, *_NUMBERED))
+
+
+class Encoder:
+    """Writes the pieces of one export as frames."""
+
+    def __init__(self, out: BinaryIO):
+        self._out = out
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._texts = _Numbers()
+
+    def write(self, piece: Piece) -> None:
+        """Sends one piece; raises OSError when nobody reads any more."""
+        if isinstance(piece, Columns):
+            self._send(self._columns(piece))
+        elif isinstance(piece, Head):
+            self._send(_HeadFrame(piece))
+        elif isinstance(piece, Tail):
+            self._send(
+                _TailFrame(piece.rows, piece.accepted, piece.rejected, piece.unchanged.tobytes(), piece.repeated)
+            )
+        elif piece.rows and isinstance(piece.rows[0], SummaryRow):
+            rows = cast(tuple[SummaryRow, ...], piece.rows)
+            self._send(_SummaryFrame(rows, piece.problems, piece.done, piece.total))
+        elif piece.rows and isinstance(piece.rows[0], MeetingRow):
+            marks = cast(tuple[MeetingRow, ...], piece.rows)
+            self._send(_MeetingFrame(marks, piece.problems, piece.done, piece.total))
+        elif piece.rows and isinstance(piece.rows[0], AccessRow):
+            looks = cast(tuple[AccessRow, ...], piece.rows)
+            self._send(_AccessFrame(looks, piece.problems, piece.done, piece.total))
+        else:
+            claims = cast(tuple[RolloutRow, ...], piece.rows)
+            self._send(_RolloutFrame(claims, piece.problems, piece.done, piece.total))
+
+    def refuse(self, problem: Problem) -> None:
+        """Sends the refusal of the file."""
+        self._send(_RefusedFrame(problem))
+
+    def say(self, word: str) -> None:
+        """Sends one word."""
+        self._send(word)
+
+    def _send(self, frame: _Frame | str) -> None:
+        payload = self._encode(frame)
+        self._out.write(LENGTH.pack(len(payload)))
+        self._out.write(payload)
+        self._out.flush()
+
+    def _columns(self, piece: Columns) -> _ColumnsFrame:
+        by_name = dict(zip(_FIELDS, piece.columns, strict=True))
+        texts = self._texts
+        anew = texts.begin()
+        packed = [array(code, cast(Iterable[int], by_name[name])).tobytes() for name, code in _INTEGERS.items()]
+        packed += [
+            array("I", map(texts.__getitem__, cast(Sequence[str], by_name[name]))).tobytes() for name in _NUMBERED
+        ]
+        dates = [cast(list[int | None], by_name[name]) for name in _DATES]
+        plain = [cast(list[str], by_name[name]) for name in _PLAIN]
+        return _ColumnsFrame(packed, dates, plain, texts.new, anew, piece.problems, piece.done, piece.total)
+
+
+class _Numbers(dict[str, int]):
+    """Text → its number; a new text gets the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[str] = []
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        self.new.append(text)
+        return number
+
+    def begin(self) -> bool:
+        """Before a frame: forgets which texts were new, and all of them when they are too many; tells which."""
+        self.new = []
+        anew = len(self) > _MOST_TEXTS
+        if anew:
+            self.clear()
+        return anew
+
+
+class Decoder:
+    """Turns the frames of one export back into pieces."""
+
+    def __init__(self) -> None:
+        self._decode = msgspec.msgpack.Decoder(_Frame).decode
+        self._texts: list[str] = []
+
+    def item(self, payload: bytes | memoryview) -> Item:
+        """The same as ``piece``, with dossiers as rows."""
+        piece = self.piece(payload)
+        return piece.batch() if isinstance(piece, Columns) else piece
+
+    def piece(self, payload: bytes | memoryview) -> Piece:
+        """The piece in a frame; raises Refused when the frame is a refusal, msgspec.DecodeError when it is none."""
+        frame = self._decode(payload)
+        if isinstance(frame, _ColumnsFrame):
+            return self._columns(frame)
+        if isinstance(frame, _HeadFrame):
+            return frame.head
+        if isinstance(frame, _TailFrame):
+            unchanged = array("I")
+            unchanged.frombytes(frame.unchanged)
+            return Tail(frame.rows, frame.accepted, frame.rejected, unchanged, frame.repeated)
+        if isinstance(frame, _RefusedFrame):
+            raise Refused(frame.problem)
+        return Batch(frame.rows, frame.problems, frame.done, frame.total)
+
+    def _columns(self, frame: _ColumnsFrame) -> Columns:
+        if frame.anew:
+            self._texts = []
+        self._texts += frame.texts
+        columns: dict[str, Sequence[object]] = {}
+        for (name, code), data in zip(_INTEGERS.items(), frame.packed, strict=False):
+            columns[name] = _unpacked(code, data)
+        text = self._texts.__getitem__
+        for name, data in zip(_NUMBERED, frame.packed[len(_INTEGERS) :], strict=True):
+            columns[name] = list(map(text, _unpacked("I", data)))
+        columns |= zip(_DATES, frame.dates, strict=True)
+        columns |= zip(_PLAIN, frame.plain, strict=True)
+        return Columns([columns[name] for name in _FIELDS], frame.problems, frame.done, frame.total)
+
+
+def _unpacked(code: str, data: bytes) -> Sequence[int]:
+    numbers = array(code)
+    numbers.frombytes(data)
+    return numbers

@@ -1,0 +1,234 @@
+"""The collector's side of reading: hands a file to a reading process and gives on what comes back.
+
+A spare process is kept waiting with everything imported, so that a small export is read at once. A process reads one
+file: what it leaves behind, memory above all, goes with it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import msgspec
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.protocol import LENGTH, Decoder, Request
+from cchc_tui.ingest.records import Columns, Item, Piece, Refused, Tail
+from cchc_tui.settings import Limits
+
+_PIPE_BYTES = 1 << 20
+#: One hash seed for all reading processes: the digests of rows are Python's hashes (``known``).
+HASH_SEED = "0"
+#: The memory of one batch of rows is kept for the next; by itself the system takes it back and gives it anew, page by
+#: page, which costs a tenth of the reading. (Settings of glibc; others don't know them.)
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(64 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
+_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+#: What the death of the process by a signal means.
+_DEATHS = {
+    signal.SIGXCPU: problems.OUT_OF_CPU,
+    signal.SIGABRT: problems.OUT_OF_MEMORY,  # how Rust ends when it gets no memory
+}
+#: Signals that no file brings about: somebody else ended the process, above all the system that ran out of memory.
+_FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
+#: A look at the end of a file takes a thousandth of this.
+_LOOK_SECONDS = 20
+
+
+class ReaderKilled(OSError):  # noqa: N818  nothing went wrong
+    """The reading process was ended from outside; that says nothing about the file."""
+
+
+class ReaderDied(Refused):
+    """The reading process ended by itself over the file, without a word or out of its limits."""
+
+
+class Reader:
+    """Reads exports one after another, each in a process of its own. Not for several threads at once."""
+
+    def __init__(self, registry: Path | None, limits: Limits, spare: bool = True):
+        """``registry`` is the folder of the city's registry, None for the one that ships.
+
+        Without ``spare`` a process is made only when a file is to be read.
+        """
+        self._registry = str(registry) if registry is not None else ""
+        self._limits = limits
+        self._keeps_spare = spare
+        self._spare: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Makes the spare process, unless there is one."""
+        if self._spare is None or self._spare.poll() is not None:
+            self._spare = _spawn(self._registry)
+
+    def close(self) -> None:
+        """Ends the spare process."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            _end(spare)
+
+    def read(self, path: Path, name: str = "", database: Path | None = None) -> Iterator[Item]:
+        """The same as ``pieces``, with dossiers as rows."""
+        with closing(self.pieces(path, name, database)) as pieces:
+            for piece in pieces:
+                yield piece.batch() if isinstance(piece, Columns) else piece
+
+    def pieces(self, path: Path, name: str = "", database: Path | None = None) -> Generator[Piece, None, None]:
+        """A Head, Columns or Batches, and a Tail; raises Refused, also when the process did not survive the file.
+
+        ``name`` is the file's name where the path's is another; rows that the ``database`` knows come only in the Tail.
+        """
+        self.start()
+        process, self._spare = self._spare, None
+        assert process is not None
+        request = Request(os.fsencode(path), os.fsencode(name), self._registry, str(database or ""), self._limits)
+        answer = _Answer(process, self._limits)
+        try:
+            answer.ask(request)
+            yield from answer.pieces()
+        finally:
+            _end(process)
+            if self._keeps_spare:
+                self.start()
+
+    def whole(self, path: Path) -> Whole:
+        """What the bytes of a file tell of its end, as the spare process sees it.
+
+        UNKNOWN when that did not survive the look: then reading it will say why. Raises ReaderKilled.
+        """
+        self.start()
+        process, self._spare = self._spare, None
+        assert process is not None
+        limits = msgspec.structs.replace(self._limits, wall_seconds=_LOOK_SECONDS)
+        answer = _Answer(process, limits)
+        try:
+            answer.ask(Request(os.fsencode(path), b"", self._registry, "", limits, look=True))
+            told = Whole[msgspec.msgpack.decode(next(answer.frames()), type=str)]
+        except (Refused, msgspec.DecodeError):
+            return Whole.UNKNOWN
+        else:
+            self._spare, process = process, None
+            return told
+        finally:
+            if process is not None:
+                _end(process)
+
+
+class _Answer:
+    """The frames of one process."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limits: Limits):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process = process
+        self._stdin, self._stdout = process.stdin, process.stdout.fileno()
+        self._limits = limits
+        self._waited = 0.0
+        self._poll = select.poll()
+        self._poll.register(self._stdout, select.POLLIN | select.POLLHUP)
+
+    def ask(self, request: Request) -> None:
+        """Sends the request; a process that is gone is noticed when its answer is read."""
+        payload = msgspec.msgpack.encode(request)
+        with suppress(BrokenPipeError):
+            self._stdin.write(LENGTH.pack(len(payload)) + payload)
+            self._stdin.flush()
+
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces until the Tail."""
+        decoder = Decoder()
+        for frame in self.frames():
+            try:
+                piece = decoder.piece(frame)
+            except msgspec.DecodeError as error:
+                raise problems.refuse(problems.READER_DIED, value=error) from error
+            yield piece
+            if isinstance(piece, Tail):
+                return
+
+    def frames(self) -> Iterator[bytes]:
+        """What the process sends, until it ends."""
+        received = bytearray()
+        while True:
+            while (frame := _frame_of(received)) is not None:
+                yield frame
+            data = self._receive()
+            if not data:
+                raise self._death()
+            received += data
+
+    def _receive(self) -> bytes:
+        """What the process has written; only the time spent waiting for it counts against its time."""
+        left = self._limits.wall_seconds - self._waited
+        began = time.monotonic()
+        ready = self._poll.poll(max(0.0, left) * 1000)
+        self._waited += time.monotonic() - began
+        if not ready:
+            refusal = problems.refuse(problems.OUT_OF_TIME, expected=f"{self._limits.wall_seconds} s")
+            raise ReaderDied(refusal.problem)
+        return os.read(self._stdout, _PIPE_BYTES)
+
+    def _death(self) -> ReaderKilled | ReaderDied:
+        code = self._process.wait()
+        died_of = signal.Signals(-code) if code < 0 else None
+        if died_of in _FROM_OUTSIDE:
+            return ReaderKilled(died_of.name)
+        kind = _DEATHS.get(died_of, problems.READER_DIED) if died_of is not None else problems.READER_DIED
+        limit = f"{self._limits.cpu_seconds} s" if kind == problems.OUT_OF_CPU else f"{self._limits.memory_mb} MiB"
+        return ReaderDied(problems.refuse(kind, value=died_of.name if died_of else code, expected=limit).problem)
+
+
+def _frame_of(received: bytearray) -> bytes | None:
+    """Takes the first frame off what was received; None when it is not yet complete."""
+    if len(received) < LENGTH.size:
+        return None
+    (length,) = struct.Struct.unpack_from(LENGTH, received)
+    if len(received) < LENGTH.size + length:
+        return None
+    frame = bytes(received[LENGTH.size : LENGTH.size + length])
+    del received[: LENGTH.size + length]
+    return frame
+
+
+def _spawn(registry: str) -> subprocess.Popen[bytes]:
+    paths = [_PACKAGE_PARENT, *filter(None, [os.environ.get("PYTHONPATH")])]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "cchc_tui.ingest.reader_process", registry],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # Rust writes there when it aborts: never onto someone's terminal
+        env=os.environ | _MEMORY | {"PYTHONHASHSEED": HASH_SEED, "PYTHONPATH": os.pathsep.join(paths)},
+        process_group=0,  # what the terminal sends its group is not for it
+    )
+    _widen(process)
+    return process
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Lets the process run some thousand rows ahead of the collector, where the system allows it."""
+    try:
+        from fcntl import F_SETPIPE_SZ, fcntl  # # Linux only
+    except ImportError:
+        return
+    assert process.stdout is not None
+    with suppress(OSError):
+        fcntl(process.stdout.fileno(), F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process, if it has not ended, and collects it."""
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+    if process.poll() is None:
+        process.kill()
+    process.wait()

@@ -1,0 +1,38 @@
+"""The process that reads one export: started ahead of time by the collector, and gone with it.
+
+``python -m cchc_tui.ingest.reader_process REGISTRY``. That it goes with the collector is seen to before anything is
+imported that takes its time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import select
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serves one request (``answering``)."""
+    _go_with_parent()
+    from cchc_tui.ingest.answering import serve
+
+    serve(sys.argv[1] if len(sys.argv) > 1 else "")
+
+
+def _go_with_parent() -> None:
+    """The system ends this process with the collector, even in the middle of a sheet that takes long to open."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:  # Linux only; elsewhere the next frame that is written ends it
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    asked = select.poll()
+    asked.register(0, 0)  # no event asked for: only that nobody writes there any more is reported
+    if asked.poll(0):  # the collector was gone before that
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

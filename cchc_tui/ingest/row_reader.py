@@ -1,0 +1,41 @@
+"""What the small kinds of sheet have in common, which are read row by row: unit summaries and rollout sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cchc_tui.ingest.columns import Texts
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import OddRows
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell, Chunk
+from cchc_tui.ingest.records import Batch, RolloutRow, SummaryRow
+from cchc_tui.registry import Registry
+
+
+class ByRow:
+    """Reads the chunks of one sheet; counts what became of its rows. A kind of sheet says what a row is."""
+
+    def __init__(self, layout: Layout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]):
+        self.rows = self.accepted = self.rejected = 0
+        self.notes = notes
+        self._layout = layout
+        self._texts = Texts(notes, encoding)
+        self._odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
+
+    def read(self, chunk: Chunk) -> Batch:
+        """The rows of a chunk with the problems met."""
+        made = (self._row(chunk.row(index), number) for index, number in enumerate(chunk.numbers))
+        rows = tuple(row for row in made if row is not None)
+        self.accepted += len(rows)
+        self.rows += len(rows)
+        return Batch(rows, self.notes.take(), self.rows)
+
+    def _row(self, row: Sequence[Cell], number: int) -> RolloutRow | SummaryRow | None:
+        """One row; None where it is none, or was rejected."""
+        raise NotImplementedError
+
+    def _reject(self, code: str, number: int, name: str, value: str = "") -> None:
+        self.rows += 1
+        self.rejected += 1
+        self.notes.reject(code, number, self._layout.title(name), value)

@@ -1,0 +1,119 @@
+"""What becomes of a row of a dossier list: loaded, rejected with its reason, or no row of data at all (DOMAIN §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.dates import UNREADABLE, Dates, is_date
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import OddRows, cell_text, is_code_like
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell, Chunk, Unknown
+
+_DIGIT = re.compile(r"\d")
+
+
+class Judge:
+    """Judges the rows of one sheet, of which nearly all are dossiers at the first look."""
+
+    def __init__(self, layout: Layout, notes: Notes, odd: OddRows, dates: Dates):
+        self._layout = layout
+        self._notes = notes
+        self._odd = odd
+        self._dates = dates
+
+    def sort(
+        self,
+        chunk: Chunk,
+        where: Sequence[int],
+        numbers: Sequence[int],
+        codes: Sequence[str],
+        moments: Mapping[str, Sequence[Stamp | None]],
+        tied: Mapping[int, tuple[str, str]],
+    ) -> tuple[list[bool] | None, int]:
+        """Which of some rows of a chunk are dossiers, None for all of them; and how many were rejected.
+
+        ``where`` are their places in the chunk; codes and the four ``moments`` are theirs, and so is what is ``tied``:
+        index → heading and values of which none is better than the other.
+        """
+        suspects = _suspects(codes, moments) | tied.keys()
+        if not suspects:
+            self._odd.ended = False
+            return None, 0
+        rejected, before = 0, -1
+        for index in sorted(suspects):
+            if where[index] != before + 1:
+                self._odd.ended = False  # dossiers stand in between: what came was the total of a part
+            before = where[index]
+            row = chunk.row(where[index])
+            if self._is_data(row, codes[index], moments["received"][index]):
+                rejected += 1
+                if index in tied and codes[index]:
+                    self._notes.reject(problems.TIED, numbers[index], *tied[index])
+                    continue
+                self._reject(
+                    row, numbers[index], codes[index], {name: column[index] for name, column in moments.items()}
+                )
+        if before != len(chunk) - 1:
+            self._odd.ended = False
+        return [index not in suspects for index in range(len(codes))], rejected
+
+    def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
+        """Whether a row that lacks something is a dossier's all the same: it has a code, or a received date."""
+        if is_date(received) or is_code_like(code):
+            return not self._odd.repeats_headings(row)
+        if self._unknown_code(row) is not None:
+            return not self._odd.is_odd(
+                [str(cell) if isinstance(cell, Unknown) else cell for cell in row], groups=False
+            )
+        if self._odd.is_odd(row):
+            return False
+        # Below the total and the signatures stand names and dates of those who sign.
+        return not self._odd.is_below_end(row)
+
+    def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
+        title = self._layout.title
+        if not code or not (_DIGIT.search(code) or is_date(moments["received"])):
+            # Where there is no code, a name may stand, as below a signature: nothing of such a row is quoted.
+            unknown = self._unknown_code(row)
+            reason = problems.NO_CODE if unknown is None else problems.UNKNOWN_CELL
+            self._notes.reject(reason, number, title("code"), unknown or "")
+            return
+        for name, moment in moments.items():
+            if moment == UNREADABLE:
+                place, value = self._unreadable(row, name)
+                reason = problems.UNKNOWN_CELL if isinstance(value, Unknown) else problems.BAD_DATE
+                self._notes.reject(reason, number, self._layout.titles[place], cell_text(value))
+                return
+        self._notes.reject(problems.NO_RECEIVED, number, title("received"))
+
+    def _unknown_code(self, row: Sequence[Cell]) -> Unknown | None:
+        """What stands in place of the code where that can't be known."""
+        places = self._layout.columns["code"]
+        return next((cell for place in places if place < len(row) and isinstance(cell := row[place], Unknown)), None)
+
+    def _unreadable(self, row: Sequence[Cell], name: str) -> tuple[int, Cell]:
+        """The column and cell of a field's date that can't be read."""
+        columns = self._layout.columns
+        places = [*columns.get(name, ()), *(columns.get("deadline", ()) if name == "due" else ())]
+        for place in places:
+            cell = row[place] if place < len(row) else ""
+            if self._dates.read(cell)[0] == UNREADABLE:
+                return place, cell
+        times = [self._layout.times[place] for place in places if place in self._layout.times]
+        return next(
+            ((place, row[place]) for place in times if self._dates.seconds(row[place]) == UNREADABLE), (places[0], "")
+        )
+
+
+def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:
+    """The rows without a code or a received date, or with a date that can't be read."""
+    suspects = {index for index, code in enumerate(codes) if not code} if "" in codes else set()
+    for name, column in moments.items():
+        bad = (UNREADABLE, None) if name == "received" else (UNREADABLE,)
+        if any(value in column for value in bad):
+            suspects |= {index for index, moment in enumerate(column) if moment in bad}
+    return suspects

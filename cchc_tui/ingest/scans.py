@@ -1,0 +1,86 @@
+"""A sheet whose first rows are looked at before it is read: for its headings, and for what all rows have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from cchc_tui.ingest.dates import Dates, is_date
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.mending import code_day
+from cchc_tui.ingest.non_data_rows import cell_text, is_code_like
+from cchc_tui.ingest.raw_sheets import Cell, Chunk, Sheet
+
+#: So many rows tell whether a sheet without headings holds dossiers.
+_GLANCED = 50
+
+
+@dataclass(slots=True)
+class Scan:
+    """A sheet whose beginning was looked at for headings."""
+
+    sheet: Sheet
+    begun: list[Chunk]
+    rest: Iterator[Chunk]
+    layout: Layout | None
+    legacy: str = ""
+
+    def rows(self, start: int, stop: int) -> list[list[Cell]]:
+        """Some of the rows that were looked at."""
+        taken: list[list[Cell]] = []
+        for chunk in self.begun:
+            taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
+            start, stop = start - len(chunk), stop - len(chunk)
+        return taken
+
+    def more(self, count: int) -> list[Chunk]:
+        """The chunks with so many further rows, which are kept to be read later; fewer at the end."""
+        taken: list[Chunk] = []
+        for chunk in self.rest:
+            taken.append(chunk)
+            count -= len(chunk)
+            if count <= 0:
+                break
+        self.begun += taken
+        return taken
+
+    def chunks_after(self, start: int) -> Iterator[Chunk]:
+        """The rows from an index on."""
+        for chunk in self.begun:
+            if start < len(chunk):
+                yield chunk.after(start) if start > 0 else chunk
+            start -= len(chunk)
+        yield from self.rest
+
+    def has_codes(self) -> bool:
+        """Whether dossiers' codes stand in the first rows."""
+        return any(code_day(cell) is not None for row in self.rows(0, _GLANCED) for cell in row)
+
+    def has_rows_of(self, layout: Layout, dates: Dates) -> bool:
+        """Whether codes and dates of receipt stand in the first rows where they do in a list with headings."""
+        code, received = layout.columns["code"][0], layout.columns["received"][0]
+        return any(
+            max(code, received) < len(row)
+            and is_code_like(cell_text(row[code]))
+            and is_date(dates.read(row[received])[0])
+            for row in self.rows(0, _GLANCED)
+        )
+
+
+class LazyRows:
+    """The rows of a scan, each made when it is looked at: headings stand near the start."""
+
+    def __init__(self, scan: Scan, count: int):
+        self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.begun)
+        self._made: list[list[Cell]] = []
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: int) -> list[Cell]:
+        while len(self._made) <= index:
+            chunk, place = next(self._places)
+            self._made.append(list(chunk.row(place)))
+        return self._made[index]

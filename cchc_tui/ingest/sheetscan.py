@@ -1,0 +1,355 @@
+"""What an .xlsx says of its cells and calamine does not: which are errors or were never computed, and rows twice there.
+
+calamine gives nothing for such cells, as for empty ones, and of two cells of one place keeps the last. So the XML of
+each sheet is looked through once as bytes, which costs little; only one with such a cell is parsed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import IO, BinaryIO
+from xml.etree import ElementTree
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.farcells import Trimming, has_far
+from cchc_tui.ingest.faults import Fault
+from cchc_tui.ingest.packages import ZIP_ERRORS, column_number, part_name
+from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
+from cchc_tui.ingest.xmlsheets import parse
+
+_BLOCK = 1 << 20
+_MOST_OF_A_PART = 16 << 20
+_ANY_WIDTH = 1 << 20
+_PREFIX = re.compile(rb"<(\w+:)?sheetData\b")
+_FUNCTION = re.compile(r"\s*([A-Za-z.]{1,20}\()")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+#: An array formula that was never computed is said of so many of its cells.
+_MOST_OF_AN_ARRAY = 100_000
+#: What calamine refuses a whole sheet for: the size that it claims to have, and errors that came after Excel 2007.
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
+_NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
+#: Numbers that are none.
+_NO_NUMBERS = ("NaN", "nan", "-nan")
+#: Comments, in which anything may stand, are left out first; then these are what the bytes alone do not tell.
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
+_PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
+_TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
+
+
+class Package:
+    """The parts of an .xlsx by the names of its sheets."""
+
+    def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
+        """Raises Refused when the zip is cut short."""
+        self._most_columns = most_columns
+        self._trimmed: dict[str, bytes] = {}  # parts without their far cells
+        self._archive = zipfile.ZipFile(file)
+        self._parts = {part_name(member.filename): member for member in self._archive.infolist()}
+        self.epoch_1904 = False
+        #: Those of the sheet whose cells were last looked at, where it was trimmed.
+        self.far_cells: list[Fault] | None = None
+        #: Whether its writer left all computing to whoever opens it: then a 0 may stand for anything.
+        self._uncomputed = False
+        self._sheets: list[str] = []
+        self._read_book()
+
+    def _read_book(self) -> None:
+        targets = self._targets("xl/_rels/workbook.xml.rels")
+        for element in self._parse("xl/workbook.xml").iter():
+            kind = element.tag.rpartition("}")[2]
+            if kind == "workbookPr":
+                self.epoch_1904 = element.get("date1904") in ("1", "true")
+            elif kind == "calcPr":
+                self._uncomputed = element.get("fullCalcOnLoad") in ("1", "true")
+            elif kind == "sheet":
+                relation = next((value for name, value in element.items() if name.endswith("}id")), "")
+                self._sheets.append(targets.get(relation, ""))
+
+    def _targets(self, name: str) -> dict[str, str]:
+        return {one.get("Id", ""): part_name(one.get("Target", "")) for one in self._parse(name)}
+
+    def _member(self, number: int) -> zipfile.ZipInfo | None:
+        """The part of a sheet by its number; None where calamine will say what is wrong."""
+        target = self._sheets[number] if number < len(self._sheets) else ""
+        return self._parts.get(target) or self._parts.get(f"xl/{target}")
+
+    def is_dense(self, number: int) -> bool:
+        """Whether no cells of a sheet stand far from the others; asked first of each."""
+        member, self.far_cells = self._member(number), None
+        if member is None:
+            return True
+        try:
+            with self._archive.open(member) as part:
+                return not has_far(next(_pieces(part)), self._most_columns)
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, value=error) from error
+
+    def left_out(self, number: int, name: str) -> LeftOut:
+        """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
+        member = self._member(number)
+        if member is None:
+            return {}
+        try:
+            with self._archive.open(member) as part:
+                found = _looked_through(part, self._uncomputed)
+            if found is None:
+                with self._archive.open(member) as part:
+                    found = _Cells(name, self._uncomputed).read(part)
+            return found
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, name, error) from error
+
+    def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
+        """The same of a sheet whose far cells are left out: calamine reads the copy ``mended`` then."""
+        member = self._member(number)
+        assert member is not None  # it is not dense
+        trimming = Trimming(name, self._most_columns)
+        try:
+            with self._archive.open(member) as part:
+                text = self._trimmed[part_name(member.filename)] = trimming.of(_pieces(part))
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, name, error) from error
+        self.far_cells = trimming.faults
+        found = _looked_through(io.BytesIO(text), self._uncomputed)
+        return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
+
+    def mended(self) -> BinaryIO:
+        """A copy of the workbook without that for which calamine refuses a sheet."""
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w") as made:
+            for name, member in self._parts.items():
+                data = self._trimmed.get(name) or self._bytes(member)
+                if name.startswith("xl/worksheets/"):
+                    data = _NEWER_ERROR.sub(rb"\1#N/A", _DIMENSION.sub(b"", data))
+                made.writestr(member.filename, data)
+        copy.seek(0)
+        return copy
+
+    def _bytes(self, member: zipfile.ZipInfo | None) -> bytes:
+        try:
+            return b"" if member is None else self._archive.read(member)
+        except ZIP_ERRORS as error:
+            raise problems.refuse(problems.TRUNCATED, value=error) from error
+
+    def _parse(self, name: str) -> ElementTree.Element:
+        member = self._parts.get(name)
+        if member is None or member.file_size > _MOST_OF_A_PART:
+            return ElementTree.Element("none")
+        data = self._bytes(member)
+        try:
+            return ElementTree.fromstring(data) if b"<!" not in data else ElementTree.Element("none")
+        except ElementTree.ParseError:
+            return ElementTree.Element("none")
+
+
+def _looked_through(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
+    """The cells that can't be known by the bytes alone; None where they do not tell.
+
+    They do where rows stand in their order, cells in their rows, and there is nothing in which anything may stand.
+    """
+    last, tags = 0, None
+    found: LeftOut = {}
+    for text in _pieces(part):
+        if tags is None:
+            begun = _PREFIX.search(text)
+            if begun is None:
+                return None  # another encoding, or no cells
+            tags = _Tags(begun[1] or b"", uncomputed)
+        after = _last_of(tags.row.findall(text), last)
+        if after is None or _is_untold(text):
+            return None
+        last = after
+        if any(letter in text and mark in text for letter, mark in tags.marks) and not tags.look(text, found):
+            return None
+    return found
+
+
+class _Tags:
+    """Finds the cells with errors and formulas, where a sheet's tags have some prefix."""
+
+    def __init__(self, prefix: bytes, uncomputed: bool):
+        #: Before each is a letter of it: most sheets lack it, which is told in no time.
+        self.marks = (
+            *((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix)),
+            *((b"N", b">NaN<"), (b"a", b">nan<"), (b"-", b">-nan<")),
+        )
+        #: A row's tag and its first cell's, with the numbers that they give themselves.
+        self.row = re.compile(
+            rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
+        )
+        self._uncomputed = uncomputed
+        self._candidate = re.compile(rb"<%bf[\s/>]|\st=[\"']e|>(?:NaN|-?nan)<" % prefix)
+        self._begin, self._end = b"<%bc " % prefix, b"</%bc>" % prefix
+        self._formula = re.compile(rb"<%bf\b([^>]*)>([^<]*)" % prefix)
+        self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
+
+    def look(self, text: bytes, found: LeftOut) -> bool:
+        """Adds the cells of some rows that can't be known; false where one does not tell its place or its extent."""
+        done = 0
+        for candidate in self._candidate.finditer(text):
+            if candidate.start() < done:
+                continue
+            start = text.rfind(self._begin, 0, candidate.start() + 1)
+            tag = text.find(b">", start)
+            done = tag if text[tag - 1 : tag] == b"/" else text.find(self._end, tag)
+            place = _PLACE_OF_CELL.search(text, start, tag)
+            if start < 0 or done < candidate.start() or place is None:
+                return False
+            shown, formula = self._shown(text[start:tag], text[tag:done])
+            if shown and formula is not None and b"array" in formula[1]:
+                return False
+            if shown:
+                cell = column_number(place[1].decode().upper()) - 1, Unknown(shown)
+                found.setdefault(int(place[2]) - 1, []).append(cell)
+        return True
+
+    def _shown(self, tag: bytes, content: bytes) -> tuple[str, re.Match[bytes] | None]:
+        kind, formula, value = _TYPE.search(tag), self._formula.search(content), self._value.search(content)
+        written = None if formula is None else formula[2].decode("utf-8", "replace")
+        said = None if value is None else value[1].decode("utf-8", "replace")
+        return _shown(kind[1].decode() if kind else "", written, said, self._uncomputed), formula
+
+
+def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
+    """The number of the last of some rows that come after a ``last`` one; None where not all stand in their order.
+
+    ``found`` are the numbers that rows give themselves, and their first cells.
+    """
+    if not found:
+        return last
+    rows, cells = zip(*found, strict=True)
+    if rows == cells and b"" not in rows:  # nearly always, and one after the other
+        numbers = list(map(int, rows))
+        if numbers[0] > last and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return numbers[-1]
+    for row, cell in found:
+        number = int(row) if row else last + 1
+        if number <= last or (cell and (not row or cell != row)):
+            return None
+        last = number
+    return last
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The XML without its comments, in pieces that end before a row's closing tag, so that no row is parted."""
+    rest = _uncommented(part.read(4 * _BLOCK))
+    begun = _PREFIX.search(rest)
+    closing = b"</%brow" % (begun[1] or b"" if begun else b"")
+    while True:
+        open_comment = rest.rfind(b"<!--") if b"!" in rest else -1
+        cut = rest.rfind(closing, 0, len(rest) if open_comment < 0 else open_comment)
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+        elif len(rest) > 16 * _BLOCK:
+            yield rest
+            rest = b""
+        block = part.read(_BLOCK)
+        if not block:
+            yield rest
+            return
+        rest = _uncommented(rest + block)
+
+
+def _is_untold(text: bytes) -> bool:
+    return (b"!" in text and b"<!" in text) or (b"?" in text and _INSTRUCTION.search(text) is not None)
+
+
+def _uncommented(text: bytes) -> bytes:
+    return _COMMENT.sub(b"", text) if b"!" in text and b"<!--" in text else text
+
+
+class _Cells:
+    """Goes through a sheet's cells with an XML parser."""
+
+    def __init__(self, sheet: str, uncomputed: bool):
+        self._sheet = sheet
+        self._uncomputed = uncomputed
+        self._found: LeftOut = {}
+        self._arrays: list[tuple[range, range]] = []  # rows and columns of array formulas that were never computed
+        self._computed: set[tuple[int, int]] = set()  # their cells that have a value all the same
+        self._over = ""  # the cells that a formula is of
+        self._row = self._column = -1  # as calamine counts where no number is given
+        self._rows: set[int] = set()
+        self._type = ""
+        self._formula: list[str] | None = None
+        self._value: list[str] | None = None
+        self._text: list[str] | None = None  # what the characters that come belong to
+
+    def read(self, part: IO[bytes]) -> LeftOut:
+        """The cells that can't be known."""
+        parse(part, self._start, self._end, self._characters, self._sheet)
+        for rows, columns in self._arrays:
+            for row, column in islice(product(rows, columns), _MOST_OF_AN_ARRAY):
+                if (row, column) not in self._computed:
+                    self._found.setdefault(row, []).append((column, Unknown("=…")))
+        return self._found
+
+    def _start(self, kind: str, attributes: dict[str, str]) -> None:
+        if kind == "c":
+            self._type = attributes.get("t", "")
+            self._formula = self._value = None
+            if place := _PLACE.fullmatch(attributes.get("r", "")):
+                self._column = column_number(place[1].upper()) - 1
+                self._enter(int(place[2]) - 1)
+            else:
+                self._column += 1
+        elif kind == "row":
+            self._column = -1
+            number = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self._row + 1
+            self._row = -1
+            self._enter(number, False)
+        elif kind == "f":
+            self._text = self._formula = []
+            self._over = attributes.get("ref", "") if attributes.get("t") == "array" else ""
+        elif kind == "v":
+            self._text = self._value = []
+
+    def _enter(self, row: int, cell: bool = True) -> None:
+        """Another row begins: one with cells may not come back."""
+        if row != self._row:
+            if row in self._rows:
+                raise problems.refuse(problems.BROKEN, self._sheet, f"dòng {row + 1} × 2")
+            self._row = row
+        if cell:
+            self._rows.add(row)
+
+    def _end(self, kind: str) -> None:
+        if kind in ("f", "v"):
+            self._text = None
+        elif kind == "c":
+            if shown := self._unknown():
+                self._found.setdefault(self._row, []).append((self._column, Unknown(shown)))
+            if self._formula is not None and shown and (over := _RANGE.fullmatch(self._over)):
+                rows = range(int(over[2]) - 1, int(over[4]))
+                self._arrays.append((rows, range(column_number(over[1]) - 1, column_number(over[3]))))
+            if self._arrays and (shown or self._value or self._type == "inlineStr"):
+                self._computed.add((self._row, self._column))
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _unknown(self) -> str:
+        formula = None if self._formula is None else "".join(self._formula)
+        return _shown(self._type, formula, None if self._value is None else "".join(self._value), self._uncomputed)
+
+
+def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
+    """What is shown in place of a cell that can't be known; "" for any other."""
+    said = (value or "").strip()
+    if kind == "e" or (not kind and said in _NO_NUMBERS):
+        return said or "#"
+    if formula is None:
+        return ""
+    computed = value is not None and (said or kind == "str")
+    if computed and not (uncomputed and said == "0"):
+        return ""
+    function = _FUNCTION.match(formula)
+    return f"={function[1]}…)" if function else "=…"

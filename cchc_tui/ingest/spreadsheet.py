@@ -1,0 +1,158 @@
+"""Workbooks through python-calamine: .xlsx, .xls and .xlsb.
+
+Its rows begin with the sheet's first, its columns with the first that is filled: they are put in their places here. It
+aborts by a PanicException, which is no Exception, on some damaged files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO, NamedTuple, TypeVar, cast
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from cchc_tui.ingest import biff, compound, problems
+from cchc_tui.ingest.binarysheets import BinaryPackage, Merged
+from cchc_tui.ingest.farcells import TrimmedSheet
+from cchc_tui.ingest.faults import Fault
+from cchc_tui.ingest.packages import ZIP_ERRORS
+from cchc_tui.ingest.raw_sheets import Cell, LeftOut, Sheet
+from cchc_tui.ingest.records import Refused
+from cchc_tui.ingest.sheetscan import Package
+from cchc_tui.ingest.spans import Span, spread
+from cchc_tui.settings import Limits
+
+T = TypeVar("T")
+
+
+class _Look(NamedTuple):
+    """What calamine does not say of a workbook. Sheets are named by their number and their name."""
+
+    epoch_1904: bool = False  # whether serials in cells without a date format count from 1904
+    is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
+    left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
+    left_out_of_trimmed: Callable[[int, str], LeftOut] = lambda number, name: {}  # where it is not dense
+    merged: Callable[[int], Sequence[Merged]] | None = None  # where calamine does not say that either
+    mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
+    far_cells: Callable[[], list[Fault] | None] = lambda: None  # those that the copy leaves out of the last sheet
+
+
+def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
+    """Its sheets, those that people see first; raises Refused when it can't be read."""
+    look = _look_into(file, file_format, limits)
+    workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
+    numbered = enumerate(workbook.sheets_metadata)
+    sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
+    if not sheets or len({sheet.name for _, sheet in sheets}) < len(sheets):  # calamine finds the first of a name only
+        raise problems.refuse(problems.BROKEN, value=f"{len(sheets)} sheets: {', '.join(s.name for _, s in sheets)}")
+    shown = [one for one in sheets if one[1].visible == SheetVisibleEnum.Visible]
+    for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
+        hidden = (number, sheet) not in shown
+        try:
+            left_out, cells = _opened(workbook, number, sheet.name, look)
+            merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
+            made = _sheet(cells, limits, left_out, merged or ())
+        except Refused:
+            if not hidden or not shown:
+                raise
+            continue  # a hidden sheet spoils no file
+        opened = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
+        opened.far_cells = look.far_cells() or ()
+        yield opened
+
+
+def _look_into(file: BinaryIO, file_format: str, limits: Limits) -> _Look:
+    if file_format == "xls":
+        unknowns = biff.unknowns(file)
+        return _Look(compound.counts_from_1904(file), left_out=lambda number, name: unknowns.get(number, {}))
+    try:
+        if file_format == "xlsb":
+            binary = BinaryPackage(file)
+            return _Look(binary.epoch_1904, left_out=binary.left_out, merged=binary.merged)
+        package = Package(file, limits.columns)
+    except ZIP_ERRORS as error:
+        raise problems.refuse(problems.TRUNCATED, value=error) from error
+    return _Look(
+        package.epoch_1904,
+        package.is_dense,
+        package.left_out,
+        package.left_out_of_trimmed,
+        mended=package.mended,
+        far_cells=lambda: package.far_cells,
+    )
+
+
+def _opened(workbook: CalamineWorkbook, number: int, name: str, look: _Look) -> tuple[LeftOut, CalamineSheet]:
+    """What calamine leaves out of a sheet, and what it reads: side by side, since it lets other threads run."""
+    if not look.is_dense(number):
+        return look.left_out_of_trimmed(number, name), _cells(workbook, number, look)
+    with ThreadPoolExecutor(1) as beside:
+        cells = beside.submit(_cells, workbook, number, look)
+        return look.left_out(number, name), cells.result()
+
+
+def _cells(workbook: CalamineWorkbook, number: int, look: _Look) -> CalamineSheet:
+    mended = look.mended
+    if mended is None or look.far_cells() is None:
+        try:
+            return _guarded(lambda: workbook.get_sheet_by_index(number))
+        except Refused:
+            if mended is None:
+                raise
+    return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_index(number))
+
+
+def _sheet(
+    sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[Merged]
+) -> tuple[Iterator[Sequence[Cell]], int]:
+    """All rows of a sheet with the cells that calamine leaves out and merged ones in all their places; their number."""
+    first, last = sheet.start, sheet.end
+    height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
+    width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])
+    if height > limits.rows:
+        raise problems.refuse(problems.TOO_MANY_ROWS, sheet.name, height, str(limits.rows))
+    if width > limits.columns:
+        raise problems.refuse(problems.TOO_WIDE, sheet.name, width, str(limits.columns))
+    rows = cast(Iterator[list[Cell]], sheet.iter_rows() if first is not None else iter(()))
+    if first is not None and first[1]:
+        rows = ([""] * first[1] + row for row in rows)
+    if left_out:
+        rows = _with(rows, left_out, height)
+    spans: dict[int, list[Span]] = {}
+    for (top, left), (bottom, right) in merged:
+        if left < width and top <= bottom:
+            spans.setdefault(top, []).append(Span(left, min(right, width - 1), bottom - top + 1))
+    return spread((row, spans.get(number, ())) for number, row in enumerate(rows)) if spans else rows, height
+
+
+def _with(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -> Iterator[list[Cell]]:
+    for number in range(height):
+        row = list(next(rows, []))
+        for place, cell in left_out.get(number, ()):
+            row.extend([""] * (place + 1 - len(row)))
+            row[place] = cell
+        yield row
+
+
+def _guarded(step: Callable[[], T]) -> T:
+    """Runs a step of calamine; whatever it ends with is a refusal."""
+    try:
+        return step()
+    except PasswordError as error:
+        raise problems.refuse(problems.ENCRYPTED) from error
+    except CalamineError as error:
+        raise problems.refuse(problems.BROKEN, value=error) from error
+    except OSError as error:
+        raise problems.refuse(problems.BROKEN, value=error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise problems.refuse(problems.BROKEN, value=error) from error

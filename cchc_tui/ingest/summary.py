@@ -1,0 +1,120 @@
+"""A unit summary: what the one-stop software itself reports per unit, to be held against the list (DOMAIN §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from cchc_tui.domain.names import fold
+from cchc_tui.domain.summaries import SUMS, broken_sums
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.figures import read_number
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell, Unknown
+from cchc_tui.ingest.records import FIGURES, SummaryRow
+from cchc_tui.ingest.row_reader import ByRow
+from cchc_tui.registry import Registry
+
+#: What stands before a name in a list: dashes, bullets, a number.
+_BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
+
+_PARTS = re.compile(r"[:\n;]|\s{3,}|\s-\s")
+_RECEIVES = fold("nhận báo cáo")
+#: What of a cell in place of a figure is shown: a number of some form, an error.
+_QUOTED = re.compile(r"[\d#=]")
+
+
+class Summary(ByRow):
+    """The figures of one sheet by unit, or by field where the form is one by field."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        registry: Registry,
+        notes: Notes,
+        encoding: str,
+        is_unit: Callable[[str], bool],
+        above: Iterable[str] = (),
+    ):
+        """``above`` are the texts above the headings, which may name the unit that a form by field is of."""
+        super().__init__(layout, registry, notes, encoding, is_unit)
+        #: A field may be named like a department ("Tư pháp"), so in a form by field ``is_unit`` takes full names only.
+        self._named_by = "field" if "field" in layout.columns else "unit"
+        self._is_unit = is_unit
+        self._levels = tuple(
+            f" {fold(word)} " for words in registry.headings.get("levels", {}).values() for word in words
+        )
+        self._within = self._reporting(above) if self._named_by == "field" else ""
+        if layout.unread:
+            notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
+
+    def _row(self, row: Sequence[Cell], number: int) -> SummaryRow | None:
+        name = self._texts.of(self._cells(row, self._named_by)[0])
+        cells = {name: self._cells(row, name) for name in FIGURES}
+        if self._named_by == "field" and self._names_units(name):
+            self._within = name
+        if self._odd.is_odd(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
+            return None  # a total, a level's or field's name alone, a signature
+        if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
+            return None  # the headings again, as at the top of a printed page
+        figures, bad = self._read(cells)
+        unknown = {figure: cell for figure, of in cells.items() for cell in of if isinstance(cell, Unknown)}
+        if (bad or not name) and self._odd.ended and not unknown and all(value is None for value in figures.values()):
+            return None  # the names of those who sign
+        if not name:
+            self._reject(problems.NO_UNIT, number, self._named_by)
+            return None
+        if bad:
+            value = " + ".join(map(cell_text, cells[bad]))
+            self._reject(
+                problems.BAD_NUMBER, number, bad, value if _QUOTED.search(value) else ""
+            )  # a name may stand there
+            return None
+        for figure, cell in unknown.items():
+            self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(figure), cell)
+        name = _BEFORE_NAME.sub("", name) or name
+        self._check(number, name, figures)
+        return SummaryRow._make((number, name, *figures.values(), self._within))
+
+    def _names_units(self, text: str) -> bool:
+        """Whether a text names a unit or a level, by its full name."""
+        return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
+
+    def _reporting(self, texts: Iterable[str]) -> str:
+        """The one unit that the texts above the headings name, but for the one that receives the report."""
+        parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
+        units = {fold(part): part for part in parts if self._is_unit(part)}
+        return next(iter(units.values())) if len(units) == 1 else ""
+
+    @staticmethod
+    def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
+        """The figures, None for one that is not said or can't be known; and the first that is no number."""
+        figures: dict[str, int | None] = {}
+        bad = ""
+        for figure, of in cells.items():
+            try:
+                values = [None if isinstance(cell, Unknown) else read_number(cell) for cell in of]
+            except ValueError:
+                bad = bad or figure
+                continue
+            known = [value for value in values if value is not None]
+            figures[figure] = sum(known) if known and len(known) == len(values) else None
+        return figures, bad
+
+    def _cells(self, row: Sequence[Cell], name: str) -> list[Cell]:
+        return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
+
+    def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
+        """Notes where a sum of the form is not the sum of its parts."""
+        for total, said, added in broken_sums(figures):
+            rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
+            self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)
+
+    def _in_words(self, total: str) -> str:
+        """A sum and its parts as the form's headings call them."""
+        timely = ("timely",) if "timely" in self._layout.columns else ("early", "on_time")
+        parts = [name for part in SUMS[total][0] for name in (timely if part == "timely" else (part,))]
+        last = [self._layout.title(name).rsplit(" > ", 1)[-1] for name in (total, *parts)]
+        return f"{last[0]} = {' + '.join(last[1:])}"

@@ -1,0 +1,73 @@
+"""Two columns with equally good headings for one field: what is done where they say different things.
+
+A code or a date can't be known then, so the row is rejected with both values. A unit or a status keeps both texts,
+which name none, and is listed as unknown. Of any other field the left column is taken, and that is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.columns import coalesce
+from cchc_tui.ingest.dates import is_date
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell
+
+_BOTH = frozenset(("agency", "department", "status"))
+_DATES = ("received", "due", "finished", "returned")
+
+
+class Ties:
+    """The tied columns of one sheet."""
+
+    def __init__(self, layout: Layout, notes: Notes):
+        self._layout = layout
+        self._notes = notes
+
+    def rows(
+        self,
+        raw: Mapping[str, Sequence[Sequence[Cell]]],
+        text_of: Callable[[Cell], str],
+        date_of: Callable[[Cell], tuple[Stamp | None, bool]],
+    ) -> dict[int, tuple[str, str]]:
+        """The rows whose code or date is not to be known: index → heading and what stands there."""
+        found: dict[int, tuple[str, str]] = {}
+        for name, equal in self._layout.tied.items():
+            if name != "code" and name not in _DATES:
+                continue
+            title = self._layout.title(name)
+            for index, cells in enumerate(zip(*raw[name][:equal], strict=True)):
+                if len(set(cells)) == 1 or index in found:
+                    continue
+                if name == "code":
+                    if len({text_of(cell) for cell in cells} - {""}) > 1:
+                        found[index] = title, ""  # a code is personal
+                elif _differ([date_of(cell) for cell in cells]):
+                    found[index] = title, " ≠ ".join(cell_text(cell) for cell in cells)
+        return found
+
+    def one(self, name: str, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> Sequence[str]:
+        """One column of texts out of those of a field."""
+        equal = self._layout.tied.get(name, 1)
+        if equal == 1:
+            return coalesce(columns)
+        made: list[str] = []
+        for number, texts in zip(numbers, zip(*columns, strict=True), strict=True):
+            said = list(dict.fromkeys(filter(None, texts[:equal])))
+            if len(said) > 1 and name not in _BOTH:
+                self._notes.note(problems.TIED_COLUMNS, number, self._layout.title(name))
+            made.append(" / ".join(said) if len(said) > 1 and name in _BOTH else next(filter(None, texts), ""))
+        return made
+
+
+def _differ(read: Sequence[tuple[Stamp | None, bool]]) -> bool:
+    """Whether dates contradict each other; a day without a time does not contradict a time of that day."""
+    given = [(moment, whole) for moment, whole in read if moment is not None]
+    if not all(is_date(moment) for moment, _ in given):
+        return False  # judged by itself
+    timed = {moment for moment, whole in given if not whole}
+    return len({moment // DAY for moment, _ in given}) > 1 or len(timed) > 1

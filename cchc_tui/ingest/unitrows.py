@@ -1,0 +1,84 @@
+"""The unit of dossiers in a list without a column for it: the sheet's name, or a row with a unit's name above a group.
+
+Such a name counts as a cell of each row below it, in a column of its own, so that all that follows treats it as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.raw_sheets import Cell, Chunk
+
+#: The column that the names are given in.
+_PLACE = -1
+#: So many cells are filled in a row that names a unit: a numeral, the name, a count.
+_FEW = 3
+
+
+class UnitRows:
+    """Finds the names in one sheet; ``unit`` is the one that holds."""
+
+    def __init__(self, layout: Layout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
+        """``is_unit`` tells full names; ``before`` is the unit of a sheet that this one goes on."""
+        self.unit = sheet if is_unit(sheet) else before
+        self._is_unit = is_unit
+        self._dates = layout.columns["received"]
+
+    def layout(self, layout: Layout, rows: Sequence[Sequence[Cell]]) -> Layout:
+        """A list's layout with the column, where it has none of its own and the sheet or its first row names a unit."""
+        if "agency" in layout.columns or "department" in layout.columns:
+            return layout
+        first = next((row for row in rows if any(cell != "" for cell in row)), ())
+        if not self.unit and not self._named(first):
+            return layout
+        return replace(layout, columns=layout.columns | {"agency": (_PLACE,)}, titles=layout.titles | {_PLACE: ""})
+
+    def chunk(self, chunk: Chunk) -> Chunk:
+        """Rows with the unit that each is of."""
+        units: list[Cell] = []
+        for index in range(len(chunk)):
+            self.unit = self._named(chunk.row(index)) or self.unit
+            units.append(self.unit)
+        return _WithUnits(chunk, units)
+
+    def _named(self, row: Sequence[Cell]) -> str:
+        filled = [(place, cell_text(cell)) for place, cell in enumerate(row) if cell != ""]
+        texts = dict.fromkeys(text for place, text in filled if place not in self._dates)
+        return next(filter(self._is_unit, texts), "") if len(texts) <= _FEW else ""
+
+
+def has_unit_rows(layout: Layout) -> bool:
+    """Whether a list's units are given so."""
+    return layout.columns.get("agency") == (_PLACE,)
+
+
+class _WithUnits:
+    """A chunk with the column of units."""
+
+    def __init__(self, chunk: Chunk, units: Sequence[Cell]):
+        self._chunk = chunk
+        self._units = units
+        self.numbers = chunk.numbers
+
+    def __len__(self) -> int:
+        return len(self._chunk)
+
+    def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
+        """See Chunk."""
+        found = iter(self._chunk.columns([place for place in places if place != _PLACE]))
+        return [self._units if place == _PLACE else next(found) for place in places]
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """See Chunk."""
+        return self._chunk.row(index)
+
+    def after(self, index: int) -> Chunk:
+        """See Chunk."""
+        return _WithUnits(self._chunk.after(index), self._units[index:])
+
+    def until(self, index: int) -> Chunk:
+        """See Chunk."""
+        return _WithUnits(self._chunk.until(index), self._units[:index])

@@ -1,0 +1,160 @@
+"""Workbooks that are one XML text: the sheets that both kinds of them are gathered in, row by row through expat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from math import isfinite
+from typing import IO
+from xml.parsers import expat
+
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.farcells import TrimmedSheet, fault, refuse_many
+from cchc_tui.ingest.raw_sheets import Cell, ListSheet, Unknown
+from cchc_tui.ingest.spans import Span, spread
+from cchc_tui.settings import Limits
+
+_BLOCK = 1 << 18
+_CALCEXT = ":calcext:1.0"
+#: The text ends before its elements do: the file was cut.
+_CUT = tuple(
+    expat.errors.codes[message]
+    for message in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN)
+)
+
+
+class XmlSheet:
+    """A sheet whose rows are gathered; rows without cells and repeated ones are kept as numbers."""
+
+    def __init__(self, name: str, limits: Limits):
+        self.name = name
+        self.hidden = False
+        self._limits = limits
+        self._rows: list[tuple[int, int, list[Cell], list[Span]]] = []
+        self._last = self._filled = 0
+        self._far: list[tuple[int, int]] = []  # rows and columns of cells that stand far from the list
+        self._above: list[tuple[int, int, int]] = []  # cells that reach down: first and last column, last row
+        self.begin()
+
+    def begin(self, number: int = 0) -> None:
+        """A row begins; ``number`` where it says its own."""
+        self.number = max(number, self._last + 1)
+        self._cells: list[Cell] = []
+        self._spans: list[Span] = []
+        self._column = 0
+        self._above = [cell for cell in self._above if cell[2] >= self.number]
+
+    def is_covered(self, column: int = 0) -> bool:
+        """Whether a cell above reaches over the next place, or over a column's number."""
+        place = max(self._column, column - 1)
+        return any(left <= place <= right for left, right, _ in self._above)
+
+    def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
+        """A cell at the next place or at a column's number, so many times, over so many places."""
+        self._column = max(self._column, column - 1)
+        room = self._limits.columns - self._column
+        if value != "":
+            self._filled += 1
+            if repeat > room or room < 1:
+                self._far.append((self.number, self._column + repeat))
+        if value != "" and room > 0:
+            repeat, width = min(repeat, room), min(width, room)
+            self._cells.extend([""] * (self._column - len(self._cells)))
+            self._cells.extend([value] * repeat)
+            if width > 1 or height > 1:
+                self._spans.append(Span(self._column, self._column + width - 1, height))
+            if height > 1:
+                self._above.append((self._column, self._column + width - 1, self.number + height - 1))
+        self._column += max(repeat, 1)
+
+    def skip(self, places: int) -> None:
+        """Leaves out places of the row, which a cell before them covers."""
+        self._column += places
+
+    def end(self, repeat: int = 1) -> None:
+        """The row ends; it stands there so many times."""
+        self._last = self.number + repeat - 1
+        if self._cells:
+            if self._last > self._limits.rows:
+                raise problems.refuse(problems.TOO_MANY_ROWS, self.name, self._last, str(self._limits.rows))
+            self._rows.append((self.number, repeat, self._cells, self._spans))
+
+    def sheet(self, epoch_1904: bool = False) -> ListSheet:
+        """It as the readers take it."""
+        total = self._rows[-1][0] + self._rows[-1][1] - 1 if self._rows else 0
+        widest = max((column for _, column in self._far), default=0)
+        refuse_many(len(self._far), self._filled, self.name, widest, self._limits.columns)
+        sheet = TrimmedSheet(self.name, spread(self._all()), total, epoch_1904, self.hidden)
+        sheet.far_cells = [fault(row, column) for row, column in self._far]
+        return sheet
+
+    def _all(self) -> Iterator[tuple[list[Cell], Sequence[Span]]]:
+        number = 1
+        for first, repeat, cells, spans in self._rows:
+            while number < first:
+                yield [], ()
+                number += 1
+            for _ in range(repeat):
+                yield list(cells), spans
+                number += 1
+
+
+def parse(
+    part: IO[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    characters: Callable[[str], None],
+    sheet: str = "",
+) -> None:
+    """Parses XML piece by piece, names without their namespaces; raises Refused for a document type, and so entities.
+
+    Only LibreOffice's own names keep a mark ("calcext:value-type"): they repeat common ones with another meaning.
+    """
+
+    def name_of(name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        return f"calcext:{local}" if space.endswith(_CALCEXT) else local
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, attributes: start(
+        name_of(name), {name_of(key): value for key, value in attributes.items()}
+    )
+    parser.EndElementHandler = lambda name: end(name_of(name))
+    parser.CharacterDataHandler = characters
+    try:
+        parser.Parse(part.read(_BLOCK).lstrip(b" \t\r\n"), False)  # scripts write empty lines before the text
+        while block := part.read(_BLOCK):
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        code = problems.TRUNCATED if error.code in _CUT else problems.BROKEN
+        raise problems.refuse(code, sheet, error) from error
+
+
+def number_of(text: str | None, least: int = 1) -> int:
+    """An attribute that counts; what is no number within reason is the least."""
+    return max(least, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 10 else least
+
+
+def moment_of(text: str) -> Cell:
+    """A typed date, or the text when it is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def float_of(text: str) -> Cell:
+    """A typed number, or the text when it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else Unknown(text)
+
+
+def _refuse(*declared: object) -> None:
+    raise problems.refuse(problems.BROKEN, value="DOCTYPE")

@@ -1,0 +1,1 @@
+"""How many dossiers count as what, at any moment."""

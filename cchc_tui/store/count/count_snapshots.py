@@ -1,0 +1,102 @@
+"""The tally by unit as it was after each list, so that a past moment costs hardly more than the present one.
+
+One small blob a list; the other dimensions are taken back change by change (``figures``). Lists that come in time add
+theirs; one that comes late has the later ones worked out anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.read.schema import LISTS
+from cchc_tui.store.read.settled_state import part_of
+
+#: year, unit, key (what was carried over), standing, days, n: of the tally, dimension UNIT.
+Row = tuple[int, ...]
+_WIDTH = 6
+_STATE = "unit, standing, received, due, finished, returned"
+_FETCHED = 10_000
+
+
+def tally_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[Row] | None:
+    """The tally after the newest list known at a moment; None where it is not kept."""
+    newest = f"(SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?)"
+    found = connection.execute(f"SELECT rows FROM past_tally WHERE moment = {newest}", (at,)).fetchone()
+    return None if found is None else _unpacked(found[0])
+
+
+def keep(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
+    """Keeps the tally after a list of a moment; where newer lists are known, theirs are worked out anew."""
+    newest = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
+    if newest is None or moment >= newest:
+        rows = connection.execute(
+            "SELECT year, unit, key, standing, days, n FROM tally WHERE dimension = ?", (Dimension.UNIT,)
+        ).fetchall()
+        _write(connection, moment, rows)
+    else:
+        keep_anew(connection, calendar, moment)
+
+
+def keep_anew(connection: sqlite3.Connection, calendar: WorkCalendar, start: Stamp | None = None) -> None:
+    """Works out the tallies of all lists, or of those from a moment on, from the states that held."""
+    moments = [at for (at,) in connection.execute(f"SELECT DISTINCT moment FROM export WHERE {LISTS}").fetchall()]
+    first = min(moments, default=0) if start is None else start
+    before = max((at for at in moments if at < first), default=None)
+    known = None if before is None else tally_at(connection, before)
+    if known is None and before is not None:
+        return keep_anew(connection, calendar)
+    sums: Counter[Row] = Counter({row[:-1]: row[-1] for row in known or ()})
+    changes = _changes(connection, calendar, first)
+    for moment in sorted(at for at in moments if at >= first):
+        sums.update(changes.get(moment, {}))
+        _write(connection, moment, ((*key, n) for key, n in sorted(sums.items()) if n))
+    return None
+
+
+def _changes(connection: sqlite3.Connection, calendar: WorkCalendar, first: Stamp) -> dict[Stamp, Counter[Row]]:
+    """What each list from a moment on added to the tally and took from it."""
+    part = partial(part_of, calendar)
+    changes: dict[Stamp, Counter[Row]] = {}
+    for query in (
+        f"SELECT since, NULL, {_STATE} FROM dossier WHERE since >= ?",
+        f"SELECT since, until, {_STATE} FROM version WHERE until >= ?",
+    ):
+        cursor = connection.execute(query, (first,))
+        while states := cursor.fetchmany(_FETCHED):
+            for since, until, unit, *state in states:
+                counted = part(*state)
+                if counted is None:
+                    continue
+                standing, year, days, carried = counted
+                key = year, unit, carried, standing, days
+                if since >= first:
+                    changes.setdefault(since, Counter())[key] += 1
+                if until is not None:
+                    changes.setdefault(until, Counter())[key] -= 1
+    return changes
+
+
+def _write(connection: sqlite3.Connection, moment: Stamp, rows: Iterable[Row]) -> None:
+    numbers = array("i", [number for column in zip(*rows, strict=True) for number in column])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    packed = zlib.compress(numbers.tobytes())
+    connection.execute("INSERT OR REPLACE INTO past_tally (moment, rows) VALUES (?, ?)", (moment, packed))
+
+
+def _unpacked(packed: bytes) -> Iterator[Row]:
+    numbers = array("i")
+    numbers.frombytes(zlib.decompress(packed))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    count = len(numbers) // _WIDTH
+    return zip(*(numbers[place * count : (place + 1) * count] for place in range(_WIDTH)), strict=True)

@@ -1,0 +1,79 @@
+"""The tally: how many states stand how, kept by adding and taking away what a load changes.
+
+It has four dimensions, each with the unit: none (its key tells what was carried over from an earlier year), procedure,
+field and officer. A board reads one of them and looks at no dossier that the clock does not decide.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from functools import partial
+from typing import Any
+
+from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.store.read.settled_state import Part, part_of
+
+#: So many different keys are held in memory before they are summed up, and so many sums before they are written.
+_MOST_KEYS = 20_000
+_MOST_SUMS = 50_000
+_ADD = """
+INSERT INTO tally (dimension, year, unit, key, standing, days, n) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET n = n + excluded.n
+"""
+_DROP = """
+DELETE FROM tally WHERE dimension = ? AND year = ? AND unit = ? AND key = ? AND standing = ? AND days = ? AND n = 0
+"""
+
+
+class Dimension(IntEnum):
+    """What the tally's ``key`` is; the numbers are in the database."""
+
+    UNIT = 0
+    PROCEDURE = 1
+    FIELD = 2
+    OFFICER = 3
+
+
+class Deltas:
+    """What a load adds to the tally and takes from it."""
+
+    def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar) -> None:
+        self._connection = connection
+        self._part = partial(part_of, calendar)
+        self._keys: Counter[tuple[Part | None, int, int, int, int]] = Counter()
+        self._sums: Counter[tuple[int, int, int, int, int, int]] = Counter()
+
+    def add_all(self, states: Iterable[Sequence[Any]]) -> None:
+        """Counts many states, each given by its ``COUNTED`` columns."""
+        unit, procedure, field, officer, *by = zip(*states, strict=True)
+        self._keys.update(zip(map(self._part, *by), unit, procedure, field, officer, strict=True))
+        if len(self._keys) > _MOST_KEYS:
+            self._sum()
+        if len(self._sums) > _MOST_SUMS:
+            self.write()
+
+    def add(self, state: Sequence[Any], n: int = 1) -> None:
+        """Counts one state; with ``n`` -1 takes it away."""
+        unit, procedure, field, officer, *by = state
+        self._keys[self._part(*by), unit, procedure, field, officer] += n
+
+    def write(self) -> None:
+        """Adds everything to the table."""
+        self._sum()
+        self._connection.executemany(_ADD, ((*key, n) for key, n in self._sums.items() if n))
+        self._connection.executemany(_DROP, (key for key, n in self._sums.items() if n < 0))
+        self._sums.clear()
+
+    def _sum(self) -> None:
+        sums = self._sums
+        for (part, unit, procedure, field, officer), n in self._keys.items():
+            if part is not None:
+                standing, year, days, carried = part
+                sums[Dimension.UNIT, year, unit, carried, standing, days] += n
+                sums[Dimension.PROCEDURE, year, unit, procedure, standing, days] += n
+                sums[Dimension.FIELD, year, unit, field, standing, days] += n
+                sums[Dimension.OFFICER, year, unit, officer, standing, days] += n
+        self._keys.clear()

@@ -1,0 +1,42 @@
+"""The open dossiers whose due time lies in a stretch of time, as they were known at a moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.store.count.counting import span
+from cchc_tui.store.read.settled_state import PENDING_SQL, Standing
+
+#: Standings of what is open, or may be by the clock.
+_MAY_BE_OPEN = f"standing IN ({Standing.OPEN:d}, {Standing.UNCLOSED:d}, {Standing.ODD:d})"
+_NOT_OPEN = frozenset(int(status) for status in ENDED_UNCOUNTED | WAITING)
+
+
+class Due(NamedTuple):
+    """An open dossier: its unit's number, when it is due, whether its result was handed out (rule 4.6)."""
+
+    unit: int
+    due: Stamp
+    unclosed: bool
+
+
+def open_due(connection: sqlite3.Connection, at: Stamp, low: Stamp, high: Stamp) -> Iterator[Due]:
+    """Those due from ``low`` to ``high``, both included, that are open (rule 4.4) at ``at``: overdue or in time."""
+    lists = span(connection)
+    if lists is None:
+        return
+    values = {"at": at, "known": max(at, lists[0]), "low": low, "high": high}
+    # What the first list shows as settled may not have been so before it.
+    kind = "1" if at < lists[0] else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
+    for source in ("dossier WHERE", "version WHERE until > :known AND"):
+        query = f"""
+            SELECT unit, due, status, finished, returned FROM {source} {kind} AND since <= :known
+            AND due BETWEEN :low AND :high AND received <= :at
+        """
+        for unit, due, status, finished, returned in connection.execute(query, values).fetchall():
+            if status not in _NOT_OPEN and (finished is None or finished > at):
+                yield Due(unit, due, returned is not None and returned <= at)

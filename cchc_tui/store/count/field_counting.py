@@ -1,0 +1,66 @@
+"""The list's figures as a unit summary by field has them: of a field, in a unit or level where the form says one."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from cchc_tui.domain.names import fold
+from cchc_tui.domain.units import Level
+from cchc_tui.registry import Registry
+from cchc_tui.store.count.counting import Figure, View, added, figures
+from cchc_tui.store.count.counts_table import Dimension
+
+#: Whose units a form may be of that does not say: all, or those of one level.
+SCOPES: tuple[str, ...] = ("", Level.CITY, Level.COMMUNE)
+
+
+class FieldFigures:
+    """The figures of a moment by unit and field."""
+
+    def __init__(self, connection: sqlite3.Connection, view: View, registry: Registry, on: date):
+        self._all = figures(connection, view, Dimension.FIELD)
+        self._registry = registry
+        self._on = on
+        self._before = tuple(f"{fold(heading)} " for heading in registry.headings["dossiers"].get("field", ()))
+        self._units: dict[int, str] = dict(connection.execute("SELECT id, key FROM unit").fetchall())
+        used = ", ".join({str(key) for _, key in self._all if key})
+        query = f"SELECT id, text FROM term WHERE id IN ({used})"
+        self._fields = {number: self.key(text) for number, text in connection.execute(query).fetchall()}
+        self._known = set(self._fields.values())
+
+    def key(self, text: str) -> str:
+        """A field's name as it is compared: without the word that it is one."""
+        key = fold(text)
+        return key.removeprefix(next(filter(key.startswith, self._before), ""))
+
+    def is_field(self, text: str) -> bool:
+        """Whether the list has dossiers of a field of that name."""
+        return self.key(text) in self._known
+
+    def of(self, text: str, scope: str) -> Figure:
+        """The sum over a field's dossiers, "" for all fields, in the units of a scope."""
+        key, units = self.key(text), self._numbers(scope)
+        sums: dict[tuple[int, int], Figure] = {}
+        for (unit, field), figure in self._all.items():
+            if (units is None or unit in units) and (not text or self._fields.get(field) == key):
+                sums = added(sums, {(0, 0): figure})
+        return sums.get((0, 0), Figure())
+
+    def scope(self, within: str) -> str:
+        """What a form's words mean: a unit's key, a level, or "" where they name none."""
+        unit = self._registry.units.find(within, self._on, False).unit if within else None
+        if unit is not None:
+            return unit.key
+        levels = self._registry.headings.get("levels", {})
+        named = [level for level, words in levels.items() if any(f" {fold(w)} " in f" {fold(within)} " for w in words)]
+        return named[0] if len(named) == 1 else ""
+
+    def _numbers(self, scope: str) -> set[int] | None:
+        """The numbers of the units of a scope; None for all."""
+        if not scope:
+            return None
+        if scope not in (Level.CITY, Level.COMMUNE):
+            return {number for number, key in self._units.items() if key == scope}
+        known = self._registry.units.by_key
+        return {number for number, key in self._units.items() if key in known and known[key].level == scope}

@@ -1,0 +1,65 @@
+"""The figures as first seen: what was changed after the fact is taken back before it is counted.
+
+Few dossiers have such a finding, so the reported figures stay and these dossiers alone are counted anew: as reported
+with a minus, as first seen with a plus.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from cchc_tui.domain.findings import OF_STATES, Change
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.store.count.counting import KEYS, Figures, View, count_states, span
+from cchc_tui.store.count.counts_table import Dimension
+
+_CHANGED = f"""
+SELECT dossier FROM finding WHERE kind IN ({", ".join(str(int(change)) for change in OF_STATES)}) AND seen_at <= :at
+"""
+_FOUND = f'SELECT dossier, kind, "before" FROM finding WHERE dossier IN ({_CHANGED}) AND seen_at <= :at'
+_State = tuple[Any, ...]
+
+
+def as_first_seen(state: Sequence[Any], found: dict[Change, list[Stamp]]) -> _State:
+    """A reported state (status and the four dates) with its dates as they were first shown.
+
+    The finished date is the latest that was shown, and not before a moment at which the dossier was seen open; the due
+    date is the one that had passed. A dossier that is open as reported stays open.
+    """
+    status, received, due, finished, returned = state
+    if finished is not None:
+        finished = max([finished, *found[Change.BACKDATED], *found[Change.CLOSED_IN_PAST]])
+    passed = found[Change.DUE_MOVED]
+    if passed:
+        due = min([*passed, *([] if due is None else [due])])
+    return status, received, due, finished, returned
+
+
+def first_seen_deltas(connection: sqlite3.Connection, view: View, dimension: Dimension = Dimension.UNIT) -> Figures:
+    """What is to be added to the figures as reported; it may take away."""
+    moments = span(connection)
+    if moments is None:
+        return {}
+    values = {"at": max(view.at, moments[0])}
+    found: defaultdict[int, defaultdict[Change, list[Stamp]]] = defaultdict(lambda: defaultdict(list))
+    for dossier, kind, before in connection.execute(_FOUND, values).fetchall():
+        found[dossier][Change(kind)].append(before)
+    if not found:
+        return {}
+    columns = f"unit, {KEYS[dimension]}, standing, status, received, due, finished, returned"
+    held = f"since <= :at{view.filter}"
+    queries = [f"SELECT id, {columns} FROM dossier WHERE id IN ({_CHANGED}) AND {held}"]
+    if values["at"] < moments[1]:
+        queries.append(
+            f"SELECT dossier, {columns} FROM version WHERE until > :at AND {held} AND dossier IN ({_CHANGED})"
+        )
+    reported: list[_State] = []
+    seen: list[_State] = []
+    for query in queries:
+        for dossier, unit, key, standing, *state in connection.execute(query, values).fetchall():
+            reported.append((unit, key, standing, *state))
+            seen.append((unit, key, standing, *as_first_seen(state, found[dossier])))
+    return count_states(view, dimension, [(reported, -1), (seen, 1)])

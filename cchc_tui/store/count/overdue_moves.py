@@ -1,0 +1,113 @@
+"""Which dossiers became overdue between two moments, and which no longer are: counted dossier by dossier.
+
+Only those are read that can differ: states that changed in between, and unchanged open ones whose due time passed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+from cchc_tui.domain.lateness import Compare, State, state
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.count.counting import span
+from cchc_tui.store.read.settled_state import ODD_SQL, OPEN_SQL, PENDING_SQL
+
+_STATE = "unit, status, received, due, finished"
+_RESOLVED = frozenset({State.RESOLVED_ON_TIME, State.RESOLVED_LATE})
+
+
+_Unit = TypeVar("_Unit", int, str)
+
+
+class Moves(NamedTuple, Generic[_Unit]):
+    """By unit, its number or its key: overdue dossiers that were resolved, that left overdue otherwise, and new ones.
+
+    ``other`` were withdrawn, wait for something, or have another due time. For the whole city
+    ``overdue now = overdue then - resolved - other + new``; a dossier that moved between units counts in none of them.
+    """
+
+    resolved: Counter[_Unit]
+    other: Counter[_Unit]
+    new: Counter[_Unit]
+
+
+class _Dossier(NamedTuple):
+    id: int
+    unit: int
+    status: int
+    received: Stamp
+    due: Stamp | None
+    finished: Stamp | None
+
+
+def overdue_moves(connection: sqlite3.Connection, then: Stamp, now: Stamp, compare: Compare) -> Moves[int]:
+    """What became of the overdue dossiers of ``then`` by ``now``, and which of those of ``now`` are new."""
+    lists = span(connection)
+    moves: Moves[int] = Moves(Counter(), Counter(), Counter())
+    if lists is None or then >= now:
+        return moves
+    reading = _Reading(connection, then, now, lists[0])
+    were = {one.id: one for one in reading.maybe_gone() if _state(one, then, compare) == State.OVERDUE}
+    are = {one.id: one for one in reading.states_now(were)}
+    for number, one in were.items():
+        became = _state(are[number], now, compare)
+        if became in _RESOLVED:
+            moves.resolved[one.unit] += 1
+        elif became != State.OVERDUE:
+            moves.other[one.unit] += 1
+    for one, changed in reading.maybe_new():
+        was = one.id in were if changed else _state(one, then, compare) == State.OVERDUE
+        if not was and _state(one, now, compare) == State.OVERDUE:
+            moves.new[one.unit] += 1
+    return moves
+
+
+def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
+    return state(one.status, one.received, one.due, one.finished, at, at, compare)
+
+
+class _Reading:
+    """The states of two moments. Before the first list its own states hold, settled ones among them (DESIGN §4)."""
+
+    def __init__(self, connection: sqlite3.Connection, then: Stamp, now: Stamp, first: Stamp) -> None:
+        self._connection = connection
+        self._values = {"then": then, "now": now, "was": max(then, first), "is": max(now, first)}
+        self._all = then < first
+
+    def maybe_gone(self) -> Iterator[_Dossier]:
+        """States of ``then`` that may have been overdue, and changed, or ended by their own dates."""
+        open_then = "1" if self._all else f"({OPEN_SQL} OR {ODD_SQL})"
+        ended = "finished > :then AND finished <= :now"
+        pending = "1" if self._all else PENDING_SQL
+        yield from self._read(
+            "dossier", f"version WHERE since <= :was AND until > :was AND until <= :is AND due <= :then AND {open_then}"
+        )
+        yield from self._read("id", f"dossier WHERE {pending} AND since <= :was AND due <= :then AND {ended}")
+        yield from self._read("dossier", f"version WHERE since <= :was AND until > :is AND due <= :then AND {ended}")
+
+    def states_now(self, numbers: Collection[int]) -> Iterator[_Dossier]:
+        """The states of these dossiers at ``now``."""
+        wanted = f"IN ({', '.join(map(str, numbers))})"
+        yield from self._read("id", f"dossier WHERE id {wanted} AND since <= :is")
+        yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
+
+    def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
+        """States of ``now`` that may be overdue and were not at ``then``, and whether they changed in between."""
+        settled = "1" if self._all else "0"
+        fresh = f"(since > :was OR due > :then - 2 * {DAY} OR {ODD_SQL} OR {settled})"
+        for key, source, open_now in (
+            ("id", "dossier", PENDING_SQL if not self._all else "1"),
+            ("dossier", "version", "1"),
+        ):
+            held = "since <= :is" if source == "dossier" else "since <= :is AND until > :is"
+            columns = f"since > :was, {key}, {_STATE}"
+            query = f"SELECT {columns} FROM {source} WHERE {open_now} AND {held} AND due <= :now AND {fresh}"
+            for changed, *rest in self._connection.execute(query, self._values).fetchall():
+                yield _Dossier(*rest), bool(changed)
+
+    def _read(self, key: str, source: str) -> Iterator[_Dossier]:
+        query = f"SELECT {key}, {_STATE} FROM {source}"
+        yield from map(_Dossier._make, self._connection.execute(query, self._values).fetchall())

@@ -1,0 +1,1 @@
+"""Opening the database and reading what stands in it as it is."""

@@ -1,0 +1,47 @@
+"""Of when the newest list is that shows anything of a unit: what is told of it after that day is not known yet."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.read import last_shown as asserted
+from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
+
+_PORTION = 900
+
+
+def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
+    """By unit, the moment of the newest list that showed one of its dossiers, as it stands now; ``newest`` of all.
+
+    A list that shows a unit shows one of its late or open dossiers, as good as always, and these have indexes; where
+    they tell of an older day than that of the newest list, all of the unit's are looked at.
+    """
+    exports = asserted.read(connection)
+    found: dict[int, Stamp] = {}
+
+    def look(dossiers: Iterable[tuple[int, int]]) -> None:
+        showed: defaultdict[int, set[int]] = defaultdict(set)
+        for unit, dossier in dossiers:
+            showed[unit].add(exports[dossier])
+        moments = _moments(connection, set().union(*showed.values()))
+        for unit, lists in showed.items():
+            found[unit] = max(found.get(unit, 0), *(moments.get(number, 0) for number in lists))
+
+    for kind in (LATE_SQL, PENDING_SQL):
+        look(connection.execute(f"SELECT unit, id FROM dossier WHERE {kind}"))
+    units = [n for (n,) in connection.execute("SELECT id FROM unit") if found.get(n, 0) // DAY < newest // DAY]
+    if units:
+        look(connection.execute(f"SELECT unit, id FROM dossier WHERE unit IN ({', '.join(map(str, units))})"))
+    return {unit: moment for unit, moment in found.items() if moment}
+
+
+def _moments(connection: sqlite3.Connection, lists: set[int]) -> dict[int, Stamp]:
+    wanted = sorted(lists)
+    found: dict[int, Stamp] = {}
+    for start in range(0, len(wanted), _PORTION):
+        ids = ", ".join(map(str, wanted[start : start + _PORTION]))
+        found.update(connection.execute(f"SELECT id, moment FROM export WHERE id IN ({ids})").fetchall())
+    return found

@@ -1,0 +1,41 @@
+"""Running totals of the files that came: at any moment they are one row, however many files there were."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.ingest.records import Kind
+
+_MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value})
+_AT = "FROM export_total WHERE known <= ? ORDER BY known DESC LIMIT 1"
+#: Of files that came more than once under one name only the newest counts: the older ones were mended, or superseded.
+_BEFORE = """
+SELECT rejected, verdict = 'refused' FROM export WHERE name = ? AND id < ? AND known <= ? AND verdict <> 'repeated'
+ORDER BY id DESC LIMIT 1
+"""
+_ADD = """
+UPDATE export_total SET listed = listed + 1, files = files + ?, rejected = rejected + ?, refused = refused + ?
+WHERE known = ?
+"""
+
+
+def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int, int]:
+    """Of the files known at a moment: all, those that are no marks, their rejected rows, the refused ones."""
+    found = connection.execute(f"SELECT listed, files, rejected, refused {_AT}", (at,)).fetchone()
+    return found or (0, 0, 0, 0)
+
+
+def add(connection: sqlite3.Connection, export: int) -> None:
+    """Counts a file once it is listed with all that became of it; the last one of all."""
+    query = "SELECT name, kind, verdict, known, rejected FROM export WHERE id = ?"
+    name, kind, verdict, known, rejected = connection.execute(query, (export,)).fetchone()
+    insert = "INSERT OR IGNORE INTO export_total (known, listed, files, rejected, refused) VALUES (?, ?, ?, ?, ?)"
+    connection.execute(insert, (known, *at_moment(connection, known)))
+    later = connection.execute("SELECT known FROM export_total WHERE known >= ?", (known,)).fetchall()
+    for (at,) in later:  # mostly one
+        rows = refused = 0
+        if verdict != "repeated":
+            were = connection.execute(_BEFORE, (name, export, at)).fetchone() or (0, 0)
+            rows, refused = rejected - were[0], (verdict == "refused") - were[1]
+        connection.execute(_ADD, (kind not in _MARKS, rows, refused, at))

@@ -1,0 +1,1 @@
+"""Loads exports, marks and sheets into the database, and rebuilds it from the archive."""

@@ -1,0 +1,58 @@
+"""Looks at personal data: every mark as it came, and which looks the marks tell of."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import Access
+from cchc_tui.ingest.records import AccessRow, Batch, Columns, Tail
+from cchc_tui.store.write.loader import Incoming, Taken, rows_of
+
+_COLUMNS = ", ".join(Access._fields)
+_EVER = 1 << 62
+#: Not fewer than are asked for: a look may have two marks, of one moment.
+_LOOKS = f"""
+SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
+  (SELECT at FROM access WHERE at <= :at ORDER BY at DESC LIMIT 1 OFFSET :skipped), -1
+) ORDER BY at, over, id
+"""
+
+
+def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[Access]:
+    """The looks that began until a moment, the newest ``most`` (-1: all) first; of one that was ended, when it was."""
+    found: dict[tuple[object, ...], Access] = {}
+    skipped = 2 * most if most >= 0 else _EVER
+    for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}):
+        access = Access(row[0], row[1], bool(row[2]), *row[3:])
+        key = (access.at, *access[3:])
+        known = found.get(key)
+        if known is None or not known.over:
+            found[key] = access
+    newest = list(found.values())[::-1]
+    return newest if most < 0 else newest[:most]
+
+
+class AccessLoad:
+    """Keeps the mark of one file."""
+
+    def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
+        self._connection = connection
+        self._incoming = incoming
+        self._taken = Taken()
+
+    def take(self, batch: Batch | Columns) -> None:
+        """Keeps it, unless the same one is there."""
+        same = " AND ".join(f"{name} = ?" for name in Access._fields)
+        for row in rows_of(batch, AccessRow):
+            if self._connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
+                self._taken.unchanged += 1
+                continue
+            marks = ", ".join("?" * len(row.access))
+            insert = f"INSERT INTO access (export, {_COLUMNS}) VALUES (?, {marks})"
+            self._connection.execute(insert, (self._incoming.id, *row.access))
+            self._taken.loaded += 1
+
+    def finish(self, tail: Tail) -> Taken:
+        """What was kept."""
+        return self._taken

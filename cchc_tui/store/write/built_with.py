@@ -1,0 +1,56 @@
+"""Which registry and settings a store was made with: what it holds follows from them, so others need a rebuild."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from cchc_tui import __version__
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.write import archive as archives
+
+_KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
+
+
+def mark(registry: Registry, settings: Settings) -> str:
+    """Another one where the same files would be stored otherwise.
+
+    What is only asked while a board is read has no part in it. The library of public holidays and our release have.
+    """
+    said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), *_releases())
+    return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
+
+
+@cache
+def _releases() -> tuple[str, str]:
+    """Looking costs 6 ms, at every load."""
+    return __version__, version("holidays")
+
+
+def note(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> None:
+    """Writes down what the first file of a store is read with."""
+    connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('registry', ?)", (mark(registry, settings),))
+
+
+def in_line(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
+    """Whether a store holds what a rebuild would: it does while nothing was loaded."""
+    found = connection.execute(_KNOWN).fetchone()
+    return found is None or found[0] == mark(registry, settings)
+
+
+def not_listed(connection: sqlite3.Connection, archive: Path) -> bool:
+    """Whether the archive keeps a file that the store does not know: then the store is an older copy."""
+    listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
+    return any(kept.path not in listed for kept in archives.kept(archive))
+
+
+def not_kept(connection: sqlite3.Connection, archive: Path) -> int:
+    """How many files the store lists that the archive no longer has: a rebuild would lose what they said."""
+    listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
+    return sum(not (archive / path).exists() for (path,) in listed)

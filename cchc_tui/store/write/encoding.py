@@ -1,0 +1,112 @@
+"""A row of a list as the store keeps it: its texts as numbers, its place as a unit, and how it stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.findings import CODE_DATE, columns_of_defects, defects
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.problems import Problem
+from cchc_tui.registry import Registry
+from cchc_tui.store.read.columns import CONTENT, COUNTED, PERSONAL, TERMS
+from cchc_tui.store.read.settled_state import standing
+from cchc_tui.store.write.term_table import Places, Terms, Units, place_of, unplaced
+
+_PORTION = 500
+#: The columns of a stored row, in its order.
+STORED = ("row", "unit", "standing", "defects", *CONTENT, "digest", "code", *PERSONAL)
+Stored: TypeAlias = tuple[Any, ...]
+
+_FIRST = STORED.index(CONTENT[0])
+_LAST = STORED.index("digest")
+ROW, DIGEST, UNIT, STANDING, DEFECTS, CODE = (
+    STORED.index(name) for name in ("row", "digest", "unit", "standing", "defects", "code")
+)
+#: Of a stored row, what an export says: equal content is the same state, however the row was written.
+CONTENT_PART = slice(_FIRST, _LAST)
+PERSONAL_PART = slice(CODE + 1, None)
+#: The ``COUNTED`` columns of a stored row.
+counted = itemgetter(*(STORED.index(name) for name in COUNTED))
+_DEFECTIVE_BY = ("unit", "code", "received", "due", "finished", "returned", "date_only")
+#: Of the content, what the standing follows from.
+STANDS_BY = itemgetter(*(CONTENT.index(name) for name in ("status", "received", "due", "finished", "returned")))
+
+
+_DATE_ONLY = CONTENT.index("date_only")
+
+
+def judged(stored: Stored, moment: Stamp) -> Stored:
+    """A stored row as an export of another moment shows it: how it stands, and what is wrong with it."""
+    content = stored[CONTENT_PART]
+    status, *dates = STANDS_BY(content)
+    received, due, finished, returned = dates
+    stands = standing(status, received, due, finished, returned, moment)
+    agrees = not stored[DEFECTS] & CODE_DATE
+    bits = defects(stored[UNIT], agrees, received, due, finished, returned, content[_DATE_ONLY], moment)
+    return *stored[:STANDING], stands, bits, *stored[DEFECTS + 1 :]
+
+
+class Encoder:
+    """Turns the rows of one export into stored rows."""
+
+    def __init__(self, connection: sqlite3.Connection, registry: Registry, moment: Stamp) -> None:
+        self._connection = connection
+        self._moment = moment
+        self._units = registry.units
+        self._eras = registry.units.eras
+        self._unplaced: dict[tuple[str, str, int], int] = {}
+        self._terms = Terms(connection)
+        self._places = Places(connection, registry.units, Units(connection))
+
+    def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[list[Stored]]:
+        """Stored rows of all rows, in portions that fit the processor's caches."""
+        count = len(given[0]) if given else 0
+        for start in range(0, count, _PORTION):
+            yield self._encode(given, start, start + _PORTION)
+
+    def _encode(self, given: Sequence[Sequence[Any]], start: int, stop: int) -> list[Stored]:
+        """Stored rows of some of the rows that are given as the columns of DossierRow.
+
+        Worked out column by column, which costs half of what row by row does.
+        """
+        columns: dict[str, Any] = {
+            name: column[start:stop] for name, column in zip(DossierRow._fields, given, strict=True)
+        }
+        received = columns["received"]
+        eras = map(bisect_right, repeat(self._eras), received)
+        places = map(self._places.__getitem__, zip(columns["agency"], columns["department"], eras, strict=True))
+        columns["place"], columns["unit"] = zip(*places, strict=True)
+        by = (columns[name] for name in ("status", "received", "due", "finished", "returned"))
+        if 0 in columns["unit"]:
+            self._note_unplaced(columns)
+        columns["standing"] = map(standing, *by, repeat(self._moment))
+        defective_by: list[Any] = [*(columns[name] for name in _DEFECTIVE_BY), self._moment]
+        columns["defects"] = columns_of_defects(*defective_by)
+        for name in TERMS:
+            columns[name] = map(self._terms.__getitem__, columns[name])
+        return list(zip(*(columns[name] for name in STORED), strict=True))
+
+    def _note_unplaced(self, columns: dict[str, Any]) -> None:
+        names = ("unit", "agency", "department", "received", "row")
+        for unit, agency, department, received, row in zip(*(columns[name] for name in names), strict=True):
+            if not unit:
+                self._unplaced.setdefault((agency, department, bisect_right(self._eras, received)), row)
+
+    def unplaced(self) -> list[Problem]:
+        """Each place that is in no unit, with the first row that names it."""
+        found = []
+        for (agency, department, era), row in self._unplaced.items():
+            match = place_of(self._units, agency, department, era)
+            found.append(unplaced(match, agency, department, row))
+        return found
+
+    def write(self) -> None:
+        """Writes the texts and places that are new."""
+        self._terms.write(self._connection)
+        self._places.write(self._connection)

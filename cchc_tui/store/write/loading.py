@@ -1,0 +1,335 @@
+"""Loads one export: one transaction, that a kill leaves out whole."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cchc_tui.domain.moments import DAY, Stamp, day_start, iso
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.ingest.problems import AHEAD, NOTHING_TAKEN, make
+from cchc_tui.ingest.records import Head, Kind, Piece, Refused, Tail
+from cchc_tui.registry import Registry
+from cchc_tui.settings import Settings
+from cchc_tui.store.count import count_snapshots as tallies
+from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write import reconcile
+from cchc_tui.store.write.access import AccessLoad
+from cchc_tui.store.write.first_load import ColdLoad
+from cchc_tui.store.write.loader import Incoming, Sink, Taken
+from cchc_tui.store.write.meetings import MeetingLoad, starts
+from cchc_tui.store.write.merge_load import WarmLoad
+from cchc_tui.store.write.rollout import RolloutLoad
+from cchc_tui.store.write.summary import SummaryLoad
+from cchc_tui.store.write.term_table import Units
+from cchc_tui.texts.boards import mark_of
+
+#: So many problems are handed back; the database has all of them.
+MOST_PROBLEMS = 100_000
+#: Clocks that are so many seconds apart agree.
+_SAME_TIME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file that came: its name as shown, where the archive keeps it, and what tells it from others.
+
+    ``sha`` is the SHA-256 of its bytes; ``arrived`` and ``mtime`` are stamps.
+    """
+
+    name: str
+    sha: str
+    size: int
+    mtime: Stamp
+    arrived: Stamp
+    archive: str = ""
+    bounded: bool = False  # nothing in it is of later than it arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Rows read so far, of how many (0: not known)."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What became of a file.
+
+    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts what is new,
+    ``changed`` what has another state now, ``older`` what a newer export had shown already. ``problems`` are the first
+    ``MOST_PROBLEMS``. ``mark`` is what a viewer's mark is called, "" of any other file.
+    """
+
+    export_id: int
+    name: str
+    verdict: str
+    kind: str
+    format: str
+    moment: Stamp | None
+    rows: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    loaded: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    older: int = 0
+    unplaced: int = 0
+    problems: tuple[Problem, ...] = ()
+    reason: Problem | None = None
+    seconds: float = 0.0
+    mark: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called where people read it: a file by its name, a mark by what it marks."""
+        return self.mark or self.name
+
+
+def moment_of(head: Head, mtime: Stamp) -> Stamp:
+    """The moment of an export (DESIGN §4): as it says; of a day alone, the file's time if on that day, else its end."""
+    if head.moment is None:
+        return mtime
+    if not head.moment_is_date:
+        return head.moment
+    start = head.moment - head.moment % DAY
+    return mtime if start <= mtime < start + DAY else start + DAY - 1
+
+
+def _silent(_: Progress) -> None:
+    """Nobody wants to know."""
+
+
+def load(
+    writer: Writer,
+    file: ExportFile,
+    items: Iterable[Piece],
+    registry: Registry,
+    settings: Settings,
+    progress: Callable[[Progress], None] = _silent,
+) -> LoadResult:
+    """Loads what a reader gives of a file. One that can't be taken is listed with its reason and nothing else."""
+    started = time.monotonic()
+    try:
+        with writer.transaction() as connection:
+            follows.note(connection, registry, settings)
+            loading = _Loading(connection, file, registry, settings)
+            for item in items:
+                loading.take(item)
+                if not isinstance(item, Head | Tail):
+                    progress(Progress(item.done, item.total))
+            return loading.finish(started)
+    except Refused as refusal:
+        with writer.transaction() as connection:
+            follows.note(connection, registry, settings)
+            return _refuse(connection, file, refusal.problem, started)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An export with the same bytes that was taken, and where the archive keeps it."""
+
+    export_id: int
+    archive: str
+
+
+def repeated(writer: Writer, sha: str) -> Earlier | None:
+    """The first export that had the same bytes and was taken; None where there is none."""
+    query = "SELECT id, archive FROM export WHERE sha = ? AND verdict IN ('accepted', 'partial') ORDER BY id LIMIT 1"
+    found = writer.connection.execute(query, (sha,)).fetchone()
+    return None if found is None else Earlier(*found)
+
+
+def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadResult:
+    """Lists a file whose bytes came before; nothing is loaded."""
+    with writer.transaction() as connection:
+        columns = "kind, format, family, sheet, moment, rows, accepted, rejected"
+        found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
+        values = dict(zip(columns.split(", "), found, strict=True))
+        number = _list(connection, file, verdict="repeated", repeats=earlier.export_id, **values)
+        totals.add(connection, number)
+        values["export_id"] = number
+        for name in ("family", "sheet"):
+            del values[name]
+        mark = mark_of(values["kind"], "repeated", values["moment"], starts(connection, earlier.export_id))
+        return LoadResult(name=file.name, verdict="repeated", unchanged=values["accepted"], mark=mark, **values)
+
+
+def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) -> int:
+    """A row of the table of exports; gives its number."""
+    row: dict[str, object] = dict.fromkeys(("kind", "format", "family", "sheet", "verdict"), "")
+    counts = "day_only rows accepted rejected loaded changed unchanged older noted unplaced milliseconds"
+    row |= dict.fromkeys(counts.split(), 0)
+    row |= {"name": file.name, "sha": file.sha, "size": file.size, "archive": file.archive}
+    row |= {"mtime": file.mtime, "arrived": file.arrived} | values
+    moment = values.get("moment")
+    row["known"] = file.arrived if moment is None else moment
+    names = ", ".join(row)
+    marks = ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO export ({names}) VALUES ({marks})", list(row.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem, started: float) -> LoadResult:
+    seconds = time.monotonic() - started
+    number = _list(connection, file, verdict="refused", milliseconds=int(seconds * 1000))
+    _Problems(connection, number).add([problem])
+    totals.add(connection, number)
+    return LoadResult(number, file.name, "refused", "", "", None, problems=(problem,), reason=problem, seconds=seconds)
+
+
+_PROBLEM = """
+INSERT INTO problem (export, severity, code, sheet, row, heading, value, expected) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@dataclass(slots=True)
+class _Problems:
+    """Writes problems as they come; ``first`` of them are kept for the result."""
+
+    connection: sqlite3.Connection
+    export: int
+    first: list[Problem] = field(default_factory=list)
+    count: Counter[Severity] = field(default_factory=Counter)
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        self.first.extend(problems[: MOST_PROBLEMS - len(self.first)])
+        self.count.update(problem.severity for problem in problems)
+        self.connection.executemany(
+            _PROBLEM,
+            [(self.export, p.severity, p.code, p.sheet, p.row, p.column, p.value, p.expected) for p in problems],
+        )
+
+
+class _Loading:
+    """One export on its way in: a head, then rows, then a tail."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, file: ExportFile, registry: Registry, settings: Settings
+    ) -> None:
+        self._connection = connection
+        self._file = file
+        self._registry = registry
+        self._settings = settings
+        self._head: Head | None = None
+        self._tail: Tail | None = None
+        self._sink: Sink | None = None
+        self._incoming = Incoming(0, file.mtime)
+        self._problems = _Problems(connection, 0)
+
+    def take(self, item: Piece) -> None:
+        """The next thing that the reader gives."""
+        if isinstance(item, Head):
+            self._begin(item)
+        elif isinstance(item, Tail):
+            self._tail = item
+        elif self._sink is None:
+            raise ValueError("rows before a head")
+        else:
+            self._sink.take(item)
+            if item.problems:
+                self._problems.add(item.problems)
+
+    def _begin(self, head: Head) -> None:
+        moment, odd = self._moment(head)
+        number = _list(
+            self._connection,
+            self._file,
+            kind=head.kind.value,
+            format=head.format,
+            family=head.family,
+            sheet=head.sheet,
+            verdict="accepted",
+            moment=moment,
+            day_only=int(head.moment_is_date),
+            period_from=None if head.period_from is None else day_start(head.period_from),
+            period_to=None if head.period_to is None else day_start(head.period_to) + DAY - 1,
+        )
+        self._head, self._incoming, self._problems.export = head, Incoming(number, moment), number
+        if odd is not None:
+            self._problems.add([odd])
+        self._sink = self._sink_for(head.kind, head.family)
+
+    def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
+        """The moment of the export, and what is odd about it. Nothing is of later than it came: then order of arrival
+        decides, and no state comes into force by itself when its time has come.
+        """
+        said, arrived = moment_of(head, self._file.mtime), self._file.arrived
+        if said <= arrived or not self._file.bounded:
+            return said, None
+        earliest = said - said % DAY if head.moment_is_date and said != self._file.mtime else said
+        if earliest <= arrived + _SAME_TIME:
+            return arrived, None
+        expected = iso(arrived)
+        return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
+
+    def _sink_for(self, kind: Kind, family: str) -> Sink:
+        connection, incoming, registry = self._connection, self._incoming, self._registry
+        if kind == Kind.ROLLOUT:
+            return RolloutLoad(connection, incoming, registry, Units(connection))
+        if kind == Kind.SUMMARY:
+            return SummaryLoad(connection, incoming, registry, Units(connection), family)
+        if kind == Kind.MEETING:
+            return MeetingLoad(connection, incoming)
+        if kind == Kind.ACCESS:
+            return AccessLoad(connection, incoming)
+        if connection.execute("SELECT 1 FROM dossier LIMIT 1").fetchone():
+            return WarmLoad(connection, incoming, registry, self._settings.compare)
+        return ColdLoad(connection, incoming, registry)
+
+    def finish(self, started: float) -> LoadResult:
+        """Everything is there: writes what is still to write, and what became of it."""
+        if self._head is None or self._tail is None or self._sink is None:
+            raise ValueError("an export without a head or a tail")
+        tail = self._tail
+        taken = self._sink.finish(tail)
+        self._problems.add([*tail.repeated, *taken.problems])
+        verdict = "accepted" if not tail.rejected else "partial" if tail.accepted else "refused"
+        refusal = make(Severity.REFUSED, NOTHING_TAKEN, value=tail.rejected) if verdict == "refused" else None
+        if refusal:
+            self._problems.add([refusal])
+        number, moment = self._incoming.id, self._incoming.moment
+        counts = {"rows": tail.rows, "accepted": tail.accepted, "rejected": tail.rejected}
+        counts |= {name: getattr(taken, name) for name in ("loaded", "changed", "unchanged", "older", "unplaced")}
+        # What a later row of the same file has replaced is older than it: so the counts add up to the rows.
+        counts["older"] += max(0, tail.accepted - taken.loaded - taken.changed - taken.unchanged - taken.older)
+        noted = self._problems.count[Severity.NOTED]
+        self._connection.execute(
+            f"UPDATE export SET verdict = ?, noted = ?, {', '.join(f'{name} = ?' for name in counts)} WHERE id = ?",
+            (verdict, noted, *counts.values(), number),
+        )
+        totals.add(self._connection, number)
+        self._tell(taken)
+        if self._head.kind == Kind.DOSSIERS and not refusal:
+            tallies.keep(self._connection, self._registry.calendar, moment)
+        reconcile.after(self._connection, self._head.kind, self._incoming, self._registry, self._settings.compare)
+        seconds = time.monotonic() - started
+        self._connection.execute("UPDATE export SET milliseconds = ? WHERE id = ?", (int(seconds * 1000), number))
+        return LoadResult(
+            number,
+            self._file.name,
+            verdict,
+            self._head.kind.value,
+            self._head.format,
+            moment,
+            **counts,
+            problems=tuple(self._problems.first),
+            reason=refusal,
+            seconds=seconds,
+            mark=mark_of(self._head.kind.value, verdict, moment, starts(self._connection, number)),
+        )
+
+    def _tell(self, taken: Taken) -> None:
+        """What the load changed, for the overview."""
+        number, moment = self._incoming.id, self._incoming.moment
+        self._connection.executemany(
+            'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',
+            [(number, moment, unit, kind, n, detail) for (unit, kind, detail), n in taken.events.items() if n > 0],
+        )

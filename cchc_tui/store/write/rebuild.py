@@ -1,0 +1,158 @@
+"""The database anew, from the archive: every export in the order of its arrival, into a file that takes its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cchc_tui.domain.moments import from_epoch, to_datetime
+from cchc_tui.ingest.reader_client import ReaderKilled
+from cchc_tui.ingest.records import Piece
+from cchc_tui.registry import Registry
+from cchc_tui.settings import DataFolder, Settings
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write import archive
+from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
+
+#: Seconds that viewers may keep the old database from being settled.
+_PATIENCE = 30.0
+#: Seconds after which a file is read again whose reader was ended, and between two looks whether we are to end.
+_PAUSES = (0.5, 2.0, 5.0, 10.0)
+_STEP = 0.1
+#: Beside the database while it is being made.
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One export is loaded again: the ``number``-th of ``total``."""
+
+    number: int
+    total: int
+    result: LoadResult
+
+
+def rebuild(
+    folder: DataFolder,
+    read: Callable[[Path, Path, str], Iterator[Piece]],
+    digest: Callable[[Path], str],
+    registry: Registry,
+    settings: Settings,
+    tell: Callable[[Step], None] = lambda _: None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    bounded: bool = False,
+) -> int:
+    """Loads the whole archive again; gives how many files that were. The caller holds the collector's lock.
+
+    ``read`` is given the file, the database that knows what was loaded so far, and the name of the file; ``digest`` is
+    that of its bytes; ``bounded`` as files are loaded (``ExportFile``). The old database stays as it is until the new
+    one is whole; when anything fails, for good.
+    A kill at any point leaves one of them whole; ``clear`` removes what it leaves beside. Where the archive lacks files
+    that the old one lists, the old one is kept beside the new one.
+    """
+    fresh = _beside(folder)
+    _remove(fresh)
+    try:
+        files = list(archive.kept(folder.archive))
+        with Writer(fresh) as writer:
+            for number, kept in enumerate(files, 1):
+                path = folder.archive / kept.path
+                mtime, size = archive.moments_of(path)
+                file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path, bounded)
+                earlier = repeated(writer, file.sha)
+                if earlier is not None:
+                    result = list_repeated(writer, file, earlier)
+                else:
+                    pieces = partial(read, path, fresh, kept.name)
+                    result = _load(writer, file, pieces, registry, settings, progress)
+                tell(Step(number, len(files), result))
+        _swap(fresh, folder)
+    finally:
+        _remove(fresh)
+    return len(files)
+
+
+def _load(
+    writer: Writer,
+    file: ExportFile,
+    pieces: Callable[[], Iterator[Piece]],
+    registry: Registry,
+    settings: Settings,
+    progress: Callable[[Progress], None],
+) -> LoadResult:
+    """Loads a file whose reader may be ended from outside, as for want of memory: that is no reason to leave it out."""
+    for pause in _PAUSES:
+        with suppress(ReaderKilled):
+            return load(writer, file, pieces(), registry, settings, progress)
+        end = time.monotonic() + pause
+        while time.monotonic() < end:
+            progress(Progress(0, 0))
+            time.sleep(_STEP)
+    return load(writer, file, pieces(), registry, settings, progress)
+
+
+def clear(folder: DataFolder) -> None:
+    """Removes what a rebuild that was killed left behind."""
+    _remove(_beside(folder))
+
+
+def _beside(folder: DataFolder) -> Path:
+    return folder.database.with_name(f".{folder.database.name}.rebuild")
+
+
+def _swap(fresh: Path, folder: DataFolder) -> None:
+    """The new file takes the old one's name. The old one's log must not be taken for the new one's, so it goes first.
+
+    What it still holds is moved into the old database before, so that a kill in between loses nothing. Viewers keep
+    the old file until they see that it was replaced.
+    """
+    database = folder.database
+    if database.is_file():
+        _settle(folder)
+    for suffix in _SUFFIXES[1:]:
+        with suppress(FileNotFoundError):
+            database.with_name(database.name + suffix).unlink()
+    _sync(fresh)
+    fresh.replace(database)
+    _sync(database.parent)
+
+
+def _settle(folder: DataFolder) -> None:
+    """Moves the old database's log into it; raises OperationalError where viewers keep it from that for too long.
+
+    One that is damaged has nothing to lose.
+    """
+    try:
+        with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:
+            busy, *_ = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            lost = follows.not_kept(old, folder.archive)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return
+    if busy:
+        raise sqlite3.OperationalError("database is locked")
+    if lost:
+        name = f"{folder.database.name}.before-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
+        folder.database.with_name(name).hardlink_to(folder.database)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    for suffix in _SUFFIXES:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()

@@ -1,0 +1,188 @@
+"""Holds a unit summary against the list: unit by unit or field by field, and against its own identities.
+
+A summary feeds no board, so what it says and the list does not is a finding. It is compared at its own moment; where it
+says no more than a day, at that list of the day with which it agrees best, since it was made at one time of that day.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from cchc_tui.domain.lateness import Compare
+from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
+from cchc_tui.ingest.records import BY_FIELD, FIGURES, Kind
+from cchc_tui.registry import Registry
+from cchc_tui.store.count.counting import Figure, View, figures, span
+from cchc_tui.store.count.field_counting import SCOPES, FieldFigures
+from cchc_tui.store.read.schema import LISTS
+from cchc_tui.store.write.loader import Incoming
+
+#: Of a day with more lists than this, the last ones are compared.
+_MOST_LISTS = 12
+_INSERT = """
+INSERT INTO difference (export, known, kind, row, unit, unit_text, heading, said, ours, compared_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+#: (row, unit, text, column → figure, within which unit or level) of a summary.
+_Said = tuple[int, int, str, Figures, str]
+#: (kind, row, unit, unit text, column, said, ours)
+_Found = tuple[str, int, int, str, str, int, int]
+
+
+def after(connection: sqlite3.Connection, kind: Kind, incoming: Incoming, registry: Registry, compare: Compare) -> None:
+    """Compares anew what a load may have changed: a summary itself, or those that a list has a part in."""
+    if kind == Kind.SUMMARY:
+        _reconcile(connection, incoming.id, registry, compare)
+    elif kind == Kind.DOSSIERS:
+        day = incoming.moment - incoming.moment % DAY
+        for (number,) in _summaries(connection, "AND moment >= ?", day):
+            _reconcile(connection, number, registry, compare)
+
+
+def _summaries(connection: sqlite3.Connection, condition: str = "", *values: Stamp) -> list[tuple[int]]:
+    query = f"SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') {condition}"
+    return connection.execute(query, values).fetchall()
+
+
+def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
+    query = "SELECT known, family, moment, day_only, period_from, period_to FROM export WHERE id = ?"
+    known, family, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
+    if period_to is not None and period_to < moment:
+        moment, day_only = period_to, 0  # made later, of a time that had ended
+    columns = ", ".join(FIGURES)
+    rows: list[_Said] = [
+        (row, unit, text, dict(zip(FIGURES, said, strict=True)), within)
+        for row, unit, text, within, *said in connection.execute(
+            f"SELECT row, unit, unit_text, within, {columns} FROM summary WHERE export = ?", (number,)
+        ).fetchall()
+    ]
+    best: list[_Found] = []
+    compared_at = moment
+    for nth, at in enumerate(_moments(connection, moment, day_only)):
+        view = View(at, registry.calendar, compare, start=period_from, carried=True)
+        if family == BY_FIELD:
+            found = _differences_by_field(rows, FieldFigures(connection, view, registry, to_date(at)))
+        else:
+            found = list(_differences(rows, _by_unit(connection, view)))
+        if nth == 0 or len(found) < len(best):
+            best, compared_at = found, at
+    connection.execute("DELETE FROM difference WHERE export = ?", (number,))
+    all_found = [*_broken(rows), *best]
+    connection.executemany(_INSERT, [(number, known, *found, compared_at) for found in all_found])
+
+
+def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:
+    """When the summary may have been made; none without any list."""
+    if span(connection) is None:
+        return []
+    if day_only:
+        day = moment - moment % DAY
+        query = (
+            f"SELECT DISTINCT moment FROM export WHERE {LISTS} AND moment BETWEEN ? AND ? ORDER BY moment DESC LIMIT ?"
+        )
+        found = connection.execute(query, (day, day + DAY - 1, _MOST_LISTS)).fetchall()
+        if found:
+            return [at for (at,) in found]
+    return [int(moment)]
+
+
+def _by_unit(connection: sqlite3.Connection, view: View) -> dict[int, Figure]:
+    return {unit: figure for (unit, _), figure in figures(connection, view).items()}
+
+
+def _as_summary(figure: Figure, said: Figures) -> dict[str, int]:
+    """A figure in the columns of a summary, counted as this one counts.
+
+    A waiting dossier is open in time there, but where the form has a column for it. Then the open ones count it too
+    only where the form's own sum does.
+    """
+    resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
+    resolved = figure.on_time + resolved_late
+    apart = said["waiting"] is not None
+    in_time = figure.in_time + (0 if apart else figure.waiting)
+    intake = resolved + figure.in_time + figure.waiting + overdue + figure.withdrawn
+    return {
+        "intake": intake,
+        "opening": figure.carried,
+        "received": intake - figure.carried,
+        "resolved": resolved,
+        "timely": figure.on_time,
+        "resolved_late": resolved_late,
+        "open": in_time + overdue + (figure.waiting if apart and counts_third(said, "open") else 0),
+        "in_time": in_time,
+        "overdue": overdue,
+        "late": resolved_late + overdue,
+        "withdrawn": figure.withdrawn,
+        "waiting": figure.waiting,
+    }
+
+
+def _differences(rows: Sequence[_Said], ours: dict[int, Figure]) -> Iterator[_Found]:
+    nothing = Figure()
+    for row, unit, text, said, _ in rows:
+        if unit:
+            yield from _of_row("list", row, unit, text, said, ours.get(unit, nothing))
+
+
+def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Figure) -> Iterator[_Found]:
+    mine = _as_summary(ours, said)
+    for column, figure in _comparable(said).items():
+        if figure != mine[column]:
+            yield kind, row, unit, text, column, figure, mine[column]
+
+
+def _differences_by_field(rows: Sequence[_Said], ours: FieldFigures) -> list[_Found]:
+    """Rows of a unit or a level are held against its dossiers, all others against those of their field.
+
+    Where the form does not say whose dossiers it counts, they are those with which it agrees best. Rows of no field
+    that the list has are told together.
+    """
+    found: list[_Found] = []
+    open_rows: list[_Said] = []
+    unknown: list[_Said] = []
+    times = Counter((within, ours.key(text)) for _, _, text, _, within in rows)
+    for each in rows:
+        row, unit, text, said, within = each
+        scope = ours.scope(within)
+        if not ours.is_field(text) and (own := ours.scope(text)):
+            found += _of_row("list" if unit else "field", row, unit, text, said, ours.of("", own))
+        elif times[within, ours.key(text)] > 1 or not ours.is_field(text):
+            unknown += [each] if any(said.values()) else []
+        elif scope:
+            found += _of_row("field", row, unit, text, said, ours.of(text, scope))
+        else:
+            open_rows.append(each)
+    tried: list[list[_Found]] = []
+    for scope in SCOPES:
+        held = (_of_row("field", *each[:4], ours.of(each[2], scope)) for each in open_rows)
+        tried.append(list(chain.from_iterable(held)))
+    best: list[_Found] = min(tried, key=len)
+    found += best
+    if unknown:
+        row, unit, text, _, _ = unknown[0]
+        found.append(("no_field", row, unit, text, "field", len(unknown), 0))
+    return found
+
+
+def _comparable(said: Figures) -> dict[str, int]:
+    """What a list can be held against: early and on time are one there, refused dossiers are not resolved."""
+    figures = {column: figure for column, figure in said.items() if figure is not None}
+    for column in ("early", "on_time", "timely", "refused"):
+        figures.pop(column, None)
+    if (together := timely(said)) is not None:
+        figures["timely"] = together
+    if "resolved" in figures and counts_third(said, "resolved"):
+        figures["resolved"] -= said["refused"] or 0
+    if said["waiting"] and added(said, "open") is None:
+        figures.pop("open", None)  # nothing tells whether it counts the waiting ones
+    return figures
+
+
+def _broken(rows: Sequence[_Said]) -> Iterator[_Found]:
+    for row, unit, text, said, _ in rows:
+        for column, figure, parts in broken_sums(said):
+            yield "identity", row, unit, text, column, figure, parts

@@ -1,0 +1,105 @@
+"""Numbers for what repeats in a list: texts, places, units. Looked up in memory, written once at the end of a load."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+
+from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.domain.units import Match, UnitIndex, told_apart
+from cchc_tui.ingest import problems
+
+
+class Terms(dict[str, int]):
+    """Text → number; a text not met before gets the next one. The empty text is number 0."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
+        self[""] = 0
+        self._written = len(self)
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Writes those that are new."""
+        fresh = list(self.items())[self._written :]
+        connection.executemany("INSERT INTO term (text, id) VALUES (?, ?)", fresh)
+        self._written = len(self)
+
+
+class Units:
+    """Unit key → number; 0 is no unit."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM unit").fetchall())
+
+    def number(self, match: Match) -> int:
+        """The number of the unit that was found; 0 where none was."""
+        if match.unit is None:
+            return 0
+        key = match.unit.key
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self._connection.execute("INSERT INTO unit (key, id) VALUES (?, ?)", (key, self._numbers[key]))
+        return self._numbers[key]
+
+
+def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
+    """The unit of a dossier, by what its row says and nothing else, so that the same row always means the same unit.
+
+    Units change, so a name is looked up in the era of the day received. A name that only a later era knows is reported
+    and not guessed: a dossier was never in a unit that did not exist yet.
+    """
+    return units.place(agency, department, days_of_eras(units)[era])
+
+
+def days_of_eras(units: UnitIndex) -> list[date]:
+    """A day in each era: between two of the registry's boundaries a name always means the same."""
+    starts = [to_date(start) for start in units.eras]
+    return [starts[0] - timedelta(days=1), *starts] if starts else [date(2021, 1, 1)]
+
+
+_WHY = {
+    "none": problems.UNIT_NONE,
+    "city": problems.UNIT_CITY,
+    "unknown": problems.UNIT_UNKNOWN,
+    "ambiguous": problems.UNIT_AMBIGUOUS,
+}
+
+
+def unplaced(match: Match, agency: str, department: str, row: int = 0) -> Problem:
+    """Why a place is in no unit; ``expected`` names the units that an ambiguous one may mean."""
+    candidates = told_apart(match.candidates)
+    text = " · ".join(filter(None, (agency, department)))
+    return problems.make(Severity.UNPLACED, _WHY[match.why], row=row, value=text, expected=candidates)
+
+
+class Places(dict[tuple[str, str, int], tuple[int, int]]):
+    """(agency, department, era of the day received) → the place's number and the unit's."""
+
+    def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: Units) -> None:
+        super().__init__()
+        self._index = index
+        self._units = units
+        rows = connection.execute("SELECT agency, department, id FROM place").fetchall()
+        self._numbers: dict[tuple[str, str], int] = {
+            (agency, department): number for agency, department, number in rows
+        }
+        self._written = len(self._numbers)
+
+    def __missing__(self, key: tuple[str, str, int]) -> tuple[int, int]:
+        agency, department, era = key
+        number = self._numbers.setdefault((agency, department), len(self._numbers) + 1)
+        match = place_of(self._index, agency, department, era)
+        found = self[key] = number, self._units.number(match)
+        return found
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Writes those that are new."""
+        fresh = [(*place, number) for place, number in self._numbers.items()][self._written :]
+        connection.executemany("INSERT INTO place (agency, department, id) VALUES (?, ?, ?)", fresh)
+        self._written = len(self._numbers)
