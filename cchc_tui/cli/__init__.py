@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cchc_tui.collector.viewer import CHILD, VIEWER
+from cchc_tui.collector.parent_watch import CHILD, PARENT_WATCH
 
 if TYPE_CHECKING:
     from cchc_tui.registry import RegistryError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """The entry point; a fault of a registry or settings file is a sentence, not a traceback."""
     if CHILD in sys.argv[1:]:
-        VIEWER.watch()
+        PARENT_WATCH.watch()
     from cchc_tui.cli.speaking import begin  # first of all
 
     begin(sys.argv[1:], os.environ)

@@ -16,7 +16,7 @@ from cchc_tui.domain.moments import Stamp
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
-    from cchc_tui.collector.spawn import Keeper
+    from cchc_tui.collector.supervisor import CollectorSupervisor
 
 
 def start(data: Path | None, clock: str | None) -> int:
@@ -34,18 +34,18 @@ def start(data: Path | None, clock: str | None) -> int:
     from cchc_tui.tui.prefs import prefs_path
 
     source = later(folder, Clock(started), lambda: _source(folder, started))
-    keeper = when_asked(lambda: _keeper(folder))
+    supervisor = when_asked(lambda: _supervisor(folder))
     try:
-        return run(source, keeper=keeper, looks=asked(), kept=prefs_path())
+        return run(source, keeper=supervisor, looks=asked(), kept=prefs_path())
     finally:
-        keeper.close()
+        supervisor.close()
         source.close()
 
 
-def _keeper(folder: Path) -> Keeper:
-    from cchc_tui.collector.spawn import Keeper  # no more does it wait for this
+def _supervisor(folder: Path) -> CollectorSupervisor:
+    from cchc_tui.collector.supervisor import CollectorSupervisor  # no more does it wait for this
 
-    return Keeper(folder)
+    return CollectorSupervisor(folder)
 
 
 def _source(folder: Path, started: Stamp | None) -> Source:

@@ -15,6 +15,6 @@ from cchc_tui.texts import cli as texts
 @data_option
 def command(data: Path | None) -> None:
     """Exit 0; 1 when it failed and the old database stays; 3 when a collector is at work."""
-    from cchc_tui.collector.rebuilding import run_rebuild  # it brings the whole collector
+    from cchc_tui.collector.archive_replay import run_rebuild  # it brings the whole collector
 
     sys.exit(run_rebuild(data_folder(data)))

@@ -1,6 +1,6 @@
 """One file's way from the inbox into the store and the archive, such that a kill at any point loses nothing.
 
-1. The bytes are copied beside the archive (``claim``).
+1. The bytes are copied beside the archive (``stage``).
 2. They are read by the child and loaded in one transaction, which also names the file's place in the archive.
 3. The copy takes that place, safe from a power cut.
 4. The file leaves the inbox.
@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from cchc_tui.collector import mounts
-from cchc_tui.collector.claim import Changed, Claim, claim, put_back, remove
+from cchc_tui.collector import filesystems
 from cchc_tui.collector.outcome import Outcome
-from cchc_tui.collector.status import Heart
-from cchc_tui.collector.tools import Tools
-from cchc_tui.collector.watch import Entry, Nature, Signature, look
+from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.collector.staged_file import FileChanged, StagedFile, put_back, remove, stage
+from cchc_tui.collector.status import StatusWriter
+from cchc_tui.collector.watch import Entry, EntryType, Signature, signature_at
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.ingest import problems
@@ -32,21 +32,23 @@ from cchc_tui.store.write import archive
 from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
 
 
-class Stopped(Exception):  # noqa: N818  nothing went wrong
+class StopRequested(Exception):  # noqa: N818  nothing went wrong
     """The collector was asked to end in the middle of a file."""
 
 
 class Intake:
     """Takes one file after the other. ``stopping`` is asked between pieces of work."""
 
-    def __init__(self, folder: DataFolder, heart: Heart, stopping: Callable[[], bool], clock: Clock) -> None:
-        self._folder, self._heart, self._stopping, self._clock = folder, heart, stopping, clock
+    def __init__(
+        self, folder: DataFolder, status: StatusWriter, stop_requested: Callable[[], bool], clock: Clock
+    ) -> None:
+        self._folder, self._status, self._stop_requested, self._clock = folder, status, stop_requested, clock
         self._leaving = folder.state / "leaving"
-        self._told: set[tuple[int, int]] = set()
+        self._listed_types: set[tuple[int, int]] = set()
         self._died: set[Signature] = set()
         self._listed: dict[Signature, str] = {}  # → the place in the archive, which the copy may not have reached
-        self._staying: set[Signature] = set()
-        self._local = not mounts.is_network(mounts.kind_of(folder.inbox))
+        self._immovable: set[Signature] = set()
+        self._local = not filesystems.is_network(filesystems.filesystem_of(folder.inbox))
 
     def recover(self) -> None:
         """What a killed collector was just taking out of the inbox goes back into it; it will be known again."""
@@ -54,91 +56,95 @@ class Intake:
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
 
-    def take(self, entry: Entry, writer: Writer, tools: Tools, fault: str = "") -> Outcome:
+    def load(self, entry: Entry, writer: Writer, context: ReadingContext, fault: str = "") -> Outcome:
         """Load one file and keep it; it stays in the inbox until ``release``.
 
         With a ``fault``, which it brought out in an earlier collector, it is refused for that instead of being read.
         Raises Changed when it has to be looked at anew, Stopped, and what the system and the database raise.
         """
-        self._heart.loading(entry.name)
+        self._status.begin_load(entry.name)
         try:
-            if entry.signature.size > tools.settings.limits.file_mb << 20:
-                return self._refuse_unread(entry, writer, tools)
-            taken = claim(entry, self._folder.archive, self.go_on)
+            if entry.signature.size > context.settings.limits.file_mb << 20:
+                return self._refuse_unread(entry, writer, context)
+            staged = stage(entry, self._folder.archive, self.check_stop)
             try:
-                return self._load(taken, writer, tools, fault)
+                return self._load_staged(staged, writer, context, fault)
             finally:
-                taken.discard()
+                staged.discard()
         finally:
-            self._heart.loaded()
+            self._status.end_load()
 
-    def stays(self, signature: Signature) -> bool:
+    def is_immovable(self, signature: Signature) -> bool:
         """Whether nobody could move a file, which is in the archive neither."""
-        return signature in self._staying
+        return signature in self._immovable
 
-    def forget(self) -> None:
+    def forget_listed(self) -> None:
         """Another database: what nobody could move, and what is no file, is listed where it does not know of it."""
-        self._staying.clear()
-        self._told.clear()
+        self._immovable.clear()
+        self._listed_types.clear()
 
     def release(self, entry: Entry) -> bool:
         """The file is listed and kept: it leaves the inbox. Not one that nobody could move, which stays for good."""
-        if self.stays(entry.signature):
+        if self.is_immovable(entry.signature):
             return False
         remove(entry, self._leaving / entry.path.name)
         return True
 
-    def refuse(self, entry: Entry, writer: Writer, tools: Tools) -> Outcome | None:
+    def refuse(self, entry: Entry, writer: Writer, context: ReadingContext) -> Outcome | None:
         """List something that is no file, once; it is never opened and stays where it is. None when it is listed."""
         signature = entry.signature
-        if (signature.device, signature.inode) in self._told:
+        if (signature.device, signature.inode) in self._listed_types:
             return None
-        self._told.add((signature.device, signature.inode))
+        self._listed_types.add((signature.device, signature.inode))
         query = "SELECT 1 FROM export WHERE name = ? AND archive = '' AND verdict = 'refused' LIMIT 1"
         if writer.connection.execute(query, (entry.name,)).fetchone():
             return None
-        code = problems.LINK if entry.nature is Nature.LINK else problems.NOT_A_FILE
-        refusal = problems.refuse(code, value=entry.nature.value)
+        code = problems.LINK if entry.type is EntryType.LINK else problems.NOT_A_FILE
+        refusal = problems.refuse(code, value=entry.type.value)
         file = ExportFile(entry.name, "", 0, _mtime(entry), self._clock.now())
-        return _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
+        return _outcome(load(writer, file, _raising(refusal), context.registry, context.settings))
 
-    def _load(self, taken: Claim, writer: Writer, tools: Tools, fault: str) -> Outcome:
-        entry = taken.entry
-        listed = self._listed.get(entry.signature) or self._listed_already(taken, writer)
+    def _load_staged(self, staged: StagedFile, writer: Writer, context: ReadingContext, fault: str) -> Outcome:
+        entry = staged.entry
+        listed = self._listed.get(entry.signature) or self._listed_already(staged, writer)
         if listed is not None:
             if not (self._folder.archive / listed).exists():
-                taken.keep(self._folder.archive / listed)
+                staged.move_to_archive(self._folder.archive / listed)
             self._listed.pop(entry.signature, None)
             return Outcome(entry.name, "repeated")
-        first = repeated(writer, taken.sha)
+        first = repeated(writer, staged.sha)
         if first is not None:
-            file = self._file(entry, taken.sha, writer)
+            file = self._file(entry, staged.sha, writer)
             result = list_repeated(writer, file, first)
         elif fault:
-            file = self._file(entry, taken.sha, writer, refused=True)
+            file = self._file(entry, staged.sha, writer, refused=True)
             refusal = problems.refuse(problems.READER_DIED, value=fault)
-            result = load(writer, file, _raising(refusal), tools.registry, tools.settings)
+            result = load(writer, file, _raising(refusal), context.registry, context.settings)
         else:
-            file, items = self._begin(taken, writer, tools)
-            result = load(writer, file, self._watched(items, entry), tools.registry, tools.settings, self.progress)
+            file, pieces = self._start_reading(staged, writer, context)
+            result = load(
+                writer, file, self._checked_pieces(pieces, entry), context.registry, context.settings, self.progress
+            )
         self._listed[entry.signature] = file.archive
-        taken.keep(self._folder.archive / file.archive)
+        staged.move_to_archive(self._folder.archive / file.archive)
         del self._listed[entry.signature]
         return _outcome(result)
 
-    def _begin(self, taken: Claim, writer: Writer, tools: Tools) -> tuple[ExportFile, Iterator[Piece]]:
+    def _start_reading(
+        self, staged: StagedFile, writer: Writer, context: ReadingContext
+    ) -> tuple[ExportFile, Iterator[Piece]]:
         """The first item is awaited before the load begins: a file that is refused has another place in the archive."""
-        items = tools.reader.pieces(taken.path, taken.entry.path.name, self._folder.database)
+        pieces = context.reader.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
-            first = next(items)
+            first = next(pieces)
         except (Refused, ReaderKilled) as error:
-            refusal = self._fault_of_the_file(taken.entry, error)
-            return self._file(taken.entry, taken.sha, writer, refused=True), _raising(refusal)
-        return self._file(taken.entry, taken.sha, writer), chain((first,), items)
+            refusal = self._refusal_of(staged.entry, error)
+            return self._file(staged.entry, staged.sha, writer, refused=True), _raising(refusal)
+        return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
-    def _fault_of_the_file(self, entry: Entry, error: Refused | ReaderKilled) -> Refused:
+    def _refusal_of(self, entry: Entry, error: Refused | ReaderKilled) -> Refused:
         """Raises ReaderKilled where the file may not be at fault; a reader that ends over it by itself counts twice."""
-        self.go_on()  # a reader that was ended because we end is no reader that failed
+        self.check_stop()  # a reader that was ended because we end is no reader that failed
         if isinstance(error, ReaderKilled):
             raise error
         if isinstance(error, ReaderDied) and entry.signature not in self._died:
@@ -160,39 +166,39 @@ class Intake:
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
-    def _watched(self, items: Iterator[Piece], entry: Entry) -> Iterator[Piece]:
+    def _checked_pieces(self, pieces: Iterator[Piece], entry: Entry) -> Iterator[Piece]:
         """The items, unless we are to end; and at their end, before anything is committed, a last look at the file."""
         try:
-            for item in items:
-                self.go_on()
-                yield item
+            for piece in pieces:
+                self.check_stop()
+                yield piece
         except (Refused, ReaderKilled) as error:
-            raise self._fault_of_the_file(entry, error) from error
-        if look(entry.path) != entry.signature:
-            raise Changed(entry.name)
+            raise self._refusal_of(entry, error) from error
+        if signature_at(entry.path) != entry.signature:
+            raise FileChanged(entry.name)
 
-    def _listed_already(self, taken: Claim, writer: Writer) -> str | None:
+    def _listed_already(self, staged: StagedFile, writer: Writer) -> str | None:
         """The place in the archive of this very file, when an earlier collector listed it and got no further."""
         # A refused file that comes again is read again: its reason may be gone.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
-        file = self._file(taken.entry, taken.sha, writer)
+        file = self._file(staged.entry, staged.sha, writer)
         listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
         return None if listed is None else str(listed[0])
 
-    def _refuse_unread(self, entry: Entry, writer: Writer, tools: Tools) -> Outcome:
+    def _refuse_unread(self, entry: Entry, writer: Writer, context: ReadingContext) -> Outcome:
         """A file too large to be copied or read goes into the archive as it is; it stays where it can't be moved."""
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
         listed = writer.connection.execute(query, (file.name, file.mtime, file.size)).fetchone()
-        limit = f"{tools.settings.limits.file_mb} MiB"
+        limit = f"{context.settings.limits.file_mb} MiB"
         refusal = problems.refuse(problems.TOO_LARGE, value=f"{file.size >> 20} MiB", expected=limit)
         if listed is None:
-            outcome = _outcome(load(writer, file, _raising(refusal), tools.registry, tools.settings))
+            outcome = _outcome(load(writer, file, _raising(refusal), context.registry, context.settings))
             listed = (file.archive,)
         else:
             outcome = Outcome(entry.name, "refused", problems=(refusal.problem,))
         if not listed[0] or not self._moved(entry, self._folder.archive / str(listed[0])):
-            self._staying.add(entry.signature)
+            self._immovable.add(entry.signature)
             with writer.transaction() as connection:
                 connection.execute("UPDATE export SET archive = '' WHERE sha = '' AND archive = ?", listed)
         return outcome
@@ -207,13 +213,13 @@ class Intake:
 
     def progress(self, progress: Progress) -> None:
         """So much of a file is read; raises Stopped when the collector is to end."""
-        self.go_on()
-        self._heart.progress(progress.done, progress.total)
+        self.check_stop()
+        self._status.show_progress(progress.done, progress.total)
 
-    def go_on(self) -> None:
+    def check_stop(self) -> None:
         """Raises Stopped when the collector is to end."""
-        if self._stopping():
-            raise Stopped
+        if self._stop_requested():
+            raise StopRequested
 
 
 def _raising(refusal: Refused) -> Iterator[Piece]:

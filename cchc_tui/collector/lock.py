@@ -41,7 +41,7 @@ class Lock:
         self.release()
 
 
-def take(path: Path, patience: float = 0.0) -> Lock | None:
+def acquire(path: Path, patience: float = 0.0) -> Lock | None:
     """The lock, or None where another process holds it for the whole of ``patience`` seconds.
 
     Raises OSError where the file cannot be made or opened.

@@ -11,14 +11,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector import reading_context
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
 
 if TYPE_CHECKING:
+    from cchc_tui.collector.inbox_loop import InboxLoop
     from cchc_tui.collector.outcome import Outcome
-    from cchc_tui.collector.rounds import Rounds
-    from cchc_tui.collector.status import Heart
+    from cchc_tui.collector.status import StatusWriter
 
 #: A file that is still being written to is waited for, but not for ever.
 LONGEST = 120.0
@@ -30,38 +30,38 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     1 when the collector itself failed, 3 when another one is at work.
     """
     folder = DataFolder(data)
-    tools = all_tools.load(folder)
-    from cchc_tui.collector.ready import PATIENCE_ONCE  # the reader is on its way by now
-    from cchc_tui.collector.rounds import Rounds
+    context = reading_context.load(folder)
+    from cchc_tui.collector.inbox_loop import InboxLoop
+    from cchc_tui.collector.readiness import PATIENCE_ONCE  # the reader is on its way by now
     from cchc_tui.collector.service import FAILED, FINE, enter
-    from cchc_tui.collector.status import Heart
+    from cchc_tui.collector.status import StatusWriter
 
     lock = enter(folder)
     if isinstance(lock, int):
         return lock
-    with lock, Heart(folder, "once") as heart:
-        rounds = Rounds(folder, tools, heart, lambda: False, PATIENCE_ONCE, indexing=False)
+    with lock, StatusWriter(folder, "once") as status:
+        inbox_loop = InboxLoop(folder, context, status, lambda: False, PATIENCE_ONCE, index_words=False)
         try:
-            trouble = _drain(rounds, heart)
+            trouble = _drain(inbox_loop, status)
         finally:
-            rounds.close()
-    _say(rounds.outcomes, as_json)
+            inbox_loop.close()
+    _say(inbox_loop.outcomes, as_json)
     if trouble:
         sys.stderr.write(trouble + "\n")
     return FAILED if trouble else FINE
 
 
-def _drain(rounds: Rounds, heart: Heart) -> str:
+def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
     """Look until nothing is left that time could make whole; what went wrong meanwhile."""
     deadline = time.monotonic() + LONGEST
     while True:
-        pause = rounds.round()
+        pause = inbox_loop.run_once()
         if pause <= 0:
             continue
-        done = not rounds.interrupted and (not rounds.waiting or rounds.hindered)
+        done = not inbox_loop.interrupted and (not inbox_loop.waiting or inbox_loop.blocked)
         if done or time.monotonic() > deadline:
-            rounds.release_all()
-            return heart.last_error
+            inbox_loop.release_all()
+            return status.last_error
         time.sleep(pause)
 
 

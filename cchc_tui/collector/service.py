@@ -7,14 +7,14 @@ import sys
 import time
 from pathlib import Path
 
-from cchc_tui.collector import tools as all_tools
-from cchc_tui.collector.intake import Stopped
-from cchc_tui.collector.lock import PATIENCE, Lock, take
-from cchc_tui.collector.ready import PATIENCE as UNSOUND_PATIENCE
-from cchc_tui.collector.rounds import Rounds
-from cchc_tui.collector.status import Heart
-from cchc_tui.collector.wake import LAST_CALL, LAST_CALL_CHILD, Stop, Wake
-from cchc_tui.collector.watch import POLLING_SECONDS, Hints
+from cchc_tui.collector import reading_context
+from cchc_tui.collector.inbox_loop import InboxLoop
+from cchc_tui.collector.intake import StopRequested
+from cchc_tui.collector.lock import PATIENCE, Lock, acquire
+from cchc_tui.collector.readiness import PATIENCE as UNSOUND_PATIENCE
+from cchc_tui.collector.status import StatusWriter
+from cchc_tui.collector.waker import GRACE, GRACE_CHILD, Stop, Waker
+from cchc_tui.collector.watch import POLLING_SECONDS, ChangeWatcher
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, from_epoch
 from cchc_tui.settings import DataFolder
@@ -34,24 +34,24 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
     """
     os.nice(NICENESS)  # before the reader is started, which inherits it
     folder = DataFolder(data)
-    tools = all_tools.load(folder)
+    context = reading_context.load(folder)
     lock = enter(folder)
     if isinstance(lock, int):
         return lock
-    wake = Wake()
-    stop = Stop(wake, LAST_CALL_CHILD if child else LAST_CALL)
+    waker = Waker()
+    stop = Stop(waker, GRACE_CHILD if child else GRACE)
     stop.listen(to_input=child)
-    hints = Hints(folder.inbox, wake.nudge, tools.settings.collector.step_ms)
+    watcher = ChangeWatcher(folder.inbox, waker.wake, context.settings.collector.step_ms)
     role = "viewer" if child else "service"
-    with lock, Heart(folder, role, hints.polling) as heart:
-        rounds = Rounds(folder, tools, heart, lambda: stop.requested, UNSOUND_PATIENCE, clock=clock)
+    with lock, StatusWriter(folder, role, watcher.polling) as status:
+        inbox_loop = InboxLoop(folder, context, status, lambda: stop.requested, UNSOUND_PATIENCE, clock=clock)
         # The calendar costs a tenth of a second when it is first asked: better now than during the first load.
-        tools.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
+        context.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
         try:
-            return _run(rounds, lock, stop, wake, hints, tools.settings.collector.sweep_seconds)
+            return _run(inbox_loop, lock, stop, waker, watcher, context.settings.collector.sweep_seconds)
         finally:
-            rounds.close()
-            hints.close()
+            inbox_loop.close()
+            watcher.close()
             stop.finished()
 
 
@@ -74,21 +74,23 @@ def _open_folder(folder: DataFolder) -> Lock | None:
     os.umask(os.umask(0o077) | 0o027)
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True, exist_ok=True)
-    return take(folder.lock, PATIENCE)
+    return acquire(folder.lock, PATIENCE)
 
 
-def _run(rounds: Rounds, lock: Lock, stop: Stop, wake: Wake, hints: Hints, sweep_seconds: float) -> int:
-    longest = min(sweep_seconds, POLLING_SECONDS) if hints.polling else sweep_seconds
+def _run(
+    inbox_loop: InboxLoop, lock: Lock, stop: Stop, waker: Waker, watcher: ChangeWatcher, sweep_seconds: float
+) -> int:
+    longest = min(sweep_seconds, POLLING_SECONDS) if watcher.polling else sweep_seconds
     while not stop.requested:
         if not lock.held():
             sys.stderr.write(texts.SAID.lock_gone + "\n")
             return FAILED
-        hints.follow()
+        watcher.follow()
         try:
-            pause = rounds.round()
-        except Stopped:
+            pause = inbox_loop.run_once()
+        except StopRequested:
             break
-        rounds.outcomes.clear()
+        inbox_loop.outcomes.clear()
         if pause > 0:
-            wake.wait(min(pause, longest))
+            waker.wait(min(pause, longest))
     return FINE

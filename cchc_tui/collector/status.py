@@ -21,7 +21,7 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.settings import DataFolder
 
 #: Seconds between heartbeats.
-BEAT = 1.0
+HEARTBEAT = 1.0
 #: A living collector whose last beat is older than this was stopped, or hangs.
 STALLED = 15
 #: Progress of a load is written at most so often.
@@ -37,7 +37,7 @@ class Loading(msgspec.Struct, frozen=True):
     total: int = 0  # 0: not known
 
 
-class Beat(msgspec.Struct, frozen=True, kw_only=True):
+class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The content of the file. ``boards.collecting`` reads a part of it."""
 
     pid: int
@@ -85,34 +85,34 @@ NOBODY = CollectorStatus()
 def read_status(folder: Path) -> CollectorStatus:
     """The state of the collector of a data folder; ``NOBODY`` where there is none to read of."""
     try:
-        beat = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=Beat)
+        status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=Status)
     except (OSError, msgspec.DecodeError):
         return NOBODY
-    age = max(0, _now() - beat.beat)
-    alive = not beat.left and _lives(beat, age)
+    age = max(0, _now() - status.beat)
+    alive = not status.left and _lives(status, age)
     return CollectorStatus(
         alive=alive,
         stalled=alive and age > STALLED,
-        pid=beat.pid,
-        user=beat.user,
-        host=beat.host,
-        role=beat.role,
-        started=beat.started,
+        pid=status.pid,
+        user=status.user,
+        host=status.host,
+        role=status.role,
+        started=status.started,
         age=age,
-        polling=beat.polling,
-        waiting=beat.waiting if alive else (),
-        loading=beat.loading if alive else None,
-        last_error=beat.last_error,
-        last_error_at=beat.last_error_at,
-        note=beat.note,
-        note_at=beat.note_at,
+        polling=status.polling,
+        waiting=status.waiting if alive else (),
+        loading=status.loading if alive else None,
+        last_error=status.last_error,
+        last_error_at=status.last_error_at,
+        note=status.note,
+        note_at=status.note_at,
     )
 
 
-def _lives(beat: Beat, age: int) -> bool:
-    if beat.host != socket.gethostname():
+def _lives(status: Status, age: int) -> bool:
+    if status.host != socket.gethostname():
         return age <= STALLED
-    return start_ticks(beat.pid) == beat.start_ticks
+    return start_ticks(status.pid) == status.start_ticks
 
 
 def start_ticks(pid: int) -> int:
@@ -125,13 +125,13 @@ def start_ticks(pid: int) -> int:
     return 0 if fields[0] in {b"Z", b"X"} else int(fields[19])
 
 
-class Heart:
+class StatusWriter:
     """Writes the status at each change, and each second from a thread: a long read must not look like death."""
 
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
         self._path = folder.status
         now = _now()
-        self._state = Beat(
+        self._status = Status(
             pid=os.getpid(),
             start_ticks=start_ticks(os.getpid()),
             host=socket.gethostname(),
@@ -144,64 +144,64 @@ class Heart:
         self._lock = threading.Lock()
         self._written = 0.0
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heart", daemon=True)
+        self._thread = threading.Thread(target=self._heartbeat, name="status", daemon=True)
 
-    def __enter__(self) -> Heart:
+    def __enter__(self) -> StatusWriter:
         self._change()
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._thread.join(timeout=BEAT)
+        self._thread.join(timeout=HEARTBEAT)
         self._change(left=True, loading=None, waiting=())
 
     @property
     def last_error(self) -> str:
         """The trouble last told of; "" when all is well."""
-        return self._state.last_error
+        return self._status.last_error
 
-    def waiting(self, names: tuple[str, ...]) -> None:
+    def set_waiting(self, names: tuple[str, ...]) -> None:
         """These exports are seen and not yet taken."""
-        if names != self._state.waiting:
+        if names != self._status.waiting:
             self._change(waiting=names)
 
-    def loading(self, name: str) -> None:
+    def begin_load(self, name: str) -> None:
         """An export is taken up."""
         self._change(loading=Loading(name, _now()))
 
-    def progress(self, done: int, total: int) -> None:
+    def show_progress(self, done: int, total: int) -> None:
         """So many rows of it are read."""
-        loading = self._state.loading
+        loading = self._status.loading
         if loading is not None:
             soon = time.monotonic() - self._written < _PROGRESS
             self._change(write=not soon, loading=msgspec.structs.replace(loading, done=done, total=total))
 
-    def loaded(self) -> None:
+    def end_load(self) -> None:
         """It is done with, one way or the other."""
         self._change(loading=None)
 
-    def trouble(self, sentence: str) -> None:
+    def set_error(self, sentence: str) -> None:
         """Something keeps the collector from its work; "" when that is over."""
-        if sentence != self._state.last_error:
+        if sentence != self._status.last_error:
             self._change(last_error=sentence, last_error_at=_now() if sentence else 0)
 
-    def note(self, sentence: str) -> None:
+    def set_note(self, sentence: str) -> None:
         """Something was wrong that is in order again; it is told until the next such thing."""
         self._change(note=sentence, note_at=_now())
 
-    def _beat(self) -> None:
-        while not self._stop.wait(BEAT):
+    def _heartbeat(self) -> None:
+        while not self._stop.wait(HEARTBEAT):
             self._change()
 
     def _change(self, write: bool = True, **fields: object) -> None:
         with self._lock:
-            self._state = msgspec.structs.replace(self._state, beat=_now(), **fields)
+            self._status = msgspec.structs.replace(self._status, beat=_now(), **fields)
             if write:
                 self._written = time.monotonic()
                 # A full disk or a folder that went away is told of elsewhere; the heart itself has to go on.
                 with suppress(OSError):
-                    self._write(msgspec.json.encode(self._state))
+                    self._write(msgspec.json.encode(self._status))
 
     def _write(self, content: bytes) -> None:
         fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")

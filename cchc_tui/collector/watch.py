@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from cchc_tui.collector import mounts
-from cchc_tui.collector.names import is_unfinished, printable
+from cchc_tui.collector import filesystems
+from cchc_tui.collector.file_names import is_unfinished, printable
 
 #: Seconds between looks where changes come unreported.
 POLLING_SECONDS = 0.25
@@ -27,7 +27,7 @@ class Signature(NamedTuple):
     mtime_ns: int
 
 
-class Nature(StrEnum):
+class EntryType(StrEnum):
     """What an entry of the inbox is; only files are opened."""
 
     FILE = "file"
@@ -42,12 +42,12 @@ class Entry(NamedTuple):
 
     path: Path  # a name that is no UTF-8 stands in it with surrogates, as Python opens it
     name: str  # printable
-    nature: Nature
+    type: EntryType
     signature: Signature
     changed: float = 0.0  # when the system last saw it change (ctime), which no sender can set
 
 
-def sweep(inbox: Path) -> list[Entry]:
+def scan(inbox: Path) -> list[Entry]:
     """Everything in the inbox but what is plainly unfinished; in the order of the names.
 
     Raises OSError where the folder is gone or closed to us.
@@ -62,8 +62,8 @@ def sweep(inbox: Path) -> list[Entry]:
             except FileNotFoundError:  # taken away since
                 continue
             path = Path(os.fsdecode(entry.path))
-            nature = _nature(facts.st_mode)
-            found.append(Entry(path, printable(entry.name), nature, signature_of(facts), facts.st_ctime))
+            entry_type = _entry_type(facts.st_mode)
+            found.append(Entry(path, printable(entry.name), entry_type, signature_of(facts), facts.st_ctime))
     found.sort(key=lambda entry: entry.path)
     return found
 
@@ -73,7 +73,7 @@ def signature_of(facts: os.stat_result) -> Signature:
     return Signature(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
 
 
-def look(path: Path) -> Signature | None:
+def signature_at(path: Path) -> Signature | None:
     """The signature of what stands at a path now; None when nothing does."""
     try:
         return signature_of(path.lstat())
@@ -81,29 +81,29 @@ def look(path: Path) -> Signature | None:
         return None
 
 
-def _nature(mode: int) -> Nature:
+def _entry_type(mode: int) -> EntryType:
     if stat.S_ISREG(mode):
-        return Nature.FILE
+        return EntryType.FILE
     if stat.S_ISLNK(mode):
-        return Nature.LINK
+        return EntryType.LINK
     if stat.S_ISDIR(mode):
-        return Nature.FOLDER
-    return Nature.PIPE if stat.S_ISFIFO(mode) else Nature.OTHER
+        return EntryType.FOLDER
+    return EntryType.PIPE if stat.S_ISFIFO(mode) else EntryType.OTHER
 
 
-class Hints:
-    """A thread that calls ``nudge`` when the kernel reports a change in the inbox.
+class ChangeWatcher:
+    """A thread that calls ``on_change`` when the kernel reports a change in the inbox.
 
     It may miss any change and end at any time; whoever uses it looks through the folder anyway, and calls ``follow``
     at each look so that a folder that was deleted and made again is watched again.
     """
 
-    def __init__(self, inbox: Path, nudge: Callable[[], None], step_ms: int) -> None:
-        self._inbox, self._nudge, self._step_ms = inbox, nudge, step_ms
+    def __init__(self, inbox: Path, on_change: Callable[[], None], step_ms: int) -> None:
+        self._inbox, self._on_change, self._step_ms = inbox, on_change, step_ms
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._watched: tuple[int, int] | None = None
-        self.polling = mounts.is_network(mounts.kind_of(inbox))
+        self.polling = filesystems.is_network(filesystems.filesystem_of(inbox))
 
     def follow(self) -> None:
         """Watch the folder that stands at the path now."""
@@ -119,7 +119,7 @@ class Hints:
             return
         self.close()
         self._watched, self._stop = there, threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(self._stop,), name="inbox-hints", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(self._stop,), name="inbox-watch", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -146,10 +146,10 @@ class Hints:
                     recursive=False,
                     force_polling=False,
                 ):
-                    self._nudge()
+                    self._on_change()
             except WatchfilesRustInternalError:
                 # A name that is no UTF-8 ends the watch for good; it is a change all the same.
-                self._nudge()
+                self._on_change()
                 stop.wait(self._step_ms / 1000)
             except OSError:  # the folder is gone, or there are no watches left: the looks go on without
                 stop.wait(_AGAIN_SECONDS)

@@ -76,12 +76,12 @@ def epoch(moment: Stamp) -> float:
 def _load(folder: DataFolder, receiver: Connection, sender: Connection) -> None:
     """Loads what it is told of until the other side is done, or gone; the collector's lock is its own until then."""
     sender.close()
-    from cchc_tui.collector.lock import take
+    from cchc_tui.collector.lock import acquire
     from cchc_tui.ingest.reading import read_pieces
     from cchc_tui.store.read.database import open_writer
     from cchc_tui.store.write.loading import ExportFile, load
 
-    lock = take(folder.lock)
+    lock = acquire(folder.lock)
     assert lock is not None
     city, rules = registry.load(folder.registry), settings.load(folder.path)
     with lock, open_writer(folder.path) as writer:

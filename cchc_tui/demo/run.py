@@ -11,8 +11,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from cchc_tui.collector.spawn import Keeper
 from cchc_tui.collector.status import read_status
+from cchc_tui.collector.supervisor import CollectorSupervisor
 from cchc_tui.demo.city import START
 from cchc_tui.demo.feeding import READY
 from cchc_tui.domain.clock import Clock
@@ -41,7 +41,7 @@ def run(
         print(problem, file=sys.stderr)
         return 1
     print(texts.DEMO.preparing, flush=True)
-    keeper: Keeper | None = None
+    supervisor: CollectorSupervisor | None = None
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
     try:
@@ -52,18 +52,20 @@ def run(
             print(texts.DEMO.not_loaded, file=sys.stderr)
             return 1
         clock = Clock(START, speed)
-        keeper = Keeper(folder.path, clock)
-        keeper.tick()
+        supervisor = CollectorSupervisor(folder.path, clock)
+        supervisor.tick()
         source = open_source(folder.path, clock)
         source.open()
         _say(feeder, f"{clock.origin!r}\n")
         try:
-            return run_app(source, keeper=keeper, collector=partial(read_status, folder.path), demo=True, looks=looks)
+            return run_app(
+                source, keeper=supervisor, collector=partial(read_status, folder.path), demo=True, looks=looks
+            )
         finally:
             source.close()
     finally:
-        if keeper is not None:
-            keeper.close()
+        if supervisor is not None:
+            supervisor.close()
         _end(feeder)
         if data is not None and clock is not None:
             print(texts.kept(data, iso(clock.now())))

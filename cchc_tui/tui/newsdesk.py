@@ -28,7 +28,7 @@ _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
 
 
 class KeeperLike(Protocol):
-    """What the thread needs of the one that sees to a collector (``collector.spawn.Keeper``)."""
+    """What the thread needs of the one that sees to a collector (``collector.supervisor.CollectorSupervisor``)."""
 
     trouble: str
 

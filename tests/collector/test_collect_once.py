@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.collector import intake, lock, ready
+from cchc_tui.collector import intake, lock, readiness
 from cchc_tui.collector.once import run_once
 from cchc_tui.ingest.completeness import Whole
 from cchc_tui.ingest.reader_client import Reader
@@ -152,14 +152,14 @@ def test_a_file_that_may_not_be_read_is_told_and_left(
 ) -> None:
     office.drop(exports / "igate_xls" / "DS_HoSo.xls")
     closed = office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", "closed.xlsx")
-    real = ready.open_export
+    real = readiness.open_export
 
     def open_export(path: Path) -> int:
         if path == closed:
             raise PermissionError(13, "Permission denied", str(path))
         return real(path)
 
-    monkeypatch.setattr(ready, "open_export", open_export)
+    monkeypatch.setattr(readiness, "open_export", open_export)
     monkeypatch.setattr(Reader, "whole", lambda self, path: Whole.UNKNOWN)  # nor may the reader
     assert run_once(office.path) == 1
     said = capfd.readouterr()
@@ -169,7 +169,7 @@ def test_a_file_that_may_not_be_read_is_told_and_left(
 
 
 def test_it_says_so_when_another_collector_is_at_work(office: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    held = lock.take(office.path / "state" / "collector.lock")
+    held = lock.acquire(office.path / "state" / "collector.lock")
     assert held is not None
     assert run_once(office.path) == 3
     assert "khác" in capfd.readouterr().err
@@ -215,7 +215,7 @@ def test_a_file_that_brings_out_a_fault_of_ours_is_refused_the_next_time(
     report = {file["file"]: file for file in once()}
     assert {name: file["verdict"] for name, file in report.items()} == {"a.xls": "refused", "b.xlsx": "accepted"}
     assert "a fault of ours" in report["a.xls"]["reason"]
-    assert not (office.path / "state" / "poison.json").exists()
+    assert not (office.path / "state" / "quarantine.json").exists()
 
 
 def test_a_full_disk_is_told_and_the_file_is_taken_when_there_is_room(

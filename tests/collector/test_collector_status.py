@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cchc_tui.collector.status import NOBODY, Heart, read_status
+from cchc_tui.collector.status import NOBODY, StatusWriter, read_status
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts.collector import collector_failed
 
@@ -28,40 +28,39 @@ def test_nobody_where_there_never_was_one(tmp_path: Path) -> None:
 
 
 def test_a_living_collector_shows_its_work(folder: DataFolder) -> None:
-    with Heart(folder, "service") as heart:
-        heart.waiting(("b.csv",))
-        heart.loading("a.xlsx")
+    with StatusWriter(folder, "service") as writer:
+        writer.set_waiting(("b.csv",))
+        writer.begin_load("a.xlsx")
         time.sleep(0.25)
-        heart.progress(2_000, 20_000)
+        writer.show_progress(2_000, 20_000)
         status = read_status(folder.path)
         assert (status.alive, status.stalled, status.pid, status.role) == (True, False, os.getpid(), "service")
         assert status.waiting == ("b.csv",)
         assert status.loading is not None
         assert (status.loading.name, status.loading.done, status.loading.total) == ("a.xlsx", 2_000, 20_000)
-        heart.loaded()
+        writer.end_load()
         assert read_status(folder.path).loading is None
 
 
 def test_trouble_is_told_until_it_is_over(folder: DataFolder) -> None:
-    with Heart(folder, "service") as heart:
-        heart.trouble("Đĩa đã đầy")
+    with StatusWriter(folder, "service") as writer:
+        writer.set_error("Đĩa đã đầy")
         assert read_status(folder.path).last_error == "Đĩa đã đầy"
-        heart.trouble("")
+        writer.set_error("")
         assert read_status(folder.path).last_error == ""
 
 
 def test_one_that_left_in_order_is_gone(folder: DataFolder) -> None:
-    with Heart(folder, "once"):
+    with StatusWriter(folder, "once"):
         pass
     assert not read_status(folder.path).alive
 
 
 def test_one_that_was_killed_is_gone_at_once(folder: DataFolder) -> None:
     script = "import sys; from pathlib import Path; from cchc_tui.settings import DataFolder\n"
-    script += "from cchc_tui.collector.status import Heart\n"
-    script += (
-        "with Heart(DataFolder(Path(sys.argv[1])), 'service') as h: h.loading('a.xlsx'); print(flush=True); input()"
-    )
+    script += "from cchc_tui.collector.status import StatusWriter\n"
+    script += "with StatusWriter(DataFolder(Path(sys.argv[1])), 'service') as writer:\n"
+    script += "    writer.begin_load('a.xlsx'); print(flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", script, folder.path], stdin=-1, stdout=-1) as process:
         assert process.stdout is not None
         process.stdout.readline()
@@ -74,18 +73,18 @@ def test_one_that_was_killed_is_gone_at_once(folder: DataFolder) -> None:
 
 
 def test_a_later_process_of_the_same_number_is_not_taken_for_it(folder: DataFolder) -> None:
-    with Heart(folder, "service"):
-        beat = msgspec.json.decode(folder.status.read_bytes())
-    beat.update(left=False, start_ticks=beat["start_ticks"] - 1)
-    folder.status.write_bytes(msgspec.json.encode(beat))
+    with StatusWriter(folder, "service"):
+        status = msgspec.json.decode(folder.status.read_bytes())
+    status.update(left=False, start_ticks=status["start_ticks"] - 1)
+    folder.status.write_bytes(msgspec.json.encode(status))
     assert not read_status(folder.path).alive
 
 
 def test_a_stopped_collector_is_stalled(folder: DataFolder) -> None:
-    with Heart(folder, "service"):
-        beat = msgspec.json.decode(folder.status.read_bytes())
-    beat.update(left=False, beat=beat["beat"] - 16)
-    folder.status.write_bytes(msgspec.json.encode(beat))
+    with StatusWriter(folder, "service"):
+        status = msgspec.json.decode(folder.status.read_bytes())
+    status.update(left=False, beat=status["beat"] - 16)
+    folder.status.write_bytes(msgspec.json.encode(status))
     status = read_status(folder.path)
     assert status.alive
     assert status.stalled
@@ -100,19 +99,19 @@ def test_half_a_status_is_nobody(folder: DataFolder) -> None:
 def test_other_users_can_read_it(folder: DataFolder) -> None:
     previous = os.umask(0o077)
     try:
-        with Heart(folder, "service"):
+        with StatusWriter(folder, "service"):
             assert stat.S_IMODE(folder.status.stat().st_mode) == 0o644
     finally:
         os.umask(previous)
 
 
 def test_the_heart_beats_on_a_full_disk(folder: DataFolder) -> None:
-    with Heart(folder, "service") as heart:
+    with StatusWriter(folder, "service") as writer:
         folder.status.unlink()
         folder.status.mkdir()
-        heart.trouble("x")
+        writer.set_error("x")
         folder.status.rmdir()
-        heart.trouble("y")
+        writer.set_error("y")
         assert read_status(folder.path).last_error == "y"
 
 

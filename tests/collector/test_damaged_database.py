@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.collector import tools as all_tools
-from cchc_tui.collector.rounds import Rounds
-from cchc_tui.collector.status import Heart, read_status
+from cchc_tui.collector import reading_context
+from cchc_tui.collector.inbox_loop import InboxLoop
+from cchc_tui.collector.status import StatusWriter, read_status
 from cchc_tui.domain.privacy import Access
 from cchc_tui.ingest import reader_client as remote
 from cchc_tui.ingest.access import write_access
@@ -33,17 +33,17 @@ LATER = CONTENT + "H26.001-211001-0002,Phòng Tài nguyên và Môi trường,C�
 def working(office: Any) -> Iterator[Callable[[Callable[[], object]], None]]:
     """A collector that works until something is so."""
     data = DataFolder(office.path)
-    with Heart(data, "test") as heart:
-        rounds = Rounds(data, all_tools.load(data), heart, lambda: False, 0.5)
+    with StatusWriter(data, "test") as status:
+        inbox_loop = InboxLoop(data, reading_context.load(data), status, lambda: False, 0.5)
 
         def work(until: Callable[[], object]) -> None:
             end = time.monotonic() + 60
             while time.monotonic() < end and not until():
-                time.sleep(min(max(rounds.round(), 0.02), 0.1))
+                time.sleep(min(max(inbox_loop.run_once(), 0.02), 0.1))
             assert until()
 
         yield work
-        rounds.close()
+        inbox_loop.close()
 
 
 def twice(office: Any, once: Once) -> Path:

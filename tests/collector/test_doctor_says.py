@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from cchc_tui.collector import doctor, lock, mounts
-from cchc_tui.collector.doctor import Level, examine
-from cchc_tui.collector.status import Heart
+from cchc_tui.collector import doctor, filesystems, lock
+from cchc_tui.collector.doctor import Verdict, run_checks
+from cchc_tui.collector.status import StatusWriter
 from cchc_tui.settings import DataFolder
 
 
@@ -23,7 +23,7 @@ def sound(office: Any) -> Any:
 
 
 def wrong(office: Any) -> list[str]:
-    return [f"{finding.what} {finding.cure}" for finding in examine(office.path) if finding.level is Level.WRONG]
+    return [f"{result.text} {result.cure}" for result in run_checks(office.path) if result.verdict is Verdict.WRONG]
 
 
 def test_a_sound_folder_is_fine(sound: Any, capfd: pytest.CaptureFixture[str]) -> None:
@@ -40,84 +40,84 @@ def test_a_missing_folder_is_named_with_its_cure(tmp_path: Path, capfd: pytest.C
 
 def test_a_folder_in_which_others_can_write_is_wrong(sound: Any) -> None:
     sound.path.chmod(0o2770)
-    (finding,) = wrong(sound)
-    assert "2770" in finding
-    assert f"chmod 2750 {sound.path}" in finding
+    (result,) = wrong(sound)
+    assert "2770" in result
+    assert f"chmod 2750 {sound.path}" in result
 
 
 def test_a_lock_that_others_can_take_is_wrong(sound: Any) -> None:
     (sound.path / "state" / "collector.lock").touch(0o644)
-    (finding,) = wrong(sound)
-    assert "chmod 0600" in finding
+    (result,) = wrong(sound)
+    assert "chmod 0600" in result
 
 
 def test_a_bad_line_of_the_registry_is_named(sound: Any) -> None:
     units = sound.path / "registry" / "units.toml"
     units.write_text(units.read_text(encoding="utf-8") + "\nnonsense = 1\n", encoding="utf-8")
-    (finding,) = wrong(sound)
-    assert "units.toml" in finding
-    assert "nonsense" in finding
+    (result,) = wrong(sound)
+    assert "units.toml" in result
+    assert "nonsense" in result
 
 
 def test_a_bad_line_of_the_presentation_is_named_and_what_is_right_there(sound: Any) -> None:
     path = sound.path / "registry" / "presentation.toml"
     path.write_text("rows = 5\nseconds = 1\n", encoding="utf-8")
-    (finding,) = wrong(sound)
-    assert "presentation.toml, dòng 2, mục seconds: phải là số giây, số nguyên từ 3 đến 3600." in finding
+    (result,) = wrong(sound)
+    assert "presentation.toml, dòng 2, mục seconds: phải là số giây, số nguyên từ 3 đến 3600." in result
 
 
 def test_a_year_without_holidays_is_wrong(sound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cchc_tui.domain.workcalendar.WorkCalendar.is_workday", lambda *_: True)
-    (finding,) = wrong(sound)
-    assert "calendar.toml" in finding
+    (result,) = wrong(sound)
+    assert "calendar.toml" in result
 
 
 def test_a_data_folder_on_the_network_is_wrong(sound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mounts, "kind_of", lambda _: "nfs4")
-    assert any("nfs4" in finding for finding in wrong(sound))
+    monkeypatch.setattr(filesystems, "filesystem_of", lambda _: "nfs4")
+    assert any("nfs4" in result for result in wrong(sound))
 
 
 def test_a_full_disk_is_wrong(sound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "LEAST_FREE", 1 << 60)
-    (finding,) = wrong(sound)
-    assert "MiB" in finding
+    (result,) = wrong(sound)
+    assert "MiB" in result
 
 
 def test_a_lock_that_is_held_in_silence_is_wrong(sound: Any) -> None:
-    held = lock.take(sound.path / "state" / "collector.lock")
+    held = lock.acquire(sound.path / "state" / "collector.lock")
     assert held is not None
-    (finding,) = wrong(sound)
-    assert "fuser" in finding
+    (result,) = wrong(sound)
+    assert "fuser" in result
     held.release()
 
 
 def test_a_collector_that_stands_still_is_wrong(sound: Any) -> None:
     status = DataFolder(sound.path).status
-    with Heart(DataFolder(sound.path), "service"):
-        beat = msgspec.json.decode(status.read_bytes())
-    beat.update(left=False, beat=beat["beat"] - 60)
-    status.write_bytes(msgspec.json.encode(beat))
-    (finding,) = wrong(sound)
-    assert f"kill -CONT {os.getpid()}" in finding
+    with StatusWriter(DataFolder(sound.path), "service"):
+        content = msgspec.json.decode(status.read_bytes())
+    content.update(left=False, beat=content["beat"] - 60)
+    status.write_bytes(msgspec.json.encode(content))
+    (result,) = wrong(sound)
+    assert f"kill -CONT {os.getpid()}" in result
 
 
 def test_what_is_no_export_in_the_inbox_is_named(sound: Any) -> None:
     (sound.inbox / "x\x1b[2J.xlsx").symlink_to("/etc/passwd")
-    (finding,) = wrong(sound)
-    assert r"x\x1b[2J.xlsx" in finding
+    (result,) = wrong(sound)
+    assert r"x\x1b[2J.xlsx" in result
 
 
 def test_a_file_that_nobody_takes_is_named(sound: Any) -> None:
     (sound.inbox / "x.csv").write_text("x")
     os.utime(sound.inbox / "x.csv", (time.time() - 3600,) * 2)
     assert wrong(sound) == []
-    with Heart(DataFolder(sound.path), "service"):
-        assert any("x.csv" in finding for finding in wrong(sound))
+    with StatusWriter(DataFolder(sound.path), "service"):
+        assert any("x.csv" in result for result in wrong(sound))
 
 
 def test_a_database_that_is_none_is_wrong(sound: Any, once: Callable[[], Any]) -> None:
     sound.database.write_bytes(b"no database" * 100)
-    assert any("cchc-tui rebuild" in finding for finding in wrong(sound))
+    assert any("cchc-tui rebuild" in result for result in wrong(sound))
 
 
 def test_advice_alone_is_not_called_fine_nor_wrong(sound: Any, capfd: pytest.CaptureFixture[str]) -> None:

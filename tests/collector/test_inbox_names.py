@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_tui.collector.names import is_unfinished, printable
+from cchc_tui.collector.file_names import is_unfinished, printable
 
 
 @pytest.mark.parametrize(

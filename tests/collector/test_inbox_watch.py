@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.collector import mounts
-from cchc_tui.collector.watch import Hints, Nature, sweep
+from cchc_tui.collector import filesystems
+from cchc_tui.collector.watch import ChangeWatcher, EntryType, scan
 
 
 @pytest.fixture
@@ -19,12 +19,12 @@ def inbox(tmp_path: Path) -> Path:
 
 
 class Bell:
-    """Counts nudges."""
+    """Counts on_changes."""
 
     def __init__(self) -> None:
         self.rung = threading.Event()
 
-    def nudge(self) -> None:
+    def on_change(self) -> None:
         self.rung.set()
 
     def within(self, seconds: float) -> bool:
@@ -37,11 +37,11 @@ class Bell:
 @pytest.fixture
 def bell(inbox: Path):
     bell = Bell()
-    hints = Hints(inbox, bell.nudge, 10)
-    hints.follow()
+    watcher = ChangeWatcher(inbox, bell.on_change, 10)
+    watcher.follow()
     time.sleep(0.1)
-    yield bell, hints
-    hints.close()
+    yield bell, watcher
+    watcher.close()
 
 
 def test_a_sweep_tells_files_from_what_must_not_be_opened(inbox: Path) -> None:
@@ -52,30 +52,30 @@ def test_a_sweep_tells_files_from_what_must_not_be_opened(inbox: Path) -> None:
     (inbox / "~$a.csv").write_text("x")
     with open(os.fsencode(inbox) + b"/b\xe1\xff.csv", "wb"):  # noqa: PTH123  no text names this file
         pass
-    found = {entry.name: entry.nature for entry in sweep(inbox)}
+    found = {entry.name: entry.type for entry in scan(inbox)}
     assert found == {
-        "a.csv": Nature.FILE,
-        r"b\xe1\xff.csv": Nature.FILE,
-        "folder.csv": Nature.FOLDER,
-        "link.csv": Nature.LINK,
-        "pipe.csv": Nature.PIPE,
+        "a.csv": EntryType.FILE,
+        r"b\xe1\xff.csv": EntryType.FILE,
+        "folder.csv": EntryType.FOLDER,
+        "link.csv": EntryType.LINK,
+        "pipe.csv": EntryType.PIPE,
     }
 
 
 def test_the_path_of_a_name_that_is_no_utf_8_opens_it(inbox: Path) -> None:
     with open(os.fsencode(inbox) + b"/b\xe1\xff.csv", "wb") as file:  # noqa: PTH123
         file.write(b"content")
-    assert sweep(inbox)[0].path.read_bytes() == b"content"
+    assert scan(inbox)[0].path.read_bytes() == b"content"
 
 
-def test_a_file_renamed_into_the_inbox_is_reported_at_once(inbox: Path, bell: tuple[Bell, Hints]) -> None:
+def test_a_file_renamed_into_the_inbox_is_reported_at_once(inbox: Path, bell: tuple[Bell, ChangeWatcher]) -> None:
     part = inbox.parent / "x"
     part.write_text("x")
     part.rename(inbox / "x.csv")
     assert bell[0].within(0.5)
 
 
-def test_reports_go_on_after_a_name_that_is_no_utf_8(inbox: Path, bell: tuple[Bell, Hints]) -> None:
+def test_reports_go_on_after_a_name_that_is_no_utf_8(inbox: Path, bell: tuple[Bell, ChangeWatcher]) -> None:
     with open(os.fsencode(inbox) + b"/b\xe1\xff.csv", "wb"):  # noqa: PTH123
         pass
     assert bell[0].within(0.5)
@@ -85,7 +85,9 @@ def test_reports_go_on_after_a_name_that_is_no_utf_8(inbox: Path, bell: tuple[Be
     assert bell[0].within(0.5)
 
 
-def test_reports_go_on_in_an_inbox_that_was_deleted_and_made_again(inbox: Path, bell: tuple[Bell, Hints]) -> None:
+def test_reports_go_on_in_an_inbox_that_was_deleted_and_made_again(
+    inbox: Path, bell: tuple[Bell, ChangeWatcher]
+) -> None:
     shutil.rmtree(inbox)
     bell[1].follow()
     inbox.mkdir()
@@ -120,5 +122,5 @@ def test_network_file_systems_are_told_from_the_mount_table(
     tmp_path: Path, path: str, kind: str, network: bool
 ) -> None:
     (tmp_path / "mountinfo").write_text(MOUNTS)
-    assert mounts.kind_of(Path(path), tmp_path / "mountinfo") == kind
-    assert mounts.is_network(kind) is network
+    assert filesystems.filesystem_of(Path(path), tmp_path / "mountinfo") == kind
+    assert filesystems.is_network(kind) is network

@@ -15,28 +15,28 @@ from cchc_tui.collector.once import run_once
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from cchc_tui.collector import claim, intake, once, status
+from cchc_tui.collector import intake, once, staged_file, status
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
-real_look = claim.look
+real_signature_at = staged_file.signature_at
 def die_when_leaving(path):
     if path.parent.name == "leaving":
         die()
-    return real_look(path)
+    return real_signature_at(path)
 
 {patch}
 once.run_once(Path(sys.argv[1]))
 """
 POINTS = {
-    "while the file is copied": "claim.look = die",
-    "in the middle of the load": "status.Heart.progress = die",
-    "at the end of the load": "intake.look = die",
-    "after the commit": "claim.Claim.keep = die",
-    "when it stands in the archive": "claim._sync_folder = die",
+    "while the file is copied": "staged_file.signature_at = die",
+    "in the middle of the load": "status.StatusWriter.show_progress = die",
+    "at the end of the load": "intake.signature_at = die",
+    "after the commit": "staged_file.StagedFile.move_to_archive = die",
+    "when it stands in the archive": "staged_file._sync_folder = die",
     "before it leaves the inbox": "intake.remove = die",
-    "while it leaves the inbox": "claim.look = die_when_leaving",
+    "while it leaves the inbox": "staged_file.signature_at = die_when_leaving",
 }
 
 

@@ -13,8 +13,8 @@ from cchc_tui.collector import lock
 HOLDER = """
 import sys, time
 from pathlib import Path
-from cchc_tui.collector.lock import take
-held = take(Path(sys.argv[1]))
+from cchc_tui.collector.lock import acquire
+held = acquire(Path(sys.argv[1]))
 print("held" if held else "busy", flush=True)
 {then}
 """
@@ -28,11 +28,11 @@ def hold(path: Path, then: str = "time.sleep(60)") -> subprocess.Popen[bytes]:
 
 
 def test_a_second_collector_does_not_get_the_lock(tmp_path: Path) -> None:
-    first = lock.take(tmp_path / "lock")
+    first = lock.acquire(tmp_path / "lock")
     assert first is not None
-    assert lock.take(tmp_path / "lock") is None
+    assert lock.acquire(tmp_path / "lock") is None
     first.release()
-    again = lock.take(tmp_path / "lock")
+    again = lock.acquire(tmp_path / "lock")
     assert again is not None
     again.release()
 
@@ -41,7 +41,7 @@ def test_the_lock_file_is_closed_to_others_and_stays(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     previous = os.umask(0)
     try:
-        held = lock.take(path)
+        held = lock.acquire(path)
         assert held is not None
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         held.release()
@@ -78,10 +78,10 @@ def test_a_child_of_the_holder_does_not_keep_the_lock(tmp_path: Path) -> None:
 
 def test_a_viewer_that_looks_does_not_turn_a_starting_collector_away(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    looking = lock.take(path)
+    looking = lock.acquire(path)
     assert looking is not None
-    script = "import sys, time; from pathlib import Path; from cchc_tui.collector.lock import take\n"
-    script += "print('ready', flush=True); print(bool(take(Path(sys.argv[1]), 5.0)), flush=True)"
+    script = "import sys, time; from pathlib import Path; from cchc_tui.collector.lock import acquire\n"
+    script += "print('ready', flush=True); print(bool(acquire(Path(sys.argv[1]), 5.0)), flush=True)"
     with subprocess.Popen([sys.executable, "-c", script, path], stdout=subprocess.PIPE) as starting:
         assert starting.stdout is not None
         starting.stdout.readline()
@@ -91,7 +91,7 @@ def test_a_viewer_that_looks_does_not_turn_a_starting_collector_away(tmp_path: P
 
 def test_a_lock_file_that_was_deleted_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    held = lock.take(path)
+    held = lock.acquire(path)
     assert held is not None
     assert held.held()
     path.unlink()

@@ -11,8 +11,8 @@ import pytest
 from cchc_tui.boards.reference import Reference, Since, references
 from cchc_tui.boards.source import Source, open_source
 from cchc_tui.boards.timeline import Meeting
+from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
-from cchc_tui.collector.rebuilding import run_rebuild
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.ingest.access import begun, write_access

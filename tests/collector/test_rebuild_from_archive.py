@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cchc_tui.collector import lock
-from cchc_tui.collector.rebuilding import run_rebuild
+from cchc_tui.collector.archive_replay import run_rebuild
 
 BOARDS = [
     ("late", "--by", "unit", "--as-of", "2021-11-10T09:30"),
@@ -49,7 +49,7 @@ def test_all_boards_are_the_same_after_a_rebuild(
 
 
 def test_it_waits_for_no_collector(office: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    held = lock.take(office.path / "state" / "collector.lock")
+    held = lock.acquire(office.path / "state" / "collector.lock")
     assert held is not None
     assert run_rebuild(office.path) == 3
     assert capfd.readouterr().err

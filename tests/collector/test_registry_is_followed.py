@@ -16,8 +16,8 @@ from cchc_tui.boards.contract import BOARDS, Question
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import FolderSource
+from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
-from cchc_tui.collector.rebuilding import run_rebuild
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.domain.privacy import Shows

@@ -13,14 +13,13 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.collector import claim, faults, ready
-from cchc_tui.collector import tools as all_tools
+from cchc_tui.collector import readiness, reading_context, retries, staged_file
+from cchc_tui.collector.inbox_loop import InboxLoop
 from cchc_tui.collector.once import run_once
-from cchc_tui.collector.ready import HELD, Readiness
-from cchc_tui.collector.rounds import Rounds
-from cchc_tui.collector.status import Heart
-from cchc_tui.collector.staying import Staying
-from cchc_tui.collector.watch import Entry, sweep
+from cchc_tui.collector.pending_removals import PendingRemovals
+from cchc_tui.collector.readiness import HELD, Readiness
+from cchc_tui.collector.status import StatusWriter
+from cchc_tui.collector.watch import Entry, scan
 from cchc_tui.ingest import reader_client as remote
 from cchc_tui.ingest.completeness import Whole
 from cchc_tui.ingest.protocol import Request
@@ -50,35 +49,37 @@ def rows(count: int, finished: str = "") -> list[str]:
 
 
 def only(inbox: Path) -> Entry:
-    (entry,) = sweep(inbox)
+    (entry,) = scan(inbox)
     return entry
 
 
 @pytest.fixture
-def rounds(office: Any):
+def inbox_loop(office: Any):
     folder = DataFolder(office.path)
-    tools = all_tools.load(folder)
-    with Heart(folder, "test") as heart:
-        made = Rounds(folder, tools, heart, lambda: False, 0.5, indexing=False)
+    context = reading_context.load(folder)
+    with StatusWriter(folder, "test") as status:
+        made = InboxLoop(folder, context, status, lambda: False, 0.5, index_words=False)
         yield made
         made.close()
 
 
-def run(rounds: Rounds, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+def run(inbox_loop: InboxLoop, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and not until():
-        time.sleep(min(max(rounds.round(), 0.02), 0.1))
+        time.sleep(min(max(inbox_loop.run_once(), 0.02), 0.1))
 
 
-def test_a_slow_copy_with_an_old_time_is_left_alone_until_its_writer_lets_go(office: Any, rounds: Rounds) -> None:
+def test_a_slow_copy_with_an_old_time_is_left_alone_until_its_writer_lets_go(
+    office: Any, inbox_loop: InboxLoop
+) -> None:
     path = office.inbox / "slow.csv"
     writer = subprocess.Popen([sys.executable, "-c", SLOW, path], stdin=subprocess.PIPE, text=True)
     assert writer.stdin is not None
     writer.stdin.write("".join([HEADING, *rows(12)]))
     writer.stdin.close()
-    run(rounds, 20, lambda: bool(rounds.outcomes))
+    run(inbox_loop, 20, lambda: bool(inbox_loop.outcomes))
     assert writer.wait() == 0
-    run(rounds, 10, lambda: not path.exists())
+    run(inbox_loop, 10, lambda: not path.exists())
     assert office.rows("SELECT rows, accepted FROM export") == [(12, 12)]
     assert not path.exists()
 
@@ -97,7 +98,7 @@ def test_what_is_held_open_is_not_whole_whatever_its_time_says(tmp_path: Path, c
 
 
 def test_where_nobody_tells_who_writes_it_must_be_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cchc_tui.collector.ready.is_being_written", lambda path: None)
+    monkeypatch.setattr("cchc_tui.collector.readiness.is_being_written", lambda path: None)
     readiness = Readiness(0.05, 0.3)
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     os.utime(tmp_path / "x.csv", (1, 1))
@@ -118,7 +119,7 @@ def test_content_that_does_not_end_is_waited_for_though_its_time_is_old(tmp_path
 def test_a_file_that_goes_on_after_it_was_taken_must_stand_still_for_longer(tmp_path: Path) -> None:
     readiness = Readiness(0.05, 0.5)
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
-    readiness.taken(only(tmp_path))
+    readiness.mark_loaded(only(tmp_path))
     for _ in range(3):
         with (tmp_path / "x.csv").open("a") as file:
             file.write("3,4\n")
@@ -167,13 +168,13 @@ def _no_rename(monkeypatch: pytest.MonkeyPatch, inbox: Path) -> None:
 
 
 def test_a_file_too_large_that_cannot_be_moved_is_listed_once(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faults, "RETRY", 0.05)
+    monkeypatch.setattr(retries, "RETRY", 0.05)
     _no_rename(monkeypatch, office.inbox)
     with (office.inbox / "large.csv").open("wb") as file:
         file.truncate(600 << 20)
-    run(rounds, 1.5)
+    run(inbox_loop, 1.5)
     assert office.verdicts() == [("large.csv", "refused")]
     assert (office.inbox / "large.csv").exists()
     assert office.rows("SELECT archive FROM export") == [("",)]
@@ -191,58 +192,58 @@ def test_after_a_restart_it_is_not_listed_again(office: Any, once: Once, monkeyp
 
 @pytest.mark.parametrize("content", [HEADING + "".join(rows(3)), "nothing here\n"])
 def test_a_file_whose_place_in_the_archive_is_closed_is_listed_once(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, content: str
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
-    monkeypatch.setattr(faults, "RETRY", 0.05)
+    monkeypatch.setattr(retries, "RETRY", 0.05)
 
-    def keep(self: claim.Claim, target: Path) -> None:
+    def move_to_archive(self: staged_file.StagedFile, target: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(claim.Claim, "keep", keep)
+    monkeypatch.setattr(staged_file.StagedFile, "move_to_archive", move_to_archive)
     (office.inbox / "a.csv").write_text(content)
-    run(rounds, 1.5)
+    run(inbox_loop, 1.5)
     assert len(office.verdicts()) == 1
 
 
 def test_a_file_that_may_not_leave_the_inbox_is_listed_once(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faults, "RETRY", 0.05)
+    monkeypatch.setattr(retries, "RETRY", 0.05)
 
     def remove(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("cchc_tui.collector.intake.remove", remove)
     (office.inbox / "a.csv").write_text(HEADING + "".join(rows(3)))
-    run(rounds, 1.5)
+    run(inbox_loop, 1.5)
     assert office.verdicts() == [("a.csv", "accepted")]
 
 
 def test_what_cannot_be_moved_is_listed_again_by_a_rebuilt_database(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _no_rename(monkeypatch, office.inbox)
     with (office.inbox / "large.csv").open("wb") as file:
         file.truncate(600 << 20)
     (office.inbox / "link.csv").symlink_to(office.path)
     both = [("large.csv", "refused"), ("link.csv", "refused")]
-    run(rounds, 20, lambda: office.database.exists() and sorted(office.verdicts()) == both)
+    run(inbox_loop, 20, lambda: office.database.exists() and sorted(office.verdicts()) == both)
     office.database.unlink()
-    run(rounds, 20, lambda: office.database.exists() and sorted(office.verdicts()) == both)
-    run(rounds, 0.5)
+    run(inbox_loop, 20, lambda: office.database.exists() and sorted(office.verdicts()) == both)
+    run(inbox_loop, 0.5)
     assert sorted(office.verdicts()) == both
 
 
 def test_a_file_that_was_too_large_is_taken_when_the_limit_is_raised(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (office.path / "cchc.toml").write_text("[limits]\nfile_mb = 1\n")
     _no_rename(monkeypatch, office.inbox)
     (office.inbox / "large.csv").write_text(HEADING + "".join(rows(15_000)))
-    run(rounds, 20, lambda: office.database.exists() and office.verdicts() == [("large.csv", "refused")])
+    run(inbox_loop, 20, lambda: office.database.exists() and office.verdicts() == [("large.csv", "refused")])
     assert office.verdicts() == [("large.csv", "refused")]
     (office.path / "cchc.toml").write_text("[limits]\nfile_mb = 10\n")
-    run(rounds, 20, lambda: ("large.csv", "accepted") in office.verdicts())
+    run(inbox_loop, 20, lambda: ("large.csv", "accepted") in office.verdicts())
     assert office.verdicts() == [("large.csv", "accepted")]
     assert office.rows("SELECT count(*) FROM dossier") == [(15_000,)]
 
@@ -285,25 +286,25 @@ def test_a_file_that_stays_in_the_inbox_is_read_once_also_by_later_collectors(
 def test_a_file_of_which_the_database_knows_nothing_is_read_though_it_was_noted(office: Any, once: Once) -> None:
     (office.inbox / "a.csv").write_text(HEADING + "".join(rows(3)))
     entry = only(office.inbox)
-    Staying(office.path / "state" / "staying.json").keep(frozenset({entry.signature}))
+    PendingRemovals(office.path / "state" / "pending_removals.json").save(frozenset({entry.signature}))
     assert [file["verdict"] for file in once()] == ["accepted"]
 
 
 @pytest.mark.parametrize("pauses", [1, 3])
 def test_what_is_added_after_pauses_where_nobody_tells_who_writes_is_loaded_and_nothing_twice(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, pauses: int
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch, pauses: int
 ) -> None:
-    monkeypatch.setattr(ready, "is_being_written", lambda path: None)
-    monkeypatch.setattr(ready, "HELD", 4.0)
+    monkeypatch.setattr(readiness, "is_being_written", lambda path: None)
+    monkeypatch.setattr(readiness, "HELD", 4.0)
     path = office.inbox / "slow.csv"
     path.write_text(HEADING + "".join(rows(10)))
     for pause in range(pauses):
-        run(rounds, 30, lambda pause=pause: len(office.verdicts()) > pause if office.database.exists() else False)
-        run(rounds, 1.0)  # it stands still for longer than any file has to
+        run(inbox_loop, 30, lambda pause=pause: len(office.verdicts()) > pause if office.database.exists() else False)
+        run(inbox_loop, 1.0)  # it stands still for longer than any file has to
         assert path.exists()
         with path.open("a") as file:  # opened by its name, as a network drive does
             file.write("".join(rows(20 + 10 * pause)[10 + 10 * pause :]))
-    run(rounds, 30, lambda: not path.exists())
+    run(inbox_loop, 30, lambda: not path.exists())
     assert not path.exists()
     assert office.verdicts() == [("slow.csv", "accepted")] * (pauses + 1)
     assert office.rows("SELECT count(*) FROM dossier") == [(10 + 10 * pauses,)]
@@ -312,26 +313,26 @@ def test_what_is_added_after_pauses_where_nobody_tells_who_writes_is_loaded_and_
 
 
 def test_a_copy_that_stalls_where_nobody_tells_who_writes_is_taken_whole_in_the_end(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch, exports: Path
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch, exports: Path
 ) -> None:
-    monkeypatch.setattr(ready, "is_being_written", lambda path: None)
+    monkeypatch.setattr(readiness, "is_being_written", lambda path: None)
     content = (exports / "igate_xlsx" / "DanhSachHoSo.xlsx").read_bytes()
     path = office.inbox / "slow.xlsx"
     with path.open("wb") as file:
         file.write(content[: len(content) // 2])
         file.flush()
-        run(rounds, 30, lambda: office.database.exists() and bool(office.verdicts()))
-        run(rounds, 1.0)
+        run(inbox_loop, 30, lambda: office.database.exists() and bool(office.verdicts()))
+        run(inbox_loop, 1.0)
         file.write(content[len(content) // 2 :])
-    run(rounds, 30, lambda: not path.exists())
+    run(inbox_loop, 30, lambda: not path.exists())
     assert office.verdicts() == [("slow.xlsx", "refused"), ("slow.xlsx", "accepted")]
     assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
 
 
 def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
-    office: Any, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+    office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faults, "RETRY", 0.05)
+    monkeypatch.setattr(retries, "RETRY", 0.05)
     asked = Counter[str]()
     really = remote._Answer._receive
 
@@ -354,7 +355,7 @@ def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
         path = office.inbox / f"{n}.csv"
         path.write_text(HEADING + "".join(rows(3 + n)))
         os.utime(path, (1_600_000_000 + n, 1_600_000_000 + n))
-    run(rounds, 240, lambda: not any(office.inbox.iterdir()))
+    run(inbox_loop, 240, lambda: not any(office.inbox.iterdir()))
     assert office.rows("SELECT verdict, count(*) FROM export GROUP BY verdict") == [("accepted", 40)]
     assert len({name for name, times in asked.items() if times > 1}) >= 30
 
@@ -363,8 +364,8 @@ def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
 def test_a_file_that_ends_its_reader_by_itself_is_refused_the_second_time(
     office: Any, once: Once, monkeypatch: pytest.MonkeyPatch, ended_by: signal.Signals
 ) -> None:
-    monkeypatch.setattr(faults, "RETRY", 0.05)
-    monkeypatch.setattr("cchc_tui.collector.rounds.RETRY", 0.05)
+    monkeypatch.setattr(retries, "RETRY", 0.05)
+    monkeypatch.setattr("cchc_tui.collector.inbox_loop.RETRY", 0.05)
     asked = []
     really = remote._Answer.ask
 

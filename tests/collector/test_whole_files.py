@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.collector.ready import Readiness, is_being_written
-from cchc_tui.collector.watch import Entry, sweep
+from cchc_tui.collector.readiness import Readiness, is_being_written
+from cchc_tui.collector.watch import Entry, scan
 
 SETTLE, PATIENCE = 0.1, 0.4
 
@@ -23,7 +23,7 @@ def readiness() -> Readiness:
 
 
 def only(inbox: Path) -> Entry:
-    (entry,) = sweep(inbox)
+    (entry,) = scan(inbox)
     return entry
 
 

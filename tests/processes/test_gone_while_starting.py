@@ -25,9 +25,9 @@ importlib.import_module(__name__)
 VIEWER = """
 import sys, time
 from pathlib import Path
-from cchc_tui.collector.spawn import Keeper
-keeper = Keeper(Path(sys.argv[1]))
-keeper.tick()
+from cchc_tui.collector.supervisor import CollectorSupervisor
+supervisor = CollectorSupervisor(Path(sys.argv[1]))
+supervisor.tick()
 time.sleep(600)
 """
 SERVICE = "import sys; from cchc_tui.cli import main; main()"

@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.collector.spawn import Keeper
 from cchc_tui.collector.status import read_status
+from cchc_tui.collector.supervisor import CollectorSupervisor
 
 VIEWER = """
 import sys, time
 from pathlib import Path
-from cchc_tui.collector.spawn import Keeper
-keeper = Keeper(Path(sys.argv[-1]))
+from cchc_tui.collector.supervisor import CollectorSupervisor
+supervisor = CollectorSupervisor(Path(sys.argv[-1]))
 while True:
-    keeper.tick()
+    supervisor.tick()
     time.sleep(0.5)
 """
 COUNTS = "SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM export WHERE verdict = 'accepted')"
@@ -136,13 +136,13 @@ def test_a_viewer_that_may_not_lock_starts_nothing(office: Path, viewer: Any, ru
 
 def test_a_collector_that_cannot_start_is_not_started_over_and_over(office: Path) -> None:
     (office / "cchc.toml").write_text("nonsense = 1\n")
-    keeper = Keeper(office)
+    supervisor = CollectorSupervisor(office)
     started = set()
     end = time.monotonic() + 3.0
     while time.monotonic() < end:
-        keeper.tick()
-        started.add(keeper.pid)
+        supervisor.tick()
+        started.add(supervisor.pid)
         time.sleep(0.05)
     assert len(started - {0}) <= 3
-    assert "cchc.toml" in keeper.trouble
-    keeper.close()
+    assert "cchc.toml" in supervisor.trouble
+    supervisor.close()

@@ -13,17 +13,17 @@ from types import TracebackType
 
 import msgspec
 
-from cchc_tui.collector.claim import Changed
-from cchc_tui.collector.faults import is_torn
-from cchc_tui.collector.intake import Stopped
+from cchc_tui.collector.intake import StopRequested
+from cchc_tui.collector.retries import is_torn
+from cchc_tui.collector.staged_file import FileChanged
 from cchc_tui.collector.watch import Entry, Signature
 from cchc_tui.store.read.database import StoreError
 
 #: What may happen around any file: tried again, or the file is looked at anew.
-FORESEEN = (OSError, sqlite3.OperationalError, StoreError, Changed, Stopped)
+FORESEEN = (OSError, sqlite3.OperationalError, StoreError, FileChanged, StopRequested)
 
 
-class Poison:
+class Quarantine:
     """The note of the last such file."""
 
     def __init__(self, path: Path) -> None:
@@ -37,17 +37,17 @@ class Poison:
             return ""
         return reason if signature == entry.signature else ""
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """The file is dealt with."""
         with suppress(FileNotFoundError):
             self._path.unlink()
 
-    def taking(self, entry: Entry) -> _Taking:
+    def guard(self, entry: Entry) -> _Guard:
         """A context in which a file is taken; what nobody foresaw is noted and goes on its way."""
-        return _Taking(self._path, entry)
+        return _Guard(self._path, entry)
 
 
-class _Taking:
+class _Guard:
     def __init__(self, path: Path, entry: Entry) -> None:
         self._path, self._entry = path, entry
 

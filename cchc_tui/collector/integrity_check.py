@@ -13,7 +13,7 @@ from urllib.parse import quote
 EVERY = 86_400.0
 
 
-class Soundness:
+class IntegrityCheck:
     """Looks in a thread of its own; ``begin`` whenever there is nothing else to do, and ``close`` at the end."""
 
     def __init__(self, path: Path) -> None:
@@ -29,7 +29,7 @@ class Soundness:
         if time.monotonic() < self._next or (self._thread is not None and self._thread.is_alive()):
             return
         self._next = time.monotonic() + EVERY
-        self._thread = threading.Thread(target=self._look, name="soundness", daemon=True)
+        self._thread = threading.Thread(target=self._check, name="integrity-check", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -40,7 +40,7 @@ class Soundness:
                     self._connection.interrupt()
             self._thread.join(timeout=1.0)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         try:
             uri = f"file:{quote(str(self._path.absolute()))}?mode=ro"
             with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:

@@ -18,7 +18,7 @@ _FUSE = re.compile(r"^fuse(\.|blk$|$)")
 _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 
-def kind_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
+def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
     """The name of the file system that holds ``path``; "" where the system does not tell."""
     try:
         table = mountinfo.read_bytes()

@@ -9,10 +9,10 @@ from cchc_tui.ingest.records import Head, Item, Refused
 from cchc_tui.store.write.loading import moment_of
 
 #: Of more files than this only the times are compared: asking each costs a reader of its own.
-MOST_ASKED = 50
+MOST_READ = 50
 
 
-class Order:
+class QueueOrder:
     """Asks each file once what moment it is of, and remembers it while the file stays as it is."""
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Order:
         """The file to take next. A single one is not asked."""
         if len(entries) == 1:
             return entries[0]
-        ask = len(entries) <= MOST_ASKED
+        ask = len(entries) <= MOST_READ
         self._moments = {entry.signature: self._moment(entry, reader if ask else None) for entry in entries}
         return min(entries, key=lambda entry: (self._moments[entry.signature], _written(entry), entry.path))
 

@@ -11,12 +11,12 @@ import time
 from contextlib import suppress
 from itertools import count
 
-from cchc_tui.collector import marks, mounts
-from cchc_tui.collector.faults import is_passing, is_torn
-from cchc_tui.collector.rebuilding import Going, Tell, replay
-from cchc_tui.collector.soundness import Soundness
-from cchc_tui.collector.status import Heart
-from cchc_tui.collector.tools import Tools
+from cchc_tui.collector import filesystems, mark_recovery
+from cchc_tui.collector.archive_replay import OnProgress, OnStep, replay
+from cchc_tui.collector.integrity_check import IntegrityCheck
+from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.collector.retries import is_passing, is_torn
+from cchc_tui.collector.status import StatusWriter
 from cchc_tui.domain.moments import from_epoch, to_datetime
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import StoreError, Writer
@@ -32,74 +32,74 @@ _TRIES = 3
 _MOST, _WITHIN = 12, 10.0
 
 
-class Database:
+class LiveDatabase:
     """The one writer; the caller holds the lock. ``tell`` and ``going`` hear how far a rebuild is, and may end it."""
 
-    def __init__(self, folder: DataFolder, heart: Heart, tell: Tell, going: Going) -> None:
-        self._folder, self._heart, self._tell, self._going = folder, heart, tell, going
-        self._watched = not mounts.is_network(mounts.kind_of(folder.path))
-        self._soundness = Soundness(folder.database)
+    def __init__(self, folder: DataFolder, status: StatusWriter, on_step: OnStep, on_progress: OnProgress) -> None:
+        self._folder, self._status, self._on_step, self._on_progress = folder, status, on_step, on_progress
+        self._watched = not filesystems.is_network(filesystems.filesystem_of(folder.path))
+        self._integrity_check = IntegrityCheck(folder.database)
         self._writer: Writer | None = None
-        self._why = ""  # the present one is to be put aside, or is gone
+        self._fault = ""  # the present one is to be put aside, or is gone
         self._aside = ""  # the name under which it stands
         self._in_a_row, self._last = 0, 0.0
 
-    def writer(self, tools: Tools) -> Writer:
+    def writer(self, context: ReadingContext) -> Writer:
         """The database as it should be; raises StoreError where it is no longer so, and what a rebuild raises."""
         if self._writer is None:
-            self._writer = self._open(tools)
+            self._writer = self._open(context)
         self._writer.check()
-        if self._soundness.fault:
-            raise StoreError("broken", self._folder.database, self._soundness.fault)
-        if not follows.in_line(self._writer.connection, tools.registry, tools.settings):
+        if self._integrity_check.fault:
+            raise StoreError("broken", self._folder.database, self._integrity_check.fault)
+        if not follows.in_line(self._writer.connection, context.registry, context.settings):
             # Edited, maybe while no collector ran: what the files say is stored otherwise now.
             self.close()
-            self._replay(tools)
+            self._replay(context)
             self._writer = Writer(self._folder.database, self._watched)
         return self._writer
 
-    def idle(self) -> None:
+    def begin_check(self) -> None:
         """Nothing else is to do: all of it may be looked through."""
-        self._soundness.begin()
+        self._integrity_check.begin()
 
-    def failed(self, error: sqlite3.Error) -> bool:
+    def discard_after(self, error: sqlite3.Error) -> bool:
         """Lets go of a database that brought out an error; whether it can be made from the archive at once."""
-        self._why = self._why or _why(error)
-        if self._why or not is_passing(error):
+        self._fault = self._fault or _fault_of(error)
+        if self._fault or not is_passing(error):
             self.close()
-        return bool(self._why)
+        return bool(self._fault)
 
     def close(self) -> None:
         """Close it in order."""
-        self._soundness.close()
-        self._soundness = Soundness(self._folder.database)
+        self._integrity_check.close()
+        self._integrity_check = IntegrityCheck(self._folder.database)
         writer, self._writer = self._writer, None
         if writer is not None:
             with suppress(sqlite3.Error):
                 writer.close()
 
-    def _open(self, tools: Tools) -> Writer:
+    def _open(self, context: ReadingContext) -> Writer:
         clear(self._folder)
-        said = ""
+        note = ""
         for _ in range(_TRIES):
-            writer = None if self._why else self._usable()
-            if writer is None and self._why:
-                self._aside = self._put_aside(self._why) or self._aside
+            writer = None if self._fault else self._usable()
+            if writer is None and self._fault:
+                self._aside = self._put_aside(self._fault) or self._aside
                 if self._archived():
-                    self._replay(tools)
-                said = texts.mended(self._why, self._aside)
-                self._why = self._aside = ""
+                    self._replay(context)
+                note = texts.mended(self._fault, self._aside)
+                self._fault = self._aside = ""
             else:
                 break
         writer = writer or Writer(self._folder.database, self._watched)
-        if said:
-            self._mended(said)
+        if note:
+            self._report_repair(note)
         return writer
 
-    def _mended(self, said: str) -> None:
+    def _report_repair(self, note: str) -> None:
         """Tells it, and counts how often: where times of files change by themselves it would never end."""
-        self._heart.note(said)
-        sys.stderr.write(said + "\n")
+        self._status.set_note(note)
+        sys.stderr.write(note + "\n")
         now = time.monotonic()
         self._in_a_row = self._in_a_row + 1 if now - self._last < _WITHIN else 1
         self._last = now
@@ -110,20 +110,20 @@ class Database:
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
         if any(part.exists() and not part.is_file() for part in parts):  # a folder in its place, say
-            self._why = "altered"
+            self._fault = "altered"
             return None
         if not path.exists():
-            self._why = "gone" if self._archived() else ""
+            self._fault = "gone" if self._archived() else ""
             return None
         writer = None
         try:
             writer = Writer(path, self._watched)
             if not follows.not_listed(writer.connection, self._folder.archive):
                 return writer
-            self._why = "older"
+            self._fault = "older"
         except sqlite3.Error as error:
-            self._why = _why(error)
-            if not self._why:
+            self._fault = _fault_of(error)
+            if not self._fault:
                 raise
         if writer is not None:
             writer.close()
@@ -132,16 +132,16 @@ class Database:
     def _archived(self) -> bool:
         return next(archive.kept(self._folder.archive), None) is not None
 
-    def _replay(self, tools: Tools) -> None:
+    def _replay(self, context: ReadingContext) -> None:
         try:
-            replay(self._folder, tools, self._tell, self._going)
+            replay(self._folder, context, self._on_step, self._on_progress)
         finally:
-            self._heart.loaded()
+            self._status.end_load()
 
-    def _put_aside(self, why: str) -> str:
+    def _put_aside(self, fault: str) -> str:
         """Rename the database with its log, so that a new one can be made; the name, "" where nothing was there."""
         path = self._folder.database
-        stem = f"{path.name}.{why}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
+        stem = f"{path.name}.{fault}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
         names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
         aside = next(one for one in map(path.with_name, names) if not one.exists())
         for part in _PARTS:
@@ -149,11 +149,11 @@ class Database:
                 path.with_name(path.name + part).rename(aside.with_name(aside.name + part))
         if not aside.exists():
             return ""
-        marks.restore(aside, self._folder.archive)
+        mark_recovery.restore_marks(aside, self._folder.archive)
         return aside.name
 
 
-def _why(error: sqlite3.Error) -> str:
+def _fault_of(error: sqlite3.Error) -> str:
     """Why a database that brought out an error can't be used; "" where that may pass."""
     if isinstance(error, StoreError):
         return error.code

@@ -14,7 +14,7 @@ from cchc_tui.domain.moments import from_epoch
 _LISTED = "SELECT 1 FROM export WHERE size = ? AND mtime = ? LIMIT 1"
 
 
-class Staying:
+class PendingRemovals:
     """The note of them on disk."""
 
     def __init__(self, path: Path) -> None:
@@ -23,14 +23,14 @@ class Staying:
         with suppress(OSError, msgspec.DecodeError):
             self._noted = msgspec.json.decode(path.read_bytes(), type=frozenset[Signature])
 
-    def knows(self, entry: Entry, connection: sqlite3.Connection) -> bool:
+    def was_loaded(self, entry: Entry, connection: sqlite3.Connection) -> bool:
         """Whether this very file was taken before, and the database has it."""
         if entry.signature not in self._noted:
             return False
         file = entry.signature.size, from_epoch(entry.signature.mtime_ns / 1e9)
         return connection.execute(_LISTED, file).fetchone() is not None
 
-    def keep(self, signatures: frozenset[Signature]) -> None:
+    def save(self, signatures: frozenset[Signature]) -> None:
         """These are in the inbox now; raises OSError."""
         if signatures != self._noted:
             fresh = self._path.with_name(f".{self._path.name}")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from cchc_tui.collector.lock import is_free
-from cchc_tui.collector.viewer import CHILD
+from cchc_tui.collector.parent_watch import CHILD
 from cchc_tui.domain.clock import Clock
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
@@ -38,19 +38,19 @@ _SETTLED = 10.0
 class _Child:
     process: subprocess.Popen[bytes]
     started: float
-    says: IO[bytes]
+    stderr: IO[bytes]
 
 
-class Keeper:
+class CollectorSupervisor:
     """Sees to it that there is a collector while this viewer runs.
 
     Call ``tick`` about each second and ``close`` at the end, from one thread of your choice. ``trouble`` is a sentence
     for the screen, "" when all is well.
     """
 
-    def __init__(self, data: Path, story: Clock | None = None) -> None:
-        """``story``: the clock of a demo, by which files arrive too."""
-        self._folder, self._story = DataFolder(data), story
+    def __init__(self, data: Path, clock: Clock | None = None) -> None:
+        """``clock``: the clock of a demo, by which files arrive too."""
+        self._folder, self._clock = DataFolder(data), clock
         self._child: _Child | None = None
         self._pause, self._not_before = _FIRST_PAUSE, 0.0
         self._closed = False
@@ -97,25 +97,25 @@ class Keeper:
 
     def _start(self) -> None:
         # A file takes what it says, so that a full pipe can never stop it.
-        says = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
+        stderr = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
         command = [sys.executable, "-P", "-m", "cchc_tui", "collect", CHILD, "--data", str(self._folder.path)]
-        if self._story is not None:
-            command += ["--story", str(self._story.start), str(self._story.speed), repr(self._story.origin)]
+        if self._clock is not None:
+            command += ["--story", str(self._clock.start), str(self._clock.speed), repr(self._clock.origin)]
         paths = [_PACKAGE_PARENT, *filter(None, [os.environ.get("PYTHONPATH")])]
         try:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
-                stderr=says,
+                stderr=stderr,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
                 start_new_session=True,  # Ctrl+C and the end of the terminal are the viewer's affair
             )
         except OSError as error:
-            says.close()
+            stderr.close()
             self._fail(str(error))
             return
-        self._child = _Child(process, time.monotonic(), says)
+        self._child = _Child(process, time.monotonic(), stderr)
 
     def _reap(self) -> None:
         child = self._child
@@ -130,8 +130,8 @@ class Keeper:
         with suppress(OSError):
             if child.process.stdin is not None:
                 child.process.stdin.close()
-        with child.says as says:
-            last = _last_line(says)
+        with child.stderr as stderr:
+            last = _last_line(stderr)
         if code == BUSY:
             self.trouble = ""
         elif code and code > 0:
@@ -143,8 +143,8 @@ class Keeper:
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
 
-def _last_line(says: IO[bytes]) -> str:
-    says.seek(0, os.SEEK_END)
-    says.seek(max(0, says.tell() - 2_000))
-    lines = says.read().decode("utf-8", "replace").split("\n")
+def _last_line(stderr: IO[bytes]) -> str:
+    stderr.seek(0, os.SEEK_END)
+    stderr.seek(max(0, stderr.tell() - 2_000))
+    lines = stderr.read().decode("utf-8", "replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "")

@@ -42,44 +42,44 @@ OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_N
 
 
 @dataclass(slots=True)
-class _Look:
+class _Observation:
     signature: Signature
     changed: float
     since: float  # monotonic
     whole: Whole | None = None
-    taken: bool = False
-    again: bool = False  # it was taken once and went on
+    loaded: bool = False
+    grew_after_load: bool = False  # it was taken once and went on
 
 
 class Readiness:
     """Remembers how each file looked, and since when."""
 
     def __init__(
-        self, settle: float, patience: float = PATIENCE, inside: Callable[[Path], Whole] = looks_whole
+        self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Whole] = looks_whole
     ) -> None:
-        """``inside`` tells what the bytes of a file say of its end."""
-        self._settle, self._patience, self._inside = settle, patience, inside
-        self._looks: dict[Path, _Look] = {}
+        """``check_end`` tells what the bytes of a file say of its end."""
+        self._settle, self._patience, self._check_end = settle, patience, check_end
+        self._observations: dict[Path, _Observation] = {}
         self._now = 0.0  # one time for all files of a look: those that came together are whole together
 
-    def keep(self, entries: Iterable[Entry]) -> None:
+    def retain(self, entries: Iterable[Entry]) -> None:
         """Another look at the inbox: forget files that are gone."""
         self._now = time.monotonic()
         there = {entry.path for entry in entries}
-        for path in self._looks.keys() - there:
-            del self._looks[path]
+        for path in self._observations.keys() - there:
+            del self._observations[path]
 
     def seconds_left(self, entry: Entry) -> float:
         """How long to wait until the file should be looked at again; 0 when it is whole.
 
         Raises OSError where it cannot be opened.
         """
-        seen = self._seen(entry)
+        seen = self._observe(entry)
         if seen.whole is None:
-            seen.whole = self._inside(entry.path) if entry.signature.size else Whole.NO
+            seen.whole = self._check_end(entry.path) if entry.signature.size else Whole.NO
         if seen.whole is Whole.YES:
             return 0.0
-        text = seen.whole is Whole.UNKNOWN and not seen.again
+        text = seen.whole is Whole.UNKNOWN and not seen.grew_after_load
         held = is_being_written(entry.path)
         wait = HELD if held else self._patience
         last = entry.changed
@@ -87,17 +87,21 @@ class Readiness:
             wait = self._settle if held is False else max(self._settle, min(QUIET, self._patience))
             last = entry.signature.mtime_ns / 1e9
         # Where the kernel does not tell who writes, its clock is another's too.
-        if held is not None and not seen.again and time.time() - last >= max(wait, min(QUIET, self._patience)):
+        if (
+            held is not None
+            and not seen.grew_after_load
+            and time.time() - last >= max(wait, min(QUIET, self._patience))
+        ):
             return 0.0
         return max(0.0, seen.since + wait - (self._now or time.monotonic()))
 
-    def taken(self, entry: Entry) -> None:
+    def mark_loaded(self, entry: Entry) -> None:
         """The file was loaded as it stood."""
-        self._seen(entry).taken = True
+        self._observe(entry).loaded = True
 
     def may_leave(self, entry: Entry) -> bool:
         """Whether a loaded file may leave the inbox: what a stalled sender still writes to it would be lost then."""
-        seen = self._seen(entry)
+        seen = self._observe(entry)
         held = is_held(entry.path)
         if held:
             return False
@@ -108,15 +112,15 @@ class Readiness:
             return stood >= HELD
         return max(stood, time.time() - entry.changed) >= min(QUIET, self._patience)
 
-    def _seen(self, entry: Entry) -> _Look:
+    def _observe(self, entry: Entry) -> _Observation:
         """How the file stands, and since when."""
-        before = self._looks.get(entry.path)
+        before = self._observations.get(entry.path)
         if before is not None and (before.signature, before.changed) == (entry.signature, entry.changed):
             return before
         same = before is not None and before.signature[:2] == entry.signature[:2]
-        again = same and before is not None and (before.taken or before.again)
-        look = _Look(entry.signature, entry.changed, self._now or time.monotonic(), again=again)
-        self._looks[entry.path] = look
+        again = same and before is not None and (before.loaded or before.grew_after_load)
+        look = _Observation(entry.signature, entry.changed, self._now or time.monotonic(), grew_after_load=again)
+        self._observations[entry.path] = look
         return look
 
 

@@ -13,33 +13,33 @@ from cchc_tui.settings import DataFolder, Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """``reader`` reads in a process of its own; ``seen`` tells the files' state from a later one."""
+class ReadingContext:
+    """``reader`` reads in a process of its own; ``files_state`` tells the files' state from a later one."""
 
     registry: Registry
     settings: Settings
     reader: Reader
-    seen: tuple[tuple[str, int, int], ...]
+    files_state: tuple[tuple[str, int, int], ...]
 
     def close(self) -> None:
         """End the reader's spare process."""
         self.reader.close()
 
 
-def load(folder: DataFolder) -> Tools:
+def load(folder: DataFolder) -> ReadingContext:
     """Read registry and settings and start a spare reader; raises RegistryError."""
-    seen = state(folder)
+    state_before = files_state(folder)
     settings = all_settings.load(folder.path)
     reader = Reader(folder.registry if folder.registry.is_dir() else None, settings.limits)
     reader.start()  # it gets ready while we read the registry
     try:
-        return Tools(registries.load(folder.registry), settings, reader, seen)
+        return ReadingContext(registries.load(folder.registry), settings, reader, state_before)
     except BaseException:
         reader.close()
         raise
 
 
-def state(folder: DataFolder) -> tuple[tuple[str, int, int], ...]:
+def files_state(folder: DataFolder) -> tuple[tuple[str, int, int], ...]:
     """Names, sizes and times of the files."""
     found = []
     for path in (folder.settings, *sorted(folder.registry.glob("*.toml"))):

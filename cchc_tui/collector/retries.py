@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterable
 
-from cchc_tui.collector.status import Heart
+from cchc_tui.collector.status import StatusWriter
 from cchc_tui.collector.watch import Entry, Signature
 from cchc_tui.store.read.database import StoreError
 from cchc_tui.texts import collector as texts
@@ -18,17 +18,17 @@ LONGEST_RETRY = 60.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-class Faults:
+class Retries:
     """Which files could not be taken and why, and what is wrong with the surroundings."""
 
-    def __init__(self, heart: Heart) -> None:
-        self._heart = heart
+    def __init__(self, status: StatusWriter) -> None:
+        self._status = status
         self._files: dict[Signature, tuple[float, str]] = {}
         self._killed: dict[Signature, int] = {}
-        self.registry = ""
-        self.surroundings = ""  # what keeps all files from being taken
+        self.registry_error = ""
+        self.general_error = ""  # what keeps all files from being taken
 
-    def keep(self, entries: Iterable[Entry]) -> None:
+    def retain(self, entries: Iterable[Entry]) -> None:
         """Forget files that are gone or have changed."""
         there = {entry.signature for entry in entries}
         self._files = {signature: why for signature, why in self._files.items() if signature in there}
@@ -38,13 +38,13 @@ class Faults:
         """This file is tried again later."""
         self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
 
-    def killed(self, entry: Entry) -> None:
+    def reader_killed(self, entry: Entry) -> None:
         """The reader of this file was ended, which need not be its fault: it is tried again alone, ever later."""
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
         self._files[entry.signature] = (time.monotonic() + pause, texts.reader_ended(entry.name))
 
-    def taken(self, entry: Entry) -> None:
+    def loaded(self, entry: Entry) -> None:
         """This file is dealt with."""
         self._files.pop(entry.signature, None)
         self._killed.pop(entry.signature, None)
@@ -54,7 +54,7 @@ class Faults:
         return entry.signature in self._killed
 
     @property
-    def some_killed(self) -> bool:
+    def any_killed(self) -> bool:
         """Whether files wait for a reader that nobody ends."""
         return bool(self._killed)
 
@@ -63,11 +63,11 @@ class Faults:
         again, _ = self._files.get(entry.signature, (0.0, ""))
         return time.monotonic() >= again
 
-    def tell(self, surroundings: str = "") -> None:
+    def report(self, general_error: str = "") -> None:
         """Put the gravest of it into the status; nothing when all is well."""
-        self.surroundings = surroundings
+        self.general_error = general_error
         of_a_file = next((sentence for _, sentence in self._files.values()), "")
-        self._heart.trouble(surroundings or of_a_file or self.registry)
+        self._status.set_error(general_error or of_a_file or self.registry_error)
 
 
 def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:

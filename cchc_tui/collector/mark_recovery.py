@@ -20,14 +20,14 @@ _ACCESSES = f"SELECT e.archive, {', '.join(f'a.{name}' for name in Access._field
 _ACCESSES += " JOIN export AS e ON e.id = a.export"
 
 
-def restore(database: Path, kept: Path) -> None:
+def restore_marks(database: Path, archive_folder: Path) -> None:
     """Write the files of those marks into the archive again, as far as the database can be read; raises OSError."""
     if not database.is_file():  # a pipe, say, that would be waited for
         return
     uri = f"file:{quote(str(database.absolute()))}?mode=ro"
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         for place, text in _texts(connection):
-            path = kept / place
+            path = archive_folder / place
             if archive.is_place(place) and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")

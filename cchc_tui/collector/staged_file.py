@@ -13,24 +13,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from cchc_tui.collector.ready import open_export
-from cchc_tui.collector.watch import Entry, look, signature_of
+from cchc_tui.collector.readiness import open_export
+from cchc_tui.collector.watch import Entry, signature_at, signature_of
 
 _CHUNK = 1 << 20
 _NAME = ".taking"
 
 
-class Changed(Exception):  # noqa: N818  nothing went wrong
+class FileChanged(Exception):  # noqa: N818  nothing went wrong
     """The file is not what it was when it was found whole: it is left for a later look."""
 
 
-class Claim:
+class StagedFile:
     """A copy that still has to be kept or discarded."""
 
     def __init__(self, path: Path, sha: str, entry: Entry) -> None:
         self.path, self.sha, self.entry = path, sha, entry
 
-    def keep(self, target: Path) -> None:
+    def move_to_archive(self, target: Path) -> None:
         """Put the copy into the archive, safe from a power cut; raises OSError."""
         target.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("rb") as file:
@@ -44,7 +44,7 @@ class Claim:
             self.path.unlink()
 
 
-def claim(entry: Entry, archive: Path, go_on: Callable[[], None]) -> Claim:
+def stage(entry: Entry, archive: Path, go_on: Callable[[], None]) -> StagedFile:
     """Copy a file; ``go_on`` is called between chunks and may raise to give up.
 
     Raises Changed when the file is not what the look found, OSError when it cannot be read or copied.
@@ -52,24 +52,24 @@ def claim(entry: Entry, archive: Path, go_on: Callable[[], None]) -> Claim:
     try:
         source = open_export(entry.path)
     except (FileNotFoundError, ValueError):
-        raise Changed(entry.name) from None
+        raise FileChanged(entry.name) from None
     path = archive / _NAME
     digest = hashlib.sha256()
     try:
         with os.fdopen(source, "rb", buffering=0) as file, path.open("wb") as copy:
             if signature_of(os.fstat(source)) != entry.signature:
-                raise Changed(entry.name)
+                raise FileChanged(entry.name)
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 copy.write(chunk)
                 go_on()
         os.utime(path, ns=(entry.signature.mtime_ns, entry.signature.mtime_ns))
-        if look(entry.path) != entry.signature:
-            raise Changed(entry.name)
+        if signature_at(entry.path) != entry.signature:
+            raise FileChanged(entry.name)
     except BaseException:
         path.unlink(missing_ok=True)  # on a full disk above all
         raise
-    return Claim(path, digest.hexdigest(), entry)
+    return StagedFile(path, digest.hexdigest(), entry)
 
 
 def remove(entry: Entry, aside: Path) -> None:
@@ -82,10 +82,10 @@ def remove(entry: Entry, aside: Path) -> None:
     except FileNotFoundError:
         return
     except OSError:  # another file system, or a sender that holds it: the moment between look and removal stays
-        if look(entry.path) == entry.signature:
+        if signature_at(entry.path) == entry.signature:
             entry.path.unlink()
         return
-    if look(aside) == entry.signature:
+    if signature_at(aside) == entry.signature:
         aside.unlink()
     else:
         put_back(aside, entry.path)
@@ -95,7 +95,7 @@ def put_back(aside: Path, path: Path) -> None:
     """Give a file back to the inbox; under a name beside its own when that was taken meanwhile."""
     for number in range(1, 1000):
         target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
-        if look(target) is None:
+        if signature_at(target) is None:
             aside.rename(target)
             return
 

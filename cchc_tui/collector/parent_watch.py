@@ -15,7 +15,7 @@ from contextlib import suppress
 CHILD = "--child"
 
 
-class Viewer:
+class ParentWatch:
     """Waits for the end of standard input in a thread of its own."""
 
     def __init__(self) -> None:
@@ -45,4 +45,4 @@ def _leave() -> None:
 
 
 #: The viewer of this process.
-VIEWER = Viewer()
+PARENT_WATCH = ParentWatch()

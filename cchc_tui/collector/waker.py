@@ -13,20 +13,20 @@ import threading
 from contextlib import suppress
 from types import FrameType
 
-from cchc_tui.collector.viewer import VIEWER
+from cchc_tui.collector.parent_watch import PARENT_WATCH
 
 #: A load under way is given up at once; what still runs after so long is cut off, which loses nothing.
-LAST_CALL_CHILD = 0.7
-LAST_CALL = 5.0
+GRACE_CHILD = 0.7
+GRACE = 5.0
 
 
-class Wake:
+class Waker:
     """Something to wait for that threads and signal handlers may nudge."""
 
     def __init__(self) -> None:
         self._out, self._in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """End the wait under way, or the next one."""
         with suppress(OSError):  # full is as good as nudged; closed needs no nudge
             os.write(self._in, b"!")
@@ -51,27 +51,27 @@ class Stop:
     point loses nothing, and the reader goes with its parent.
     """
 
-    def __init__(self, wake: Wake, last_call: float = LAST_CALL) -> None:
+    def __init__(self, waker: Waker, grace: float = GRACE) -> None:
         self.requested = False
-        self._wake, self._last_call = wake, last_call
+        self._waker, self._grace = waker, grace
         self._asked, self._finished = threading.Event(), threading.Event()
 
     def listen(self, *, to_input: bool) -> None:
         """Hear SIGTERM and SIGINT, and the end of standard input."""
-        threading.Thread(target=self._cut_short, name="last-call", daemon=True).start()
+        threading.Thread(target=self._exit_after_grace, name="stop-grace", daemon=True).start()
         signal.signal(signal.SIGTERM, self._signal)
         signal.signal(signal.SIGINT, self._signal)
         if to_input:
             # A viewer's terminal is not ours: only the pipe counts, and Ctrl+C is meant for the viewer.
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            VIEWER.when_gone(self.request)
+            PARENT_WATCH.when_gone(self.request)
 
     def request(self) -> None:
         """End soon."""
         if self.requested:
             return
         self.requested = True
-        self._wake.nudge()
+        self._waker.wake()
         self._asked.set()
 
     def finished(self) -> None:
@@ -81,7 +81,7 @@ class Stop:
     def _signal(self, number: int, frame: FrameType | None) -> None:
         self.request()
 
-    def _cut_short(self) -> None:
+    def _exit_after_grace(self) -> None:
         self._asked.wait()
-        if not self._finished.wait(self._last_call):
+        if not self._finished.wait(self._grace):
             os._exit(0)

@@ -1,0 +1,267 @@
+"""One look through the inbox after the other: what is whole is taken, one at a time, in the order of its moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from cchc_tui.collector import reading_context
+from cchc_tui.collector.intake import Intake
+from cchc_tui.collector.live_database import LiveDatabase
+from cchc_tui.collector.outcome import Outcome
+from cchc_tui.collector.pending_removals import PendingRemovals
+from cchc_tui.collector.quarantine import Quarantine
+from cchc_tui.collector.queue_order import QueueOrder
+from cchc_tui.collector.readiness import Readiness, is_held
+from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.collector.retries import RETRY, Retries, sentence_of
+from cchc_tui.collector.staged_file import FileChanged
+from cchc_tui.collector.status import StatusWriter
+from cchc_tui.collector.watch import Entry, EntryType, Signature, scan
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.problems import Severity
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.reader_client import ReaderKilled
+from cchc_tui.registry import RegistryError
+from cchc_tui.settings import DataFolder
+from cchc_tui.store.read import search
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write.rebuild import Step
+from cchc_tui.texts import collector as texts
+
+
+class InboxLoop:
+    """Everything that the collector remembers from one look to the next.
+
+    ``outcomes`` are what became of the files so far, for ``--once``; a service takes them away.
+    """
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        context: ReadingContext,
+        status: StatusWriter,
+        stop_requested: Callable[[], bool],
+        patience: float,
+        index_words: bool = True,
+        clock: Clock = Clock(),  # noqa: B008 - a value
+    ) -> None:
+        """``index_words``: whether to bring the index of words up to date where there is nothing else to do.
+
+        Files arrive by ``clock``: the wall's, but for a demo.
+        """
+        self._folder, self._context, self._status = folder, context, status
+        self._files_state = context.files_state
+        self._readiness = Readiness(context.settings.collector.settle_ms / 1000, patience, self._completeness)
+        self._intake = Intake(folder, status, stop_requested, clock)
+        self._queue_order = QueueOrder()
+        self._retries = Retries(status)
+        self._quarantine = Quarantine(folder.state / "quarantine.json")
+        self._pending_removals = PendingRemovals(folder.state / "pending_removals.json")
+        self._database = LiveDatabase(folder, status, self._rebuild_step, self._intake.progress)
+        self._writer: Writer | None = None
+        self._recovered = False  # what an earlier collector was just taking out
+        self._indexes = index_words
+        self._loaded: dict[Signature, Entry] = {}  # listed and kept, and not yet out of the inbox
+        self._needs_checkpoint = False
+        self.waiting: list[Entry] = []
+        self.outcomes: list[Outcome] = []
+
+    def run_once(self) -> float:
+        """One look; the seconds until the next is due. What goes wrong is told in the status, and tried again."""
+        try:
+            self._reload_registry()
+            if not self._recovered:
+                self._intake.recover()
+                self._recovered = True
+            writer = self._database.writer(self._context)
+            if writer is not self._writer:
+                self._writer = writer
+                self._forget_unlisted()
+            pause = self._scan_inbox(writer)
+        except sqlite3.Error as error:
+            self._retries.report(sentence_of(error))
+            return 0.0 if self._database.discard_after(error) else RETRY
+        except OSError as error:
+            self._retries.report(sentence_of(error))
+            return RETRY
+        return pause
+
+    def release_all(self) -> None:
+        """Let go of everything that is loaded: there will be no later look."""
+        for signature, entry in list(self._loaded.items()):
+            if not is_held(entry.path):
+                self._remove(signature, entry)
+        self._save_pending_removals()
+        self._retries.report()
+
+    def close(self) -> None:
+        """Close the database in order, and end the spare reader."""
+        self._database.close()
+        self._context.close()
+
+    def _scan_inbox(self, writer: Writer) -> float:
+        try:
+            entries = scan(self._folder.inbox)
+        except FileNotFoundError:
+            self._retries.report(texts.SAID.inbox_gone)
+            return RETRY
+        for entry in entries:
+            if entry.type is not EntryType.FILE:
+                self._report(self._intake.refuse(entry, writer, self._context))
+        files = [entry for entry in entries if entry.type is EntryType.FILE]
+        self._readiness.retain(files)
+        self._retries.retain(files)
+        for entry in files:
+            if entry.signature not in self._loaded and self._pending_removals.was_loaded(entry, writer.connection):
+                self._loaded[entry.signature] = entry
+        self._release({entry.signature for entry in files})
+        self._save_pending_removals()
+        ready, pause = self._ready_entries(files)
+        if ready:
+            self._load(self._queue_order.first(ready, self._context.reader), ready, writer)
+            pause = 0.0
+        else:
+            self._status.set_waiting(tuple(entry.name for entry in self.waiting))
+            pause = 0.0 if self._index(writer) else pause
+            self._checkpoint(writer)
+            if pause and self._indexes:
+                self._database.begin_check()
+        self._retries.report()
+        return pause
+
+    def _ready_entries(self, files: list[Entry]) -> tuple[list[Entry], float]:
+        """The files that are whole, and how long until another may be."""
+        ready: list[Entry] = []
+        self.waiting = []
+        pause = RETRY
+        for entry in files:
+            if entry.signature in self._loaded or not self._retries.is_due(entry):
+                continue
+            try:
+                left = self._readiness.seconds_left(entry)
+            except (FileNotFoundError, ValueError):
+                continue  # gone or exchanged since the look
+            except ReaderKilled:
+                self._retries.reader_killed(entry)
+                continue
+            except OSError as error:
+                self._unreadable(entry, error)
+                continue
+            if left:
+                self.waiting.append(entry)
+                pause = min(pause, left)
+            else:
+                ready.append(entry)
+        alone = [entry for entry in ready if self._retries.was_killed(entry)]
+        return [entry for entry in ready if entry not in alone] or alone[:1], pause
+
+    def _completeness(self, path: Path) -> Whole:
+        return self._context.reader.whole(path)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether files have to be read again because their reader was ended."""
+        return self._retries.any_killed
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something keeps all files from being taken."""
+        return bool(self._retries.general_error)
+
+    def _load(self, entry: Entry, ready: list[Entry], writer: Writer) -> None:
+        self._status.set_waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
+        fault = self._quarantine.reason(entry)
+        try:
+            with self._quarantine.guard(entry):
+                outcome = self._intake.load(entry, writer, self._context, fault)
+        except FileChanged:
+            return
+        except ReaderKilled:
+            self._retries.reader_killed(entry)
+            return
+        except (OSError, sqlite3.OperationalError) as error:
+            self._retries.postpone(entry, sentence_of(error))
+            return
+        if fault:
+            self._quarantine.clear()
+        self._needs_checkpoint = True
+        self._retries.loaded(entry)
+        self._readiness.mark_loaded(entry)
+        self._report(outcome)
+        self._loaded[entry.signature] = entry
+        if self._readiness.may_leave(entry):
+            self._remove(entry.signature, entry)
+        self._save_pending_removals()
+
+    def _release(self, there: set[Signature]) -> None:
+        """Let go of what is loaded; what cannot leave the inbox yet is remembered, and known again after a restart."""
+        for signature, entry in list(self._loaded.items()):
+            if signature not in there:
+                del self._loaded[signature]
+            elif self._readiness.may_leave(entry):
+                self._remove(signature, entry)
+
+    def _forget_unlisted(self) -> None:
+        """What stands in the inbox alone is in no rebuilt database, and by other settings it may be taken."""
+        self._loaded = {
+            signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
+        }
+        self._intake.forget_listed()
+
+    def _save_pending_removals(self) -> None:
+        self._pending_removals.save(frozenset(one for one in self._loaded if not self._intake.is_immovable(one)))
+
+    def _remove(self, signature: Signature, entry: Entry) -> None:
+        try:
+            if self._intake.release(entry):
+                del self._loaded[signature]
+        except OSError as error:
+            self._retries.postpone(entry, texts.not_removed(entry.name, error.strerror or str(error)))
+
+    def _unreadable(self, entry: Entry, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        self._retries.postpone(entry, texts.not_readable(entry.name, reason))
+        problem = problems.make(Severity.REFUSED, problems.NO_PERMISSION, value=reason)
+        self._report(Outcome(entry.name, "refused", problems=(problem,)))
+
+    def _report(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self.outcomes.append(outcome)
+
+    def _rebuild_step(self, step: Step) -> None:
+        self._intake.check_stop()
+        self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.called))
+
+    def _reload_registry(self) -> None:
+        """Read registry and settings again when they changed; a fault leaves the last good ones in force."""
+        files_state = reading_context.files_state(self._folder)
+        if files_state == self._files_state:
+            return
+        self._files_state = files_state
+        try:
+            fresh = reading_context.load(self._folder)
+        except RegistryError as error:
+            where = f"{error.path.name}, {error.line}" if error.line else error.path.name
+            self._retries.registry_error = texts.bad_registry(where, error.message)
+            return
+        self._retries.registry_error = ""
+        self._context.close()
+        self._context = fresh
+
+    def _index(self, writer: Writer) -> bool:
+        """Nothing to do: a portion of the index of words; whether there was one."""
+        if not self._indexes or not search.is_behind(writer.connection):
+            return False
+        with writer.transaction() as connection:
+            search.catch_up(connection, self._context.registry.units)
+        self._needs_checkpoint = True
+        return True
+
+    def _checkpoint(self, writer: Writer) -> None:
+        """Nothing to do: a moment to move the log into the database."""
+        if self._needs_checkpoint and not (self._indexes and search.is_behind(writer.connection)):
+            self._needs_checkpoint = False
+            writer.tidy()
