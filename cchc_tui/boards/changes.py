@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.late import LateBoard, LateRow, by_name, late_board
+from cchc_tui.boards.late import LateBoard, LateRow, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
 from cchc_tui.boards.table import Column, Sort, Value
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
+from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.overdue_moves import Moves, overdue_moves
@@ -245,7 +246,7 @@ BOARD = Leaderboard(
         Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), Sort.COUNT),
         LEVEL,
     ),
-    ask=lambda source, question: source.changes(question.at, question.since),
+    ask=lambda source, query: source.changes(query.at, query.since),
     only="overdue",
     value=Change.figure,
     head=_head,

@@ -5,18 +5,17 @@ A new board is one entry here: what makes its snapshot, its JSON, and its table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from cchc_tui.boards import changes, due, forecast
-from cchc_tui.boards.counts import Counts
+from cchc_tui.boards import changes, due, forecast, late
+from cchc_tui.boards.board import Board, BoardQuery, BoardResult
 from cchc_tui.boards.exports import ALL, ExportRow, ExportsBoard
 from cchc_tui.boards.findings_table import findings_answer
-from cchc_tui.boards.late import GROUPINGS, By, LateBoard, LateRow
 from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Answer, Board, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.boards.trend import trend_answer
 from cchc_tui.domain.evidence import Evidence
 from cchc_tui.domain.moments import iso, to_date
@@ -26,39 +25,23 @@ from cchc_tui.texts import boards as texts
 from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
 
-__all__ = ["BOARDS", "Answer", "Board", "Column", "Question", "Sort", "Table", "Value"]
-
-#: The counts of the contract, in its order.
-COUNTS = (
-    *("late", "resolved_late", "overdue", "due_soon", "in_time", "waiting"),
-    *("resolved_on_time", "withdrawn", "unclosed", "total"),
-)
-#: The order of a table's columns: what matters most first.
-_TABLE_COUNTS = (
-    *("late", "overdue", "resolved_late", "unclosed", "due_soon", "in_time", "waiting"),
-    *("resolved_on_time", "withdrawn", "total"),
-)
+__all__ = ["BOARDS", "Board", "BoardQuery", "BoardResult", "Column", "Sort", "Table", "Value"]
 
 
-def _late(source: Source, question: Question) -> Answer:
-    board = source.late(question.at, question.by, question.unit, question.first_seen, question.shows)
-    return Answer(lambda: late_json(board, source.registry), lambda: late_table(board, source.registry))
+def _rollout(source: Source, query: BoardQuery) -> BoardResult:
+    board = source.rollout(query.at, query.shows)
+    return BoardResult(lambda: rollout_json(board, source.registry), lambda: rollout_table(board, source.registry))
 
 
-def _rollout(source: Source, question: Question) -> Answer:
-    board = source.rollout(question.at, question.shows)
-    return Answer(lambda: rollout_json(board, source.registry), lambda: rollout_table(board, source.registry))
-
-
-def _exports(source: Source, question: Question) -> Answer:
-    board = source.exports(question.at, question.shows, ALL)
-    return Answer(lambda: exports_json(board, source.registry), lambda: exports_table(board))
+def _exports(source: Source, query: BoardQuery) -> BoardResult:
+    board = source.exports(query.at, query.shows, ALL)
+    return BoardResult(lambda: exports_json(board, source.registry), lambda: exports_table(board))
 
 
 BOARDS: Mapping[str, Board | Leaderboard[Any]] = {
     board.name: board
     for board in (
-        Board("late", GROUPINGS, _late),
+        late.BOARD,
         Board("rollout", (), _rollout),
         Board("exports", (), _exports),
         Board("findings", ("unit",), findings_answer),
@@ -68,75 +51,6 @@ BOARDS: Mapping[str, Board | Leaderboard[Any]] = {
         Board("trend", ("unit",), trend_answer),
     )
 }
-
-
-def _counts_json(counts: Counts, median: float | None) -> dict[str, Any]:
-    figures: dict[str, Any] = {name: getattr(counts, name) for name in COUNTS}
-    return figures | {"late_rate": round(counts.late_rate, 6), "days_late_median": median}
-
-
-def late_json(board: LateBoard, registry: Registry) -> dict[str, Any]:
-    """The contract's form (DESIGN §5). Rows that are not units have their grouping's name in the place of ``unit``."""
-    levels = {level: _counts_json(counts, board.level_medians[level]) for level, counts in board.levels.items()}
-    unplaced = _counts_json(board.unplaced, None)
-    head: dict[str, Any] = {**moments_json(board.as_of, board.data_as_of), "by": board.by}
-    if board.first_seen:
-        differs = {name: {key: getattr(counts, key) for key in COUNTS} for name, counts in board.differs.items()}
-        head |= {"as_first_seen": True, "differs": differs["all"]}
-        for name, figures in (*levels.items(), ("unplaced", unplaced)):
-            figures["differs"] = differs[name]
-    rows = [_late_row(row, board.by, registry) for row in board.rows]
-    return {**head, "levels": levels, "unplaced": unplaced, "rows": rows}
-
-
-def _late_row(row: LateRow, by: By, registry: Registry) -> dict[str, Any]:
-    counts = _counts_json(row.counts, row.days_late_median)
-    if by == "unit":
-        return {"unit": row.code, "name": row.name, "level": row.level, **counts}
-    head: dict[str, Any] = {by: row.key, "name": row.name}
-    if by == "officer":
-        unit = registry.units.by_key.get(row.unit)
-        head["unit"] = unit.code if unit else row.unit or None
-    return head | counts
-
-
-def late_table(board: LateBoard, registry: Registry) -> Table:
-    """The board as a table; the levels' sums stand below."""
-    by_unit, by_officer = board.by == "unit", board.by == "officer"
-    columns = [
-        Column("rank", texts.HEADINGS["rank"], Sort.COUNT),
-        Column("name", texts.GROUPS[board.by], Sort.TEXT),
-        *([Column("level", texts.HEADINGS["level"], Sort.TEXT)] if by_unit else ()),
-        *([Column("unit", texts.HEADINGS["unit"], Sort.TEXT)] if by_officer else ()),
-        *(Column(name, texts.HEADINGS[name], Sort.COUNT) for name in _TABLE_COUNTS),
-        Column("late_rate", texts.HEADINGS["late_rate"], Sort.SHARE),
-        Column("days_late_median", texts.HEADINGS["days_late_median"], Sort.DAYS),
-    ]
-
-    def line(rank: int | None, names: Sequence[str], counts: Counts, median: float | None) -> tuple[Value, ...]:
-        return (rank, *names, *(getattr(counts, name) for name in _TABLE_COUNTS), counts.late_rate, median)
-
-    rows = []
-    for row in board.rows:
-        names = [row.name]
-        if by_unit:
-            names.append(texts.LEVELS[row.level])
-        elif by_officer:
-            unit = registry.units.by_key.get(row.unit)
-            names.append(unit.name if unit else texts.BOARD.unplaced)
-        rows.append(line(row.rank, names, row.counts, row.days_late_median))
-    blank = [""] * (by_unit or by_officer)
-    totals = [
-        line(None, [texts.LEVELS[level], *blank], counts, board.level_medians[level])
-        for level, counts in board.levels.items()
-    ]
-    if board.unplaced.total:
-        totals.append(line(None, [texts.BOARD.unplaced, *blank], board.unplaced, None))
-    title = texts.TITLES["late"]
-    if board.first_seen:
-        title = texts.as_first_seen(title, board.differs["all"].late)
-    ids = tuple(row.key for row in board.rows)
-    return Table("late", title, board.as_of, board.data_as_of, tuple(columns), tuple(rows), tuple(totals), ids=ids)
 
 
 def rollout_json(board: RolloutBoard, registry: Registry) -> dict[str, Any]:

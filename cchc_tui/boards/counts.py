@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from cchc_tui.store.count.counting import Figure
 
@@ -14,7 +14,8 @@ class Counts:
 
     ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
     + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
-    ``unclosed_late`` those of them that are counted as overdue.
+    ``unclosed_late`` those of them that are counted as overdue. ``days_late_median`` is the median of the working days
+    late of all late dossiers, None without any; a sum of counts has none.
     """
 
     late: int = 0
@@ -28,6 +29,7 @@ class Counts:
     unclosed: int = 0
     unclosed_late: int = 0
     total: int = 0
+    days_late_median: float | None = None
 
     @property
     def counted(self) -> int:
@@ -44,11 +46,18 @@ class Counts:
         return self.late / self.counted if self.counted else 0.0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in _ADDED))
 
 
-def counts_of(figure: Figure) -> Counts:
-    """The counts that a figure of the store stands for."""
+_ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_late_median")
+
+
+def counts_of(figures: Sequence[Figure]) -> Counts:
+    """The counts that figures of the store come to, with their median."""
+    return replace(sum(map(_counts, figures), Counts()), days_late_median=_median_days(figures))
+
+
+def _counts(figure: Figure) -> Counts:
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     return Counts(
         late=resolved_late + overdue,
@@ -65,8 +74,7 @@ def counts_of(figure: Figure) -> Counts:
     )
 
 
-def median_days(figures: Sequence[Figure]) -> float | None:
-    """The median of the working days late of all late dossiers; None where there is none."""
+def _median_days(figures: Sequence[Figure]) -> float | None:
     days = _days_late(figures)
     total = sum(n for _, n in days)
     if not total:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Sort
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
+from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.store.count.due_between import Due, open_due
 from cchc_tui.texts.boards import HEADINGS
@@ -128,7 +129,7 @@ BOARD = Leaderboard(
         Column("due_soon", HEADINGS.source["due_soon"], Sort.COUNT),
         Column("overdue", HEADINGS.source["overdue"], Sort.COUNT),
     ),
-    ask=lambda source, question: source.due_today(question.at),
+    ask=lambda source, query: source.due_today(query.at),
     only="due_today",
     figures=attrgetter("counts"),
     head=lambda board: {"until": iso(board.until)},

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
 
-from cchc_tui.boards.late import by_name
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.names import by_name
 from cchc_tui.texts import findings as texts
 
 #: So many of each kind are made into rows for a screen; the counts are complete.

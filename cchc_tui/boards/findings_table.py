@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cchc_tui.boards.board import BoardQuery, BoardResult
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, moments_json
+from cchc_tui.boards.table import Column, Sort, Table, moments_json
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import iso
 from cchc_tui.registry import Registry
@@ -17,10 +18,10 @@ from cchc_tui.texts import findings as words
 _NUMBERS = frozenset({Kind.DUPLICATE, Kind.RECONCILIATION})
 
 
-def findings_answer(source: Source, question: Question) -> Answer:
+def findings_answer(source: Source, query: BoardQuery) -> BoardResult:
     """All findings of a moment, of one unit where that is asked."""
-    board = source.findings(question.at, question.unit, complete=True, shows=question.shows)
-    return Answer(lambda: findings_json(board, source.registry), lambda: findings_table(board))
+    board = source.findings(query.at, query.unit, complete=True, shows=query.shows)
+    return BoardResult(lambda: findings_json(board, source.registry), lambda: findings_table(board))
 
 
 def findings_json(board: FindingsBoard, registry: Registry) -> dict[str, Any]:

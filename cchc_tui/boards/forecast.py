@@ -26,12 +26,13 @@ from operator import attrgetter
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.due import still_in_time
-from cchc_tui.boards.late import by_name, late_board
+from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Sort
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
+from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counting import data_as_of
@@ -333,7 +334,7 @@ BOARD = Leaderboard(
         ),
         Column("reason", "", Sort.TEXT, in_table=False),
     ),
-    ask=lambda source, question: source.forecast(question.at),
+    ask=lambda source, query: source.forecast(query.at),
     only="due_soon",
     figures=attrgetter("outlook"),
     head=lambda board: {

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import Literal, TypeAlias, get_args
+from functools import cached_property
+from operator import attrgetter
 
-from cchc_tui.boards.counts import Counts, counts_of, median_days
+from cchc_tui.boards.board import GROUPINGS, By
+from cchc_tui.boards.counts import Counts, counts_of
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Column, Sort
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.domain.names import fold, unaccent
+from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.store.count.counting import Figure, Figures, added, figures
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.texts import boards as texts
+from cchc_tui.texts.boards import HEADINGS
+from cchc_tui.texts.language import N_
 
-By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]
-GROUPINGS: tuple[By, ...] = get_args(By)
 _DIMENSIONS: dict[By, Dimension] = {
     "unit": Dimension.UNIT,
     "field": Dimension.FIELD,
@@ -29,7 +31,6 @@ _DIMENSIONS: dict[By, Dimension] = {
     "officer": Dimension.OFFICER,
     "age": Dimension.UNIT,
 }
-_NUMBER = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class LateRow:
     """One row of the board.
 
     ``key`` identifies it from one snapshot to the next: the unit's key, the text of the field or procedure, the
-    officer's number, the band's first day. ``code`` is what JSON shows of a unit. ``level`` is "city" or "commune" for
-    units, else "". ``rank`` is the place by late dossiers within the level, the same for equals.
-    ``unit`` is the key of an officer's unit.
+    officer's number, the band's first day. ``level`` is "city" or "commune" for units, else "". ``rank`` is the place
+    by late dossiers within the level, the same for equals. ``code`` is what JSON shows of a unit, of an officer's too;
+    ``unit`` and ``unit_name`` are the key and the name of an officer's unit, "" where it is
+    not known.
     """
 
     key: str
@@ -47,9 +49,9 @@ class LateRow:
     name: str
     level: str
     counts: Counts
-    days_late_median: float | None
-    rank: int
+    rank: int = 0
     unit: str = ""
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,6 @@ class LateBoard:
     by: By
     unit: str | None
     levels: Mapping[str, Counts]
-    level_medians: Mapping[str, float | None]
     rows: tuple[LateRow, ...]
     unplaced: Counts
     live: bool = True  # no list is newer than the moment
@@ -97,13 +98,6 @@ def late_board(
     return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
 
 
-@lru_cache(maxsize=16_384)
-def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
-    """A key to sort names as people do: Phường 2 before Phường 11, with and without marks side by side."""
-    parts = _NUMBER.split(unaccent(name))
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part], fold(name)
-
-
 class _Maker:
     """Turns the store's figures into rows."""
 
@@ -120,17 +114,16 @@ class _Maker:
             data_as_of=self._moment.data_as_of,
             by=self._by,
             unit=self._unit,
-            levels={level: _sum(parts) for level, parts in levels.items()},
-            level_medians={level: median_days(parts) for level, parts in levels.items()},
+            levels={level: counts_of(parts) for level, parts in levels.items()},
             rows=tuple(self._rows()),
-            unplaced=_sum(unplaced),
+            unplaced=replace(counts_of(unplaced), days_late_median=None),
             live=self._moment.is_live,
         )
 
     def differs(self, deltas: Figures) -> dict[str, Counts]:
-        """What the figures as first seen are more than those reported."""
+        """The difference between first-seen and reported counts."""
         levels, unplaced = self._by_level(deltas)
-        sums = {level: _sum(parts) for level, parts in levels.items()} | {"unplaced": _sum(unplaced)}
+        sums = {name: counts_of(parts) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}
 
     def _by_level(self, found: Figures) -> tuple[dict[str, list[Figure]], list[Figure]]:
@@ -181,9 +174,10 @@ class _Maker:
     def _officers(self) -> Iterable[LateRow]:
         """Officers are told apart by unit and name; without leave to show names, by the number of the name."""
         for (number, key), figure in self._counted.items():
-            unit = self._moment.reader.unit_key(number)
-            name = self._moment.officer(key)
-            yield replace(_row(f"{unit}/{key}", name, [figure]), unit=unit)
+            unit, unit_key = self._moment.unit(number), self._moment.reader.unit_key(number)
+            code, unit_name = (unit.code, unit.name) if unit else (unit_key, "")
+            row = _row(f"{unit_key}/{key}", self._moment.officer(key), [figure], code)
+            yield replace(row, unit=unit_key, unit_name=unit_name)
 
     def _bands(self) -> list[LateRow]:
         """How long the late ones are late; in the order of the bands."""
@@ -197,12 +191,8 @@ class _Maker:
         return [replace(row, rank=order[row.key]) for row in rows]
 
 
-def _sum(parts: Iterable[Figure]) -> Counts:
-    return sum(map(counts_of, parts), Counts())
-
-
 def _row(key: str, name: str, parts: Sequence[Figure], code: str = "", level: str = "") -> LateRow:
-    return LateRow(key, code, name, level, _sum(parts), median_days(parts), 0)
+    return LateRow(key, code, name, level, counts_of(parts))
 
 
 def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
@@ -227,3 +217,63 @@ def _only_band(figure: Figure, bounds: Sequence[int], place: int) -> Figure:
                 days[value] = n
     part.unclosed = part.overdue_unclosed.total()
     return part
+
+
+#: The counts in the order of the contract's JSON (DESIGN §5).
+COUNTS = (
+    *("late", "resolved_late", "overdue", "due_soon", "in_time", "waiting"),
+    *("resolved_on_time", "withdrawn", "unclosed", "total"),
+)
+
+
+def _count(key: str, rule: str) -> Column:
+    return Column(key, HEADINGS.source[key], Sort.COUNT, rule=rule)
+
+
+def _titled(board: LateBoard) -> str:
+    title = texts.TITLES["late"]
+    return texts.as_first_seen(title, board.differs["all"].late) if board.first_seen else title
+
+
+BOARD = Leaderboard(
+    "late",
+    texts.TITLES.source["late"],
+    columns=(
+        *(RANK, NAME, LEVEL, UNIT),
+        _count("late", N_("giải quyết trễ hạn + quá hạn, trong năm")),
+        _count("overdue", N_("đang mở, đã qua hạn trả")),
+        _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả")),
+        _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc")),
+        _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn")),
+        _count("in_time", N_("đang mở, chưa đến hạn trả hoặc không có hạn trả")),
+        _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính")),
+        _count("resolved_on_time", N_("ngày kết thúc xử lý không sau hạn trả")),
+        _count("withdrawn", N_("rút, từ chối hoặc trả lại")),
+        _count("total", N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại")),
+        Column(
+            "late_rate",
+            HEADINGS.source["late_rate"],
+            Sort.SHARE,
+            rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
+        ),
+        Column(
+            "days_late_median",
+            HEADINGS.source["days_late_median"],
+            Sort.DAYS,
+            rule=N_("số đứng giữa khi xếp các hồ sơ trễ theo số ngày làm việc đã trễ"),
+        ),
+    ),
+    groupings=GROUPINGS,
+    ask=lambda source, query: source.late(query.at, query.by, query.unit, query.first_seen, query.shows, query.level),
+    only="late",
+    figures=attrgetter("counts"),
+    head=lambda board: {"by": board.by},
+    sums=(Sum("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
+    titled=_titled,
+    by=attrgetter("by"),
+    rank=attrgetter("rank"),
+    json_order=(*COUNTS, "late_rate", "days_late_median"),
+    differs=attrgetter("differs"),
+    by_level=True,
+    trend=True,
+)

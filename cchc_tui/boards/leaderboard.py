@@ -1,21 +1,24 @@
-"""A leaderboard by unit, declared once: what its columns hold. Its JSON, its table and its command follow from that."""
+"""A leaderboard, declared once: what its columns hold. Its JSON, its table and its command follow from that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
+from cchc_tui.boards.board import BoardQuery, BoardResult, By
 from cchc_tui.boards.dossiers import Only
-from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp, iso
-from cchc_tui.texts.boards import GROUPS, HEADINGS, LEVELS
+from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
 from cchc_tui.texts.language import tr
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.source import Source
 
 
 class Ranking(Protocol):
-    """A snapshot of units in their order; each row has ``key``, ``code``, ``name`` and ``level``."""
+    """A snapshot of units, or of other groups, in their order; each row has ``key``, ``code``, ``name``, ``level``."""
 
     @property
     def as_of(self) -> Stamp:
@@ -27,7 +30,7 @@ class Ranking(Protocol):
 
     @property
     def rows(self) -> Sequence[Any]:
-        """The units."""
+        """The units or groups."""
 
     @property
     def levels(self) -> Mapping[str, Any]:
@@ -38,8 +41,10 @@ R = TypeVar("R", bound=Ranking)
 #: What stands before a row's figures.
 RANK = Column("rank", HEADINGS.source["rank"], Sort.COUNT)
 NAME = Column("name", GROUPS.source["unit"], Sort.TEXT)
-LEVEL = Column("level", HEADINGS.source["level"], Sort.TEXT)
-_HEAD = frozenset({RANK, NAME, LEVEL})
+LEVEL = Column("level", HEADINGS.source["level"], Sort.TEXT)  # where the rows are units
+UNIT = Column("unit", HEADINGS.source["unit"], Sort.TEXT)  # where they are officers, their ``unit_name``
+_HEAD = frozenset({RANK, NAME, LEVEL, UNIT})
+_ONLY_BY = {LEVEL: "unit", UNIT: "officer"}
 
 
 class Sum(NamedTuple):
@@ -52,12 +57,12 @@ class Sum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard(Generic[R]):
-    """What a board says of each unit. ``figures(row)`` and the sums know a figure by its column's key: ``value``."""
+    """What a board says of each row. ``figures(row)`` and the sums know a figure by its column's key: ``value``."""
 
     name: str
     heading: str
     columns: tuple[Column, ...]
-    ask: Callable[[Source, Question], R]
+    ask: Callable[[Source, BoardQuery], R]
     only: Only  # which of a unit's dossiers are behind its row
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
@@ -65,66 +70,98 @@ class Leaderboard(Generic[R]):
     sums: tuple[Sum, ...] = ()  # what stands below the levels
     titled: Callable[[R], str] | None = None  # where the heading is not all
     compared: bool = True  # False: its figures are changes themselves
-    groupings: tuple[str, ...] = ()
+    groupings: tuple[By, ...] = ()
+    by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
+    rank: Callable[[Any], int] | None = None  # a row's own place; None: by the first figure, which descends
+    json_order: tuple[str, ...] = ()  # of figures, where it is not that of the columns
+    # What else it can be asked.
+    differs: Callable[[R], Mapping[str, Any]] | None = (
+        None  # dates as first seen; by sum, what that makes of its counts
+    )
+    by_level: bool = False  # the units of one level, whatever the rows are
+    trend: bool = False  # a unit's row has a line of its last days
 
     @property
     def title(self) -> str:
         """What it is called."""
         return tr(self.heading)
 
-    def answer(self, source: Source, question: Question) -> Answer:
+    @property
+    def first_seen(self) -> bool:
+        """Whether it can be asked for dates as first seen."""
+        return self.differs is not None
+
+    def answer(self, source: Source, query: BoardQuery) -> BoardResult:
         """Its snapshot in both forms."""
-        board = self.ask(source, question)
-        return Answer(lambda: self.json(board), lambda: self.table(board))
+        board = self.ask(source, query)
+        return BoardResult(lambda: self.json(board), lambda: self.table(board))
 
     def json(self, board: R) -> dict[str, Any]:
         """The contract's form (DESIGN §5)."""
+        told = [column for column in self.columns if column.in_json and column not in _HEAD]
+        if self.json_order:
+            told.sort(key=lambda column: self.json_order.index(column.key))
+        by, differs = self.by(board), self.differs(board) if self.differs else {}
 
         def figures(of: object) -> dict[str, Any]:
-            told = (column for column in self.columns if column.in_json and column not in _HEAD)
             return {column.key: _plain(self.value(of, column.key), column.sort) for column in told}
+
+        def more(name: str) -> dict[str, Any]:
+            """By how much the counts of a sum differ as first seen."""
+            counts = [column.key for column in told if column.sort is Sort.COUNT]
+            return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
+
+        def named(row: Any) -> dict[str, Any]:
+            if by == "unit":
+                return {"unit": row.code, "name": row.name, "level": row.level}
+            return {by: row.key, "name": row.name, **({"unit": row.code or None} if by == "officer" else {})}
 
         return {
             **moments_json(board.as_of, board.data_as_of),
             **self.head(board),
-            "levels": {level: figures(of) for level, of in board.levels.items()},
-            **{one.name: figures(getattr(board, one.name)) for one in self.sums},
-            "rows": [
-                {"unit": row.code, "name": row.name, "level": row.level, **figures(self.figures(row))}
-                for row in board.rows
-            ],
+            **({"as_first_seen": True, **more("all")} if differs else {}),
+            "levels": {level: {**figures(of), **more(level)} for level, of in board.levels.items()},
+            **{one.name: {**figures(getattr(board, one.name)), **more(one.name)} for one in self.sums},
+            "rows": [{**named(row), **figures(self.figures(row))} for row in board.rows],
         }
 
     def table(self, board: R) -> Table:
-        """One row for each unit with its place by the first figure, which descends; equals share one. Sums below."""
-        columns = tuple(column for column in self.columns if column.in_table)
+        """One row for each unit or group with its place; equals share one. Sums below."""
+        by = self.by(board)
+        columns = tuple(one for one in self.columns if one.in_table and _ONLY_BY.get(one, by) == by)
         figured = [column.key for column in columns if column not in _HEAD]
 
-        def line(name: str, level: str, of: object, rank: int | None = None) -> tuple[Value, ...]:
-            said = {RANK: rank, NAME: name, LEVEL: level}
-            return tuple(said[one] if one in said else self.value(of, one.key) for one in columns)
+        def line(of: object, head: Mapping[Column, Value]) -> tuple[Value, ...]:
+            return tuple(head.get(one, "") if one in _HEAD else self.value(of, one.key) for one in columns)
+
+        def head(row: Any, rank: int) -> dict[Column, Value]:
+            named = {RANK: rank, NAME: row.name}
+            if by == "unit":
+                return {**named, LEVEL: LEVELS[row.level]}
+            return {**named, UNIT: row.unit_name or BOARD.unplaced} if by == "officer" else named
 
         rows = [(row, self.figures(row)) for row in board.rows]
         order = [self.value(of, figured[0]) or 0 for _, of in rows]
+        ranks = [order.index(figure) + 1 for figure in order] if self.rank is None else map(self.rank, board.rows)
+        lines = [line(of, head(row, rank)) for rank, (row, of) in zip(ranks, rows, strict=True)]
         sums = [(LEVELS[level], of) for level, of in board.levels.items()]
         for one in self.sums:
             of = getattr(board, one.name)
             if not one.only_where_any or any(self.value(of, key) for key in figured):
                 sums.append((tr(one.title), of))
+        keys = tuple(row.key for row in board.rows)
         return Table(
             self.name,
             self.title if self.titled is None else self.titled(board),
             board.as_of,
             board.data_as_of,
-            tuple(column.shown for column in columns),
-            tuple(
-                line(row.name, LEVELS[row.level], of, order.index(figure) + 1)
-                for figure, (row, of) in zip(order, rows, strict=True)
-            ),
-            tuple(line(label, "", of) for label, of in sums),
-            tuple(row.key for row, _ in rows),
-            self.only,
-            self.compared,
+            tuple(replace(one, title=GROUPS.source[by]).shown if one is NAME else one.shown for one in columns),
+            tuple(lines),
+            tuple(line(of, {RANK: None, NAME: label}) for label, of in sums),
+            keys=keys if by == "unit" else (),
+            only=self.only,
+            compared=self.compared,
+            ids=() if by == "unit" else keys,
         )
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from cchc_tui.boards.board import By
 from cchc_tui.boards.dossiers import (
     DossierFilter,
     DossierLine,
@@ -21,7 +22,7 @@ from cchc_tui.boards.dossiers import (
 from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board, problems_of
 from cchc_tui.boards.findings import FindingsBoard, findings_board
 from cchc_tui.boards.history import dossier_page
-from cchc_tui.boards.late import By, LateBoard, late_board
+from cchc_tui.boards.late import LateBoard, late_board
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.nextdue import next_due
 from cchc_tui.boards.overview import Overview, overview

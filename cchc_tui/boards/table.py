@@ -1,18 +1,13 @@
-"""What a board is to whoever shows it: a name, an answer to a question, and a table with columns."""
+"""A board as a table: columns, and rows of values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from cchc_tui.boards.dossiers import Only
-from cchc_tui.boards.late import By
-from cchc_tui.boards.source import Source
 from cchc_tui.domain.moments import Stamp, iso
-from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.texts.boards import TITLES
 from cchc_tui.texts.forecast import with_error
 from cchc_tui.texts.language import tr
 
@@ -95,42 +90,6 @@ class Table:
             int(expected) if isinstance(expected, int | float) else None,
             float(off) if isinstance(off, int | float) else None,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a board: a moment (None: now), of the late one a grouping, a unit and which dates; what of
-    persons it may tell; of the changes since when (None: the first reference).
-    """
-
-    at: Stamp | None = None
-    by: By = "unit"
-    unit: str | None = None
-    first_seen: bool = False
-    shows: Shows = HIDDEN
-    since: Stamp | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A board in both forms."""
-
-    json: Callable[[], dict[str, Any]]
-    table: Callable[[], Table]
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A board of the command line: its name there, whether it takes --by and --unit, and what answers."""
-
-    name: str
-    groupings: tuple[str, ...]
-    answer: Callable[[Source, Question], Answer]
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return TITLES[self.name]
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_tui.boards.late import by_name
+from cchc_tui.boards.board import BoardQuery, BoardResult
 from cchc_tui.boards.leaderboard import LEVEL, NAME
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Answer, Column, Question, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
+from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.boards import BOARD, HEADINGS, LEVELS, TITLES
 
@@ -128,10 +129,10 @@ def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> Trend
 _FIGURES = ("late", "received", "resolved")
 
 
-def trend_answer(source: Source, question: Question) -> Answer:
+def trend_answer(source: Source, query: BoardQuery) -> BoardResult:
     """Late at each day's end, received and resolved by day."""
-    trend = source.trend(question.at, question.unit)
-    return Answer(lambda: trend_json(trend), lambda: trend_table(trend))
+    trend = source.trend(query.at, query.unit)
+    return BoardResult(lambda: trend_json(trend), lambda: trend_table(trend))
 
 
 def trend_json(trend: Trend) -> dict[str, Any]:

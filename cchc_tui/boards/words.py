@@ -9,9 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cchc_tui.boards.late import by_name
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.names import brief_procedure
+from cchc_tui.domain.names import brief_procedure, by_name
 from cchc_tui.domain.words import Words, code_words, parted
 from cchc_tui.store.read.search import unit_words
 

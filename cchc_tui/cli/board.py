@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.boards.contract import BOARDS, Answer, Question
-from cchc_tui.boards.late import GROUPINGS, By
+from cchc_tui.boards.board import GROUPINGS, BoardQuery, BoardResult, By
+from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, moment
 from cchc_tui.cli.reading import check_terminal, reading
@@ -100,12 +100,12 @@ def _answer(
     first_seen: bool,
     shows: Shows,
     since: Stamp | None,
-) -> Answer:
+) -> BoardResult:
     board = BOARDS[name]
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(board.name))
     grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    return board.answer(source, Question(at, grouping, unit_key(source, unit, at), first_seen, shows, since))
+    return board.answer(source, BoardQuery(at, grouping, unit_key(source, unit, at), first_seen, shows, since))
 
 
 def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
@@ -121,7 +121,7 @@ def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
     return found.key
 
 
-def _content(answer: Answer, form: str) -> bytes:
+def _content(answer: BoardResult, form: str) -> bytes:
     if form == "json":
         return (json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n").encode()
     from cchc_tui.report.tables import FORMATS  # scripts that ask for JSON don't need it

@@ -18,6 +18,7 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 _Y_FOR_I = re.compile(r"(?:h|k|l|m|s|t|v|qu)y")
 #: What a list of procedures says in each line; "thủ tục hành chính" is part of a name.
 _PROCEDURE = re.compile(r"\s*thủ\s+tục(?:\s*[:–-])?\s+(?!hành\s+chính\b)(?=\w)", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+)")
 _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
@@ -73,3 +74,10 @@ def brief_procedure(name: str) -> str:
         return name
     rest = unicodedata.normalize("NFC", name)[match.end() :]
     return rest[0].upper() + rest[1:]
+
+
+@lru_cache(maxsize=16_384)
+def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
+    """A key to sort names as people do: Phường 2 before Phường 11, with and without marks side by side."""
+    parts = _NUMBER.split(unaccent(name))
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part], fold(name)

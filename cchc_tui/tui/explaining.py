@@ -29,7 +29,7 @@ class Told(NamedTuple):
     source: str = ""
 
 
-def of_counts(name: str, counts: Counts, median: float | None = None) -> Told:
+def of_counts(name: str, counts: Counts) -> Told:
     """A row of late dossiers: which of its figures add up to which."""
     opened = counts.overdue + counts.in_time
     resolved = counts.resolved_on_time + counts.resolved_late
@@ -51,8 +51,8 @@ def of_counts(name: str, counts: Counts, median: float | None = None) -> Told:
     if counts.unclosed_late:
         told.append(HELP.unclosed_part.format(n=number(counts.unclosed_late)))
     told += [HELP.rate_sum.format(**figures), HELP.total_sum.format(**figures)]
-    if median is not None:
-        told.append(HELP.median_is.format(n=days(median)))
+    if counts.days_late_median is not None:
+        told.append(HELP.median_is.format(n=days(counts.days_late_median)))
     return Told(name, tuple(told), tr(ARTICLE))
 
 

@@ -194,8 +194,7 @@ def _forget_texts() -> None:
     import rich.cells  # only here
     from textual._styles_cache import StylesCache  # it holds what closed screens drew
 
-    from cchc_tui.boards.late import by_name
-    from cchc_tui.domain.names import fold, unaccent
+    from cchc_tui.domain.names import by_name, fold, unaccent
     from cchc_tui.tui.paint import clean
 
     for cached in (clean, by_name, fold, unaccent, rich.cells.cached_cell_len, StylesCache.get_inner_outer):

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 
 if TYPE_CHECKING:
+    from cchc_tui.boards.board import By
     from cchc_tui.boards.changes import ChangesBoard
     from cchc_tui.boards.contract import Table
     from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
     from cchc_tui.boards.exports import ExportsBoard
     from cchc_tui.boards.findings import FindingsBoard
     from cchc_tui.boards.forecast import ForecastBoard
-    from cchc_tui.boards.late import By, LateBoard
+    from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
     from cchc_tui.boards.search import Found
@@ -222,11 +223,11 @@ class TableQuery(Query):
 
     def ask(self, source: Source) -> Table:
         """The answer."""
-        from cchc_tui.boards.contract import BOARDS, Question  # after the first frame
-        from cchc_tui.boards.late import GROUPINGS
+        from cchc_tui.boards.board import GROUPINGS, BoardQuery  # after the first frame
+        from cchc_tui.boards.contract import BOARDS
 
         by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
-        return BOARDS[self.board].answer(source, Question(self.at, by, shows=self.shows)).table()
+        return BOARDS[self.board].answer(source, BoardQuery(self.at, by, shows=self.shows)).table()
 
 
 class ChangesQuery(Query):

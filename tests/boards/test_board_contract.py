@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
-from cchc_tui.boards.contract import BOARDS, Question, Sort
-from cchc_tui.boards.late import GROUPINGS
+from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.contract import BOARDS, Sort
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import BAD_DATE, EMPTY, refuse
 
@@ -29,7 +29,7 @@ COUNTS = [
 
 def _json(office: Office, name: str, **question: Any) -> Any:
     source = office.source(MORNING + HOUR)
-    answer = BOARDS[name].answer(source, Question(**question))
+    answer = BOARDS[name].answer(source, BoardQuery(**question))
     shown = json.loads(json.dumps(answer.json(), ensure_ascii=False))
     source.close()
     return shown
@@ -130,7 +130,7 @@ def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name:
     office.rollout([claim("Phường 6", "sunday")])
     source = office.source(MORNING + HOUR)
     for by in BOARDS[name].groupings or ("unit",):
-        table = BOARDS[name].answer(source, Question(by=by)).table()
+        table = BOARDS[name].answer(source, BoardQuery(by=by)).table()
         assert table.rows
         for row in (*table.rows, *table.totals):
             assert len(row) == len(table.columns)

@@ -9,8 +9,9 @@ import pytest
 from store_kit import DAY, HOUR, MORNING, Office, at, dossier, summed
 
 from cchc_tui.boards import findings as board_of
-from cchc_tui.boards.contract import BOARDS, COUNTS, Question
-from cchc_tui.boards.late import GROUPINGS
+from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.contract import BOARDS
+from cchc_tui.boards.late import COUNTS
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Shows
@@ -132,7 +133,7 @@ def test_a_dossiers_page_has_its_own(office: Office) -> None:
 
 def _json(office: Office, name: str, moment: Stamp = THREE, **question: Any) -> Any:
     source = office.source(moment)
-    shown = json.loads(json.dumps(BOARDS[name].answer(source, Question(at=moment, **question)).json()))
+    shown = json.loads(json.dumps(BOARDS[name].answer(source, BoardQuery(at=moment, **question)).json()))
     source.close()
     return shown
 

@@ -6,7 +6,8 @@ import pytest
 from store_kit import HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.late import LateBoard, by_name
+from cchc_tui.boards.late import LateBoard
+from cchc_tui.domain.names import by_name
 from cchc_tui.domain.privacy import Shows
 
 
@@ -58,9 +59,9 @@ def test_the_median_counts_working_days(office: Office, finished: list[str], med
     office.list(rows)
     row = office.source().late().row(WARD_6)
     assert row is not None
-    assert row.days_late_median == median
+    assert row.counts.days_late_median == median
     board = office.source().late()
-    assert (board.level_medians["commune"], board.level_medians["city"]) == (median, None)
+    assert [board.levels[level].days_late_median for level in ("commune", "city")] == [median, None]
 
 
 def test_the_clock_alone_makes_a_dossier_overdue(office: Office) -> None:

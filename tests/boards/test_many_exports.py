@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from store_kit import DAY, HOUR, MORNING, WARD_6, Office, claim, dossier, summed
 
-from cchc_tui.boards.contract import BOARDS, Question
+from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow
-from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
@@ -97,7 +97,7 @@ QUESTIONS: dict[str, Callable[[FolderSource, int | None], object]] = {
     "dossier": lambda source, at: source.dossier(1, at),
     "findings": lambda source, at: source.findings(at),
     **{
-        f"{board.name} {by}": lambda source, at, board=board, by=by: board.answer(source, Question(at, by)).json()
+        f"{board.name} {by}": lambda source, at, board=board, by=by: board.answer(source, BoardQuery(at, by)).json()
         for board in BOARDS.values()
         if board.name not in {"exports", "findings"}  # the command line gives all rows of them
         for by in (GROUPINGS if board.groupings else ("unit",))

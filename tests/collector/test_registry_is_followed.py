@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.boards.contract import BOARDS, Question
+from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.dossiers import DossierFilter
-from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
@@ -97,7 +97,7 @@ def asked(source: FolderSource) -> dict[str, Any]:
     for moment in MOMENTS:
         for board in BOARDS.values():
             for by in GROUPINGS if board.groupings else ("unit",):
-                shown[f"{board.name} {by} {moment}"] = json.dumps(board.answer(source, Question(moment, by)).json())
+                shown[f"{board.name} {by} {moment}"] = json.dumps(board.answer(source, BoardQuery(moment, by)).json())
         shown[f"overview {moment}"] = source.overview(moment)
         for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211"):
             shown[f"search {text} {moment}"] = source.search(text, moment, shows=Shows(officers=True))

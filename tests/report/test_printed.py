@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from store_kit import DAY, MORNING, Office, at, dossier
 
-from cchc_tui.boards.contract import BOARDS, Column, Question, Sort, Table
+from cchc_tui.boards.board import BoardQuery
+from cchc_tui.boards.contract import BOARDS, Column, Sort, Table
 from cchc_tui.boards.dossiers import DossierFilter
 from cchc_tui.boards.dossiers_table import Listed
 from cchc_tui.cli.init import make
@@ -52,7 +53,7 @@ def _workbooks(office: Office, folder: Path) -> dict[str, bytes]:
         "long": Listed(source, DossierFilter(), None, None, HIDDEN).table(),
         "ten": Listed(source, DossierFilter(unit="29878"), None, 10, HIDDEN).table(),
     }
-    boards = {name: FORMATS["xlsx"](BOARDS[name].answer(source, Question()).table()) for name in ("late", "rollout")}
+    boards = {name: FORMATS["xlsx"](BOARDS[name].answer(source, BoardQuery()).table()) for name in ("late", "rollout")}
     source.close()
     note = Note("moment", "Thời điểm", "lúc 10/11/2021 08:30")
     taken = Taken("Hồ sơ trễ hạn › Phường 6", ("Hồ sơ",), MORNING, None, (note,), (), (lists["long"], _wide()))

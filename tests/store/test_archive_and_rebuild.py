@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, claim, dossier, items_of, numbered, summed
 
-from cchc_tui.boards.contract import BOARDS, Question
-from cchc_tui.boards.late import GROUPINGS
+from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.clock import Clock
 from cchc_tui.ingest.problems import EMPTY, refuse
@@ -101,7 +101,7 @@ def _all_boards(folder: Path, moments: list[int]) -> str:
         source.open()
         for board in BOARDS.values():
             for by in GROUPINGS if board.groupings else ("unit",):
-                shown.append(board.answer(source, Question(moment, by)).json())
+                shown.append(board.answer(source, BoardQuery(moment, by)).json())
         source.close()
     return json.dumps(shown, ensure_ascii=False)
 

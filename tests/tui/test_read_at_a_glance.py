@@ -9,10 +9,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tui_fakes import FakeSource, make_app
 
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.changes import BOARD, Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierLine
-from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY
 from cchc_tui.settings import Settings, Take

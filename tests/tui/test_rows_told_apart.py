@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.boards.late import GROUPINGS, LateBoard
+from cchc_tui.boards.board import GROUPINGS
+from cchc_tui.boards.late import LateBoard
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import fit_tail

@@ -46,9 +46,9 @@ def table(sort: Sort, values: dict[str, float | None], title: str = "Chưa kết
 
 
 def board(values: dict[str, int]) -> LateBoard:
-    rows = [LateRow(name, name, name, "commune", counts(late), None, 1) for name, late in values.items()]
+    rows = [LateRow(name, name, name, "commune", counts(late), 1) for name, late in values.items()]
     rows.sort(key=lambda row: -row.counts.late)
-    return LateBoard(MOMENT, MOMENT, "unit", None, {}, {}, tuple(rows), Counts())
+    return LateBoard(MOMENT, MOMENT, "unit", None, {}, tuple(rows), Counts())
 
 
 def shown_as(sort: Sort, value: float) -> float:

@@ -63,9 +63,7 @@ class FakeSource(FakeFolder):
                 key,
                 self.names.get(key, units[key].name),
                 units[key].level.value,
-                counts(value),
-                3.5 + value % 7,
-                0,
+                replace(counts(value), days_late_median=3.5 + value % 7),
             )
             for key, value in late.items()
         ]
@@ -81,7 +79,8 @@ class FakeSource(FakeFolder):
         levels = {"city": Counts(), "commune": Counts()}
         for row in self._unit_rows(at):
             levels[row.level] = levels[row.level] + row.counts
-        return levels
+        medians = {"city": 6.0, "commune": 4.5}
+        return {level: replace(of, days_late_median=medians[level]) for level, of in levels.items()}
 
     def late(
         self,
@@ -104,12 +103,12 @@ class FakeSource(FakeFolder):
             named = {key: 900 - 150 * (place * 2 % 5) for place, key in enumerate(AGES)} if by == "age" else figures[by]
             officer_of = "29878" if by == "officer" else ""
             rows = tuple(
-                LateRow(name, name, AGES.get(name, name), "", counts(n), 4.0, i, officer_of)
+                LateRow(name, name, AGES.get(name, name), "", replace(counts(n), days_late_median=4.0), i, officer_of)
                 for i, (name, n) in enumerate(named.items(), 1)
             )
             rows = rows if self.moment is not None else ()
         return LateBoard(
-            self._now(at), self._data_as_of(at), by, unit, self._levels(at), {"city": 6.0, "commune": 4.5}, rows,
+            self._now(at), self._data_as_of(at), by, unit, self._levels(at), rows,
             Counts(late=2, overdue=2, total=3) if self.moment is not None else Counts(),
         )  # type: ignore[arg-type]  # fmt: skip
 

@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 from textual.pilot import Pilot
 
-from cchc_tui.boards.contract import BOARDS, Question
+from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.dossiers import DossierFilter
-from cchc_tui.boards.late import GROUPINGS
 from cchc_tui.boards.source import Source, open_source
 from cchc_tui.cli.group import group
 from cchc_tui.cli.init import make
@@ -210,7 +210,7 @@ def snapshots(source: Source, shows: Shows) -> Iterator[tuple[str, object]]:
             yield "search", replaced_text(source.search(text, at, shows=shows))
         for board in BOARDS.values():
             for by in board.groupings or ("unit",):
-                answer = board.answer(source, Question(at, by if by in GROUPINGS else "unit", shows=shows))
+                answer = board.answer(source, BoardQuery(at, by if by in GROUPINGS else "unit", shows=shows))
                 yield f"board {board.name}", (answer.json(), answer.table())
                 for name, form in FORMATS.items():
                     content = form(answer.table())
@@ -271,7 +271,7 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
     }  # fmt: skip
     for kind in kinds(Query):
         asks = inspect.getsource(kind.ask)
-        if any(f"source.{name}(" in asks for name in methods) or "Question(" in asks:
+        if any(f"source.{name}(" in asks for name in methods) or "BoardQuery(" in asks:
             assert "shows" in asks, kind
             assert kind.carries != HIDDEN, kind
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from cchc_tui.boards.board import GROUPINGS, By
 from cchc_tui.boards.dossiers import DossierFilter
-from cchc_tui.boards.late import GROUPINGS, By, LateBoard
+from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.trend import Trend
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import one_line
@@ -143,7 +144,7 @@ class LateScreen(ArrangedScreen):
         from cchc_tui.tui.explaining import of_counts  # when it is asked for
 
         row = self._board.row(self._grid.cursor_key) if self._board is not None else None
-        return None if row is None else of_counts(row_name(row, self._by), row.counts, row.days_late_median)
+        return None if row is None else of_counts(row_name(row, self._by), row.counts)
 
     def hidden(self) -> frozenset[str]:
         """What makes no sense here now."""

@@ -126,7 +126,7 @@ def grid_rows(
                 _name_cell(row, board.by, units),
                 *_figures(row.counts, before.get(row.key)),
                 *(_share(row.counts.late, late) if board.by == "age" else _rate(row.counts, before.get(row.key))),
-                Cell(days(row.days_late_median), Tone.DIM, value=row.days_late_median),
+                Cell(days(row.counts.days_late_median), Tone.DIM, value=row.counts.days_late_median),
                 Cell(number(row.counts.total), Tone.DIM, value=row.counts.total),
                 *_line(lines, row.key),
                 Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
@@ -140,14 +140,14 @@ def total_rows(
     board: LateBoard, first: LateBoard | None, view: View, lines: Series | None = None
 ) -> tuple[GridRow, ...]:
     """One row a level; dossiers that are in no unit are never left out unseen."""
-    totals: list[tuple[str, str, Counts, float | None]] = [
-        (level, LEVELS[level], counts, board.level_medians.get(level))
+    totals = [
+        (level, LEVELS[level], counts)
         for level, counts in board.levels.items()
         if level in LEVELS and (not view.level or view.level == level)
     ]
     if board.unplaced.total and not view.level:
-        totals.append(("unplaced", TEXT.unplaced, board.unplaced, None))
-    late = sum(counts.late for _, _, counts, _ in totals)
+        totals.append(("unplaced", TEXT.unplaced, board.unplaced))
+    late = sum(counts.late for _, _, counts in totals)
     return tuple(
         GridRow(
             key,
@@ -157,13 +157,13 @@ def total_rows(
                 Cell(name, Tone.STRONG),
                 *_figures(counts, _before(first, key), Tone.STRONG),
                 *(_share(counts.late, late) if board.by == "age" else _rate(counts, _before(first, key), Tone.STRONG)),
-                Cell(days(median), value=median),
+                Cell(days(counts.days_late_median), value=counts.days_late_median),
                 Cell(number(counts.total), value=counts.total),
                 *_line(lines, key),
                 Cell(),
             ),
         )
-        for key, name, counts, median in totals
+        for key, name, counts in totals
     )
 
 

@@ -117,7 +117,7 @@ class OverviewScreen(BoardScreen):
             column = next((each for each in self._board.practices if each.key == key), None)
             return None if column is None else of_practice_totals(column)
         row = self._units.row(self._worst.cursor_key) if self._units is not None else None
-        return None if row is None else of_counts(row.name, row.counts, row.days_late_median)
+        return None if row is None else of_counts(row.name, row.counts)
 
     def taken(self) -> Offer | None:
         """The large figures before the lists."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from cchc_tui.boards.late import GROUPINGS
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.language import in_all, tr

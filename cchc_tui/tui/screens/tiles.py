@@ -103,7 +103,7 @@ class TilesScreen(BoardScreen):
 
         board = self._answer
         row = board.row(self.unit_here()) if isinstance(board, LateBoard) else None
-        return None if row is None else of_counts(row.name, row.counts, row.days_late_median)
+        return None if row is None else of_counts(row.name, row.counts)
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """What the shades mean."""
