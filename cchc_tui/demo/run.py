@@ -46,7 +46,7 @@ def run(
     clock = None
     try:
         from cchc_tui.boards.source import open_source  # while the year is made
-        from cchc_tui.tui.app import run as run_app
+        from cchc_tui.tui.run import run as run_app
 
         if not _ready(feeder):
             print(texts.DEMO.not_loaded, file=sys.stderr)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,10 +16,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.texts.tui_falls import FALLS
 from cchc_tui.tui import actions
 from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.falls import Falls, Place, log_path
+from cchc_tui.tui.falls import Place
 from cchc_tui.tui.live import Live
 from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
 from cchc_tui.tui.newsdesk import Desk, KeeperLike
@@ -193,6 +192,22 @@ class CchcApp(TimeApp):
         else:
             self.up_to_top()
 
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Draw nothing until the screen that comes into sight has shown its answers, and for ``delay`` at most.
+
+        Textual waits for the whole of it whenever it switches modes.
+        """
+        held = ExitStack()
+        held.enter_context(self.batch_update())
+
+        def draw() -> None:
+            latest.stop()
+            held.close()
+            self.screen.refresh()
+
+        self.call_later(lambda: self.screen.call_later(draw))
+        latest = self.set_timer(delay, draw)
+
     def up_to_top(self) -> None:
         """Closes all that was opened over the board's own screen."""
         for _ in range(len(self.screen_stack) - 1):
@@ -365,36 +380,3 @@ def _time(source: Source, demo: bool) -> Time:
     if demo:
         return Time.DEMO
     return Time.SET if source.clock.set else Time.LIVE
-
-
-def run(
-    source: Source,
-    *,
-    keeper: KeeperLike | None = None,
-    collector: Callable[[], CollectorStatus] | None = None,
-    demo: bool = False,
-    looks: Asked = Asked(),  # noqa: B008 - a value
-    kept: Path | None = None,
-) -> int:
-    """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
-    from cchc_tui.tui import guard  # tests build the app without one
-
-    refusal = guard.check_terminal()
-    if refusal is not None:
-        sys.stderr.write(refusal + "\n")
-        return 2
-    falls, said = Falls(None), ""
-    place: Place | None = Place()
-    while place is not None:
-        app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
-        app.begin_at, app.begin_with = place, said
-        with guard.install(app) as watched:
-            result = app.run(mouse=app.looks.mouse)
-        if app.fallen is None:
-            return result if result is not None else app.return_code or 0
-        falls.log = falls.log or log_path()
-        place, said = falls.after(app.fallen, app.begin_at), FALLS.back.format(log=falls.log)
-        if watched.heard:  # asked to end while it fell
-            return 128 + watched.heard
-    sys.stderr.write(FALLS.over.format(log=falls.log) + "\n")
-    return 1

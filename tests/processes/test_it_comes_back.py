@@ -81,10 +81,17 @@ def test_a_fault_brings_the_same_board_back_and_is_written_down(app: Any, tmp_pa
     assert "Traceback" not in app.raw.decode(errors="replace")
 
 
-def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any):
+def fall_and_come_back(running: Any, wait: Any) -> None:
+    """Waits for the sentence of this restart: that of the one before may still stand on the screen."""
+    begin, before = b"\x1b[?1049h", bytes(running.raw)
+    fall(running)
+    wait(lambda: running.raw.count(begin) > before.count(begin), 15, "a restart")
+    wait(lambda: "tự mở lại".encode() in running.raw.rpartition(begin)[2], 15, "the sentence of this restart")
+
+
+def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any, wait: Any):
     for _ in range(2):
-        fall(app)
-        app.wait_for("tự mở lại sau một lỗi", 15)
+        fall_and_come_back(app, wait)
         app.send(b"1")
         app.wait_for("TRỄ NHIỀU NHẤT")
     fall(app)
