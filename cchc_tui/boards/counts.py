@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
-from cchc_tui.store.count.counting import Figure
+from cchc_tui.store.count.counting import StateCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class Counts:
 _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_late_median")
 
 
-def counts_of(figures: Sequence[Figure]) -> Counts:
+def counts_of(figures: Sequence[StateCounts]) -> Counts:
     """The counts that figures of the store come to, with their median."""
     return replace(sum(map(_counts, figures), Counts()), days_late_median=_median_days(figures))
 
 
-def _counts(figure: Figure) -> Counts:
+def _counts(figure: StateCounts) -> Counts:
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     return Counts(
         late=resolved_late + overdue,
@@ -74,7 +74,7 @@ def _counts(figure: Figure) -> Counts:
     )
 
 
-def _median_days(figures: Sequence[Figure]) -> float | None:
+def _median_days(figures: Sequence[StateCounts]) -> float | None:
     days = _days_late(figures)
     total = sum(n for _, n in days)
     if not total:
@@ -91,7 +91,7 @@ def _median_days(figures: Sequence[Figure]) -> float | None:
     return sum(found) / 2
 
 
-def _days_late(figures: Sequence[Figure]) -> list[tuple[int, int]]:
+def _days_late(figures: Sequence[StateCounts]) -> list[tuple[int, int]]:
     """Working days late, with how many dossiers are so late; units have most of the values in common."""
     if len(figures) == 1:
         return [*figures[0].resolved_late.items(), *figures[0].overdue.items()]

@@ -22,7 +22,7 @@ from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.words import Words
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
-from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, Standing, year_start
+from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledState, year_start
 
 Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
 
@@ -293,7 +293,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
         kinds = ["1"]  # before the first list, what is settled by then may not be so yet
     elif which.only == "resolved_late":
         # What was not finished when its list was made may be by now.
-        kinds[0] = f"{PENDING_SQL} AND standing = {Standing.ODD:d}"
+        kinds[0] = f"{PENDING_SQL} AND standing = {SettledState.CLOCK_DEPENDENT:d}"
     elif which.only != "late":
         del kinds[1]
     for kind in kinds:

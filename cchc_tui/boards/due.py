@@ -15,7 +15,7 @@ from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
-from cchc_tui.store.count.due_between import Due, open_due
+from cchc_tui.store.count.due_between import OpenDue, open_due
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import N_
 
@@ -71,7 +71,7 @@ def due_today(moment: Moment) -> DueBoard:
     at, compare = moment.at, moment.compare
     until = day_end(to_date(at))
     late = late_board(moment)
-    by_unit: dict[str, list[Due]] = {}
+    by_unit: dict[str, list[OpenDue]] = {}
     for due in open_due(moment.connection, at, at // DAY * DAY, until):
         by_unit.setdefault(moment.reader.unit_key(due.unit), []).append(due)
     rows = [
@@ -94,7 +94,7 @@ def still_in_time(at: Stamp, compare: Compare) -> Stamp:
     return at // DAY * DAY if compare == "date" else at
 
 
-def _counts(today: Iterable[Due], counts: Counts, at: Stamp, compare: Compare) -> DueCounts:
+def _counts(today: Iterable[OpenDue], counts: Counts, at: Stamp, compare: Compare) -> DueCounts:
     low = still_in_time(at, compare)
     coming = [each for each in today if each.due >= low]
     return DueCounts(

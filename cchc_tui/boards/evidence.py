@@ -14,7 +14,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, verdict
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.evidence import Sums, UnitDays, sums
+from cchc_tui.store.count.evidence import PracticeSums, UnitDays, practice_sums
 
 _NO_DAYS = UnitDays()
 #: Day numbers modulo 7 of a weekend; 1970-01-01 was a Thursday.
@@ -49,7 +49,7 @@ def evidence(moment: Moment, cells: Iterable[Asked]) -> Mapping[tuple[str, str],
             # No later than if nothing were claimed, so that other claims find their days already summed up.
             since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
     until = at if moment.data_as_of is None else min(at, moment.data_as_of)
-    look = _Look(sums(moment.reader, at, since), moment.calendar, at, until)
+    look = _Look(practice_sums(moment.reader, at, since), moment.calendar, at, until)
     bars = {practice.key: practice.bar for practice in registry.practices}
     return {
         (unit, practice): look.of(numbers.get(unit, 0), bars[practice], day) for (unit, practice), day in first.items()
@@ -59,7 +59,7 @@ def evidence(moment: Moment, cells: Iterable[Asked]) -> Mapping[tuple[str, str],
 class _Look:
     """Looks at the sums of one moment; the data end at ``until``: of what came later they say nothing."""
 
-    def __init__(self, known: Sums, calendar: WorkCalendar, at: Stamp, until: Stamp) -> None:
+    def __init__(self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp) -> None:
         self._known = known
         self._calendar = calendar
         self._today = at // DAY

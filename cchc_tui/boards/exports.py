@@ -15,7 +15,7 @@ from cchc_tui.ingest.problems import NO_DUE
 from cchc_tui.ingest.records import BY_FIELD, Kind
 from cchc_tui.store.read import running_totals as totals
 from cchc_tui.store.write.access import accesses
-from cchc_tui.store.write.term_table import place_of, unplaced
+from cchc_tui.store.write.term_table import place_of, unplaced_problem
 from cchc_tui.texts.boards import mark_of
 
 
@@ -248,7 +248,7 @@ def _standing(moment: Moment) -> Iterator[Finding]:
     connection, units = moment.connection, moment.registry.units
     for agency, department, received, count in connection.execute(query).fetchall():
         match = place_of(units, agency, department, units.era(received))
-        example = moment.hide(unplaced(match, agency, department))
+        example = moment.hide(unplaced_problem(match, agency, department))
         yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:

@@ -246,13 +246,13 @@ class _Forecaster:
         """By moment, the forecasts of the same day of earlier months whose end has come, beside what then was."""
         wanted = {(month_end(then), "forecast", then, self._compare): then for then in _earlier(at)}
         keys = [(key[0], key[1:]) for key in wanted]
-        known = self._kept.settled(self._reader, self._connection, keys)
+        known = self._kept.get(self._reader, self._connection, keys)
         found = {}
         for key in keys:
             then = wanted[key[0], *key[1]]
             if key not in known:
                 known[key] = self._check(then)
-                self._kept.settle(self._reader, self._connection, {key: known[key]})
+                self._kept.put(self._reader, self._connection, {key: known[key]})
             if known[key]:
                 found[then] = known[key]
         return found

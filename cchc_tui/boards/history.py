@@ -12,8 +12,8 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.store.read import last_shown as asserted
 from cchc_tui.store.read.columns import CONTENT, PERSONAL
-from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED
-from cchc_tui.store.write.history import Run, runs
+from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED_COLUMNS
+from cchc_tui.store.write.history import StatePeriod, state_periods
 
 _COMPARED = (*CONTENT, *PERSONAL)
 
@@ -25,7 +25,7 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
     if line is None:
         return None
     seen = _seen(connection, dossier)
-    found = runs(connection, dossier, seen)
+    found = state_periods(connection, dossier, seen)
     shown = [run for run in found if run.since <= moment.cutoff]
     names = {export: hide.text(name) for export, name in _names(connection, found)}
     person = Person._make(shown[-1].stored[PERSONAL_PART]) if moment.access.personal else None
@@ -52,12 +52,12 @@ def _seen(connection: sqlite3.Connection, dossier: int) -> Stamp:
     return int(connection.execute("SELECT moment FROM export WHERE id = ?", (export,)).fetchone()[0])
 
 
-def _names(connection: sqlite3.Connection, found: list[Run]) -> list[tuple[int, str]]:
+def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tuple[int, str]]:
     ids = ", ".join(str(run.export) for run in found)
     return connection.execute(f"SELECT id, name FROM export WHERE id IN ({ids})").fetchall()
 
 
-def _problems(connection: sqlite3.Connection, run: Run, hide: Hider) -> tuple[Problem, ...]:
+def _problems(connection: sqlite3.Connection, run: StatePeriod, hide: Hider) -> tuple[Problem, ...]:
     """What was noted of the row that the state was read from."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
@@ -67,15 +67,15 @@ def _problems(connection: sqlite3.Connection, run: Run, hide: Hider) -> tuple[Pr
     return tuple(hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
 
 
-def _changed(run: Run, before: Run | None) -> tuple[str, ...]:
+def _changed(run: StatePeriod, before: StatePeriod | None) -> tuple[str, ...]:
     """The names of the fields in which a state differs from the one before it."""
     if before is None:
         return ()
-    now, then = (dict(zip(STORED, state.stored, strict=True)) for state in (run, before))
+    now, then = (dict(zip(STORED_COLUMNS, state.stored, strict=True)) for state in (run, before))
     return tuple(name for name in _COMPARED if now[name] != then[name])
 
 
-def _version(moment: Moment, run: Run, before: Run | None, names: dict[int, str]) -> DossierVersion:
+def _version(moment: Moment, run: StatePeriod, before: StatePeriod | None, names: dict[int, str]) -> DossierVersion:
     state = dict(zip(CONTENT, run.stored[CONTENT_PART], strict=True))
     query = "SELECT agency, department FROM place WHERE id = ?"
     place = moment.connection.execute(query, (state["place"],)).fetchone()

@@ -17,7 +17,7 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.store.count.counting import Figure, Figures, added, figures
+from cchc_tui.store.count.counting import CountsByKey, StateCounts, count_states, sum_counts
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.texts import boards as texts
@@ -91,9 +91,9 @@ def late_board(
     """
     chosen = None if unit is None else moment.unit_named(unit)
     view = moment.view(None if unit is None else moment.unit_number(unit))
-    found = figures(moment.connection, view, _DIMENSIONS[by])
+    found = count_states(moment.connection, view, _DIMENSIONS[by])
     deltas = first_seen_deltas(moment.connection, view, _DIMENSIONS[by]) if first_seen else {}
-    maker = _Maker(moment, by, chosen.key if chosen else unit, added(found, deltas), level)
+    maker = _Maker(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), level)
     board = maker.board()
     return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
 
@@ -101,7 +101,7 @@ def late_board(
 class _Maker:
     """Turns the store's figures into rows."""
 
-    def __init__(self, moment: Moment, by: By, unit: str | None, found: Figures, level: str) -> None:
+    def __init__(self, moment: Moment, by: By, unit: str | None, found: CountsByKey, level: str) -> None:
         self._moment = moment
         self._by, self._unit, self._level = by, unit, level
         self._found = found
@@ -120,23 +120,23 @@ class _Maker:
             live=self._moment.is_live,
         )
 
-    def differs(self, deltas: Figures) -> dict[str, Counts]:
+    def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
         """The difference between first-seen and reported counts."""
         levels, unplaced = self._by_level(deltas)
         sums = {name: counts_of(parts) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}
 
-    def _by_level(self, found: Figures) -> tuple[dict[str, list[Figure]], list[Figure]]:
+    def _by_level(self, found: CountsByKey) -> tuple[dict[str, list[StateCounts]], list[StateCounts]]:
         """Figures by level, and those of no unit."""
-        levels: dict[str, list[Figure]] = {level.value: [] for level in Level}
-        unplaced: list[Figure] = []
+        levels: dict[str, list[StateCounts]] = {level.value: [] for level in Level}
+        unplaced: list[StateCounts] = []
         for (number, _), figure in found.items():
             unit = self._moment.unit(number)
             (unplaced if unit is None else levels[unit.level.value]).append(figure)
         return levels, unplaced
 
     @cached_property
-    def _counted(self) -> Figures:
+    def _counted(self) -> CountsByKey:
         """The figures that rows are made of: those of the level that is asked for."""
         if not self._level:
             return self._found
@@ -164,7 +164,7 @@ class _Maker:
                 yield row
 
     def _groups(self) -> Iterable[LateRow]:
-        groups: defaultdict[int, list[Figure]] = defaultdict(list)
+        groups: defaultdict[int, list[StateCounts]] = defaultdict(list)
         for (_, key), figure in self._counted.items():
             groups[key].append(figure)
         for key, parts in groups.items():
@@ -191,7 +191,7 @@ class _Maker:
         return [replace(row, rank=order[row.key]) for row in rows]
 
 
-def _row(key: str, name: str, parts: Sequence[Figure], code: str = "", level: str = "") -> LateRow:
+def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", level: str = "") -> LateRow:
     return LateRow(key, code, name, level, counts_of(parts))
 
 
@@ -207,9 +207,9 @@ def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
         yield replace(row, rank=rank)
 
 
-def _only_band(figure: Figure, bounds: Sequence[int], place: int) -> Figure:
+def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateCounts:
     """Of a figure, the late ones of one age band."""
-    part = Figure()
+    part = StateCounts()
     for name in ("resolved_late", "overdue", "overdue_unclosed"):
         days = getattr(part, name)
         for value, n in getattr(figure, name).items():

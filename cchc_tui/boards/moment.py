@@ -16,12 +16,12 @@ from cchc_tui.domain.units import Unit
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store.count.counting import View, data_as_of, span
+from cchc_tui.store.count.counting import CountQuery, data_as_of, list_span
 from cchc_tui.store.read.database import Reader
 from cchc_tui.texts.boards import BOARD
 
 if TYPE_CHECKING:
-    from cchc_tui.store.count.daily_cache import KeptDays
+    from cchc_tui.store.count.daily_cache import DailyCache
 
 _CURRENT = "SELECT {columns} FROM dossier AS s WHERE s.since <= :cutoff AND ({where})"
 _PAST = "SELECT {columns} FROM version AS s{own} WHERE s.until > :cutoff AND s.since <= :cutoff AND ({where})"
@@ -39,7 +39,7 @@ class Moment:
     at: Stamp
     registry: Registry
     settings: Settings
-    days: Callable[[], KeptDays]  # what is kept of past days; made when it is first asked for
+    days: Callable[[], DailyCache]  # what is kept of past days; made when it is first asked for
     access: Shows = HIDDEN
 
     def when(self, at: Stamp) -> Moment:
@@ -64,7 +64,7 @@ class Moment:
     @cached_property
     def lists(self) -> tuple[Stamp, Stamp] | None:
         """The moments of the oldest and the newest list; None where there is none."""
-        return span(self.connection)
+        return list_span(self.connection)
 
     @cached_property
     def cutoff(self) -> Stamp:
@@ -81,9 +81,9 @@ class Moment:
         """Whether no list is newer than the moment."""
         return self.lists is None or self.at >= self.lists[1]
 
-    def view(self, unit: int | None = None) -> View:
+    def view(self, unit: int | None = None) -> CountQuery:
         """What is asked of the counting: this moment, of one unit (its number) or of all."""
-        return View(self.at, self.calendar, self.compare, unit)
+        return CountQuery(self.at, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Rows of the states that hold at the moment, current ones first.

@@ -9,9 +9,9 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import SOON_HOURS, Compare
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.read.settled_state import PENDING_SQL, Standing
+from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 
-_OPEN = (Standing.OPEN, Standing.UNCLOSED, Standing.ODD)
+_OPEN = (SettledState.OPEN, SettledState.UNCLOSED, SettledState.CLOCK_DEPENDENT)
 
 
 def next_due(moment: Moment) -> Stamp | None:
@@ -51,7 +51,7 @@ def _odd(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[S
     """Dates after a moment of the dossiers that are counted one by one: received, finished or returned only then."""
     query = f"""
         SELECT received, finished, returned FROM dossier
-        WHERE {PENDING_SQL} AND standing = {Standing.ODD:d} AND since <= ?
+        WHERE {PENDING_SQL} AND standing = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?
     """
     for dates in connection.execute(query, (cutoff,)):
         yield from (date for date in dates if date is not None and date > at)

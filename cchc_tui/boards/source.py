@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.forecast import ForecastBoard
     from cchc_tui.boards.search import Found
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.store.count.daily_cache import KeptDays
+    from cchc_tui.store.count.daily_cache import DailyCache
 
 #: Seconds between two looks at the files of registry and settings.
 _LOOK_SECONDS = 0.25
@@ -167,7 +167,7 @@ class FolderSource:
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
         self._closed = False
-        self._days: KeptDays | None = None
+        self._days: DailyCache | None = None
         self._had_data = False
         self._looked = 0.0  # when the files of registry and settings were looked at
         self._coming: tuple[Registry, Settings] | None = None  # read, and not yet what the store holds
@@ -256,8 +256,8 @@ class FolderSource:
                         self._coming = load_registry(self._folder.registry), load_settings(self.data)
             if self._coming is None:
                 return
-            coming = follows.mark(*self._coming)
-            if coming == follows.mark(self.registry, self.settings) or coming == (reader.stands()[1] or coming):
+            coming = follows.fingerprint(*self._coming)
+            if coming == follows.fingerprint(self.registry, self.settings) or coming == (reader.stands()[1] or coming):
                 self.registry, self.settings = self._coming
                 self._coming, self._read = None, self._read + 1
 
@@ -391,13 +391,13 @@ class FolderSource:
         with self._moment(at) as moment:
             return changes_board(moment, since)
 
-    def _kept(self) -> KeptDays:
+    def _kept(self) -> DailyCache:
         """What all threads keep of past days."""
-        from cchc_tui.store.count.daily_cache import KeptDays
+        from cchc_tui.store.count.daily_cache import DailyCache
 
         with self._lock:
             if self._days is None:
-                self._days = KeptDays()
+                self._days = DailyCache()
             return self._days
 
 

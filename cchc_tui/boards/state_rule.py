@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.read.settled_state import ended, year_start
+from cchc_tui.store.read.settled_state import end_of, year_start
 
 #: The states of which "late" is the sum.
 LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
@@ -25,7 +25,7 @@ class StateRule:
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
     ) -> State:
         """The state; NOT_YET also where it ended in another period."""
-        end = ended(status, received, finished, returned, self.at)
+        end = end_of(status, received, finished, returned, self.at)
         if end is not None and self._start is not None and end < self._start:
             return State.NOT_YET
         return state(status, received, due, finished, self.at, self._soon_until, self._compare)

@@ -20,8 +20,7 @@ from cchc_tui.collector.status import StatusWriter
 from cchc_tui.domain.moments import from_epoch, to_datetime
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import StoreError, Writer
-from cchc_tui.store.write import archive
-from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.rebuild import clear
 from cchc_tui.texts import collector as texts
 
@@ -51,7 +50,7 @@ class LiveDatabase:
         self._writer.check()
         if self._integrity_check.fault:
             raise StoreError("broken", self._folder.database, self._integrity_check.fault)
-        if not follows.in_line(self._writer.connection, context.registry, context.settings):
+        if not built_with.is_current(self._writer.connection, context.registry, context.settings):
             # Edited, maybe while no collector ran: what the files say is stored otherwise now.
             self.close()
             self._replay(context)
@@ -118,7 +117,7 @@ class LiveDatabase:
         writer = None
         try:
             writer = Writer(path, self._watched)
-            if not follows.not_listed(writer.connection, self._folder.archive):
+            if not built_with.lists_missing_files(writer.connection, self._folder.archive):
                 return writer
             self._fault = "older"
         except sqlite3.Error as error:
@@ -130,7 +129,7 @@ class LiveDatabase:
         return None
 
     def _archived(self) -> bool:
-        return next(archive.kept(self._folder.archive), None) is not None
+        return next(archive.archived_files(self._folder.archive), None) is not None
 
     def _replay(self, context: ReadingContext) -> None:
         try:

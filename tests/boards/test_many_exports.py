@@ -54,7 +54,7 @@ def _enter(connection: sqlite3.Connection, office: Office, n: int, at: int) -> N
         moment=at if kind else None, rejected=n % 3, family="x",
     )  # fmt: skip
     if kind == Kind.DOSSIERS:
-        tallies.keep(connection, office.registry.calendar, at)
+        tallies.save_snapshot(connection, office.registry.calendar, at)
     elif kind == Kind.MEETING:
         connection.execute("INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)", (number, at, n % 20 < 10))
     elif kind == Kind.ACCESS:

@@ -14,7 +14,7 @@ from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, items_o
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.count.counting import Figure, View, figures
+from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.store.write.loading import list_repeated, repeated
@@ -87,11 +87,13 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
     connection = office.writer.connection
     shown: list[Any] = []
     for moment in moments:
-        view = View(moment, REGISTRY.calendar)
+        view = CountQuery(moment, REGISTRY.calendar)
         for dimension in Dimension:
-            found = figures(connection, view, dimension)
-            shown.append({key: figure for key, figure in found.items() if figure != Figure()})
-        shown.append({key: figure for key, figure in first_seen_deltas(connection, view).items() if figure != Figure()})
+            found = count_states(connection, view, dimension)
+            shown.append({key: figure for key, figure in found.items() if figure != StateCounts()})
+        shown.append(
+            {key: figure for key, figure in first_seen_deltas(connection, view).items() if figure != StateCounts()}
+        )
     shown.append(_findings(office))
     shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
     return shown

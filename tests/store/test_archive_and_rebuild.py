@@ -33,7 +33,7 @@ def test_files_of_one_second_keep_their_order(tmp_path: Path) -> None:
         place = tmp_path / archive.place_for(tmp_path, name, MORNING, refused=number == 1)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.touch()
-    kept = list(archive.kept(tmp_path))
+    kept = list(archive.archived_files(tmp_path))
     assert [entry.name for entry in kept] == names
     assert [entry.refused for entry in kept] == [False, True, False]
     assert {entry.arrived for entry in kept} == {MORNING}
@@ -46,7 +46,7 @@ def test_any_name_fits_and_keeps_its_ending(tmp_path: Path, name: str) -> None:
     place = tmp_path / archive.place_for(tmp_path, name, MORNING)
     place.parent.mkdir(parents=True)
     place.touch()
-    (kept,) = archive.kept(tmp_path)
+    (kept,) = archive.archived_files(tmp_path)
     assert kept.name.endswith(".xlsx") or not name.endswith(".xlsx")
     assert "/" not in kept.name
 
@@ -61,7 +61,7 @@ class _Desk:
         self.arrived = MORNING
 
     def read(self, path: Path, database: Path, name: str) -> Iterator[Item]:
-        content, mtime = path.read_bytes(), archive.moments_of(path)[0]
+        content, mtime = path.read_bytes(), archive.mtime_and_size(path)[0]
         assert database.exists()
         yield from self.exports[content](mtime)
 

@@ -16,9 +16,9 @@ from store_kit import DAY, REGISTRY, Office, at, dossier, judged
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import View, figures
-from cchc_tui.store.count.counts_table import Deltas, Dimension
-from cchc_tui.store.read.columns import COUNTED, listed
+from cchc_tui.store.count.counting import CountQuery, count_states
+from cchc_tui.store.count.counts_table import CountDeltas, Dimension
+from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 
 #: Moments around which everything happens: two year's ends, and days that are worked and not.
 _HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)
@@ -81,7 +81,9 @@ def _board(office: Office, moment: Stamp, compare: Compare, dimension: Dimension
     connection = office.writer.connection
     keys = dict(connection.execute("SELECT id, key FROM unit").fetchall())
     board: dict[str, Counter[str]] = {}
-    for (unit, _), figure in figures(connection, View(moment, REGISTRY.calendar, compare), dimension).items():
+    for (unit, _), figure in count_states(
+        connection, CountQuery(moment, REGISTRY.calendar, compare), dimension
+    ).items():
         late = figure.resolved_late + figure.overdue
         counts: Counter[str] = board.setdefault(keys.get(unit, ""), Counter())
         ended = figure.on_time + figure.withdrawn + figure.resolved_late.total()
@@ -158,8 +160,8 @@ def test_the_tally_counted_anew_is_the_tally_kept(tmp_path: Path, compare: Compa
     kept = office.writer.connection.execute("SELECT * FROM tally").fetchall()
     with office.writer.transaction() as connection:
         connection.execute("DELETE FROM tally")
-        deltas = Deltas(connection, REGISTRY.calendar)
-        deltas.add_all(connection.execute(f"SELECT {listed(COUNTED)} FROM dossier").fetchall())
+        deltas = CountDeltas(connection, REGISTRY.calendar)
+        deltas.add_all(connection.execute(f"SELECT {listed(COUNT_COLUMNS)} FROM dossier").fetchall())
         deltas.write()
     assert office.writer.connection.execute("SELECT * FROM tally").fetchall() == kept
     office.writer.close()

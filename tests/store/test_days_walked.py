@@ -12,7 +12,7 @@ from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.daily_series import flow, late_counts
+from cchc_tui.store.count.daily_series import daily_flow, late_series
 
 
 def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stamp) -> list[Counter[str]]:
@@ -20,7 +20,7 @@ def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stam
     connection = office.writer.connection
     keys = dict(connection.execute("SELECT id, key FROM unit").fetchall())
     found: list[Counter[str]] = [Counter() for _ in moments]
-    for unit, counts in late_counts(connection, moments, compare, known).items():
+    for unit, counts in late_series(connection, moments, compare, known).items():
         for counter, n in zip(found, counts, strict=True):
             counter[keys.get(unit, "")] += n
     return [+counter for counter in found]
@@ -57,7 +57,7 @@ def test_each_day_brought_what_is_known_of_it(lists: list[_List], now: Stamp, da
     after = (now // DAY - days + 1) * DAY - 1
     folder, office = _office(lists)
     try:
-        found = flow(office.writer.connection, after, now, days)
+        found = daily_flow(office.writer.connection, after, now, days)
         received: Counter[int] = Counter()
         resolved: Counter[int] = Counter()
         for row in _known_at(lists, now):
@@ -80,5 +80,5 @@ def test_a_year_ends_within_the_walk(office: Office) -> None:
         [dossier("A-1", **done, finished=at("12-28 10:00")), dossier("A-2", due=at("12-30 16:00"))], at("12-29 08:00")
     )
     ends = [at("12-27 23:59"), at("12-29 23:59"), at("12-31 23:59"), at("12-31 23:59") + DAY]
-    (counts,) = late_counts(office.writer.connection, ends, "time", ends[-1]).values()
+    (counts,) = late_series(office.writer.connection, ends, "time", ends[-1]).values()
     assert counts == [1, 1, 2, 1]

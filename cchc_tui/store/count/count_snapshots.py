@@ -18,7 +18,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.read.schema import LISTS
-from cchc_tui.store.read.settled_state import part_of
+from cchc_tui.store.read.settled_state import count_key
 
 #: year, unit, key (what was carried over), standing, days, n: of the tally, dimension UNIT.
 Row = tuple[int, ...]
@@ -27,14 +27,14 @@ _STATE = "unit, standing, received, due, finished, returned"
 _FETCHED = 10_000
 
 
-def tally_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[Row] | None:
+def snapshot_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[Row] | None:
     """The tally after the newest list known at a moment; None where it is not kept."""
     newest = f"(SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?)"
     found = connection.execute(f"SELECT rows FROM past_tally WHERE moment = {newest}", (at,)).fetchone()
     return None if found is None else _unpacked(found[0])
 
 
-def keep(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
+def save_snapshot(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
     """Keeps the tally after a list of a moment; where newer lists are known, theirs are worked out anew."""
     newest = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
     if newest is None or moment >= newest:
@@ -43,17 +43,17 @@ def keep(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) 
         ).fetchall()
         _write(connection, moment, rows)
     else:
-        keep_anew(connection, calendar, moment)
+        rebuild_snapshots(connection, calendar, moment)
 
 
-def keep_anew(connection: sqlite3.Connection, calendar: WorkCalendar, start: Stamp | None = None) -> None:
+def rebuild_snapshots(connection: sqlite3.Connection, calendar: WorkCalendar, start: Stamp | None = None) -> None:
     """Works out the tallies of all lists, or of those from a moment on, from the states that held."""
     moments = [at for (at,) in connection.execute(f"SELECT DISTINCT moment FROM export WHERE {LISTS}").fetchall()]
     first = min(moments, default=0) if start is None else start
     before = max((at for at in moments if at < first), default=None)
-    known = None if before is None else tally_at(connection, before)
+    known = None if before is None else snapshot_at(connection, before)
     if known is None and before is not None:
-        return keep_anew(connection, calendar)
+        return rebuild_snapshots(connection, calendar)
     sums: Counter[Row] = Counter({row[:-1]: row[-1] for row in known or ()})
     changes = _changes(connection, calendar, first)
     for moment in sorted(at for at in moments if at >= first):
@@ -64,7 +64,7 @@ def keep_anew(connection: sqlite3.Connection, calendar: WorkCalendar, start: Sta
 
 def _changes(connection: sqlite3.Connection, calendar: WorkCalendar, first: Stamp) -> dict[Stamp, Counter[Row]]:
     """What each list from a moment on added to the tally and took from it."""
-    part = partial(part_of, calendar)
+    part = partial(count_key, calendar)
     changes: dict[Stamp, Counter[Row]] = {}
     for query in (
         f"SELECT since, NULL, {_STATE} FROM dossier WHERE since >= ?",

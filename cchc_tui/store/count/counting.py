@@ -1,9 +1,9 @@
-"""How many dossiers count as what at a moment: the tally, and the few that the clock or the past has to be asked about.
+"""The state counts of a moment: read from the counts table, then corrected for what the clock or the past changes.
 
-The tally holds all states as they stand after the last load. For now it is nearly the answer: what is open is overdue
-or due soon by its due day, and only those due on the very day of the moment, or on the last day of the due-soon
-window, are looked at. For a moment in the past there is a tally by unit of its own (``tallies``); of the other
-dimensions, what changed after it is taken back: its cost is that of the changes since.
+The counts table holds all settled states after the last load. For the present it is nearly the answer: an open dossier
+is overdue or due soon by its due day, so only those due on the day of the moment, or on the last day of the due-soon
+window, are read one by one. For a past moment the counts by unit are read from a snapshot (``count_snapshots``); for
+the other dimensions, the changes since that moment are subtracted, at a cost in proportion to their number.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from typing import Any
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.count_snapshots import tally_at
+from cchc_tui.store.count.count_snapshots import snapshot_at
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import (
+    CLOCK_DEPENDENT_SQL,
     NO_DUE,
-    ODD_SQL,
     OPEN_SQL,
     PENDING_SQL,
-    Standing,
-    ended,
-    part_of,
+    SettledState,
+    count_key,
+    end_of,
     year_of,
     year_start,
 )
 
-#: What the tally's key is in a dossier's columns.
-KEYS = {
+#: Dimension → the dossier's column that is its key.
+KEY_COLUMNS = {
     Dimension.UNIT: "0",
     Dimension.PROCEDURE: "procedure",
     Dimension.FIELD: "field",
@@ -43,10 +43,10 @@ _DATES = "received, due, finished, returned"
 
 
 @dataclass(slots=True)
-class Figure:
-    """The counts of one unit and key. Late ones are kept by working days late, of which there are few.
+class StateCounts:
+    """The counts of one unit and key. Late dossiers are counted by working days late.
 
-    ``carried`` of them were received before the period; of open ones it is told only where the view asks for it.
+    ``carried`` counts those received before the period; open ones are included only where the query asks for it.
     """
 
     carried: int = 0
@@ -61,13 +61,13 @@ class Figure:
     overdue_unclosed: Counter[int] = field(default_factory=Counter)
 
 
-#: (unit number, key) → its figure. The key is the number of a term; of dimension UNIT it is 0.
-Figures = dict[tuple[int, int], Figure]
+#: (unit number, key) → its counts. The key is a term's number; in dimension UNIT it is 0.
+CountsByKey = dict[tuple[int, int], StateCounts]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """What is asked: a moment, by which rule, of which unit (None: all), and since when an end counts."""
+class CountQuery:
+    """What to count: at which moment, by which rule, in which unit (None: all), and since when an end counts."""
 
     at: Stamp
     calendar: WorkCalendar
@@ -92,7 +92,7 @@ class View:
         return "" if self.unit is None else f" AND unit = {int(self.unit)}"
 
 
-def span(connection: sqlite3.Connection) -> tuple[Stamp, Stamp] | None:
+def list_span(connection: sqlite3.Connection) -> tuple[Stamp, Stamp] | None:
     """The moments of the oldest and the newest list; None where there is none."""
     one = f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # each by the index, which both at once would go through
     first, last = connection.execute(f"SELECT {one.format('min')}, {one.format('max')}").fetchone()
@@ -103,158 +103,165 @@ def data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
     """The moment of the newest list that a board of ``at`` rests on: before the first list, the first (DESIGN §4)."""
     known = f"SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?"
     found = connection.execute(known, (at,)).fetchone()[0]
-    moments = span(connection)
+    moments = list_span(connection)
     return found if found is not None or moments is None else moments[0]
 
 
-def figures(connection: sqlite3.Connection, view: View, dimension: Dimension = Dimension.UNIT) -> Figures:
-    """The figures of a moment, by unit and the dimension's key."""
-    moments = span(connection)
+def count_states(
+    connection: sqlite3.Connection, query: CountQuery, dimension: Dimension = Dimension.UNIT
+) -> CountsByKey:
+    """The state counts of a moment, by unit and the dimension's key."""
+    moments = list_span(connection)
     if moments is None:
         return {}
-    counting = _Counting(view, dimension)
-    if view.at < moments[0] or view.period_start != year_start(view.at):
-        counting.each(_states(connection, view, dimension, max(view.at, moments[0])))
-        return counting.figures
-    past: _Past | _Kept | None = None
-    if view.at < moments[1]:
-        past = _kept(connection, view, dimension) or _Past(connection, view, dimension)
-    counting.tally(_tally(connection, view, dimension, past))
-    of_interest = f"FROM dossier WHERE since <= ?{view.filter} AND {PENDING_SQL} AND"
-    for low, high, count in counting.edges():
+    counter = _Counter(query, dimension)
+    if query.at < moments[0] or query.period_start != year_start(query.at):
+        counter.add_each(_states(connection, query, dimension, max(query.at, moments[0])))
+        return counter.counts
+    past: _PastChanges | _PastSnapshot | None = None
+    if query.at < moments[1]:
+        past = _past_snapshot(connection, query, dimension) or _PastChanges(connection, query, dimension)
+    counter.add_settled(_settled_rows(connection, query, dimension, past))
+    of_interest = f"FROM dossier WHERE since <= ?{query.filter} AND {PENDING_SQL} AND"
+    for low, high, count in counter.edges():
         due = f"{of_interest} {OPEN_SQL} AND due BETWEEN ? AND ? GROUP BY 1, 2, 3"
-        open_due = f"SELECT unit, {KEYS[dimension]}, standing, count(*) {due}"
-        count(connection.execute(open_due, (view.at, low, high)).fetchall())
-        count([(*s[:3], 1) for s in (past.due(low, high) if past else ())])
-    odd = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} {of_interest} {ODD_SQL}"
-    counting.each(connection.execute(odd, (view.at,)).fetchall())
-    counting.each(past.odd() if past else ())
-    if view.carried and dimension != Dimension.UNIT:  # only of units the tally tells what was carried over
-        before = _Counting(view, dimension)
-        before.each(_states(connection, view, dimension, view.at, f" AND received < {int(view.period_start)}"))
-        for key, figure in counting.figures.items():
-            figure.carried = before.figures[key].carried
-    elif view.carried:
+        open_due = f"SELECT unit, {KEY_COLUMNS[dimension]}, standing, count(*) {due}"
+        count(connection.execute(open_due, (query.at, low, high)).fetchall())
+        count([(*s[:3], 1) for s in (past.due_between(low, high) if past else ())])
+    clock_dependent = (
+        f"SELECT unit, {KEY_COLUMNS[dimension]}, standing, status, {_DATES} {of_interest} {CLOCK_DEPENDENT_SQL}"
+    )
+    counter.add_each(connection.execute(clock_dependent, (query.at,)).fetchall())
+    counter.add_each(past.clock_dependent() if past else ())
+    if query.carried and dimension != Dimension.UNIT:  # the counts table tells it by unit alone
+        before = _Counter(query, dimension)
+        before.add_each(_states(connection, query, dimension, query.at, f" AND received < {int(query.period_start)}"))
+        for key, counts in counter.counts.items():
+            counts.carried = before.counts[key].carried
+    elif query.carried:
         early = f"SELECT unit, received {of_interest} standing {_in(_PENDING)} AND received < ?"
-        counting.carried(connection.execute(early, (view.at, view.period_start)).fetchall())
-        back = past.back if isinstance(past, _Past) else ()
-        counting.carried((s[0], s[4]) for s in back if s[2] in _PENDING and s[4] < view.period_start)
-    return counting.figures
+        counter.add_carried(connection.execute(early, (query.at, query.period_start)).fetchall())
+        restored = past.restored if isinstance(past, _PastChanges) else ()
+        counter.add_carried((s[0], s[4]) for s in restored if s[2] in _PENDING and s[4] < query.period_start)
+    return counter.counts
 
 
-def added(figures: Figures, deltas: Figures) -> Figures:
-    """The sums of two, unit by unit and key by key; counts of days that come to nothing are left out."""
-    sums = dict(figures)
+def sum_counts(counts: CountsByKey, deltas: CountsByKey) -> CountsByKey:
+    """Both counts added up for each unit and key; days whose count becomes zero or less are left out."""
+    sums = dict(counts)
     for key, delta in deltas.items():
-        mine = sums.get(key, Figure())
-        sums[key] = Figure(
-            **{each.name: getattr(mine, each.name) + getattr(delta, each.name) for each in fields(Figure)}
+        mine = sums.get(key, StateCounts())
+        sums[key] = StateCounts(
+            **{each.name: getattr(mine, each.name) + getattr(delta, each.name) for each in fields(StateCounts)}
         )
     return sums
 
 
-def count_states(view: View, dimension: Dimension, states: Iterable[tuple[Iterable[_State], int]]) -> Figures:
-    """The figures of some states alone, each (unit, key, standing, status, the four dates), taken so many times."""
-    counting = _Counting(view, dimension)
+def count_given(query: CountQuery, dimension: Dimension, states: Iterable[tuple[Iterable[_State], int]]) -> CountsByKey:
+    """The counts of the given states alone: (unit, key, standing, status, the four dates), each counted ``n`` times."""
+    counter = _Counter(query, dimension)
     for some, n in states:
-        counting.each(some, n)
-    return counting.figures
+        counter.add_each(some, n)
+    return counter.counts
 
 
-_OPEN = frozenset({Standing.OPEN, Standing.UNCLOSED})
-_PENDING = _OPEN | {Standing.WAITING, Standing.WAITING_UNCLOSED}
+_OPEN = frozenset({SettledState.OPEN, SettledState.UNCLOSED})
+_PENDING = _OPEN | {SettledState.WAITING, SettledState.WAITING_UNCLOSED}
 #: (unit, key, standing, status, received, due, finished, returned)
 _State = Sequence[Any]
 
 
-def _in(standings: frozenset[Standing]) -> str:
+def _in(standings: frozenset[SettledState]) -> str:
     return f"IN ({', '.join(str(int(standing)) for standing in sorted(standings))})"
 
 
 def _states(
-    connection: sqlite3.Connection, view: View, dimension: Dimension, cutoff: Stamp, only: str = ""
+    connection: sqlite3.Connection, query: CountQuery, dimension: Dimension, cutoff: Stamp, only: str = ""
 ) -> Iterator[_State]:
-    """Every dossier's state that held at ``cutoff``."""
-    columns = f"unit, {KEYS[dimension]}, standing, status, {_DATES}"
+    """The state of every dossier at ``cutoff``."""
+    columns = f"unit, {KEY_COLUMNS[dimension]}, standing, status, {_DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
-        cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{view.filter}{only}", {"at": cutoff})
+        cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{query.filter}{only}", {"at": cutoff})
         while rows := cursor.fetchmany(5_000):
             yield from rows
 
 
-class _Past:
-    """What to take back from the tally: states that came later are ``gone``, those they took the place of ``back``."""
+class _PastChanges:
+    """The changes to undo in the counts: later states are ``removed``, the states they replaced ``restored``."""
 
-    def __init__(self, connection: sqlite3.Connection, view: View, dimension: Dimension) -> None:
-        self._calendar = view.calendar
+    def __init__(self, connection: sqlite3.Connection, query: CountQuery, dimension: Dimension) -> None:
+        self._calendar = query.calendar
         self._dimension = dimension
-        columns = f"SELECT unit, {KEYS[dimension]}, standing, status, {_DATES} FROM "
-        gone = f"dossier WHERE since > ?{view.filter}"
-        self.gone: list[_State] = connection.execute(columns + gone, (view.at,)).fetchall()
-        back = f"version WHERE until > ? AND since <= ?{view.filter}"
-        self.back: list[_State] = connection.execute(columns + back, (view.at, view.at)).fetchall()
+        columns = f"SELECT unit, {KEY_COLUMNS[dimension]}, standing, status, {_DATES} FROM "
+        gone = f"dossier WHERE since > ?{query.filter}"
+        self.removed: list[_State] = connection.execute(columns + gone, (query.at,)).fetchall()
+        back = f"version WHERE until > ? AND since <= ?{query.filter}"
+        self.restored: list[_State] = connection.execute(columns + back, (query.at, query.at)).fetchall()
 
-    def due(self, low: Stamp, high: Stamp) -> list[_State]:
-        """Of those that came back, the open ones that are due in a stretch of time."""
-        return [s for s in self.back if s[2] in _OPEN and s[5] is not None and low <= s[5] <= high]
+    def due_between(self, low: Stamp, high: Stamp) -> list[_State]:
+        """The restored open states with a due time from ``low`` to ``high``."""
+        return [s for s in self.restored if s[2] in _OPEN and s[5] is not None and low <= s[5] <= high]
 
-    def odd(self) -> list[_State]:
-        """Of those that came back, the odd ones."""
-        return [s for s in self.back if s[2] == Standing.ODD]
+    def clock_dependent(self) -> list[_State]:
+        """The restored states whose count depends on the clock."""
+        return [s for s in self.restored if s[2] == SettledState.CLOCK_DEPENDENT]
 
     def deltas(self, year: int) -> Counter[tuple[int, int, int, int]]:
-        """By (unit, key, standing, days), as the tally of a year has them."""
+        """The differences by (unit, key, standing, days), as the counts table has them for a year."""
         deltas: Counter[tuple[int, int, int, int]] = Counter()
-        for states, n in ((self.gone, -1), (self.back, 1)):
+        for states, n in ((self.removed, -1), (self.restored, 1)):
             for unit, key, standing, _, *dates in states:
-                part = part_of(self._calendar, standing, *dates)
+                part = count_key(self._calendar, standing, *dates)
                 if part is not None and part[1] in (0, year):
                     deltas[unit, part[3] if self._dimension == Dimension.UNIT else key, standing, part[2]] += n
         return deltas
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """The tally as it was, and the few states of then that it does not decide."""
+class _PastSnapshot:
+    """A snapshot's counts, and the few past states that it does not decide."""
 
     rows: list[tuple[int, ...]]
     connection: sqlite3.Connection
-    view: View
+    count_query: CountQuery
 
-    def due(self, low: Stamp, high: Stamp) -> list[_State]:
-        """States that ended later: the open ones that are due in a stretch of time."""
+    def due_between(self, low: Stamp, high: Stamp) -> list[_State]:
+        """Open states that ended later, with a due time from ``low`` to ``high``."""
         return self._states("version_open", f"{OPEN_SQL} AND due BETWEEN {int(low)} AND {int(high)}")
 
-    def odd(self) -> list[_State]:
-        """States that ended later: the odd ones."""
-        return self._states("version_odd", ODD_SQL)
+    def clock_dependent(self) -> list[_State]:
+        """States that ended later and whose count depends on the clock."""
+        return self._states("version_odd", CLOCK_DEPENDENT_SQL)
 
     def _states(self, index: str, condition: str) -> list[_State]:
         query = f"""
             SELECT unit, 0, standing, status, {_DATES} FROM version INDEXED BY {index}
-            WHERE {condition} AND until > ? AND since <= ?{self.view.filter}
+            WHERE {condition} AND until > ? AND since <= ?{self.count_query.filter}
         """
-        return self.connection.execute(query, (self.view.at, self.view.at)).fetchall()
+        return self.connection.execute(query, (self.count_query.at, self.count_query.at)).fetchall()
 
 
-def _kept(connection: sqlite3.Connection, view: View, dimension: Dimension) -> _Kept | None:
-    """The tally of a moment, where it is kept: by unit, when nobody asks what open ones were carried over."""
-    if dimension != Dimension.UNIT or view.carried:
+def _past_snapshot(connection: sqlite3.Connection, query: CountQuery, dimension: Dimension) -> _PastSnapshot | None:
+    """The snapshot of a moment. It exists only by unit, and does not tell which open dossiers were carried over."""
+    if dimension != Dimension.UNIT or query.carried:
         return None
-    rows = tally_at(connection, view.at)
-    return None if rows is None else _Kept(list(rows), connection, view)
+    rows = snapshot_at(connection, query.at)
+    return None if rows is None else _PastSnapshot(list(rows), connection, query)
 
 
-def _tally(
-    connection: sqlite3.Connection, view: View, dimension: Dimension, past: _Past | _Kept | None
+def _settled_rows(
+    connection: sqlite3.Connection,
+    query: CountQuery,
+    dimension: Dimension,
+    past: _PastChanges | _PastSnapshot | None,
 ) -> Iterable[tuple[int, int, int, int, int]]:
-    """(unit, key, standing, days, n) of everything that stands so for good, or open, at the moment."""
-    year = year_of(view.at)
-    if isinstance(past, _Kept):
-        unit = view.unit
+    """(unit, key, standing, days, n) of all states at the moment that are settled or open."""
+    year = year_of(query.at)
+    if isinstance(past, _PastSnapshot):
+        unit = query.unit
         return [row[1:] for row in past.rows if row[0] in (0, year) and unit in (None, row[1])]  # type: ignore[misc]
     rows = connection.execute(
-        f"SELECT unit, key, standing, days, n FROM tally WHERE dimension = ? AND year IN (0, ?){view.filter}",
+        f"SELECT unit, key, standing, days, n FROM tally WHERE dimension = ? AND year IN (0, ?){query.filter}",
         (dimension, year),
     ).fetchall()
     if past is None:
@@ -266,11 +273,11 @@ def _tally(
 
 
 # Plain numbers: comparing with a member of an enumeration costs four times as much.
-_ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_UNCLOSED, _ = map(int, Standing)
+_ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_UNCLOSED, _ = map(int, SettledState)
 
 
-class _LateDays(dict[int, int]):
-    """Due day → working days late on a day."""
+class _DaysLate(dict[int, int]):
+    """Due day → working days late on ``today``."""
 
     def __init__(self, calendar: WorkCalendar, today: int) -> None:
         super().__init__()
@@ -282,109 +289,109 @@ class _LateDays(dict[int, int]):
         return late
 
 
-class _Counting:
-    """Adds up what stands how into figures."""
+class _Counter:
+    """Adds up states into counts."""
 
-    def __init__(self, view: View, dimension: Dimension) -> None:
-        self._view = view
+    def __init__(self, query: CountQuery, dimension: Dimension) -> None:
+        self._query = query
         self._by_unit = dimension == Dimension.UNIT
-        self._soon_until = view.soon_until
-        self._start = view.period_start
-        self._today, self._soon_day = view.at // DAY, self._soon_until // DAY
-        self._late = _LateDays(view.calendar, self._today)
-        self.figures: defaultdict[tuple[int, int], Figure] = defaultdict(Figure)
+        self._soon_until = query.soon_until
+        self._start = query.period_start
+        self._today, self._soon_day = query.at // DAY, self._soon_until // DAY
+        self._late = _DaysLate(query.calendar, self._today)
+        self.counts: defaultdict[tuple[int, int], StateCounts] = defaultdict(StateCounts)
 
-    def tally(self, rows: Iterable[tuple[int, int, int, int, int]]) -> None:
-        """Counts rows of the tally; of the open ones those due on an edge day are still to be set right."""
-        figures, by_unit = self.figures, self._by_unit
-        on_time = {_ON_TIME} if self._view.compare == "time" else {_ON_TIME, _BY_HOURS}
+    def add_settled(self, rows: Iterable[tuple[int, int, int, int, int]]) -> None:
+        """Count rows of the counts table. Open dossiers due on an edge day are corrected later."""
+        by_key, by_unit = self.counts, self._by_unit
+        on_time = {_ON_TIME} if self._query.compare == "time" else {_ON_TIME, _BY_HOURS}
         for unit, key, standing, days, n in rows:
-            figure = figures[unit, 0 if by_unit else key]
-            if by_unit and key:  # of this dimension the key tells what was carried over
-                figure.carried += n
+            counts = by_key[unit, 0 if by_unit else key]
+            if by_unit and key:  # in this dimension the key tells whether it was carried over
+                counts.carried += n
             if _OPEN_FIRST <= standing <= _UNCLOSED:
-                self._open(figure, standing == _UNCLOSED, days, n)
+                self._open(counts, standing == _UNCLOSED, days, n)
             elif standing in on_time:
-                figure.on_time += n
+                counts.on_time += n
             elif standing <= _BY_DAYS:
-                figure.resolved_late[days] = figure.resolved_late.get(days, 0) + n
+                counts.resolved_late[days] = counts.resolved_late.get(days, 0) + n
             elif standing == _WITHDRAWN:
-                figure.withdrawn += n
+                counts.withdrawn += n
             else:
-                figure.waiting += n
-                figure.unclosed += n if standing == _WAITING_UNCLOSED else 0
+                counts.waiting += n
+                counts.unclosed += n if standing == _WAITING_UNCLOSED else 0
 
-    def _open(self, figure: Figure, is_unclosed: bool, due_day: int, n: int) -> None:
+    def _open(self, counts: StateCounts, is_unclosed: bool, due_day: int, n: int) -> None:
         if is_unclosed:
-            figure.unclosed += n
+            counts.unclosed += n
         if due_day == NO_DUE or due_day >= self._today:
-            figure.in_time += n
+            counts.in_time += n
             if self._today <= due_day < self._soon_day:
-                figure.due_soon += n
+                counts.due_soon += n
             return
         late = self._late[due_day]
-        figure.overdue[late] = figure.overdue.get(late, 0) + n
+        counts.overdue[late] = counts.overdue.get(late, 0) + n
         if is_unclosed:
-            figure.overdue_unclosed[late] = figure.overdue_unclosed.get(late, 0) + n
+            counts.overdue_unclosed[late] = counts.overdue_unclosed.get(late, 0) + n
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
-        """Due times, from and to, of open dossiers that the due day alone does not decide, and what to do with them."""
-        at, soon = self._view.at, self._soon_until
+        """Ranges of due times that the due day alone does not decide, each with the method that corrects the counts."""
+        at, soon = self._query.at, self._soon_until
         edges: list[tuple[Stamp, Stamp, Any]] = [(soon - soon % DAY, soon, self._due_soon)]
-        if self._view.compare == "time":
+        if self._query.compare == "time":
             edges.append((at - at % DAY, at - 1, self._overdue_today))
         return edges
 
     def _due_soon(self, rows: Iterable[Sequence[int]]) -> None:
         for unit, key, _, n in rows:
-            self.figures[unit, key].due_soon += n
+            self.counts[unit, key].due_soon += n
 
     def _overdue_today(self, rows: Iterable[Sequence[int]]) -> None:
         for unit, key, standing, n in rows:
-            figure = self.figures[unit, key]
-            figure.in_time -= n
-            figure.due_soon -= n
-            figure.overdue[0] += n
-            figure.overdue_unclosed[0] += n * (standing == _UNCLOSED)
+            counts = self.counts[unit, key]
+            counts.in_time -= n
+            counts.due_soon -= n
+            counts.overdue[0] += n
+            counts.overdue_unclosed[0] += n * (standing == _UNCLOSED)
 
-    def carried(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Open ones, of dimension UNIT, that were received before the period."""
+    def add_carried(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Count open dossiers received before the period; only for dimension UNIT."""
         for unit, _ in rows:
-            self.figures[unit, 0].carried += 1
+            self.counts[unit, 0].carried += 1
 
-    def each(self, states: Iterable[_State], n: int = 1) -> None:
-        """Counts states one by one, by the rule itself; each ``n`` times, -1 to take it away."""
-        view, soon_until = self._view, self._soon_until
+    def add_each(self, states: Iterable[_State], n: int = 1) -> None:
+        """Count states one by one by the rule itself, each ``n`` times; -1 subtracts."""
+        query, soon_until = self._query, self._soon_until
         for unit, key, _, status, received, due, finished, returned in states:
-            now = state(status, received, due, finished, view.at, soon_until, view.compare)
+            now = state(status, received, due, finished, query.at, soon_until, query.compare)
             if now == State.NOT_YET:
                 continue
-            end = ended(status, received, finished, returned, view.at)
+            end = end_of(status, received, finished, returned, query.at)
             if end is not None and end < self._start:
                 continue
-            figure = self.figures[unit, key]
-            figure.carried += n * (received < self._start)
+            counts = self.counts[unit, key]
+            counts.carried += n * (received < self._start)
             if now == State.WITHDRAWN:
-                figure.withdrawn += n
+                counts.withdrawn += n
             elif now == State.RESOLVED_ON_TIME:
-                figure.on_time += n
+                counts.on_time += n
             elif now == State.RESOLVED_LATE:
-                figure.resolved_late[self._days(due, end)] += n
+                counts.resolved_late[self._days(due, end)] += n
             elif now == State.WAITING:
-                figure.waiting += n
-                figure.unclosed += n * unclosed(finished, returned, view.at)
+                counts.waiting += n
+                counts.unclosed += n * unclosed(finished, returned, query.at)
             else:
-                self._one_open(figure, now, due, n, unclosed(finished, returned, view.at))
+                self._one_open(counts, now, due, n, unclosed(finished, returned, query.at))
 
-    def _one_open(self, figure: Figure, now: State, due: Stamp | None, n: int, is_unclosed: bool) -> None:
-        figure.unclosed += n * is_unclosed
+    def _one_open(self, counts: StateCounts, now: State, due: Stamp | None, n: int, is_unclosed: bool) -> None:
+        counts.unclosed += n * is_unclosed
         if now == State.OVERDUE:
-            late = self._days(due, self._view.at)
-            figure.overdue[late] += n
-            figure.overdue_unclosed[late] += n * is_unclosed
+            late = self._days(due, self._query.at)
+            counts.overdue[late] += n
+            counts.overdue_unclosed[late] += n * is_unclosed
         else:
-            figure.in_time += n
-            figure.due_soon += n * (now == State.DUE_SOON)
+            counts.in_time += n
+            counts.due_soon += n * (now == State.DUE_SOON)
 
     def _days(self, due: Stamp | None, end: Stamp | None) -> int:
-        return 0 if due is None or end is None else self._view.calendar.days_late(due, end)
+        return 0 if due is None or end is None else self._query.calendar.days_late(due, end)

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.read.settled_state import Part, part_of
+from cchc_tui.store.read.settled_state import CountKey, count_key
 
 #: So many different keys are held in memory before they are summed up, and so many sums before they are written.
 _MOST_KEYS = 20_000
@@ -37,13 +37,13 @@ class Dimension(IntEnum):
     OFFICER = 3
 
 
-class Deltas:
+class CountDeltas:
     """What a load adds to the tally and takes from it."""
 
     def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar) -> None:
         self._connection = connection
-        self._part = partial(part_of, calendar)
-        self._keys: Counter[tuple[Part | None, int, int, int, int]] = Counter()
+        self._part = partial(count_key, calendar)
+        self._keys: Counter[tuple[CountKey | None, int, int, int, int]] = Counter()
         self._sums: Counter[tuple[int, int, int, int, int, int]] = Counter()
 
     def add_all(self, states: Iterable[Sequence[Any]]) -> None:

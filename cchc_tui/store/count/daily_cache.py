@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.counting import View, data_as_of, figures, span
-from cchc_tui.store.count.daily_series import Flow, Series, flow, late_counts
+from cchc_tui.store.count.counting import CountQuery, count_states, data_as_of, list_span
+from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series
 from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.newest_by_unit import newest_lists
 from cchc_tui.store.read.schema import LISTS
@@ -27,7 +27,7 @@ _Key: TypeAlias = tuple[Stamp, Hashable]
 _MOST_SETTLED = 800
 
 
-class KeptDays:
+class DailyCache:
     """For all threads of a viewer, each of which asks within a snapshot of its own.
 
     A thread that looks at an older state of the database neither uses what is kept nor adds to it.
@@ -35,10 +35,10 @@ class KeptDays:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._of: tuple[object, str] | None = None
+        self._built_with: tuple[object, str] | None = None
         self._newest = 0
         self._first: Stamp | None = None
-        self._settled: dict[_Key, Any] = {}
+        self._entries: dict[_Key, Any] = {}
 
     def late(
         self,
@@ -50,11 +50,11 @@ class KeptDays:
         keep: bool = False,
     ) -> Series:
         """Late at each of the moments, as it was said then; kept are those at ends of days, and with ``keep`` all."""
-        found = self.settled(reader, connection, [(at, compare) for at in moments])
+        found = self.get(reader, connection, [(at, compare) for at in moments])
         fresh: dict[_Key, Any] = {
             (at, compare): _late_at(connection, at, calendar, compare) for at in moments if (at, compare) not in found
         }
-        self.settle(reader, connection, {key: n for key, n in fresh.items() if keep or key[0] % DAY == DAY - 1})
+        self.put(reader, connection, {key: n for key, n in fresh.items() if keep or key[0] % DAY == DAY - 1})
         found |= fresh
         units = {unit for counts in found.values() for unit in counts}
         return {unit: [found[at, compare].get(unit, 0) for at in moments] for unit in units}
@@ -70,89 +70,89 @@ class KeptDays:
         """Late at each of the moments, ends of days but the last, as it is known at the last: that one is not kept."""
         *ends, at = moments
         key = (data_as_of(connection, at) or at, ("late", *ends, compare))
-        before = self._once(reader, connection, key, lambda: late_counts(connection, ends, compare, at))
+        before = self._get_or_make(reader, connection, key, lambda: late_series(connection, ends, compare, at))
         last = _late_at(connection, at, calendar, compare)
         return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
 
     def newest_lists(self, reader: Reader, connection: sqlite3.Connection, at: Stamp) -> dict[int, Stamp]:
         """As ``shown.newest_lists``; nothing before the newest list, when that is not known any more."""
-        lists = span(connection)
+        lists = list_span(connection)
         if lists is None or at < lists[1]:
             return {}
-        found: dict[int, Stamp] = self._once(
+        found: dict[int, Stamp] = self._get_or_make(
             reader, connection, (lists[1], ("newest lists",)), lambda: newest_lists(connection, lists[1])
         )
         return found
 
-    def settled(self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[_Key]) -> dict[_Key, Any]:
+    def get(self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[_Key]) -> dict[_Key, Any]:
         """Of what is asked for, by its keys, what is kept."""
         with self._lock:
-            usable = self._follow(reader, connection)
-            return {key: self._settled[key] for key in keys if usable and key in self._settled}
+            usable = self._refresh(reader, connection)
+            return {key: self._entries[key] for key in keys if usable and key in self._entries}
 
-    def settle(self, reader: Reader, connection: sqlite3.Connection, found: dict[_Key, Any]) -> None:
+    def put(self, reader: Reader, connection: sqlite3.Connection, found: dict[_Key, Any]) -> None:
         """Keeps what follows from the lists up to the moment that its key begins with, and from no later one."""
         with self._lock:
-            if self._follow(reader, connection):
-                if len(self._settled) + len(found) > _MOST_SETTLED:
-                    self._settled.clear()
-                self._settled |= found
+            if self._refresh(reader, connection):
+                if len(self._entries) + len(found) > _MOST_SETTLED:
+                    self._entries.clear()
+                self._entries |= found
 
-    def _once(self, reader: Reader, connection: sqlite3.Connection, key: _Key, make: Callable[[], Any]) -> Any:
+    def _get_or_make(self, reader: Reader, connection: sqlite3.Connection, key: _Key, make: Callable[[], Any]) -> Any:
         """What is kept, or else is made and kept."""
-        found = self.settled(reader, connection, [key])
+        found = self.get(reader, connection, [key])
         if not found:
             found = {key: make()}
-            self.settle(reader, connection, found)
+            self.put(reader, connection, found)
         return found[key]
 
-    def flow(self, reader: Reader, connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int) -> Flow:
+    def flow(self, reader: Reader, connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int) -> DailyFlow:
         """As ``days.flow``: the last day is looked at anew, those before it are kept."""
         today = at // DAY * DAY - 1
         kept = self.whole_days(reader, connection, after, today, at)
-        now = flow(connection, today, at, 1)
+        now = daily_flow(connection, today, at, 1)
         parts = zip((kept.received, kept.resolved), (now.received, now.resolved), strict=True)
         received, resolved = (_joined(before, last, days - 1) for before, last in parts)
-        return Flow(received, resolved)
+        return DailyFlow(received, resolved)
 
     def whole_days(
         self, reader: Reader, connection: sqlite3.Connection, after: Stamp, end: Stamp, known: Stamp
-    ) -> Flow:
+    ) -> DailyFlow:
         """As ``days.flow``, from the end of a day to the end of another, by what is known at a later moment."""
         if end <= after:
-            return Flow({}, {})
+            return DailyFlow({}, {})
         key = (data_as_of(connection, known) or known, ("flow", after, end))
-        found: Flow = self._once(
-            reader, connection, key, lambda: flow(connection, after, end, (end - after) // DAY, known)
+        found: DailyFlow = self._get_or_make(
+            reader, connection, key, lambda: daily_flow(connection, after, end, (end - after) // DAY, known)
         )
         return found
 
-    def _follow(self, reader: Reader, connection: sqlite3.Connection) -> bool:
+    def _refresh(self, reader: Reader, connection: sqlite3.Connection) -> bool:
         """Forgets what loads have changed; False for a reader that has not seen the newest of them yet."""
         registry = connection.execute("SELECT value FROM meta WHERE key = 'registry'").fetchone()
         of = (reader.identity, registry[0] if registry else "")
         newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
-        if of == self._of and newest <= self._newest:
+        if of == self._built_with and newest <= self._newest:
             return newest == self._newest
         lists = f"SELECT min(moment) FROM export WHERE {LISTS}"
         first = connection.execute(lists).fetchone()[0]
-        if of != self._of or first != self._first:
-            self._settled.clear()
+        if of != self._built_with or first != self._first:
+            self._entries.clear()
         else:
             lately = f"SELECT min(moment) FROM export NOT INDEXED WHERE id > ? AND {LISTS}"
             came = connection.execute(lately, (self._newest,)).fetchone()[0]
             if came is not None:
-                self._settled = {key: found for key, found in self._settled.items() if key[0] < came}
-        self._of, self._newest, self._first = of, newest, first
+                self._entries = {key: found for key, found in self._entries.items() if key[0] < came}
+        self._built_with, self._newest, self._first = of, newest, first
         return reader.identity is not None
 
 
 def _late_at(connection: sqlite3.Connection, at: Stamp, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
     """Late at one moment, by unit, as it was said then; before the first list the board has no counts to start from."""
-    lists = span(connection)
+    lists = list_span(connection)
     if lists is not None and at < lists[0]:
-        return {unit: n for unit, (n,) in late_counts(connection, [at], compare, at).items()}
-    found = figures(connection, View(at, calendar, compare))
+        return {unit: n for unit, (n,) in late_series(connection, [at], compare, at).items()}
+    found = count_states(connection, CountQuery(at, calendar, compare))
     return {unit: figure.resolved_late.total() + figure.overdue.total() for (unit, _), figure in found.items()}
 
 

@@ -20,8 +20,8 @@ from typing import Any
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare, late
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.count.counting import span
-from cchc_tui.store.read.settled_state import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
+from cchc_tui.store.count.counting import list_span
+from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
 
 #: Unit number → a figure for each moment, or for each day.
 Series = dict[int, list[int]]
@@ -41,7 +41,7 @@ def late_from(due: Stamp, compare: Compare) -> Stamp:
     return (due // DAY + 1) * DAY if compare == "date" else due + 1
 
 
-def stretch(
+def late_interval(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, compare: Compare
 ) -> tuple[Stamp, Stamp] | None:
     """The first and the last moment at which a state, were it to hold for ever, is late; None for one that never is."""
@@ -56,17 +56,17 @@ def stretch(
     return max(begin, finished) if status in _WAITING else begin, year_end(finished)
 
 
-def late_counts(connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare, known: Stamp) -> Series:
+def late_series(connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare, known: Stamp) -> Series:
     """How many dossiers of each unit are late at each of the moments, which ascend, by the states that hold at
     ``known`` (before the first list: by its states). Units with none are left out.
     """
-    lists = span(connection)
+    lists = list_span(connection)
     if lists is None or not moments:
         return {}
     size = len(moments) + 1
     steps: defaultdict[int, list[int]] = defaultdict(lambda: [0] * size)
     for unit, status, received, due, finished, n in _ever_late(connection, moments, max(known, lists[0]), lists[1]):
-        found = stretch(status, received, due, finished, compare)
+        found = late_interval(status, received, due, finished, compare)
         if found is not None:
             low, high = bisect_left(moments, found[0]), bisect_right(moments, found[1])
             if low < high:
@@ -84,7 +84,7 @@ def _ever_late(
         # What such a state is, and when it is so at all moments: of those one stands for all of its unit.
         (f"{LATE_SQL} AND finished >= :year", "max(finished, received) <= :start"),
         (f"{PENDING_SQL} AND {OPEN_SQL} AND due < :end", f"max(due, received) < :start - {DAY}"),
-        (f"{PENDING_SQL} AND {ODD_SQL}", "0"),
+        (f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}", "0"),
     )
     for kind, throughout in kinds:
         query = f"""
@@ -99,21 +99,23 @@ def _ever_late(
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class DailyFlow:
     """What each day brought, by unit: dossiers received, and those finished that were not withdrawn or refused."""
 
     received: Series
     resolved: Series
 
 
-def flow(connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, known: Stamp | None = None) -> Flow:
+def daily_flow(
+    connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, known: Stamp | None = None
+) -> DailyFlow:
     """What each of the days up to that of ``at`` brought, by the states that hold at ``known`` (None: at ``at``).
 
     ``after`` is the end of the day before the first of them. A day is told by what is known now and not by what was
     known at its end, when the export that tells of it may not have come yet.
     """
-    lists = span(connection)
-    result = Flow({}, {})
+    lists = list_span(connection)
+    result = DailyFlow({}, {})
     if lists is None:
         return result
     # What happened in these days can't have been shown before them, except as something that was yet to come.
@@ -123,7 +125,7 @@ def flow(connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, kno
     happened = "(received > :after AND received <= :at OR finished > :after AND finished <= :at)"
     for source in (
         "dossier WHERE since > :start AND since <= :known",
-        f"dossier WHERE {PENDING_SQL} AND {ODD_SQL} AND since <= :start",
+        f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND since <= :start",
         "version WHERE until > :known AND since <= :known",
     ):
         query = f"""

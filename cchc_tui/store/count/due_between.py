@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import span
-from cchc_tui.store.read.settled_state import PENDING_SQL, Standing
+from cchc_tui.store.count.counting import list_span
+from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 
 #: Standings of what is open, or may be by the clock.
-_MAY_BE_OPEN = f"standing IN ({Standing.OPEN:d}, {Standing.UNCLOSED:d}, {Standing.ODD:d})"
+_MAY_BE_OPEN = f"standing IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d}, {SettledState.CLOCK_DEPENDENT:d})"
 _NOT_OPEN = frozenset(int(status) for status in ENDED_UNCOUNTED | WAITING)
 
 
-class Due(NamedTuple):
+class OpenDue(NamedTuple):
     """An open dossier: its unit's number, when it is due, whether its result was handed out (rule 4.6)."""
 
     unit: int
@@ -24,9 +24,9 @@ class Due(NamedTuple):
     unclosed: bool
 
 
-def open_due(connection: sqlite3.Connection, at: Stamp, low: Stamp, high: Stamp) -> Iterator[Due]:
+def open_due(connection: sqlite3.Connection, at: Stamp, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
     """Those due from ``low`` to ``high``, both included, that are open (rule 4.4) at ``at``: overdue or in time."""
-    lists = span(connection)
+    lists = list_span(connection)
     if lists is None:
         return
     values = {"at": at, "known": max(at, lists[0]), "low": low, "high": high}
@@ -39,4 +39,4 @@ def open_due(connection: sqlite3.Connection, at: Stamp, low: Stamp, high: Stamp)
         """
         for unit, due, status, finished, returned in connection.execute(query, values).fetchall():
             if status not in _NOT_OPEN and (finished is None or finished > at):
-                yield Due(unit, due, returned is not None and returned <= at)
+                yield OpenDue(unit, due, returned is not None and returned <= at)

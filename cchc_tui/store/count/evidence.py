@@ -17,17 +17,17 @@ from weakref import WeakKeyDictionary
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.evidence import Measure
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
-from cchc_tui.store.count.counting import span
+from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS
-from cchc_tui.store.read.settled_state import PENDING_SQL, Standing
+from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 
 #: What is handed back on a day of the weekend is kept by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
 _WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
 _ENDED = ", ".join(str(int(status)) for status in sorted(ENDED_UNCOUNTED))
 _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 _SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND status NOT IN ({_ENDED})"
-_IS_ODD = f"standing = {Standing.ODD:d}"
+_IS_ODD = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
 _COLUMNS = f"""
 unit, received / {DAY}, CASE WHEN {_WEEKEND} THEN returned / {DAY} END, count(*),
 sum(status NOT IN ({_ENDED})), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_SAME_DAY}), 0),
@@ -41,7 +41,7 @@ _MOST_KEPT = 4
 Since = Mapping[int, Stamp]
 
 
-class Day(NamedTuple):
+class DayCounts(NamedTuple):
     """The dossiers that a unit received on one day.
 
     ``judged``: neither withdrawn nor refused; ``told``: it is said how they came; ``same_day``: finished that day.
@@ -55,19 +55,19 @@ class Day(NamedTuple):
     helped: int = 0
 
 
-_NOTHING = Day()
+_NOTHING = DayCounts()
 
 
 @dataclass(slots=True)
 class UnitDays:
     """One unit: its days by the day received, and (day received, day of a weekend handed back on) → dossiers."""
 
-    received: dict[int, Day] = field(default_factory=dict)
+    received: dict[int, DayCounts] = field(default_factory=dict)
     weekends: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
-class Sums:
+class PracticeSums:
     """By unit number; a day is a number (``stamp // 86400``).
 
     ``helpers`` are the units that stand in an export in which somebody named helpers: it has such a column.
@@ -76,10 +76,10 @@ class Sums:
     units: dict[int, UnitDays] = field(default_factory=dict)
     helpers: frozenset[int] = frozenset()
 
-    def copy(self) -> Sums:
+    def copy(self) -> PracticeSums:
         """A copy that can be added to."""
         units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
-        return Sums(units, self.helpers)
+        return PracticeSums(units, self.helpers)
 
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
         """Adds sums (unit, day received, day of a weekend, counts), or takes them away."""
@@ -88,7 +88,7 @@ class Sums:
             if of is None:
                 of = self.units[unit] = UnitDays()
             before = of.received.get(received, _NOTHING)
-            of.received[received] = Day(*(n + sign * more for n, more in zip(before, counts, strict=True)))
+            of.received[received] = DayCounts(*(n + sign * more for n, more in zip(before, counts, strict=True)))
             if weekend is not None:
                 of.weekends[received, weekend] += sign * counts[0]
 
@@ -106,24 +106,24 @@ class _Base:
     registry: str
     last: int
     moment: Stamp
-    sums: Sums
+    sums: PracticeSums
 
 
 _BASES: WeakKeyDictionary[Reader, list[_Base]] = WeakKeyDictionary()
 
 
-def sums(reader: Reader, at: Stamp, since: Since) -> Sums:
+def practice_sums(reader: Reader, at: Stamp, since: Since) -> PracticeSums:
     """What held at a moment of the dossiers received or handed back since; inside a snapshot of the reader.
 
     Days before those asked for may be there in part. Dates after the moment have not come, save that a dossier which a
     list shows as handed back later than the list itself is so on that day.
     """
-    moments = span(reader.connection)
+    moments = list_span(reader.connection)
     if moments is None or not since:
-        return Sums()
+        return PracticeSums()
     since = {unit: _start(first) for unit, first in since.items()}
     if at < moments[0]:  # what the first list says is judged by the clock
-        scan, found = _Scan(reader.connection, since), Sums()
+        scan, found = _Scan(reader.connection, since), PracticeSums()
         found.add(scan.rows(f"dossier WHERE +since <= {moments[0]:d}", at))
         found.add(scan.rows(f"version WHERE until > {moments[0]:d} AND since <= {moments[0]:d}", at))
         found.helpers = _helpers(reader.connection) if _any_helped(found) else frozenset()
@@ -169,7 +169,7 @@ def _covers(base: Since, since: Since) -> bool:
     return all(unit in base and base[unit] <= first for unit, first in since.items())
 
 
-def _any_helped(found: Sums) -> bool:
+def _any_helped(found: PracticeSums) -> bool:
     return any(day.helped for unit in found.units.values() for day in unit.received.values())
 
 
@@ -204,7 +204,7 @@ def _base(reader: Reader, since: Since, newest: Stamp, past: bool) -> _Base:
         base = _Base(old.since, *terms, found)
     else:
         since = {unit: _start(first, of_year=past) for unit, first in since.items()}
-        scan, found = _Scan(connection, since), Sums()
+        scan, found = _Scan(connection, since), PracticeSums()
         found.add(scan.rows(f"dossier WHERE NOT {_IS_ODD}"))
         found.helpers = _helpers(connection) if _any_helped(found) else frozenset()
         base = _Base(since, *terms, found)

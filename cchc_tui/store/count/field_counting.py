@@ -8,18 +8,18 @@ from datetime import date
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counting import Figure, View, added, figures
+from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states, sum_counts
 from cchc_tui.store.count.counts_table import Dimension
 
 #: Whose units a form may be of that does not say: all, or those of one level.
 SCOPES: tuple[str, ...] = ("", Level.CITY, Level.COMMUNE)
 
 
-class FieldFigures:
+class FieldCounts:
     """The figures of a moment by unit and field."""
 
-    def __init__(self, connection: sqlite3.Connection, view: View, registry: Registry, on: date):
-        self._all = figures(connection, view, Dimension.FIELD)
+    def __init__(self, connection: sqlite3.Connection, count_query: CountQuery, registry: Registry, on: date):
+        self._all = count_states(connection, count_query, Dimension.FIELD)
         self._registry = registry
         self._on = on
         self._before = tuple(f"{fold(heading)} " for heading in registry.headings["dossiers"].get("field", ()))
@@ -38,14 +38,14 @@ class FieldFigures:
         """Whether the list has dossiers of a field of that name."""
         return self.key(text) in self._known
 
-    def of(self, text: str, scope: str) -> Figure:
+    def of(self, text: str, scope: str) -> StateCounts:
         """The sum over a field's dossiers, "" for all fields, in the units of a scope."""
         key, units = self.key(text), self._numbers(scope)
-        sums: dict[tuple[int, int], Figure] = {}
-        for (unit, field), figure in self._all.items():
+        sums: dict[tuple[int, int], StateCounts] = {}
+        for (unit, field), counts in self._all.items():
             if (units is None or unit in units) and (not text or self._fields.get(field) == key):
-                sums = added(sums, {(0, 0): figure})
-        return sums.get((0, 0), Figure())
+                sums = sum_counts(sums, {(0, 0): counts})
+        return sums.get((0, 0), StateCounts())
 
     def scope(self, within: str) -> str:
         """What a form's words mean: a unit's key, a level, or "" where they name none."""

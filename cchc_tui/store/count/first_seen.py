@@ -13,7 +13,7 @@ from typing import Any
 
 from cchc_tui.domain.findings import OF_STATES, Change
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import KEYS, Figures, View, count_states, span
+from cchc_tui.store.count.counting import KEY_COLUMNS, CountQuery, CountsByKey, count_given, list_span
 from cchc_tui.store.count.counts_table import Dimension
 
 _CHANGED = f"""
@@ -38,19 +38,21 @@ def as_first_seen(state: Sequence[Any], found: dict[Change, list[Stamp]]) -> _St
     return status, received, due, finished, returned
 
 
-def first_seen_deltas(connection: sqlite3.Connection, view: View, dimension: Dimension = Dimension.UNIT) -> Figures:
+def first_seen_deltas(
+    connection: sqlite3.Connection, count_query: CountQuery, dimension: Dimension = Dimension.UNIT
+) -> CountsByKey:
     """What is to be added to the figures as reported; it may take away."""
-    moments = span(connection)
+    moments = list_span(connection)
     if moments is None:
         return {}
-    values = {"at": max(view.at, moments[0])}
+    values = {"at": max(count_query.at, moments[0])}
     found: defaultdict[int, defaultdict[Change, list[Stamp]]] = defaultdict(lambda: defaultdict(list))
     for dossier, kind, before in connection.execute(_FOUND, values).fetchall():
         found[dossier][Change(kind)].append(before)
     if not found:
         return {}
-    columns = f"unit, {KEYS[dimension]}, standing, status, received, due, finished, returned"
-    held = f"since <= :at{view.filter}"
+    columns = f"unit, {KEY_COLUMNS[dimension]}, standing, status, received, due, finished, returned"
+    held = f"since <= :at{count_query.filter}"
     queries = [f"SELECT id, {columns} FROM dossier WHERE id IN ({_CHANGED}) AND {held}"]
     if values["at"] < moments[1]:
         queries.append(
@@ -62,4 +64,4 @@ def first_seen_deltas(connection: sqlite3.Connection, view: View, dimension: Dim
         for dossier, unit, key, standing, *state in connection.execute(query, values).fetchall():
             reported.append((unit, key, standing, *state))
             seen.append((unit, key, standing, *as_first_seen(state, found[dossier])))
-    return count_states(view, dimension, [(reported, -1), (seen, 1)])
+    return count_given(count_query, dimension, [(reported, -1), (seen, 1)])

@@ -12,8 +12,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.count.counting import span
-from cchc_tui.store.read.settled_state import ODD_SQL, OPEN_SQL, PENDING_SQL
+from cchc_tui.store.count.counting import list_span
+from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, OPEN_SQL, PENDING_SQL
 
 _STATE = "unit, status, received, due, finished"
 _RESOLVED = frozenset({State.RESOLVED_ON_TIME, State.RESOLVED_LATE})
@@ -45,7 +45,7 @@ class _Dossier(NamedTuple):
 
 def overdue_moves(connection: sqlite3.Connection, then: Stamp, now: Stamp, compare: Compare) -> Moves[int]:
     """What became of the overdue dossiers of ``then`` by ``now``, and which of those of ``now`` are new."""
-    lists = span(connection)
+    lists = list_span(connection)
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     if lists is None or then >= now:
         return moves
@@ -79,7 +79,7 @@ class _Reading:
 
     def maybe_gone(self) -> Iterator[_Dossier]:
         """States of ``then`` that may have been overdue, and changed, or ended by their own dates."""
-        open_then = "1" if self._all else f"({OPEN_SQL} OR {ODD_SQL})"
+        open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         pending = "1" if self._all else PENDING_SQL
         yield from self._read(
@@ -97,7 +97,7 @@ class _Reading:
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
         """States of ``now`` that may be overdue and were not at ``then``, and whether they changed in between."""
         settled = "1" if self._all else "0"
-        fresh = f"(since > :was OR due > :then - 2 * {DAY} OR {ODD_SQL} OR {settled})"
+        fresh = f"(since > :was OR due > :then - 2 * {DAY} OR {CLOCK_DEPENDENT_SQL} OR {settled})"
         for key, source, open_now in (
             ("id", "dossier", PENDING_SQL if not self._all else "1"),
             ("dossier", "version", "1"),

@@ -24,7 +24,7 @@ PERSONAL = ("applicant", "submitter", "phone", "address")
 #: Content that is a number of ``term``.
 TERMS = ("status_text", "procedure_code", "procedure", "field", "officer", "channel", "helper")
 #: What the tally counts a state by.
-COUNTED = ("unit", "procedure", "field", "officer", "standing", "received", "due", "finished", "returned")
+COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "standing", "received", "due", "finished", "returned")
 #: What is kept of a state besides its content: where it came from, since when it holds, what follows from its content.
 STATE = ("export", "since", "row", "unit", "standing", "defects")
 
@@ -35,7 +35,7 @@ def listed(*groups: tuple[str, ...], table: str = "") -> str:
     return ", ".join(prefix + name for group in groups for name in group)
 
 
-def marks(*groups: tuple[str, ...]) -> str:
+def placeholders(*groups: tuple[str, ...]) -> str:
     """As many question marks as columns."""
     return ", ".join("?" for group in groups for _ in group)
 

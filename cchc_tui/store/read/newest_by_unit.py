@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.read import last_shown as asserted
+from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
 
 _PORTION = 900
@@ -19,7 +19,7 @@ def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Sta
     A list that shows a unit shows one of its late or open dossiers, as good as always, and these have indexes; where
     they tell of an older day than that of the newest list, all of the unit's are looked at.
     """
-    exports = asserted.read(connection)
+    exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}
 
     def look(dossiers: Iterable[tuple[int, int]]) -> None:

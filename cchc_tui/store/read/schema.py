@@ -8,7 +8,7 @@ import zlib
 from cchc_tui.ingest.records import FIGURES
 from cchc_tui.store.read import search
 from cchc_tui.store.read.columns import CONTENT, PERSONAL, STATE
-from cchc_tui.store.read.settled_state import LATE_SQL, ODD_SQL, OPEN_SQL, PENDING_SQL
+from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
 SCHEMA = 6
@@ -208,7 +208,7 @@ DOSSIER_INDEXES = {
 _OTHER_INDEXES = (
     "CREATE INDEX export_taken ON export (kind, moment) WHERE verdict IN ('accepted', 'partial')",
     f"CREATE INDEX version_open ON version (due, unit, standing) WHERE {OPEN_SQL}",
-    f"CREATE INDEX version_odd ON version (since) WHERE {ODD_SQL}",
+    f"CREATE INDEX version_odd ON version (since) WHERE {CLOCK_DEPENDENT_SQL}",
     "CREATE INDEX version_defects ON version (defects) WHERE defects > 0",
 )
 

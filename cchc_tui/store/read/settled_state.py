@@ -16,7 +16,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start
 from cchc_tui.domain.workcalendar import WorkCalendar
 
 
-class Standing(IntEnum):
+class SettledState(IntEnum):
     """The standings; the numbers are in the database, and its partial indexes go by them."""
 
     ON_TIME = 0
@@ -27,44 +27,48 @@ class Standing(IntEnum):
     UNCLOSED = 5  # open, and a result handed out (rule 4.6)
     WAITING = 6
     WAITING_UNCLOSED = 7  # waiting, and a result handed out
-    ODD = 8
+    CLOCK_DEPENDENT = 8
 
 
 # What the partial indexes say of themselves: SQLite uses one only for a statement that says the very same.
-PENDING_SQL = f"standing >= {Standing.OPEN:d}"
-OPEN_SQL = f"standing IN ({Standing.OPEN:d}, {Standing.UNCLOSED:d})"
-ODD_SQL = f"standing = {Standing.ODD:d}"
-LATE_SQL = f"standing IN ({Standing.LATE_BY_HOURS:d}, {Standing.LATE_BY_DAYS:d})"
+PENDING_SQL = f"standing >= {SettledState.OPEN:d}"
+OPEN_SQL = f"standing IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d})"
+CLOCK_DEPENDENT_SQL = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
+LATE_SQL = f"standing IN ({SettledState.LATE_BY_HOURS:d}, {SettledState.LATE_BY_DAYS:d})"
 
 #: What a state counts as, whatever it is about: (standing, year, days, carried).
-Part = tuple[int, int, int, int]
+CountKey = tuple[int, int, int, int]
 #: The due day of an open dossier that has none.
 NO_DUE = -1
 
 # Plain numbers: comparing with a member of an enumeration costs four times as much, and a load does it for every row.
-_LATE = frozenset({int(Standing.LATE_BY_HOURS), int(Standing.LATE_BY_DAYS)})
-_OPEN, _IS_WAITING, _ODD = int(Standing.OPEN), int(Standing.WAITING), int(Standing.ODD)
+_LATE = frozenset({int(SettledState.LATE_BY_HOURS), int(SettledState.LATE_BY_DAYS)})
+_OPEN, _IS_WAITING, _CLOCK_DEPENDENT = (
+    int(SettledState.OPEN),
+    int(SettledState.WAITING),
+    int(SettledState.CLOCK_DEPENDENT),
+)
 _ENDED = frozenset(int(status) for status in ENDED_UNCOUNTED)
 _WAITING = frozenset(int(status) for status in WAITING)
 
 
-def standing(
+def settled_state(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, moment: Stamp
 ) -> int:
     """The standing of a state that an export of ``moment`` shows."""
     if received > moment:
-        return Standing.ODD
+        return SettledState.CLOCK_DEPENDENT
     if finished is not None:
         if finished > moment:
-            return Standing.ODD
-        return Standing.WITHDRAWN if status in _ENDED else lateness_class(due, finished)
+            return SettledState.CLOCK_DEPENDENT
+        return SettledState.WITHDRAWN if status in _ENDED else lateness_class(due, finished)
     if returned is not None and returned > moment:
-        return Standing.ODD
+        return SettledState.CLOCK_DEPENDENT
     if status in _ENDED:
-        return Standing.WITHDRAWN
+        return SettledState.WITHDRAWN
     if status in _WAITING:
-        return Standing.WAITING if returned is None else Standing.WAITING_UNCLOSED
-    return Standing.OPEN if returned is None else Standing.UNCLOSED
+        return SettledState.WAITING if returned is None else SettledState.WAITING_UNCLOSED
+    return SettledState.OPEN if returned is None else SettledState.UNCLOSED
 
 
 class _Years(dict[int, int]):
@@ -93,7 +97,7 @@ def year_end(moment: Stamp) -> Stamp:
     return day_end(date(year_of(moment), 12, 31))
 
 
-def ended(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
+def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
     """When a dossier ended, as far as it has at a moment: what decides the year it counts in (None: it is still open).
 
     A withdrawn one ended on the first of these that an export gives: finished, returned, received.
@@ -105,21 +109,21 @@ def ended(status: int, received: Stamp, finished: Stamp | None, returned: Stamp 
     return returned if returned is not None and returned <= at else received
 
 
-def part_of(
+def count_key(
     calendar: WorkCalendar,
     stands: int,
     received: Stamp,
     due: Stamp | None,
     finished: Stamp | None,
     returned: Stamp | None,
-) -> Part | None:
+) -> CountKey | None:
     """What a state is counted as in the tally; None for an odd one, which is not counted.
 
     ``days`` are the working days late of a resolved dossier and the due day of an open one; ``carried`` tells of an
     ended one that it had been received in an earlier year.
     """
     if stands >= _OPEN:
-        if stands == _ODD:
+        if stands == _CLOCK_DEPENDENT:
             return None
         return stands, 0, 0 if stands >= _IS_WAITING else NO_DUE if due is None else due // DAY, 0
     end, days = received, 0

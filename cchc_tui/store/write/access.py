@@ -7,7 +7,7 @@ import sqlite3
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Access
 from cchc_tui.ingest.records import AccessRow, Batch, Columns, Tail
-from cchc_tui.store.write.loader import Incoming, Taken, rows_of
+from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
 
 _COLUMNS = ", ".join(Access._fields)
 _EVER = 1 << 62
@@ -39,20 +39,20 @@ class AccessLoad:
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
         self._connection = connection
         self._incoming = incoming
-        self._taken = Taken()
+        self._counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
         """Keeps it, unless the same one is there."""
         same = " AND ".join(f"{name} = ?" for name in Access._fields)
         for row in rows_of(batch, AccessRow):
             if self._connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
-                self._taken.unchanged += 1
+                self._counts.unchanged += 1
                 continue
             marks = ", ".join("?" * len(row.access))
             insert = f"INSERT INTO access (export, {_COLUMNS}) VALUES (?, {marks})"
             self._connection.execute(insert, (self._incoming.id, *row.access))
-            self._taken.loaded += 1
+            self._counts.loaded += 1
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """What was kept."""
-        return self._taken
+        return self._counts

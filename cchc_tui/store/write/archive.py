@@ -24,7 +24,7 @@ _NOT_IN_A_NAME = re.compile(r"[/\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ArchivedFile:
     """A file of the archive: where it stands there, when it arrived, and the name it came with."""
 
     path: str
@@ -51,7 +51,7 @@ def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -
     return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
 
 
-def kept(archive: Path) -> Iterator[Kept]:
+def archived_files(archive: Path) -> Iterator[ArchivedFile]:
     """All files of the archive in the order in which they arrived."""
     found = []
     for path in archive.rglob("*"):
@@ -60,7 +60,7 @@ def kept(archive: Path) -> Iterator[Kept]:
             when, nth, name = match.groups()
             arrived = parse_iso(when)
             relative = path.relative_to(archive)
-            entry = Kept(relative.as_posix(), arrived, name, relative.parts[0] == REFUSED)
+            entry = ArchivedFile(relative.as_posix(), arrived, name, relative.parts[0] == REFUSED)
             found.append(((arrived, int(nth), relative.as_posix()), entry))
     yield from (entry for _, entry in sorted(found, key=lambda item: item[0]))
 
@@ -70,7 +70,7 @@ def is_place(path: str) -> bool:
     return _PLACE.fullmatch(path) is not None
 
 
-def moments_of(path: Path) -> tuple[Stamp, int]:
+def mtime_and_size(path: Path) -> tuple[Stamp, int]:
     """A file's time of last change and its size."""
     status = path.stat()
     return from_epoch(status.st_mtime), status.st_size

@@ -18,7 +18,7 @@ from cchc_tui.store.write import archive as archives
 _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
 
-def mark(registry: Registry, settings: Settings) -> str:
+def fingerprint(registry: Registry, settings: Settings) -> str:
     """Another one where the same files would be stored otherwise.
 
     What is only asked while a board is read has no part in it. The library of public holidays and our release have.
@@ -33,24 +33,26 @@ def _releases() -> tuple[str, str]:
     return __version__, version("holidays")
 
 
-def note(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> None:
+def record(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> None:
     """Writes down what the first file of a store is read with."""
-    connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('registry', ?)", (mark(registry, settings),))
+    connection.execute(
+        "INSERT OR IGNORE INTO meta (key, value) VALUES ('registry', ?)", (fingerprint(registry, settings),)
+    )
 
 
-def in_line(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
+def is_current(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
     """Whether a store holds what a rebuild would: it does while nothing was loaded."""
     found = connection.execute(_KNOWN).fetchone()
-    return found is None or found[0] == mark(registry, settings)
+    return found is None or found[0] == fingerprint(registry, settings)
 
 
-def not_listed(connection: sqlite3.Connection, archive: Path) -> bool:
+def lists_missing_files(connection: sqlite3.Connection, archive: Path) -> bool:
     """Whether the archive keeps a file that the store does not know: then the store is an older copy."""
     listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
-    return any(kept.path not in listed for kept in archives.kept(archive))
+    return any(kept.path not in listed for kept in archives.archived_files(archive))
 
 
-def not_kept(connection: sqlite3.Connection, archive: Path) -> int:
+def count_missing_files(connection: sqlite3.Connection, archive: Path) -> int:
     """How many files the store lists that the archive no longer has: a rebuild would lose what they said."""
     listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
     return sum(not (archive / path).exists() for (path,) in listed)

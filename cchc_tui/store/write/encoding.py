@@ -14,42 +14,42 @@ from cchc_tui.domain.findings import CODE_DATE, columns_of_defects, defects
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
 from cchc_tui.registry import Registry
-from cchc_tui.store.read.columns import CONTENT, COUNTED, PERSONAL, TERMS
-from cchc_tui.store.read.settled_state import standing
-from cchc_tui.store.write.term_table import Places, Terms, Units, place_of, unplaced
+from cchc_tui.store.read.columns import CONTENT, COUNT_COLUMNS, PERSONAL, TERMS
+from cchc_tui.store.read.settled_state import settled_state
+from cchc_tui.store.write.term_table import PlaceTable, TermTable, UnitTable, place_of, unplaced_problem
 
 _PORTION = 500
 #: The columns of a stored row, in its order.
-STORED = ("row", "unit", "standing", "defects", *CONTENT, "digest", "code", *PERSONAL)
-Stored: TypeAlias = tuple[Any, ...]
+STORED_COLUMNS = ("row", "unit", "standing", "defects", *CONTENT, "digest", "code", *PERSONAL)
+StoredRow: TypeAlias = tuple[Any, ...]
 
-_FIRST = STORED.index(CONTENT[0])
-_LAST = STORED.index("digest")
-ROW, DIGEST, UNIT, STANDING, DEFECTS, CODE = (
-    STORED.index(name) for name in ("row", "digest", "unit", "standing", "defects", "code")
+_FIRST = STORED_COLUMNS.index(CONTENT[0])
+_LAST = STORED_COLUMNS.index("digest")
+ROW, DIGEST, UNIT, SETTLED_STATE, DEFECTS, CODE = (
+    STORED_COLUMNS.index(name) for name in ("row", "digest", "unit", "standing", "defects", "code")
 )
 #: Of a stored row, what an export says: equal content is the same state, however the row was written.
 CONTENT_PART = slice(_FIRST, _LAST)
 PERSONAL_PART = slice(CODE + 1, None)
-#: The ``COUNTED`` columns of a stored row.
-counted = itemgetter(*(STORED.index(name) for name in COUNTED))
+#: The ``COUNT_COLUMNS`` columns of a stored row.
+count_columns_of = itemgetter(*(STORED_COLUMNS.index(name) for name in COUNT_COLUMNS))
 _DEFECTIVE_BY = ("unit", "code", "received", "due", "finished", "returned", "date_only")
 #: Of the content, what the standing follows from.
-STANDS_BY = itemgetter(*(CONTENT.index(name) for name in ("status", "received", "due", "finished", "returned")))
+STATE_FIELDS = itemgetter(*(CONTENT.index(name) for name in ("status", "received", "due", "finished", "returned")))
 
 
 _DATE_ONLY = CONTENT.index("date_only")
 
 
-def judged(stored: Stored, moment: Stamp) -> Stored:
+def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
     """A stored row as an export of another moment shows it: how it stands, and what is wrong with it."""
     content = stored[CONTENT_PART]
-    status, *dates = STANDS_BY(content)
+    status, *dates = STATE_FIELDS(content)
     received, due, finished, returned = dates
-    stands = standing(status, received, due, finished, returned, moment)
+    stands = settled_state(status, received, due, finished, returned, moment)
     agrees = not stored[DEFECTS] & CODE_DATE
     bits = defects(stored[UNIT], agrees, received, due, finished, returned, content[_DATE_ONLY], moment)
-    return *stored[:STANDING], stands, bits, *stored[DEFECTS + 1 :]
+    return *stored[:SETTLED_STATE], stands, bits, *stored[DEFECTS + 1 :]
 
 
 class Encoder:
@@ -61,16 +61,16 @@ class Encoder:
         self._units = registry.units
         self._eras = registry.units.eras
         self._unplaced: dict[tuple[str, str, int], int] = {}
-        self._terms = Terms(connection)
-        self._places = Places(connection, registry.units, Units(connection))
+        self._terms = TermTable(connection)
+        self._places = PlaceTable(connection, registry.units, UnitTable(connection))
 
-    def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[list[Stored]]:
+    def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[list[StoredRow]]:
         """Stored rows of all rows, in portions that fit the processor's caches."""
         count = len(given[0]) if given else 0
         for start in range(0, count, _PORTION):
             yield self._encode(given, start, start + _PORTION)
 
-    def _encode(self, given: Sequence[Sequence[Any]], start: int, stop: int) -> list[Stored]:
+    def _encode(self, given: Sequence[Sequence[Any]], start: int, stop: int) -> list[StoredRow]:
         """Stored rows of some of the rows that are given as the columns of DossierRow.
 
         Worked out column by column, which costs half of what row by row does.
@@ -85,12 +85,12 @@ class Encoder:
         by = (columns[name] for name in ("status", "received", "due", "finished", "returned"))
         if 0 in columns["unit"]:
             self._note_unplaced(columns)
-        columns["standing"] = map(standing, *by, repeat(self._moment))
+        columns["standing"] = map(settled_state, *by, repeat(self._moment))
         defective_by: list[Any] = [*(columns[name] for name in _DEFECTIVE_BY), self._moment]
         columns["defects"] = columns_of_defects(*defective_by)
         for name in TERMS:
             columns[name] = map(self._terms.__getitem__, columns[name])
-        return list(zip(*(columns[name] for name in STORED), strict=True))
+        return list(zip(*(columns[name] for name in STORED_COLUMNS), strict=True))
 
     def _note_unplaced(self, columns: dict[str, Any]) -> None:
         names = ("unit", "agency", "department", "received", "row")
@@ -103,7 +103,7 @@ class Encoder:
         found = []
         for (agency, department, era), row in self._unplaced.items():
             match = place_of(self._units, agency, department, era)
-            found.append(unplaced(match, agency, department, row))
+            found.append(unplaced_problem(match, agency, department, row))
         return found
 
     def write(self) -> None:

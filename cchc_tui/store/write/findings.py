@@ -11,17 +11,17 @@ from cchc_tui.domain.findings import OF_STATES, Change
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.read.columns import CONTENT
 from cchc_tui.store.read.schema import LISTS
-from cchc_tui.store.write.encoding import CONTENT_PART, Stored
-from cchc_tui.store.write.history import Run, runs
+from cchc_tui.store.write.encoding import CONTENT_PART, StoredRow
+from cchc_tui.store.write.history import StatePeriod, state_periods
 from cchc_tui.store.write.loader import Incoming
 
 _INSERT = 'INSERT INTO finding (kind, dossier, export, seen_at, "before", "after", until) VALUES (?, ?, ?, ?, ?, ?, ?)'
-_STANDING = "SELECT dossier, id, seen_at FROM finding WHERE kind = ? AND until IS NULL"
+_OPEN_FINDINGS = "SELECT dossier, id, seen_at FROM finding WHERE kind = ? AND until IS NULL"
 _OF_STATES = ", ".join(str(int(change)) for change in OF_STATES)
 _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "finished", "date_only"))
 
 
-def glance(stored: Stored, seen: Stamp) -> Shown:
+def change_relevant_part(stored: StoredRow, seen: Stamp) -> Shown:
     """Of a stored row what ``may_have_changed`` looks at."""
     content = stored[CONTENT_PART]
     return Shown(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
@@ -37,37 +37,37 @@ class Findings:
         #: Dossiers whose states are to be looked through.
         self.suspects: set[int] = set()
         #: Code of a dossier that stands in the list twice → the first of its rows.
-        self.twice: dict[str, int] = {}
+        self.repeated_codes: dict[str, int] = {}
         days = connection.execute(f"SELECT moment FROM export WHERE {LISTS} AND day_only AND moment <> mtime")
         self._days_alone = frozenset(moment for (moment,) in days.fetchall())
 
-    def of_states(self, exports: array[int]) -> None:
+    def update_from_states(self, exports: array[int]) -> None:
         """Works out anew what the states of each suspect show; ``exports`` tells which list last showed a dossier."""
         connection = self._connection
         found = []
         delete = f"DELETE FROM finding WHERE dossier = ? AND kind IN ({_OF_STATES})"
         connection.executemany(delete, [(dossier,) for dossier in self.suspects])
         for dossier in sorted(self.suspects):
-            states = runs(connection, dossier, self._moments[exports[dossier]])
+            states = state_periods(connection, dossier, self._moments[exports[dossier]])
             for one in changes([self._shown(run) for run in states]):
                 found.append((one.change, dossier, one.export, one.seen_at, one.before, one.after, None))
         connection.executemany(_INSERT, found)
 
-    def _shown(self, run: Run) -> Shown:
+    def _shown(self, run: StatePeriod) -> Shown:
         content = run.stored[CONTENT_PART]
         seen = run.seen - run.seen % DAY if run.seen in self._days_alone else run.seen
         return Shown(
             run.since, seen, run.export, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY]
         )
 
-    def doubled(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
+    def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
         """Dossiers with two rows in this list: dossier → (row not used, row used); ``shown`` is not 0 where it has one.
 
         It stands until a list shows the dossier once. Of a dossier that a newer list has shown (``exports``: which list
         did so last) it stands until the next list there is.
         """
         incoming = self._incoming
-        standing = {dossier: (number, since) for dossier, number, since in self.standing(Change.DUPLICATE)}
+        standing = {dossier: (number, since) for dossier, number, since in self.open_findings(Change.DUPLICATE)}
 
         def newest(dossier: int) -> bool:
             return exports[dossier] == incoming.id
@@ -80,9 +80,9 @@ class Findings:
             elif dossier not in standing:
                 self.add(Change.DUPLICATE, dossier, *rows)
 
-    def standing(self, change: Change) -> list[tuple[int, int, Stamp]]:
+    def open_findings(self, change: Change) -> list[tuple[int, int, Stamp]]:
         """(dossier, number of the finding, since when) of those that have not ended."""
-        return self._connection.execute(_STANDING, (change,)).fetchall()
+        return self._connection.execute(_OPEN_FINDINGS, (change,)).fetchall()
 
     def add(
         self, change: Change, dossier: int, before: int | None, after: int | None, until: Stamp | None = None

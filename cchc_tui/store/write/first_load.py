@@ -10,34 +10,35 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Batch, Columns, Tail
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counts_table import Deltas
-from cchc_tui.store.read import last_shown as asserted
+from cchc_tui.store.count.counts_table import CountDeltas
+from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.codes import hide_serial
-from cchc_tui.store.read.columns import COUNTED, listed
+from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import DOSSIER_INDEXES
-from cchc_tui.store.write.encoding import STORED, Encoder, counted
+from cchc_tui.store.write.encoding import STORED_COLUMNS, Encoder, count_columns_of
 from cchc_tui.store.write.findings import Findings
-from cchc_tui.store.write.loader import Incoming, Taken, columns_of
+from cchc_tui.store.write.loader import Incoming, LoadCounts, columns_of
 
 _REPEATED = f"""
-SELECT d.id, d.code, d.row, kept.id, kept.row, {listed(COUNTED, table="d")}
+SELECT d.id, d.code, d.row, kept.id, kept.row, {listed(COUNT_COLUMNS, table="d")}
 FROM (SELECT code, max(id) AS id FROM dossier GROUP BY code HAVING count(*) > 1) AS last
 JOIN dossier AS kept ON kept.id = last.id JOIN dossier AS d ON d.code = last.code AND d.id < last.id ORDER BY d.id
 """
 
 
-class ColdLoad:
+class FirstLoad:
     """Fills the empty table."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry) -> None:
         self._connection = connection
         self._incoming = incoming
         self._encoder = Encoder(connection, registry, incoming.moment)
-        self._deltas = Deltas(connection, registry.calendar)
-        self._taken = Taken()
-        places = ", ".join("?" * len(STORED))
+        self._deltas = CountDeltas(connection, registry.calendar)
+        self._counts = LoadCounts()
+        places = ", ".join("?" * len(STORED_COLUMNS))
         self._insert = (
-            f"INSERT INTO dossier (export, since, {listed(STORED)}) VALUES ({incoming.id}, {incoming.moment}, {places})"
+            f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)})"
+            f" VALUES ({incoming.id}, {incoming.moment}, {places})"
         )
         # Codes come in any order, so their index is made at the end; the others grow at their edge, or hardly at all.
         connection.execute("DROP INDEX dossier_code")
@@ -46,12 +47,12 @@ class ColdLoad:
         """Adds its dossiers, whether or not their code is there already."""
         for stored in self._encoder.portions(columns_of(batch)):
             self._connection.executemany(self._insert, stored)
-            self._deltas.add_all(map(counted, stored))
-            self._taken.loaded += len(stored)
+            self._deltas.add_all(map(count_columns_of, stored))
+            self._counts.loaded += len(stored)
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """Makes the index. Of a code that is there more than once, the last row stays."""
-        connection, taken = self._connection, self._taken
+        connection, counts = self._connection, self._counts
         self._encoder.write()
         try:
             connection.execute(DOSSIER_INDEXES["dossier_code"])
@@ -60,10 +61,10 @@ class ColdLoad:
             connection.execute(DOSSIER_INDEXES["dossier_code"])
         self._deltas.write()
         last = connection.execute("SELECT coalesce(max(id), 0) FROM dossier").fetchone()[0]
-        asserted.write(connection, array("I", [0]) + array("I", [self._incoming.id]) * last)
-        taken.problems += self._encoder.unplaced()
-        taken.unplaced = connection.execute("SELECT count(*) FROM dossier WHERE unit = 0").fetchone()[0]
-        return taken
+        last_shown.write(connection, array("I", [0]) + array("I", [self._incoming.id]) * last)
+        counts.problems += self._encoder.unplaced()
+        counts.unplaced = connection.execute("SELECT count(*) FROM dossier WHERE unit = 0").fetchone()[0]
+        return counts
 
     def _drop_repeated(self) -> None:
         self._connection.execute("CREATE INDEX repeated ON dossier (code)")
@@ -72,14 +73,14 @@ class ColdLoad:
             doubled.setdefault(used, (row, kept))
             self._connection.execute("DELETE FROM dossier WHERE id = ?", (dossier,))
             self._deltas.add(state, -1)
-            self._taken.loaded -= 1
-            self._taken.problems.append(repeated(code, row, kept))
+            self._counts.loaded -= 1
+            self._counts.problems.append(repeated_code(code, row, kept))
         self._connection.execute("DROP INDEX repeated")
         findings = Findings(self._connection, self._incoming, {})
         for dossier, rows in doubled.items():
             findings.add(Change.DUPLICATE, dossier, *rows)
 
 
-def repeated(code: str, row: int, kept: int) -> Problem:
+def repeated_code(code: str, row: int, kept: int) -> Problem:
     """The same code twice in a file: the row that is used, and in ``expected`` the number of the one that is not."""
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=hide_serial(code), expected=str(row))

@@ -34,7 +34,7 @@ class Incoming:
 
 
 @dataclass(slots=True)
-class Taken:
+class LoadCounts:
     """What a load did. ``loaded`` are new, ``changed`` have another state than before, ``unchanged`` the same one.
 
     ``older`` are not changed because a newer export has shown them. ``events`` count what changed: (unit, kind,
@@ -50,11 +50,11 @@ class Taken:
     events: Counter[tuple[int, str, str]] = field(default_factory=Counter)
 
 
-class Sink(Protocol):
+class Loader(Protocol):
     """Takes batches of rows, then the end of the file."""
 
     def take(self, batch: Batch | Columns) -> None:
         """Some rows of the kind that the sink is for, in the order of the sheet."""
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """All rows are there; everything is written."""

@@ -20,13 +20,13 @@ from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import built_with as follows
 from cchc_tui.store.write import reconcile
 from cchc_tui.store.write.access import AccessLoad
-from cchc_tui.store.write.first_load import ColdLoad
-from cchc_tui.store.write.loader import Incoming, Sink, Taken
+from cchc_tui.store.write.first_load import FirstLoad
+from cchc_tui.store.write.loader import Incoming, LoadCounts, Loader
 from cchc_tui.store.write.meetings import MeetingLoad, starts
-from cchc_tui.store.write.merge_load import WarmLoad
+from cchc_tui.store.write.merge_load import MergeLoad
 from cchc_tui.store.write.rollout import RolloutLoad
 from cchc_tui.store.write.summary import SummaryLoad
-from cchc_tui.store.write.term_table import Units
+from cchc_tui.store.write.term_table import UnitTable
 from cchc_tui.texts.boards import mark_of
 
 #: So many problems are handed back; the database has all of them.
@@ -65,7 +65,7 @@ class LoadResult:
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts what is new,
     ``changed`` what has another state now, ``older`` what a newer export had shown already. ``problems`` are the first
-    ``MOST_PROBLEMS``. ``mark`` is what a viewer's mark is called, "" of any other file.
+    ``MOST_PROBLEMS``. ``fingerprint`` is what a viewer's mark is called, "" of any other file.
     """
 
     export_id: int
@@ -119,7 +119,7 @@ def load(
     started = time.monotonic()
     try:
         with writer.transaction() as connection:
-            follows.note(connection, registry, settings)
+            follows.record(connection, registry, settings)
             loading = _Loading(connection, file, registry, settings)
             for item in items:
                 loading.take(item)
@@ -128,7 +128,7 @@ def load(
             return loading.finish(started)
     except Refused as refusal:
         with writer.transaction() as connection:
-            follows.note(connection, registry, settings)
+            follows.record(connection, registry, settings)
             return _refuse(connection, file, refusal.problem, started)
 
 
@@ -220,7 +220,7 @@ class _Loading:
         self._settings = settings
         self._head: Head | None = None
         self._tail: Tail | None = None
-        self._sink: Sink | None = None
+        self._sink: Loader | None = None
         self._incoming = Incoming(0, file.mtime)
         self._problems = _Problems(connection, 0)
 
@@ -270,19 +270,19 @@ class _Loading:
         expected = iso(arrived)
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
-    def _sink_for(self, kind: Kind, family: str) -> Sink:
+    def _sink_for(self, kind: Kind, family: str) -> Loader:
         connection, incoming, registry = self._connection, self._incoming, self._registry
         if kind == Kind.ROLLOUT:
-            return RolloutLoad(connection, incoming, registry, Units(connection))
+            return RolloutLoad(connection, incoming, registry, UnitTable(connection))
         if kind == Kind.SUMMARY:
-            return SummaryLoad(connection, incoming, registry, Units(connection), family)
+            return SummaryLoad(connection, incoming, registry, UnitTable(connection), family)
         if kind == Kind.MEETING:
             return MeetingLoad(connection, incoming)
         if kind == Kind.ACCESS:
             return AccessLoad(connection, incoming)
         if connection.execute("SELECT 1 FROM dossier LIMIT 1").fetchone():
-            return WarmLoad(connection, incoming, registry, self._settings.compare)
-        return ColdLoad(connection, incoming, registry)
+            return MergeLoad(connection, incoming, registry, self._settings.compare)
+        return FirstLoad(connection, incoming, registry)
 
     def finish(self, started: float) -> LoadResult:
         """Everything is there: writes what is still to write, and what became of it."""
@@ -308,7 +308,7 @@ class _Loading:
         totals.add(self._connection, number)
         self._tell(taken)
         if self._head.kind == Kind.DOSSIERS and not refusal:
-            tallies.keep(self._connection, self._registry.calendar, moment)
+            tallies.save_snapshot(self._connection, self._registry.calendar, moment)
         reconcile.after(self._connection, self._head.kind, self._incoming, self._registry, self._settings.compare)
         seconds = time.monotonic() - started
         self._connection.execute("UPDATE export SET milliseconds = ? WHERE id = ?", (int(seconds * 1000), number))
@@ -326,7 +326,7 @@ class _Loading:
             mark=mark_of(self._head.kind.value, verdict, moment, starts(self._connection, number)),
         )
 
-    def _tell(self, taken: Taken) -> None:
+    def _tell(self, taken: LoadCounts) -> None:
         """What the load changed, for the overview."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(

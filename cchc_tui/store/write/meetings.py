@@ -15,7 +15,7 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Batch, Columns, MeetingRow, Tail
-from cchc_tui.store.write.loader import Incoming, Taken, rows_of
+from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
 
 #: Seconds after its start from which a meeting that nobody ended counts as over: no meeting lasts overnight.
 LONGEST: Stamp = 12 * 3600
@@ -64,18 +64,18 @@ class MeetingLoad:
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
         self._connection = connection
         self._incoming = incoming
-        self._taken = Taken()
+        self._counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
         """Keeps it, unless the same one is there; notes it where it begins or ends no meeting."""
         for row in rows_of(batch, MeetingRow):
             if self._connection.execute("SELECT 1 FROM meeting WHERE at = ? AND start = ?", row[1:]).fetchone():
-                self._taken.unchanged += 1
+                self._counts.unchanged += 1
                 continue
             self._note(row)
             insert = "INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)"
             self._connection.execute(insert, (self._incoming.id, row.at, row.start))
-            self._taken.loaded += 1
+            self._counts.loaded += 1
 
     def _note(self, row: MeetingRow) -> None:
         marks = self._connection.execute(
@@ -88,8 +88,8 @@ class MeetingLoad:
             code, since = problems.END_WITHOUT_START, ""
         else:
             return
-        self._taken.problems.append(problems.make(Severity.NOTED, code, row=row.row, expected=since))
+        self._counts.problems.append(problems.make(Severity.NOTED, code, row=row.row, expected=since))
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """What was kept."""
-        return self._taken
+        return self._counts

@@ -12,9 +12,9 @@ from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.records import Batch, Columns, Tail
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counts_table import Deltas
-from cchc_tui.store.read import last_shown as asserted
-from cchc_tui.store.read.columns import CONTENT, STATE, assigned, listed, marks
+from cchc_tui.store.count.counts_table import CountDeltas
+from cchc_tui.store.read import last_shown
+from cchc_tui.store.read.columns import CONTENT, STATE, assigned, listed, placeholders
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.write.encoding import (
     CODE,
@@ -22,34 +22,34 @@ from cchc_tui.store.write.encoding import (
     DIGEST,
     PERSONAL_PART,
     ROW,
-    STANDS_BY,
-    STORED,
+    STATE_FIELDS,
+    STORED_COLUMNS,
     UNIT,
     Encoder,
-    Stored,
-    counted,
+    StoredRow,
+    count_columns_of,
 )
-from cchc_tui.store.write.findings import Findings, glance
-from cchc_tui.store.write.first_load import repeated
+from cchc_tui.store.write.findings import Findings, change_relevant_part
+from cchc_tui.store.write.first_load import repeated_code
 from cchc_tui.store.write.history import History
-from cchc_tui.store.write.loader import Incoming, Taken, columns_of
+from cchc_tui.store.write.loader import Incoming, LoadCounts, columns_of
 from cchc_tui.store.write.vanished import note_vanished
 
 _LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 _RESOLVED = frozenset({State.RESOLVED_ON_TIME, State.RESOLVED_LATE})
-_FIND = f"SELECT id, export, since, {listed(STORED)} FROM dossier WHERE "
+_FIND = f"SELECT id, export, since, {listed(STORED_COLUMNS)} FROM dossier WHERE "
 _REMEMBER = f"""
 INSERT INTO version (dossier, {listed(STATE, CONTENT)}, until, seen, until_export, personal)
-VALUES (?, {marks(STATE, CONTENT)}, ?, ?, ?, ?)
+VALUES (?, {placeholders(STATE, CONTENT)}, ?, ?, ?, ?)
 """
 _RECALL = f"""
 SELECT {listed(STATE, CONTENT)}, personal FROM version WHERE dossier = ? AND until = ? AND until_export = ?
 """
-#: Columns before those of ``STORED`` in what ``_FIND`` gives.
+#: Columns before those of ``STORED_COLUMNS`` in what ``_FIND`` gives.
 _BEFORE = 3
 
 
-class WarmLoad:
+class MergeLoad:
     """Brings the table up to what the list says."""
 
     def __init__(
@@ -57,11 +57,11 @@ class WarmLoad:
     ) -> None:
         self._connection = connection
         self._incoming = incoming
-        self._compare: Compare = compare
+        self._rule: Compare = compare
         self._encoder = Encoder(connection, registry, incoming.moment)
-        self._deltas = Deltas(connection, registry.calendar)
-        self._taken = Taken()
-        self._exports = asserted.read(connection)
+        self._deltas = CountDeltas(connection, registry.calendar)
+        self._counts = LoadCounts()
+        self._exports = last_shown.read(connection)
         self._moments: dict[int, Stamp] = dict(
             connection.execute(f"SELECT id, moment FROM export WHERE {LISTS}").fetchall()
         )
@@ -71,10 +71,10 @@ class WarmLoad:
         self._rows = array("I", bytes(4 * len(self._exports)))
         self._touched = array("I")
         #: Of dossiers that a newer list has shown: the last row of this one, for the past.
-        self._older: dict[int, Stored] = {}
+        self._older: dict[int, StoredRow] = {}
         self._first_new = len(self._exports)
         #: What waits to be written at the end of a portion.
-        self._fresh: dict[str, Stored] = {}
+        self._fresh: dict[str, StoredRow] = {}
         self._versions: list[tuple[Any, ...]] = []
         self._updates: list[tuple[Any, ...]] = []
 
@@ -87,35 +87,35 @@ class WarmLoad:
             for row in stored:
                 was = known.get(row[CODE])
                 if was is None:
-                    self._add(row)
+                    self._add_new(row)
                 else:
-                    self._compare_with(was, row)
+                    self._merge_row(was, row)
             self._flush()
 
-    def _add(self, row: Stored) -> None:
+    def _add_new(self, row: StoredRow) -> None:
         """A dossier that no list has shown yet."""
         before = self._fresh.get(row[CODE])
         if before is not None:
-            self._again(row[CODE], before[ROW], row[ROW])
+            self._note_repeated(row[CODE], before[ROW], row[ROW])
         self._fresh[row[CODE]] = row
 
-    def _again(self, code: str, row: int, kept: int) -> None:
+    def _note_repeated(self, code: str, row: int, kept: int) -> None:
         """A code that stands in the file twice."""
-        self._taken.problems.append(repeated(code, row, kept))
-        twice = self._findings.twice
+        self._counts.problems.append(repeated_code(code, row, kept))
+        twice = self._findings.repeated_codes
         twice[code] = min(row, twice.get(code, row))
 
-    def _compare_with(self, was: tuple[Any, ...], row: Stored) -> None:
+    def _merge_row(self, was: tuple[Any, ...], row: StoredRow) -> None:
         dossier = was[0]
         earlier = self._rows[dossier]
         if earlier:
-            self._again(row[CODE], earlier, row[ROW])
+            self._note_repeated(row[CODE], earlier, row[ROW])
             was = self._undo(dossier)
         else:
             self._touched.append(dossier)
         self._rows[dossier] = row[ROW]
         stored = was[_BEFORE:]
-        if self._shown(dossier) > self._incoming.moment:
+        if self._last_shown_at(dossier) > self._incoming.moment:
             self._older[dossier] = row
         elif stored[CONTENT_PART] == row[CONTENT_PART] and stored[PERSONAL_PART] == row[PERSONAL_PART]:
             if stored[DIGEST] != row[DIGEST]:
@@ -123,46 +123,47 @@ class WarmLoad:
         else:
             self._replace(was, row)
 
-    def _shown(self, dossier: int) -> Stamp:
+    def _last_shown_at(self, dossier: int) -> Stamp:
         """The moment of the list that last showed a dossier."""
         return self._moments[self._exports[dossier]] if dossier < self._first_new else self._incoming.moment
 
-    def _replace(self, was: tuple[Any, ...], row: Stored) -> None:
+    def _replace(self, was: tuple[Any, ...], row: StoredRow) -> None:
         dossier, stored = was[0], was[_BEFORE:]
         if dossier < self._first_new:
             personal = stored[PERSONAL_PART]
             kept = None if personal == row[PERSONAL_PART] else json.dumps(personal, ensure_ascii=False)
-            end = (self._incoming.moment, self._shown(dossier), self._incoming.id, kept)
+            end = (self._incoming.moment, self._last_shown_at(dossier), self._incoming.id, kept)
             self._versions.append((*was[: _BEFORE + CONTENT_PART.stop], *end))
-            self._taken.changed += 1
-            self._tell(stored, row, 1)
-            if may_have_changed(glance(stored, self._shown(dossier)), glance(row, 0)):
+            self._counts.changed += 1
+            self._count_events(stored, row, 1)
+            if may_have_changed(
+                change_relevant_part(stored, self._last_shown_at(dossier)), change_relevant_part(row, 0)
+            ):
                 self._findings.suspects.add(dossier)
         self._updates.append((*row, dossier))
-        self._deltas.add(counted(stored), -1)
-        self._deltas.add(counted(row))
+        self._deltas.add(count_columns_of(stored), -1)
+        self._deltas.add(count_columns_of(row))
 
     def _flush(self) -> None:
         """Writes what waits."""
         export, moment = self._incoming.id, self._incoming.moment
         fresh, self._fresh = self._fresh, {}
-        insert = (
-            f"INSERT INTO dossier (id, export, since, {listed(STORED)}) VALUES (?, {export}, {moment}, {marks(STORED)})"
-        )
+        values = f"?, {export}, {moment}, {placeholders(STORED_COLUMNS)}"
+        insert = f"INSERT INTO dossier (id, export, since, {listed(STORED_COLUMNS)}) VALUES ({values})"
         first = len(self._rows)
         self._connection.executemany(insert, ((first + n, *row) for n, row in enumerate(fresh.values())))
         for row in fresh.values():
-            self._deltas.add(counted(row))
-            self._tell(None, row, 1)
+            self._deltas.add(count_columns_of(row))
+            self._count_events(None, row, 1)
         self._rows.extend(row[ROW] for row in fresh.values())
-        self._taken.loaded += len(fresh)
+        self._counts.loaded += len(fresh)
         self._flush_changes()
 
     def _flush_changes(self) -> None:
         """Writes what waits of known dossiers."""
         export, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(_REMEMBER, self._versions)
-        update = f"UPDATE dossier SET export = {export}, since = {moment}, {assigned(STORED)} WHERE id = ?"
+        update = f"UPDATE dossier SET export = {export}, since = {moment}, {assigned(STORED_COLUMNS)} WHERE id = ?"
         self._connection.executemany(update, self._updates)
         self._versions, self._updates = [], []
 
@@ -182,17 +183,17 @@ class WarmLoad:
         # The digest is that of no row we know; the next list has it read again, once.
         was = (*state_and_content, 0, stored[CODE], *(json.loads(personal) if personal else stored[PERSONAL_PART]))
         self._connection.execute("DELETE FROM version WHERE dossier = ? AND until = ? AND until_export = ?", key)
-        update = f"UPDATE dossier SET export = ?, since = ?, {assigned(STORED)} WHERE id = ?"
+        update = f"UPDATE dossier SET export = ?, since = ?, {assigned(STORED_COLUMNS)} WHERE id = ?"
         self._connection.execute(update, (export, since, *was, dossier))
-        self._deltas.add(counted(stored), -1)
-        self._deltas.add(counted(was))
-        self._taken.changed -= 1
-        self._tell(was, stored, -1)
+        self._deltas.add(count_columns_of(stored), -1)
+        self._deltas.add(count_columns_of(was))
+        self._counts.changed -= 1
+        self._count_events(was, stored, -1)
         return (dossier, export, since, *was)
 
-    def _tell(self, was: Stored | None, now: Stored, n: int) -> None:
+    def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
         """What a unit sees of a change: both states at the list's moment, so that the clock has no part in it."""
-        unit, events = now[UNIT], self._taken.events
+        unit, events = now[UNIT], self._counts.events
         after = self._state(now)
         before = State.NOT_YET if was is None else self._state(was)
         if was is None:
@@ -204,59 +205,59 @@ class WarmLoad:
         if (after in _LATE) != (before in _LATE):
             events[unit, "late" if after in _LATE else "cured", ""] += n
 
-    def _state(self, stored: Stored) -> State:
-        status, received, due, finished, _ = STANDS_BY(stored[CONTENT_PART])
+    def _state(self, stored: StoredRow) -> State:
+        status, received, due, finished, _ = STATE_FIELDS(stored[CONTENT_PART])
         at = self._incoming.moment
-        return state(status, received, due, finished, at, at, self._compare)
+        return state(status, received, due, finished, at, at, self._rule)
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """Settles what stood twice in the file, and notes which dossiers it showed."""
-        taken = self._taken
+        counts = self._counts
         unchanged = tail.unchanged
         unchanged.extend([0] * (len(self._rows) - len(unchanged)))
         for dossier in self._touched:
             row, other = self._rows[dossier], unchanged[dossier]
             if other:
-                self._again(self._code(dossier), min(row, other), max(row, other))
+                self._note_repeated(self._code(dossier), min(row, other), max(row, other))
                 if other > row:
                     self._undo(dossier)
         before = self._exports[:]
-        self._find(unchanged, before, self._assert(unchanged), tail)
-        taken.problems += self._encoder.unplaced()
+        self._update_findings(unchanged, before, self._update_last_shown(unchanged), tail)
+        counts.problems += self._encoder.unplaced()
         self._encoder.write()
         self._deltas.write()
         unplaced = self._connection.execute("SELECT id FROM dossier WHERE unit = 0").fetchall()
-        taken.unplaced = sum(1 for (dossier,) in unplaced if unchanged[dossier] or self._rows[dossier])
-        taken.older = self._history.shown
-        return taken
+        counts.unplaced = sum(1 for (dossier,) in unplaced if unchanged[dossier] or self._rows[dossier])
+        counts.older = self._history.older
+        return counts
 
     def _code(self, dossier: int) -> str:
         return str(self._connection.execute("SELECT code FROM dossier WHERE id = ?", (dossier,)).fetchone()[0])
 
-    def _find(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
+    def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
         """Finds what changed after the fact, stands twice, or vanished.
 
         ``before`` and ``exports`` tell of each dossier which list was the last to show it, before this one and now.
         """
         findings = self._findings
-        findings.suspects |= self._history.looked_at
-        findings.of_states(exports)
+        findings.suspects |= self._history.changed_dossiers
+        findings.update_from_states(exports)
         firsts = _first_rows(unchanged, tail)
         shown = unchanged
         shown[self._first_new :] = self._rows[self._first_new :]
         for dossier in self._touched:
             shown[dossier] = max(shown[dossier], self._rows[dossier])
-        findings.doubled(self._doubled(shown, firsts), shown, exports)
+        findings.update_duplicates(self._doubled(shown, firsts), shown, exports)
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
         """Dossiers that stand in the file twice: their first row and the one that is used."""
-        for code, row in self._findings.twice.items():
+        for code, row in self._findings.repeated_codes.items():
             (dossier,) = self._connection.execute("SELECT id FROM dossier WHERE code = ?", (code,)).fetchone()
             firsts[dossier] = min(row, firsts.get(dossier, row))
         return {dossier: (row, shown[dossier]) for dossier, row in firsts.items()}
 
-    def _assert(self, unchanged: array[int]) -> array[int]:
+    def _update_last_shown(self, unchanged: array[int]) -> array[int]:
         """Notes of each dossier that the file shows it, unless a newer one did; gives which list last showed each."""
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
@@ -267,16 +268,16 @@ class WarmLoad:
                 if exports[dossier] not in newer:
                     exports[dossier] = export if row or self._rows[dossier] else exports[dossier]
                 elif row > self._rows[dossier]:
-                    self._history.show_current(dossier, self._moments[exports[dossier]])
+                    self._history.insert_current(dossier, self._moments[exports[dossier]])
                 elif dossier in self._older:
-                    self._history.show(dossier, self._older[dossier], self._moments[exports[dossier]])
+                    self._history.insert_state(dossier, self._older[dossier], self._moments[exports[dossier]])
         else:
             exports = array("I", [export if row else old for row, old in zip(unchanged, exports, strict=True)])
             for dossier in self._touched:
                 exports[dossier] = export
         shown = sum(map(bool, unchanged)) + sum(1 for dossier in self._touched if not unchanged[dossier])
-        self._taken.unchanged = shown - self._taken.changed - self._history.shown
-        asserted.write(self._connection, exports)
+        self._counts.unchanged = shown - self._counts.changed - self._history.older
+        last_shown.write(self._connection, exports)
         return exports
 
 

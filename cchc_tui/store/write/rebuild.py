@@ -17,8 +17,7 @@ from cchc_tui.ingest.records import Piece
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import Writer
-from cchc_tui.store.write import archive
-from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
 
 #: Seconds that viewers may keep the old database from being settled.
@@ -60,11 +59,11 @@ def rebuild(
     fresh = _beside(folder)
     _remove(fresh)
     try:
-        files = list(archive.kept(folder.archive))
+        files = list(archive.archived_files(folder.archive))
         with Writer(fresh) as writer:
             for number, kept in enumerate(files, 1):
                 path = folder.archive / kept.path
-                mtime, size = archive.moments_of(path)
+                mtime, size = archive.mtime_and_size(path)
                 file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path, bounded)
                 earlier = repeated(writer, file.sha)
                 if earlier is not None:
@@ -132,7 +131,7 @@ def _settle(folder: DataFolder) -> None:
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:
             busy, *_ = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            lost = follows.not_kept(old, folder.archive)
+            lost = built_with.count_missing_files(old, folder.archive)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:

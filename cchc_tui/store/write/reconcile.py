@@ -16,8 +16,8 @@ from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
 from cchc_tui.ingest.records import BY_FIELD, FIGURES, Kind
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counting import Figure, View, figures, span
-from cchc_tui.store.count.field_counting import SCOPES, FieldFigures
+from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states, list_span
+from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.write.loader import Incoming
 
@@ -63,11 +63,11 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
     best: list[_Found] = []
     compared_at = moment
     for nth, at in enumerate(_moments(connection, moment, day_only)):
-        view = View(at, registry.calendar, compare, start=period_from, carried=True)
+        count_query = CountQuery(at, registry.calendar, compare, start=period_from, carried=True)
         if family == BY_FIELD:
-            found = _differences_by_field(rows, FieldFigures(connection, view, registry, to_date(at)))
+            found = _differences_by_field(rows, FieldCounts(connection, count_query, registry, to_date(at)))
         else:
-            found = list(_differences(rows, _by_unit(connection, view)))
+            found = list(_differences(rows, _by_unit(connection, count_query)))
         if nth == 0 or len(found) < len(best):
             best, compared_at = found, at
     connection.execute("DELETE FROM difference WHERE export = ?", (number,))
@@ -77,7 +77,7 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
 
 def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:
     """When the summary may have been made; none without any list."""
-    if span(connection) is None:
+    if list_span(connection) is None:
         return []
     if day_only:
         day = moment - moment % DAY
@@ -90,11 +90,11 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
     return [int(moment)]
 
 
-def _by_unit(connection: sqlite3.Connection, view: View) -> dict[int, Figure]:
-    return {unit: figure for (unit, _), figure in figures(connection, view).items()}
+def _by_unit(connection: sqlite3.Connection, count_query: CountQuery) -> dict[int, StateCounts]:
+    return {unit: figure for (unit, _), figure in count_states(connection, count_query).items()}
 
 
-def _as_summary(figure: Figure, said: Figures) -> dict[str, int]:
+def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
     """A figure in the columns of a summary, counted as this one counts.
 
     A waiting dossier is open in time there, but where the form has a column for it. Then the open ones count it too
@@ -121,21 +121,21 @@ def _as_summary(figure: Figure, said: Figures) -> dict[str, int]:
     }
 
 
-def _differences(rows: Sequence[_Said], ours: dict[int, Figure]) -> Iterator[_Found]:
-    nothing = Figure()
+def _differences(rows: Sequence[_Said], ours: dict[int, StateCounts]) -> Iterator[_Found]:
+    nothing = StateCounts()
     for row, unit, text, said, _ in rows:
         if unit:
             yield from _of_row("list", row, unit, text, said, ours.get(unit, nothing))
 
 
-def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Figure) -> Iterator[_Found]:
+def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: StateCounts) -> Iterator[_Found]:
     mine = _as_summary(ours, said)
     for column, figure in _comparable(said).items():
         if figure != mine[column]:
             yield kind, row, unit, text, column, figure, mine[column]
 
 
-def _differences_by_field(rows: Sequence[_Said], ours: FieldFigures) -> list[_Found]:
+def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Found]:
     """Rows of a unit or a level are held against its dossiers, all others against those of their field.
 
     Where the form does not say whose dossiers it counts, they are those with which it agrees best. Rows of no field

@@ -10,8 +10,8 @@ from cchc_tui.domain.units import Match
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Batch, Columns, RolloutRow, Tail
 from cchc_tui.registry import Registry
-from cchc_tui.store.write.loader import Incoming, Taken, rows_of
-from cchc_tui.store.write.term_table import Units, unplaced
+from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
+from cchc_tui.store.write.term_table import UnitTable, unplaced_problem
 
 _CLAIM = ("state", "started", "turns", "note")
 
@@ -19,12 +19,14 @@ _CLAIM = ("state", "started", "turns", "note")
 class RolloutLoad:
     """Brings the claims up to what a sheet says; an older sheet than the one that last made a claim does not."""
 
-    def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: UnitTable
+    ) -> None:
         self._connection = connection
         self._incoming = incoming
         self._registry = registry
         self._units = units
-        self._taken = Taken()
+        self._taken = LoadCounts()
         self._rows: list[RolloutRow] = []
         #: (unit, practice) → the last row of this sheet about it.
         self._claims: dict[tuple[int, str], RolloutRow] = {}
@@ -33,14 +35,14 @@ class RolloutLoad:
         """Keeps the rows: which units they name is known when all dates of the sheet are."""
         self._rows += rows_of(batch, RolloutRow)
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """Takes the claims of known units and practices (of two about the same, the last row); writes what differs."""
         for row in self._rows:
             match = self._unit_of(row.unit_text)
             unit = self._units.number(match)
             if not unit:
                 self._taken.unplaced += 1
-                self._taken.problems.append(unplaced(match, row.unit_text, "", row.row))
+                self._taken.problems.append(unplaced_problem(match, row.unit_text, "", row.row))
             elif row.practice:
                 self._keep_last(unit, row)
         for (unit, practice), row in self._claims.items():

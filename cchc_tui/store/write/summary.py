@@ -9,22 +9,22 @@ from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import BY_FIELD, FIGURES, Batch, Columns, SummaryRow, Tail
 from cchc_tui.registry import Registry
-from cchc_tui.store.write.loader import Incoming, Taken, rows_of
-from cchc_tui.store.write.term_table import Units, unplaced
+from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
+from cchc_tui.store.write.term_table import UnitTable, unplaced_problem
 
 
 class SummaryLoad:
     """Keeps the rows of one summary; of a family whose rows are or may be fields, only full names are units'."""
 
     def __init__(
-        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: Units, family: str
+        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: UnitTable, family: str
     ) -> None:
         self._connection = connection
         self._incoming = incoming
         self._registry = registry
         self._units = units
         self._family = family
-        self._taken = Taken()
+        self._counts = LoadCounts()
         self._rows: dict[int, int] = {}  # unit → the row that names it
 
     def take(self, batch: Batch | Columns) -> None:
@@ -37,25 +37,25 @@ class SummaryLoad:
         for row in rows_of(batch, SummaryRow):
             match = self._registry.units.find(row.unit_text, on, not self._family)
             unit = self._units.number(match)
-            self._taken.loaded += 1
+            self._counts.loaded += 1
             if not unit and self._family != BY_FIELD:
-                self._taken.unplaced += 1
-                self._taken.problems.append(unplaced(match, row.unit_text, "", row.row))
+                self._counts.unplaced += 1
+                self._counts.problems.append(unplaced_problem(match, row.unit_text, "", row.row))
             if unit in self._rows:
-                self._say_twice(unit, row)
+                self._note_repeated(unit, row)
                 unit = 0
             elif unit:
                 self._rows[unit] = row.row
             self._connection.execute(insert, (self._incoming.id, row.row, unit, row.unit_text, *row[2:]))
 
-    def _say_twice(self, unit: int, row: SummaryRow) -> None:
+    def _note_repeated(self, unit: int, row: SummaryRow) -> None:
         """No row of a unit that has several is compared: nobody can tell which of them, or whether their sum."""
         update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
         self._connection.execute(update, (self._incoming.id, unit))
         first = str(self._rows[unit])
         problem = problems.make(Severity.NOTED, problems.UNIT_TWICE, row=row.row, value=row.unit_text, expected=first)
-        self._taken.problems.append(problem)
+        self._counts.problems.append(problem)
 
-    def finish(self, tail: Tail) -> Taken:
+    def finish(self, tail: Tail) -> LoadCounts:
         """What was kept."""
-        return self._taken
+        return self._counts

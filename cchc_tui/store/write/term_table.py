@@ -11,7 +11,7 @@ from cchc_tui.domain.units import Match, UnitIndex, told_apart
 from cchc_tui.ingest import problems
 
 
-class Terms(dict[str, int]):
+class TermTable(dict[str, int]):
     """Text → number; a text not met before gets the next one. The empty text is number 0."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -30,7 +30,7 @@ class Terms(dict[str, int]):
         self._written = len(self)
 
 
-class Units:
+class UnitTable:
     """Unit key → number; 0 is no unit."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -71,17 +71,17 @@ _WHY = {
 }
 
 
-def unplaced(match: Match, agency: str, department: str, row: int = 0) -> Problem:
+def unplaced_problem(match: Match, agency: str, department: str, row: int = 0) -> Problem:
     """Why a place is in no unit; ``expected`` names the units that an ambiguous one may mean."""
     candidates = told_apart(match.candidates)
     text = " · ".join(filter(None, (agency, department)))
     return problems.make(Severity.UNPLACED, _WHY[match.why], row=row, value=text, expected=candidates)
 
 
-class Places(dict[tuple[str, str, int], tuple[int, int]]):
+class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
     """(agency, department, era of the day received) → the place's number and the unit's."""
 
-    def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: Units) -> None:
+    def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: UnitTable) -> None:
         super().__init__()
         self._index = index
         self._units = units

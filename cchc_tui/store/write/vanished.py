@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from cchc_tui.domain.findings import Change
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.read.settled_state import Standing
+from cchc_tui.store.read.settled_state import SettledState
 from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.loader import Incoming
 
@@ -60,12 +60,12 @@ class _Row(NamedTuple):
 _KINDS = ("unit", "field", "procedure", "channel")
 _SELECT = f"SELECT {', '.join(_Row._fields)} FROM dossier"
 _CLASSES = {
-    Standing.ON_TIME: "on time",
-    Standing.LATE_BY_HOURS: "late",
-    Standing.LATE_BY_DAYS: "late",
-    Standing.WITHDRAWN: "withdrawn",
-    Standing.WAITING: "waiting",
-    Standing.WAITING_UNCLOSED: "waiting",
+    SettledState.ON_TIME: "on time",
+    SettledState.LATE_BY_HOURS: "late",
+    SettledState.LATE_BY_DAYS: "late",
+    SettledState.WITHDRAWN: "withdrawn",
+    SettledState.WAITING: "waiting",
+    SettledState.WAITING_UNCLOSED: "waiting",
 }
 #: What such a dossier stays.
 _FOR_GOOD = frozenset({"on time"})
@@ -76,7 +76,7 @@ _ALL_LATE = frozenset({"late", "overdue"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
+class _ListScope:
     """What a list holds. ``spans`` are days, from and to, of each date; None where no row has it."""
 
     kinds: tuple[frozenset[int], ...]
@@ -142,7 +142,7 @@ def note_vanished(
     ``shown`` and ``before`` go by dossier: not 0 where this list shows it, and the list that last did so before, for
     all dossiers known before. ``rejected`` rows of this list may be of any of them.
     """
-    standing = findings.standing(Change.VANISHED)
+    standing = findings.open_findings(Change.VANISHED)
     moment = incoming.moment
     findings.end((number, since) for dossier, number, since in standing if shown[dossier] and since <= moment)
     if moment < max(moments.values()):
@@ -174,7 +174,7 @@ def note_vanished(
             findings.add(Change.VANISHED, row.id, moments[before[row.id]], None)
 
 
-def _any_unit_there(connection: sqlite3.Connection, scope: _Scope, known: int, flagged: int) -> bool:
+def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
     """Whether of some unit enough may be there: of a small list among many dossiers the database counts that at once.
 
     Which unit the ``flagged`` ones are of is not asked; they may all be of any.
@@ -211,12 +211,12 @@ def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> 
 
 def _class_of(row: _Row, moment: Stamp) -> str:
     """How a dossier stands at a moment, as lists are narrowed by it."""
-    if row.standing in (Standing.OPEN, Standing.UNCLOSED):
+    if row.standing in (SettledState.OPEN, SettledState.UNCLOSED):
         return "overdue" if row.due is not None and row.due < moment else "in time"
-    return _CLASSES.get(Standing(row.standing), "odd")
+    return _CLASSES.get(SettledState(row.standing), "odd")
 
 
-def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _Scope | None:
+def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | None:
     """What a list holds; None where it tells nothing: only late ones, only finished ones, only unfinished ones.
 
     Dossiers with numbers below ``known`` were known before it.
@@ -249,13 +249,13 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _Scope | None:
         return None
     held = (frozenset(officers), frozenset(statuses), frozenset(classes))
     by_kind = tuple(map(frozenset, zip(*kinds, strict=True)))
-    return _Scope(by_kind, *held, tuple(spans), tuple(blank), tuple(latest), units)
+    return _ListScope(by_kind, *held, tuple(spans), tuple(blank), tuple(latest), units)
 
 
 def _enough_there(
     connection: sqlite3.Connection,
     gone: list[_Row],
-    scope: _Scope,
+    scope: _ListScope,
     shown: Sequence[int],
     before: array[int],
     flagged: set[int],
