@@ -246,7 +246,6 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
     """The lines of dossiers as they were at a moment; of whom they are is told as now, which past states may lack."""
-    hide = moment.hide
     applicant = "{d}.applicant" if moment.access.personal else "''"
     judge = StateRule(moment, ever)
     columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
@@ -256,13 +255,13 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
         now = judge.state(*judged)
         yield DossierLine(
             id=dossier,
-            code=hide.code(code),
+            code=moment.code(code),
             procedure=moment.text(procedure),
             field=moment.text(field),
             officer=moment.officer(officer),
             unit=moment.reader.unit_key(unit),
             status=status,
-            status_text=moment.text(text) if status else hide.text(moment.text(text)),
+            status_text=moment.text(text),
             received=received,
             due=due,
             finished=finished,

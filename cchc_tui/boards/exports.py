@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem, Severity
@@ -21,7 +21,7 @@ from cchc_tui.texts.boards import mark_of
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One file that came in, newest first on the board. ``name`` is as it may be shown (``boards.hiding``).
+    """One file that came in, newest first on the board.
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (the same bytes came before;
     nothing was loaded). ``kind`` and ``format`` are "" where the file was refused before they were known. ``reason``
@@ -161,20 +161,15 @@ _PORTION = 900
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
     """What came in until a moment, newest first: before the first list that one, after the newest one everything."""
-    connection, hide, at = moment.connection, moment.hide, moment.at
+    connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
-    rows = tuple(_rows(connection, hide, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
+    rows = tuple(_rows(connection, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
     differences = tuple(
-        # A field's name is the list's too.
-        Difference(
-            *(export, hide.text(name), kind, row, moment.reader.unit_key(unit)),
-            text if kind == "field" else hide.text(text),
-            *rest,
-        )
-        for export, name, kind, row, unit, text, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
+        Difference(export, name, kind, row, moment.reader.unit_key(unit), *rest)
+        for export, name, kind, row, unit, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
     )
     listed, files, *_ = totals.at_moment(connection, terms["at"])
-    looks = tuple(hide.access(access) for access in accesses(connection, terms["at"], most))
+    looks = tuple(_access(moment, access) for access in accesses(connection, terms["at"], most))
     day = at - at % DAY
     cut = {
         "files": len(rows) < listed,
@@ -185,7 +180,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         as_of=at,
         data_as_of=moment.data_as_of,
         rows=rows,
-        findings=(*_standing(moment), *_of_exports(connection, rows, hide)),
+        findings=(*_standing(moment), *_of_exports(connection, rows)),
         differences=differences,
         agreed=tuple(number for (number,) in connection.execute(_AGREED, terms)) if moment.lists is not None else (),
         accesses=looks,
@@ -200,18 +195,22 @@ def problems_of(moment: Moment, export: int, offset: int, limit: int) -> tuple[P
     """The problems of one export, in the order of its rows."""
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
     found = moment.connection.execute(query, (export, limit, offset)).fetchall()
-    return tuple(moment.hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
+    return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
 
 
-def _rows(connection: sqlite3.Connection, hide: Hider, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
+def _access(moment: Moment, access: Access) -> Access:
+    """A look at personal data as it may be shown: a user's name is an officer's, a reason is free text."""
+    user = access.user if moment.access.officers else HIDDEN
+    return access._replace(user=user, reason=access.reason if moment.access.personal else HIDDEN)
+
+
+def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
     rows = connection.execute(f"{_ROWS} {which}", terms).fetchall()
     reasons = dict(_reasons(connection, [row[0] for row in rows if row[5] == "refused"]))
     marks = {export: bool(start) for export, start in connection.execute("SELECT export, start FROM meeting")}
     for number, name, *values, archive, repeats in rows:
-        reason = reasons.get(number)
-        told = None if reason is None else hide(reason)
         starts = marks.get(number if repeats is None else repeats)
-        yield ExportRow(*(number, hide.text(name), *values, hide.text(archive), repeats, told, starts))
+        yield ExportRow(*(number, name, *values, archive, repeats, reasons.get(number), starts))
 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
@@ -226,7 +225,7 @@ def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
             yield export, Problem(Severity(severity), *rest)
 
 
-def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hide: Hider) -> Iterator[Finding]:
+def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[Finding]:
     """What is wrong in the newest exports, by kind. Missing units and due dates are told as they stand now instead."""
     names = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
     query = f"""
@@ -235,7 +234,7 @@ def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...], hid
         GROUP BY export, severity, code ORDER BY export DESC, severity = 'noted', min(id)
     """
     for export, count, _, severity, code, *rest in connection.execute(query, list(names)).fetchall():
-        example = hide(Problem(Severity(severity), code, *rest))
+        example = Problem(Severity(severity), code, *rest)
         yield Finding(code, severity, export, names[export], count, example)
 
 
@@ -248,7 +247,7 @@ def _standing(moment: Moment) -> Iterator[Finding]:
     connection, units = moment.connection, moment.registry.units
     for agency, department, received, count in connection.execute(query).fetchall():
         match = place_of(units, agency, department, units.era(received))
-        example = moment.hide(unplaced_problem(match, agency, department))
+        example = unplaced_problem(match, agency, department)
         yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:

@@ -22,8 +22,8 @@ MOST_ROWS = 500
 class FindingRow:
     """One finding.
 
-    ``dossier`` is its number, 0 where the finding is of no dossier. ``code``, ``officer``, ``export_name`` and what
-    ``detail``, a sentence, quotes are as they may be shown. ``before`` and ``after`` are stamps; of a duplicate the
+    ``dossier`` is its number, 0 where the finding is of no dossier. ``code`` and ``officer`` are as they may be shown,
+    ``detail`` is a sentence. ``before`` and ``after`` are stamps; of a duplicate the
     numbers of its rows, of a reconciliation the two figures. ``export`` is the file that showed it, at ``seen_at``.
     """
 
@@ -235,9 +235,7 @@ class Finder:
             return self._row(kind, state, detail, before, after, state.export, state.since)
         if kind == Kind.UNKNOWN_UNIT:
             query = "SELECT agency, department FROM place WHERE id = ?"
-            detail = texts.unknown_unit(
-                *map(self._moment.hide.text, self._connection.execute(query, (state.place,)).fetchone())
-            )
+            detail = texts.unknown_unit(*self._connection.execute(query, (state.place,)).fetchone())
         else:
             detail = texts.sentence(kind, before, after)
         return self._row(kind, state, detail, before, after, state.export, state.since)
@@ -289,7 +287,7 @@ class Finder:
         return FindingRow(
             kind=kind,
             dossier=state.dossier,
-            code=self._moment.hide.code(state.code),
+            code=self._moment.code(state.code),
             unit=key,
             unit_name=name,
             officer=self._moment.officer(state.officer),
@@ -304,7 +302,7 @@ class Finder:
     def _export_name(self, export: int) -> str:
         if export not in self._exports:
             found = self._connection.execute("SELECT name FROM export WHERE id = ?", (export,)).fetchone()
-            self._exports[export] = self._moment.hide.text(found[0]) if found else ""
+            self._exports[export] = found[0] if found else ""
         return self._exports[export]
 
     def _unit_of(self, number: int) -> tuple[str, str]:
@@ -322,7 +320,7 @@ class Finder:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         for kind, row, number, text, column, said, ours, export, shown in self._connection.execute(query, values):
             key, name = self._unit_of(number)
-            name = text if kind == "field" else name or self._moment.hide.text(text)
+            name = text if kind == "field" else name or text
             yield FindingRow(
                 kind=Kind.RECONCILIATION,
                 dossier=0,

@@ -6,7 +6,6 @@ import sqlite3
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion, Person, lines_of
 from cchc_tui.boards.findings import Finder
-from cchc_tui.boards.hiding import Hider
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
@@ -20,14 +19,14 @@ _COMPARED = (*CONTENT, *PERSONAL)
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
     """A dossier as it was at a moment, and what it had been before; None where it was not known then."""
-    connection, hide = moment.connection, moment.hide
+    connection = moment.connection
     line = next(lines_of(moment, [dossier]), None)
     if line is None:
         return None
     seen = _seen(connection, dossier)
     found = state_periods(connection, dossier, seen)
     shown = [run for run in found if run.since <= moment.cutoff]
-    names = {export: hide.text(name) for export, name in _names(connection, found)}
+    names = dict(_names(connection, found))
     person = Person._make(shown[-1].stored[PERSONAL_PART]) if moment.access.personal else None
     unit = moment.registry.units.by_key.get(line.unit)
     return DossierPage(
@@ -39,7 +38,7 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
             _version(moment, run, before, names) for run, before in zip(shown, [None, *shown], strict=False)
         ),
         last_seen=seen if shown == found else shown[-1].seen,
-        problems=_problems(connection, shown[-1], hide),
+        problems=_problems(connection, shown[-1]),
         later=len(found) - len(shown),
         findings=tuple(Finder(moment).of_dossier(dossier)),
         person=person,
@@ -57,14 +56,14 @@ def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tup
     return connection.execute(f"SELECT id, name FROM export WHERE id IN ({ids})").fetchall()
 
 
-def _problems(connection: sqlite3.Connection, run: StatePeriod, hide: Hider) -> tuple[Problem, ...]:
+def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem, ...]:
     """What was noted of the row that the state was read from."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
         WHERE export = ? AND severity IN ('noted', 'unplaced') AND row = ? ORDER BY id
     """
     found = connection.execute(query, (run.export, run.stored[ROW])).fetchall()
-    return tuple(hide(Problem(Severity(severity), *rest)) for severity, *rest in found)
+    return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
 
 
 def _changed(run: StatePeriod, before: StatePeriod | None) -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def _version(moment: Moment, run: StatePeriod, before: StatePeriod | None, names
     state = dict(zip(CONTENT, run.stored[CONTENT_PART], strict=True))
     query = "SELECT agency, department FROM place WHERE id = ?"
     place = moment.connection.execute(query, (state["place"],)).fetchone()
-    text, hide = moment.text, moment.hide.text
+    text = moment.text
     return DossierVersion(
         since=run.since,
         until=run.until,
@@ -87,18 +86,18 @@ def _version(moment: Moment, run: StatePeriod, before: StatePeriod | None, names
         export_name=names.get(run.export, ""),
         row=run.stored[ROW],
         status=state["status"],
-        status_text=text(state["status_text"]) if state["status"] else hide(text(state["status_text"])),
+        status_text=text(state["status_text"]),
         received=state["received"],
         due=state["due"],
         finished=state["finished"],
         returned=state["returned"],
         date_only=state["date_only"],
-        agency=hide(place[0]),
-        department=hide(place[1]),
+        agency=place[0],
+        department=place[1],
         procedure=text(state["procedure"]),
         field=text(state["field"]),
         officer=moment.officer(state["officer"]),
-        channel=hide(text(state["channel"])),
+        channel=text(state["channel"]),
         helped=bool(state["helper"]),
         changed=_changed(run, before),
     )

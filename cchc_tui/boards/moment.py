@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cchc_tui.boards.hiding import Hider
+from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.privacy import HIDDEN, Shows
@@ -122,7 +122,6 @@ class Moment:
             return BOARD.not_said
         return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
 
-    @cached_property
-    def hide(self) -> Hider:
-        """Leaves out of texts what may not be told."""
-        return Hider(self.registry, self.access)
+    def code(self, code: str) -> str:
+        """A dossier's code, without its serial where that is not shown (DOMAIN §8)."""
+        return code if self.access.personal or self.access.serials else hide_serial(code)

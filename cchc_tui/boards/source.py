@@ -104,7 +104,7 @@ class Source(Protocol):
     def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = PAGE) -> ExportsBoard:
         """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
 
-    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
+    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""
 
     def overview(self, at: Stamp | None = None) -> Overview:
@@ -305,9 +305,9 @@ class FolderSource:
         with self._moment(at, shows) as moment:
             return exports_board(moment, most)
 
-    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
+    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
         """The problems of one export, in the order of its rows."""
-        with self._moment(None, shows) as moment:
+        with self._moment(None) as moment:
             return problems_of(moment, export, offset, limit)
 
     def overview(self, at: Stamp | None = None) -> Overview:

@@ -131,7 +131,7 @@ def _signature(folder: str) -> tuple[tuple[str, int], ...]:
 
 
 class _Last:
-    """Reports an unforeseen exception to the collector by its name and ends the process."""
+    """Reports an unforeseen exception to the collector by its name and place, and ends the process."""
 
     def __init__(self, encoder: Encoder):
         self._encoder = encoder
@@ -140,5 +140,15 @@ class _Last:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /
     ) -> None:  # the signature of sys.excepthook
         with suppress(OSError):  # the collector may be gone: then there is nobody to tell
-            self._encoder.refuse(problems.refuse(problems.READER_DIED, value=f"{kind.__name__}: {error}").problem)
+            value = f"{kind.__name__} {_place(trace)}".strip()
+            self._encoder.refuse(problems.refuse(problems.READER_DIED, value=value).problem)
         os._exit(1)
+
+
+def _place(trace: TracebackType | None) -> str:
+    """Where an exception was raised. Its message is left out: it may quote the file, and so name a person."""
+    if trace is None:
+        return ""
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"

@@ -45,8 +45,8 @@ class Texts:
         if encoding:
             self._say_converted(encoding)
 
-    def of(self, cell: Cell) -> str:
-        """One cell as clean Unicode text; "" for what stands for nothing."""
+    def of(self, cell: Cell, heading: str = "") -> str:
+        """One cell as clean Unicode text; "" for what stands for nothing. ``heading`` is its column's."""
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
                 self.met_unknown = True
@@ -62,18 +62,18 @@ class Texts:
         if text in BLANKS:
             return ""
         if was_cut(text):
-            self._notes.note(problems.CELL_CUT, value=text[:60], expected=str(LONGEST))
+            self._notes.note(problems.CELL_CUT, column=heading, expected=str(LONGEST))
         return text
 
-    def column(self, cells: Sequence[Cell]) -> Sequence[str]:
+    def column(self, cells: Sequence[Cell], heading: str) -> Sequence[str]:
         """A column whose texts hardly repeat."""
         texts = cast(Sequence[str], cells)
         try:
             joined = "|".join(texts)
         except TypeError:  # numbers or dates among them
-            return [self.of(cell) for cell in cells]
+            return [self.of(cell, heading) for cell in cells]
         if not is_clean(joined) or may_be_legacy(joined) or (len(joined) > LONGEST and max(map(len, texts)) > LONGEST):
-            return [self.of(cell) for cell in cells]
+            return [self.of(cell, heading) for cell in cells]
         made = dict.fromkeys(BLANKS.intersection(texts), "")
         if not joined.isascii():
             # A cell in an old encoding among others in Unicode.

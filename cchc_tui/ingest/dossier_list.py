@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import compress
 
+from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.dossiers import (
     DUE_DATE_ONLY,
     FINISHED_DATE_ONLY,
@@ -137,7 +139,7 @@ class DossierList:
         known_codes = dict(zip(numbers, columns[0], strict=True))
 
         def say(first: int, again: int) -> Problem:
-            code = cell_text(known_codes[again])
+            code = hide_serial(cell_text(known_codes[again]))
             return problems.make(
                 Severity.NOTED,
                 problems.REPEATED_CODE,
@@ -236,7 +238,8 @@ class DossierList:
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
         """A field whose texts hardly repeat; empty when the sheet has none such."""
         groups = raw.get(name)
-        return cells_of.coalesce([self._texts.column(cells) for cells in groups]) if groups else ()
+        heading = self._layout.title(name)
+        return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
 
     def _repeating(
         self, name: str, raw: dict[str, list[Sequence[Cell]]], blank: list[str], numbers: Sequence[int]
@@ -246,7 +249,7 @@ class DossierList:
             return blank
         kept = self._kept.get(name)
         if kept is None:
-            of = self._texts.of
+            of = partial(self._texts.of, heading=self._layout.title(name))
             make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
             kept = self._kept[name] = cells_of.Kept(make)
         return self._ties.one(name, [kept.column(cells) for cells in groups], numbers)

@@ -43,4 +43,4 @@ def parse(text: str) -> MeetingRow:
         row = MeetingRow(2, parse_iso(moment), word == _WORDS[True])
         if text == mark_text(row.at, row.start):
             return row
-    raise problems.refuse(problems.BAD_MARK, value=said)
+    raise problems.refuse(problems.BAD_MARK)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol, TypeAlias
 
+#: What programs write where there is an error or a formula without a value: "#REF!", "=SUM(…)", "Err:502", "NaN".
+_ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A cell whose value can't be known: an error, a formula that was never computed, a text that was cut off.
 
-    It is never the same as an empty cell. ``shown`` is what stands there, for messages: "#REF!".
+    It is never the same as an empty cell. ``shown`` is what stands there: "#REF!".
     """
 
     shown: str
 
     def __str__(self) -> str:
-        return self.shown
+        """For messages: the name of the error. Any other text stays where it is, as it may name a person."""
+        return self.shown if _ERROR.fullmatch(self.shown) else "#"
 
 
 Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta | Unknown"

@@ -383,8 +383,7 @@ class _Export:
         legacy = [found for text in texts if (found := recognise(text))]
         if len(legacy) > 5:
             return problems.refuse(problems.LEGACY_ENCODING, value=max(set(legacy), key=legacy.count))
-        first = next((text for text in texts if text.strip()), "")
-        return problems.refuse(problems.NO_HEADING, scans[0].sheet.name if scans else "", first)
+        return problems.refuse(problems.NO_HEADING, scans[0].sheet.name if scans else "")
 
 
 def _goes_with(other: Layout, layout: Layout) -> bool:

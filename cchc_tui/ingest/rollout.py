@@ -38,7 +38,7 @@ class Rollout(ByRow):
         cells = {name: self._cell(row, name) for name in ("unit", "practice", "state")}
         for name, cell in cells.items():
             if isinstance(cell, Unknown) and name != "state":
-                self._reject(problems.UNKNOWN_CELL, number, name, cell.shown)
+                self._reject(problems.UNKNOWN_CELL, number, name, str(cell))
                 return None
             if isinstance(cell, Unknown):
                 self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(name), cell)

@@ -80,7 +80,7 @@ class TextSheet:
                 pending = rest + pending[cut:]
                 yield from self._numbered(rows)
             if len(pending) > _LONGEST_LINE:
-                raise problems.refuse(problems.BROKEN, value=pending[:40])
+                raise problems.refuse(problems.BROKEN, value=f"dòng {self._number}: > {_LONGEST_LINE}")
         rows, _ = self._parse(pending, last=True)
         if (
             rows

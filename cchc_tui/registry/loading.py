@@ -14,7 +14,6 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from cchc_tui.domain.evidence import BARS, MEASURES, UNSEEN, Bar
-from cchc_tui.domain.hiding import Plain
 from cchc_tui.domain.practices import Practice, Vocabulary
 from cchc_tui.domain.units import Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
@@ -85,17 +84,6 @@ class Registry:
     def is_open_question(self, text: str) -> bool:
         """Whether a status is one of which only the office can say whether the clock runs."""
         return bool(self.open_statuses.get(text) or self.open_statuses.get(_NUMBER_BESIDE.sub("", text)))
-
-    @cached_property
-    def plain(self) -> Plain:
-        """What may be shown of a text that may hold anything."""
-        # Words in dates are no words of an office: "Nam" and "Sáu" are names too.
-        fields = (fields for kind, fields in self.headings.items() if kind != "dates")
-        headings = (text for field in fields for texts in field.values() for text in texts)
-        units = (text for unit in self.units.units for text in (unit.name, unit.short, unit.kind, *unit.aliases))
-        practices = (text for one in self.practices for text in (one.name, one.short, *one.aliases))
-        lists = (text for names in (self.state_names, self.status_names, self.open_statuses) for text in names.entries)
-        return Plain((self.city, *headings, *units, *practices, *lists, *self.status_labels.values()))
 
 
 #: Keys of a file that are asked for while a board is read, and never when an export is stored.

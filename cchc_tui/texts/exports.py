@@ -28,7 +28,7 @@ _TEXTS = Words(
             "(Save As) dạng .xlsx rồi gửi lại; nếu chữ Việt bị vỡ thì kết xuất lại từ phần mềm dạng .xlsx hoặc .csv."
         ),
         "no_heading": N_(
-            "không nhận ra dòng tiêu đề của loại bảng nào (dòng đầu: “{value}”). Cần danh sách hồ sơ có cột "
+            "không nhận ra dòng tiêu đề của loại bảng nào. Cần danh sách hồ sơ có cột "
             "“Số hồ sơ” hoặc “Mã hồ sơ” và “Ngày tiếp nhận”, bảng tổng hợp theo đơn vị, hoặc bảng nhân rộng mô hình."
         ),
         "nothing_taken": N_(
@@ -98,7 +98,7 @@ _TEXTS = Words(
             "lại tệp."
         ),
         "bad_mark": N_(
-            "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu (“{value}”). Nhấn m trong chương trình để "
+            "tệp mở đầu như một dấu cuộc họp nhưng phần sau không đúng mẫu. Nhấn m trong chương trình để "
             "đánh dấu lại; không viết hay sửa dấu bằng tay."
         ),
         "bad_access": N_(
@@ -134,7 +134,7 @@ _TEXTS = Words(
             "giờ của tệp ({value}) muộn hơn lúc tệp đến ({expected}), nên lấy lúc đến làm thời điểm của tệp. Kiểm tra "
             "đồng hồ của máy xuất."
         ),
-        "cell_cut": N_("ô quá dài, chỉ giữ {expected} ký tự đầu (“{value}…”)."),
+        "cell_cut": N_("ô quá dài, chỉ giữ {expected} ký tự đầu."),
         "bad_bytes": N_(
             "{value} chỗ trong tệp không đúng bảng mã, hiện thành “�”. Lưu lại tệp bằng UTF-8 rồi gửi lại."
         ),

@@ -17,7 +17,7 @@ class PRIVACY(metaclass=Translated):
     hint: Final = N_("gõ lý do, hoặc chọn một dòng dưới đây")
     logged: Final = N_("Ai xem, lúc nào, trên máy nào và lý do sẽ được ghi lại. Tự ẩn sau {minutes} phút. Esc: thôi.")
     too_short: Final = N_("Lý do cần ít nhất {n} chữ cái, để người đọc sổ ghi hiểu được.")
-    option: Final = N_("Cả dữ liệu cá nhân (mã hồ sơ đủ số, tên tệp, ghi chú), kèm lý do; việc xem được ghi lại.")
+    option: Final = N_("Cả dữ liệu cá nhân (mã hồ sơ đủ số, ghi chú), kèm lý do; việc xem được ghi lại.")
     hidden: Final = N_("Dữ liệu cá nhân đã ẩn.")
     hidden_by_time: Final = N_("Hết giờ: dữ liệu cá nhân đã tự ẩn.")
     refused_by_office: Final = N_(
@@ -60,5 +60,5 @@ COLUMNS = {
     "looked_from": (N_("Từ"), N_("lúc bắt đầu xem dữ liệu cá nhân")),
     "looked_to": (N_("Đến"), N_("lúc kết thúc; nếu chưa ghi, lúc tự ẩn")),
     "looker": (N_("Người xem"), N_("tài khoản trên máy; chỉ hiện khi được hiện tên cán bộ")),
-    "reason": (N_("Lý do"), N_("lý do người xem đã ghi; khi ẩn dữ liệu cá nhân chỉ còn những chữ thông thường")),
+    "reason": (N_("Lý do"), N_("lý do người xem đã ghi; chỉ có khi đang hiện dữ liệu cá nhân")),
 }

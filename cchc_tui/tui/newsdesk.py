@@ -158,8 +158,8 @@ class Desk:
         self.status = self.status._replace(
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
-            waiting=tuple(map(source.registry.plain, collector.waiting)),
-            loading=_loading(collector, source.registry.plain),
+            waiting=collector.waiting,
+            loading=_loading(collector),
             banner=lost or self._banner(collector, now),
         )
 
@@ -193,9 +193,9 @@ class Desk:
         return TEXT.collector_dead
 
 
-def _loading(collector: CollectorStatus, plain: Callable[[str], str]) -> Loading | None:
+def _loading(collector: CollectorStatus) -> Loading | None:
     load = collector.loading
-    return None if load is None else Loading(plain(load.name), load.done, load.total)
+    return None if load is None else Loading(load.name, load.done, load.total)
 
 
 def _alarming(row: ExportRow) -> bool:

@@ -196,7 +196,6 @@ class ProblemsQuery(Query):
     """The first problems of one export, in the order of its rows."""
 
     dated = False
-    carries = Shows(personal=True)
     LIMIT = 100
 
     def __init__(self, export: int):
@@ -205,7 +204,7 @@ class ProblemsQuery(Query):
 
     def ask(self, source: Source) -> tuple[Problem, ...]:
         """The answer."""
-        return source.problems(self.export, 0, self.LIMIT, self.shows)
+        return source.problems(self.export, 0, self.LIMIT)
 
 
 class TableQuery(Query):

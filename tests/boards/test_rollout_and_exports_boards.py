@@ -90,18 +90,6 @@ def test_problems_are_gathered_by_kind_with_an_example(office: Office) -> None:
     }
 
 
-def test_what_stood_in_a_personal_column_is_not_shown(office: Office) -> None:
-    bad = [
-        Problem(Severity.NOTED, "cell_cut", "S", 1, "Chủ hồ sơ", "Lê Văn Người Nộp"),
-        Problem(Severity.NOTED, "code_date", "S", 2, "Số hồ sơ", "000.00.14.H20-211015-0001"),
-        Problem(Severity.NOTED, "unknown_status", "S", 3, "Trạng thái hồ sơ", "Lạ"),
-    ]
-    result = office.list([dossier("A-1")], MORNING, bad)
-    source = office.source()
-    assert [problem.value for problem in source.problems(result.export_id)] == ["…", "000.00.14.H20-211015-…", "…"]
-    assert "Người Nộp" not in repr(source.exports())
-
-
 def test_the_overview_counts_what_is_wrong(office: Office) -> None:
     bad = Problem(Severity.REJECTED, BAD_DATE, "S", 12, "Ngày nhận", "x")
     office.list([dossier("A-1", due=None), dossier("A-2", agency="Sở Tư pháp")], MORNING, [bad])

@@ -11,7 +11,7 @@ from cchc_tui.store.read.columns import CONTENT, PERSONAL, STATE
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL
 
 #: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 6
+SCHEMA = 7
 
 #: Of ``export``: the dossier lists that the boards rest on.
 LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 
+from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.findings import Change
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
@@ -12,7 +13,6 @@ from cchc_tui.ingest.records import Batch, Columns, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.counts_table import CountDeltas
 from cchc_tui.store.read import last_shown
-from cchc_tui.store.read.codes import hide_serial
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import DOSSIER_INDEXES
 from cchc_tui.store.write.encoding import STORED_COLUMNS, Encoder, count_columns_of
