@@ -18,6 +18,7 @@ from textual.screen import Screen
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui import actions
 from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.cell_diff import SentCells
 from cchc_tui.tui.falls import Place
 from cchc_tui.tui.live import Live
 from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
@@ -30,7 +31,6 @@ from cchc_tui.tui.screens.base import Asking, BoardScreen
 from cchc_tui.tui.screens.over import possible
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.thrift import Memory
 from cchc_tui.tui.timeapp import TimeApp
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class CchcApp(TimeApp):
         self.fallen: BaseException | None = None  # the fault that ended it
         self.begin_at = Place()  # where it begins, and what it says then: it was open before and fell
         self.begin_with = ""
-        self._memory = Memory()
+        self._sent = SentCells()
         self._ungreet: Callable[[], object] | None = None
 
     def prefer(self, **chosen: Any) -> None:
@@ -169,7 +169,7 @@ class CchcApp(TimeApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: what the terminal shows is no longer known."""
-        self._memory.forget()
+        self._sent.forget()
 
     def on_unmount(self) -> None:
         """Ends the live thread."""
@@ -321,7 +321,7 @@ class CchcApp(TimeApp):
 
     def action_repaint(self) -> None:
         """Sends the whole screen again."""
-        self._memory.forget()
+        self._sent.forget()
         self.screen.refresh()
 
     def action_leave(self) -> None:
@@ -372,7 +372,7 @@ class CchcApp(TimeApp):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Sends only what the terminal does not show already."""
         if isinstance(renderable, CompositorUpdate):
-            renderable = self._memory.thrifty(renderable, self.size)
+            renderable = self._sent.changes_of(renderable, self.size)
         super()._display(screen, renderable)
 
 

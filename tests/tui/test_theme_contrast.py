@@ -9,9 +9,9 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from cchc_tui.tui import lowcolour
+from cchc_tui.tui.cell_diff import _colour, _numbers
 from cchc_tui.tui.lowcolour import SIXTEEN, without_colour
 from cchc_tui.tui.themes import DARK, DEUTERANOPIA, SHADES, SKINS, Ground, Skin, Tone
-from cchc_tui.tui.thrift import _colour, _numbers
 
 #: Contrast as WCAG 2.2 computes it, 1.4.3 (AA) and 1.4.6 (AAA).
 TEXT, STATE, BAR = 7, 4.5, 3

@@ -1,7 +1,7 @@
 """The tile map as a widget: a cursor that moves between neighbours, and marks of what changed.
 
 The map's lines are made again at each change and compared with those shown: only lines that differ are painted,
-and of these only the cells that differ are sent (``tui/thrift.py``), so that one unit's change costs its own tile.
+and of these only the cells that differ are sent (``tui/cell_diff.py``), so that one unit's change costs its own tile.
 """
 
 from __future__ import annotations

@@ -1,16 +1,21 @@
-"""Sends the terminal only the cells that differ from what it already shows.
+"""Send to the terminal only the cells that it does not show already.
 
-Textual repaints a dirty region from the left edge of its widget, styles and all: some 400 bytes for a line of which one
-digit changed, and whole screens when one is opened over another. Over SSH, with five units changing every few seconds,
-that is the difference between a board that moves and a board that flickers. So the app remembers each cell as it was
-last sent, and any update becomes the runs of cells that are new, each style only where it changes and only as far as it
-changes. What is not known (the first frame, another size, after Ctrl+L) is sent whole.
+Textual sends a region whole when anything in it changed, every cell between the first and the last change of a line,
+with the whole style before each piece. Over SSH, with five units changing every few seconds, that is the difference
+between a board that moves and a board that flickers. So the app keeps each cell as it was last sent, and any update
+becomes the runs of cells that are new, each style only where it changes and only as far as it changes. What is not
+known (the first frame, another size, after Ctrl+L) is sent whole.
+
+A screen has some 5.000 cells, and all of them are compared when another board comes into sight. Equal cells are one
+object, so that lists of them are made and compared without running Python code for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import compress
+from operator import ne
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -24,7 +29,7 @@ from textual.strip import Strip
 
 
 class Ink(NamedTuple):
-    """A style as the terminal is told it: its attributes, its colours; "" leaves them as the terminal has them."""
+    """A style as escape codes: attributes, colour, background; "" leaves them as the terminal has them."""
 
     attributes: str
     colour: str
@@ -42,9 +47,11 @@ _BLOCKS = frozenset("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒�
 _BOLD = "1"
 #: Attributes that a space does not show.
 _UNSEEN = frozenset({"", _BOLD})
+#: Characters that are known to take one cell.
+_NARROW: set[str] = set()
 
 
-class Memory:
+class SentCells:
     """What the terminal shows, cell by cell."""
 
     def __init__(self) -> None:
@@ -55,17 +62,17 @@ class Memory:
         """Nothing is known any more: the next update is sent whole."""
         self._lines = [[_UNKNOWN] * self._size.width for _ in range(self._size.height)]
 
-    def thrifty(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
-        """The same update, in as few bytes as it takes."""
+    def changes_of(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
+        """The part of an update that the terminal does not show already."""
         if not isinstance(update, LayoutUpdate | ChopsUpdate):
             return update
         if size != self._size:
             self._size = size
             self.forget()
-        return _Thrifty(update, self._lines)
+        return _Changes(update, self._lines)
 
 
-class _Thrifty(CompositorUpdate):
+class _Changes(CompositorUpdate):
     """An update that is worked out when it is sent."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: list[list[Cell]]):
@@ -74,12 +81,12 @@ class _Thrifty(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         system = console._color_system or ColorSystem.TRUECOLOR
-        update = self._update
+        update, shown = self._update, self._shown
         pieces = _whole(update, system) if isinstance(update, LayoutUpdate) else _spans(update, system)
         writer = _Writer()
         for y, x, cells in pieces:
-            if 0 <= y < len(self._shown):
-                writer.changes(y, x, cells, self._shown[y])
+            if 0 <= y < len(shown):
+                writer.write_changes(y, x, cells, shown[y])
         return writer.text()
 
 
@@ -99,28 +106,61 @@ def _spans(update: ChopsUpdate, system: ColorSystem) -> Iterator[Piece]:
                 yield y, x + begin, cells[begin : last - x]
 
 
+class _InkCells(dict[str, Cell]):
+    """The cells of one ink by their character; a character that takes no or two cells is a cell here too."""
+
+    def __init__(self, ink: Ink):
+        super().__init__()
+        self._ink = ink
+        # No colour shows on a space.
+        self._blank = ink if ink.attributes not in _UNSEEN else Ink("", "", ink.ground)
+
+    def __missing__(self, char: str) -> Cell:
+        cell = self[char] = _one((char, self._blank if char == " " else self._ink))
+        return cell
+
+
+_ONE: dict[Cell, Cell] = {}
+
+
+def _one(cell: Cell) -> Cell:
+    """The one object that stands for all cells that are equal to this one."""
+    return _ONE.setdefault(cell, cell)
+
+
 def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
     """One entry a cell. A wide character leaves an empty entry after it; a mark of no width joins the one before."""
     cells: list[Cell] = []
+    styled = _BY_STYLE.setdefault(system.value, {})
     for text, style, control in segments:
         if control:
             continue
-        ink = _ink(style, system)
-        blank = ink if ink.attributes not in _UNSEEN else Ink("", "", ink.ground)  # no colour shows on a space
-        if cell_len(text) == len(text) and (text.isascii() or all(cell_len(char) == 1 for char in text)):
-            cells.extend([(char, blank if char == " " else ink) for char in text])
+        known = styled.get(style)
+        if known is None:
+            known = styled[style] = _InkCells(_ink(style, system))
+        if _NARROW.issuperset(text) or _all_narrow(text):
+            cells.extend(map(known.__getitem__, text))
             continue
         for char in text:
             wide = cell_len(char)
             if wide:
-                cells.append((char, ink))
-                cells.extend([("", ink)] * (wide - 1))
+                cells.append(known[char])
+                cells.extend([known[""]] * (wide - 1))
             elif cells:
                 cells[-1] = (cells[-1][0] + char, cells[-1][1])
     return cells
 
 
-@cache
+#: By colour system and style: their cells.
+_BY_STYLE: dict[int, dict[Style | None, _InkCells]] = {}
+
+
+def _all_narrow(text: str) -> bool:
+    """Whether each character takes one cell."""
+    _NARROW.update(char for char in text if cell_len(char) == 1)
+    return _NARROW.issuperset(text)
+
+
 def _ink(style: Style | None, system: ColorSystem) -> Ink:
     if style is None:
         return _NONE
@@ -164,55 +204,62 @@ class _Writer:
         self._ink = _NONE
         self._at = (-1, -1)
 
-    def changes(self, y: int, x: int, new: list[Cell], shown: list[Cell]) -> None:
+    def write_changes(self, y: int, x: int, new: list[Cell], shown: list[Cell]) -> None:
         """Writes the cells of a piece that differ from what is shown, and notes that they are shown now."""
         end = min(len(new), len(shown) - x)
-        changed = _changed(new, shown[x : x + end])
-        i = 0
-        while i < end:
-            if not changed[i]:
-                i += 1
-                continue
-            start, stop = _run(new, changed, i, end)
+        new, before = new[:end], shown[x : x + end]
+        if new == before:
+            return
+        changed = _changed(new, before)
+        stop = 0
+        while (start := _next(changed, stop)) < end:
+            start, stop = _run(new, changed, start)
             self._write(y, x + start, new[start:stop])
-            i = stop
-        shown[x : x + end] = new[:end]
+        shown[x : x + end] = new
 
     def _write(self, y: int, x: int, cells: list[Cell]) -> None:
+        out, now = self._out, self._ink
         row, column = self._at
         if (row, column) != (y, x):
             ahead = row == y and x > column
-            self._out.append(f"\x1b[{x - column}C" if ahead else f"\x1b[{y + 1};{x + 1}H")
+            out.append(f"\x1b[{x - column}C" if ahead else f"\x1b[{y + 1};{x + 1}H")
+        asked = now
         for char, ink in cells:
-            if ink != self._ink:
-                self._take(ink)
-            self._out.append(char)
+            if ink is not asked:
+                codes, now = _switch(now, ink)
+                asked = ink
+                out.append(codes)
+            out.append(char)
+        self._ink = now
         self._at = (y, x + len(cells))
-
-    def _take(self, ink: Ink) -> None:
-        """Tells the terminal what is different about the ink; an ink without a colour keeps the one that is there."""
-        now = self._ink
-        attributes, colour = ink.attributes, ink.colour or now.colour
-        if not ink.colour and now.attributes in _UNSEEN:
-            attributes = now.attributes  # a space looks the same bold or not
-        codes: list[str] = []
-        if attributes != now.attributes:
-            if attributes in _UNSEEN and now.attributes in _UNSEEN:
-                codes.append(_BOLD if attributes else "22")
-            else:
-                codes += ["0", attributes] if attributes else ["0"]
-                now = _NONE
-        if colour != now.colour:
-            codes.append(colour)
-        if ink.ground != now.ground:
-            codes.append(ink.ground)
-        if codes:
-            self._out.append(f"\x1b[{';'.join(codes)}m")
-        self._ink = Ink(attributes, colour, ink.ground)
 
     def text(self) -> str:
         """All of it, with the style put back to none."""
         return "".join(self._out) + ("\x1b[0m" if self._ink != _NONE else "")
+
+
+@lru_cache(maxsize=4096)
+def _switch(now: Ink, ink: Ink) -> tuple[str, Ink]:
+    """The codes that bring the terminal from one ink to another, and what it has then.
+
+    An ink without a colour keeps the one that is there.
+    """
+    attributes, colour = ink.attributes, ink.colour or now.colour
+    if not ink.colour and now.attributes in _UNSEEN:
+        attributes = now.attributes  # a space looks the same bold or not
+    codes: list[str] = []
+    before = now
+    if attributes != now.attributes:
+        if attributes in _UNSEEN and now.attributes in _UNSEEN:
+            codes.append(_BOLD if attributes else "22")
+        else:
+            codes += ["0", attributes] if attributes else ["0"]
+            before = _NONE
+    if colour != before.colour:
+        codes.append(colour)
+    if ink.ground != before.ground:
+        codes.append(ink.ground)
+    return f"\x1b[{';'.join(codes)}m" if codes else "", Ink(attributes, colour, ink.ground)
 
 
 def _changed(new: list[Cell], shown: list[Cell]) -> list[bool]:
@@ -220,24 +267,29 @@ def _changed(new: list[Cell], shown: list[Cell]) -> list[bool]:
 
     Many a font draws blocks a pixel wider than their cell; what sticks out stays until the neighbour is drawn again.
     """
-    changed = [cell != before for cell, before in zip(new, shown, strict=False)]
-    for i in [i for i, differs in enumerate(changed) if differs and (new[i][0] in _BLOCKS or shown[i][0] in _BLOCKS)]:
-        for beside in (i - 1, i + 1):
-            if 0 <= beside < len(changed):
-                changed[beside] = True
+    changed = list(map(ne, new, shown))
+    last = len(changed) - 1
+    for i in [i for i in compress(range(last + 1), changed) if new[i][0] in _BLOCKS or shown[i][0] in _BLOCKS]:
+        changed[max(i - 1, 0)] = changed[min(i + 1, last)] = True
     return changed
 
 
-def _run(new: list[Cell], changed: list[bool], i: int, end: int) -> tuple[int, int]:
-    """The run of changed cells that begins at ``i``: from where, up to where. It never splits a wide character."""
-    start = i
+def _next(changed: list[bool], start: int) -> int:
+    """The next cell that is to be sent; the number of cells where there is none."""
+    try:
+        return changed.index(True, start)
+    except ValueError:
+        return len(changed)
+
+
+def _run(new: list[Cell], changed: list[bool], start: int) -> tuple[int, int]:
+    """The run of changed cells at ``start``: from where, up to where. It never splits a wide character."""
+    end = len(changed)
+    stop = start + 1
+    while (following := _next(changed, stop)) < end and following - stop <= _BRIDGE:
+        stop = following + 1
     while start > 0 and not new[start][0]:
         start -= 1
-    stop = equal = i + 1
-    while equal < end and equal - stop <= _BRIDGE:
-        if changed[equal]:
-            stop = equal + 1
-        equal += 1
     while stop < end and not new[stop][0]:
         stop += 1
     return start, stop
