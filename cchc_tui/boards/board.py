@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
-from cchc_tui.boards.table import Table
+from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.texts.boards import TITLES
+from cchc_tui.registry import Registry
+from cchc_tui.texts.boards import HEADINGS
+from cchc_tui.texts.language import tr
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -43,15 +45,68 @@ class BoardResult:
     table: Callable[[], Table]
 
 
+class Snapshot(Protocol):
+    """What a board is at a moment."""
+
+    @property
+    def as_of(self) -> Stamp:
+        """The moment that the board describes."""
+
+    @property
+    def data_as_of(self) -> Stamp | None:
+        """The moment of the newest list; None without any."""
+
+
+S = TypeVar("S", bound=Snapshot)
+#: A row: what tells it from all others, and its values.
+Line: TypeAlias = tuple[str, tuple[Value, ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Board:
-    """A board of the command line: its name there, whether it takes --by and --unit, and what answers."""
+class ListBoard(Generic[S]):
+    """A board that is no leaderboard: it says itself what its JSON holds and what stands in the rows of its table."""
 
     name: str
-    groupings: tuple[By, ...]
-    answer: Callable[[Source, BoardQuery], BoardResult]
+    heading: str
+    columns: tuple[Column, ...]
+    ask: Callable[[Source, BoardQuery], S]
+    told: Callable[[S, Registry], Mapping[str, Any]]  # its JSON after the moments
+    lines: Callable[[S, Registry], Iterable[Line]]
+    sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
+    groupings: tuple[By, ...] = ()
+    first_seen: bool = False  # whether it can be asked for dates as first seen
+    since: bool = False  # whether it can be asked since when changes count
+    serials: bool = False  # whether files of it have dossiers' whole codes
 
     @property
     def title(self) -> str:
         """What it is called."""
-        return TITLES[self.name]
+        return tr(self.heading)
+
+    def answer(self, source: Source, query: BoardQuery) -> BoardResult:
+        """Its snapshot in both forms."""
+        board, registry = self.ask(source, query), source.registry
+        return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
+
+    def json(self, board: S, registry: Registry) -> dict[str, Any]:
+        """The contract's form (DESIGN §5)."""
+        return {**moments_json(board.as_of, board.data_as_of), **self.told(board, registry)}
+
+    def table(self, board: S, registry: Registry) -> Table:
+        """Its rows, and the sums below them."""
+        lines = list(self.lines(board, registry))
+        return Table(
+            self.name,
+            self.title,
+            board.as_of,
+            board.data_as_of,
+            tuple(column.shown for column in self.columns),
+            tuple(values for _, values in lines),
+            tuple(self.sums(board)),
+            ids=tuple(key for key, _ in lines),
+        )
+
+
+def columns_of(**sorts: Sort) -> tuple[Column, ...]:
+    """Columns with the headings that tables and exports share."""
+    return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

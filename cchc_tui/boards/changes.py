@@ -253,4 +253,5 @@ BOARD = Leaderboard(
     sums=(Sum("total", N_("Toàn thành phố")),),
     titled=lambda board: changes_title(board.since),
     compared=False,
+    since=True,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cchc_tui.boards.dossiers import DossierFilter, DossierLine
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.source import Source
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp, iso
@@ -14,7 +15,7 @@ from cchc_tui.texts.tui import STATES, TEXT
 _PAGE = 1_000
 
 
-class Listed:
+class DossierTable:
     """The first dossiers that a filter finds at a moment, most days late first."""
 
     def __init__(self, source: Source, which: DossierFilter, at: Stamp | None, top: int | None, shows: Shows):

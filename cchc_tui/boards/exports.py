@@ -5,18 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Sort
 from cchc_tui.domain.codes import HIDDEN
-from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import NO_DUE
 from cchc_tui.ingest.records import BY_FIELD, Kind
+from cchc_tui.registry import Registry
 from cchc_tui.store.read import running_totals as totals
 from cchc_tui.store.write.access import accesses
 from cchc_tui.store.write.term_table import place_of, unplaced_problem
-from cchc_tui.texts.boards import mark_of
+from cchc_tui.texts.boards import KINDS, TITLES, VERDICTS, mark_of
+from cchc_tui.texts.exports import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class ExportRow:
     def called(self) -> str:
         """What it is called where people read it: a file by its name, a mark by what it marks."""
         return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
+
+    @property
+    def why(self) -> str:
+        """Why it was refused, in words; "" where it was not."""
+        return "" if self.reason is None else sentence(self.reason, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +262,94 @@ def _standing(moment: Moment) -> Iterator[Finding]:
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:
         yield Finding(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))
+
+
+_COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "older", "unplaced")
+
+
+def _told(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
+    """What came, what is wrong in it, and where unit summaries and the list differ."""
+    return {
+        "rows": [_row_json(row) for row in board.rows],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "export": finding.export or None,
+                "file": finding.export_name,
+                "count": finding.count,
+                "example": sentence(finding.example, finding.export_name),
+            }
+            for finding in board.findings
+        ],
+        "reconciliation": [
+            {
+                "export": difference.export,
+                "file": difference.export_name,
+                "kind": difference.kind,
+                "row": difference.row,
+                "unit": registry.units.code_of(difference.unit),
+                "name": difference.unit_text,
+                "column": difference.column,
+                "said": difference.said,
+                "ours": difference.ours,
+                "compared_at": iso(difference.compared_at),
+            }
+            for difference in board.differences
+        ],
+        "agreed": list(board.agreed),
+        "access": [
+            {
+                "from": iso(access.at),
+                "to": iso(access.until),
+                "over": access.over,
+                "user": access.user,
+                "host": access.host,
+                "folder": access.folder,
+                "reason": access.reason,
+            }
+            for access in board.accesses
+        ],
+    }
+
+
+def _row_json(row: ExportRow) -> dict[str, Any]:
+    return {
+        "export": row.id,
+        "file": row.name,
+        "kind": row.kind,
+        "format": row.format,
+        "verdict": row.verdict,
+        "moment": None if row.moment is None else iso(row.moment),
+        "arrived": iso(row.arrived),
+        **{name: getattr(row, name) for name in _COUNTS},
+        "repeats": row.repeats,
+        "reason": row.why,
+    }
+
+
+def _lines(board: ExportsBoard, registry: Registry) -> Iterator[Line]:
+    """One row for each file, newest first."""
+    for row in board.rows:
+        words = (KINDS[row.kind], row.format, VERDICTS[row.verdict], row.moment)
+        counts = (getattr(row, name) for name in _COUNTS)
+        yield str(row.id), (row.arrived, row.called, *words, *counts, row.why)
+
+
+BOARD = ListBoard(
+    "exports",
+    TITLES.source["exports"],
+    columns=columns_of(
+        arrived=Sort.MOMENT,
+        name=Sort.TEXT,
+        kind=Sort.TEXT,
+        format=Sort.TEXT,
+        verdict=Sort.TEXT,
+        moment=Sort.MOMENT,
+        **dict.fromkeys(_COUNTS, Sort.COUNT),
+        reason=Sort.TEXT,
+    ),
+    ask=lambda source, query: source.exports(query.at, query.shows, ALL),
+    told=_told,
+    lines=_lines,
+)

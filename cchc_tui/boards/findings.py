@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from cchc_tui.boards.board import Line, ListBoard, columns_of
+from cchc_tui.boards.finding_counts import DIFFERENCES, KNOWN, counts_at, units_at
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Sort
 from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
+from cchc_tui.registry import Registry
 from cchc_tui.texts import findings as texts
+from cchc_tui.texts.boards import BOARD as WORDS
+from cchc_tui.texts.boards import TITLES
 
 #: So many of each kind are made into rows for a screen; the counts are complete.
 MOST_ROWS = 500
@@ -97,8 +103,6 @@ _THEN = (
     " WHERE s.until > :at AND s.since <= :at AND "
 )
 _THEN_DEFECTIVE = _THEN.replace("AS s", "AS s INDEXED BY version_defects", 1)
-_KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
-_DIFFERENCES = "FROM difference AS d WHERE d.known <= :at"
 _PORTION = 900
 _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items()}
 
@@ -128,51 +132,6 @@ def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
     units = {number: moment.unit(number) for number in found}
     named = [(unit.name if unit is not None else "", found[number]) for number, unit in units.items()]
     return tuple(sorted(named, key=lambda pair: (-pair[1], not pair[0], by_name(pair[0]))))
-
-
-def finding_counts(moment: Moment) -> dict[str, int]:
-    """How many of each kind are known at a moment; kinds without any are left out."""
-    return {kind.value: n for kind, n in counts_at(moment).items() if n}
-
-
-def counts_at(moment: Moment) -> Counter[Kind]:
-    """How many of each kind are known at a moment."""
-    counts: Counter[Kind] = Counter()
-    connection, at = moment.connection, {"at": moment.cutoff}
-    for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {_KNOWN} GROUP BY kind", at):
-        counts[Change(change).kind] = n
-    held = "since <= :at AND defects > 0 GROUP BY defects"
-    queries = [f"SELECT defects, count(*) FROM dossier WHERE {held}"]
-    if not moment.is_live:
-        queries.append(f"SELECT defects, count(*) FROM version INDEXED BY version_defects WHERE until > :at AND {held}")
-    for query in queries:
-        for bits, n in connection.execute(query, at).fetchall():
-            for kind, bit in DEFECTS.items():
-                counts[kind] += n if bits & bit else 0
-    counts[Kind.RECONCILIATION] = connection.execute(f"SELECT count(*) {_DIFFERENCES}", at).fetchone()[0]
-    return counts
-
-
-def units_at(moment: Moment) -> Iterator[tuple[Kind, Counter[int]]]:
-    """Of each kind that is of dossiers, how many are known at a moment by the unit of the dossier then."""
-    connection, at = moment.connection, {"at": moment.cutoff}
-    counts: defaultdict[Kind, Counter[int]] = defaultdict(Counter)
-    sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]
-    if not moment.is_live:
-        then = "version AS s INDEXED BY version_defects"
-        sources.append(
-            ("version AS s JOIN finding AS f ON f.dossier = s.dossier", then, "s.until > :at AND s.since <= :at")
-        )
-    for changed, state, held in sources:
-        known = _KNOWN.replace("until", "f.until")
-        query = f"SELECT f.kind, s.unit, count(*) FROM {changed} WHERE {held} AND {known} GROUP BY 1, 2"
-        for change, unit, n in connection.execute(query, at).fetchall():
-            counts[Change(change).kind][unit] += n
-        query = f"SELECT s.defects, s.unit, count(*) FROM {state} WHERE {held} AND s.defects > 0 GROUP BY 1, 2"
-        for bits, unit, n in connection.execute(query, at).fetchall():
-            for kind, bit in DEFECTS.items():
-                counts[kind][unit] += n if bits & bit else 0
-    return iter((kind, +found) for kind, found in counts.items())
 
 
 class Finder:
@@ -314,7 +273,7 @@ class Finder:
         unit = "" if self._unit is None else "AND d.unit = :unit"
         query = f"""
             SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,
-            d.known {_DIFFERENCES} {unit} ORDER BY d.known DESC, d.export DESC, d.id
+            d.known {DIFFERENCES} {unit} ORDER BY d.known DESC, d.export DESC, d.id
             LIMIT :limit
         """
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
@@ -337,4 +296,67 @@ class Finder:
             )
 
 
-_CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHERE {_KNOWN} AND kind = :kind'
+_CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHERE {KNOWN} AND kind = :kind'
+
+
+#: Kinds whose ``before`` and ``after`` are no moments.
+_NUMBERS = frozenset({Kind.DUPLICATE, Kind.RECONCILIATION})
+
+
+def _told(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
+    """``before`` and ``after`` are moments, of duplicates rows and of a reconciliation figures."""
+
+    def value(row: FindingRow, of: int | None) -> int | str | None:
+        return of if of is None or row.kind in _NUMBERS else iso(of)
+
+    return {
+        "counts": {kind.value: n for kind, n in board.counts.items()},
+        "rows": [
+            {
+                "kind": row.kind.value,
+                "dossier": row.code or None,
+                "unit": registry.units.code_of(row.unit),
+                "officer": row.officer or None,
+                "detail": row.detail,
+                "before": value(row, row.before),
+                "after": value(row, row.after),
+                "export": row.export_name,
+                "seen_at": iso(row.seen_at),
+            }
+            for row in board.rows
+        ],
+    }
+
+
+def _lines(board: FindingsBoard, registry: Registry) -> Iterator[Line]:
+    for row in board.rows:
+        whose = (texts.TITLES[row.kind], row.code, row.unit_name or WORDS.unplaced, row.officer, row.detail)
+        yield row.key, (*whose, _shown(row, row.before), _shown(row, row.after), row.export_name, row.seen_at)
+
+
+def _shown(row: FindingRow, value: int | None) -> str:
+    if value is None:
+        return ""
+    return str(value) if row.kind in _NUMBERS else texts.when(value)
+
+
+BOARD = ListBoard(
+    "findings",
+    TITLES.source["findings"],
+    columns=columns_of(
+        kind=Sort.TEXT,
+        dossier=Sort.CODE,
+        unit=Sort.TEXT,
+        officer=Sort.TEXT,
+        detail=Sort.TEXT,
+        before=Sort.TEXT,
+        after=Sort.TEXT,
+        export=Sort.TEXT,
+        seen_at=Sort.MOMENT,
+    ),
+    ask=lambda source, query: source.findings(query.at, query.unit, complete=True, shows=query.shows),
+    told=_told,
+    lines=_lines,
+    groupings=("unit",),
+    serials=True,
+)

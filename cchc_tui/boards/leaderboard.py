@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.board import BoardQuery, BoardResult, By
-from cchc_tui.boards.dossiers import Only
+from cchc_tui.boards.dossier_filter import Only
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
@@ -80,6 +80,8 @@ class Leaderboard(Generic[R]):
     )
     by_level: bool = False  # the units of one level, whatever the rows are
     trend: bool = False  # a unit's row has a line of its last days
+    since: bool = False  # since when changes count
+    serials: bool = False  # files of it have dossiers' whole codes
 
     @property
     def title(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.findings import finding_counts
+from cchc_tui.boards.finding_counts import finding_counts
 from cchc_tui.boards.late import LateRow, late_board
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import PracticeColumn, rollout_board

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.evidence import Asked, evidence
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Sort
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.evidence import condition
+from cchc_tui.texts.boards import BOARD as WORDS
+from cchc_tui.texts.boards import SHOWN, TITLES, seen
+from cchc_tui.texts.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +196,96 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
             )
         )
     return tuple(columns)
+
+
+def _told(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
+    """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said.
+
+    ``shown`` is null where the dossiers don't tell; ``evidence`` has the figures behind it, counted from ``from`` to
+    ``to``: ``part`` of ``whole`` (days of "open-day", else dossiers) against ``other_part`` of ``other_whole``.
+    """
+    return {
+        "practices": [
+            {
+                "practice": column.key,
+                "name": column.name,
+                "pioneer": registry.units.code_of(column.pioneer),
+                "claimed": column.claimed,
+                "shown": column.shown,
+                "claimed_not_shown": column.unseen,
+            }
+            for column in board.practices
+        ],
+        "rows": [
+            {
+                "unit": row.code,
+                "name": row.name,
+                "practice": cell.practice,
+                "claimed": cell.state,
+                "since": None if cell.since is None else to_date(cell.since).isoformat(),
+                "turns": cell.turns,
+                "note": cell.note,
+                "shown": cell.shown,
+                "verdict": cell.verdict.value,
+                "evidence": None if cell.evidence is None else _evidence_json(cell.evidence),
+            }
+            for row in board.rows
+            for cell in row.cells
+        ],
+    }
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, Any]:
+    share, other = evidence.share, evidence.other_share
+    return {
+        "by": None if evidence.measure is None else evidence.measure.value,
+        "from": to_date(evidence.start).isoformat(),
+        "to": to_date(evidence.end).isoformat(),
+        "part": evidence.part,
+        "whole": evidence.whole,
+        "share": None if share is None else round(share, 6),
+        "other_part": evidence.other_part,
+        "other_whole": evidence.other_whole,
+        "other_share": None if other is None else round(other, 6),
+        "dossiers": evidence.dossiers,
+    }
+
+
+def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
+    """One row for each unit and practice."""
+    names = {column.key: column.name for column in board.practices}
+    for row in board.rows:
+        for cell in row.cells:
+            state = tr(registry.state_labels.get(cell.state, cell.state))  # as the screens say it, if it is theirs
+            pioneer = WORDS.yes if cell.pioneer else WORDS.no
+            shown = (SHOWN[cell.verdict], *_figures(cell.evidence))
+            values = (row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer)
+            yield f"{row.key}/{cell.practice}", values
+
+
+def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
+    """The figures behind a verdict in short, and how many dossiers they are."""
+    if evidence is None or evidence.measure is None:
+        return "", None
+    return seen(evidence.measure, evidence.part, evidence.whole), evidence.dossiers
+
+
+BOARD = ListBoard(
+    "rollout",
+    TITLES.source["rollout"],
+    columns=columns_of(
+        unit=Sort.TEXT,
+        practice=Sort.TEXT,
+        state=Sort.TEXT,
+        since=Sort.DAY,
+        turns=Sort.COUNT,
+        verdict_shown=Sort.TEXT,
+        seen=Sort.TEXT,
+        evidence=Sort.COUNT,
+        note=Sort.TEXT,
+        pioneer=Sort.TEXT,
+    ),
+    ask=lambda source, query: source.rollout(query.at, query.shows),
+    told=_told,
+    lines=_lines,
+)

@@ -11,14 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cchc_tui.boards.board import By
-from cchc_tui.boards.dossiers import (
-    DossierFilter,
-    DossierLine,
-    DossierList,
-    DossierPage,
-    dossier_lines,
-    dossier_list,
-)
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage, dossier_lines, dossier_list
 from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board, problems_of
 from cchc_tui.boards.findings import FindingsBoard, findings_board
 from cchc_tui.boards.history import dossier_page

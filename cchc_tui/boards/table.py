@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from cchc_tui.boards.dossiers import Only
+from cchc_tui.boards.dossier_filter import Only
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.texts.forecast import with_error
 from cchc_tui.texts.language import tr

@@ -6,19 +6,20 @@ export that comes later. What was said on a day itself is the board of late doss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_tui.boards.board import BoardQuery, BoardResult
+from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.source import Source
-from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Sort, Value
 from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level, Unit, UnitIndex
-from cchc_tui.texts.boards import BOARD, HEADINGS, LEVELS, TITLES
+from cchc_tui.registry import Registry
+from cchc_tui.texts.boards import BOARD as WORDS
+from cchc_tui.texts.boards import LEVELS, TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +130,13 @@ def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> Trend
 _FIGURES = ("late", "received", "resolved")
 
 
-def trend_answer(source: Source, query: BoardQuery) -> BoardResult:
-    """Late at each day's end, received and resolved by day."""
-    trend = source.trend(query.at, query.unit)
-    return BoardResult(lambda: trend_json(trend), lambda: trend_table(trend))
-
-
-def trend_json(trend: Trend) -> dict[str, Any]:
+def _told(trend: Trend, registry: Registry) -> dict[str, Any]:
     """One figure for each of ``moments`` in each list; the last ``stale`` of a row are stale."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}
 
     return {
-        **moments_json(trend.as_of, trend.data_as_of),
         "moments": [iso(moment) for moment in trend.moments],
         "stale": trend.stale,
         "levels": {level: figures(row) for level, row in trend.levels.items()},
@@ -150,19 +144,29 @@ def trend_json(trend: Trend) -> dict[str, Any]:
     }
 
 
-def trend_table(trend: Trend) -> Table:
-    """One row for each unit and day, and one for each level and day below."""
+def _days(trend: Trend, row: TrendRow, name: str, level: str) -> Iterator[tuple[Value, ...]]:
+    """One line for each day of a row."""
+    fresh = len(trend.moments) - row.stale
+    for day, (moment, *figures) in enumerate(zip(trend.moments, row.late, row.received, row.resolved, strict=True)):
+        yield name, level, moment, *figures, WORDS.yes if day >= fresh else WORDS.no
 
-    def lines(row: TrendRow, name: str, level: str) -> list[tuple[Value, ...]]:
-        fresh = len(trend.moments) - row.stale
-        said = [BOARD.yes if n >= fresh else BOARD.no for n in range(len(trend.moments))]
-        days = zip(trend.moments, row.late, row.received, row.resolved, said, strict=True)
-        return [(name, level, moment, *figures, stale) for moment, *figures, stale in days]
 
-    sorts = {"day": Sort.DAY, **dict.fromkeys(_FIGURES, Sort.COUNT), "stale": Sort.TEXT}
-    columns = (NAME.shown, LEVEL.shown, *(Column(key, HEADINGS[key], sort) for key, sort in sorts.items()))
-    rows = [line for row in trend.rows for line in lines(row, row.name, LEVELS[row.level])]
-    totals = [line for level, row in trend.levels.items() for line in lines(row, LEVELS[level], "")]
-    title = TITLES["trend"]
-    ids = tuple(f"{row.key}/{moment}" for row in trend.rows for moment in trend.moments)
-    return Table("trend", title, trend.as_of, trend.data_as_of, columns, tuple(rows), tuple(totals), ids=ids)
+def _lines(trend: Trend, registry: Registry) -> Iterator[Line]:
+    for row in trend.rows:
+        lines = _days(trend, row, row.name, LEVELS[row.level])
+        yield from zip((f"{row.key}/{moment}" for moment in trend.moments), lines, strict=True)
+
+
+BOARD = ListBoard(
+    "trend",
+    TITLES.source["trend"],
+    columns=(
+        *(NAME, LEVEL),
+        *columns_of(day=Sort.DAY, **dict.fromkeys(_FIGURES, Sort.COUNT), stale=Sort.TEXT),
+    ),
+    ask=lambda source, query: source.trend(query.at, query.unit),
+    told=_told,
+    lines=_lines,
+    sums=lambda trend: [line for level, row in trend.levels.items() for line in _days(trend, row, LEVELS[level], "")],
+    groupings=("unit",),
+)

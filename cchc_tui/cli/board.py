@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery, BoardResult, By
-from cchc_tui.boards.contract import BOARDS
+from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, moment
 from cchc_tui.cli.reading import check_terminal, reading
@@ -24,7 +24,7 @@ FORMS = ("table", "json", "csv", "xlsx")
 
 
 @click.command(help=texts.CLI.board)
-@click.argument("name", type=click.Choice(list(BOARDS)))
+@click.argument("name", type=click.Choice(board_names()))
 @click.option("--by", type=click.Choice(GROUPINGS), help=texts.CLI.option_by)
 @click.option("--unit", help=texts.CLI.option_unit)
 @click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
@@ -54,18 +54,23 @@ def command(
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
     at, start = moment(as_of, "--as-of"), moment(since, "--since")
-    if start is not None and name != "changes":
+    board = board_of(name)
+    if start is not None and not board.since:
         raise click.UsageError(texts.no_since(name))
     check_terminal(form, out)
-    if first_seen and name != "late":
+    if first_seen and not board.first_seen:
         raise click.UsageError(texts.no_first_seen(name))
+    if (by and by not in board.groupings) or (unit and not board.groupings):
+        raise click.UsageError(texts.no_grouping(name))
     with reading(data) as source, _looking(source, personal):
         shows = Shows(
             personal=personal is not None,
             officers=source.settings.privacy.officers,
-            serials=name == "findings" and form != "table",
+            serials=board.serials and form != "table",
         )
-        content = _content(_answer(source, name, by, unit, at, first_seen, shows, start), form)
+        grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
+        query = BoardQuery(at, grouping, unit_key(source, unit, at), first_seen, shows, start)
+        content = _content(board.answer(source, query), form)
     give(content, out)
 
 
@@ -89,23 +94,6 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
     finally:
         with suppress(OSError):
             source.end_access(access)
-
-
-def _answer(
-    source: Source,
-    name: str,
-    by: str | None,
-    unit: str | None,
-    at: Stamp | None,
-    first_seen: bool,
-    shows: Shows,
-    since: Stamp | None,
-) -> BoardResult:
-    board = BOARDS[name]
-    if (by and by not in board.groupings) or (unit and not board.groupings):
-        raise click.UsageError(texts.no_grouping(board.name))
-    grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-    return board.answer(source, BoardQuery(at, grouping, unit_key(source, unit, at), first_seen, shows, since))
 
 
 def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:

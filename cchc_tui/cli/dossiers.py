@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from cchc_tui.boards.dossiers import DossierFilter, Only
+from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.cli.board import FORMS, give, unit_key
 from cchc_tui.cli.folders import data_option, moment
 from cchc_tui.cli.reading import check_terminal, reading
@@ -28,16 +28,16 @@ def command(
     unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
-    from cchc_tui.boards.dossiers_table import Listed  # --help doesn't need it
+    from cchc_tui.boards.dossiers_table import DossierTable  # --help doesn't need it
     from cchc_tui.report.tables import FORMATS
 
     at = moment(as_of, "--as-of")
     check_terminal(form, out)
     with reading(data) as source:
         which = DossierFilter(unit=unit_key(source, unit, at), only=only)
-        listed = Listed(source, which, at, top, Shows(officers=source.settings.privacy.officers))
+        table = DossierTable(source, which, at, top, Shows(officers=source.settings.privacy.officers))
         if form == "json":
-            content = (json.dumps(listed.json(), ensure_ascii=False, indent=1) + "\n").encode()
+            content = (json.dumps(table.json(), ensure_ascii=False, indent=1) + "\n").encode()
         else:
-            content = FORMATS[form](listed.table())
+            content = FORMATS[form](table.table())
     give(content, out)

@@ -141,6 +141,11 @@ class UnitIndex:
         """The unit of a key: what rows and whatever is opened from them go by. Of a bare code see ``coded``."""
         return self.by_key.get(key) or self.coded(key, on)
 
+    def code_of(self, key: str) -> str | None:
+        """The code of the unit with that key; the key itself where there is no such unit, None for no unit."""
+        unit = self.by_key.get(key)
+        return unit.code if unit else key or None
+
     def coded(self, code: str, on: date) -> Unit | None:
         """The unit that has a code on a day, else the one that had it last before, else the first to have it."""
         units = [unit for unit in self.units if unit.code == code]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from cchc_tui.boards.contract import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.language import language

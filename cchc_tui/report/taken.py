@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from cchc_tui.boards.contract import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.domain.moments import Stamp, iso, to_datetime
 from cchc_tui.report.tables import harmless, plain_rows
 from cchc_tui.report.workbook import as_workbook

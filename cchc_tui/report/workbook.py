@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from cchc_tui.boards.contract import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.report.tables import RIGHT, all_rows, cells_of, moment_line, shown
 from cchc_tui.texts import boards as texts

@@ -15,8 +15,8 @@ from cchc_tui.domain.privacy import HIDDEN, Access, Shows
 if TYPE_CHECKING:
     from cchc_tui.boards.board import By
     from cchc_tui.boards.changes import ChangesBoard
-    from cchc_tui.boards.contract import Table
-    from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
+    from cchc_tui.boards.dossier_filter import DossierFilter
+    from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
     from cchc_tui.boards.exports import ExportsBoard
     from cchc_tui.boards.findings import FindingsBoard
     from cchc_tui.boards.forecast import ForecastBoard
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.rollout import RolloutBoard
     from cchc_tui.boards.search import Found
     from cchc_tui.boards.source import Source
+    from cchc_tui.boards.table import Table
     from cchc_tui.boards.trend import Trend
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.domain.problems import Problem
@@ -223,10 +224,10 @@ class TableQuery(Query):
     def ask(self, source: Source) -> Table:
         """The answer."""
         from cchc_tui.boards.board import GROUPINGS, BoardQuery  # after the first frame
-        from cchc_tui.boards.contract import BOARDS
+        from cchc_tui.boards.listed import board_of
 
         by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
-        return BOARDS[self.board].answer(source, BoardQuery(self.at, by, shows=self.shows)).table()
+        return board_of(self.board).answer(source, BoardQuery(self.at, by, shows=self.shows)).table()
 
 
 class ChangesQuery(Query):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cchc_tui.boards.contract import Column, Sort, Table, Value
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
+from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.texts.boards import SHOWN
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT

@@ -12,9 +12,9 @@ from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_tui.boards.contract import Column as Described
-from cchc_tui.boards.contract import Sort, Table
 from cchc_tui.boards.late import LateBoard
+from cchc_tui.boards.table import Column as Described
+from cchc_tui.boards.table import Sort, Table
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.taken import Note, Taken
 from cchc_tui.texts.boards import GROUPS

@@ -9,7 +9,8 @@ import pytest
 from store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
-from cchc_tui.boards.contract import BOARDS, Sort
+from cchc_tui.boards.listed import board_names, board_of
+from cchc_tui.boards.table import Sort
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import BAD_DATE, EMPTY, refuse
 
@@ -29,7 +30,7 @@ COUNTS = [
 
 def _json(office: Office, name: str, **question: Any) -> Any:
     source = office.source(MORNING + HOUR)
-    answer = BOARDS[name].answer(source, BoardQuery(**question))
+    answer = board_of(name).answer(source, BoardQuery(**question))
     shown = json.loads(json.dumps(answer.json(), ensure_ascii=False))
     source.close()
     return shown
@@ -124,13 +125,13 @@ def test_the_exports_board_says_what_became_of_each_file_and_what_differs(office
     assert [(row["code"], row["count"]) for row in shown["findings"]] == [(EMPTY, 1), (BAD_DATE, 1)]
 
 
-@pytest.mark.parametrize("name", list(BOARDS))
+@pytest.mark.parametrize("name", board_names())
 def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name: str) -> None:
     office.list([dossier("A-1"), dossier("A-2", agency="Sở Tư pháp")])
     office.rollout([claim("Phường 6", "sunday")])
     source = office.source(MORNING + HOUR)
-    for by in BOARDS[name].groupings or ("unit",):
-        table = BOARDS[name].answer(source, BoardQuery(by=by)).table()
+    for by in board_of(name).groupings or ("unit",):
+        table = board_of(name).answer(source, BoardQuery(by=by)).table()
         assert table.rows
         for row in (*table.rows, *table.totals):
             assert len(row) == len(table.columns)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from store_kit import Office, claim, dossier
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.cli.group import group
 from cchc_tui.domain.moments import parse_iso

@@ -8,7 +8,7 @@ import pytest
 from store_kit import HOUR, MORNING, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.board import GROUPINGS
-from cchc_tui.boards.dossiers import DossierFilter, Only
+from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.domain.lateness import State
 
 LATER = MORNING + HOUR

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.due import DueCounts
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from store_kit import DAY, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.dossiers import RECEIVED_DATE_ONLY, DossierRow
 from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict, verdict

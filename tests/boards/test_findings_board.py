@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from store_kit import DAY, HOUR, MORNING, Office, at, dossier, summed
 
-from cchc_tui.boards import findings as board_of
+from cchc_tui.boards import findings
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
-from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.late import COUNTS
+from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.findings import Kind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Shows
@@ -47,7 +47,7 @@ def _everything(office: Office) -> None:
     office.summary([summed("Phường 6", late=99)], TWO)
 
 
-def _rows(office: Office, moment: Stamp = THREE, **question: Any) -> list[board_of.FindingRow]:
+def _rows(office: Office, moment: Stamp = THREE, **question: Any) -> list[findings.FindingRow]:
     source = office.source(moment)
     rows = list(source.findings(moment, **question).rows)
     source.close()
@@ -96,7 +96,7 @@ def test_the_past_knows_only_what_had_been_shown_by_then(office: Office) -> None
 def test_counts_are_complete_where_rows_are_limited(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.list([dossier(f"A-{n}", due=None) for n in range(9)], ONE)
     office.list([dossier("A-8", due=None, officer="Hai")], TWO)
-    monkeypatch.setattr(board_of, "MOST_ROWS", 3)
+    monkeypatch.setattr(findings, "MOST_ROWS", 3)
     for moment in (ONE, TWO):
         source = office.source(moment)
         board = source.findings(moment)
@@ -133,7 +133,7 @@ def test_a_dossiers_page_has_its_own(office: Office) -> None:
 
 def _json(office: Office, name: str, moment: Stamp = THREE, **question: Any) -> Any:
     source = office.source(moment)
-    shown = json.loads(json.dumps(BOARDS[name].answer(source, BoardQuery(at=moment, **question)).json()))
+    shown = json.loads(json.dumps(board_of(name).answer(source, BoardQuery(at=moment, **question)).json()))
     source.close()
     return shown
 

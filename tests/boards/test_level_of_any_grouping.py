@@ -6,7 +6,7 @@ import pytest
 from store_kit import Office, dossier
 
 from cchc_tui.boards.board import By
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 
 LATE = [
     *(dossier(f"w6-{n}", agency="Phường 6", field="Đất đai", officer="A") for n in range(3)),

@@ -13,8 +13,8 @@ import pytest
 from store_kit import DAY, HOUR, MORNING, WARD_6, Office, claim, dossier, summed
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
-from cchc_tui.boards.contract import BOARDS
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow
+from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
@@ -98,7 +98,7 @@ QUESTIONS: dict[str, Callable[[FolderSource, int | None], object]] = {
     "findings": lambda source, at: source.findings(at),
     **{
         f"{board.name} {by}": lambda source, at, board=board, by=by: board.answer(source, BoardQuery(at, by)).json()
-        for board in BOARDS.values()
+        for board in map(board_of, board_names())
         if board.name not in {"exports", "findings"}  # the command line gives all rows of them
         for by in (GROUPINGS if board.groupings else ("unit",))
     },

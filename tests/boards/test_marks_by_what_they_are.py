@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_tui.boards.contract import exports_table
-from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.exports import BOARD, ExportRow, ExportsBoard
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.domain.moments import parse_iso
+from cchc_tui.registry import load
 from cchc_tui.tui.newsdesk import _file_notice
 from cchc_tui.tui.screens.source_rows import VIEWS, Boards
 from cchc_tui.tui.timewords import Past, edge_at, past_pieces
@@ -36,7 +36,7 @@ def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, called):
     assert mark.called == called
     board = ExportsBoard(AT, AT, (mark,), (), (), ())
     assert called in [cell.text for cell in VIEWS[0].rows(Boards(exports=board))[0].cells]
-    assert called in exports_table(board).rows[0]
+    assert called in BOARD.table(board, load(None)).rows[0]
     if mark.kind == "meeting" and mark.verdict == "accepted":
         assert _file_notice(mark, "08:33") == f"08:33 Đã ghi: {called}"
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier, forget_index
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.search import Found
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.domain.words import Words, parted, tokens

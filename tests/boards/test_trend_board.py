@@ -9,7 +9,7 @@ import pytest
 from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier, judged
 
 from cchc_tui.boards.source import FolderSource
-from cchc_tui.boards.trend import Trend, day_ends, trend_json, trend_table
+from cchc_tui.boards.trend import BOARD, Trend, day_ends
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, parse_iso
@@ -187,18 +187,19 @@ def test_days_of_a_unit_whose_own_list_is_old_are_stale_though_another_has_a_new
     assert stale(source.trend(at("11-08 07:59"))) == (2, 2, 2, 2, 2, 2, 2)  # who was shown then is not known now
     office.list(law, at("11-10 08:30"))
     assert stale(source.trend()) == (0, 0, 4, 0, 0, 0, 0)
-    said = {row["unit"]: row["stale"] for row in trend_json(source.trend(days=4))["rows"]}
+    said = {row["unit"]: row["stale"] for row in BOARD.json(source.trend(days=4), source.registry)["rows"]}
     assert (said["29869"], said["29878"], said["tu-phap"]) == (0, 4, 0)
-    table = trend_table(source.trend(unit="29878", days=5))
+    table = BOARD.table(source.trend(unit="29878", days=5), source.registry)
     column = next(n for n, each in enumerate(table.columns) if each.key == "stale")
     assert [row[column] for row in table.rows] == ["", "có", "có", "có", "có"]
 
 
 def test_the_command_says_which_days_are_stale(office: Office) -> None:
     _load(office)
-    trend = office.source(at("11-13 09:00")).trend(days=4)
-    assert trend_json(trend)["stale"] == 2
-    table = trend_table(trend)
+    source = office.source(at("11-13 09:00"))
+    trend = source.trend(days=4)
+    assert BOARD.json(trend, source.registry)["stale"] == 2
+    table = BOARD.table(trend, source.registry)
     column = next(n for n, each in enumerate(table.columns) if each.key == "stale")
     assert [row[column] for row in table.rows[:4]] == ["", "", "có", "có"]
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
-from cchc_tui.boards.contract import BOARDS
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
@@ -95,7 +95,7 @@ def asked(source: FolderSource) -> dict[str, Any]:
     """Everything that can be asked at each moment."""
     shown: dict[str, Any] = {"timeline": source.timeline()}
     for moment in MOMENTS:
-        for board in BOARDS.values():
+        for board in map(board_of, board_names()):
             for by in GROUPINGS if board.groupings else ("unit",):
                 shown[f"{board.name} {by} {moment}"] = json.dumps(board.answer(source, BoardQuery(moment, by)).json())
         shown[f"overview {moment}"] = source.overview(moment)

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from cchc_tui.boards.contract import Sort
+from cchc_tui.boards.table import Sort
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.tui.cells import procedure_cell
 from cchc_tui.tui.ordering import RowFilter

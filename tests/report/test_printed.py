@@ -12,9 +12,10 @@ from python_calamine import CalamineWorkbook
 from store_kit import DAY, MORNING, Office, at, dossier
 
 from cchc_tui.boards.board import BoardQuery
-from cchc_tui.boards.contract import BOARDS, Column, Sort, Table
-from cchc_tui.boards.dossiers import DossierFilter
-from cchc_tui.boards.dossiers_table import Listed
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers_table import DossierTable
+from cchc_tui.boards.listed import board_of
+from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.cli.init import make
 from cchc_tui.domain.privacy import HIDDEN
 from cchc_tui.report.tables import FORMATS
@@ -50,10 +51,11 @@ def _workbooks(office: Office, folder: Path) -> dict[str, bytes]:
     _dossiers(office)
     source = office.source()
     lists = {
-        "long": Listed(source, DossierFilter(), None, None, HIDDEN).table(),
-        "ten": Listed(source, DossierFilter(unit="29878"), None, 10, HIDDEN).table(),
+        "long": DossierTable(source, DossierFilter(), None, None, HIDDEN).table(),
+        "ten": DossierTable(source, DossierFilter(unit="29878"), None, 10, HIDDEN).table(),
     }
-    boards = {name: FORMATS["xlsx"](BOARDS[name].answer(source, BoardQuery()).table()) for name in ("late", "rollout")}
+    tables = {name: board_of(name).answer(source, BoardQuery()).table() for name in ("late", "rollout")}
+    boards = {name: FORMATS["xlsx"](table) for name, table in tables.items()}
     source.close()
     note = Note("moment", "Thời điểm", "lúc 10/11/2021 08:30")
     taken = Taken("Hồ sơ trễ hạn › Phường 6", ("Hồ sơ",), MORNING, None, (note,), (), (lists["long"], _wide()))
@@ -129,14 +131,14 @@ def _no_row_is_lost_and_nothing_personal_is_there(papers: dict[str, Paper]) -> N
 def test_the_ten_oldest_come_first(office: Office, tmp_path: Path) -> None:
     _dossiers(office)
     source = office.source()
-    listed = Listed(source, DossierFilter(unit="29878", only="overdue"), None, 10, HIDDEN)
+    table = DossierTable(source, DossierFilter(unit="29878", only="overdue"), None, 10, HIDDEN)
     source.close()
-    days = [row[-3] for row in listed.table().rows]
+    days = [row[-3] for row in table.table().rows]
     assert days == sorted(days, key=lambda n: -int(n or 0))
-    said = listed.json()
+    said = table.json()
     assert said["count"] == MANY
     path = tmp_path / "ten.xlsx"
-    path.write_bytes(FORMATS["xlsx"](listed.table()))
+    path.write_bytes(FORMATS["xlsx"](table.table()))
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     assert rows[3][:3] == ["STT", "Mã hồ sơ", "Thủ tục"]
     assert [row[0] for row in rows[4:]] == [*range(1, 11)]

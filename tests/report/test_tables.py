@@ -15,7 +15,8 @@ from python_calamine import CalamineWorkbook
 from store_kit import MORNING, Office, at, claim, dossier
 
 from cchc_tui.boards.board import BoardQuery
-from cchc_tui.boards.contract import BOARDS, Column, Sort, Table
+from cchc_tui.boards.listed import board_names, board_of
+from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.privacy import HIDDEN, Shows
 from cchc_tui.report.tables import FORMATS, as_csv, as_text, save, shown
 from cchc_tui.texts.language import SOURCE, use
@@ -96,12 +97,12 @@ def test_text_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", list(FORMATS))
-@pytest.mark.parametrize("name", list(BOARDS))
+@pytest.mark.parametrize("name", board_names())
 def test_every_board_comes_in_every_format(office: Office, name: str, form: str) -> None:
     office.list([dossier("A-1", due=None), dossier("A-2", due=at("12-01 16:00"))])
     office.rollout([claim("Phường 6", "sunday")])
     source = office.source()
-    content = FORMATS[form](BOARDS[name].answer(source, BoardQuery()).table())
+    content = FORMATS[form](board_of(name).answer(source, BoardQuery()).table())
     source.close()
     assert len(content) > 100
     if form != "xlsx":
@@ -113,7 +114,7 @@ def test_a_code_has_no_serial_unless_personal_data_are_asked_for(office: Office,
     office.list([dossier("000.00.34.H20-211015-0007", due=None)])
     source = office.source()
     hidden, shown = (
-        FORMATS[form](BOARDS["findings"].answer(source, BoardQuery(shows=shows)).table()).decode()
+        FORMATS[form](board_of("findings").answer(source, BoardQuery(shows=shows)).table()).decode()
         for shows in (HIDDEN, Shows(personal=True))
     )
     source.close()

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from cchc_tui.boards.contract import Column, Sort, Table
+from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.report import files
 from cchc_tui.report.files import file_stem, folder_for, save_new

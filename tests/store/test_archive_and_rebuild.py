@@ -13,7 +13,7 @@ import pytest
 from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, claim, dossier, items_of, numbered, summed
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
-from cchc_tui.boards.contract import BOARDS
+from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.clock import Clock
 from cchc_tui.ingest.problems import EMPTY, refuse
@@ -99,7 +99,7 @@ def _all_boards(folder: Path, moments: list[int]) -> str:
     for moment in moments:
         source = FolderSource(folder, Clock(moment, 0))
         source.open()
-        for board in BOARDS.values():
+        for board in map(board_of, board_names()):
             for by in GROUPINGS if board.groupings else ("unit",):
                 shown.append(board.answer(source, BoardQuery(moment, by)).json())
         source.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 
 
 async def test_what_falls_due_today_opens_to_its_dossiers(app, source, until):

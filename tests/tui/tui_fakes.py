@@ -30,7 +30,8 @@ from tui_made_up import (
 
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, DossierPage
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
 from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
 from cchc_tui.boards.exports import ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard

@@ -16,7 +16,7 @@ from tui_made_up import (
     states,
 )
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.exports import ExportRow
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.domain.clock import Clock

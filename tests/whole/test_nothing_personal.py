@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from textual.pilot import Pilot
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
-from cchc_tui.boards.contract import BOARDS
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.source import Source, open_source
 from cchc_tui.cli.group import group
 from cchc_tui.cli.init import make
@@ -212,7 +212,7 @@ def snapshots(source: Source, shows: Shows) -> Iterator[tuple[str, object]]:
             yield "dossier", source.dossier(dossier, at, shows)
         for text in (*PERSONS.values(), OFFICER, *SERIALS[:2], "chứng thực", "p6"):
             yield "search", replaced_text(source.search(text, at, shows=shows))
-        for board in BOARDS.values():
+        for board in map(board_of, board_names()):
             for by in board.groupings or ("unit",):
                 answer = board.answer(source, BoardQuery(at, by if by in GROUPINGS else "unit", shows=shows))
                 yield f"board {board.name}", (answer.json(), answer.table())
@@ -295,7 +295,7 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
             assert kind.carries != HIDDEN, kind
 
 
-@pytest.mark.parametrize("arguments", [["late", "--by", by] for by in GROUPINGS] + [[name] for name in BOARDS])
+@pytest.mark.parametrize("arguments", [["late", "--by", by] for by in GROUPINGS] + [[name] for name in board_names()])
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_no_command_prints_a_person(folder: Path, arguments: list[str], form: str) -> None:
     done = CliRunner().invoke(group, ["--data", str(folder), "board", *arguments, "--format", form])

@@ -158,9 +158,10 @@ class TablePage(RankedPage):
 
     def title(self) -> str:
         """What stands on top."""
-        from cchc_tui.boards.contract import BOARDS  # it is loaded with the first table
 
-        return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else BOARDS[self.name].title
+        from cchc_tui.boards.listed import board_of
+
+        return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else board_of(self.name).title
 
     def queries(self) -> tuple[Query, ...]:
         """The board."""
@@ -168,9 +169,10 @@ class TablePage(RankedPage):
 
     @property
     def _query(self) -> TableQuery:
-        from cchc_tui.boards.contract import BOARDS
 
-        groupings = BOARDS[self.name].groupings
+        from cchc_tui.boards.listed import board_of
+
+        groupings = board_of(self.name).groupings
         return TableQuery(self.name, groupings[0] if groupings else "")
 
     def _ranking(self, view: View) -> Ranking | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cchc_tui.boards.contract import Table
+from cchc_tui.boards.table import Table
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.queries import ChangesTableQuery, Query
 from cchc_tui.tui.screens.table import TableScreen

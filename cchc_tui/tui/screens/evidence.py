@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cchc_tui.boards.dossiers import DossierFilter, DossierLine
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, STATES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.late import LateRow
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_luxuries import LUX

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from cchc_tui.boards.board import GROUPINGS, By
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.trend import Trend
 from cchc_tui.domain.units import Unit

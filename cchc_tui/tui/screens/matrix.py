@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT

@@ -293,7 +293,7 @@ class OverviewScreen(BoardScreen):
             return
         row = self._units.row(event.key) if self._units is not None else None
         if row is not None:
-            from cchc_tui.boards.dossiers import DossierFilter  # when it is asked for
+            from cchc_tui.boards.dossier_filter import DossierFilter  # when it is asked for
             from cchc_tui.tui.screens.unit import UnitScreen
 
             which = DossierFilter(unit=row.key)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.app import ComposeResult
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_find import FIND

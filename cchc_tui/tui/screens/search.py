@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr

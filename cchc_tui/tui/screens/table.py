@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from cchc_tui.boards.contract import BOARDS, Sort, Table, Value
-from cchc_tui.boards.contract import Column as Described
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.listed import board_of
+from cchc_tui.boards.table import Column as Described
+from cchc_tui.boards.table import Sort, Table, Value
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
@@ -60,7 +61,7 @@ class TableScreen(ArrangedScreen):
     def __init__(self, name: str):
         super().__init__()
         self._board = name
-        self._groupings = BOARDS[name].groupings
+        self._groupings = board_of(name).groupings
         self._by = self._groupings[0] if self._groupings else ""
         self._table: Table | None = None
         self._how = Paper()
@@ -92,7 +93,7 @@ class TableScreen(ArrangedScreen):
 
     def crumbs(self) -> tuple[str, ...]:
         """The board."""
-        return (BOARD_NAMES.get(self._board, BOARDS[self._board].title),)
+        return (BOARD_NAMES.get(self._board, board_of(self._board).title),)
 
     def help_chosen(self) -> Told | None:
         """The figures of the row, each with its rule."""
@@ -191,7 +192,7 @@ class TableScreen(ArrangedScreen):
 
     def _heading(self, table: Table) -> str:
         """What is said of the table beyond the board's name; "" for nothing."""
-        return "" if table.title == BOARDS[self._board].title else table.title
+        return "" if table.title == board_of(self._board).title else table.title
 
     def _how_line(self, cells: int) -> list[Line]:
         """What the table is, how it is sorted, and what changes are counted from; what is least needed gives way."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from cchc_tui.boards.contract import Column as Described
-from cchc_tui.boards.contract import Sort, Table
+from cchc_tui.boards.table import Column as Described
+from cchc_tui.boards.table import Sort, Table
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_tui.boards.contract import Sort, Table, Value
-from cchc_tui.boards.dossiers import DossierFilter
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
+from cchc_tui.boards.table import Sort, Table, Value
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.language import one_line

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from cchc_tui.boards.dossiers import DossierFilter, DossierLine, DossierList, Only
+from cchc_tui.boards.dossier_filter import DossierFilter, Only
+from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.units import Unit

@@ -54,7 +54,7 @@ class GridRow(NamedTuple):
 class Column(NamedTuple):
     """How one column is drawn.
 
-    ``kind`` says what the values of its cells are, in the words of ``boards.contract.Sort``: "count", "share" (of 1),
+    ``kind`` says what the values of its cells are, in the words of ``boards.table.Sort``: "count", "share" (of 1),
     "days", "moment" or "day" (stamps); "" for words, which are their own value.
     """
 
