@@ -22,7 +22,7 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest.reading import read
 from cchc_tui.ingest.records import Batch, Columns, Head, Item, Kind, Tail
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder, Limits, Settings
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, load
@@ -103,7 +103,7 @@ def _rows(path: Path, count: int) -> list[DossierRow]:
     """The list as the reader gives it."""
     path.write_bytes(writer.csv_list(inputs.dossiers(count), writer.titles(START), writer.WIDE))
     rows: list[DossierRow] = []
-    for item in read(path, _CITY, Limits(), Known(), path.name):
+    for item in read(path, _CITY, Limits(), SeenRows(), path.name):
         if isinstance(item, Columns):
             rows += item.batch().rows  # type: ignore[arg-type]
         elif isinstance(item, Batch):

@@ -20,7 +20,7 @@ from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.ingest.meeting import mark_text
+from cchc_tui.ingest.meeting_mark import mark_text
 from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, load

@@ -18,7 +18,7 @@ from cchc_tui.demo.city import START
 from cchc_tui.demo.dossiers import Dossier
 from cchc_tui.ingest.reading import read
 from cchc_tui.ingest.records import Item
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder, Limits
 from cchc_tui.store.read.database import open_writer
 from cchc_tui.store.write.loading import ExportFile, load
@@ -65,7 +65,7 @@ def _versions(folder: Path, made: list[Dossier], pairs: int) -> Iterator[tuple[i
 
 
 def _load(folder: DataFolder, path: Path, number: int) -> float:
-    known = Known.from_database(folder.database) if number else Known()
+    known = SeenRows.from_database(folder.database) if number else SeenRows()
     city = registry.load()
     items: list[Item] = list(read(path, city, Limits(), known, path.name))
     file = ExportFile(path.name, str(number), path.stat().st_size, START, START)

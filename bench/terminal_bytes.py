@@ -13,7 +13,7 @@ from cchc_tui.demo import writer
 from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.demo.dossiers import Dossier
 from cchc_tui.demo.writer import csv_list, titles
-from cchc_tui.ingest.meeting import mark_text
+from cchc_tui.ingest.meeting_mark import mark_text
 from cchc_tui.settings import DataFolder
 
 _NOON = START + 3 * 3600 + 1800

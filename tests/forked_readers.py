@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import pytest
 
 from cchc_tui import registry as registries
-from cchc_tui.ingest import reader_client as remote
+from cchc_tui.ingest import reader_client
 from cchc_tui.ingest import reader_process as child
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -38,7 +38,7 @@ def forked_readers() -> Iterator[None]:
     """Readers of this process are forked meanwhile."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())]
-    env = os.environ | remote._MEMORY | {"PYTHONHASHSEED": remote.HASH_SEED}
+    env = os.environ | reader_client._MEMORY | {"PYTHONHASHSEED": reader_client.HASH_SEED}
     with subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env, stderr=subprocess.DEVNULL), ours:
         theirs.close()
 
@@ -48,11 +48,11 @@ def forked_readers() -> Iterator[None]:
             os.close(hears)
             os.close(told)
             process = Forked(int(ours.recv(64)), says, tells)
-            remote._widen(process)
+            reader_client._widen(process)
             return process
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(remote, "_spawn", spawn)
+            patch.setattr(reader_client, "_spawn", spawn)
             # What is forked twice becomes the child of the nearest process that asked for such.
             ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
             yield

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, Ty
 
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import tr
@@ -32,7 +32,7 @@ class BoardQuery:
     by: By = "unit"
     unit: str | None = None
     first_seen: bool = False
-    shows: Shows = HIDDEN
+    shows: Access = HIDDEN
     since: Stamp | None = None
     level: str = ""
 

@@ -1,7 +1,7 @@
 """The dossiers behind a figure, and one dossier with every version it had.
 
 Personal values (applicant, submitter, phone, address, the serial of the code) are in these snapshots only where they
-are to be shown (``domain.privacy.Shows``), and so are officers' names; else they are not there at all.
+are to be shown (``domain.privacy.Access``), and so are officers' names; else they are not there at all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cchc_tui.boards.words import Holds, sorted_by
 from cchc_tui.domain.lateness import State, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.problems import Problem
-from cchc_tui.domain.words import Words
+from cchc_tui.domain.search_terms import SearchTerms
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.registry import Registry
 from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledState, year_start
@@ -161,7 +161,7 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
     """
     found = sorted(_matches(moment, which))
     holds = Holds(moment)
-    words = Words(which.text)
+    words = SearchTerms(which.text)
     if words:
         having = set(holds.among([match.dossier for match in found], words))
         found = [match for match in found if match.dossier in having]

@@ -7,7 +7,7 @@ from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.source import Source
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp, iso
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.tui import STATES, TEXT
 
@@ -18,7 +18,7 @@ _PAGE = 1_000
 class DossierTable:
     """The first dossiers that a filter finds at a moment, most days late first."""
 
-    def __init__(self, source: Source, which: DossierFilter, at: Stamp | None, top: int | None, shows: Shows):
+    def __init__(self, source: Source, which: DossierFilter, at: Stamp | None, top: int | None, shows: Access):
         self._found = source.dossiers(which, at, shows)
         self._registry = source.registry
         most = len(self._found) if top is None else min(top, len(self._found))

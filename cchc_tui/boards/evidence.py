@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.evidence import Bar, Evidence, Measure, verdict
+from cchc_tui.domain.evidence import Evidence, Measure, Threshold, verdict
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.evidence import PracticeSums, UnitDays, practice_sums
@@ -67,7 +67,7 @@ class _Look:
         self._worked: dict[int, bool] = {}
         self._any_helped = any(day.helped for unit in known.units.values() for day in unit.received.values())
 
-    def of(self, unit: int, bar: Bar, first: int) -> Evidence:
+    def of(self, unit: int, bar: Threshold, first: int) -> Evidence:
         """One cell: of a unit by its number, from the day with the number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(bar.measure, first * DAY, max(first, self._today) * DAY)
@@ -85,7 +85,7 @@ class _Look:
             worked = self._worked[day] = self._calendar.is_workday(to_date(day * DAY))
         return worked
 
-    def _shares(self, unit: int, days: UnitDays, bar: Bar, first: int, nothing: Evidence) -> Evidence:
+    def _shares(self, unit: int, days: UnitDays, bar: Threshold, first: int, nothing: Evidence) -> Evidence:
         """Dossiers of the practice's days against those of other working days."""
         on, others = self._received(days, first), []
         if bar.weekday is not None:
@@ -123,7 +123,7 @@ class _Look:
                 part, whole = part + (day.online if measure is Measure.ONLINE else day.helped), whole + day.n
         return part, whole, told
 
-    def _open_days(self, days: UnitDays, bar: Bar, first: int, nothing: Evidence) -> Evidence:
+    def _open_days(self, days: UnitDays, bar: Threshold, first: int, nothing: Evidence) -> Evidence:
         """Days of the weekday that were held, of all that there were.
 
         A day was held when something was received that did not come online by itself; or when clearly more was handed

@@ -12,13 +12,13 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Sort
 from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import NO_DUE
 from cchc_tui.ingest.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
 from cchc_tui.store.read import running_totals as totals
-from cchc_tui.store.write.access import accesses
+from cchc_tui.store.write.access_log import accesses
 from cchc_tui.store.write.term_table import place_of, unplaced_problem
 from cchc_tui.texts.boards import KINDS, TITLES, VERDICTS, mark_of
 from cchc_tui.texts.exports import sentence
@@ -130,7 +130,9 @@ class ExportsBoard:
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     agreed: tuple[int, ...]  # ids of unit summaries that agree with the list throughout
-    accesses: tuple[Access, ...] = ()  # looks at personal data, the newest first; whose and why as they may be shown
+    accesses: tuple[
+        AccessRecord, ...
+    ] = ()  # looks at personal data, the newest first; whose and why as they may be shown
     listed: int = 0
     files: int = 0
     today: int = 0
@@ -208,7 +210,7 @@ def problems_of(moment: Moment, export: int, offset: int, limit: int) -> tuple[P
     return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
 
 
-def _access(moment: Moment, access: Access) -> Access:
+def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
     """A look at personal data as it may be shown: a user's name is an officer's, a reason is free text."""
     user = access.user if moment.access.officers else HIDDEN
     return access._replace(user=user, reason=access.reason if moment.access.personal else HIDDEN)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.findings import DEFECTS, Change, Kind
+from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind
 
 #: Of a row of ``finding``: known at the moment.
 KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
@@ -19,12 +19,12 @@ def finding_counts(moment: Moment) -> dict[str, int]:
     return {kind.value: n for kind, n in counts_at(moment).items() if n}
 
 
-def counts_at(moment: Moment) -> Counter[Kind]:
+def counts_at(moment: Moment) -> Counter[FindingKind]:
     """How many of each kind are known at a moment."""
-    counts: Counter[Kind] = Counter()
+    counts: Counter[FindingKind] = Counter()
     connection, at = moment.connection, {"at": moment.cutoff}
     for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {KNOWN} GROUP BY kind", at):
-        counts[Change(change).kind] = n
+        counts[ChangeKind(change).kind] = n
     held = "since <= :at AND defects > 0 GROUP BY defects"
     queries = [f"SELECT defects, count(*) FROM dossier WHERE {held}"]
     if not moment.is_live:
@@ -33,14 +33,14 @@ def counts_at(moment: Moment) -> Counter[Kind]:
         for bits, n in connection.execute(query, at).fetchall():
             for kind, bit in DEFECTS.items():
                 counts[kind] += n if bits & bit else 0
-    counts[Kind.RECONCILIATION] = connection.execute(f"SELECT count(*) {DIFFERENCES}", at).fetchone()[0]
+    counts[FindingKind.RECONCILIATION] = connection.execute(f"SELECT count(*) {DIFFERENCES}", at).fetchone()[0]
     return counts
 
 
-def units_at(moment: Moment) -> Iterator[tuple[Kind, Counter[int]]]:
+def units_at(moment: Moment) -> Iterator[tuple[FindingKind, Counter[int]]]:
     """Of each kind that is of dossiers, how many are known at a moment by the unit of the dossier then."""
     connection, at = moment.connection, {"at": moment.cutoff}
-    counts: defaultdict[Kind, Counter[int]] = defaultdict(Counter)
+    counts: defaultdict[FindingKind, Counter[int]] = defaultdict(Counter)
     sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]
     if not moment.is_live:
         then = "version AS s INDEXED BY version_defects"
@@ -51,7 +51,7 @@ def units_at(moment: Moment) -> Iterator[tuple[Kind, Counter[int]]]:
         known = KNOWN.replace("until", "f.until")
         query = f"SELECT f.kind, s.unit, count(*) FROM {changed} WHERE {held} AND {known} GROUP BY 1, 2"
         for change, unit, n in connection.execute(query, at).fetchall():
-            counts[Change(change).kind][unit] += n
+            counts[ChangeKind(change).kind][unit] += n
         query = f"SELECT s.defects, s.unit, count(*) FROM {state} WHERE {held} AND s.defects > 0 GROUP BY 1, 2"
         for bits, unit, n in connection.execute(query, at).fetchall():
             for kind, bit in DEFECTS.items():

@@ -12,7 +12,7 @@ from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.finding_counts import DIFFERENCES, KNOWN, counts_at, units_at
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Sort
-from cchc_tui.domain.findings import DEFECTS, Change, Kind, contradictions, day_in_code
+from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
 from cchc_tui.registry import Registry
@@ -33,7 +33,7 @@ class FindingRow:
     numbers of its rows, of a reconciliation the two figures. ``export`` is the file that showed it, at ``seen_at``.
     """
 
-    kind: Kind
+    kind: FindingKind
     dossier: int
     code: str
     unit: str
@@ -63,9 +63,9 @@ class FindingsBoard:
     as_of: Stamp
     data_as_of: Stamp | None
     unit: str | None
-    counts: Mapping[Kind, int]
+    counts: Mapping[FindingKind, int]
     rows: tuple[FindingRow, ...]
-    units: Mapping[Kind, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    units: Mapping[FindingKind, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
 class _State(NamedTuple):
@@ -111,18 +111,18 @@ def findings_board(moment: Moment, unit: str | None = None, complete: bool = Fal
     """What is found at a moment, of one unit (key or code) where that is given; ``complete``: all rows of each kind."""
     number = None if unit is None else moment.unit_number(unit)
     finder = Finder(moment, number, complete)
-    rows = [row for kind in Kind for row in finder.rows(kind)]
+    rows = [row for kind in FindingKind for row in finder.rows(kind)]
     if number is None and not complete:
         counts = counts_at(moment)
     else:
         counts = Counter(row.kind for row in rows)
         if not complete:
-            rows = [row for kind in Kind for row in [row for row in rows if row.kind == kind][:MOST_ROWS]]
+            rows = [row for kind in FindingKind for row in [row for row in rows if row.kind == kind][:MOST_ROWS]]
     return FindingsBoard(
         moment.at,
         moment.data_as_of,
         unit,
-        {kind: counts.get(kind, 0) for kind in Kind},
+        {kind: counts.get(kind, 0) for kind in FindingKind},
         tuple(rows),
         {kind: _named(moment, found) for kind, found in units_at(moment)},
     )
@@ -145,18 +145,18 @@ class Finder:
         self._limit = -1 if complete or unit is not None else MOST_ROWS
         self._exports: dict[int, str] = {0: ""}
 
-    def rows(self, kind: Kind) -> Iterator[FindingRow]:
+    def rows(self, kind: FindingKind) -> Iterator[FindingRow]:
         """Those of a kind, newest first."""
         if kind in DEFECTS:
             return self._of_states(kind)
-        return self._differences() if kind == Kind.RECONCILIATION else self._changes(Change[kind.name])
+        return self._differences() if kind == FindingKind.RECONCILIATION else self._changes(ChangeKind[kind.name])
 
     def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
         """All that is found of one dossier."""
         state = next(self._states([dossier]), None)
         if state is None:
             return
-        for change in Change:
+        for change in ChangeKind:
             query = f"{_CHANGED} AND dossier = :dossier ORDER BY seen_at DESC, id DESC"
             values = {"at": self._at, "kind": int(change), "dossier": dossier}
             for found in self._connection.execute(query, values).fetchall():
@@ -165,7 +165,7 @@ class Finder:
             if state.defects & bit:
                 yield self._of_state(kind, state)
 
-    def _of_states(self, kind: Kind) -> Iterator[FindingRow]:
+    def _of_states(self, kind: FindingKind) -> Iterator[FindingRow]:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         bits = _BITS[kind] + ("" if self._unit is None else " AND unit = :unit")
         newest = f"SELECT id FROM dossier WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
@@ -178,28 +178,28 @@ class Finder:
         for state in nlargest(limit, found, key=lambda state: (state.since, state.dossier)):
             yield self._of_state(kind, state)
 
-    def _of_state(self, kind: Kind, state: _State) -> FindingRow:
+    def _of_state(self, kind: FindingKind, state: _State) -> FindingRow:
         before: int | None = None
         after: int | None = None
-        if kind == Kind.FINISHED_IS_DUE:
+        if kind == FindingKind.FINISHED_IS_DUE:
             before, after = state.due, state.finished
-        elif kind == Kind.CODE_DATE:
+        elif kind == FindingKind.CODE_DATE:
             before, after = day_in_code(state.code), state.received
-        elif kind == Kind.IMPOSSIBLE:
+        elif kind == FindingKind.IMPOSSIBLE:
             dates = (state.received, state.due, state.finished, state.returned)
             pairs = list(contradictions(*dates, state.date_only, state.since))
             if pairs:
                 (_, before, _, after) = pairs[0]
             detail = " ".join(texts.impossible(*pair) for pair in pairs)
             return self._row(kind, state, detail, before, after, state.export, state.since)
-        if kind == Kind.UNKNOWN_UNIT:
+        if kind == FindingKind.UNKNOWN_UNIT:
             query = "SELECT agency, department FROM place WHERE id = ?"
             detail = texts.unknown_unit(*self._connection.execute(query, (state.place,)).fetchone())
         else:
             detail = texts.sentence(kind, before, after)
         return self._row(kind, state, detail, before, after, state.export, state.since)
 
-    def _changes(self, change: Change) -> Iterator[FindingRow]:
+    def _changes(self, change: ChangeKind) -> Iterator[FindingRow]:
         query = f"{_CHANGED} ORDER BY seen_at DESC, id DESC LIMIT :limit"
         values = {"at": self._at, "kind": int(change), "limit": self._limit}
         found = [_Changed._make(row) for row in self._connection.execute(query, values).fetchall()]
@@ -209,8 +209,8 @@ class Finder:
             if state is not None and self._unit in (None, state.unit):
                 yield self._changed(change, each, state)
 
-    def _changed(self, change: Change, found: _Changed, state: _State) -> FindingRow:
-        if change == Change.DUPLICATE:
+    def _changed(self, change: ChangeKind, found: _Changed, state: _State) -> FindingRow:
+        if change == ChangeKind.DUPLICATE:
             detail = texts.duplicate(found.before or 0, found.after or 0)
         else:
             detail = texts.sentence(change.kind, found.before, found.after)
@@ -234,7 +234,7 @@ class Finder:
 
     def _row(
         self,
-        kind: Kind,
+        kind: FindingKind,
         state: _State,
         detail: str,
         before: int | None,
@@ -281,7 +281,7 @@ class Finder:
             key, name = self._unit_of(number)
             name = text if kind == "field" else name or text
             yield FindingRow(
-                kind=Kind.RECONCILIATION,
+                kind=FindingKind.RECONCILIATION,
                 dossier=0,
                 code="",
                 unit=key,
@@ -300,7 +300,7 @@ _CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHE
 
 
 #: Kinds whose ``before`` and ``after`` are no moments.
-_NUMBERS = frozenset({Kind.DUPLICATE, Kind.RECONCILIATION})
+_NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 
 
 def _told(board: FindingsBoard, registry: Registry) -> dict[str, Any]:

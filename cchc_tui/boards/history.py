@@ -9,7 +9,7 @@ from cchc_tui.boards.findings import Finder
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.read import last_shown as asserted
+from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import CONTENT, PERSONAL
 from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED_COLUMNS
 from cchc_tui.store.write.history import StatePeriod, state_periods
@@ -47,7 +47,7 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
 
 def _seen(connection: sqlite3.Connection, dossier: int) -> Stamp:
     """The moment of the list that last showed it."""
-    export = asserted.read(connection)[dossier]
+    export = last_shown.read(connection)[dossier]
     return int(connection.execute("SELECT moment FROM export WHERE id = ?", (export,)).fetchone()[0])
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.units import Unit
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
@@ -40,7 +40,7 @@ class Moment:
     registry: Registry
     settings: Settings
     days: Callable[[], DailyCache]  # what is kept of past days; made when it is first asked for
-    access: Shows = HIDDEN
+    access: Access = HIDDEN
 
     def when(self, at: Stamp) -> Moment:
         """Another moment of the same snapshot."""

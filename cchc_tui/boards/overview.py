@@ -10,10 +10,10 @@ from cchc_tui.boards.finding_counts import finding_counts
 from cchc_tui.boards.late import LateRow, late_board
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import PracticeColumn, rollout_board
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.units import Level
-from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.read import running_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def overview(moment: Moment) -> Overview:
         SELECT at, export, unit, kind, "count", detail FROM event {newest}, "count" DESC, id LIMIT {_EVENTS}
     """
     found = connection.execute(query, known).fetchall()
-    _, exports, rejected_rows, refused_files = totals.at_moment(connection, known["at"])
+    _, exports, rejected_rows, refused_files = running_totals.at_moment(connection, known["at"])
     found_counts = finding_counts(moment)
     differing_units = connection.execute(_DIFFERING, known).fetchone()[0]
     events = tuple(_event(moment, *event) for event in found)
@@ -88,7 +88,7 @@ def overview(moment: Moment) -> Overview:
         events=events,
         rejected_rows=rejected_rows,
         unplaced_dossiers=late.unplaced.total,
-        no_due=found_counts.get(Kind.NO_DUE, 0),
+        no_due=found_counts.get(FindingKind.NO_DUE, 0),
         refused_files=refused_files,
         differing_units=differing_units,
         exports=exports,

@@ -13,8 +13,8 @@ from cchc_tui.boards.dossiers import DossierLine, lines_of
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.words import Holds
 from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.search_terms import SearchTerms, split_words
 from cchc_tui.domain.units import Unit
-from cchc_tui.domain.words import Words, parted
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.read import search as index
 from cchc_tui.store.read.database import Reader
@@ -67,12 +67,12 @@ _LETTERS = 2  # from so many on dossiers are looked for too
 
 def search(moment: Moment, text: str, limit: int, live: bool = True) -> Found:
     """What a text finds at a moment; with ``live`` the counts of units, procedures, fields and officers are told."""
-    words = Words(text)
+    words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:
         return Found(at, data, text, (), 0, False)
     hits = list(_units(moment, words, live))
-    longest = max(map(len, (*words.whole, words.begun)))
+    longest = max(map(len, (*words.whole, words.prefix)))
     if longest < _LETTERS:
         return Found(at, data, text, tuple(hits), 0, False)
     hits += _terms(moment, words, live)
@@ -109,7 +109,7 @@ def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...
     return groups
 
 
-def _units(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
+def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
     """Units that existed at the moment, and others that have dossiers; those named exactly first."""
     units = moment.registry.units
     counts = {
@@ -121,7 +121,7 @@ def _units(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
     found = []
     for place, unit in enumerate(units.units):
         tokens = index.unit_words(unit)
-        if (unit.key in valid or counts.get(unit.key)) and words.held_by(tokens):
+        if (unit.key in valid or counts.get(unit.key)) and words.match(tokens):
             found.append((not words.exactly(tokens), unit.key not in valid, place, unit))
     for *_, unit in sorted(found, key=lambda one: one[:3])[:_MOST_OF_A_KIND]:
         yield Hit("unit", unit.key, unit.name, "", counts.get(unit.key, 0) if live else None)
@@ -130,7 +130,7 @@ def _units(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
 _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD: "field", Dimension.OFFICER: "officer"}
 
 
-def _terms(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
+def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
     """Procedures, fields and (where they may be named) officers whose names have the words, those with most first."""
     found: list[tuple[bool, int, _Group]] = []
     for group in _groups(moment.reader, moment.connection):
@@ -138,8 +138,8 @@ def _terms(moment: Moment, words: Words, live: bool) -> Iterator[Hit]:
             continue
         if group.dimension == Dimension.OFFICER and not moment.access.officers:
             continue
-        tokens = frozenset(parted(moment.text(group.key)))
-        if words.held_by(tokens):
+        tokens = frozenset(split_words(moment.text(group.key)))
+        if words.match(tokens):
             found.append((not words.exactly(tokens), -group.dossiers, group))
     found.sort()
     for dimension, kind in _KINDS.items():
@@ -156,7 +156,7 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
     return Hit(kind, f"{key}/{group.key}", name, unit.name if unit else "", count)
 
 
-def _dossiers(moment: Moment, words: Words, limit: int) -> tuple[list[Hit], int, bool]:
+def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
     """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
     holds = Holds(moment)
     for most in _CANDIDATES:

@@ -24,16 +24,16 @@ from cchc_tui.boards.rollout import RolloutBoard, rollout_board
 from cchc_tui.boards.timeline import Timeline, timeline
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import HIDDEN, Access, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.domain.problems import Problem
-from cchc_tui.ingest.access import begun, write_access
-from cchc_tui.ingest.meeting import write_mark
+from cchc_tui.ingest.access_mark import begun, write_access
+from cchc_tui.ingest.meeting_mark import write_mark
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
 from cchc_tui.store.read.database import Reader, StoreError
-from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write import built_with
 
 # What the first frame does not show is imported when it is asked for.
 if TYPE_CHECKING:
@@ -82,20 +82,20 @@ class Source(Protocol):
         by: By = "unit",
         unit: str | None = None,
         first_seen: bool = False,
-        shows: Shows = HIDDEN,
+        shows: Access = HIDDEN,
         level: str = "",
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
 
     def findings(
-        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Shows = HIDDEN
+        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Access = HIDDEN
     ) -> FindingsBoard:
         """The board of findings; ``complete``: all rows of each kind."""
 
-    def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
+    def rollout(self, at: Stamp | None = None, shows: Access = HIDDEN) -> RolloutBoard:
         """The board of model practices."""
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = PAGE) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Access = HIDDEN, most: int = PAGE) -> ExportsBoard:
         """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
 
     def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
@@ -104,16 +104,16 @@ class Source(Protocol):
     def overview(self, at: Stamp | None = None) -> Overview:
         """The overview."""
 
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierList:
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierList:
         """Which dossiers a filter finds."""
 
-    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Shows = HIDDEN) -> Found:
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Access = HIDDEN) -> Found:
         """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
 
-    def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
+    def lines(self, which: DossierList, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""
 
-    def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
+    def dossier(self, dossier: int, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
 
     def timeline(self) -> Timeline:
@@ -125,13 +125,13 @@ class Source(Protocol):
         It is on the timeline once the collector has taken it. Raises OSError when the inbox can't be written.
         """
 
-    def begin_access(self, reason: str) -> Access:
+    def begin_access(self, reason: str) -> AccessRecord:
         """Logs that personal data are shown from now on, by this user, for so many minutes as the settings say.
 
         Raises OSError when the inbox can't be written: then nothing may be shown.
         """
 
-    def end_access(self, access: Access) -> None:
+    def end_access(self, access: AccessRecord) -> None:
         """Logs that they are shown no more, now by the clock. Raises OSError when the inbox can't be written."""
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
@@ -250,8 +250,10 @@ class FolderSource:
                         self._coming = load_registry(self._folder.registry), load_settings(self.data)
             if self._coming is None:
                 return
-            coming = follows.fingerprint(*self._coming)
-            if coming == follows.fingerprint(self.registry, self.settings) or coming == (reader.stands()[1] or coming):
+            coming = built_with.fingerprint(*self._coming)
+            if coming == built_with.fingerprint(self.registry, self.settings) or coming == (
+                reader.stands()[1] or coming
+            ):
                 self.registry, self.settings = self._coming
                 self._coming, self._read = None, self._read + 1
 
@@ -259,7 +261,7 @@ class FolderSource:
         return self.clock.now() if at is None else at
 
     @contextmanager
-    def _moment(self, at: Stamp | None, access: Shows = HIDDEN) -> Iterator[Moment]:
+    def _moment(self, at: Stamp | None, access: Access = HIDDEN) -> Iterator[Moment]:
         """A moment in a snapshot of its own."""
         with self._reading() as reader, reader.snapshot():
             yield Moment(reader, self._at(at), self.registry, self.settings, self._kept, access)
@@ -275,7 +277,7 @@ class FolderSource:
         by: By = "unit",
         unit: str | None = None,
         first_seen: bool = False,
-        shows: Shows = HIDDEN,
+        shows: Access = HIDDEN,
         level: str = "",
     ) -> LateBoard:
         """The board of late dossiers, as reported or as first seen."""
@@ -283,18 +285,18 @@ class FolderSource:
             return late_board(moment, by, unit, first_seen, level)
 
     def findings(
-        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Shows = HIDDEN
+        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Access = HIDDEN
     ) -> FindingsBoard:
         """The board of findings; ``complete``: all rows of each kind."""
         with self._moment(at, shows) as moment:
             return findings_board(moment, unit, complete)
 
-    def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
+    def rollout(self, at: Stamp | None = None, shows: Access = HIDDEN) -> RolloutBoard:
         """The board of model practices."""
         with self._moment(at, shows) as moment:
             return rollout_board(moment)
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = PAGE) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Access = HIDDEN, most: int = PAGE) -> ExportsBoard:
         """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
         with self._moment(at, shows) as moment:
             return exports_board(moment, most)
@@ -309,24 +311,24 @@ class FolderSource:
         with self._moment(at) as moment:
             return overview(moment)
 
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierList:
+    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierList:
         """Which dossiers a filter finds."""
         with self._moment(at, shows) as moment:
             return dossier_list(moment, which)
 
-    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Shows = HIDDEN) -> Found:
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Access = HIDDEN) -> Found:
         """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
         from cchc_tui.boards.search import search
 
         with self._moment(at, shows) as moment:
             return search(moment, text, limit, live=at is None)
 
-    def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
+    def lines(self, which: DossierList, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
         """A page of a list of dossiers, in its order."""
         with self._moment(which.as_of, shows) as moment:
             return dossier_lines(moment, which, offset, limit)
 
-    def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
+    def dossier(self, dossier: int, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierPage | None:
         """One dossier with its versions; None where no such dossier is known at the moment."""
         with self._moment(at, shows) as moment:
             return dossier_page(moment, dossier)
@@ -340,14 +342,14 @@ class FolderSource:
         """Marks the start (or the end) of a meeting; raises OSError where it can't be written."""
         write_mark(self._folder.inbox, self._at(when), start)
 
-    def begin_access(self, reason: str) -> Access:
+    def begin_access(self, reason: str) -> AccessRecord:
         """Logs that personal data are shown from now on; raises OSError where it can't be written."""
         now = self.clock.now()
         access = begun(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
         write_access(self._folder.inbox, access)
         return access
 
-    def end_access(self, access: Access) -> None:
+    def end_access(self, access: AccessRecord) -> None:
         """Logs that they are shown no more; raises OSError where it can't be written."""
         until = min(max(self.clock.now(), access.at), access.until)
         write_access(self._folder.inbox, access._replace(until=until, over=True))

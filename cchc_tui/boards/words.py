@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.names import brief_procedure, by_name
-from cchc_tui.domain.words import Words, code_words, parted
+from cchc_tui.domain.search_terms import SearchTerms, code_words, split_words
 from cchc_tui.store.read.search import unit_words
 
 _TEXTS = "{id}, {d}.code, s.procedure, s.field, s.officer, s.unit, {d}.applicant"
@@ -45,32 +45,32 @@ class Holds:
             ids = json.dumps(list(dossiers[begin : begin + _PORTION]))
             yield from map(Texts._make, self._moment.held(_TEXTS, _NAMED, {"ids": ids, "moment": self._moment.at}))
 
-    def among(self, dossiers: Sequence[int], words: Words) -> Iterator[int]:
+    def among(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
         """Those of these dossiers that have all words, or with ``!`` that don't; in their order."""
-        lacking: dict[frozenset[str], Words | None] = {}
+        lacking: dict[frozenset[str], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
-    def _has(self, found: Texts, words: Words, lacking: dict[frozenset[str], Words | None]) -> bool:
+    def _has(self, found: Texts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
         """``lacking``: which of the words what many dossiers have in common has not; None where it has them all."""
         group = self._group(found)
         if group not in lacking:
-            lacking[group] = words.lacking_in(group)
+            lacking[group] = words.unmatched(group)
         still = lacking[group]
         if still is None:
             return True
         before, serial = code_words(found.code)
         if self._shows.personal:
-            return still.held_by(frozenset((*before, *serial, *parted(found.applicant))))
-        whole = serial and serial[0] in (*words.whole, words.begun)
-        return still.held_by(frozenset((*before, *serial) if whole else before))
+            return still.match(frozenset((*before, *serial, *split_words(found.applicant))))
+        whole = serial and serial[0] in (*words.whole, words.prefix)
+        return still.match(frozenset((*before, *serial) if whole else before))
 
     def _group(self, found: Texts) -> frozenset[str]:
         """The words of what many dossiers have in common."""
         key = found.procedure, found.field, found.officer if self._shows.officers else 0, found.unit
         if key not in self._known:
             unit = self._moment.unit(found.unit)
-            words = {word for number in key[:3] for word in parted(self._moment.text(number))}
+            words = {word for number in key[:3] for word in split_words(self._moment.text(number))}
             self._known[key] = frozenset(words | (unit_words(unit) if unit else frozenset()))
         return self._known[key]
 

@@ -16,7 +16,7 @@ from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, moment
 from cchc_tui.cli.reading import check_terminal, reading
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.domain.privacy import LEAST_LETTERS, Shows
+from cchc_tui.domain.privacy import LEAST_LETTERS, Access
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_privacy import PRIVACY
 
@@ -63,7 +63,7 @@ def command(
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(name))
     with reading(data) as source, _looking(source, personal):
-        shows = Shows(
+        shows = Access(
             personal=personal is not None,
             officers=source.settings.privacy.officers,
             serials=board.serials and form != "table",

@@ -12,7 +12,7 @@ from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.cli.board import FORMS, give, unit_key
 from cchc_tui.cli.folders import data_option, moment
 from cchc_tui.cli.reading import check_terminal, reading
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access
 from cchc_tui.texts import cli as texts
 
 
@@ -35,7 +35,7 @@ def command(
     check_terminal(form, out)
     with reading(data) as source:
         which = DossierFilter(unit=unit_key(source, unit, at), only=only)
-        table = DossierTable(source, which, at, top, Shows(officers=source.settings.privacy.officers))
+        table = DossierTable(source, which, at, top, Access(officers=source.settings.privacy.officers))
         if form == "json":
             content = (json.dumps(table.json(), ensure_ascii=False, indent=1) + "\n").encode()
         else:

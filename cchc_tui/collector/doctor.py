@@ -39,7 +39,7 @@ _CURED_FROM = (3, 51, 3)
 _CURED_ALSO = {(3, 44): 6, (3, 50): 7}
 
 
-class Verdict(StrEnum):
+class CheckLevel(StrEnum):
     """How bad a finding is; only ``WRONG`` makes the command fail."""
 
     FINE = "fine"
@@ -51,7 +51,7 @@ class Verdict(StrEnum):
 class CheckResult:
     """One thing looked at: what was found, and what to do about it ("" when it is fine)."""
 
-    verdict: Verdict
+    level: CheckLevel
     text: str
     cure: str = ""
 
@@ -60,10 +60,12 @@ def doctor(data: Path) -> int:
     """Print every finding; 1 when something is wrong, else 0."""
     findings = run_checks(data)
     for finding in findings:
-        sys.stdout.write(f"{texts.SIGNS[finding.verdict]} {finding.text}\n")
+        sys.stdout.write(f"{texts.SIGNS[finding.level]} {finding.text}\n")
         if finding.cure:
             sys.stdout.write(f"    → {finding.cure}\n")
-    wrong, advice = (sum(finding.verdict is level for finding in findings) for level in (Verdict.WRONG, Verdict.ADVICE))
+    wrong, advice = (
+        sum(finding.level is level for finding in findings) for level in (CheckLevel.WRONG, CheckLevel.ADVICE)
+    )
     sys.stdout.write("\n" + texts.verdict(wrong, advice) + "\n")
     return 1 if wrong else 0
 
@@ -72,7 +74,7 @@ def run_checks(data: Path) -> list[CheckResult]:
     """All findings of a data folder, in the order in which to mend them."""
     folder = DataFolder(data)
     if not data.is_dir():
-        return [CheckResult(Verdict.WRONG, texts.no_folder(data), texts.make_folder(data))]
+        return [CheckResult(CheckLevel.WRONG, texts.no_folder(data), texts.make_folder(data))]
     checks: tuple[Callable[[DataFolder], Iterator[CheckResult]], ...] = (
         _folders,
         _permissions,
@@ -90,11 +92,11 @@ def run_checks(data: Path) -> list[CheckResult]:
 def _folders(folder: DataFolder) -> Iterator[CheckResult]:
     for part in (folder.inbox, folder.archive, folder.state):
         if not part.is_dir():
-            yield CheckResult(Verdict.WRONG, texts.no_folder(part), texts.make_folder(folder.path))
+            yield CheckResult(CheckLevel.WRONG, texts.no_folder(part), texts.make_folder(folder.path))
         elif not os.access(part, os.W_OK | os.X_OK | os.R_OK):
-            yield CheckResult(Verdict.ADVICE, texts.read_only(part), texts.DOCTOR.only_viewing)
+            yield CheckResult(CheckLevel.ADVICE, texts.read_only(part), texts.DOCTOR.only_viewing)
     if all(part.is_dir() for part in (folder.inbox, folder.archive, folder.state)):
-        yield CheckResult(Verdict.FINE, texts.folder_there(folder.path))
+        yield CheckResult(CheckLevel.FINE, texts.folder_there(folder.path))
 
 
 def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
@@ -107,19 +109,19 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
         if mode & 0o022:
             wrong = True
             yield CheckResult(
-                Verdict.WRONG, texts.writable_by_others(part, mode), texts.chmod(part, mode & ~0o022 & ~0o007)
+                CheckLevel.WRONG, texts.writable_by_others(part, mode), texts.chmod(part, mode & ~0o022 & ~0o007)
             )
     mode = stat.S_IMODE(folder.path.stat().st_mode)
     if mode & 0o007 and not wrong:
-        yield CheckResult(Verdict.ADVICE, texts.open_to_all(folder.path, mode), texts.chmod(folder.path, 0o2750))
+        yield CheckResult(CheckLevel.ADVICE, texts.open_to_all(folder.path, mode), texts.chmod(folder.path, 0o2750))
     elif not wrong:
-        yield CheckResult(Verdict.FINE, texts.permissions_fine(mode))
+        yield CheckResult(CheckLevel.FINE, texts.permissions_fine(mode))
     for name in (folder.database.name, f"{folder.database.name}-wal", f"{folder.database.name}-shm"):
         path = folder.path / name
         if path.exists() and path.stat().st_uid != owner:
-            yield CheckResult(Verdict.WRONG, texts.foreign_file(path), texts.DOCTOR.chown)
+            yield CheckResult(CheckLevel.WRONG, texts.foreign_file(path), texts.DOCTOR.chown)
     if folder.lock.exists() and stat.S_IMODE(folder.lock.stat().st_mode) & 0o077:
-        yield CheckResult(Verdict.WRONG, texts.open_lock(folder.lock), texts.chmod(folder.lock, 0o600))
+        yield CheckResult(CheckLevel.WRONG, texts.open_lock(folder.lock), texts.chmod(folder.lock, 0o600))
 
 
 def _registry(folder: DataFolder) -> Iterator[CheckResult]:
@@ -128,15 +130,15 @@ def _registry(folder: DataFolder) -> Iterator[CheckResult]:
         load_settings(folder.path)
     except RegistryError as error:
         yield CheckResult(
-            Verdict.WRONG, texts.bad_line(error.path, error.line, error.key, error.message), texts.DOCTOR.mend_line
+            CheckLevel.WRONG, texts.bad_line(error.path, error.line, error.key, error.message), texts.DOCTOR.mend_line
         )
         return
-    yield CheckResult(Verdict.FINE, texts.registry_fine(registry.city, len(registry.units.units), registry.folder))
+    yield CheckResult(CheckLevel.FINE, texts.registry_fine(registry.city, len(registry.units.units), registry.folder))
     fault = registry.presentation_fault
     if fault is not None:
         where = place(fault.path, fault.line, fault.key)
         yield CheckResult(
-            Verdict.WRONG, FAULT.found.format(where=where, right=right_for(fault.key)), texts.DOCTOR.mend_line
+            CheckLevel.WRONG, FAULT.found.format(where=where, right=right_for(fault.key)), texts.DOCTOR.mend_line
         )
     yield from _calendar(registry)
 
@@ -151,25 +153,25 @@ def _calendar(registry: Registry) -> Iterator[CheckResult]:
         if day.weekday() < 5 and not registry.calendar.is_workday(day)
     ]
     if len(off) < 10:
-        yield CheckResult(Verdict.WRONG, texts.calendar_thin(year, len(off)), texts.DOCTOR.calendar_cure)
+        yield CheckResult(CheckLevel.WRONG, texts.calendar_thin(year, len(off)), texts.DOCTOR.calendar_cure)
     else:
-        yield CheckResult(Verdict.FINE, texts.calendar_fine(year, len(off)))
+        yield CheckResult(CheckLevel.FINE, texts.calendar_fine(year, len(off)))
 
 
 def _file_system(folder: DataFolder) -> Iterator[CheckResult]:
     kind = filesystems.filesystem_of(folder.path)
     if filesystems.is_network(kind):
-        yield CheckResult(Verdict.WRONG, texts.database_on_network(kind), texts.DOCTOR.local_disk)
+        yield CheckResult(CheckLevel.WRONG, texts.database_on_network(kind), texts.DOCTOR.local_disk)
     kind = filesystems.filesystem_of(folder.inbox)
     if filesystems.is_network(kind):
-        yield CheckResult(Verdict.ADVICE, texts.polling(kind), texts.DOCTOR.polling_means)
+        yield CheckResult(CheckLevel.ADVICE, texts.polling(kind), texts.DOCTOR.polling_means)
         return
     watches = _number(Path("/proc/sys/fs/inotify/max_user_watches"))
     instances = _number(Path("/proc/sys/fs/inotify/max_user_instances"))
     if min(watches, instances) < 64:
-        yield CheckResult(Verdict.ADVICE, texts.few_watches(watches, instances), texts.DOCTOR.more_watches)
+        yield CheckResult(CheckLevel.ADVICE, texts.few_watches(watches, instances), texts.DOCTOR.more_watches)
     else:
-        yield CheckResult(Verdict.FINE, texts.watching(kind))
+        yield CheckResult(CheckLevel.FINE, texts.watching(kind))
 
 
 def _number(path: Path) -> int:
@@ -184,26 +186,26 @@ def _space(folder: DataFolder) -> Iterator[CheckResult]:
     database = folder.database.stat().st_size if folder.database.exists() else 0
     needed = max(LEAST_FREE, 2 * database)  # a rebuild makes a second database beside the first
     if free < needed:
-        yield CheckResult(Verdict.WRONG, texts.little_space(free, needed), texts.DOCTOR.make_space)
+        yield CheckResult(CheckLevel.WRONG, texts.little_space(free, needed), texts.DOCTOR.make_space)
     else:
-        yield CheckResult(Verdict.FINE, texts.space(free))
+        yield CheckResult(CheckLevel.FINE, texts.space(free))
 
 
 def _collector(folder: DataFolder) -> Iterator[CheckResult]:
     status = read_status(folder.path)
     free = is_free(folder.lock)
     if status.stalled:
-        yield CheckResult(Verdict.WRONG, texts.stalled(status.pid, status.age), texts.end_it(status.pid))
+        yield CheckResult(CheckLevel.WRONG, texts.stalled(status.pid, status.age), texts.end_it(status.pid))
     elif status.alive:
-        yield CheckResult(Verdict.FINE, texts.collecting(status.user, status.pid))
+        yield CheckResult(CheckLevel.FINE, texts.collecting(status.user, status.pid))
     elif free is False:
-        yield CheckResult(Verdict.WRONG, texts.lock_without_status(folder.lock), texts.who_holds(folder.lock))
+        yield CheckResult(CheckLevel.WRONG, texts.lock_without_status(folder.lock), texts.who_holds(folder.lock))
     else:
-        yield CheckResult(Verdict.ADVICE, texts.DOCTOR.no_collector, texts.DOCTOR.start_one)
+        yield CheckResult(CheckLevel.ADVICE, texts.DOCTOR.no_collector, texts.DOCTOR.start_one)
     if status.alive and status.last_error:
-        yield CheckResult(Verdict.WRONG, texts.in_trouble(status.last_error), texts.DOCTOR.trouble_cure)
+        yield CheckResult(CheckLevel.WRONG, texts.in_trouble(status.last_error), texts.DOCTOR.trouble_cure)
     if status.note:
-        yield CheckResult(Verdict.ADVICE, f"{to_datetime(status.note_at):%H:%M %d/%m/%Y}: {status.note}")
+        yield CheckResult(CheckLevel.ADVICE, f"{to_datetime(status.note_at):%H:%M %d/%m/%Y}: {status.note}")
 
 
 def _inbox(folder: DataFolder) -> Iterator[CheckResult]:
@@ -213,36 +215,36 @@ def _inbox(folder: DataFolder) -> Iterator[CheckResult]:
         return
     for entry in entries:
         if entry.type is not EntryType.FILE:
-            yield CheckResult(Verdict.WRONG, texts.no_export(entry.name, entry.type), texts.DOCTOR.take_away)
+            yield CheckResult(CheckLevel.WRONG, texts.no_export(entry.name, entry.type), texts.DOCTOR.take_away)
         elif not os.access(entry.path, os.R_OK):
-            yield CheckResult(Verdict.WRONG, texts.unreadable(entry.name), texts.DOCTOR.make_readable)
+            yield CheckResult(CheckLevel.WRONG, texts.unreadable(entry.name), texts.DOCTOR.make_readable)
         elif time.time() - entry.signature.mtime_ns / 1e9 > LEFT_LYING and read_status(folder.path).alive:
-            yield CheckResult(Verdict.WRONG, texts.left_lying(entry.name), texts.DOCTOR.see_status)
+            yield CheckResult(CheckLevel.WRONG, texts.left_lying(entry.name), texts.DOCTOR.see_status)
 
 
 def _sqlite(folder: DataFolder) -> Iterator[CheckResult]:
     version = sqlite3.sqlite_version_info
     cured = version >= _CURED_FROM or version[2] >= _CURED_ALSO.get(version[:2], sys.maxsize)
     if cured:
-        yield CheckResult(Verdict.FINE, texts.sqlite_fine(sqlite3.sqlite_version))
+        yield CheckResult(CheckLevel.FINE, texts.sqlite_fine(sqlite3.sqlite_version))
     else:
-        yield CheckResult(Verdict.ADVICE, texts.sqlite_old(sqlite3.sqlite_version), texts.DOCTOR.sqlite_cure)
+        yield CheckResult(CheckLevel.ADVICE, texts.sqlite_old(sqlite3.sqlite_version), texts.DOCTOR.sqlite_cure)
     if not folder.database.exists():
         return
     try:
         with closing(sqlite3.connect(f"{folder.database.as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except sqlite3.Error as error:
-        yield CheckResult(Verdict.WRONG, texts.database_unreadable(str(error)), texts.DOCTOR.rebuild)
+        yield CheckResult(CheckLevel.WRONG, texts.database_unreadable(str(error)), texts.DOCTOR.rebuild)
 
 
 def _terminal(folder: DataFolder) -> Iterator[CheckResult]:
     problem = check_terminal()
     if problem:
-        yield CheckResult(Verdict.ADVICE, problem, texts.DOCTOR.only_for_screens)
+        yield CheckResult(CheckLevel.ADVICE, problem, texts.DOCTOR.only_for_screens)
         return
     columns, rows = os.get_terminal_size(1)
     if columns < 80 or rows < 24:
-        yield CheckResult(Verdict.ADVICE, texts.small_terminal(columns, rows), texts.DOCTOR.enlarge)
+        yield CheckResult(CheckLevel.ADVICE, texts.small_terminal(columns, rows), texts.DOCTOR.enlarge)
     else:
-        yield CheckResult(Verdict.FINE, texts.terminal_fine(columns, rows, os.environ.get("TERM", "")))
+        yield CheckResult(CheckLevel.FINE, texts.terminal_fine(columns, rows, os.environ.get("TERM", "")))

@@ -18,11 +18,11 @@ from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.collector.retries import RETRY, Retries, sentence_of
 from cchc_tui.collector.staged_file import FileChanged
 from cchc_tui.collector.status import StatusWriter
-from cchc_tui.collector.watch import Entry, EntryType, Signature, scan
+from cchc_tui.collector.watch import EntryType, InboxEntry, Signature, scan
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
@@ -64,9 +64,9 @@ class InboxLoop:
         self._writer: Writer | None = None
         self._recovered = False  # what an earlier collector was just taking out
         self._indexes = index_words
-        self._loaded: dict[Signature, Entry] = {}  # listed and kept, and not yet out of the inbox
+        self._loaded: dict[Signature, InboxEntry] = {}  # listed and kept, and not yet out of the inbox
         self._needs_checkpoint = False
-        self.waiting: list[Entry] = []
+        self.waiting: list[InboxEntry] = []
         self.outcomes: list[Outcome] = []
 
     def run_once(self) -> float:
@@ -132,9 +132,9 @@ class InboxLoop:
         self._retries.report()
         return pause
 
-    def _ready_entries(self, files: list[Entry]) -> tuple[list[Entry], float]:
+    def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
         """The files that are whole, and how long until another may be."""
-        ready: list[Entry] = []
+        ready: list[InboxEntry] = []
         self.waiting = []
         pause = RETRY
         for entry in files:
@@ -158,8 +158,8 @@ class InboxLoop:
         alone = [entry for entry in ready if self._retries.was_killed(entry)]
         return [entry for entry in ready if entry not in alone] or alone[:1], pause
 
-    def _completeness(self, path: Path) -> Whole:
-        return self._context.reader.whole(path)
+    def _completeness(self, path: Path) -> Completeness:
+        return self._context.reader.completeness(path)
 
     @property
     def interrupted(self) -> bool:
@@ -171,7 +171,7 @@ class InboxLoop:
         """Whether something keeps all files from being taken."""
         return bool(self._retries.general_error)
 
-    def _load(self, entry: Entry, ready: list[Entry], writer: Writer) -> None:
+    def _load(self, entry: InboxEntry, ready: list[InboxEntry], writer: Writer) -> None:
         self._status.set_waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
         fault = self._quarantine.reason(entry)
         try:
@@ -214,14 +214,14 @@ class InboxLoop:
     def _save_pending_removals(self) -> None:
         self._pending_removals.save(frozenset(one for one in self._loaded if not self._intake.is_immovable(one)))
 
-    def _remove(self, signature: Signature, entry: Entry) -> None:
+    def _remove(self, signature: Signature, entry: InboxEntry) -> None:
         try:
             if self._intake.release(entry):
                 del self._loaded[signature]
         except OSError as error:
             self._retries.postpone(entry, texts.not_removed(entry.name, error.strerror or str(error)))
 
-    def _unreadable(self, entry: Entry, error: OSError) -> None:
+    def _unreadable(self, entry: InboxEntry, error: OSError) -> None:
         reason = error.strerror or str(error)
         self._retries.postpone(entry, texts.not_readable(entry.name, reason))
         problem = problems.make(Severity.REFUSED, problems.NO_PERMISSION, value=reason)

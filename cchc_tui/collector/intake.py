@@ -20,7 +20,7 @@ from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.collector.staged_file import FileChanged, StagedFile, put_back, remove, stage
 from cchc_tui.collector.status import StatusWriter
-from cchc_tui.collector.watch import Entry, EntryType, Signature, signature_at
+from cchc_tui.collector.watch import EntryType, InboxEntry, Signature, signature_at
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.ingest import problems
@@ -56,7 +56,7 @@ class Intake:
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
 
-    def load(self, entry: Entry, writer: Writer, context: ReadingContext, fault: str = "") -> Outcome:
+    def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> Outcome:
         """Load one file and keep it; it stays in the inbox until ``release``.
 
         With a ``fault``, which it brought out in an earlier collector, it is refused for that instead of being read.
@@ -83,14 +83,14 @@ class Intake:
         self._immovable.clear()
         self._listed_types.clear()
 
-    def release(self, entry: Entry) -> bool:
+    def release(self, entry: InboxEntry) -> bool:
         """The file is listed and kept: it leaves the inbox. Not one that nobody could move, which stays for good."""
         if self.is_immovable(entry.signature):
             return False
         remove(entry, self._leaving / entry.path.name)
         return True
 
-    def refuse(self, entry: Entry, writer: Writer, context: ReadingContext) -> Outcome | None:
+    def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> Outcome | None:
         """List something that is no file, once; it is never opened and stays where it is. None when it is listed."""
         signature = entry.signature
         if (signature.device, signature.inode) in self._listed_types:
@@ -142,7 +142,7 @@ class Intake:
             return self._file(staged.entry, staged.sha, writer, refused=True), _raising(refusal)
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
-    def _refusal_of(self, entry: Entry, error: Refused | ReaderKilled) -> Refused:
+    def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
         """Raises ReaderKilled where the file may not be at fault; a reader that ends over it by itself counts twice."""
         self.check_stop()  # a reader that was ended because we end is no reader that failed
         if isinstance(error, ReaderKilled):
@@ -152,7 +152,7 @@ class Intake:
             raise ReaderKilled(error.problem.code) from error
         return error
 
-    def _arrived(self, entry: Entry, writer: Writer) -> Stamp:
+    def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
         """When the file came to stand here, as far as the system knows, and never before the one listed last."""
         now = self._clock.now()
         if self._clock.set or not self._local:
@@ -160,13 +160,13 @@ class Intake:
         last = writer.connection.execute("SELECT arrived FROM export ORDER BY id DESC LIMIT 1").fetchone()
         return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
 
-    def _file(self, entry: Entry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
+    def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
         """The file as it is listed. Its name is the one that the archive keeps, so that a rebuild lists the same."""
         arrived = self._arrived(entry, writer)
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
-    def _checked_pieces(self, pieces: Iterator[Piece], entry: Entry) -> Iterator[Piece]:
+    def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
         """The items, unless we are to end; and at their end, before anything is committed, a last look at the file."""
         try:
             for piece in pieces:
@@ -185,7 +185,7 @@ class Intake:
         listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
         return None if listed is None else str(listed[0])
 
-    def _refuse_unread(self, entry: Entry, writer: Writer, context: ReadingContext) -> Outcome:
+    def _refuse_unread(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> Outcome:
         """A file too large to be copied or read goes into the archive as it is; it stays where it can't be moved."""
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
@@ -203,7 +203,7 @@ class Intake:
                 connection.execute("UPDATE export SET archive = '' WHERE sha = '' AND archive = ?", listed)
         return outcome
 
-    def _moved(self, entry: Entry, target: Path) -> bool:
+    def _moved(self, entry: InboxEntry, target: Path) -> bool:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             entry.path.rename(target)
@@ -227,7 +227,7 @@ def _raising(refusal: Refused) -> Iterator[Piece]:
     yield  # makes this an iterator
 
 
-def _mtime(entry: Entry) -> Stamp:
+def _mtime(entry: InboxEntry) -> Stamp:
     return from_epoch(entry.signature.mtime_ns / 1e9)
 
 

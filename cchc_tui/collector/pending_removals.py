@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.domain.moments import from_epoch
 
 _LISTED = "SELECT 1 FROM export WHERE size = ? AND mtime = ? LIMIT 1"
@@ -23,7 +23,7 @@ class PendingRemovals:
         with suppress(OSError, msgspec.DecodeError):
             self._noted = msgspec.json.decode(path.read_bytes(), type=frozenset[Signature])
 
-    def was_loaded(self, entry: Entry, connection: sqlite3.Connection) -> bool:
+    def was_loaded(self, entry: InboxEntry, connection: sqlite3.Connection) -> bool:
         """Whether this very file was taken before, and the database has it."""
         if entry.signature not in self._noted:
             return False

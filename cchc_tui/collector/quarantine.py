@@ -16,7 +16,7 @@ import msgspec
 from cchc_tui.collector.intake import StopRequested
 from cchc_tui.collector.retries import is_torn
 from cchc_tui.collector.staged_file import FileChanged
-from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.store.read.database import StoreError
 
 #: What may happen around any file: tried again, or the file is looked at anew.
@@ -29,7 +29,7 @@ class Quarantine:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def reason(self, entry: Entry) -> str:
+    def reason(self, entry: InboxEntry) -> str:
         """The fault that this very file brought out before; "" when it did not."""
         try:
             signature, reason = msgspec.json.decode(self._path.read_bytes(), type=tuple[Signature, str])
@@ -42,13 +42,13 @@ class Quarantine:
         with suppress(FileNotFoundError):
             self._path.unlink()
 
-    def guard(self, entry: Entry) -> _Guard:
+    def guard(self, entry: InboxEntry) -> _Guard:
         """A context in which a file is taken; what nobody foresaw is noted and goes on its way."""
         return _Guard(self._path, entry)
 
 
 class _Guard:
-    def __init__(self, path: Path, entry: Entry) -> None:
+    def __init__(self, path: Path, entry: InboxEntry) -> None:
         self._path, self._entry = path, entry
 
     def __enter__(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.domain.moments import Stamp, from_epoch
-from cchc_tui.ingest.reader_client import Reader, ReaderKilled
+from cchc_tui.ingest.reader_client import ReaderClient, ReaderKilled
 from cchc_tui.ingest.records import Head, Item, Refused
 from cchc_tui.store.write.loading import moment_of
 
@@ -18,7 +18,7 @@ class QueueOrder:
     def __init__(self) -> None:
         self._moments: dict[Signature, Stamp] = {}
 
-    def first(self, entries: list[Entry], reader: Reader) -> Entry:
+    def first(self, entries: list[InboxEntry], reader: ReaderClient) -> InboxEntry:
         """The file to take next. A single one is not asked."""
         if len(entries) == 1:
             return entries[0]
@@ -26,7 +26,7 @@ class QueueOrder:
         self._moments = {entry.signature: self._moment(entry, reader if ask else None) for entry in entries}
         return min(entries, key=lambda entry: (self._moments[entry.signature], _written(entry), entry.path))
 
-    def _moment(self, entry: Entry, reader: Reader | None) -> Stamp:
+    def _moment(self, entry: InboxEntry, reader: ReaderClient | None) -> Stamp:
         known = self._moments.get(entry.signature)
         if known is not None:
             return known
@@ -35,7 +35,7 @@ class QueueOrder:
         return min(moment, from_epoch(entry.changed))  # a time ahead of its arrival is no time
 
 
-def _head(entry: Entry, reader: Reader) -> Item | None:
+def _head(entry: InboxEntry, reader: ReaderClient) -> Item | None:
     """What a file says it is; None when it can't be told, which will be said when it is taken."""
     try:
         return next(reader.read(entry.path, entry.path.name), None)  # and no more: the process ends with the iterator
@@ -43,9 +43,9 @@ def _head(entry: Entry, reader: Reader) -> Item | None:
         return None
 
 
-def _written(entry: Entry) -> float:
+def _written(entry: InboxEntry) -> float:
     return min(entry.signature.mtime_ns / 1e9, entry.changed)
 
 
-def _mtime(entry: Entry) -> Stamp:
+def _mtime(entry: InboxEntry) -> Stamp:
     return from_epoch(entry.signature.mtime_ns / 1e9)

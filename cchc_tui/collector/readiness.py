@@ -26,8 +26,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_tui.collector.watch import Entry, Signature
-from cchc_tui.ingest.completeness import Whole, looks_whole
+from cchc_tui.collector.watch import InboxEntry, Signature
+from cchc_tui.ingest.completeness import Completeness, completeness_of
 
 #: A text that was not written to for so many seconds, and that nobody has open, needs no second look.
 QUIET = 2.0
@@ -46,7 +46,7 @@ class _Observation:
     signature: Signature
     changed: float
     since: float  # monotonic
-    whole: Whole | None = None
+    whole: Completeness | None = None
     loaded: bool = False
     grew_after_load: bool = False  # it was taken once and went on
 
@@ -55,31 +55,31 @@ class Readiness:
     """Remembers how each file looked, and since when."""
 
     def __init__(
-        self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Whole] = looks_whole
+        self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Completeness] = completeness_of
     ) -> None:
         """``check_end`` tells what the bytes of a file say of its end."""
         self._settle, self._patience, self._check_end = settle, patience, check_end
         self._observations: dict[Path, _Observation] = {}
         self._now = 0.0  # one time for all files of a look: those that came together are whole together
 
-    def retain(self, entries: Iterable[Entry]) -> None:
+    def retain(self, entries: Iterable[InboxEntry]) -> None:
         """Another look at the inbox: forget files that are gone."""
         self._now = time.monotonic()
         there = {entry.path for entry in entries}
         for path in self._observations.keys() - there:
             del self._observations[path]
 
-    def seconds_left(self, entry: Entry) -> float:
+    def seconds_left(self, entry: InboxEntry) -> float:
         """How long to wait until the file should be looked at again; 0 when it is whole.
 
         Raises OSError where it cannot be opened.
         """
         seen = self._observe(entry)
         if seen.whole is None:
-            seen.whole = self._check_end(entry.path) if entry.signature.size else Whole.NO
-        if seen.whole is Whole.YES:
+            seen.whole = self._check_end(entry.path) if entry.signature.size else Completeness.NO
+        if seen.whole is Completeness.YES:
             return 0.0
-        text = seen.whole is Whole.UNKNOWN and not seen.grew_after_load
+        text = seen.whole is Completeness.UNKNOWN and not seen.grew_after_load
         held = is_being_written(entry.path)
         wait = HELD if held else self._patience
         last = entry.changed
@@ -95,24 +95,24 @@ class Readiness:
             return 0.0
         return max(0.0, seen.since + wait - (self._now or time.monotonic()))
 
-    def mark_loaded(self, entry: Entry) -> None:
+    def mark_loaded(self, entry: InboxEntry) -> None:
         """The file was loaded as it stood."""
         self._observe(entry).loaded = True
 
-    def may_leave(self, entry: Entry) -> bool:
+    def may_leave(self, entry: InboxEntry) -> bool:
         """Whether a loaded file may leave the inbox: what a stalled sender still writes to it would be lost then."""
         seen = self._observe(entry)
         held = is_held(entry.path)
         if held:
             return False
-        if seen.whole is Whole.YES:
+        if seen.whole is Completeness.YES:
             return True
         stood = time.monotonic() - seen.since
         if held is None:
             return stood >= HELD
         return max(stood, time.time() - entry.changed) >= min(QUIET, self._patience)
 
-    def _observe(self, entry: Entry) -> _Observation:
+    def _observe(self, entry: InboxEntry) -> _Observation:
         """How the file stands, and since when."""
         before = self._observations.get(entry.path)
         if before is not None and (before.signature, before.changed) == (entry.signature, entry.changed):

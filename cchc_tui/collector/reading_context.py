@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cchc_tui import registry as registries
 from cchc_tui import settings as all_settings
-from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 
@@ -18,7 +18,7 @@ class ReadingContext:
 
     registry: Registry
     settings: Settings
-    reader: Reader
+    reader: ReaderClient
     files_state: tuple[tuple[str, int, int], ...]
 
     def close(self) -> None:
@@ -30,7 +30,7 @@ def load(folder: DataFolder) -> ReadingContext:
     """Read registry and settings and start a spare reader; raises RegistryError."""
     state_before = files_state(folder)
     settings = all_settings.load(folder.path)
-    reader = Reader(folder.registry if folder.registry.is_dir() else None, settings.limits)
+    reader = ReaderClient(folder.registry if folder.registry.is_dir() else None, settings.limits)
     reader.start()  # it gets ready while we read the registry
     try:
         return ReadingContext(registries.load(folder.registry), settings, reader, state_before)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 
 from cchc_tui.collector.status import StatusWriter
-from cchc_tui.collector.watch import Entry, Signature
+from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.store.read.database import StoreError
 from cchc_tui.texts import collector as texts
 
@@ -28,28 +28,28 @@ class Retries:
         self.registry_error = ""
         self.general_error = ""  # what keeps all files from being taken
 
-    def retain(self, entries: Iterable[Entry]) -> None:
+    def retain(self, entries: Iterable[InboxEntry]) -> None:
         """Forget files that are gone or have changed."""
         there = {entry.signature for entry in entries}
         self._files = {signature: why for signature, why in self._files.items() if signature in there}
         self._killed = {signature: times for signature, times in self._killed.items() if signature in there}
 
-    def postpone(self, entry: Entry, sentence: str) -> None:
+    def postpone(self, entry: InboxEntry, sentence: str) -> None:
         """This file is tried again later."""
         self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
 
-    def reader_killed(self, entry: Entry) -> None:
+    def reader_killed(self, entry: InboxEntry) -> None:
         """The reader of this file was ended, which need not be its fault: it is tried again alone, ever later."""
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
         self._files[entry.signature] = (time.monotonic() + pause, texts.reader_ended(entry.name))
 
-    def loaded(self, entry: Entry) -> None:
+    def loaded(self, entry: InboxEntry) -> None:
         """This file is dealt with."""
         self._files.pop(entry.signature, None)
         self._killed.pop(entry.signature, None)
 
-    def was_killed(self, entry: Entry) -> bool:
+    def was_killed(self, entry: InboxEntry) -> bool:
         """Whether a reader of this file was ended before."""
         return entry.signature in self._killed
 
@@ -58,7 +58,7 @@ class Retries:
         """Whether files wait for a reader that nobody ends."""
         return bool(self._killed)
 
-    def is_due(self, entry: Entry) -> bool:
+    def is_due(self, entry: InboxEntry) -> bool:
         """Whether a file may be tried (again)."""
         again, _ = self._files.get(entry.signature, (0.0, ""))
         return time.monotonic() >= again

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cchc_tui.collector.readiness import open_export
-from cchc_tui.collector.watch import Entry, signature_at, signature_of
+from cchc_tui.collector.watch import InboxEntry, signature_at, signature_of
 
 _CHUNK = 1 << 20
 _NAME = ".taking"
@@ -27,7 +27,7 @@ class FileChanged(Exception):  # noqa: N818  nothing went wrong
 class StagedFile:
     """A copy that still has to be kept or discarded."""
 
-    def __init__(self, path: Path, sha: str, entry: Entry) -> None:
+    def __init__(self, path: Path, sha: str, entry: InboxEntry) -> None:
         self.path, self.sha, self.entry = path, sha, entry
 
     def move_to_archive(self, target: Path) -> None:
@@ -44,7 +44,7 @@ class StagedFile:
             self.path.unlink()
 
 
-def stage(entry: Entry, archive: Path, go_on: Callable[[], None]) -> StagedFile:
+def stage(entry: InboxEntry, archive: Path, go_on: Callable[[], None]) -> StagedFile:
     """Copy a file; ``go_on`` is called between chunks and may raise to give up.
 
     Raises Changed when the file is not what the look found, OSError when it cannot be read or copied.
@@ -72,7 +72,7 @@ def stage(entry: Entry, archive: Path, go_on: Callable[[], None]) -> StagedFile:
     return StagedFile(path, digest.hexdigest(), entry)
 
 
-def remove(entry: Entry, aside: Path) -> None:
+def remove(entry: InboxEntry, aside: Path) -> None:
     """Take a file out of the inbox, unless something else stands at its name by now.
 
     It is renamed first and looked at then, so that a newer file that took its place in that very moment is not lost.

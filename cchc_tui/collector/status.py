@@ -28,7 +28,7 @@ STALLED = 15
 _PROGRESS = 0.2
 
 
-class Loading(msgspec.Struct, frozen=True):
+class LoadProgress(msgspec.Struct, frozen=True):
     """The export that is being read."""
 
     name: str
@@ -37,7 +37,7 @@ class Loading(msgspec.Struct, frozen=True):
     total: int = 0  # 0: not known
 
 
-class Status(msgspec.Struct, frozen=True, kw_only=True):
+class StatusRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The content of the file. ``boards.collecting`` reads a part of it."""
 
     pid: int
@@ -49,7 +49,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     beat: Stamp
     polling: bool = False  # changes come unreported here, the inbox is only looked through
     waiting: tuple[str, ...] = ()  # exports seen and not yet whole or not yet due
-    loading: Loading | None = None
+    loading: LoadProgress | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
     note: str = ""  # what was mended
@@ -71,7 +71,7 @@ class CollectorStatus:
     age: int = 0
     polling: bool = False
     waiting: tuple[str, ...] = ()
-    loading: Loading | None = None
+    loading: LoadProgress | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
     note: str = ""
@@ -85,7 +85,7 @@ NOBODY = CollectorStatus()
 def read_status(folder: Path) -> CollectorStatus:
     """The state of the collector of a data folder; ``NOBODY`` where there is none to read of."""
     try:
-        status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=Status)
+        status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=StatusRecord)
     except (OSError, msgspec.DecodeError):
         return NOBODY
     age = max(0, _now() - status.beat)
@@ -109,7 +109,7 @@ def read_status(folder: Path) -> CollectorStatus:
     )
 
 
-def _lives(status: Status, age: int) -> bool:
+def _lives(status: StatusRecord, age: int) -> bool:
     if status.host != socket.gethostname():
         return age <= STALLED
     return start_ticks(status.pid) == status.start_ticks
@@ -131,7 +131,7 @@ class StatusWriter:
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
         self._path = folder.status
         now = _now()
-        self._status = Status(
+        self._status = StatusRecord(
             pid=os.getpid(),
             start_ticks=start_ticks(os.getpid()),
             host=socket.gethostname(),
@@ -168,7 +168,7 @@ class StatusWriter:
 
     def begin_load(self, name: str) -> None:
         """An export is taken up."""
-        self._change(loading=Loading(name, _now()))
+        self._change(loading=LoadProgress(name, _now()))
 
     def show_progress(self, done: int, total: int) -> None:
         """So many rows of it are read."""

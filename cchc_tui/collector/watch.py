@@ -37,7 +37,7 @@ class EntryType(StrEnum):
     OTHER = "device"
 
 
-class Entry(NamedTuple):
+class InboxEntry(NamedTuple):
     """One entry of the inbox as a look found it."""
 
     path: Path  # a name that is no UTF-8 stands in it with surrogates, as Python opens it
@@ -47,12 +47,12 @@ class Entry(NamedTuple):
     changed: float = 0.0  # when the system last saw it change (ctime), which no sender can set
 
 
-def scan(inbox: Path) -> list[Entry]:
+def scan(inbox: Path) -> list[InboxEntry]:
     """Everything in the inbox but what is plainly unfinished; in the order of the names.
 
     Raises OSError where the folder is gone or closed to us.
     """
-    found: list[Entry] = []
+    found: list[InboxEntry] = []
     with os.scandir(os.fsencode(inbox)) as entries:
         for entry in entries:
             if is_unfinished(entry.name):
@@ -63,7 +63,7 @@ def scan(inbox: Path) -> list[Entry]:
                 continue
             path = Path(os.fsdecode(entry.path))
             entry_type = _entry_type(facts.st_mode)
-            found.append(Entry(path, printable(entry.name), entry_type, signature_of(facts), facts.st_ctime))
+            found.append(InboxEntry(path, printable(entry.name), entry_type, signature_of(facts), facts.st_ctime))
     found.sort(key=lambda entry: entry.path)
     return found
 

@@ -16,7 +16,7 @@ from cchc_tui.demo.lists import Drop, changed_list, city_list, name, office_list
 from cchc_tui.demo.writer import year_to
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING, Status
 from cchc_tui.domain.moments import DAY, Stamp, day_start, stamp
-from cchc_tui.ingest.meeting import mark_text
+from cchc_tui.ingest.meeting_mark import mark_text
 
 
 def _day(month: int, day: int, hour: int, minute: int = 0) -> Stamp:

@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Threshold:
     """What has to be seen of a model. ``measure`` None: dossiers can't show it, whatever they hold.
 
     ``weekday``: 0 Monday to 6 Sunday, None: every day counts. ``enough``: so many days (``OPEN_DAY``) or dossiers (the
@@ -46,13 +46,13 @@ class Bar:
 
 
 #: Of a practice that dossiers can't show.
-UNSEEN = Bar()
+UNSEEN = Threshold()
 #: Where a registry says nothing else.
-BARS = {
-    Measure.OPEN_DAY: Bar(Measure.OPEN_DAY, weekday=6, enough=2, share=0.5, times=2.0),
-    Measure.ONLINE: Bar(Measure.ONLINE, weekday=2, enough=10, share=0.25, times=1.5),
-    Measure.SAME_DAY: Bar(Measure.SAME_DAY, enough=20, share=0.4, times=1.5),
-    Measure.HELPER: Bar(Measure.HELPER, enough=20, share=0.1),
+THRESHOLDS = {
+    Measure.OPEN_DAY: Threshold(Measure.OPEN_DAY, weekday=6, enough=2, share=0.5, times=2.0),
+    Measure.ONLINE: Threshold(Measure.ONLINE, weekday=2, enough=10, share=0.25, times=1.5),
+    Measure.SAME_DAY: Threshold(Measure.SAME_DAY, enough=20, share=0.4, times=1.5),
+    Measure.HELPER: Threshold(Measure.HELPER, enough=20, share=0.1),
 }
 #: Key of a practice → what shows it, where a registry does not say.
 MEASURES = {
@@ -100,14 +100,14 @@ class Evidence:
         return None if self.verdict is Verdict.TOO_FEW else self.verdict is Verdict.SHOWN
 
 
-def verdict(bar: Bar, part: int, whole: int, other_share: float | None = None) -> Verdict:
+def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
     """Whether a part of a whole clears the bar.
 
     Where nearly everything comes online on every day, no day can be so many times the others: half the way from these
     to everything is then enough.
     """
-    if whole < bar.enough or not whole:
+    if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW
     others = other_share or 0.0
-    needed = max(bar.share, min(bar.times * others, (1 + others) / 2))
+    needed = max(threshold.share, min(threshold.times * others, (1 + others) / 2))
     return Verdict.SHOWN if part >= needed * whole else Verdict.NOT_SHOWN

@@ -22,7 +22,7 @@ from cchc_tui.domain.dossiers import (
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_datetime
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What is found; the values are those of the contract, the order is that of the board."""
 
     BACKDATED = "backdated"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     DUPLICATE = "duplicate"
 
 
-class Change(IntEnum):
+class ChangeKind(IntEnum):
     """The change findings; the numbers are in the database."""
 
     BACKDATED = 1
@@ -48,13 +48,13 @@ class Change(IntEnum):
     DUPLICATE = 5
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> FindingKind:
         """The kind of the contract."""
-        return Kind[self.name]
+        return FindingKind[self.name]
 
 
 #: Change findings that follow from a dossier's states alone.
-OF_STATES = (Change.BACKDATED, Change.CLOSED_IN_PAST, Change.DUE_MOVED)
+OF_STATES = (ChangeKind.BACKDATED, ChangeKind.CLOSED_IN_PAST, ChangeKind.DUE_MOVED)
 
 # The bits of ``defects``; the numbers are in the database.
 NO_DUE = 1
@@ -63,11 +63,11 @@ CODE_DATE = 4
 IMPOSSIBLE = 8
 FINISHED_IS_DUE = 16
 DEFECTS = {
-    Kind.NO_DUE: NO_DUE,
-    Kind.UNKNOWN_UNIT: UNKNOWN_UNIT,
-    Kind.CODE_DATE: CODE_DATE,
-    Kind.IMPOSSIBLE: IMPOSSIBLE,
-    Kind.FINISHED_IS_DUE: FINISHED_IS_DUE,
+    FindingKind.NO_DUE: NO_DUE,
+    FindingKind.UNKNOWN_UNIT: UNKNOWN_UNIT,
+    FindingKind.CODE_DATE: CODE_DATE,
+    FindingKind.IMPOSSIBLE: IMPOSSIBLE,
+    FindingKind.FINISHED_IS_DUE: FINISHED_IS_DUE,
 }
 
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")

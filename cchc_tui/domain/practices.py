@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cchc_tui.domain.evidence import UNSEEN, Bar
+from cchc_tui.domain.evidence import UNSEEN, Threshold
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 
 
@@ -34,7 +34,7 @@ class Practice:
     short: str
     pioneer: str
     aliases: tuple[str, ...] = ()
-    bar: Bar = UNSEEN
+    bar: Threshold = UNSEEN
 
 
 class Vocabulary:

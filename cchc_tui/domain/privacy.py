@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_tui.domain.moments import Stamp
 
 
-class Shows(NamedTuple):
+class Access(NamedTuple):
     """What may be in a snapshot beyond figures: each kind of personal value has its own switch, and both are off."""
 
     #: Applicant, submitter, phone, e-mail, address, ID, free text, and the serial of a dossier's code.
@@ -17,20 +17,20 @@ class Shows(NamedTuple):
     #: The serials of codes alone: for scripts that ask for the findings as data, never for a screen.
     serials: bool = False
 
-    def within(self, most: Shows) -> Shows:
+    def limited_to(self, most: Access) -> Access:
         """What of this is also in ``most``."""
-        return Shows(*(mine and others for mine, others in zip(self, most, strict=True)))
+        return Access(*(mine and others for mine, others in zip(self, most, strict=True)))
 
 
 #: What the wall and every start show: no person at all.
-HIDDEN = Shows()
+HIDDEN = Access()
 
 
 #: Letters that a reason for looking at personal data has at least.
 LEAST_LETTERS = 5
 
 
-class Access(NamedTuple):
+class AccessRecord(NamedTuple):
     """That personal data were shown: when, until when at most (``over``: until when indeed), by whom, where and why.
 
     ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.

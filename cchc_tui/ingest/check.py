@@ -15,9 +15,9 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.opening import readable_name
-from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import BY_FIELD, AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
+from cchc_tui.ingest.safe_open import readable_name
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts.exports import report_line, sentence
@@ -39,7 +39,7 @@ def check_file(path: Path, data: Path) -> dict[str, Any]:
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
     registry = registries.load(own)
-    reader = Reader(own, all_settings.load(data).limits, spare=False)
+    reader = ReaderClient(own, all_settings.load(data).limits, spare=False)
     try:
         return _Report(readable_name(str(path)), registry).of(reader.read(path))
     finally:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cchc_tui.ingest import compound, packages
-from cchc_tui.ingest.marks import is_mark, is_mark_whole
-from cchc_tui.ingest.opening import head_of, open_export, tail_of
+from cchc_tui.ingest.mark_files import is_mark, is_mark_whole
 from cchc_tui.ingest.records import Refused
+from cchc_tui.ingest.safe_open import head_of, open_export, tail_of
 from cchc_tui.ingest.sniff import (
-    End,
+    HtmlEnd,
     as_text,
     end_of_html,
     is_html,
@@ -25,7 +25,7 @@ _LOOKED_AT = 64 << 10
 _ANY_SIZE = 1 << 40
 
 
-class Whole(Enum):
+class Completeness(Enum):
     """What the bytes tell: a sound end, none, or nothing (a text table may always go on)."""
 
     YES = auto()
@@ -33,7 +33,7 @@ class Whole(Enum):
     UNKNOWN = auto()
 
 
-def looks_whole(path: Path) -> Whole:
+def completeness_of(path: Path) -> Completeness:
     """Looks for the zip's directory, the length in a compound file's tables, the end of a page or of a mark; and for
     a last part that was not written yet.
 
@@ -44,21 +44,21 @@ def looks_whole(path: Path) -> Whole:
         with open_export(path, _ANY_SIZE) as file:
             head = head_of(file, _LOOKED_AT)
             if is_unwritten(file, head):
-                return Whole.NO
+                return Completeness.NO
             if head.startswith(b"PK"):
-                return Whole.YES if packages.is_whole(file) else Whole.NO
+                return Completeness.YES if packages.is_whole(file) else Completeness.NO
             if head.startswith(compound.MAGIC):
-                return Whole.YES if compound.is_whole(file) else Whole.NO
+                return Completeness.YES if compound.is_whole(file) else Completeness.NO
             if is_mark(file):
-                return Whole.YES if is_mark_whole(file) else Whole.UNKNOWN
+                return Completeness.YES if is_mark_whole(file) else Completeness.UNKNOWN
             text = as_text(head)
             if text is not None and xml_workbook(text):
-                return Whole.YES if is_xml_whole(file) else Whole.NO
+                return Completeness.YES if is_xml_whole(file) else Completeness.NO
             if text is not None and (text.lstrip().startswith("<") or is_html(text)):
-                return Whole.YES if end_of_html(file) is End.CLOSED else Whole.NO
-            return Whole.NO if text is not None and _is_cut(file, head) else Whole.UNKNOWN
+                return Completeness.YES if end_of_html(file) is HtmlEnd.CLOSED else Completeness.NO
+            return Completeness.NO if text is not None and _is_cut(file, head) else Completeness.UNKNOWN
     except Refused:
-        return Whole.UNKNOWN
+        return Completeness.UNKNOWN
 
 
 def _is_cut(file: BinaryIO, head: bytes) -> bool:

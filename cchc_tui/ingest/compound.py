@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.opening import size_of
+from cchc_tui.ingest.safe_open import size_of
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FREE = 0xFFFFFFFF

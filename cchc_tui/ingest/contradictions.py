@@ -13,7 +13,7 @@ from itertools import compress
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import UNREADABLE, DateColumn, Dates, is_date, with_day_and_month_exchanged
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell
 
@@ -28,7 +28,7 @@ _MONTHS = 12
 class Contradictions:
     """Counts them in one sheet, chunk by chunk."""
 
-    def __init__(self, layout: Layout, dates: Dates, notes: Notes):
+    def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes):
         self._layout = layout
         self._dates = dates
         self._notes = notes

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeGuard, cast
 
 from cchc_tui.domain.moments import DAY, LOCAL_MINUTES, Stamp, stamp, to_datetime
 from cchc_tui.ingest.cleaning import BLANKS, clean
-from cchc_tui.ingest.dateforms import Forms, Written
+from cchc_tui.ingest.date_forms import Forms, Written
 from cchc_tui.ingest.raw_sheets import Cell
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -33,7 +33,7 @@ _PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
 
 
-class _Unlike(Exception):  # noqa: N818  no error: the slow way takes over
+class _UncommonForm(Exception):  # noqa: N818  no error: the slow way takes over
     """A cell is not of the one form that the fast way knows."""
 
 
@@ -54,34 +54,34 @@ def _learn(texts: Sequence[str]) -> None:
         if minute not in _minutes:
             _minutes[minute] = _plain_minute(minute)
         if text[16:] not in _seconds:
-            raise _Unlike
+            raise _UncommonForm
 
 
 def _plain_day(text: str) -> Stamp:
     if len(text) != 10 or not text.isascii():
-        raise _Unlike
+        raise _UncommonForm
     if text[2] == text[5] and text[2] in "/-":
         day, month, year = text[:2], text[3:5], text[6:]
     elif text[4] == text[7] and text[4] in "/-":
         year, month, day = text[:4], text[5:7], text[8:]
     else:
-        raise _Unlike
+        raise _UncommonForm
     if not (day + month + year).isdigit():
-        raise _Unlike
+        raise _UncommonForm
     try:
         value = stamp(datetime(int(year), int(month), int(day)))
     except ValueError:
-        raise _Unlike from None
+        raise _UncommonForm from None
     if not _FIRST_STAMP <= value <= _LAST_STAMP:
-        raise _Unlike
+        raise _UncommonForm
     return value
 
 
 def _plain_minute(text: str) -> int:
     if len(text) != 6 or text[0] not in " T" or text[3] != ":" or not text.isascii():
-        raise _Unlike
+        raise _UncommonForm
     if not (text[1:3] + text[4:]).isdigit() or int(text[1:3]) > 23 or int(text[4:]) > 59:
-        raise _Unlike
+        raise _UncommonForm
     return int(text[1:3]) * 3600 + int(text[4:]) * 60
 
 
@@ -100,7 +100,7 @@ class DateColumn(NamedTuple):
     whole_days: list[bool] | None  # None: none of them
 
 
-class Mending(NamedTuple):
+class DateCorrection(NamedTuple):
     """What is wrong with all dates of a column, and so is put right in each (``mending``)."""
 
     typed_swapped: bool = False  # typed dates and serials have day and month in each other's place
@@ -108,7 +108,7 @@ class Mending(NamedTuple):
     early: bool = False  # whole days are some seconds early: the last minute of a day is the next day
 
 
-AS_IT_IS = Mending()
+AS_IT_IS = DateCorrection()
 
 
 class Dates:
@@ -119,9 +119,9 @@ class Dates:
         self._forms = Forms(words)
         self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
         self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
-        self._kept: dict[tuple[str, Mending], tuple[Stamp | None, bool]] = {}
+        self._kept: dict[tuple[str, DateCorrection], tuple[Stamp | None, bool]] = {}
 
-    def column(self, cells: Sequence[Cell], mending: Mending = AS_IT_IS) -> DateColumn:
+    def column(self, cells: Sequence[Cell], mending: DateCorrection = AS_IT_IS) -> DateColumn:
         """The dates of a column.
 
         Nearly always all cells are text of one form with a time, or empty; then a few dictionary look-ups do.
@@ -129,13 +129,13 @@ class Dates:
         texts = cast(Sequence[str], cells)  # of another type, a cell raises TypeError
         try:
             if self._always_read or mending != AS_IT_IS:
-                raise _Unlike
+                raise _UncommonForm
             try:
                 days, seconds = _plain(texts)
             except KeyError:
                 _learn(texts)
                 days, seconds = _plain(texts)
-        except (_Unlike, TypeError):
+        except (_UncommonForm, TypeError):
             pairs = [self.read(cell, mending) for cell in cells]
             whole = [whole_day for _, whole_day in pairs]
             return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
@@ -148,7 +148,7 @@ class Dates:
         whole = [second <= 0 and day is not None for day, second in zip(days, seconds, strict=True)]
         return DateColumn(stamps, whole if True in whole else None)
 
-    def read(self, cell: Cell, mending: Mending = AS_IT_IS) -> tuple[Stamp | None, bool]:
+    def read(self, cell: Cell, mending: DateCorrection = AS_IT_IS) -> tuple[Stamp | None, bool]:
         """One date cell: its stamp, None when empty or ``UNREADABLE``; and whether it has no time of day.
 
         A time of exactly 00:00:00 is no time, however it is written.
@@ -226,7 +226,7 @@ class Dates:
             return _NONE if serial >= 1 or serial < 0 else _BAD  # a part of a day is a time without one
         return _within(moment, moment % DAY == 0)
 
-    def _text(self, text: str, mending: Mending = AS_IT_IS) -> tuple[Stamp | None, bool]:
+    def _text(self, text: str, mending: DateCorrection = AS_IT_IS) -> tuple[Stamp | None, bool]:
         text = clean(text).removeprefix("'")
         if text in BLANKS:
             return _NONE

@@ -21,18 +21,18 @@ from cchc_tui.domain.dossiers import (
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest import columns as cells_of
 from cchc_tui.ingest import problems
+from cchc_tui.ingest import text_columns as cells_of
 from cchc_tui.ingest.contradictions import Contradictions
-from cchc_tui.ingest.dates import AS_IT_IS, DateColumn, Dates, Mending, is_date
-from cchc_tui.ingest.headings import Layout
-from cchc_tui.ingest.non_data_rows import OddRows, cell_text
+from cchc_tui.ingest.dates import AS_IT_IS, DateColumn, DateCorrection, Dates, is_date
+from cchc_tui.ingest.headings import SheetLayout
+from cchc_tui.ingest.non_data_rows import NonDataRows, cell_text
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Chunk, Unknown
 from cchc_tui.ingest.records import Columns
-from cchc_tui.ingest.row_validation import Judge
-from cchc_tui.ingest.seen_rows import Known, digests, layout_number
-from cchc_tui.ingest.ties import Ties
+from cchc_tui.ingest.row_validation import RowValidation
+from cchc_tui.ingest.seen_rows import SeenRows, digests, layout_number
+from cchc_tui.ingest.tied_columns import TiedColumns
 from cchc_tui.registry import Registry
 
 #: The fields in the order in which a row's digest covers them.
@@ -61,7 +61,7 @@ _FAMILIES = {
 }
 
 
-def family(layout: Layout) -> str:
+def family(layout: SheetLayout) -> str:
     """Which software's headings these are: "igate", "opencps", "tandan", or "mixed"."""
     titles = {fold(title) for title in layout.titles.values()}
     found = {name: sum(fold(mark) in titles for mark in marks) for name, marks in _FAMILIES.items()}
@@ -69,12 +69,12 @@ def family(layout: Layout) -> str:
     return max(found, key=lambda name: found[name]) if first > 2 * second else "mixed"
 
 
-class DossierList:
+class DossierListReader:
     """Reads the chunks of one sheet's list; counts what became of its rows."""
 
     def __init__(
-        self, layout: Layout, registry: Registry, notes: Notes, known: Known, epoch_1904: bool, encoding: str,
-        is_unit: Callable[[str], bool], mendings: Mapping[int, Mending] | None = None,
+        self, layout: SheetLayout, registry: Registry, notes: Notes, known: SeenRows, epoch_1904: bool, encoding: str,
+        is_unit: Callable[[str], bool], mendings: Mapping[int, DateCorrection] | None = None,
     ):  # fmt: skip
         """``mendings``: column → what is wrong with all of its dates (``mending``)."""
         self.rows = self.accepted = self.rejected = 0
@@ -87,17 +87,17 @@ class DossierList:
         self._mendings = mendings or {}
         self._fields = [name for name in _PICKED if name in layout.columns]
         self._places = [place for name in self._fields for place in layout.columns[name]]
-        self._texts = cells_of.Texts(notes, encoding)
-        self._ties = Ties(layout, notes)
+        self._texts = cells_of.CellTexts(notes, encoding)
+        self._ties = TiedColumns(layout, notes)
         self._contradictions = Contradictions(layout, self._read_dates, notes)
-        odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
-        self._judge = Judge(layout, notes, odd, self._read_dates)
+        odd = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
+        self._judge = RowValidation(layout, notes, odd, self._read_dates)
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
-        self._kept: dict[str, cells_of.Kept[str]] = {}
+        self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
         self._days_in_code: dict[int, str] = {}
         # A deadline column says how late a dossier is, in words that change daily: only its dates are part of a row.
-        self._deadlines: cells_of.Kept[Cell] = cells_of.Kept(
+        self._deadlines: cells_of.CellCache[Cell] = cells_of.CellCache(
             lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
         )
         self._deadline_at = self._place_of("deadline")
@@ -150,7 +150,9 @@ class DossierList:
                 str(first),
             )
 
-        self.repeated += self._known.mark([dossier for dossier, _ in seen], [number for _, number in seen], say)
+        self.repeated += self._known.note_position(
+            [dossier for dossier, _ in seen], [number for _, number in seen], say
+        )
         self.rows += len(seen)
         self.accepted += len(seen)
         if "status" in self._fields:
@@ -169,7 +171,7 @@ class DossierList:
         self._contradictions.look(dates, raw)
         moments = {name: column.stamps for name, column in dates.items()}
         tied = self._ties.rows(raw, self._texts.of, self._read_dates.read) if self._layout.tied else {}
-        good, rejected = self._judge.sort(chunk, where, numbers, codes, moments, tied)
+        good, rejected = self._judge.validate(chunk, where, numbers, codes, moments, tied)
         self.rows += rejected
         self.rejected += rejected
         if good is not None:
@@ -251,7 +253,7 @@ class DossierList:
         if kept is None:
             of = partial(self._texts.of, heading=self._layout.title(name))
             make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
-            kept = self._kept[name] = cells_of.Kept(make)
+            kept = self._kept[name] = cells_of.CellCache(make)
         return self._ties.one(name, [kept.column(cells) for cells in groups], numbers)
 
     def _channels(self, raw: dict[str, list[Sequence[Cell]]], blank: list[str]) -> Sequence[str]:
@@ -265,7 +267,7 @@ class DossierList:
         if name not in raw:
             return blank
         if name not in self._kept:
-            self._kept[name] = cells_of.Kept(lambda cell: meaning(self._texts.of(cell)))
+            self._kept[name] = cells_of.CellCache(lambda cell: meaning(self._texts.of(cell)))
         return cells_of.coalesce([self._kept[name].column(cells) for cells in raw[name]])
 
     def _status_codes(self, numbers: Sequence[int], texts: Sequence[str]) -> list[int]:

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from cchc_tui.ingest.headings import Finder
+from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.sniff import utf16_of
 
@@ -48,7 +48,7 @@ REPLACE = "cchc-replace"
 codecs.register_error(REPLACE, replacer)
 
 
-def guess(sample: bytes, finder: Finder, declared: str = "") -> Encoding:
+def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
     """The encoding of a text whose first bytes these are; ``declared`` is what it says of itself."""
     if sample.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8", 3)
@@ -79,7 +79,7 @@ def _codec(name: str) -> str:
     return found.name if found.name in ("cp1258", "cp1252", "iso8859-1") else ""
 
 
-def _known_headings(sample: bytes, codec: str, legacy: str, finder: Finder) -> int:
+def _known_headings(sample: bytes, codec: str, legacy: str, finder: HeadingFinder) -> int:
     convert = CONVERTERS.get(legacy)
     found = 0
     for part in _PARTS.split(sample[:_HEADINGS_WITHIN].decode(codec, "replace")):

@@ -41,10 +41,10 @@ _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
 
 Convert = Callable[[str], str]
 #: Field → (rank, column) of each heading that names it.
-Hits: TypeAlias = "dict[str, list[tuple[int, int]]]"
+FieldHits: TypeAlias = "dict[str, list[tuple[int, int]]]"
 
 
-class SomeRows(Protocol):
+class IndexedRows(Protocol):
     """Rows that can be looked at by their index."""
 
     def __len__(self) -> int: ...
@@ -53,7 +53,7 @@ class SomeRows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetLayout:
     """Where the fields of a sheet stand: field → its columns (from 0), best first; ``titles``: headings as written."""
 
     kind: Kind
@@ -77,7 +77,7 @@ class Layout:
 
 
 @dataclass(slots=True)
-class Vocabulary:
+class HeadingVocabulary:
     """The headings of one kind: folded text → (field, rank), with and without marks."""
 
     marked: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Vocabulary:
     seen: dict[str, tuple[str, int] | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> Vocabulary:
+    def of(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> HeadingVocabulary:
         """From a table of ``headings.toml``; headings of ``alone`` only count where a field has no other."""
         made = cls()
         ranked = [(name, *one) for name, variants in headings.items() for one in enumerate(variants)]
@@ -111,14 +111,14 @@ class Vocabulary:
         return None
 
 
-class Finder:
+class HeadingFinder:
     """Looks for the headings of any kind of export; made once per file from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
         """``words`` are such as stand in the cells: units, statuses."""
         self._words = set(map(unaccent, words))
         alone = {Kind.DOSSIERS: headings.get("alone", {})}
-        self._names = {kind: Vocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
+        self._names = {kind: HeadingVocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
         self._summaries = SummaryHeadings(headings)
         words = headings.get("dates", {})
         self._day_words, self._time_words = (
@@ -126,7 +126,7 @@ class Finder:
         )
         self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
 
-    def find(self, rows: SomeRows, convert: Convert | None = None) -> Layout | None:
+    def find(self, rows: IndexedRows, convert: Convert | None = None) -> SheetLayout | None:
         """The layout of the first list among these rows; a ``convert`` turns another encoding's text into Unicode."""
         texts = _Texts(rows, convert)
         for kind in (Kind.DOSSIERS, Kind.ROLLOUT):
@@ -173,7 +173,7 @@ class Finder:
             return ()
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
-    def _in_rows(self, kind: Kind, texts: _Texts, index: int) -> Layout | None:
+    def _in_rows(self, kind: Kind, texts: _Texts, index: int) -> SheetLayout | None:
         """A list whose headings begin in this row, and go on in the next ones where group headings were merged."""
         found = self._match(kind, texts[index])
         if not found:
@@ -196,7 +196,7 @@ class Finder:
         later = self._in_rows(kind, texts, index + 1)
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
-    def _is_continued(self, kind: Kind, found: Hits, joined: Hits, below: Sequence[str]) -> bool:
+    def _is_continued(self, kind: Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
         """Whether the row below goes on with full headings: it has nothing but headings; or it names more, and has none
         but headings under those that a list must have, as where a cell was merged."""
         cells = list(filter(None, below))
@@ -209,9 +209,9 @@ class Finder:
     def _is_heading(self, kind: Kind, text: str) -> bool:
         return self._names[kind].find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
 
-    def _match(self, kind: Kind, texts: Sequence[str]) -> Hits:
+    def _match(self, kind: Kind, texts: Sequence[str]) -> FieldHits:
         """Field → (rank, column) of each heading that names it."""
-        found: Hits = {}
+        found: FieldHits = {}
         names = self._names[kind]
         for column, text in enumerate(texts):
             if text and (hit := names.find(text)) is not None:
@@ -239,8 +239,8 @@ class Finder:
         return joined
 
     def _layout(
-        self, kind: Kind, found: Hits, rows: _Texts, first: int, after: int, joined: Sequence[str] = ()
-    ) -> Layout:
+        self, kind: Kind, found: FieldHits, rows: _Texts, first: int, after: int, joined: Sequence[str] = ()
+    ) -> SheetLayout:
         texts = joined or rows[first]
         columns: dict[str, tuple[int, ...]] = {}
         tied: dict[str, int] = {}
@@ -257,7 +257,7 @@ class Finder:
         titles = {column: texts[column] for places in columns.values() for column in places}
         written = chain(titles.items(), *(enumerate(rows[index]) for index in range(first, after)))
         headings = frozenset((column, fold(text)) for column, text in written if text)
-        return Layout(kind, columns, titles, first, after, tied=tied, headings=headings, times=times)
+        return SheetLayout(kind, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
     def _times(self, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
         """Column of a date → that of its time: "Giờ hẹn trả" beside "Ngày hẹn trả", or "Giờ" right of it."""
@@ -280,12 +280,12 @@ class Finder:
                     found.setdefault(columns[hit[0]][0], column)
         return found
 
-    def _summary(self, texts: _Texts, index: int) -> Layout | None:
+    def _summary(self, texts: _Texts, index: int) -> SheetLayout | None:
         """A unit summary whose rows are named by a heading in this row."""
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
-        return Layout(
+        return SheetLayout(
             Kind.SUMMARY, form.columns, form.titles, form.first, form.after, form.unread, form.rules, form.words
         )
 
@@ -293,7 +293,7 @@ class Finder:
 class _Texts:
     """The cells of some rows as headings may be written, made only of the rows that are looked at."""
 
-    def __init__(self, rows: SomeRows, convert: Convert | None):
+    def __init__(self, rows: IndexedRows, convert: Convert | None):
         self._rows = rows
         self._convert = convert
         self._made: dict[int, list[str]] = {}
@@ -320,5 +320,5 @@ def _heading_text(cell: Cell, convert: Convert | None) -> str:
     return clean(convert(cell) if convert is not None and not cell.isascii() else cell)
 
 
-def _is_full(kind: Kind, found: Hits) -> bool:
+def _is_full(kind: Kind, found: FieldHits) -> bool:
     return len(found) >= _LEAST_FIELDS and all(name in found for name in REQUIRED[kind])

@@ -12,13 +12,13 @@ from typing import BinaryIO
 
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
-from cchc_tui.ingest.faults import Fault, Widths
-from cchc_tui.ingest.headings import Finder
-from cchc_tui.ingest.htmlrows import PageRows, Region
-from cchc_tui.ingest.htmlspans import Spread
+from cchc_tui.ingest.headings import HeadingFinder
+from cchc_tui.ingest.html_rows import PageRows, Region
+from cchc_tui.ingest.html_spans import Spread
 from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.markup import lines_outside
-from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, Rows
+from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RowChunk
+from cchc_tui.ingest.row_faults import RowFault, RowWidths
 from cchc_tui.ingest.sniff import HOLE, has_end_of_html
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import table_name
@@ -34,7 +34,7 @@ _HEADINGS_WITHIN = 20
 class HtmlPage:
     """The tables of one file, and the texts that stand around them."""
 
-    def __init__(self, file: BinaryIO, is_message: bool, finder: Finder, limits: Limits):
+    def __init__(self, file: BinaryIO, is_message: bool, finder: HeadingFinder, limits: Limits):
         data = file.read()
         if HOLE in data:
             raise problems.refuse(problems.TRUNCATED)
@@ -42,16 +42,16 @@ class HtmlPage:
             data = _pages_of(data)
         self.encoding = encoding = _encoding(data, finder)
         #: Of the page as a whole: whichever of its sheets is read says them.
-        self.faults = [] if is_message or has_end_of_html(data) else [Fault(problems.NO_END)]
+        self.faults = [] if is_message or has_end_of_html(data) else [RowFault(problems.NO_END)]
         self._text = data[encoding.mark :].decode(encoding.codec, REPLACE)
         if not self._text.lstrip().startswith("<"):
-            self.faults.append(Fault(problems.TEXT_FIRST))
+            self.faults.append(RowFault(problems.TEXT_FIRST))
         self._finder = finder
         self.limits = limits
         convert = CONVERTERS.get(encoding.legacy)
         self.rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
         #: How wide the last list was: a table without headings may go on with it.
-        self.widths: Widths | None = None
+        self.widths: RowWidths | None = None
         #: Lines of text outside all tables: titles, the period, the moment of the export.
         self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
 
@@ -59,7 +59,7 @@ class HtmlPage:
         """One sheet per table that has rows."""
         many = len(self.rows.regions) > 1
         for number, region in enumerate(self.rows.regions, 1):
-            widths = Widths(self._finder, self.encoding.legacy, all_cells=True)
+            widths = RowWidths(self._finder, self.encoding.legacy, all_cells=True)
             yield HtmlSheet(table_name(number) if many else "", self, region, widths)
 
     def _lines_outside(self) -> Iterator[str]:
@@ -73,12 +73,12 @@ class HtmlSheet:
     epoch_1904 = False
     hidden = False
 
-    def __init__(self, name: str, page: HtmlPage, region: Region, widths: Widths):
+    def __init__(self, name: str, page: HtmlPage, region: Region, widths: RowWidths):
         self.name = name
         self._page = page
         self._region = region
         self._widths = widths
-        self._faults: list[Fault] = []
+        self._faults: list[RowFault] = []
 
     def chunks(self) -> Iterator[Chunk]:
         """See Sheet."""
@@ -89,7 +89,7 @@ class HtmlSheet:
             for fault in self._widths.shifted(gathered, number):
                 gathered[fault.row - number] = []
                 faults.append(fault)
-            yield Rows(range(number, number + len(gathered)), gathered)
+            yield RowChunk(range(number, number + len(gathered)), gathered)
             number += len(gathered)
         tally = self._region.tally
         lost = self._page.rows.count(self._region) - tally.sum
@@ -98,14 +98,14 @@ class HtmlSheet:
             (problems.ROWS_IN_CELLS, tally.in_cells),
             (problems.ROWS_LOST, lost),
         )
-        faults += [Fault(code, value=count) for code, count in said if count]
+        faults += [RowFault(code, value=count) for code, count in said if count]
 
     def expected(self, done: int) -> int:
         """See Sheet."""
         return done
 
-    def take_faults(self) -> list[Fault]:
-        """See Faulty."""
+    def take_faults(self) -> list[RowFault]:
+        """See FaultySheet."""
         faults = [*self._page.faults, *self._faults]
         self._page.faults.clear()
         self._faults.clear()
@@ -118,13 +118,13 @@ class HtmlSheet:
             self._widths, spread.below_headings = page.widths, True
         for row in page.rows.rows(self._region, spread):
             if not spread.below_headings:
-                self._widths.look(row)
+                self._widths.observe(row)
                 if self._widths.headings_seen:
                     spread.below_headings, page.widths = True, self._widths
             yield row
 
 
-def _encoding(data: bytes, finder: Finder) -> Encoding:
+def _encoding(data: bytes, finder: HeadingFinder) -> Encoding:
     sample = data[:_SAMPLE]
     declared = _CHARSET.search(sample)
     return guess(sample, finder, declared[1].decode() if declared else "")

@@ -12,7 +12,7 @@ from itertools import chain
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.ingest.cleaning import BLANKS, clean
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.raw_sheets import Cell
 from cchc_tui.ingest.summary_words import is_numbering
 
@@ -27,13 +27,13 @@ _ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]?")
 _CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
 
 
-class OddRows:
+class NonDataRows:
     """Tells the rows of one sheet that are no data; ``ended`` once its total or its signatures came."""
 
     def __init__(
         self,
         words: dict[str, tuple[str, ...]],
-        layout: Layout,
+        layout: SheetLayout,
         text_of: Callable[[Cell], str],
         is_unit: Callable[[str], bool],
     ):
@@ -46,7 +46,7 @@ class OddRows:
         self.ended = False
         self._signing = _FEW  # so many names may stand side by side
 
-    def is_odd(self, row: Sequence[Cell], groups: bool = True) -> bool:
+    def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
         """Whether this row, which lacks what a row of data must have, is none; ``groups``: so is a name on its own."""
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)

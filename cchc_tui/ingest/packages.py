@@ -11,7 +11,7 @@ import zlib
 from typing import BinaryIO
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.opening import size_of, tail_of
+from cchc_tui.ingest.safe_open import size_of, tail_of
 from cchc_tui.settings import Limits
 
 _MIB = 1 << 20

@@ -78,15 +78,15 @@ class Sheet(Protocol):
         """The number of rows it seems to have, as far as known when ``done`` were read; 0 when it cannot be told."""
 
 
-class Rows:
+class RowChunk:
     """A chunk of rows given as lists, which may be of unequal length."""
 
-    __slots__ = ("_rows", "_turned", "numbers")
+    __slots__ = ("_rows", "_transposed", "numbers")
 
     def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]):
         self.numbers = numbers
         self._rows = rows
-        self._turned: list[Sequence[Cell]] = []
+        self._transposed: list[Sequence[Cell]] = []
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -96,23 +96,23 @@ class Rows:
         width, rows = max(places, default=-1) + 1, self._rows
         if not rows:
             return [() for _ in places]
-        if len(self._turned) < width:
+        if len(self._transposed) < width:
             if min(map(len, rows)) < width:
                 rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
-            self._turned = list(zip(*rows, strict=False))
-        return [self._turned[place] for place in places]
+            self._transposed = list(zip(*rows, strict=False))
+        return [self._transposed[place] for place in places]
 
     def row(self, index: int) -> Sequence[Cell]:
         """See Chunk."""
         return self._rows[index]
 
-    def after(self, index: int) -> Rows:
+    def after(self, index: int) -> RowChunk:
         """See Chunk."""
-        return Rows(self.numbers[index:], self._rows[index:])
+        return RowChunk(self.numbers[index:], self._rows[index:])
 
-    def until(self, index: int) -> Rows:
+    def until(self, index: int) -> RowChunk:
         """See Chunk."""
-        return Rows(self.numbers[:index], self._rows[:index])
+        return RowChunk(self.numbers[:index], self._rows[:index])
 
 
 class ListSheet:
@@ -131,7 +131,7 @@ class ListSheet:
         """See Sheet."""
         number, rows = 1, iter(self._rows)
         while gathered := list(islice(rows, CHUNK_ROWS)):
-            yield Rows(range(number, number + len(gathered)), gathered)
+            yield RowChunk(range(number, number + len(gathered)), gathered)
             number += len(gathered)
 
     def expected(self, done: int) -> int:

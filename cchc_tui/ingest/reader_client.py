@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.completeness import Whole
+from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.protocol import LENGTH, Decoder, Request
 from cchc_tui.ingest.records import Columns, Item, Piece, Refused, Tail
 from cchc_tui.settings import Limits
@@ -51,7 +51,7 @@ class ReaderDied(Refused):
     """The reading process ended by itself over the file, without a word or out of its limits."""
 
 
-class Reader:
+class ReaderClient:
     """Reads exports one after another, each in a process of its own. Not for several threads at once."""
 
     def __init__(self, registry: Path | None, limits: Limits, spare: bool = True):
@@ -99,7 +99,7 @@ class Reader:
             if self._keeps_spare:
                 self.start()
 
-    def whole(self, path: Path) -> Whole:
+    def completeness(self, path: Path) -> Completeness:
         """What the bytes of a file tell of its end, as the spare process sees it.
 
         UNKNOWN when that did not survive the look: then reading it will say why. Raises ReaderKilled.
@@ -111,9 +111,9 @@ class Reader:
         answer = _Answer(process, limits)
         try:
             answer.ask(Request(os.fsencode(path), b"", self._registry, "", limits, look=True))
-            told = Whole[msgspec.msgpack.decode(next(answer.frames()), type=str)]
+            told = Completeness[msgspec.msgpack.decode(next(answer.frames()), type=str)]
         except (Refused, msgspec.DecodeError):
-            return Whole.UNKNOWN
+            return Completeness.UNKNOWN
         else:
             self._spare, process = process, None
             return told

@@ -16,9 +16,9 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Serves one request (``answering``)."""
+    """Serves one request (``request_handler``)."""
     _go_with_parent()
-    from cchc_tui.ingest.answering import serve
+    from cchc_tui.ingest.request_handler import serve
 
     serve(sys.argv[1] if len(sys.argv) > 1 else "")
 

@@ -18,27 +18,27 @@ from cchc_tui.domain.dossiers import RUNNING
 from cchc_tui.domain.moments import DAY, day_end, to_date
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.problems import Problem
-from cchc_tui.ingest import mending, moment, problems
-from cchc_tui.ingest.dates import Dates, Mending
-from cchc_tui.ingest.dossier_list import DossierList, family
-from cchc_tui.ingest.dueheading import settle
+from cchc_tui.ingest import date_corrections, export_moment, problems
+from cchc_tui.ingest.dates import DateCorrection, Dates
+from cchc_tui.ingest.dossier_list import DossierListReader, family
+from cchc_tui.ingest.due_heading import assign_due
 from cchc_tui.ingest.encodings import replacer
-from cchc_tui.ingest.faults import Faulty
-from cchc_tui.ingest.headings import HEADING_ROWS, SEARCHED_ROWS, Finder, Layout
+from cchc_tui.ingest.headings import HEADING_ROWS, SEARCHED_ROWS, HeadingFinder, SheetLayout
 from cchc_tui.ingest.legacy import CONVERTERS, recognise
-from cchc_tui.ingest.marks import is_mark, read_mark
+from cchc_tui.ingest.mark_files import is_mark, read_mark
 from cchc_tui.ingest.non_data_rows import cell_text
-from cchc_tui.ingest.opening import open_export, readable_name
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Chunk, Sheet
 from cchc_tui.ingest.records import BY_FIELD, UNITS_OR_FIELDS, Batch, Columns, Head, Item, Kind, Piece, Tail
 from cchc_tui.ingest.rollout import Rollout
-from cchc_tui.ingest.scans import LazyRows, Scan
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.row_faults import FaultySheet
+from cchc_tui.ingest.safe_open import open_export, readable_name
+from cchc_tui.ingest.scanned_sheet import LazyRows, ScannedSheet
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.sniff import sniff
 from cchc_tui.ingest.summary import Summary
 from cchc_tui.ingest.text import TextSheet
-from cchc_tui.ingest.unitrows import UnitRows, has_unit_rows
+from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
 
@@ -47,11 +47,11 @@ _MOST_LOOKED_AT = 100_000
 _MOST_SHEETS_AHEAD = 50
 #: Where a date stands, no text that comes after it in order is one.
 _AFTER_FIGURES = ":"
-_Reader: TypeAlias = "DossierList | Rollout | Summary"
+_Reader: TypeAlias = "DossierListReader | Rollout | Summary"
 
 
 def read(
-    path: Path, registry: Registry, limits: Limits, known: Known | None = None, file_name: str = ""
+    path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
 ) -> Iterator[Item]:
     """A Head, Batches, and a Tail; raises Refused.
 
@@ -63,7 +63,7 @@ def read(
 
 
 def read_pieces(
-    path: Path, registry: Registry, limits: Limits, known: Known | None = None, file_name: str = ""
+    path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
 ) -> Iterator[Piece]:
     """The same, with dossiers in columns as they are sent to the collector."""
     name = file_name or path.name
@@ -72,10 +72,10 @@ def read_pieces(
             yield from read_mark(file)
             return
         file_format = sniff(file, limits)
-        finder = Finder(registry.headings, registry.cell_words)
+        finder = HeadingFinder(registry.headings, registry.cell_words)
         source = _open(file, file_format, finder, limits)
         shown = readable_name(name)
-        yield from _Export(source, registry, finder, known or Known(), shown if "\ufffd" in shown else "").pieces()
+        yield from _Export(source, registry, finder, known or SeenRows(), shown if "\ufffd" in shown else "").pieces()
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class _Source:
     legacy: str = ""
 
 
-def _open(file: BinaryIO, file_format: str, finder: Finder, limits: Limits) -> _Source:
+def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limits) -> _Source:
     """The sheets of a file of a known format. The readers are imported here: each file needs but one."""
     replacer.count = 0
     if file_format in ("html", "mht"):
@@ -115,7 +115,7 @@ def _open(file: BinaryIO, file_format: str, finder: Finder, limits: Limits) -> _
 class _Export:
     """One file on its way through the reader."""
 
-    def __init__(self, source: _Source, registry: Registry, finder: Finder, known: Known, bad_name: str):
+    def __init__(self, source: _Source, registry: Registry, finder: HeadingFinder, known: SeenRows, bad_name: str):
         self._source = source
         self._registry = registry
         self._finder = finder
@@ -128,15 +128,15 @@ class _Export:
         self._unit = ""  # that of the last rows of a list without a column for it
         self._notes = Notes()
         self._at = day_end(date.today())
-        self._mendings: dict[int, Mending] = {}
-        self._mended: dict[str, Mending] = {}  # heading → what was found of it in the sheets before
-        self._ahead: deque[Scan] = deque()  # sheets that were looked at, not yet read
+        self._mendings: dict[int, DateCorrection] = {}
+        self._mended: dict[str, DateCorrection] = {}  # heading → what was found of it in the sheets before
+        self._ahead: deque[ScannedSheet] = deque()  # sheets that were looked at, not yet read
         self._headings = frozenset(chain.from_iterable(registry.headings.get("dossiers", {}).values()))
 
     def pieces(self) -> Iterator[Piece]:
         """See ``read_pieces``."""
-        scans: Iterator[Scan] = (self._scan(sheet) for sheet in self._source.sheets)
-        passed: list[Scan] = []
+        scans: Iterator[ScannedSheet] = (self._scan(sheet) for sheet in self._source.sheets)
+        passed: list[ScannedSheet] = []
         for scan in scans:
             if scan.sheet.hidden and any(other.layout is not None for other in passed):
                 scans = chain([scan], scans)  # what people see comes before what they do not
@@ -154,7 +154,7 @@ class _Export:
                 return
         raise self._unknown(passed)
 
-    def _scan(self, sheet: Sheet, chunks: Iterator[Chunk] | None = None) -> Scan:
+    def _scan(self, sheet: Sheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
         """Looks at the beginning of a sheet, or of the ``chunks`` that are left of it."""
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
@@ -164,7 +164,7 @@ class _Export:
             count += len(chunk)
             if count >= SEARCHED_ROWS:
                 break
-        scan = Scan(sheet, begun, chunks, None)
+        scan = ScannedSheet(sheet, begun, chunks, None)
         rows = LazyRows(scan, min(count, SEARCHED_ROWS))
         for legacy in [self._source.legacy] if self._source.legacy else ["", *CONVERTERS]:
             scan.layout = self._finder.find(rows, CONVERTERS.get(legacy))
@@ -173,10 +173,12 @@ class _Export:
                 break
         return scan
 
-    def _read(self, scan: Scan, following: Iterator[Scan], others: list[Scan]) -> Iterator[Piece]:
+    def _read(
+        self, scan: ScannedSheet, following: Iterator[ScannedSheet], others: list[ScannedSheet]
+    ) -> Iterator[Piece]:
         layout = scan.layout
         assert layout is not None
-        said = moment.find([*scan.rows(0, layout.first), *self._source.texts])
+        said = export_moment.find([*scan.rows(0, layout.first), *self._source.texts])
         if said.moment is not None:
             self._at = said.moment + (DAY - 1 if said.is_date else 0)
         on = to_date(said.moment) if said.moment is not None else date.today()
@@ -197,7 +199,7 @@ class _Export:
             moment_is_date=said.is_date,
             period_from=said.period_from,
             period_to=said.period_to,
-            layout=reader.layout if isinstance(reader, DossierList) else 0,
+            layout=reader.layout if isinstance(reader, DossierListReader) else 0,
         )
         notes = self._notes
         if self._bad_name:
@@ -216,7 +218,7 @@ class _Export:
             yield Batch((), last, self._rows, self._rows)
         yield self._tail()
 
-    def _following(self, scan: Scan, layout: Layout, following: Iterator[Scan]) -> Iterator[Piece]:
+    def _following(self, scan: ScannedSheet, layout: SheetLayout, following: Iterator[ScannedSheet]) -> Iterator[Piece]:
         """The sheets after the one whose layout this is: those of its kind, those that go on, and what others are."""
         while (further := self._next(following)) is not None:
             if further.sheet.hidden and not scan.sheet.hidden:
@@ -230,17 +232,17 @@ class _Export:
             else:
                 self._leave(further, layout)
 
-    def _next(self, following: Iterator[Scan]) -> Scan | None:
+    def _next(self, following: Iterator[ScannedSheet]) -> ScannedSheet | None:
         return self._ahead.popleft() if self._ahead else next(following, None)
 
-    def _leave(self, scan: Scan, layout: Layout) -> None:
+    def _leave(self, scan: ScannedSheet, layout: SheetLayout) -> None:
         """Says of a sheet that is not read what it is: a table of another kind, or dossiers under no headings."""
         if scan.layout is not None:
             self._notes.note(problems.OTHER_SHEET, value=scan.sheet.name, expected=layout.kind.value)
         elif scan.has_codes():
             self._notes.note(problems.NO_HEADING_LEFT, value=scan.sheet.name)
 
-    def _settled(self, scan: Scan, layout: Layout, following: Iterator[Scan]) -> Layout:
+    def _settled(self, scan: ScannedSheet, layout: SheetLayout, following: Iterator[ScannedSheet]) -> SheetLayout:
         """The layout of a list with what only its rows can tell: what a heading means, what all dates have wrong.
 
         Where they do not tell, the rows of the sheets ``following`` are looked at, which the same program wrote.
@@ -252,10 +254,10 @@ class _Export:
         words = self._registry.headings.get("dates", {})
         dates = Dates(words, scan.sheet.epoch_1904)
         either, is_open = words.get("due_or_returned", ()), self._is_open(layout)
-        settled = settle(layout, rows, dates, either, self._at, is_open, scan.sheet.name)
+        settled = assign_due(layout, rows, dates, either, self._at, is_open, scan.sheet.name)
         if settled is not layout:
             self._notes.note(problems.DUE_BY_DATES, column=settled.title("due"))
-        search = mending.Search(settled, dates, self._notes, self._at)
+        search = date_corrections.CorrectionSearch(settled, dates, self._notes, self._at)
         search.add(rows)
         looked_at = len(rows)
         while not search.is_decided and looked_at < _MOST_LOOKED_AT and (more := scan.more(1)):
@@ -274,23 +276,25 @@ class _Export:
             self._notes.note(problems.UNITS_ABOVE)
         return named
 
-    def _looked_ahead(self, following: Iterator[Scan]) -> Iterator[Scan]:
+    def _looked_ahead(self, following: Iterator[ScannedSheet]) -> Iterator[ScannedSheet]:
         """The sheets that come, which are kept to be read later."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (further := next(following, None)) is not None:
             self._ahead.append(further)
             yield further
 
-    def _is_open(self, layout: Layout) -> Callable[[Sequence[Cell]], bool]:
+    def _is_open(self, layout: SheetLayout) -> Callable[[Sequence[Cell]], bool]:
         """Tells by its status whether a row's dossier is still worked on."""
         place = layout.columns.get("status", (sys.maxsize,))[0]
         return lambda row: place < len(row) and self._registry.status_of(cell_text(row[place])) in RUNNING
 
-    def _reader(self, scan: Scan, layout: Layout) -> _Reader:
+    def _reader(self, scan: ScannedSheet, layout: SheetLayout) -> _Reader:
         notes = self._notes
         notes.sheet = scan.sheet.name
         registry, is_unit, epoch_1904 = self._registry, self._is_unit, scan.sheet.epoch_1904
         if layout.kind is Kind.DOSSIERS:
-            return DossierList(layout, registry, notes, self._known, epoch_1904, scan.legacy, is_unit, self._mendings)
+            return DossierListReader(
+                layout, registry, notes, self._known, epoch_1904, scan.legacy, is_unit, self._mendings
+            )
         if layout.kind is Kind.ROLLOUT:
             return Rollout(layout, registry, notes, epoch_1904, scan.legacy, is_unit)
         above = [cell for row in scan.rows(0, layout.first) for cell in row if isinstance(cell, str)]
@@ -298,10 +302,10 @@ class _Export:
             layout, registry, notes, scan.legacy, is_unit, [*above, *chain.from_iterable(self._source.texts)]
         )
 
-    def _section(self, scan: Scan, layout: Layout, reader: _Reader) -> Iterator[Batch | Columns]:
+    def _section(self, scan: ScannedSheet, layout: SheetLayout, reader: _Reader) -> Iterator[Batch | Columns]:
         """The rows of one sheet."""
         begun = self._rows
-        below: Scan | None = None
+        below: ScannedSheet | None = None
         chunks = scan.chunks_after(layout.after)
         units = UnitRows(layout, self._names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
         for chunk in chunks:
@@ -317,7 +321,7 @@ class _Export:
         self._rows += reader.rows
         self._accepted += reader.accepted
         self._rejected += reader.rejected
-        if isinstance(reader, DossierList):
+        if isinstance(reader, DossierListReader):
             reader.finish()
             self._repeated += reader.repeated
         if last := reader.notes.take():
@@ -326,7 +330,7 @@ class _Export:
             own = self._settled(below, below.layout, iter(()))
             yield from self._section(below, own, self._reader(below, own))
 
-    def _other_headings(self, chunk: Chunk, scan: Scan, layout: Layout) -> int | None:
+    def _other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
         """The row of a chunk in which the headings of another list begin, whose columns stand in another order."""
         if layout.kind is not Kind.DOSSIERS:
             return None
@@ -349,7 +353,7 @@ class _Export:
 
     @staticmethod
     def _take_faults(sheet: Sheet, reader: _Reader) -> None:
-        for fault in sheet.take_faults() if isinstance(sheet, Faulty) else ():
+        for fault in sheet.take_faults() if isinstance(sheet, FaultySheet) else ():
             if fault.is_rejection:
                 reader.rows += 1
                 reader.rejected += 1
@@ -357,7 +361,7 @@ class _Export:
             else:
                 reader.notes.note(fault.code, fault.row, value=fault.value, expected=fault.expected)
 
-    def _goes_on(self, scan: Scan, layout: Layout) -> bool:
+    def _goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
         """Whether a table without headings is the rest of the list before it: some programs part long lists.
 
         A page's tables need to be as wide; a workbook's sheets must have codes and dates of receipt in their columns.
@@ -371,9 +375,9 @@ class _Export:
     def _tail(self) -> Tail:
         return Tail(self._rows, self._accepted, self._rejected, self._known.unchanged, tuple(self._repeated))
 
-    def _unknown(self, scans: list[Scan]) -> Exception:
+    def _unknown(self, scans: list[ScannedSheet]) -> Exception:
         """Why no list was found: nothing there, a heading missing, an encoding that nobody reads, or another table."""
-        if not any(len(chunk) for scan in scans for chunk in scan.begun):
+        if not any(len(chunk) for scan in scans for chunk in scan.scanned):
             return problems.refuse(problems.EMPTY)
         for scan in scans:
             rows = scan.rows(0, SEARCHED_ROWS)
@@ -386,12 +390,12 @@ class _Export:
         return problems.refuse(problems.NO_HEADING, scans[0].sheet.name if scans else "")
 
 
-def _goes_with(other: Layout, layout: Layout) -> bool:
+def _goes_with(other: SheetLayout, layout: SheetLayout) -> bool:
     """Whether the table of another sheet is a part of this one: of its kind, and its rows named by the same."""
     return other.kind is layout.kind and (layout.kind is not Kind.SUMMARY or _family_of(other) == _family_of(layout))
 
 
-def _family_of(layout: Layout) -> str:
+def _family_of(layout: SheetLayout) -> str:
     if layout.kind is Kind.DOSSIERS:
         return family(layout)
     if "field" in layout.columns:

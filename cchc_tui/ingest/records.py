@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
 
 #: The family of a summary whose rows are fields and not units (II.06a/VPCP/KSTT).
@@ -83,7 +83,7 @@ class AccessRow(NamedTuple):
     """A mark of a look at personal data: its beginning, or its end."""
 
     row: int
-    access: Access
+    access: AccessRecord
 
 
 Row: TypeAlias = DossierRow | RolloutRow | SummaryRow | MeetingRow | AccessRow

@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import UNREADABLE, Dates
-from cchc_tui.ingest.figures import read_number
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.ingest.records import RolloutRow
-from cchc_tui.ingest.row_reader import ByRow
+from cchc_tui.ingest.row_reader import RowReader
+from cchc_tui.ingest.whole_numbers import read_number
 from cchc_tui.registry import Registry
 
 
-class Rollout(ByRow):
+class Rollout(RowReader):
     """The claims of one sheet."""
 
     def __init__(
         self,
-        layout: Layout,
+        layout: SheetLayout,
         registry: Registry,
         notes: Notes,
         epoch_1904: bool,
@@ -44,7 +44,7 @@ class Rollout(ByRow):
                 self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(name), cell)
         unit, practice, state = map(self._texts.of, cells.values())
         if not practice or not (unit or self._unit):
-            if not self._odd.is_odd(row) and not self._odd.is_below_end(row):
+            if not self._non_data.is_non_data(row) and not self._non_data.is_below_end(row):
                 known = unit or self._unit
                 code = problems.NO_PRACTICE if known else problems.NO_UNIT
                 self._reject(code, number, "practice" if known else "unit")

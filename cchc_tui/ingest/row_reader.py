@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cchc_tui.ingest.columns import Texts
-from cchc_tui.ingest.headings import Layout
-from cchc_tui.ingest.non_data_rows import OddRows
+from cchc_tui.ingest.headings import SheetLayout
+from cchc_tui.ingest.non_data_rows import NonDataRows
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
 from cchc_tui.ingest.records import Batch, RolloutRow, SummaryRow
+from cchc_tui.ingest.text_columns import CellTexts
 from cchc_tui.registry import Registry
 
 
-class ByRow:
+class RowReader:
     """Reads the chunks of one sheet; counts what became of its rows. A kind of sheet says what a row is."""
 
-    def __init__(self, layout: Layout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]):
+    def __init__(
+        self, layout: SheetLayout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]
+    ):
         self.rows = self.accepted = self.rejected = 0
         self.notes = notes
         self._layout = layout
-        self._texts = Texts(notes, encoding)
-        self._odd = OddRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
+        self._texts = CellTexts(notes, encoding)
+        self._non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
 
     def read(self, chunk: Chunk) -> Batch:
         """The rows of a chunk with the problems met."""

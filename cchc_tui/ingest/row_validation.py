@@ -8,27 +8,27 @@ from collections.abc import Mapping, Sequence
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import UNREADABLE, Dates, is_date
-from cchc_tui.ingest.headings import Layout
-from cchc_tui.ingest.non_data_rows import OddRows, cell_text, is_code_like
+from cchc_tui.ingest.headings import SheetLayout
+from cchc_tui.ingest.non_data_rows import NonDataRows, cell_text, is_code_like
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Chunk, Unknown
 
 _DIGIT = re.compile(r"\d")
 
 
-class Judge:
+class RowValidation:
     """Judges the rows of one sheet, of which nearly all are dossiers at the first look."""
 
-    def __init__(self, layout: Layout, notes: Notes, odd: OddRows, dates: Dates):
+    def __init__(self, layout: SheetLayout, notes: Notes, non_data: NonDataRows, dates: Dates):
         self._layout = layout
         self._notes = notes
-        self._odd = odd
+        self._non_data = non_data
         self._dates = dates
 
-    def sort(
+    def validate(
         self,
         chunk: Chunk,
-        where: Sequence[int],
+        places: Sequence[int],
         numbers: Sequence[int],
         codes: Sequence[str],
         moments: Mapping[str, Sequence[Stamp | None]],
@@ -36,19 +36,19 @@ class Judge:
     ) -> tuple[list[bool] | None, int]:
         """Which of some rows of a chunk are dossiers, None for all of them; and how many were rejected.
 
-        ``where`` are their places in the chunk; codes and the four ``moments`` are theirs, and so is what is ``tied``:
+        ``places`` are their places in the chunk; codes and the four ``moments`` are theirs, and so is what is ``tied``:
         index → heading and values of which none is better than the other.
         """
         suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:
-            self._odd.ended = False
+            self._non_data.ended = False
             return None, 0
         rejected, before = 0, -1
         for index in sorted(suspects):
-            if where[index] != before + 1:
-                self._odd.ended = False  # dossiers stand in between: what came was the total of a part
-            before = where[index]
-            row = chunk.row(where[index])
+            if places[index] != before + 1:
+                self._non_data.ended = False  # dossiers stand in between: what came was the total of a part
+            before = places[index]
+            row = chunk.row(places[index])
             if self._is_data(row, codes[index], moments["received"][index]):
                 rejected += 1
                 if index in tied and codes[index]:
@@ -58,21 +58,21 @@ class Judge:
                     row, numbers[index], codes[index], {name: column[index] for name, column in moments.items()}
                 )
         if before != len(chunk) - 1:
-            self._odd.ended = False
+            self._non_data.ended = False
         return [index not in suspects for index in range(len(codes))], rejected
 
     def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
         """Whether a row that lacks something is a dossier's all the same: it has a code, or a received date."""
         if is_date(received) or is_code_like(code):
-            return not self._odd.repeats_headings(row)
+            return not self._non_data.repeats_headings(row)
         if self._unknown_code(row) is not None:
-            return not self._odd.is_odd(
+            return not self._non_data.is_non_data(
                 [str(cell) if isinstance(cell, Unknown) else cell for cell in row], groups=False
             )
-        if self._odd.is_odd(row):
+        if self._non_data.is_non_data(row):
             return False
         # Below the total and the signatures stand names and dates of those who sign.
-        return not self._odd.is_below_end(row)
+        return not self._non_data.is_below_end(row)
 
     def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
         title = self._layout.title

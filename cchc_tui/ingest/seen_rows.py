@@ -39,7 +39,7 @@ def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
     return list(map(xor, map(hash, zip(*columns, strict=True)), repeat(layout)))
 
 
-class Known:
+class SeenRows:
     """Digest → dossier id of what is in the store, and where each of those rows stood again in this file."""
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
@@ -54,7 +54,7 @@ class Known:
         self.unchanged = array("I", bytes(4 * (self._last + 1)))
 
     @classmethod
-    def from_database(cls, path: Path) -> Known:
+    def from_database(cls, path: Path) -> SeenRows:
         """What the store at a path knows; nothing when there is no store yet.
 
         Read-only, in one short transaction. The array of rows costs 4 bytes per dossier.
@@ -97,12 +97,14 @@ class Known:
             for place, digest in zip(places, wanted, strict=True)
         ]
 
-    def mark(self, ids: Iterable[int], numbers: Iterable[int], say: Callable[[int, int], Problem]) -> list[Problem]:
-        """Notes where known rows stood; ``say`` makes the problem of a row that stands twice (both row numbers)."""
+    def note_position(
+        self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
+    ) -> list[Problem]:
+        """Note the row numbers of known rows; ``make_problem`` gets both numbers of a row that occurs twice."""
         unchanged = self.unchanged
         repeated: list[Problem] = []
         for dossier, number in zip(ids, numbers, strict=True):
             if unchanged[dossier]:
-                repeated.append(say(unchanged[dossier], number))
+                repeated.append(make_problem(unchanged[dossier], number))
             unchanged[dossier] = number
         return repeated

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import BinaryIO
 
 from cchc_tui.ingest import compound, packages, problems
-from cchc_tui.ingest.opening import head_of, tail_of
+from cchc_tui.ingest.safe_open import head_of, tail_of
 from cchc_tui.settings import Limits
 
 _LOOKED_AT = 64 << 10
@@ -75,7 +75,7 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
     return _sniff_text(text, file)
 
 
-class End(Enum):
+class HtmlEnd(Enum):
     """How the bytes of a page end."""
 
     CLOSED = auto()
@@ -84,16 +84,20 @@ class End(Enum):
     CUT = auto()
 
 
-def end_of_html(file: BinaryIO) -> End:
+def end_of_html(file: BinaryIO) -> HtmlEnd:
     """How a page ends: its last tag closes the page, or the table where there is no page; or its last row is whole."""
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     if _closes(start, tail):
-        return End.CLOSED
+        return HtmlEnd.CLOSED
     if b"</table" in tail[-4096:] or b"</body" in tail[-4096:]:
-        return End.AFTER_A_ROW
+        return HtmlEnd.AFTER_A_ROW
     rest = tail[tail.rfind(b"</tr") :] if b"</tr" in tail else b""
-    return End.CUT if not rest or b"<" in rest[1:].replace(b"</tbody>", b"") or b">" not in rest else End.AFTER_A_ROW
+    return (
+        HtmlEnd.CUT
+        if not rest or b"<" in rest[1:].replace(b"</tbody>", b"") or b">" not in rest
+        else HtmlEnd.AFTER_A_ROW
+    )
 
 
 def has_end_of_html(data: bytes) -> bool:
@@ -165,7 +169,7 @@ def as_text(head: bytes) -> str | None:
 def _sniff_text(text: str, file: BinaryIO) -> str:
     start = text.lstrip().lower()
     if is_html(text):
-        if end_of_html(file) is End.CUT:
+        if end_of_html(file) is HtmlEnd.CUT:
             raise problems.refuse(problems.TRUNCATED)
         return "html"
     if start.startswith("<"):

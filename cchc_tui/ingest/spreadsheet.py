@@ -20,14 +20,14 @@ from python_calamine import (
 )
 
 from cchc_tui.ingest import biff, compound, problems
-from cchc_tui.ingest.binarysheets import BinaryPackage, Merged
-from cchc_tui.ingest.farcells import TrimmedSheet
-from cchc_tui.ingest.faults import Fault
+from cchc_tui.ingest.far_cells import TrimmedSheet
+from cchc_tui.ingest.merged_cells import MergedCell, spread
 from cchc_tui.ingest.packages import ZIP_ERRORS
 from cchc_tui.ingest.raw_sheets import Cell, LeftOut, Sheet
 from cchc_tui.ingest.records import Refused
-from cchc_tui.ingest.sheetscan import Package
-from cchc_tui.ingest.spans import Span, spread
+from cchc_tui.ingest.row_faults import RowFault
+from cchc_tui.ingest.workbook_package import Package
+from cchc_tui.ingest.xlsb import BinaryPackage, MergedRange
 from cchc_tui.settings import Limits
 
 T = TypeVar("T")
@@ -40,9 +40,9 @@ class _Look(NamedTuple):
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
     left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
     left_out_of_trimmed: Callable[[int, str], LeftOut] = lambda number, name: {}  # where it is not dense
-    merged: Callable[[int], Sequence[Merged]] | None = None  # where calamine does not say that either
+    merged: Callable[[int], Sequence[MergedRange]] | None = None  # where calamine does not say that either
     mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
-    far_cells: Callable[[], list[Fault] | None] = lambda: None  # those that the copy leaves out of the last sheet
+    far_cells: Callable[[], list[RowFault] | None] = lambda: None  # those that the copy leaves out of the last sheet
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
@@ -111,7 +111,7 @@ def _cells(workbook: CalamineWorkbook, number: int, look: _Look) -> CalamineShee
 
 
 def _sheet(
-    sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[Merged]
+    sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
     """All rows of a sheet with the cells that calamine leaves out and merged ones in all their places; their number."""
     first, last = sheet.start, sheet.end
@@ -126,10 +126,10 @@ def _sheet(
         rows = ([""] * first[1] + row for row in rows)
     if left_out:
         rows = _with(rows, left_out, height)
-    spans: dict[int, list[Span]] = {}
+    spans: dict[int, list[MergedCell]] = {}
     for (top, left), (bottom, right) in merged:
         if left < width and top <= bottom:
-            spans.setdefault(top, []).append(Span(left, min(right, width - 1), bottom - top + 1))
+            spans.setdefault(top, []).append(MergedCell(left, min(right, width - 1), bottom - top + 1))
     return spread((row, spans.get(number, ())) for number, row in enumerate(rows)) if spans else rows, height
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.raw_sheets import Cell, ListSheet, Unknown
-from cchc_tui.ingest.xmlsheets import XmlSheet, float_of, moment_of, number_of, parse
+from cchc_tui.ingest.xml_sheet import XmlSheet, float_of, moment_of, number_of, parse
 from cchc_tui.settings import Limits
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.summaries import SUMS, broken_sums
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.figures import read_number
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.ingest.records import FIGURES, SummaryRow
-from cchc_tui.ingest.row_reader import ByRow
+from cchc_tui.ingest.row_reader import RowReader
+from cchc_tui.ingest.whole_numbers import read_number
 from cchc_tui.registry import Registry
 
 #: What stands before a name in a list: dashes, bullets, a number.
@@ -26,12 +26,12 @@ _RECEIVES = fold("nhận báo cáo")
 _QUOTED = re.compile(r"[\d#=]")
 
 
-class Summary(ByRow):
+class Summary(RowReader):
     """The figures of one sheet by unit, or by field where the form is one by field."""
 
     def __init__(
         self,
-        layout: Layout,
+        layout: SheetLayout,
         registry: Registry,
         notes: Notes,
         encoding: str,
@@ -55,13 +55,18 @@ class Summary(ByRow):
         cells = {name: self._cells(row, name) for name in FIGURES}
         if self._named_by == "field" and self._names_units(name):
             self._within = name
-        if self._odd.is_odd(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
+        if self._non_data.is_non_data(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
             return None  # a total, a level's or field's name alone, a signature
         if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
             return None  # the headings again, as at the top of a printed page
         figures, bad = self._read(cells)
         unknown = {figure: cell for figure, of in cells.items() for cell in of if isinstance(cell, Unknown)}
-        if (bad or not name) and self._odd.ended and not unknown and all(value is None for value in figures.values()):
+        if (
+            (bad or not name)
+            and self._non_data.ended
+            and not unknown
+            and all(value is None for value in figures.values())
+        ):
             return None  # the names of those who sign
         if not name:
             self._reject(problems.NO_UNIT, number, self._named_by)

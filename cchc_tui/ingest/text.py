@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
-from cchc_tui.ingest.farcells import fault, refuse_many
-from cchc_tui.ingest.faults import Fault, Widths, is_cut
-from cchc_tui.ingest.headings import Finder
-from cchc_tui.ingest.opening import head_of, size_of
-from cchc_tui.ingest.raw_sheets import Chunk, Rows
+from cchc_tui.ingest.far_cells import fault, refuse_many
+from cchc_tui.ingest.headings import HeadingFinder
+from cchc_tui.ingest.raw_sheets import Chunk, RowChunk
+from cchc_tui.ingest.row_faults import RowFault, RowWidths, is_cut
+from cchc_tui.ingest.safe_open import head_of, size_of
 from cchc_tui.ingest.sniff import HOLE
 from cchc_tui.settings import Limits
 
@@ -48,7 +48,7 @@ class TextSheet:
     epoch_1904 = False
     hidden = False
 
-    def __init__(self, file: BinaryIO, finder: Finder, limits: Limits):
+    def __init__(self, file: BinaryIO, finder: HeadingFinder, limits: Limits):
         sample = head_of(file, _SAMPLE)
         self.encoding: Encoding = guess(sample, finder)
         text = sample[self.encoding.mark :].decode(self.encoding.codec, "replace")
@@ -59,12 +59,12 @@ class TextSheet:
         said = _SAID.match(lines[0])
         self._delimiter = said[1].replace("\\t", "\t") if said else _delimiter_of(lines, finder, self.encoding.legacy)
         self._spaces = _spaces_around(self._delimiter, text)
-        self._widths = Widths(finder, self.encoding.legacy)
+        self._widths = RowWidths(finder, self.encoding.legacy)
         self._finder = finder
         self._file = file
         self._limits = limits
         self._size = size_of(file)
-        self._faults: list[Fault] = []
+        self._faults: list[RowFault] = []
         self._recent: list[list[str]] = []  # the last rows
         self._usual = 0  # cells in a row, as last seen
         self._number = 1  # of the next row
@@ -87,7 +87,7 @@ class TextSheet:
             and not pending.endswith(self._line_end)
             and is_cut(rows[-1], [*self._recent, *rows[:-1]], self._finder.is_beginning)
         ):
-            self._faults.append(Fault(problems.CUT_ROW, self._number + len(rows) - 1))
+            self._faults.append(RowFault(problems.CUT_ROW, self._number + len(rows) - 1))
             rows[-1] = []
         yield from self._numbered(rows)
 
@@ -96,8 +96,8 @@ class TextSheet:
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
 
-    def take_faults(self) -> list[Fault]:
-        """See Faulty."""
+    def take_faults(self) -> list[RowFault]:
+        """See FaultySheet."""
         faults, self._faults = self._faults, []
         return faults
 
@@ -120,14 +120,14 @@ class TextSheet:
             for row in rows:
                 if self._widths.headings_seen:
                     break
-                self._widths.look(row)
+                self._widths.observe(row)
             for fault in self._widths.shifted(rows, first):
                 rows[fault.row - first] = []
                 self._faults.append(fault)
             self._recent = rows[-_RECENT:]
             if self._number - 1 > self._limits.rows:
                 raise problems.refuse(problems.TOO_MANY_ROWS, value=self._number - 1, expected=str(self._limits.rows))
-            yield Rows(range(first, self._number), rows)
+            yield RowChunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
         """Leaves out the cells that stand far from the list."""
@@ -154,7 +154,7 @@ class TextSheet:
                 parted = next(csv.reader([row[0]], delimiter=delimiter), [])
                 if len(parted) >= usual:
                     rows[index] = parted
-                    self._faults.append(Fault(problems.QUOTED_LINE, first + index))
+                    self._faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
         """The records of whole lines of text, and what may be the beginning of one that goes on after them."""
@@ -214,9 +214,9 @@ class TextSheet:
             except csv.Error:
                 continue
             if len(row) == usual:
-                self._faults.append(Fault(problems.OPEN_QUOTE, number))
+                self._faults.append(RowFault(problems.OPEN_QUOTE, number))
                 return [cell.strip('"') for cell in row]
-        self._faults.append(Fault(problems.TORN_ROW, number))
+        self._faults.append(RowFault(problems.TORN_ROW, number))
         return []
 
 
@@ -235,7 +235,7 @@ def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
     return re.compile(f'(?<="){space}+(?={mark}|[\r\n]|\\Z)|(?<={mark}){space}+(?=")|^{space}+(?=")', re.MULTILINE)
 
 
-def _delimiter_of(lines: list[str], finder: Finder, legacy: str) -> str:
+def _delimiter_of(lines: list[str], finder: HeadingFinder, legacy: str) -> str:
     """The delimiter that parts a line into the most headings, else into the most words; the first good line decides."""
     best = (0, 0, "")
     for line in lines:

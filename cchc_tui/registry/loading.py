@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from cchc_tui.domain.evidence import BARS, MEASURES, UNSEEN, Bar
+from cchc_tui.domain.evidence import MEASURES, THRESHOLDS, UNSEEN, Threshold
 from cchc_tui.domain.practices import Practice, Vocabulary
 from cchc_tui.domain.units import Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
@@ -187,13 +187,13 @@ def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
     return unit.key if unit else practice.pioneer
 
 
-def _bar(practice: PracticeEntry) -> Bar:
+def _bar(practice: PracticeEntry) -> Threshold:
     """What dossiers must show of a practice; nothing can be seen of one that the registry does not say it of."""
     shown = practice.shown or Shown()
     measure = shown.by or MEASURES.get(practice.key)
     if measure is None:
         return UNSEEN
-    bar = BARS[measure]
+    bar = THRESHOLDS[measure]
     return replace(
         bar,
         weekday=bar.weekday if shown.weekday is None else get_args(Weekday).index(shown.weekday),

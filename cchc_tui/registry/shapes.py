@@ -52,7 +52,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What dossiers must show of a practice; what is left out is as ``domain.evidence.BARS`` has it."""
+    """What dossiers must show of a practice; what is left out is as ``domain.evidence.THRESHOLDS`` has it."""
 
     by: Measure | None = None
     weekday: Weekday | None = None

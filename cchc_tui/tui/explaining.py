@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.counts import Counts
     from cchc_tui.boards.findings import FindingRow
     from cchc_tui.boards.rollout import PracticeColumn
-    from cchc_tui.domain.evidence import Bar
+    from cchc_tui.domain.evidence import Threshold
     from cchc_tui.tui.widgets.columns import Column, GridRow
 
 
@@ -85,7 +85,7 @@ def of_file(name: str, verdict: str) -> Told:
     return Told(name, (rule.words,), rule.source)
 
 
-def of_practice(name: str, bar: Bar, said: tuple[str, ...] = ()) -> Told:
+def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Told:
     """A model practice: what is said of it here, and what is counted of dossiers to see it."""
     rule = MEASURES[bar.measure.value] if bar.measure is not None else Rule("")
     return Told(name, tuple(filter(None, (*said, rule.words))), rule.source)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from cchc_tui.domain.privacy import HIDDEN, Access, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.tui.live import News
 from cchc_tui.tui.paint import Line, Span, line_width
@@ -37,23 +37,23 @@ class Privacy:
     def __init__(self, app: CchcApp, clock: Callable[[], float] = _seconds):
         self._app = app
         self.clock = clock
-        self._access: Access | None = None
+        self._access: AccessRecord | None = None
         self._until = 0.0
         self._told = 0  # minutes that the banner says
         self._timer: Timer | None = None
         self._officers: bool | None = None  # None: as the office has it
-        self._answered: dict[Query, Shows] = {}  # of what is kept of answers that tell of persons
+        self._answered: dict[Query, Access] = {}  # of what is kept of answers that tell of persons
 
     # ── what may be shown ────────────────────────────────────────────────────────────────────────────────────────────
     @property
-    def shows(self) -> Shows:
+    def shows(self) -> Access:
         """What of persons may be shown now; on a wall nothing."""
         board = self._app.board_screen
         if board is not None and board.PICTURE_ONLY:
             return HIDDEN
         known = self._app.status.known
         officers = self._app.source.settings.privacy.officers if self._officers is None and known else self._officers
-        return Shows(self._access is not None and self.remaining > 0, bool(officers))
+        return Access(self._access is not None and self.remaining > 0, bool(officers))
 
     @property
     def remaining(self) -> float:

@@ -10,7 +10,7 @@ from copy import copy
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
-from cchc_tui.domain.privacy import HIDDEN, Access, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 
 if TYPE_CHECKING:
     from cchc_tui.boards.board import By
@@ -54,9 +54,9 @@ class Query:
     #: Whether it takes long: it is answered in a thread of its own, and another moment's boards come without it.
     slow: bool = False
     #: What of persons an answer may tell, where that is asked for.
-    carries: ClassVar[Shows] = HIDDEN
+    carries: ClassVar[Access] = HIDDEN
     #: What of persons it is to be answered with; never more than it carries.
-    shows: Shows = HIDDEN
+    shows: Access = HIDDEN
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
         self._terms = (type(self), *terms)
@@ -70,9 +70,9 @@ class Query:
         other.at = at
         return other
 
-    def showing(self, shows: Shows) -> Self:
+    def showing(self, shows: Access) -> Self:
         """The same question, to be answered with that of persons."""
-        shows = shows.within(self.carries)
+        shows = shows.limited_to(self.carries)
         if shows == self.shows:
             return self
         other = copy(self)
@@ -120,7 +120,7 @@ class LateQuery(Query):
 
     every = 5.0
     compared = True
-    carries = Shows(officers=True)
+    carries = Access(officers=True)
 
     def __init__(self, by: By = "unit", unit: str | None = None, first_seen: bool = False, level: str = ""):
         super().__init__(by, unit, first_seen, level)
@@ -160,7 +160,7 @@ class RolloutQuery(Query):
 
     every = 30.0
     compared = True
-    carries = Shows(personal=True)
+    carries = Access(personal=True)
 
     def ask(self, source: Source) -> RolloutBoard:
         """The answer."""
@@ -171,7 +171,7 @@ class ExportsQuery(Query):
     """The board of data sources: of each of its lists the newest, ``most`` of them."""
 
     every = 30.0  # what came today
-    carries = Shows(personal=True, officers=True)
+    carries = Access(personal=True, officers=True)
 
     def __init__(self, most: int = 100):
         super().__init__(most)
@@ -186,7 +186,7 @@ class FindingsQuery(Query):
     """The board of findings."""
 
     every = 30.0
-    carries = Shows(personal=True, officers=True)
+    carries = Access(personal=True, officers=True)
 
     def ask(self, source: Source) -> FindingsBoard:
         """The answer."""
@@ -213,7 +213,7 @@ class TableQuery(Query):
 
     every = 5.0
     compared = True
-    carries = Shows(officers=True)
+    carries = Access(officers=True)
 
     def __init__(self, board: str, by: str = ""):
         super().__init__(board, by)
@@ -259,7 +259,7 @@ class ListQuery(Query):
 
     every = 30.0
     small = False
-    carries = Shows(personal=True, officers=True)
+    carries = Access(personal=True, officers=True)
 
     def __init__(self, which: DossierFilter):
         super().__init__(which)
@@ -275,7 +275,7 @@ class SearchQuery(Query):
 
     typed = True
     small = False
-    carries = Shows(personal=True, officers=True)
+    carries = Access(personal=True, officers=True)
 
     def __init__(self, text: str):
         super().__init__(text)
@@ -290,7 +290,7 @@ class DossierQuery(Query):
     """One dossier with its versions; None when it is not known."""
 
     every = 30.0
-    carries = Shows(personal=True, officers=True)
+    carries = Access(personal=True, officers=True)
 
     def __init__(self, dossier: int):
         super().__init__(dossier)
@@ -305,7 +305,7 @@ class LinesRequest(Query):
     """A page of a list, asked for once; two are never the same question."""
 
     dated = False
-    carries = Shows(personal=True, officers=True)
+    carries = Access(personal=True, officers=True)
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(next(_NUMBERS))
@@ -350,7 +350,7 @@ class MarkMeeting(Query):
 class Begun(NamedTuple):
     """That a look at personal data was logged; or why it could not be, and so may not begin."""
 
-    access: Access | None
+    access: AccessRecord | None
     trouble: str = ""
 
 
@@ -379,7 +379,7 @@ class EndAccess(Query):
     dated = False
     writes = True
 
-    def __init__(self, access: Access):
+    def __init__(self, access: AccessRecord):
         super().__init__(next(_NUMBERS))
         self.access = access
 

@@ -14,7 +14,7 @@ from store_kit import DAY, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.dossiers import RECEIVED_DATE_ONLY, DossierRow
-from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict, verdict
+from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict, verdict
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso
 
 PRACTICES = ["sunday", "wednesday-online", "no-appointment", "members-assist"]
@@ -257,4 +257,4 @@ def test_what_is_kept_from_load_to_load_is_what_is_counted_anew(office: Office, 
     ],
 )
 def test_the_bar(part: int, whole: int, others: float | None, expected: Verdict) -> None:
-    assert verdict(Bar(Measure.ONLINE, 2, enough=10, share=0.25, times=1.5), part, whole, others) is expected
+    assert verdict(Threshold(Measure.ONLINE, 2, enough=10, share=0.25, times=1.5), part, whole, others) is expected

@@ -12,9 +12,9 @@ from cchc_tui.boards import findings
 from cchc_tui.boards.board import GROUPINGS, BoardQuery
 from cchc_tui.boards.late import COUNTS
 from cchc_tui.boards.listed import board_of
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access
 
 ONE, TWO, THREE = (MORNING + n * HOUR for n in range(3))
 DUE = at("10-30 16:00")
@@ -58,18 +58,21 @@ def test_each_kind_is_told_with_its_file_and_its_moment(office: Office) -> None:
     _everything(office)
     rows = _rows(office)
     found = {row.kind: row for row in rows}
-    assert list(found) == list(Kind)
-    shown = found[Kind.BACKDATED]
+    assert list(found) == list(FindingKind)
+    shown = found[FindingKind.BACKDATED]
     assert (shown.before, shown.after, shown.export_name, shown.seen_at) == (DUE + 3 * DAY, DUE, "2.xlsx", TWO)
     assert (shown.unit, shown.unit_name, shown.officer) == ("29878", "Phường 6", "Cán bộ số 5")
     assert shown.detail == "Ngày kết thúc từng ghi 02/11/2021 16:00, nay ghi 30/10/2021 16:00."
-    assert (found[Kind.VANISHED].before, found[Kind.VANISHED].code) == (ONE, "A-…")
-    assert (found[Kind.NO_DUE].export_name, found[Kind.NO_DUE].seen_at) == ("2.xlsx", TWO)
-    assert (found[Kind.CODE_DATE].before, found[Kind.CODE_DATE].after) == (at("10-13 00:00"), at("10-15 09:00"))
-    assert found[Kind.UNKNOWN_UNIT].detail.startswith("“Sở Tư pháp · Bộ phận TN&TKQ”")
-    assert "dòng 13 và dòng 14" in found[Kind.DUPLICATE].detail
-    assert "ở trước ngày tiếp nhận 15/10/2021 09:00" in found[Kind.IMPOSSIBLE].detail
-    assert any(row.kind is Kind.RECONCILIATION and "tổng trễ hạn ghi 99" in row.detail for row in rows)
+    assert (found[FindingKind.VANISHED].before, found[FindingKind.VANISHED].code) == (ONE, "A-…")
+    assert (found[FindingKind.NO_DUE].export_name, found[FindingKind.NO_DUE].seen_at) == ("2.xlsx", TWO)
+    assert (found[FindingKind.CODE_DATE].before, found[FindingKind.CODE_DATE].after) == (
+        at("10-13 00:00"),
+        at("10-15 09:00"),
+    )
+    assert found[FindingKind.UNKNOWN_UNIT].detail.startswith("“Sở Tư pháp · Bộ phận TN&TKQ”")
+    assert "dòng 13 và dòng 14" in found[FindingKind.DUPLICATE].detail
+    assert "ở trước ngày tiếp nhận 15/10/2021 09:00" in found[FindingKind.IMPOSSIBLE].detail
+    assert any(row.kind is FindingKind.RECONCILIATION and "tổng trễ hạn ghi 99" in row.detail for row in rows)
 
 
 def test_nothing_personal_is_in_a_snapshot_for_a_screen(office: Office) -> None:
@@ -79,18 +82,18 @@ def test_nothing_personal_is_in_a_snapshot_for_a_screen(office: Office) -> None:
     assert "211015-…" in told
     assert "Nguyễn Thị Một" not in told
     assert "211015-0007" not in repr(_rows(office, complete=True))
-    assert "211015-0007" in repr(_rows(office, shows=Shows(personal=True)))
-    assert "Nguyễn Thị Một" in repr(_rows(office, shows=Shows(officers=True)))
+    assert "211015-0007" in repr(_rows(office, shows=Access(personal=True)))
+    assert "Nguyễn Thị Một" in repr(_rows(office, shows=Access(officers=True)))
 
 
 def test_the_past_knows_only_what_had_been_shown_by_then(office: Office) -> None:
     _everything(office)
-    assert [(row.kind, row.code) for row in _rows(office, ONE)] == [(Kind.NO_DUE, "A-…")]
+    assert [(row.kind, row.code) for row in _rows(office, ONE)] == [(FindingKind.NO_DUE, "A-…")]
     assert _rows(office, ONE - DAY) == _rows(office, ONE)  # before the first list, that one's
     office.list([dossier("A-5"), dossier("A-4", status=10, finished=at("10-21 10:00"))], THREE)
     kinds = {row.kind for row in _rows(office, THREE)}
-    assert kinds == set(Kind) - {Kind.NO_DUE, Kind.DUPLICATE, Kind.VANISHED}
-    assert {row.kind for row in _rows(office, TWO)} == set(Kind)
+    assert kinds == set(FindingKind) - {FindingKind.NO_DUE, FindingKind.DUPLICATE, FindingKind.VANISHED}
+    assert {row.kind for row in _rows(office, TWO)} == set(FindingKind)
 
 
 def test_counts_are_complete_where_rows_are_limited(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +103,7 @@ def test_counts_are_complete_where_rows_are_limited(office: Office, monkeypatch:
     for moment in (ONE, TWO):
         source = office.source(moment)
         board = source.findings(moment)
-        assert board.counts == {kind: 9 if kind is Kind.NO_DUE else 0 for kind in Kind}
+        assert board.counts == {kind: 9 if kind is FindingKind.NO_DUE else 0 for kind in FindingKind}
         assert source.overview(moment).findings == {"no_due": 9}
         assert len(board.rows) == 3
         assert len(source.findings(moment, complete=True).rows) == 9
@@ -113,8 +116,8 @@ def test_one_unit_alone(office: Office) -> None:
     source = office.source(ONE)
     board = source.findings(ONE, "29878")
     source.close()
-    assert [(row.kind, row.unit) for row in board.rows] == [(Kind.NO_DUE, "29878")]
-    assert board.counts[Kind.NO_DUE] == 1
+    assert [(row.kind, row.unit) for row in board.rows] == [(FindingKind.NO_DUE, "29878")]
+    assert board.counts[FindingKind.NO_DUE] == 1
 
 
 def test_a_dossiers_page_has_its_own(office: Office) -> None:
@@ -142,7 +145,7 @@ def test_the_commands_json(office: Office) -> None:
     _everything(office)
     shown = _json(office, "findings")
     assert list(shown) == ["as_of", "data_as_of", "counts", "rows"]
-    assert list(shown["counts"]) == [kind.value for kind in Kind]
+    assert list(shown["counts"]) == [kind.value for kind in FindingKind]
     assert all(count == sum(row["kind"] == kind for row in shown["rows"]) for kind, count in shown["counts"].items())
     (first,) = [row for row in shown["rows"] if row["kind"] == "backdated"]
     assert first == {
@@ -204,9 +207,9 @@ def test_the_units_of_each_kind_add_up_to_its_count_also_in_the_past(office: Off
     for moment in (ONE - DAY, ONE, TWO, THREE):
         board = source.findings(moment)
         sums = {kind: sum(n for _, n in named) for kind, named in board.units.items() if named}
-        assert sums == {kind: n for kind, n in board.counts.items() if n and kind is not Kind.RECONCILIATION}
+        assert sums == {kind: n for kind, n in board.counts.items() if n and kind is not FindingKind.RECONCILIATION}
     then, now = source.findings(TWO).units, source.findings(THREE).units
-    assert then[Kind.CLOSED_IN_PAST] == (("Phường 6", 1),)
-    assert now[Kind.CLOSED_IN_PAST] == (("Phường 2", 1),)
-    assert then[Kind.UNKNOWN_UNIT] == (("", 1),)
+    assert then[FindingKind.CLOSED_IN_PAST] == (("Phường 6", 1),)
+    assert now[FindingKind.CLOSED_IN_PAST] == (("Phường 2", 1),)
+    assert then[FindingKind.UNKNOWN_UNIT] == (("", 1),)
     source.close()

@@ -8,7 +8,7 @@ from store_kit import HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.domain.names import by_name
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access
 
 
 def _ward(name: str, late: int, start: int = 0) -> list:
@@ -117,7 +117,7 @@ def test_officers_are_numbered_unless_their_names_may_be_shown(office: Office) -
     hidden = source.late(by="officer")
     assert "An" not in str(hidden)
     assert [(row.unit, row.counts.late) for row in hidden.rows] == [(WARD_6, 2), (WARD_2, 1)]
-    named = source.late(by="officer", shows=Shows(officers=True))
+    named = source.late(by="officer", shows=Access(officers=True))
     assert {row.name for row in named.rows} == {"Nguyễn An"}
     assert {row.key for row in named.rows} == {row.key for row in hidden.rows}
 

@@ -19,8 +19,8 @@ from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Kind
-from cchc_tui.store.count import count_snapshots as tallies
-from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.count import count_snapshots
+from cchc_tui.store.read import running_totals
 from cchc_tui.store.write import loading
 
 FEW, MIDDLE, MANY = 100, 5_100, 8_000
@@ -54,7 +54,7 @@ def _enter(connection: sqlite3.Connection, office: Office, n: int, at: int) -> N
         moment=at if kind else None, rejected=n % 3, family="x",
     )  # fmt: skip
     if kind == Kind.DOSSIERS:
-        tallies.save_snapshot(connection, office.registry.calendar, at)
+        count_snapshots.save_snapshot(connection, office.registry.calendar, at)
     elif kind == Kind.MEETING:
         connection.execute("INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)", (number, at, n % 20 < 10))
     elif kind == Kind.ACCESS:
@@ -67,7 +67,7 @@ def _enter(connection: sqlite3.Connection, office: Office, n: int, at: int) -> N
     found = [problems.make(Severity.REFUSED if kind == "" else Severity.NOTED, problems.LINK)]
     loading._Problems(connection, number).add(found)
     connection.execute("INSERT INTO event VALUES (NULL, ?, ?, 1, 'new', 1, '')", (number, at))
-    totals.add(connection, number)
+    running_totals.add(connection, number)
 
 
 @pytest.fixture(scope="module")

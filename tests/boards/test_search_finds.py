@@ -14,11 +14,11 @@ from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier,
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.search import Found
-from cchc_tui.domain.privacy import HIDDEN, Shows
-from cchc_tui.domain.words import Words, parted, tokens
+from cchc_tui.domain.privacy import HIDDEN, Access
+from cchc_tui.domain.search_terms import SearchTerms, split_words, tokens
 from cchc_tui.store.read import search
 
-ALL = Shows(personal=True, officers=True)
+ALL = Access(personal=True, officers=True)
 
 
 def code(number: int, day: str = "211015") -> str:
@@ -113,8 +113,8 @@ def test_persons_are_found_only_where_they_may_be_shown(found: Any):
     assert [hit.title for hit in found("tran van hai", shows=ALL).hits if hit.kind == "officer"] == ["Trần Văn Hai"]
     assert ids(found("tran van hai", shows=ALL)) == {3}
     assert ids(found("rieng tu", shows=ALL)) == {4}
-    assert not ids(found("rieng tu", shows=Shows(officers=True)))
-    assert not ids(found("van hai", shows=Shows(personal=True)))
+    assert not ids(found("rieng tu", shows=Access(officers=True)))
+    assert not ids(found("van hai", shows=Access(personal=True)))
 
 
 def test_a_hidden_serial_is_not_found_piece_by_piece(office: Office):
@@ -181,7 +181,7 @@ def test_entries_follow_units_that_the_registry_has_otherwise_now(office: Office
     with office.writer.transaction() as connection:
         forget_index(connection)
     assert search.is_behind(office.writer.connection)
-    assert not search.find(office.writer.connection, Words("xyz"), HIDDEN, 10, 10).more
+    assert not search.find(office.writer.connection, SearchTerms("xyz"), HIDDEN, 10, 10).more
     source = indexed(office).source()
     assert ids(source.search("p11")) == {2}
     source.close()
@@ -260,7 +260,7 @@ def replace_dates(row: Any, due: str | None) -> Any:
 # ── any text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 @given(st.text(max_size=40))
 def test_whatever_is_typed_whole_finds_what_has_it(text: str):
-    assert not Words(text) or text.strip().startswith("!") or Words(text).held_by(tokens([text]))
+    assert not SearchTerms(text) or text.strip().startswith("!") or SearchTerms(text).match(tokens([text]))
 
 
 VOCABULARY = ("Đăng ký", "khai sinh", "khai tử", "kết hôn", "Chứng thực", "bản sao", "đất đai", "11", "1")
@@ -268,11 +268,11 @@ VOCABULARY = ("Đăng ký", "khai sinh", "khai tử", "kết hôn", "Chứng th�
 
 def plain(rows: Iterable[Any], typed: str) -> set[int]:
     """The same without an index: word by word."""
-    words = parted(typed)
+    words = split_words(typed)
     names = {"UBND Phường 6": ("phuong", "6", "p", "p6"), "UBND Phường 11": ("phuong", "11", "p", "p11")}
     having = set()
     for number, row in enumerate(rows, 1):
-        own = [*parted(row.code), *parted(row.procedure), *parted(row.field), *names[row.agency]]
+        own = [*split_words(row.code), *split_words(row.procedure), *split_words(row.field), *names[row.agency]]
         last = words[-1]
         begun = last in own if last.isdecimal() and len(last) < 3 else any(word.startswith(last) for word in own)
         if begun and all(word in own for word in words[:-1]):
@@ -301,7 +301,7 @@ def test_the_index_finds_what_looking_at_every_row_finds(made: Any, typed: list[
         office.list(rows)
         source = indexed(office, portion).source()
         try:
-            if max(map(len, parted(text))) > 1:
+            if max(map(len, split_words(text))) > 1:
                 assert ids(source.search(text)) == plain(rows, text)
         finally:
             source.close()

@@ -11,8 +11,8 @@ from store_kit import DAY, HOUR, MORNING, Office, at, claim, dossier
 from cchc_tui.boards.reference import Reference, Since, references
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.domain.moments import iso
-from cchc_tui.ingest.marks import read_mark
-from cchc_tui.ingest.meeting import mark_text
+from cchc_tui.ingest.mark_files import read_mark
+from cchc_tui.ingest.meeting_mark import mark_text
 from cchc_tui.store.read.database import Writer
 
 

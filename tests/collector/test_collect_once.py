@@ -11,8 +11,8 @@ import pytest
 
 from cchc_tui.collector import intake, lock, readiness
 from cchc_tui.collector.once import run_once
-from cchc_tui.ingest.completeness import Whole
-from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.ingest.completeness import Completeness
+from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.store.read import database
 
 Once = Callable[[], list[dict[str, Any]]]
@@ -160,7 +160,7 @@ def test_a_file_that_may_not_be_read_is_told_and_left(
         return real(path)
 
     monkeypatch.setattr(readiness, "open_export", open_export)
-    monkeypatch.setattr(Reader, "whole", lambda self, path: Whole.UNKNOWN)  # nor may the reader
+    monkeypatch.setattr(ReaderClient, "completeness", lambda self, path: Completeness.UNKNOWN)  # nor may the reader
     assert run_once(office.path) == 1
     said = capfd.readouterr()
     assert "closed.xlsx" in said.err

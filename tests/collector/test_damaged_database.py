@@ -15,10 +15,10 @@ import pytest
 from cchc_tui.collector import reading_context
 from cchc_tui.collector.inbox_loop import InboxLoop
 from cchc_tui.collector.status import StatusWriter, read_status
-from cchc_tui.domain.privacy import Access
-from cchc_tui.ingest import reader_client as remote
-from cchc_tui.ingest.access import write_access
-from cchc_tui.ingest.meeting import write_mark
+from cchc_tui.domain.privacy import AccessRecord
+from cchc_tui.ingest import reader_client
+from cchc_tui.ingest.access_mark import write_access
+from cchc_tui.ingest.meeting_mark import write_mark
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.write import rebuild
 
@@ -164,7 +164,9 @@ def test_a_sound_one_is_left_as_it_is(office: Any, once: Once, working: Any) -> 
 def test_marks_that_the_archive_has_lost_are_kept(office: Any, once: Once) -> None:
     twice(office, once)
     write_mark(office.inbox, 69_000_000_000, True)
-    looks = [Access(68_000_000_000, 68_000_000_300, over, "vanthu", "may-chu", "/srv/cchc", "hỏi") for over in (0, 1)]
+    looks = [
+        AccessRecord(68_000_000_000, 68_000_000_300, over, "vanthu", "may-chu", "/srv/cchc", "hỏi") for over in (0, 1)
+    ]
     for look in looks:
         write_access(office.inbox, look._replace(over=bool(look.over)))
     once()
@@ -187,7 +189,7 @@ def test_a_reader_that_is_ended_in_a_rebuild_costs_no_file(
     monkeypatch.setattr(rebuild, "_PAUSES", (0.1, 0.1))
     twice(office, once)
     asked: list[str] = []
-    really = remote._Answer.ask
+    really = reader_client._Answer.ask
 
     def ask(self: Any, request: Any) -> None:
         asked.append(request.name)
@@ -196,7 +198,7 @@ def test_a_reader_that_is_ended_in_a_rebuild_costs_no_file(
             self._process.wait()
         really(self, request)
 
-    monkeypatch.setattr(remote._Answer, "ask", ask)
+    monkeypatch.setattr(reader_client._Answer, "ask", ask)
     office.database.unlink()
     once()
     assert office.verdicts() == [("a.csv", "accepted"), ("b.csv", "accepted")]

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from cchc_tui.collector import doctor, filesystems, lock
-from cchc_tui.collector.doctor import Verdict, run_checks
+from cchc_tui.collector.doctor import CheckLevel, run_checks
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.settings import DataFolder
 
@@ -23,7 +23,7 @@ def sound(office: Any) -> Any:
 
 
 def wrong(office: Any) -> list[str]:
-    return [f"{result.text} {result.cure}" for result in run_checks(office.path) if result.verdict is Verdict.WRONG]
+    return [f"{result.text} {result.cure}" for result in run_checks(office.path) if result.level is CheckLevel.WRONG]
 
 
 def test_a_sound_folder_is_fine(sound: Any, capfd: pytest.CaptureFixture[str]) -> None:

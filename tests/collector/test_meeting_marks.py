@@ -15,8 +15,8 @@ from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.ingest.access import begun, write_access
-from cchc_tui.ingest.meeting import FIRST_LINE, write_mark
+from cchc_tui.ingest.access_mark import begun, write_access
+from cchc_tui.ingest.meeting_mark import FIRST_LINE, write_mark
 from cchc_tui.ingest.problems import BAD_MARK
 
 Once = Callable[[], list[dict[str, Any]]]

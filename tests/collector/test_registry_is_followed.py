@@ -20,7 +20,7 @@ from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access
 
 MOMENTS = [parse_iso(f"2021-{text}") for text in ("11-01T08:00", "11-10T08:30", "11-10T09:30", "12-20T08:00")]
 
@@ -100,7 +100,7 @@ def asked(source: FolderSource) -> dict[str, Any]:
                 shown[f"{board.name} {by} {moment}"] = json.dumps(board.answer(source, BoardQuery(moment, by)).json())
         shown[f"overview {moment}"] = source.overview(moment)
         for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211"):
-            shown[f"search {text} {moment}"] = source.search(text, moment, shows=Shows(officers=True))
+            shown[f"search {text} {moment}"] = source.search(text, moment, shows=Access(officers=True))
         for which in (DossierFilter(), DossierFilter(only="unclosed"), DossierFilter("29878", "all")):
             found = source.dossiers(which, moment)
             shown[f"{which} {moment}"] = source.lines(found, 0, 300)

@@ -19,9 +19,9 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.collector.pending_removals import PendingRemovals
 from cchc_tui.collector.readiness import HELD, Readiness
 from cchc_tui.collector.status import StatusWriter
-from cchc_tui.collector.watch import Entry, scan
-from cchc_tui.ingest import reader_client as remote
-from cchc_tui.ingest.completeness import Whole
+from cchc_tui.collector.watch import InboxEntry, scan
+from cchc_tui.ingest import reader_client
+from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.protocol import Request
 from cchc_tui.settings import DataFolder
 
@@ -48,7 +48,7 @@ def rows(count: int, finished: str = "") -> list[str]:
     ]
 
 
-def only(inbox: Path) -> Entry:
+def only(inbox: Path) -> InboxEntry:
     (entry,) = scan(inbox)
     return entry
 
@@ -108,7 +108,7 @@ def test_where_nobody_tells_who_writes_it_must_be_quiet(tmp_path: Path, monkeypa
 
 
 def test_content_that_does_not_end_is_waited_for_though_its_time_is_old(tmp_path: Path) -> None:
-    readiness = Readiness(0.05, 0.3, lambda path: Whole.NO)
+    readiness = Readiness(0.05, 0.3, lambda path: Completeness.NO)
     (tmp_path / "x").write_text("<html>")
     os.utime(tmp_path / "x", (1, 1))
     assert readiness.seconds_left(only(tmp_path)) > 0.2
@@ -253,7 +253,7 @@ def test_a_file_that_stays_in_the_inbox_is_read_once_also_by_later_collectors(
 ) -> None:
     contents = {"list.csv": HEADING + "".join(rows(3)), "other.csv": "nothing here\n", "cut.xlsx": "PK\3\4 and no end"}
     asked = []
-    really = remote._Answer.ask
+    really = reader_client._Answer.ask
 
     def ask(self: Any, request: Request) -> None:
         if not request.look:
@@ -263,7 +263,7 @@ def test_a_file_that_stays_in_the_inbox_is_read_once_also_by_later_collectors(
     def remove(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(remote._Answer, "ask", ask)
+    monkeypatch.setattr(reader_client._Answer, "ask", ask)
     with monkeypatch.context() as closed:
         closed.setattr("cchc_tui.collector.intake.remove", remove)
         for name, content in contents.items():
@@ -334,7 +334,7 @@ def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
 ) -> None:
     monkeypatch.setattr(retries, "RETRY", 0.05)
     asked = Counter[str]()
-    really = remote._Answer._receive
+    really = reader_client._Answer._receive
 
     def receive(self: Any) -> bytes:
         name = str(self._asked)
@@ -348,9 +348,9 @@ def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(
         self._asked = request.name
         really_ask(self, request)
 
-    really_ask = remote._Answer.ask
-    monkeypatch.setattr(remote._Answer, "_receive", receive)
-    monkeypatch.setattr(remote._Answer, "ask", ask)
+    really_ask = reader_client._Answer.ask
+    monkeypatch.setattr(reader_client._Answer, "_receive", receive)
+    monkeypatch.setattr(reader_client._Answer, "ask", ask)
     for n in range(40):
         path = office.inbox / f"{n}.csv"
         path.write_text(HEADING + "".join(rows(3 + n)))
@@ -367,7 +367,7 @@ def test_a_file_that_ends_its_reader_by_itself_is_refused_the_second_time(
     monkeypatch.setattr(retries, "RETRY", 0.05)
     monkeypatch.setattr("cchc_tui.collector.inbox_loop.RETRY", 0.05)
     asked = []
-    really = remote._Answer.ask
+    really = reader_client._Answer.ask
 
     def ask(self: Any, request: Request) -> None:
         if not request.look:
@@ -376,7 +376,7 @@ def test_a_file_that_ends_its_reader_by_itself_is_refused_the_second_time(
             self._process.wait()
         really(self, request)
 
-    monkeypatch.setattr(remote._Answer, "ask", ask)
+    monkeypatch.setattr(reader_client._Answer, "ask", ask)
     (office.inbox / "a.csv").write_text(HEADING + "".join(rows(3)))
     once()
     assert office.verdicts() == [("a.csv", "refused")]

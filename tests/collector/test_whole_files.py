@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.collector.readiness import Readiness, is_being_written
-from cchc_tui.collector.watch import Entry, scan
+from cchc_tui.collector.watch import InboxEntry, scan
 
 SETTLE, PATIENCE = 0.1, 0.4
 
@@ -22,7 +22,7 @@ def readiness() -> Readiness:
     return Readiness(SETTLE, PATIENCE)
 
 
-def only(inbox: Path) -> Entry:
+def only(inbox: Path) -> InboxEntry:
     (entry,) = scan(inbox)
     return entry
 

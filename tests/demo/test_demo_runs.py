@@ -21,7 +21,7 @@ from typing import Any
 import pyte
 import pytest
 
-from cchc_tui.domain.findings import Change
+from cchc_tui.domain.findings import ChangeKind
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
@@ -117,7 +117,7 @@ def back_dated(folder: Path) -> bool:
     """Whether a back-dating came through the collector."""
     with closing(sqlite3.connect(f"{(folder / 'cchc.db').as_uri()}?mode=ro", uri=True)) as connection:
         query = "SELECT 1 FROM finding WHERE kind = ? LIMIT 1"
-        return connection.execute(query, (int(Change.BACKDATED),)).fetchone() is not None
+        return connection.execute(query, (int(ChangeKind.BACKDATED),)).fetchone() is not None
 
 
 def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo], tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.demo.past import CHANGES, FIRST, MEETINGS, as_of
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.ingest.marks import read_mark
+from cchc_tui.ingest.mark_files import read_mark
 from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder, Limits, Settings
@@ -95,7 +95,7 @@ def test_nothing_in_the_past_was_changed_after_the_fact(folder: DataFolder) -> N
     assert source.exports().findings == ()
     assert {row.verdict for row in source.exports().rows} == {"accepted"}
     # So small a city's lists of what changed hold so few of a unit that one may seem to be missing.
-    assert {row.kind for row in source.findings().rows} <= {Kind.VANISHED}
+    assert {row.kind for row in source.findings().rows} <= {FindingKind.VANISHED}
     source.close()
 
 

@@ -17,7 +17,7 @@ from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.reading import read
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder, Limits
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, LoadResult, load
@@ -40,7 +40,7 @@ class Office:
         self._placer.place(drop)
         path = self.folder.inbox / drop.name
         sha = hashlib.sha256(drop.content).hexdigest()
-        items = read(path, self.city, Limits(), Known.from_database(self.folder.database), drop.name)
+        items = read(path, self.city, Limits(), SeenRows.from_database(self.folder.database), drop.name)
         file = ExportFile(drop.name, sha, len(drop.content), drop.moment, drop.moment)
         result = load(self.writer, file, items, self.city, settings.load(self.folder.path))
         path.unlink()

@@ -18,7 +18,7 @@ from cchc_tui.domain.moments import stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.reading import read
 from cchc_tui.ingest.records import Batch, Head, Refused, Row, Tail
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
 
@@ -93,7 +93,7 @@ class Desk:
     folder: Path
     registry: Registry
 
-    def read(self, path: Path, known: Known | None = None, limits: Limits | None = None) -> Result:
+    def read(self, path: Path, known: SeenRows | None = None, limits: Limits | None = None) -> Result:
         result = Result()
         try:
             for item in read(path, self.registry, limits or Limits(), known):

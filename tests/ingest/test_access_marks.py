@@ -7,29 +7,29 @@ from pathlib import Path
 import pytest
 from ingest_kit import Desk, at
 
-from cchc_tui.domain.privacy import Access
-from cchc_tui.ingest.access import begun, mark_text, write_access
-from cchc_tui.ingest.completeness import Whole, looks_whole
-from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.domain.privacy import AccessRecord
+from cchc_tui.ingest.access_mark import begun, mark_text, write_access
+from cchc_tui.ingest.completeness import Completeness, completeness_of
+from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import AccessRow, Kind
 from cchc_tui.settings import Limits
 
 MORNING = at("2021-11-10T08:30:05")
-LOOK = Access(MORNING, MORNING + 300, False, "vanthu", "may-chu", "/srv/cchc", "công dân hỏi tại quầy")
+LOOK = AccessRecord(MORNING, MORNING + 300, False, "vanthu", "may-chu", "/srv/cchc", "công dân hỏi tại quầy")
 OVER = LOOK._replace(until=MORNING + 60, over=True)
 
 
 @pytest.mark.parametrize(("look", "moment"), [(LOOK, MORNING), (OVER, MORNING + 60)])
 def test_a_mark_reads_as_it_was_written_also_through_a_process_of_its_own(
-    desk: Desk, look: Access, moment: int
+    desk: Desk, look: AccessRecord, moment: int
 ) -> None:
     path = write_access(desk.folder, look)
-    assert looks_whole(path) is Whole.YES
+    assert completeness_of(path) is Completeness.YES
     result = desk.read(path)
     assert result.head is not None
     assert (result.head.kind, result.head.moment) == (Kind.ACCESS, moment)
     assert result.rows == [AccessRow(2, look)]
-    reader = Reader(None, Limits(), spare=False)
+    reader = ReaderClient(None, Limits(), spare=False)
     try:
         (row,) = next(item.rows for item in reader.read(path) if hasattr(item, "problems"))
     finally:

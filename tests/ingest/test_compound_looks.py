@@ -12,11 +12,11 @@ import pytest
 from ingest_kit import Desk
 
 from cchc_tui.ingest import compound, problems
-from cchc_tui.ingest.completeness import Whole, looks_whole
+from cchc_tui.ingest.completeness import Completeness, completeness_of
 
 LOOK = (
-    "import sys; from pathlib import Path; from cchc_tui.ingest.completeness import looks_whole;"
-    " print(looks_whole(Path(sys.argv[1])).name)"
+    "import sys; from pathlib import Path; from cchc_tui.ingest.completeness import completeness_of;"
+    " print(completeness_of(Path(sys.argv[1])).name)"
 )
 
 
@@ -84,7 +84,7 @@ def small(name: str) -> bytes:
 @pytest.mark.parametrize("name", ["Workbook", "WORKBOOK", "workbook", "BOOK"])
 def test_small_streams_and_names_in_capitals(desk: Desk, name: str) -> None:
     path = desk.bytes(small(name))
-    assert looks_whole(path) is Whole.YES
+    assert completeness_of(path) is Completeness.YES
     with path.open("rb") as file:
         compound.check(file)
         assert compound.counts_from_1904(file)
@@ -93,9 +93,9 @@ def test_small_streams_and_names_in_capitals(desk: Desk, name: str) -> None:
 def test_a_zip_is_whole_by_its_end(desk: Desk) -> None:
     path = desk.xlsx([["x"]])
     data = path.read_bytes()
-    assert looks_whole(path) is Whole.YES
+    assert completeness_of(path) is Completeness.YES
     for cut in (data[:-1], data[:-22], data[: len(data) // 2], data[100:]):
-        assert looks_whole(desk.bytes(cut if cut.startswith(b"PK") else b"PK\x03\x04" + cut)) is Whole.NO
+        assert completeness_of(desk.bytes(cut if cut.startswith(b"PK") else b"PK\x03\x04" + cut)) is Completeness.NO
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_records_without_a_container(desk: Desk, start: bytes) -> None:
 
 
 def test_the_sample_is_whole(exports: Path) -> None:
-    assert looks_whole(exports / "igate_xls" / "DS_HoSo.xls") is Whole.YES
+    assert completeness_of(exports / "igate_xls" / "DS_HoSo.xls") is Completeness.YES

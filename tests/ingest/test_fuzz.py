@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ingest_kit import IGATE, Desk, line
 
-from cchc_tui.ingest.completeness import looks_whole
+from cchc_tui.ingest.completeness import completeness_of
 
 ROWS = [("Thời điểm kết xuất: 10/11/2021 08:30",), IGATE, *(line(number) for number in range(1, 30))]
 PIECES = (
@@ -65,7 +65,7 @@ def test_a_damaged_file(desk: Desk, exports: Path, kind: str, seed: int) -> None
     chance = random.Random(f"{kind} {seed}")
     for _ in range(4):
         path = desk.bytes(damaged(source, chance), "damaged")
-        looks_whole(path)
+        completeness_of(path)
         result = desk.read(path)
         assert (result.refused is None) == (result.tail is not None)
         if result.tail is not None:

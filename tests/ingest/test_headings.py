@@ -12,7 +12,7 @@ from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY
 from cchc_tui.domain.problems import Severity
-from cchc_tui.ingest.headings import Finder
+from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.problems import MISSING_COLUMN, NO_COLUMN, NO_HEADING, OTHER_SHEET
 from cchc_tui.ingest.records import Kind, RolloutRow
 from cchc_tui.registry import load
@@ -269,7 +269,7 @@ def test_a_heading_is_known_however_it_is_cased_spaced_and_composed(name: str, d
     assert FINDER.knows(written)
 
 
-FINDER = Finder(load().headings)
+FINDER = HeadingFinder(load().headings)
 
 
 def test_summary_over_three_rows_in_a_workbook(desk: Desk) -> None:

@@ -9,9 +9,9 @@ import pytest
 from ingest_kit import Desk, at
 
 from cchc_tui.ingest.check import check_file, check_text
-from cchc_tui.ingest.completeness import Whole, looks_whole
-from cchc_tui.ingest.meeting import FIRST_LINE, mark_text, write_mark
-from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.ingest.completeness import Completeness, completeness_of
+from cchc_tui.ingest.meeting_mark import FIRST_LINE, mark_text, write_mark
+from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Kind, MeetingRow
 from cchc_tui.settings import Limits
 
@@ -31,7 +31,7 @@ def test_a_mark_reads_as_it_was_written_whatever_its_name(desk: Desk, start: boo
 
 def test_it_comes_the_same_through_a_process_of_its_own(desk: Desk) -> None:
     path = write_mark(desk.folder, MORNING, False)
-    reader = Reader(None, Limits(), spare=False)
+    reader = ReaderClient(None, Limits(), spare=False)
     try:
         assert [type(item).__name__ for item in reader.read(path)] == ["Head", "Batch", "Tail"]
         (row,) = next(item.rows for item in reader.read(path) if hasattr(item, "problems"))
@@ -78,8 +78,8 @@ def test_check_tells_of_a_mark(desk: Desk) -> None:
 
 def test_a_mark_tells_by_itself_that_it_is_whole(desk: Desk) -> None:
     whole = mark_text(MORNING, True).encode()
-    assert looks_whole(desk.bytes(whole)) is Whole.YES
-    assert looks_whole(desk.bytes(whole[:-5])) is Whole.UNKNOWN
+    assert completeness_of(desk.bytes(whole)) is Completeness.YES
+    assert completeness_of(desk.bytes(whole[:-5])) is Completeness.UNKNOWN
 
 
 def test_the_collector_may_read_it_whatever_the_viewers_umask(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from ingest_kit import IGATE, Desk, at, line
 
-from cchc_tui.ingest.moment import find
+from cchc_tui.ingest.export_moment import find
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from ingest_kit import IGATE, Desk, Result, line, package
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.answering import _place
-from cchc_tui.ingest.meeting import FIRST_LINE
+from cchc_tui.ingest.meeting_mark import FIRST_LINE
+from cchc_tui.ingest.request_handler import _place
 
 #: Made up.
 NAME, PHONE, ADDRESS, NUMBER = "Quách Thị Gieo Trồng", "0907654321", "45 hẻm Giả Định", "087123456789"
@@ -112,11 +112,11 @@ def test_a_mark_by_another_hand_is_not_quoted(desk: Desk) -> None:
 
 
 def test_a_code_is_told_without_its_serial_where_it_stands_twice_among_known_rows(desk: Desk) -> None:
-    from cchc_tui.ingest.seen_rows import Known
+    from cchc_tui.ingest.seen_rows import SeenRows
 
     path = desk.csv([IGATE, line(1), line(1)])
     digest = desk.read(path).dossiers[0].digest
-    (again,) = [each for each in desk.read(path, Known([(1, digest)])).problems if each.code == "repeated_code"]
+    (again,) = [each for each in desk.read(path, SeenRows([(1, digest)])).problems if each.code == "repeated_code"]
     assert again.value == "000.00.30.H20-210616-…"
 
 

@@ -21,15 +21,15 @@ from ingest_kit import IGATE, Desk, line, package
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.protocol import LENGTH, Decoder, Encoder
-from cchc_tui.ingest.reader_client import Reader
+from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Batch, Columns, Head, Item, Refused, Tail
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import sentence
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    made = Reader(None, Limits())
+def reader() -> Iterator[ReaderClient]:
+    made = ReaderClient(None, Limits())
     yield made
     made.close()
 
@@ -47,7 +47,7 @@ def gone(process: int) -> bool:
     ["igate_xlsx/DanhSachHoSo.xlsx", "igate_xls/DS_HoSo.xls", "igate_csv/danhsach.csv", "td_html/DanhSachHoSo-UBND.xls",
      "opencps_html/1636507800000.xls", "summary/baocaothongke.xls", "city_year/nhan-rong-mo-hinh.xlsx"],
 )  # fmt: skip
-def test_what_comes_back_is_what_was_read(desk: Desk, reader: Reader, exports: Path, name: str) -> None:
+def test_what_comes_back_is_what_was_read(desk: Desk, reader: ReaderClient, exports: Path, name: str) -> None:
     here = desk.read(exports / name)
     items = list(reader.read(exports / name))
     head, tail = items[0], items[-1]
@@ -64,7 +64,7 @@ def test_what_comes_back_is_what_was_read(desk: Desk, reader: Reader, exports: P
     assert (tail.rows, tail.accepted, tail.rejected) == (here.tail.rows, here.tail.accepted, here.tail.rejected)
 
 
-def test_problems_and_refusals_come_back(desk: Desk, reader: Reader) -> None:
+def test_problems_and_refusals_come_back(desk: Desk, reader: ReaderClient) -> None:
     path = desk.xlsx([IGATE, line(1), line(2, code=""), line(3, due="x")])
     told = [problem for item in reader.read(path) if isinstance(item, Batch) for problem in item.problems]
     assert [problem.code for problem in told] == ["no_code", "bad_date"]
@@ -73,7 +73,7 @@ def test_problems_and_refusals_come_back(desk: Desk, reader: Reader) -> None:
     assert refused.value.problem.code == problems.EMPTY
 
 
-def test_the_digests_of_a_file_are_the_same_in_every_process(desk: Desk, reader: Reader) -> None:
+def test_the_digests_of_a_file_are_the_same_in_every_process(desk: Desk, reader: ReaderClient) -> None:
     path = desk.xlsx([IGATE, *(line(number) for number in range(1, 50))])
     once, again = (
         [row[1] for item in reader.read(path) if isinstance(item, Batch) for row in item.rows] for _ in range(2)
@@ -93,7 +93,7 @@ def store(path: Path, items: list[Item]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "html"])
-def test_known_rows_are_not_read_again(desk: Desk, reader: Reader, kind: str) -> None:
+def test_known_rows_are_not_read_again(desk: Desk, reader: ReaderClient, kind: str) -> None:
     write = {"xlsx": desk.xlsx, "csv": desk.csv, "html": desk.html}[kind]
     database = desk.folder / "cchc.db"
     store(database, list(reader.read(write([IGATE, *(line(number) for number in range(1, 11))]))))
@@ -114,7 +114,7 @@ def test_known_rows_are_not_read_again(desk: Desk, reader: Reader, kind: str) ->
     assert (tail.rows, tail.accepted, tail.rejected) == (11, 11, 0)
 
 
-def test_a_number_of_order_or_a_running_deadline_changes_no_row(desk: Desk, reader: Reader) -> None:
+def test_a_number_of_order_or_a_running_deadline_changes_no_row(desk: Desk, reader: ReaderClient) -> None:
     database = desk.folder / "cchc.db"
     titles = [*IGATE, "Hạn xử lý"]
     store(database, list(reader.read(desk.xlsx([titles, [*line(1), "Quá hạn 2.25 ngày"]]))))
@@ -125,7 +125,7 @@ def test_a_number_of_order_or_a_running_deadline_changes_no_row(desk: Desk, read
     assert items[-1].unchanged == array("I", [0, 2])
 
 
-def test_a_known_row_that_stands_twice_is_said(desk: Desk, reader: Reader) -> None:
+def test_a_known_row_that_stands_twice_is_said(desk: Desk, reader: ReaderClient) -> None:
     database = desk.folder / "cchc.db"
     store(database, list(reader.read(desk.xlsx([IGATE, line(1), line(2)]))))
     items = list(reader.read(desk.xlsx([IGATE, line(1), line(2), line(1)]), database=database))
@@ -136,7 +136,7 @@ def test_a_known_row_that_stands_twice_is_said(desk: Desk, reader: Reader) -> No
     assert (problem.code, problem.row, problem.expected) == (problems.REPEATED_CODE, 4, "2")
 
 
-def test_a_missing_or_foreign_database_knows_nothing(desk: Desk, reader: Reader) -> None:
+def test_a_missing_or_foreign_database_knows_nothing(desk: Desk, reader: ReaderClient) -> None:
     path = desk.xlsx([IGATE, line(1)])
     foreign = desk.bytes(b"no database at all" * 100, "x.db")
     for database in (desk.folder / "none.db", foreign):
@@ -144,14 +144,14 @@ def test_a_missing_or_foreign_database_knows_nothing(desk: Desk, reader: Reader)
         assert sum(len(item.rows) for item in items if isinstance(item, Batch)) == 1
 
 
-def refusal(reader: Reader, path: Path) -> str:
+def refusal(reader: ReaderClient, path: Path) -> str:
     with pytest.raises(Refused) as refused:
         list(reader.read(path))
     assert sentence(refused.value.problem, path.name).endswith(".")
     return refused.value.problem.code
 
 
-def test_a_cell_at_the_far_end_ends_no_reader(desk: Desk, reader: Reader) -> None:
+def test_a_cell_at_the_far_end_ends_no_reader(desk: Desk, reader: ReaderClient) -> None:
     one, far = '<c r="A1"><v>1</v></c>', '<c r="XFD{row}"><v>1</v></c>'
     for row in (20001, 1048576):
         cells = f'<row r="1">{one}</row><row r="{row}">{far.format(row=row)}</row>'
@@ -161,14 +161,14 @@ def test_a_cell_at_the_far_end_ends_no_reader(desk: Desk, reader: Reader) -> Non
 
 
 def test_memory_runs_out(desk: Desk) -> None:
-    small = Reader(None, Limits(memory_mb=200), spare=False)
+    small = ReaderClient(None, Limits(memory_mb=200), spare=False)
     text = "".join(f"<si><t>{number:09d}{'x' * 60}</t></si>" for number in range(2_000_000))
     path = package(desk.folder / "large.xlsx", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<sst>{text}</sst>")
     assert refusal(small, path) == problems.OUT_OF_MEMORY
 
 
 def test_processor_time_runs_out(desk: Desk) -> None:
-    slow = Reader(None, Limits(cpu_seconds=1), spare=False)
+    slow = ReaderClient(None, Limits(cpu_seconds=1), spare=False)
     with (desk.folder / "long.csv").open("w") as file:
         file.write(",".join(IGATE) + "\n")
         file.writelines(f'{number},"{number},x,\n' for number in range(400_000))
@@ -176,13 +176,13 @@ def test_processor_time_runs_out(desk: Desk) -> None:
 
 
 def test_time_runs_out(desk: Desk) -> None:
-    hurried = Reader(None, Limits(wall_seconds=0), spare=False)
+    hurried = ReaderClient(None, Limits(wall_seconds=0), spare=False)
     assert refusal(hurried, desk.xlsx([IGATE, line(1)])) == problems.OUT_OF_TIME
 
 
 def test_a_process_that_dies_is_said_and_the_next_file_is_read(desk: Desk) -> None:
     others = set(children())
-    reader = Reader(None, Limits())
+    reader = ReaderClient(None, Limits())
     reader.start()
     assert reader._spare is not None
     reader._spare.send_signal(signal.SIGSEGV)
@@ -204,7 +204,7 @@ def children() -> list[int]:
 
 
 def test_leaving_off_in_the_middle_ends_the_process(desk: Desk) -> None:
-    reader = Reader(None, Limits(), spare=False)
+    reader = ReaderClient(None, Limits(), spare=False)
     others = set(children())
     items = reader.read(desk.csv([IGATE, *(line(number) for number in range(30_000))]))
     next(items)
@@ -217,8 +217,8 @@ def test_leaving_off_in_the_middle_ends_the_process(desk: Desk) -> None:
 def test_when_the_collector_is_killed_its_reading_process_goes_too(desk: Desk) -> None:
     path = desk.csv([IGATE, *(line(number) for number in range(30_000))])
     script = (
-        "import sys,time; from pathlib import Path; from cchc_tui.ingest.reader_client import Reader;"
-        "from cchc_tui.settings import Limits; import os; r = Reader(None, Limits());"
+        "import sys,time; from pathlib import Path; from cchc_tui.ingest.reader_client import ReaderClient;"
+        "from cchc_tui.settings import Limits; import os; r = ReaderClient(None, Limits());"
         "i = r.read(Path(sys.argv[1])); next(i); r.start();"
         "print(open(f'/proc/self/task/{os.getpid()}/children').read(), flush=True); time.sleep(60)"
     )
@@ -235,7 +235,7 @@ def test_when_the_collector_is_killed_its_reading_process_goes_too(desk: Desk) -
         time.sleep(0.05)
 
 
-def waiting(reader: Reader) -> None:
+def waiting(reader: ReaderClient) -> None:
     """Returns when the spare process has loaded what it loads and waits for its file."""
     reader.start()
     assert reader._spare is not None
@@ -248,7 +248,7 @@ def waiting(reader: Reader) -> None:
 def test_a_registry_that_changes_between_files_is_used(desk: Desk) -> None:
     folder = desk.folder / "registry"
     folder.mkdir()
-    reader = Reader(folder, Limits())
+    reader = ReaderClient(folder, Limits())
     path = desk.csv([["Mã của hồ sơ", "Đơn vị", "Ngày nhận"], ["A-1", "P11", "16/06/2021"]])
     assert refusal(reader, path) == problems.NO_HEADING
     waiting(reader)

@@ -19,8 +19,8 @@ from ingest_kit import IGATE, Desk, line, package
 from python_calamine import CalamineWorkbook
 
 from cchc_tui.domain.problems import Severity
-from cchc_tui.ingest import biff, problems, sheetscan, spreadsheet
-from cchc_tui.ingest.completeness import Whole, looks_whole
+from cchc_tui.ingest import biff, problems, spreadsheet, workbook_package
+from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.settings import Limits
 
@@ -172,8 +172,8 @@ def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomp
     )
     text = f"<worksheet><sheetData>{content}</sheetData></worksheet>"
     text = re.sub(r"<(/?)(?=[a-z])", rf"<\1{prefix}", text).replace("sheet>", "sheet xmlns:x='x'>", 1)
-    quick = sheetscan._looked_through(io.BytesIO(text.encode()), uncomputed)
-    parsed = sheetscan._Cells("S", uncomputed).read(io.BytesIO(text.encode()))
+    quick = workbook_package._looked_through(io.BytesIO(text.encode()), uncomputed)
+    parsed = workbook_package._Cells("S", uncomputed).read(io.BytesIO(text.encode()))
     assert quick is None or quick == parsed
     if not any(one in content for one in ("array", "<c>", "CDATA", "<?")):
         assert quick == parsed
@@ -181,16 +181,16 @@ def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomp
 
 @pytest.mark.parametrize("block", [64, 150, 999])
 def test_comments_and_numbers_that_are_none_cost_no_parser(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheetscan, "_BLOCK", block)
+    monkeypatch.setattr(workbook_package, "_BLOCK", block)
     rows = "".join(
         f'<row r="{y}"><!-- row {y} </row> --><c r="A{y}"><v>NaN</v></c><c r="B{y}"><v>{y}</v></c></row>'
         for y in range(1, 400)
     )
     text = f"<?xml version='1.0'?><!-- <sheetData> --><worksheet><sheetData>{rows}</sheetData><!-- x --></worksheet>"
-    found = sheetscan._looked_through(io.BytesIO(text.encode()), False)
+    found = workbook_package._looked_through(io.BytesIO(text.encode()), False)
     assert found == {row: [(0, Unknown("NaN"))] for row in range(399)}
     unclosed = text.replace("</sheetData>", "<!-- </sheetData>").replace("<!-- x -->", "")
-    assert sheetscan._looked_through(io.BytesIO(unclosed.encode()), False) is None
+    assert workbook_package._looked_through(io.BytesIO(unclosed.encode()), False) is None
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -434,4 +434,4 @@ def test_errors_in_an_old_workbook(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 def test_a_typed_date_of_an_xlsx_stays_one(desk: Desk) -> None:
     (row,) = desk.read(desk.xlsx([IGATE, line(1, due=datetime(2021, 6, 21, 11))])).dossiers
     assert row.due is not None
-    assert looks_whole(desk.folder / "ds.xlsx") is Whole.YES
+    assert completeness_of(desk.folder / "ds.xlsx") is Completeness.YES

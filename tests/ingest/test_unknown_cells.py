@@ -7,24 +7,26 @@ import pytest
 from ingest_kit import IGATE, Desk, line
 
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest.dossier_list import DossierList
-from cchc_tui.ingest.headings import Finder
+from cchc_tui.ingest.dossier_list import DossierListReader
+from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.problems import Notes
-from cchc_tui.ingest.raw_sheets import Cell, Rows, Unknown
+from cchc_tui.ingest.raw_sheets import Cell, RowChunk, Unknown
 from cchc_tui.ingest.records import Columns, RolloutRow
 from cchc_tui.ingest.rollout import Rollout
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.seen_rows import SeenRows
 
 REF = Unknown("#REF!")
 
 
 def _read(desk: Desk, *rows: Sequence[object]) -> tuple[Columns, Sequence[Problem]]:
     registry = desk.registry
-    layout = Finder(registry.headings).find([list(IGATE), line()])
+    layout = HeadingFinder(registry.headings).find([list(IGATE), line()])
     assert layout is not None
-    reader = DossierList(layout, registry, Notes("S"), Known(), False, "", lambda text: text == "UBND Phường 11")
+    reader = DossierListReader(
+        layout, registry, Notes("S"), SeenRows(), False, "", lambda text: text == "UBND Phường 11"
+    )
     cells = cast(list[list[Cell]], [list(row) for row in rows])
-    piece = reader.read(Rows(range(2, 2 + len(rows)), cells))
+    piece = reader.read(RowChunk(range(2, 2 + len(rows)), cells))
     return piece, [*piece.problems, *reader.notes.take()]
 
 
@@ -92,7 +94,7 @@ def test_personal_columns_that_cannot_be_known_are_empty_and_say_nothing(desk: D
 def test_a_claim_whose_unit_cannot_be_known_is_no_claim_of_the_unit_above(desk: Desk) -> None:
     registry, words = desk.registry, iter(desk.registry.headings["rollout"]["unit"])
     heads = [next(words), "Mô hình", "Tình trạng"]
-    layout = Finder(registry.headings).find([heads])
+    layout = HeadingFinder(registry.headings).find([heads])
     assert layout is not None
     reader = Rollout(layout, registry, Notes("S"), False, "", lambda text: False)
     rows: list[list[Cell]] = [
@@ -101,7 +103,7 @@ def test_a_claim_whose_unit_cannot_be_known_is_no_claim_of_the_unit_above(desk: 
         ["Phường 4", REF, "Đã triển khai"],
         ["Phường 6", "Ngày không hẹn", REF],
     ]
-    batch = reader.read(Rows(range(2, 6), rows))
+    batch = reader.read(RowChunk(range(2, 6), rows))
     assert [(row.row, row.state) for row in batch.rows if isinstance(row, RolloutRow)] == [(2, "running"), (5, "")]
     assert [(each.code, each.severity, each.row) for each in batch.problems] == [
         ("unknown_cell", Severity.REJECTED, 3),

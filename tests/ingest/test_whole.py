@@ -8,40 +8,40 @@ from pathlib import Path
 import pytest
 from ingest_kit import IGATE, Desk, line
 
-from cchc_tui.ingest.completeness import Whole, looks_whole
+from cchc_tui.ingest.completeness import Completeness, completeness_of
 
 ROWS = [IGATE, *(line(number) for number in range(1, 100))]
 
 
 def test_whole_files(desk: Desk, exports: Path) -> None:
     for path in (desk.xlsx(ROWS), desk.ods(ROWS), desk.html(ROWS), exports / "igate_xls" / "DS_HoSo.xls"):
-        assert looks_whole(path) is Whole.YES
+        assert completeness_of(path) is Completeness.YES
     for name in ("td_html/DanhSachHoSo-UBND.xls", "opencps_html/1636507800000.xls", "summary/baocaothongke.xls"):
-        assert looks_whole(exports / name) is Whole.YES
+        assert completeness_of(exports / name) is Completeness.YES
 
 
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.98])
 def test_files_that_are_still_being_written(desk: Desk, exports: Path, share: float) -> None:
     for path in (desk.xlsx(ROWS), desk.ods(ROWS), desk.html(ROWS), exports / "igate_xls" / "DS_HoSo.xls"):
         data = path.read_bytes()
-        assert looks_whole(desk.bytes(data[: int(len(data) * share)], "half")) is Whole.NO
+        assert completeness_of(desk.bytes(data[: int(len(data) * share)], "half")) is Completeness.NO
 
 
 def test_a_page_in_utf16(desk: Desk) -> None:
     page = desk.html(ROWS).read_text()
-    assert looks_whole(desk.bytes(page.encode("utf-16"))) is Whole.YES
-    assert looks_whole(desk.bytes(page[:-20].encode("utf-16"))) is Whole.NO
+    assert completeness_of(desk.bytes(page.encode("utf-16"))) is Completeness.YES
+    assert completeness_of(desk.bytes(page[:-20].encode("utf-16"))) is Completeness.NO
 
 
 def test_text_does_not_tell(desk: Desk) -> None:
-    assert looks_whole(desk.csv(ROWS)) is Whole.UNKNOWN
+    assert completeness_of(desk.csv(ROWS)) is Completeness.UNKNOWN
 
 
 def test_what_is_no_file_is_for_the_reader_to_refuse(desk: Desk) -> None:
     fifo = desk.folder / "fifo"
     os.mkfifo(fifo)
     for path in (fifo, desk.folder, desk.folder / "none", desk.bytes(b"")):
-        assert looks_whole(path) is Whole.UNKNOWN
+        assert completeness_of(path) is Completeness.UNKNOWN
 
 
 @pytest.mark.parametrize("kind", ["csv", "html", "xlsx", "xls"])
@@ -51,17 +51,17 @@ def test_a_file_of_full_size_whose_last_part_is_zeros(desk: Desk, exports: Path,
     data = (made[kind]() if kind in made else exports / "igate_xls" / "DS_HoSo.xls").read_bytes()
     for share in (0.5, 0.7):
         cut = int(len(data) * share)
-        assert looks_whole(desk.bytes(data[:cut] + bytes(len(data) - cut), "half")) is Whole.NO
+        assert completeness_of(desk.bytes(data[:cut] + bytes(len(data) - cut), "half")) is Completeness.NO
 
 
 def test_a_text_that_ends_in_mid_row(desk: Desk) -> None:
     data = desk.csv(ROWS).read_bytes()
-    assert looks_whole(desk.bytes(data[:-60])) is Whole.NO
-    assert looks_whole(desk.bytes(data.rstrip())) is Whole.UNKNOWN
-    assert looks_whole(desk.bytes(data + "Tổng cộng: 99".encode())) is Whole.NO
+    assert completeness_of(desk.bytes(data[:-60])) is Completeness.NO
+    assert completeness_of(desk.bytes(data.rstrip())) is Completeness.UNKNOWN
+    assert completeness_of(desk.bytes(data + "Tổng cộng: 99".encode())) is Completeness.NO
 
 
 def test_a_page_without_its_last_tag_is_waited_for(desk: Desk) -> None:
     data = desk.html(ROWS).read_bytes()
-    assert looks_whole(desk.bytes(data.removesuffix(b"</html>"))) is Whole.NO
-    assert looks_whole(desk.bytes(b"DANH S\n" + data)) is Whole.YES
+    assert completeness_of(desk.bytes(data.removesuffix(b"</html>"))) is Completeness.NO
+    assert completeness_of(desk.bytes(b"DANH S\n" + data)) is Completeness.YES

@@ -11,7 +11,7 @@ from ingest_kit import IGATE, Desk, Result, at, line
 
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.completeness import Whole, looks_whole
+from cchc_tui.ingest.completeness import Completeness, completeness_of
 
 SS = "urn:schemas-microsoft-com:office:spreadsheet"
 UNIT = IGATE.index("Cơ quan/đơn vị")
@@ -102,10 +102,10 @@ def test_a_document_type_is_refused(desk: Desk, before: str) -> None:
 
 def test_xml_is_whole_when_it_is_closed(desk: Desk) -> None:
     whole = book(row(IGATE) + row(line(1)))
-    assert looks_whole(desk.bytes(whole + b"\n")) is Whole.YES
+    assert completeness_of(desk.bytes(whole + b"\n")) is Completeness.YES
     for cut in (whole[:-3], whole[: len(whole) // 2]):
         path = desk.bytes(cut)
-        assert looks_whole(path) is Whole.NO
+        assert completeness_of(path) is Completeness.NO
         refused = desk.read(path).refused
         assert refused is not None
         assert refused.code == problems.TRUNCATED

@@ -13,7 +13,7 @@ import pytest
 
 from cchc_tui.cli.init import make
 from cchc_tui.collector.status import read_status
-from cchc_tui.ingest.meeting import write_mark
+from cchc_tui.ingest.meeting_mark import write_mark
 
 HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
 ROW = "H26.{n:03d}-211001-{n:04d},Phường 6,Cấp giấy,01/10/2021 08:00,05/10/2021 17:00,\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.domain.evidence import BARS, UNSEEN, Bar, Measure
+from cchc_tui.domain.evidence import THRESHOLDS, UNSEEN, Measure, Threshold
 from cchc_tui.registry import RegistryError, default_folder, load
 from cchc_tui.settings import load as load_settings
 
@@ -125,18 +125,18 @@ def test_settings_are_typed(tmp_path: Path) -> None:
     assert (caught.value.line, caught.value.key) == (4, "limits.rows")
 
 
-def practice(folder: Path, key: str) -> Bar:
+def practice(folder: Path, key: str) -> Threshold:
     return next(practice.bar for practice in load(folder).practices if practice.key == key)
 
 
 def test_what_dossiers_must_show_of_a_model_is_the_citys_own(folder: Path) -> None:
-    assert practice(folder, "sunday") == BARS[Measure.OPEN_DAY]
+    assert practice(folder, "sunday") == THRESHOLDS[Measure.OPEN_DAY]
     path = folder / "practices.toml"
     text = path.read_text(encoding="utf-8").replace("unclaimed_days = 60", "unclaimed_days = 30")
     text = text.replace('by = "same-day", enough = 20', 'by = "same-day", weekday = "friday", enough = 5', 1)
     path.write_text(text, encoding="utf-8")
     assert load(folder).unclaimed_days == 30
-    assert practice(folder, "no-appointment") == Bar(Measure.SAME_DAY, weekday=4, enough=5, share=0.4, times=1.5)
+    assert practice(folder, "no-appointment") == Threshold(Measure.SAME_DAY, weekday=4, enough=5, share=0.4, times=1.5)
 
 
 def test_a_registry_from_before_the_thresholds_still_loads(folder: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_registry_from_before_the_thresholds_still_loads(folder: Path) -> None
     assert len(kept) == len(lines) - 5
     path.write_text("\n".join(kept), encoding="utf-8")
     found = load(folder)
-    assert [each.bar for each in found.practices] == list(BARS.values())
+    assert [each.bar for each in found.practices] == list(THRESHOLDS.values())
     assert found.unclaimed_days == 60
 
 

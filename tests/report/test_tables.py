@@ -17,7 +17,7 @@ from store_kit import MORNING, Office, at, claim, dossier
 from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.table import Column, Sort, Table
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.tables import FORMATS, as_csv, as_text, save, shown
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import LOCALES
@@ -115,7 +115,7 @@ def test_a_code_has_no_serial_unless_personal_data_are_asked_for(office: Office,
     source = office.source()
     hidden, shown = (
         FORMATS[form](board_of("findings").answer(source, BoardQuery(shows=shows)).table()).decode()
-        for shows in (HIDDEN, Shows(personal=True))
+        for shows in (HIDDEN, Access(personal=True))
     )
     source.close()
     assert "H20-211015-…" in hidden

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from store_kit import DAY, HOUR, MORNING, Office, at, dossier, items_of, numbered
 
-from cchc_tui.domain.findings import CODE_DATE, Change
+from cchc_tui.domain.findings import CODE_DATE, ChangeKind
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Tail
@@ -16,14 +16,14 @@ ONE, TWO, THREE, FOUR = (MORNING + n * HOUR for n in range(4))
 DONE = at("10-25 10:00")
 
 
-def _findings(office: Office, *kinds: Change) -> list[tuple[Any, ...]]:
+def _findings(office: Office, *kinds: ChangeKind) -> list[tuple[Any, ...]]:
     """(kind, code, before, after, seen at, until), in that order."""
     query = """
         SELECT kind, code, "before", "after", seen_at, until FROM finding JOIN dossier ON dossier.id = dossier
         ORDER BY kind, code, seen_at
     """
     found = office.writer.connection.execute(query).fetchall()
-    return [(Change(kind), *rest) for kind, *rest in found if not kinds or kind in kinds]
+    return [(ChangeKind(kind), *rest) for kind, *rest in found if not kinds or kind in kinds]
 
 
 def _done(code: str, finished: int = DONE, **fields: Any) -> Any:
@@ -34,20 +34,20 @@ def test_a_finished_date_set_back_is_found_at_the_list_that_shows_it(office: Off
     office.list([_done("A-1", at("11-02 10:00")), _done("A-2")], ONE)
     assert _findings(office) == []
     office.list([_done("A-1", at("10-30 16:00")), _done("A-2")], TWO)
-    assert _findings(office) == [(Change.BACKDATED, "A-1", at("11-02 10:00"), at("10-30 16:00"), TWO, None)]
+    assert _findings(office) == [(ChangeKind.BACKDATED, "A-1", at("11-02 10:00"), at("10-30 16:00"), TWO, None)]
 
 
 def test_open_in_one_list_and_long_finished_in_the_next(office: Office) -> None:
     office.list([dossier("A-1"), dossier("A-2")], ONE)
     office.list([dossier("A-1"), dossier("A-2")], TWO)
     office.list([_done("A-1", TWO - 60), _done("A-2", TWO + 60)], THREE)
-    assert _findings(office) == [(Change.CLOSED_IN_PAST, "A-1", TWO, TWO - 60, THREE, None)]
+    assert _findings(office) == [(ChangeKind.CLOSED_IN_PAST, "A-1", TWO, TWO - 60, THREE, None)]
 
 
 def test_a_due_date_that_had_passed_and_moves(office: Office) -> None:
     office.list([dossier("A-1"), dossier("A-2", due=TWO - 60)], ONE)
     office.list([dossier("A-1", due=FOUR), dossier("A-2", due=FOUR)], TWO)
-    assert _findings(office) == [(Change.DUE_MOVED, "A-1", at("10-30 16:00"), FOUR, TWO, None)]
+    assert _findings(office) == [(ChangeKind.DUE_MOVED, "A-1", at("10-30 16:00"), FOUR, TWO, None)]
 
 
 def test_a_list_that_tells_its_day_alone_shows_nothing_of_the_hours_of_that_day(office: Office) -> None:
@@ -60,7 +60,7 @@ def test_a_list_that_tells_its_day_alone_shows_nothing_of_the_hours_of_that_day(
     items = items_of(numbered([dossier("B-1"), dossier("B-2")]), at("11-11 00:00"), known, day_only=True)
     office.load(items, mtime=late_copy)
     office.list([_done("B-1", at("11-11 16:00")), _done("B-2", at("11-10 23:00"))], late_copy)
-    assert [(found[0], found[1]) for found in _findings(office)] == [(Change.CLOSED_IN_PAST, "B-2")]
+    assert [(found[0], found[1]) for found in _findings(office)] == [(ChangeKind.CLOSED_IN_PAST, "B-2")]
 
 
 def test_lists_that_come_late_are_found_out_as_if_they_had_come_in_time(office: Office) -> None:
@@ -73,16 +73,16 @@ def test_lists_that_come_late_are_found_out_as_if_they_had_come_in_time(office: 
         office.list(lists[moment], moment)
     late = _findings(office)
     assert [(found[0], found[1], found[4]) for found in late] == [
-        (Change.BACKDATED, "A-1", THREE),
-        (Change.CLOSED_IN_PAST, "A-2", THREE),
-        (Change.DUE_MOVED, "A-3", TWO),
+        (ChangeKind.BACKDATED, "A-1", THREE),
+        (ChangeKind.CLOSED_IN_PAST, "A-2", THREE),
+        (ChangeKind.DUE_MOVED, "A-3", TWO),
     ]
 
 
 def test_what_a_second_row_of_the_file_takes_back_is_no_finding(office: Office) -> None:
     office.list([_done("A-1", at("11-02 10:00")), dossier("B-1")], ONE)
     office.list([_done("A-1"), dossier("B-1"), _done("A-1", at("11-02 10:00"), officer="Hai")], TWO)
-    assert _findings(office, Change.BACKDATED) == []
+    assert _findings(office, ChangeKind.BACKDATED) == []
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
@@ -92,11 +92,11 @@ def test_a_code_twice_in_a_file_until_it_stands_there_once(office: Office, befor
         office.list([dossier("B-1"), *([dossier("A-1")] if before == 2 else ())], ONE)
     twice = [dossier("A-1", status=5), dossier("B-1"), dossier("A-1", status=6)]
     office.list(twice, TWO)
-    assert _findings(office) == [(Change.DUPLICATE, "A-1", 7, 9, TWO, None)]
+    assert _findings(office) == [(ChangeKind.DUPLICATE, "A-1", 7, 9, TWO, None)]
     office.list(twice, THREE)
-    assert _findings(office) == [(Change.DUPLICATE, "A-1", 7, 9, TWO, None)]
+    assert _findings(office) == [(ChangeKind.DUPLICATE, "A-1", 7, 9, TWO, None)]
     office.list([dossier("A-1", status=6), dossier("B-1")], FOUR)
-    assert _findings(office) == [(Change.DUPLICATE, "A-1", 7, 9, TWO, FOUR)]
+    assert _findings(office) == [(ChangeKind.DUPLICATE, "A-1", 7, 9, TWO, FOUR)]
 
 
 def test_the_same_raw_row_twice_is_a_double_too(office: Office) -> None:
@@ -110,7 +110,7 @@ def test_the_same_raw_row_twice_is_a_double_too(office: Office) -> None:
         for first, again in ((7, 9), (9, 10))
     )
     office.load([*items, Tail(4, 4, 0, tail.unchanged, said)])
-    assert _findings(office) == [(Change.DUPLICATE, "A-1", 7, 10, TWO, None)]
+    assert _findings(office) == [(ChangeKind.DUPLICATE, "A-1", 7, 10, TWO, None)]
 
 
 def _full(moment: int, leave_out: str = "", **changed: Any) -> list[Any]:
@@ -126,12 +126,12 @@ def _full(moment: int, leave_out: str = "", **changed: Any) -> list[Any]:
 def test_missing_from_a_newer_list_of_the_same_scope(office: Office, gone: str) -> None:
     office.list(_full(ONE), ONE)
     office.list(_full(ONE, gone), TWO)
-    assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, None)]
+    assert _findings(office) == [(ChangeKind.VANISHED, gone, ONE, None, TWO, None)]
     office.list(_full(ONE, gone), THREE)
-    assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, None)]
+    assert _findings(office) == [(ChangeKind.VANISHED, gone, ONE, None, TWO, None)]
     assert office.late(THREE).total == 22  # an export never deletes
     office.list(_full(ONE), FOUR)
-    assert _findings(office) == [(Change.VANISHED, gone, ONE, None, TWO, FOUR)]
+    assert _findings(office) == [(ChangeKind.VANISHED, gone, ONE, None, TWO, FOUR)]
 
 
 def test_what_another_file_of_the_same_moment_shows_has_not_vanished(office: Office) -> None:
@@ -180,6 +180,6 @@ def test_a_new_and_a_known_code_may_both_stand_in_a_file_twice(office: Office) -
     result = office.load(items_of(numbered(rows), TWO, {}, batch=9))
     assert (result.loaded, result.changed) == (1, 1)
     assert _findings(office) == [
-        (Change.DUPLICATE, "A-1", 8, 9, TWO, None),
-        (Change.DUPLICATE, "B-1", 7, 10, TWO, None),
+        (ChangeKind.DUPLICATE, "A-1", 8, 9, TWO, None),
+        (ChangeKind.DUPLICATE, "B-1", 7, 10, TWO, None),
     ]

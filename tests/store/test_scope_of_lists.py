@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store_kit import DAY, HOUR, Office, at, dossier
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, DossierRow
-from cchc_tui.domain.findings import Change
+from cchc_tui.domain.findings import ChangeKind
 
 FIRST, SECOND, THIRD = (at("11-10 08:30") + n * DAY for n in range(3))
 _AGENCIES = ["UBND Phường 6", "UBND Phường 2", "Phòng Tư pháp"]
@@ -98,7 +98,7 @@ def _parts(draw: st.DrawFn) -> _Part:
 
 def _vanished(office: Office) -> set[str]:
     query = "SELECT code FROM finding JOIN dossier ON dossier.id = dossier WHERE kind = ? AND until IS NULL"
-    return {code for (code,) in office.writer.connection.execute(query, (Change.VANISHED,)).fetchall()}
+    return {code for (code,) in office.writer.connection.execute(query, (ChangeKind.VANISHED,)).fetchall()}
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,7 @@ from tui_fakes import FakeSource
 
 from cchc_tui.boards.reference import Reference, Since
 from cchc_tui.domain.clock import Clock
-from cchc_tui.domain.privacy import Access, Shows
+from cchc_tui.domain.privacy import Access, AccessRecord
 from cchc_tui.tui import held, live
 from cchc_tui.tui.live import Live
 from cchc_tui.tui.newsdesk import Desk
@@ -51,11 +51,11 @@ class Logged(FakeSource):
         super().__init__()
         self.log: list[str] = []
 
-    def begin_access(self, reason: str) -> Access:
+    def begin_access(self, reason: str) -> AccessRecord:
         self.log.append(f"begun {reason}")
-        return Access(at=1, until=2, over=False, user="u", host="h", folder="f", reason=reason)
+        return AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason=reason)
 
-    def end_access(self, access: Access) -> None:
+    def end_access(self, access: AccessRecord) -> None:
         self.log.append(f"ended {access.reason}")
 
 
@@ -104,7 +104,7 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
         MarkMeeting(True, now),
         ProblemsQuery(1),
         BeginAccess("a"),
-        EndAccess(Access(at=1, until=2, over=False, user="u", host="h", folder="f", reason="a")),
+        EndAccess(AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason="a")),
     )
     for job in jobs:
         poller.request(job)
@@ -123,7 +123,7 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
         assert 500 + load in late.values()
         assert news.status.data_as_of == source.moment
         poller.request(MarkMeeting(load % 2 == 0, now + load))
-        access = Access(at=1, until=2, over=False, user="u", host="h", folder="f", reason=str(load))
+        access = AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason=str(load))
         for job in (BeginAccess(str(load)), ProblemsQuery(load + 1), EndAccess(access)):
             poller.request(job)
         got.update(turned(poller, 8))
@@ -176,7 +176,7 @@ def test_old_answers_are_let_go():
 def test_what_may_no_longer_be_shown_is_not_asked_once_more():
     source = FakeSource()
     poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    personal = ExportsQuery().showing(Shows(personal=True))
+    personal = ExportsQuery().showing(Access(personal=True))
     poller.want((personal,), None)
     assert personal in turned(poller, 2)
     poller.forget(lambda query: not query.shows.personal)

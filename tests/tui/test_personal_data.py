@@ -11,7 +11,7 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.boards.dossiers import DossierLine, DossierPage, Person
-from cchc_tui.domain.privacy import HIDDEN, Access, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.settings import Privacy, Settings
 from cchc_tui.tui.app import CchcApp
 
@@ -24,28 +24,28 @@ class Persons(FakeSource):
 
     def __init__(self) -> None:
         super().__init__()
-        self.begun: list[Access] = []
-        self.ended: list[Access] = []
+        self.begun: list[AccessRecord] = []
+        self.ended: list[AccessRecord] = []
         self.logging: OSError | None = None
 
-    def begin_access(self, reason: str) -> Access:
+    def begin_access(self, reason: str) -> AccessRecord:
         if self.logging is not None:
             raise self.logging
         now = self.clock.now()
         until = now + 60 * self.settings.privacy.minutes
-        self.begun.append(Access(now, until, False, "vanthu", "may", str(self.data), reason))
+        self.begun.append(AccessRecord(now, until, False, "vanthu", "may", str(self.data), reason))
         return self.begun[-1]
 
-    def end_access(self, access: Access) -> None:
+    def end_access(self, access: AccessRecord) -> None:
         self.ended.append(access)
 
-    def lines(self, which: Any, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
+    def lines(self, which: Any, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
         lines = super().lines(which, offset, limit)
         if shows.personal:
             lines = tuple(replace(line, code=line.code[:-2] + SERIAL, applicant=NAME) for line in lines)
         return tuple(replace(line, officer=OFFICER) for line in lines) if shows.officers else lines
 
-    def dossier(self, dossier: int, at: int | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
+    def dossier(self, dossier: int, at: int | None = None, shows: Access = HIDDEN) -> DossierPage | None:
         page = super().dossier(dossier, at)
         assert page is not None
         return replace(page, person=Person(NAME, "", PHONE, "ấp Giả Định")) if shows.personal else page

@@ -11,7 +11,7 @@ from presentation_kit import Show
 from tui_fakes import FakeSource, make_app
 from tui_made_up import FILES, REGISTRY
 
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.texts.language import use
 from cchc_tui.tui import plainly
 from cchc_tui.tui.widgets.bignumber import big
@@ -162,7 +162,7 @@ async def test_the_map_has_the_wards_and_communes_and_speaks_of_them_alone(until
 async def test_findings_are_counted_on_the_page_of_data_sources(until, text):
     class Finding(FakeSource):
         def overview(self, at=None):
-            return replace(super().overview(at), findings={Kind.BACKDATED: 6, Kind.VANISHED: 2})
+            return replace(super().overview(at), findings={FindingKind.BACKDATED: 6, FindingKind.VANISHED: 2})
 
     async with made(Finding()).run_test(size=(80, 24)) as pilot:
         shown = (await each_page(pilot, until, text))["exports"]

@@ -17,7 +17,7 @@ from tui_made_up import MOMENT, counts
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.table import Column, Sort, Table
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.tui.formats import change, number, percent
 from cchc_tui.tui.present.notices import levels_notice, shown_delta
 from cchc_tui.tui.present.ranking import Ranking, notice, of_late, of_table
@@ -229,10 +229,13 @@ def test_what_is_not_known_has_no_change(now, then):
 async def test_the_page_of_data_sources_names_the_units_of_what_was_found(until):
     class Finding(FakeSource):
         def overview(self, at=None):
-            return replace(super().overview(at), findings={Kind.BACKDATED: 6, Kind.VANISHED: 2})
+            return replace(super().overview(at), findings={FindingKind.BACKDATED: 6, FindingKind.VANISHED: 2})
 
         def findings(self, at=None, shows=None):
-            units = {Kind.BACKDATED: (("Phường 4", 5), ("Xã Mỹ Tân", 1)), Kind.VANISHED: (("Phường 11", 2),)}
+            units = {
+                FindingKind.BACKDATED: (("Phường 4", 5), ("Xã Mỹ Tân", 1)),
+                FindingKind.VANISHED: (("Phường 11", 2),),
+            }
             return replace(super().findings(at), units=units)
 
     for size in ((80, 24), (120, 34), (200, 55)):

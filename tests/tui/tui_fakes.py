@@ -41,12 +41,12 @@ from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Found, Hit
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
-from cchc_tui.collector.status import CollectorStatus, Loading
+from cchc_tui.collector.status import CollectorStatus, LoadProgress
 from cchc_tui.domain.clock import Clock
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.names import unaccent
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.problems import Problem
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.looks import NO_TERMINAL, Asked
@@ -89,7 +89,7 @@ class FakeSource(FakeFolder):
         by: str = "unit",
         unit: str | None = None,
         first_seen: bool = False,
-        shows: Shows = HIDDEN,
+        shows: Access = HIDDEN,
         level: str = "",
     ) -> LateBoard:
         self._ask()
@@ -205,7 +205,7 @@ class FakeSource(FakeFolder):
             )
         return columns
 
-    def rollout(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> RolloutBoard:
+    def rollout(self, at: Stamp | None = None, shows: Access = HIDDEN) -> RolloutBoard:
         self._ask()
         columns = self._columns()
         units = self.registry.units.by_key
@@ -227,7 +227,7 @@ class FakeSource(FakeFolder):
         ]  # fmt: skip
         return RolloutBoard(self._now(at), self._data_as_of(at), tuple(columns), tuple(rows))
 
-    def exports(self, at: Stamp | None = None, shows: Shows = HIDDEN, most: int = 100) -> ExportsBoard:
+    def exports(self, at: Stamp | None = None, shows: Access = HIDDEN, most: int = 100) -> ExportsBoard:
         self._ask()
         there = self.moment is not None
         files = [row for row in self.files if not row.is_mark]
@@ -239,13 +239,13 @@ class FakeSource(FakeFolder):
             frozenset({"files"} if len(rows) < len(self.files) else ()),
         )  # fmt: skip
 
-    def findings(self, at: Stamp | None = None, shows: Shows = HIDDEN) -> FindingsBoard:
+    def findings(self, at: Stamp | None = None, shows: Access = HIDDEN) -> FindingsBoard:
         self._ask()
         rows = FOUND if self.moment is not None else ()
-        counts = {kind: sum(row.kind == kind for row in rows) for kind in Kind}
+        counts = {kind: sum(row.kind == kind for row in rows) for kind in FindingKind}
         return FindingsBoard(self._now(at), self._data_as_of(at), None, counts, rows)
 
-    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Shows = HIDDEN) -> tuple[Problem, ...]:
+    def problems(self, export: int, offset: int = 0, limit: int = 200, shows: Access = HIDDEN) -> tuple[Problem, ...]:
         return PROBLEMS if export == 2 else ()
 
     def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Any = None) -> DossierList:
@@ -282,22 +282,22 @@ class FakeSource(FakeFolder):
         more = len(found) == 3
         return Found(self._now(at), self._data_as_of(at), text, tuple(hits), 1234 if more else len(found), more)
 
-    def lines(self, which: DossierList, offset: int, limit: int, shows: Shows = HIDDEN) -> tuple[DossierLine, ...]:
+    def lines(self, which: DossierList, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
         self._ask()
         self.pages.add(offset)
         return tuple(line(which.ids[i], which.days[i]) for i in range(offset, min(offset + limit, len(which.ids))))
 
-    def dossier(self, dossier: int, at: Stamp | None = None, shows: Shows = HIDDEN) -> DossierPage | None:
+    def dossier(self, dossier: int, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierPage | None:
         self._ask()
         words = "Hạn trả 29/10/2021 16:00 đã qua, sau đó mới dời sang 05/11/2021 16:00."
         before, after = parse_iso("2021-10-29T16:00"), parse_iso("2021-11-05T16:00")
-        moved = found_row(Kind.DUE_MOVED, dossier, "Phường 6", words, before, after)
+        moved = found_row(FindingKind.DUE_MOVED, dossier, "Phường 6", words, before, after)
         shown = line(dossier, 8)
         return DossierPage(self._now(at), self._data_as_of(at), shown, "Phường 6", VERSIONS, MOMENT, findings=(moved,))
 
 
 def loading(name: str, done: int, total: int) -> CollectorStatus:
-    return replace(HERE, loading=Loading(name, 0.0, done, total))
+    return replace(HERE, loading=LoadProgress(name, 0.0, done, total))
 
 
 def make_app(

@@ -12,7 +12,7 @@ from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.overview import Event
 from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.evidence import Evidence, Measure, Verdict
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY, parse_iso
 from cchc_tui.domain.practices import Practice
@@ -50,7 +50,9 @@ def counts(late: int) -> Counts:
     )  # fmt: skip
 
 
-def found_row(kind: Kind, dossier: int, unit: str, detail: str, before: int | None, after: int | None) -> FindingRow:
+def found_row(
+    kind: FindingKind, dossier: int, unit: str, detail: str, before: int | None, after: int | None
+) -> FindingRow:
     code = "000.00.30.H20-211015-…" if dossier else ""
     officer = "Cán bộ số 7" if dossier else ""
     return FindingRow(kind, dossier, code, "29878", unit, officer, detail, before, after, 1, "DSHS.xlsx", MOMENT)
@@ -58,14 +60,14 @@ def found_row(kind: Kind, dossier: int, unit: str, detail: str, before: int | No
 
 FOUND = (
     found_row(
-        Kind.BACKDATED, 8, "Phường 6", "Ngày kết thúc từng ghi 09/11/2021 09:42, nay ghi 02/11/2021 13:39.",
+        FindingKind.BACKDATED, 8, "Phường 6", "Ngày kết thúc từng ghi 09/11/2021 09:42, nay ghi 02/11/2021 13:39.",
         MOMENT - 82_000, MOMENT - 675_000,
     ),
     found_row(
-        Kind.FINISHED_IS_DUE, 9, "Phòng Tài nguyên và Môi trường", "Giờ kết thúc trùng giờ hẹn trả đến từng giây.",
-        MOMENT - 675_000, MOMENT - 675_000,
+        FindingKind.FINISHED_IS_DUE, 9, "Phòng Tài nguyên và Môi trường",
+        "Giờ kết thúc trùng giờ hẹn trả đến từng giây.", MOMENT - 675_000, MOMENT - 675_000,
     ),
-    found_row(Kind.RECONCILIATION, 0, "Xã Mỹ Tân", "Báo cáo tổng hợp, dòng 9 (Xã Mỹ Tân): quá hạn ghi 5.", 5, 7),
+    found_row(FindingKind.RECONCILIATION, 0, "Xã Mỹ Tân", "Báo cáo tổng hợp, dòng 9 (Xã Mỹ Tân): quá hạn ghi 5.", 5, 7),
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import LOCAL, parse_iso
-from cchc_tui.domain.privacy import HIDDEN, Shows
+from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.tables import FORMATS
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import BOARDS as SCREENS
@@ -190,7 +190,7 @@ def told(text: str) -> set[str]:
     return found | ({"officer"} if OFFICER in flat else set())
 
 
-def snapshots(source: Source, shows: Shows) -> Iterator[tuple[str, object]]:
+def snapshots(source: Source, shows: Access) -> Iterator[tuple[str, object]]:
     """The answer of every method of a source, and of every board of the command line."""
     for at in (None, parse_iso("2021-11-10T08:30")):
         for by in GROUPINGS:
@@ -236,7 +236,7 @@ def unzipped(content: bytes) -> str:
         return "".join(book.read(name).decode() for name in book.namelist())
 
 
-def leaks(source: Source, shows: Shows) -> set[tuple[str, str, str]]:
+def leaks(source: Source, shows: Access) -> set[tuple[str, str, str]]:
     """(What tells of it, where in it, which planted value)."""
     return {
         (name, path, value)
@@ -250,9 +250,9 @@ def test_no_snapshot_table_or_file_tells_of_a_person(folder: Path) -> None:
     source = opened(folder)
     try:
         assert leaks(source, HIDDEN) == set()
-        personal = leaks(source, Shows(personal=True))
+        personal = leaks(source, Access(personal=True))
         assert {value for *_, value in personal} == {*PERSONS, "serial"} - {"in a helper", "in a title"}
-        officers = leaks(source, Shows(officers=True))
+        officers = leaks(source, Access(officers=True))
         assert {value for *_, value in officers} == {"officer"}
     finally:
         source.close()
@@ -421,12 +421,12 @@ def test_a_command_that_cannot_log_a_look_tells_nothing(folder: Path) -> None:
 def test_nobody_is_found_by_name_while_hidden(folder: Path, who: str) -> None:
     source = opened(folder)
     try:
-        found, named = source.search(who), source.search(who, shows=Shows(personal=True))
+        found, named = source.search(who), source.search(who, shows=Access(personal=True))
         assert (found.hits, found.dossiers) == ((), 0)
         assert named.dossiers or "gieo" in who  # the submitter is not searched for
         assert not len(source.dossiers(DossierFilter(only="all", text=who)))
         officer = source.search("chuyen thi vien")
         assert (officer.hits, officer.dossiers) == ((), 0)
-        assert any(hit.kind == "officer" for hit in source.search("chuyen", shows=Shows(officers=True)).hits)
+        assert any(hit.kind == "officer" for hit in source.search("chuyen", shows=Access(officers=True)).hits)
     finally:
         source.close()

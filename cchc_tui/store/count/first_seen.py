@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from cchc_tui.domain.findings import OF_STATES, Change
+from cchc_tui.domain.findings import OF_STATES, ChangeKind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count.counting import KEY_COLUMNS, CountQuery, CountsByKey, count_given, list_span
 from cchc_tui.store.count.counts_table import Dimension
@@ -23,7 +23,7 @@ _FOUND = f'SELECT dossier, kind, "before" FROM finding WHERE dossier IN ({_CHANG
 _State = tuple[Any, ...]
 
 
-def as_first_seen(state: Sequence[Any], found: dict[Change, list[Stamp]]) -> _State:
+def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) -> _State:
     """A reported state (status and the four dates) with its dates as they were first shown.
 
     The finished date is the latest that was shown, and not before a moment at which the dossier was seen open; the due
@@ -31,8 +31,8 @@ def as_first_seen(state: Sequence[Any], found: dict[Change, list[Stamp]]) -> _St
     """
     status, received, due, finished, returned = state
     if finished is not None:
-        finished = max([finished, *found[Change.BACKDATED], *found[Change.CLOSED_IN_PAST]])
-    passed = found[Change.DUE_MOVED]
+        finished = max([finished, *found[ChangeKind.BACKDATED], *found[ChangeKind.CLOSED_IN_PAST]])
+    passed = found[ChangeKind.DUE_MOVED]
     if passed:
         due = min([*passed, *([] if due is None else [due])])
     return status, received, due, finished, returned
@@ -46,9 +46,9 @@ def first_seen_deltas(
     if moments is None:
         return {}
     values = {"at": max(count_query.at, moments[0])}
-    found: defaultdict[int, defaultdict[Change, list[Stamp]]] = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[int, defaultdict[ChangeKind, list[Stamp]]] = defaultdict(lambda: defaultdict(list))
     for dossier, kind, before in connection.execute(_FOUND, values).fetchall():
-        found[dossier][Change(kind)].append(before)
+        found[dossier][ChangeKind(kind)].append(before)
     if not found:
         return {}
     columns = f"unit, {KEY_COLUMNS[dimension]}, standing, status, received, due, finished, returned"

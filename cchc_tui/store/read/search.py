@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.names import unaccent
-from cchc_tui.domain.privacy import Shows
+from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.search_terms import SearchTerms, code_words, split_words
 from cchc_tui.domain.units import Unit, UnitIndex
-from cchc_tui.domain.words import Words, code_words, parted
 
 #: Rows of a portion: about a tenth of a second.
 PORTION = 4_000
@@ -122,7 +122,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
         before, serial = code_words(code)
         found = {*before, *(_SERIAL + word for word in serial), *texts.of(procedure, field, unit)}
         found |= {_OFFICER + word for word in texts.term(officer)}
-        found |= {_APPLICANT + word for word in parted(applicant)}
+        found |= {_APPLICANT + word for word in split_words(applicant)}
         when = moments[export] if dossier <= mark.top else received
         n = when * _ROOM + dossier % _ROOM
         while n in entries:
@@ -169,13 +169,13 @@ class _Texts:
         """The words of one term."""
         if number not in self._terms:
             found = self._connection.execute("SELECT text FROM term WHERE id = ?", (number,)).fetchone()
-            self._terms[number] = frozenset(parted(found[0])) if found else frozenset()
+            self._terms[number] = frozenset(split_words(found[0])) if found else frozenset()
         return self._terms[number]
 
 
 def unit_words(unit: Unit) -> frozenset[str]:
     """What a unit is found by: its names, and for a numbered one its short forms ("p11", "p 11")."""
-    words = {word for name in (unit.name, *unit.aliases) for word in parted(name)}
+    words = {word for name in (unit.name, *unit.aliases) for word in split_words(name)}
     kind = unaccent(unit.kind)
     if kind:
         letter = kind[0]
@@ -193,7 +193,7 @@ class Candidates(NamedTuple):
 
 
 def find(
-    connection: sqlite3.Connection, words: Words, shows: Shows, most: int, counted: int, at: Stamp | None = None
+    connection: sqlite3.Connection, words: SearchTerms, shows: Access, most: int, counted: int, at: Stamp | None = None
 ) -> Candidates:
     """Up to ``most`` dossiers that may have all words, newest first: whoever asks looks whether they do.
 
@@ -234,16 +234,16 @@ class _Asked(NamedTuple):
     more: bool = False
 
 
-def _query(connection: sqlite3.Connection, words: Words, shows: Shows) -> _Asked:
+def _query(connection: sqlite3.Connection, words: SearchTerms, shows: Access) -> _Asked:
     """Each word in quotes, so that nothing in it is obeyed; the rarest first, which leads the others."""
     spaces = ("", *((_OFFICER,) if shows.officers else ()), *((_APPLICANT,) if shows.personal else ()))
     exact = "SELECT word, n FROM search_word WHERE word = ?"
     whole = (*spaces, _SERIAL)
     parts = [[pair for space in whole for pair in connection.execute(exact, (space + word,))] for word in words.whole]
     more = False
-    if words.begun:
-        begun = [_begun(connection, space + words.begun) for space in (whole if shows.personal else spaces)]
-        begun.append(connection.execute(exact, (_SERIAL + words.begun,)).fetchall())
+    if words.prefix:
+        begun = [_begun(connection, space + words.prefix) for space in (whole if shows.personal else spaces)]
+        begun.append(connection.execute(exact, (_SERIAL + words.prefix,)).fetchall())
         more = any(len(found) > _MOST_EXPANSIONS for found in begun)
         parts.append([pair for found in begun for pair in found[:_MOST_EXPANSIONS]])
     if not all(parts):

@@ -52,7 +52,7 @@ def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
     return *stored[:SETTLED_STATE], stands, bits, *stored[DEFECTS + 1 :]
 
 
-class Encoder:
+class RowEncoder:
     """Turns the rows of one export into stored rows."""
 
     def __init__(self, connection: sqlite3.Connection, registry: Registry, moment: Stamp) -> None:

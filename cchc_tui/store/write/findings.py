@@ -6,8 +6,8 @@ import sqlite3
 from array import array
 from collections.abc import Iterable
 
-from cchc_tui.domain.changes import Shown, changes
-from cchc_tui.domain.findings import OF_STATES, Change
+from cchc_tui.domain.changes import ShownState, detect_changes
+from cchc_tui.domain.findings import OF_STATES, ChangeKind
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.read.columns import CONTENT
 from cchc_tui.store.read.schema import LISTS
@@ -21,10 +21,10 @@ _OF_STATES = ", ".join(str(int(change)) for change in OF_STATES)
 _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "finished", "date_only"))
 
 
-def change_relevant_part(stored: StoredRow, seen: Stamp) -> Shown:
+def change_relevant_part(stored: StoredRow, seen: Stamp) -> ShownState:
     """Of a stored row what ``may_have_changed`` looks at."""
     content = stored[CONTENT_PART]
-    return Shown(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
+    return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
 
 
 class Findings:
@@ -49,14 +49,14 @@ class Findings:
         connection.executemany(delete, [(dossier,) for dossier in self.suspects])
         for dossier in sorted(self.suspects):
             states = state_periods(connection, dossier, self._moments[exports[dossier]])
-            for one in changes([self._shown(run) for run in states]):
+            for one in detect_changes([self._shown(run) for run in states]):
                 found.append((one.change, dossier, one.export, one.seen_at, one.before, one.after, None))
         connection.executemany(_INSERT, found)
 
-    def _shown(self, run: StatePeriod) -> Shown:
+    def _shown(self, run: StatePeriod) -> ShownState:
         content = run.stored[CONTENT_PART]
         seen = run.seen - run.seen % DAY if run.seen in self._days_alone else run.seen
-        return Shown(
+        return ShownState(
             run.since, seen, run.export, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY]
         )
 
@@ -67,7 +67,7 @@ class Findings:
         did so last) it stands until the next list there is.
         """
         incoming = self._incoming
-        standing = {dossier: (number, since) for dossier, number, since in self.open_findings(Change.DUPLICATE)}
+        standing = {dossier: (number, since) for dossier, number, since in self.open_findings(ChangeKind.DUPLICATE)}
 
         def newest(dossier: int) -> bool:
             return exports[dossier] == incoming.id
@@ -76,16 +76,16 @@ class Findings:
         after = min((moment for moment in self._moments.values() if moment > incoming.moment), default=None)
         for dossier, rows in used.items():
             if not newest(dossier):
-                self.add(Change.DUPLICATE, dossier, *rows, until=after)
+                self.add(ChangeKind.DUPLICATE, dossier, *rows, until=after)
             elif dossier not in standing:
-                self.add(Change.DUPLICATE, dossier, *rows)
+                self.add(ChangeKind.DUPLICATE, dossier, *rows)
 
-    def open_findings(self, change: Change) -> list[tuple[int, int, Stamp]]:
+    def open_findings(self, change: ChangeKind) -> list[tuple[int, int, Stamp]]:
         """(dossier, number of the finding, since when) of those that have not ended."""
         return self._connection.execute(_OPEN_FINDINGS, (change,)).fetchall()
 
     def add(
-        self, change: Change, dossier: int, before: int | None, after: int | None, until: Stamp | None = None
+        self, change: ChangeKind, dossier: int, before: int | None, after: int | None, until: Stamp | None = None
     ) -> None:
         """A finding that this list shows."""
         incoming = self._incoming

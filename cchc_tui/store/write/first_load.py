@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 
 from cchc_tui.domain.codes import hide_serial
-from cchc_tui.domain.findings import Change
+from cchc_tui.domain.findings import ChangeKind
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Batch, Columns, Tail
@@ -15,7 +15,7 @@ from cchc_tui.store.count.counts_table import CountDeltas
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import DOSSIER_INDEXES
-from cchc_tui.store.write.encoding import STORED_COLUMNS, Encoder, count_columns_of
+from cchc_tui.store.write.encoding import STORED_COLUMNS, RowEncoder, count_columns_of
 from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.loader import Incoming, LoadCounts, columns_of
 
@@ -32,7 +32,7 @@ class FirstLoad:
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry) -> None:
         self._connection = connection
         self._incoming = incoming
-        self._encoder = Encoder(connection, registry, incoming.moment)
+        self._encoder = RowEncoder(connection, registry, incoming.moment)
         self._deltas = CountDeltas(connection, registry.calendar)
         self._counts = LoadCounts()
         places = ", ".join("?" * len(STORED_COLUMNS))
@@ -78,7 +78,7 @@ class FirstLoad:
         self._connection.execute("DROP INDEX repeated")
         findings = Findings(self._connection, self._incoming, {})
         for dossier, rows in doubled.items():
-            findings.add(Change.DUPLICATE, dossier, *rows)
+            findings.add(ChangeKind.DUPLICATE, dossier, *rows)
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:

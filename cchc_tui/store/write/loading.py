@@ -19,7 +19,7 @@ from cchc_tui.store.read import running_totals as totals
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import built_with as follows
 from cchc_tui.store.write import reconcile
-from cchc_tui.store.write.access import AccessLoad
+from cchc_tui.store.write.access_log import AccessLoad
 from cchc_tui.store.write.first_load import FirstLoad
 from cchc_tui.store.write.loader import Incoming, LoadCounts, Loader
 from cchc_tui.store.write.meetings import MeetingLoad, starts

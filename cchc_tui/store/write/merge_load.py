@@ -25,7 +25,7 @@ from cchc_tui.store.write.encoding import (
     STATE_FIELDS,
     STORED_COLUMNS,
     UNIT,
-    Encoder,
+    RowEncoder,
     StoredRow,
     count_columns_of,
 )
@@ -58,7 +58,7 @@ class MergeLoad:
         self._connection = connection
         self._incoming = incoming
         self._rule: Compare = compare
-        self._encoder = Encoder(connection, registry, incoming.moment)
+        self._encoder = RowEncoder(connection, registry, incoming.moment)
         self._deltas = CountDeltas(connection, registry.calendar)
         self._counts = LoadCounts()
         self._exports = last_shown.read(connection)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cchc_tui.domain.findings import Change
+from cchc_tui.domain.findings import ChangeKind
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.read.settled_state import SettledState
 from cchc_tui.store.write.findings import Findings
@@ -142,7 +142,7 @@ def note_vanished(
     ``shown`` and ``before`` go by dossier: not 0 where this list shows it, and the list that last did so before, for
     all dossiers known before. ``rejected`` rows of this list may be of any of them.
     """
-    standing = findings.open_findings(Change.VANISHED)
+    standing = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
     findings.end((number, since) for dossier, number, since in standing if shown[dossier] and since <= moment)
     if moment < max(moments.values()):
@@ -171,7 +171,7 @@ def note_vanished(
     for row in missed:
         # A list that rejected more rows than the one that last showed the dossier may hold it among these.
         if rejected <= rejects[before[row.id]]:
-            findings.add(Change.VANISHED, row.id, moments[before[row.id]], None)
+            findings.add(ChangeKind.VANISHED, row.id, moments[before[row.id]], None)
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cchc_tui.boards.findings import FindingRow
-from cchc_tui.domain.findings import Kind
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.texts import findings as texts
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.tui.formats import day_time, moment, number
@@ -14,7 +14,15 @@ from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 #: What touches the figures themselves stands out; the others are faults of the data.
-_GRAVE = frozenset({Kind.BACKDATED, Kind.CLOSED_IN_PAST, Kind.DUE_MOVED, Kind.VANISHED, Kind.RECONCILIATION})
+_GRAVE = frozenset(
+    {
+        FindingKind.BACKDATED,
+        FindingKind.CLOSED_IN_PAST,
+        FindingKind.DUE_MOVED,
+        FindingKind.VANISHED,
+        FindingKind.RECONCILIATION,
+    }
+)
 
 FOUND_COLUMNS = (
     Column("found", COLUMNS["found"][0], 22, measured=True, stays=True),
@@ -48,15 +56,15 @@ def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> li
 
 def _moment(row: FindingRow, value: int | None) -> int | None:
     """The value where it is a moment: of some findings it is a row of a sheet, or a figure."""
-    return None if row.kind in {Kind.DUPLICATE, Kind.RECONCILIATION} else value
+    return None if row.kind in {FindingKind.DUPLICATE, FindingKind.RECONCILIATION} else value
 
 
 def _value(row: FindingRow, value: int | None) -> str:
     if value is None:
         return ""
-    if row.kind == Kind.DUPLICATE:
+    if row.kind == FindingKind.DUPLICATE:
         return texts.FOUND.row.format(row=number(value))
-    return number(value) if row.kind == Kind.RECONCILIATION else day_time(value)
+    return number(value) if row.kind == FindingKind.RECONCILIATION else day_time(value)
 
 
 def found_lines(row: FindingRow, cells: int) -> list[Line]:

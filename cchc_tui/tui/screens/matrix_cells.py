@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_tui.domain.evidence import Bar, Evidence, Measure, Verdict
+from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS
@@ -129,7 +129,7 @@ class Chosen(NamedTuple):
     cell: RolloutCell
     name: str
     short: str
-    bar: Bar
+    bar: Threshold
     before: RolloutCell | None
     since: str
 
@@ -180,7 +180,7 @@ def _claim(cell: RolloutCell) -> str:
     )
 
 
-def _figures(cell: RolloutCell, bar: Bar) -> str:
+def _figures(cell: RolloutCell, bar: Threshold) -> str:
     evidence = cell.evidence
     if evidence is None or evidence.measure is None:
         return MODELS.unmeasured
@@ -212,7 +212,7 @@ def _figures(cell: RolloutCell, bar: Bar) -> str:
     return head + MODELS.same_day.format(**terms)
 
 
-def _open_days(evidence: Evidence, bar: Bar) -> str:
+def _open_days(evidence: Evidence, bar: Threshold) -> str:
     weekday = MODELS.weekdays[bar.weekday or 0]
     if not evidence.whole:
         return MODELS.no_open_day.format(weekday=weekday)
@@ -225,7 +225,7 @@ def _open_days(evidence: Evidence, bar: Bar) -> str:
     return f"{said} {closed}"
 
 
-def _needs(bar: Bar) -> str:
+def _needs(bar: Threshold) -> str:
     weekday = "" if bar.weekday is None else MODELS.weekdays[bar.weekday]
     enough = MODELS.enough_days if bar.measure is Measure.OPEN_DAY else MODELS.enough_dossiers
     compared = bar.times and bar.measure is not Measure.OPEN_DAY and bar.weekday is not None

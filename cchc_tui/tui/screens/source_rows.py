@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
 from cchc_tui.boards.findings import FindingsBoard
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
@@ -150,7 +150,7 @@ def _access_rows(boards: Boards) -> list[GridRow]:
     ]
 
 
-def access_lines(access: Access, cells: int) -> list[Line]:
+def access_lines(access: AccessRecord, cells: int) -> list[Line]:
     """One look at personal data in a sentence."""
     until = moment(access.until) if access.over else f"{moment(access.until)} ({PRIVACY.still})"
     words = PRIVACY.sentence.format(

@@ -33,7 +33,7 @@ from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.domain.privacy import Shows
+    from cchc_tui.domain.privacy import Access
     from cchc_tui.tui.app import CchcApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
@@ -58,7 +58,7 @@ def take(app: CchcApp) -> None:
     app.push_screen(TakeScreen(offer, frame_of(board), as_of, filed_as(board)))
 
 
-def _ask(request: Callable[[Query], object], shows: Shows, query: Query) -> None:
+def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
     """Asks with what of persons might be shown when it was begun."""
     request(query.showing(shows))
 

@@ -10,9 +10,9 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cchc_tui.ingest import access, meeting
-from cchc_tui.ingest.opening import head_of
+from cchc_tui.ingest import access_mark, meeting_mark
 from cchc_tui.ingest.records import AccessRow, Batch, Head, Kind, MeetingRow, Tail
+from cchc_tui.ingest.safe_open import head_of
 
 #: Whatever begins like this is meant as a mark: when it is none, that is said of it.
 _MAGIC = b"cchc-tui:"
@@ -27,12 +27,12 @@ def is_mark(file: BinaryIO) -> bool:
 def is_mark_whole(file: BinaryIO) -> bool:
     """Whether a mark has come to its end."""
     text = head_of(file, _LONGEST + 1).decode("utf-8", "replace")
-    lines = access.LINES if _is_access(text) else meeting.LINES
+    lines = access_mark.LINES if _is_access(text) else meeting_mark.LINES
     return text.count("\n") >= lines
 
 
 def _is_access(text: str) -> bool:
-    return text.removeprefix("\ufeff").startswith(access.FIRST_LINE.rstrip())
+    return text.removeprefix("\ufeff").startswith(access_mark.FIRST_LINE.rstrip())
 
 
 def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
@@ -40,10 +40,10 @@ def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
     text = head_of(file, _LONGEST + 1).decode("utf-8", "replace")
     row: AccessRow | MeetingRow
     if _is_access(text):
-        row = access.parse(text)
+        row = access_mark.parse(text)
         kind, at = Kind.ACCESS, row.access.until if row.access.over else row.access.at
     else:
-        row = meeting.parse(text)
+        row = meeting_mark.parse(text)
         kind, at = Kind.MEETING, row.at
     yield Head(kind, "text", "", "", at, moment_is_date=False)
     yield Batch((row,), (), 1, 1)

@@ -47,7 +47,7 @@ _read = Dates({}).read
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedMoment:
     """What was found; ``moment`` of a day alone is its first second."""
 
     moment: Stamp | None = None
@@ -56,9 +56,9 @@ class Said:
     period_to: date | None = None
 
 
-def find(rows: Iterable[Sequence[Cell]]) -> Said:
+def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
     """What the rows around a list say: the time of making rather than the day reached, and that than a signature's."""
-    said = Said()
+    said = StatedMoment()
     best = 4
     for row in list(rows)[:_MOST_ROWS]:
         text = _line(row)

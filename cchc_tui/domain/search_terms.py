@@ -18,47 +18,47 @@ _MOST_WORDS = 12
 _LONGEST = 40
 
 
-class Words:
-    """What was typed: ``whole`` words, and the beginning of one, ``begun`` ("" where there is none)."""
+class SearchTerms:
+    """What was typed: ``whole`` words, and the beginning of one, ``prefix`` ("" where there is none)."""
 
     def __init__(self, text: str):
         text = text[:1000].strip()
         self.excludes = text.startswith(NOT)
-        words = [word[:_LONGEST] for word in parted(text.removeprefix(NOT))][:_MOST_WORDS]
+        words = [word[:_LONGEST] for word in split_words(text.removeprefix(NOT))][:_MOST_WORDS]
         last = words[-1] if words else ""
         begun = bool(last) and not (last.isdecimal() and len(last) <= _WHOLE)
-        self.begun = last if begun else ""
+        self.prefix = last if begun else ""
         self.whole = tuple(words[:-1] if begun else words)
 
     def __bool__(self) -> bool:
-        return bool(self.whole or self.begun)
+        return bool(self.whole or self.prefix)
 
-    def held_by(self, tokens: frozenset[str]) -> bool:
+    def match(self, tokens: frozenset[str]) -> bool:
         """Whether all of them are among these, whatever ``excludes`` says."""
         if not tokens.issuperset(self.whole):
             return False
-        return not self.begun or any(token.startswith(self.begun) for token in tokens)
+        return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
-    def lacking_in(self, tokens: frozenset[str]) -> Words | None:
+    def unmatched(self, tokens: frozenset[str]) -> SearchTerms | None:
         """Those that are not among these, which others may hold; None where there are none."""
-        rest = Words("")
+        rest = SearchTerms("")
         rest.whole = tuple(word for word in self.whole if word not in tokens)
-        rest.begun = "" if any(token.startswith(self.begun) for token in tokens) else self.begun
+        rest.prefix = "" if any(token.startswith(self.prefix) for token in tokens) else self.prefix
         return rest if rest else None
 
     def exactly(self, tokens: frozenset[str]) -> bool:
         """Whether all of them are among these as they are typed, the last one too."""
-        return tokens.issuperset((*self.whole, self.begun) if self.begun else self.whole)
+        return tokens.issuperset((*self.whole, self.prefix) if self.prefix else self.whole)
 
 
-def parted(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     return unaccent(text).split()
 
 
 def tokens(texts: Iterable[str]) -> frozenset[str]:
     """All words of some texts."""
-    return frozenset(word for text in texts for word in parted(text))
+    return frozenset(word for text in texts for word in split_words(text))
 
 
 def code_words(code: str) -> tuple[list[str], list[str]]:
@@ -66,5 +66,5 @@ def code_words(code: str) -> tuple[list[str], list[str]]:
 
     The serial finds a person (DOMAIN §5), so where it is hidden it is found only by whoever has the whole of it.
     """
-    words = parted(code)
+    words = split_words(code)
     return words[:-1], words[-1:]

@@ -18,8 +18,8 @@ from datetime import date
 
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.dates import Dates, Mending, is_date, moment_of
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.dates import DateCorrection, Dates, is_date, moment_of
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell
@@ -142,10 +142,10 @@ class _Votes:
         return min(self.sure) >= _ENOUGH and 10 * min(self.sure) > sum(self.sure)
 
 
-class Search:
+class CorrectionSearch:
     """Looks at the first rows of a sheet, and at more until they tell."""
 
-    def __init__(self, layout: Layout, dates: Dates, notes: Notes, at: Stamp):
+    def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes, at: Stamp):
         """Nothing has happened after ``at``."""
         self._dates = dates
         self._today = to_date(at)
@@ -179,11 +179,11 @@ class Search:
             self._decided = all(map(_is_told, self._columns, said))
         return self._decided
 
-    def titled(self, mendings: Mapping[int, Mending]) -> dict[str, Mending]:
+    def titled(self, mendings: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
         """The same by the headings of the columns."""
         return {column.title: mendings[column.place] for column in self._columns if column.place in mendings}
 
-    def mendings(self, before: Mapping[str, Mending] | None = None) -> dict[int, Mending]:
+    def mendings(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
         """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided.
 
         ``before`` is what was found in the sheets before, by the columns' headings: it holds where nothing tells.
@@ -202,9 +202,9 @@ class Search:
         self._say_either(typed, [(column, column.typed, each[0]) for column, each in zip(columns, said, strict=True)])
         self._say_either(text, [(column, column.text, each[1]) for column, each in zip(columns, said, strict=True)])
         early = _early(columns, self._codes)
-        found: dict[int, Mending] = {}
+        found: dict[int, DateCorrection] = {}
         for column in columns:
-            mending = Mending(column.place in typed, column.place in text, column.place in early)
+            mending = DateCorrection(column.place in typed, column.place in text, column.place in early)
             if (mending.typed_swapped and column.typed) or (mending.text_swapped and column.text):
                 notes.note(problems.DATES_SWAPPED, column=column.title)
             elif column.is_parted:

@@ -11,9 +11,9 @@ import string
 from collections.abc import Iterable, Sequence
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.faults import Fault
 from cchc_tui.ingest.packages import column_number
 from cchc_tui.ingest.raw_sheets import ListSheet
+from cchc_tui.ingest.row_faults import RowFault
 
 #: calamine's box has 32 bytes for each cell: 60 million are 2 GB.
 _MOST_CELLS = 60_000_000
@@ -47,13 +47,13 @@ def are_far(rows: int, columns: int, most_columns: int) -> bool:
     return columns > most_columns or columns * rows > _MOST_CELLS
 
 
-def fault(row: int, column: int) -> Fault:
+def fault(row: int, column: int) -> RowFault:
     """A cell that held something and is not read."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = string.ascii_uppercase[letter] + letters
-    return Fault(problems.FAR_CELL, row, f"{letters}{row}")
+    return RowFault(problems.FAR_CELL, row, f"{letters}{row}")
 
 
 def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int) -> None:
@@ -65,10 +65,10 @@ def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int
 class TrimmedSheet(ListSheet):
     """A sheet without its far cells, which are its faults."""
 
-    far_cells: Sequence[Fault] = ()
+    far_cells: Sequence[RowFault] = ()
 
-    def take_faults(self) -> list[Fault]:
-        """See Faulty."""
+    def take_faults(self) -> list[RowFault]:
+        """See FaultySheet."""
         faults, self.far_cells = list(self.far_cells), ()
         return faults
 
@@ -77,7 +77,7 @@ class Trimming:
     """Leaves the far cells out of a sheet's XML; ``faults`` names those that held something."""
 
     def __init__(self, name: str, most_columns: int):
-        self.faults: list[Fault] = []
+        self.faults: list[RowFault] = []
         self._name = name
         self._most_columns = most_columns
         self._cells = self._last = self._widest = 0

@@ -9,9 +9,9 @@ from typing import IO
 from xml.parsers import expat
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.farcells import TrimmedSheet, fault, refuse_many
+from cchc_tui.ingest.far_cells import TrimmedSheet, fault, refuse_many
+from cchc_tui.ingest.merged_cells import MergedCell, spread
 from cchc_tui.ingest.raw_sheets import Cell, ListSheet, Unknown
-from cchc_tui.ingest.spans import Span, spread
 from cchc_tui.settings import Limits
 
 _BLOCK = 1 << 18
@@ -30,7 +30,7 @@ class XmlSheet:
         self.name = name
         self.hidden = False
         self._limits = limits
-        self._rows: list[tuple[int, int, list[Cell], list[Span]]] = []
+        self._rows: list[tuple[int, int, list[Cell], list[MergedCell]]] = []
         self._last = self._filled = 0
         self._far: list[tuple[int, int]] = []  # rows and columns of cells that stand far from the list
         self._above: list[tuple[int, int, int]] = []  # cells that reach down: first and last column, last row
@@ -40,7 +40,7 @@ class XmlSheet:
         """A row begins; ``number`` where it says its own."""
         self.number = max(number, self._last + 1)
         self._cells: list[Cell] = []
-        self._spans: list[Span] = []
+        self._spans: list[MergedCell] = []
         self._column = 0
         self._above = [cell for cell in self._above if cell[2] >= self.number]
 
@@ -62,7 +62,7 @@ class XmlSheet:
             self._cells.extend([""] * (self._column - len(self._cells)))
             self._cells.extend([value] * repeat)
             if width > 1 or height > 1:
-                self._spans.append(Span(self._column, self._column + width - 1, height))
+                self._spans.append(MergedCell(self._column, self._column + width - 1, height))
             if height > 1:
                 self._above.append((self._column, self._column + width - 1, self.number + height - 1))
         self._column += max(repeat, 1)
@@ -88,7 +88,7 @@ class XmlSheet:
         sheet.far_cells = [fault(row, column) for row, column in self._far]
         return sheet
 
-    def _all(self) -> Iterator[tuple[list[Cell], Sequence[Span]]]:
+    def _all(self) -> Iterator[tuple[list[Cell], Sequence[MergedCell]]]:
         number = 1
         for first, repeat, cells, spans in self._rows:
             while number < first:

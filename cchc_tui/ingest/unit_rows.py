@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
 
@@ -21,13 +21,13 @@ _FEW = 3
 class UnitRows:
     """Finds the names in one sheet; ``unit`` is the one that holds."""
 
-    def __init__(self, layout: Layout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
+    def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
         """``is_unit`` tells full names; ``before`` is the unit of a sheet that this one goes on."""
         self.unit = sheet if is_unit(sheet) else before
         self._is_unit = is_unit
         self._dates = layout.columns["received"]
 
-    def layout(self, layout: Layout, rows: Sequence[Sequence[Cell]]) -> Layout:
+    def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
         """A list's layout with the column, where it has none of its own and the sheet or its first row names a unit."""
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
@@ -50,7 +50,7 @@ class UnitRows:
         return next(filter(self._is_unit, texts), "") if len(texts) <= _FEW else ""
 
 
-def has_unit_rows(layout: Layout) -> bool:
+def has_unit_rows(layout: SheetLayout) -> bool:
     """Whether a list's units are given so."""
     return layout.columns.get("agency") == (_PLACE,)
 

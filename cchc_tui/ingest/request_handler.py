@@ -21,11 +21,11 @@ from typing import BinaryIO
 import msgspec
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.completeness import looks_whole
+from cchc_tui.ingest.completeness import completeness_of
 from cchc_tui.ingest.protocol import LENGTH, Encoder, Request
 from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Refused
-from cchc_tui.ingest.seen_rows import Known
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.registry import Registry, RegistryError, load
 
 _MIB = 1 << 20
@@ -44,13 +44,13 @@ def serve(folder: str) -> None:
     ahead = _Registry(folder)
     _load_formats()
     encoder = Encoder(out)
-    sys.excepthook = _Last(encoder)
+    sys.excepthook = _ReportFault(encoder)
     while (request := _receive(sys.stdin.buffer)) is not None:
         _limit(request)
         if not request.look:
             _answer(request, ahead, encoder)
             break
-        encoder.say(looks_whole(Path(os.fsdecode(request.path))).name)
+        encoder.say(completeness_of(Path(os.fsdecode(request.path))).name)
     # Else the collector went away, or needs no more.
     # Without giving back each object one by one, which takes a second after a large sheet.
     os._exit(0)
@@ -92,7 +92,7 @@ def _answer(request: Request, ahead: _Registry, encoder: Encoder) -> None:
     path = Path(os.fsdecode(request.path))
     try:
         registry = ahead.get(request.registry)
-        known = Known.from_database(Path(request.database)) if request.database else Known()
+        known = SeenRows.from_database(Path(request.database)) if request.database else SeenRows()
         for piece in read_pieces(path, registry, request.limits, known, os.fsdecode(request.name)):
             encoder.write(piece)
     except Refused as refused:
@@ -130,7 +130,7 @@ def _signature(folder: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.toml")))
 
 
-class _Last:
+class _ReportFault:
     """Reports an unforeseen exception to the collector by its name and place, and ends the process."""
 
     def __init__(self, encoder: Encoder):

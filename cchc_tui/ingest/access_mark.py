@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cchc_tui.domain.moments import Stamp, iso, parse_iso
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.cleaning import clean
 from cchc_tui.ingest.inbox_write import put_mark
@@ -35,7 +35,7 @@ _KEYS = ("việc", "từ", "đến", "người xem", "máy", "thư mục", "lý 
 LONGEST_REASON = 200
 
 
-def begun(at: Stamp, until: Stamp, folder: Path, reason: str) -> Access:
+def begun(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
     """A look that begins, by this process's user on this machine."""
     import pwd  # only where one looks
     import socket
@@ -45,16 +45,16 @@ def begun(at: Stamp, until: Stamp, folder: Path, reason: str) -> Access:
     except KeyError:
         user = str(os.getuid())
     texts = (user, socket.gethostname(), str(folder), clean(reason)[:LONGEST_REASON])
-    return Access(at, until, False, *(clean(text.encode("utf-8", "replace").decode()) for text in texts))
+    return AccessRecord(at, until, False, *(clean(text.encode("utf-8", "replace").decode()) for text in texts))
 
 
-def mark_text(access: Access) -> str:
+def mark_text(access: AccessRecord) -> str:
     """What a mark's file holds."""
     said = (_DONE[access.over], iso(access.at), iso(access.until), *access[3:])
     return FIRST_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 
 
-def write_access(inbox: Path, access: Access) -> Path:
+def write_access(inbox: Path, access: AccessRecord) -> Path:
     """Puts a mark into the inbox and gives its path; raises OSError."""
     at = access.until if access.over else access.at
     return put_mark(inbox, "xem-du-lieu-ca-nhan", at, _NAMES[access.over], mark_text(access))
@@ -66,7 +66,7 @@ def parse(text: str) -> AccessRow:
     said = [line.partition(": ")[2] for line in lines[: len(_KEYS)]]
     with suppress(ValueError):
         done, at, until, *rest = said
-        access = Access(parse_iso(at), parse_iso(until), done == _DONE[True], *rest)
+        access = AccessRecord(parse_iso(at), parse_iso(until), done == _DONE[True], *rest)
         plain = all(clean(part) == part for part in rest)
         if plain and text == mark_text(access) and access.at <= access.until:
             return AccessRow(2, access)

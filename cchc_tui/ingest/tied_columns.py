@@ -10,21 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.columns import coalesce
 from cchc_tui.ingest.dates import is_date
-from cchc_tui.ingest.headings import Layout
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell
+from cchc_tui.ingest.text_columns import coalesce
 
 _BOTH = frozenset(("agency", "department", "status"))
 _DATES = ("received", "due", "finished", "returned")
 
 
-class Ties:
+class TiedColumns:
     """The tied columns of one sheet."""
 
-    def __init__(self, layout: Layout, notes: Notes):
+    def __init__(self, layout: SheetLayout, notes: Notes):
         self._layout = layout
         self._notes = notes
 

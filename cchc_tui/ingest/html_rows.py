@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from cchc_tui.ingest.htmlspans import Spread
+from cchc_tui.ingest.html_spans import Spread
 from cchc_tui.ingest.markup import CELL, CELL_EDGE, EDGE, MARK, ROW, ROW_OR_CELL, ROW_START, TABLE, text_of
 from cchc_tui.settings import Limits
 
@@ -30,7 +30,7 @@ _HIDING = frozenset(("!--", "script", "style", "xml"))
 
 
 @dataclass(slots=True)
-class Tally:
+class TagCounts:
     """What became of the rows in the bytes of one table, beside those that were read."""
 
     read: int = 0
@@ -53,7 +53,7 @@ class Region:
 
     start: int
     end: int
-    tally: Tally = field(default_factory=Tally)
+    tally: TagCounts = field(default_factory=TagCounts)
 
 
 class PageRows:
@@ -145,7 +145,7 @@ class PageRows:
             cells = [(tag, text_of(content)) for tag, content in cells]
         return spread.row(cells, not body or "span" in body.lower())
 
-    def _odd_row(self, mark: re.Match[str], end: int, spread: Spread, tally: Tally) -> tuple[list[_RAW_CELL], int]:
+    def _odd_row(self, mark: re.Match[str], end: int, spread: Spread, tally: TagCounts) -> tuple[list[_RAW_CELL], int]:
         """The cells of a row that is not plain, and where it ends."""
         row = _OddRow(self._text)
         position = mark.end() if mark[2].lower() == "tr" else mark.start()
@@ -170,7 +170,7 @@ class PageRows:
         row.close(end, end)
         return row.cells(spread.room), end
 
-    def _past(self, mark: re.Match[str], end: int, tally: Tally) -> int:
+    def _past(self, mark: re.Match[str], end: int, tally: TagCounts) -> int:
         """Where a comment or script ends that stands outside of all cells; one without an end hides nothing."""
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:

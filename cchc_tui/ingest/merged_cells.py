@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cchc_tui.ingest.raw_sheets import Cell
 
 
-class Span(NamedTuple):
+class MergedCell(NamedTuple):
     """A cell over several places: its first and last column, and how many rows it stands over with its own."""
 
     left: int
@@ -16,9 +16,9 @@ class Span(NamedTuple):
     height: int
 
 
-def spread(rows: Iterable[tuple[list[Cell], Sequence[Span]]]) -> Iterator[list[Cell]]:
+def spread(rows: Iterable[tuple[list[Cell], Sequence[MergedCell]]]) -> Iterator[list[Cell]]:
     """Rows, each given with the spans that begin in it, with the value of each span in its places that are empty."""
-    active: dict[int, tuple[Span, int, Cell]] = {}  # first column → the span, the rows left of it, its value
+    active: dict[int, tuple[MergedCell, int, Cell]] = {}  # first column → the span, the rows left of it, its value
     for row, spans in rows:
         for span in spans:
             if span.left < len(row) and row[span.left] != "":

@@ -32,7 +32,7 @@ _TICKS = frozenset(
 )
 
 
-class Texts:
+class CellTexts:
     """Makes clean text of cells; remembers for the file which old encoding was met and converts from it."""
 
     def __init__(self, notes: Notes, encoding: str = ""):
@@ -86,7 +86,7 @@ class Texts:
             self._notes.note(problems.CONVERTED, value=encoding)
 
 
-class Kept(dict[Cell, T]):
+class CellCache(dict[Cell, T]):
     """A raw cell → what is made of it, kept for the cells that repeat."""
 
     def __init__(self, make: Callable[[Cell], T]):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from cchc_tui.ingest.date_corrections import code_day
 from cchc_tui.ingest.dates import Dates, is_date
-from cchc_tui.ingest.headings import Layout
-from cchc_tui.ingest.mending import code_day
+from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text, is_code_like
 from cchc_tui.ingest.raw_sheets import Cell, Chunk, Sheet
 
@@ -17,19 +17,19 @@ _GLANCED = 50
 
 
 @dataclass(slots=True)
-class Scan:
+class ScannedSheet:
     """A sheet whose beginning was looked at for headings."""
 
     sheet: Sheet
-    begun: list[Chunk]
+    scanned: list[Chunk]
     rest: Iterator[Chunk]
-    layout: Layout | None
+    layout: SheetLayout | None
     legacy: str = ""
 
     def rows(self, start: int, stop: int) -> list[list[Cell]]:
         """Some of the rows that were looked at."""
         taken: list[list[Cell]] = []
-        for chunk in self.begun:
+        for chunk in self.scanned:
             taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
             start, stop = start - len(chunk), stop - len(chunk)
         return taken
@@ -42,12 +42,12 @@ class Scan:
             count -= len(chunk)
             if count <= 0:
                 break
-        self.begun += taken
+        self.scanned += taken
         return taken
 
     def chunks_after(self, start: int) -> Iterator[Chunk]:
         """The rows from an index on."""
-        for chunk in self.begun:
+        for chunk in self.scanned:
             if start < len(chunk):
                 yield chunk.after(start) if start > 0 else chunk
             start -= len(chunk)
@@ -57,7 +57,7 @@ class Scan:
         """Whether dossiers' codes stand in the first rows."""
         return any(code_day(cell) is not None for row in self.rows(0, _GLANCED) for cell in row)
 
-    def has_rows_of(self, layout: Layout, dates: Dates) -> bool:
+    def has_rows_of(self, layout: SheetLayout, dates: Dates) -> bool:
         """Whether codes and dates of receipt stand in the first rows where they do in a list with headings."""
         code, received = layout.columns["code"][0], layout.columns["received"][0]
         return any(
@@ -71,8 +71,8 @@ class Scan:
 class LazyRows:
     """The rows of a scan, each made when it is looked at: headings stand near the start."""
 
-    def __init__(self, scan: Scan, count: int):
-        self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.begun)
+    def __init__(self, scan: ScannedSheet, count: int):
+        self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.scanned)
         self._made: list[list[Cell]] = []
         self._count = count
 

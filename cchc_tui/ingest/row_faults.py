@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.headings import SEARCHED_ROWS, Finder
+from cchc_tui.ingest.headings import SEARCHED_ROWS, HeadingFinder
 from cchc_tui.ingest.non_data_rows import is_code_like
 
 _REJECTING = frozenset((problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW))
@@ -23,7 +23,7 @@ _GLANCED = 50
 _FEW = 3
 
 
-class Fault(NamedTuple):
+class RowFault(NamedTuple):
     """A problem's code, the number of its row (0: the sheet), what is there and what was expected."""
 
     code: str
@@ -38,21 +38,21 @@ class Fault(NamedTuple):
 
 
 @runtime_checkable
-class Faulty(Protocol):
+class FaultySheet(Protocol):
     """A sheet that finds faults while it is read."""
 
-    def take_faults(self) -> list[Fault]:
+    def take_faults(self) -> list[RowFault]:
         """Those found since the last call."""
 
 
-class Widths:
+class RowWidths:
     """Finds rows with more or fewer cells than the list has columns: their values stand under the wrong headings.
 
     A row with fewer may lack only its last cells, as spreadsheets write them: where its last value is one that other
     rows have in that column. Where nothing tells, ``all_cells`` says whether the format writes all cells of a row.
     """
 
-    def __init__(self, finder: Finder, legacy: str = "", all_cells: bool = False):
+    def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
         self._finder = finder
         self._legacy = legacy
         self._all_cells = all_cells
@@ -71,13 +71,13 @@ class Widths:
         """Whether a row holds the headings of a list."""
         return len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS
 
-    def look(self, row: Sequence[str]) -> None:
+    def observe(self, row: Sequence[str]) -> None:
         """Looks for the headings in one row."""
         self._looked_at += 1
         if self.is_heading(row):
             self._headings, self._width = row, len(row)
 
-    def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[Fault]:
+    def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[RowFault]:
         """The faults of rows, the first of which has the number ``first``; only after the headings were seen."""
         lengths = Counter(map(len, rows))
         if not self._width or set(lengths) == {self._width}:
@@ -87,7 +87,7 @@ class Widths:
             self._usual = max(self._usual, length)  # nobody wrote a heading over the last columns
         width = max(self._width, self._usual)
         faults = [
-            Fault(problems.SHIFTED_ROW, first + index, len(row), str(width))
+            RowFault(problems.SHIFTED_ROW, first + index, len(row), str(width))
             for index, row in enumerate(rows)
             if len(row) > width and any(cell != "" for cell in row[width:])
         ]
@@ -97,7 +97,7 @@ class Widths:
         if short and (self._full or self._are_shifted(rows, length)):
             forms = self._forms()
             faults += [
-                Fault(problems.SHIFTED_ROW, first + index, len(rows[index]), str(self._width))
+                RowFault(problems.SHIFTED_ROW, first + index, len(rows[index]), str(self._width))
                 for index in short
                 if not (forms and self._is_in_place(rows[index], forms))
             ]

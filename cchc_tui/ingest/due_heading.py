@@ -15,7 +15,7 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.names import fold
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import Dates, is_date
-from cchc_tui.ingest.headings import Layout, without_brackets
+from cchc_tui.ingest.headings import SheetLayout, without_brackets
 from cchc_tui.ingest.raw_sheets import Cell
 
 #: This share of the dates that tell one way may tell the other.
@@ -25,15 +25,15 @@ _SOME = 0.02
 Open = Callable[[Sequence[Cell]], bool]
 
 
-def settle(
-    layout: Layout,
+def assign_due(
+    layout: SheetLayout,
     rows: Sequence[Sequence[Cell]],
     dates: Dates,
     headings: Sequence[str],
     at: Stamp,
     is_open: Open,
     sheet: str,
-) -> Layout:
+) -> SheetLayout:
     """The layout with such a column where it belongs; raises Refused where the rows do not tell.
 
     ``headings`` are those that may be either, ``at`` the moment of the export; ``is_open`` tells by its status whether
@@ -53,7 +53,9 @@ def settle(
     return replace(layout, columns={name: kept for name, kept in columns.items() if kept}, tied=tied)
 
 
-def _is_due(layout: Layout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: Open) -> bool:
+def _is_due(
+    layout: SheetLayout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: Open
+) -> bool:
     """Whether the dates of a column are due dates."""
     due, received = _column(rows, (place,), dates), _column(rows, layout.columns["received"], dates)
     given = sum(map(is_date, due))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from cchc_tui.ingest.biff import ERRORS
 from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
-from cchc_tui.ingest.sheetscan import Package
+from cchc_tui.ingest.workbook_package import Package
 
 _ROW, _ERROR, _FORMULA_ERROR, _RICH_TEXT, _MERGED = 0, 3, 11, 62, 176
 _BOOK, _SHEET = 153, 156
 _LOOKED_AT = frozenset((_ROW, _ERROR, _FORMULA_ERROR, _RICH_TEXT, _MERGED))
 #: The first and the last place of merged cells, as row and column.
-Merged = tuple[tuple[int, int], tuple[int, int]]
+MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 
 class BinaryPackage(Package):
@@ -42,7 +42,7 @@ class BinaryPackage(Package):
                 found.setdefault(row, []).append((column, cell))
         return found
 
-    def merged(self, number: int) -> list[Merged]:
+    def merged(self, number: int) -> list[MergedRange]:
         """The merged cells of a sheet."""
         records = [content for kind, content in self._cells(number) if kind == _MERGED and len(content) >= 16]
         places = [struct.unpack_from("<4I", content) for content in records]

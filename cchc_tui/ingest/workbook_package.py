@@ -15,11 +15,11 @@ from typing import IO, BinaryIO
 from xml.etree import ElementTree
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.farcells import Trimming, has_far
-from cchc_tui.ingest.faults import Fault
+from cchc_tui.ingest.far_cells import Trimming, has_far
 from cchc_tui.ingest.packages import ZIP_ERRORS, column_number, part_name
 from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
-from cchc_tui.ingest.xmlsheets import parse
+from cchc_tui.ingest.row_faults import RowFault
+from cchc_tui.ingest.xml_sheet import parse
 
 _BLOCK = 1 << 20
 _MOST_OF_A_PART = 16 << 20
@@ -53,7 +53,7 @@ class Package:
         self._parts = {part_name(member.filename): member for member in self._archive.infolist()}
         self.epoch_1904 = False
         #: Those of the sheet whose cells were last looked at, where it was trimmed.
-        self.far_cells: list[Fault] | None = None
+        self.far_cells: list[RowFault] | None = None
         #: Whether its writer left all computing to whoever opens it: then a 0 may stand for anything.
         self._uncomputed = False
         self._sheets: list[str] = []

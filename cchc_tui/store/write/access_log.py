@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest.records import AccessRow, Batch, Columns, Tail
 from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
 
-_COLUMNS = ", ".join(Access._fields)
+_COLUMNS = ", ".join(AccessRecord._fields)
 _EVER = 1 << 62
 #: Not fewer than are asked for: a look may have two marks, of one moment.
 _LOOKS = f"""
@@ -19,12 +19,12 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 """
 
 
-def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[Access]:
+def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[AccessRecord]:
     """The looks that began until a moment, the newest ``most`` (-1: all) first; of one that was ended, when it was."""
-    found: dict[tuple[object, ...], Access] = {}
+    found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER
     for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}):
-        access = Access(row[0], row[1], bool(row[2]), *row[3:])
+        access = AccessRecord(row[0], row[1], bool(row[2]), *row[3:])
         key = (access.at, *access[3:])
         known = found.get(key)
         if known is None or not known.over:
@@ -43,7 +43,7 @@ class AccessLoad:
 
     def take(self, batch: Batch | Columns) -> None:
         """Keeps it, unless the same one is there."""
-        same = " AND ".join(f"{name} = ?" for name in Access._fields)
+        same = " AND ".join(f"{name} = ?" for name in AccessRecord._fields)
         for row in rows_of(batch, AccessRow):
             if self._connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
                 self._counts.unchanged += 1
