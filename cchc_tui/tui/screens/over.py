@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -54,6 +55,14 @@ class Sized(Netted, Screen[ScreenResultType]):
     Sized.-small > .too-small { display: block !important; }
     """
     _focused_before: Widget | None = None
+    _was_in_sight = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Work out no styles when it comes back into sight: those of a theme chosen meanwhile are already set."""
+        if isinstance(event, events.ScreenResume):
+            event.refresh_styles = not self._was_in_sight
+            self._was_in_sight = True
+        await super().on_event(event)
 
     def on_resize(self) -> None:
         """Shows the sentence or the screen."""
