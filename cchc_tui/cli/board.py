@@ -122,10 +122,10 @@ def give(content: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    from cchc_tui.report.tables import save
+    from cchc_tui.whole_files import replace_file
 
     try:
-        save(content, out)
+        replace_file(out, content)
     except OSError as error:
         raise click.FileError(str(out), error.strerror or str(error)) from error
     click.echo(texts.saved(out), err=True)

@@ -10,6 +10,7 @@ import msgspec
 
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.domain.moments import from_epoch
+from cchc_tui.whole_files import READABLE, replace_file
 
 _LISTED = "SELECT 1 FROM export WHERE size = ? AND mtime = ? LIMIT 1"
 
@@ -33,7 +34,5 @@ class PendingRemovals:
     def save(self, signatures: frozenset[Signature]) -> None:
         """These are in the inbox now; raises OSError."""
         if signatures != self._noted:
-            fresh = self._path.with_name(f".{self._path.name}")
-            fresh.write_bytes(msgspec.json.encode(sorted(signatures)))
-            fresh.replace(self._path)
+            replace_file(self._path, msgspec.json.encode(sorted(signatures)), READABLE, synced=False)
             self._noted = signatures

@@ -17,7 +17,9 @@ from cchc_tui.collector.intake import StopRequested
 from cchc_tui.collector.retries import is_torn
 from cchc_tui.collector.staged_file import FileChanged
 from cchc_tui.collector.watch import InboxEntry, Signature
+from cchc_tui.domain.faults import fault_name
 from cchc_tui.store.read.database import StoreError
+from cchc_tui.whole_files import READABLE, replace_file
 
 #: What may happen around any file: tried again, or the file is looked at anew.
 FORESEEN = (OSError, sqlite3.OperationalError, StoreError, FileChanged, StopRequested)
@@ -58,6 +60,6 @@ class _Guard:
         if not isinstance(error, Exception) or isinstance(error, FORESEEN):
             return
         if not (isinstance(error, sqlite3.Error) and is_torn(error)):
-            note = msgspec.json.encode((self._entry.signature, f"{type(error).__name__}: {error}"[:200]))
+            note = msgspec.json.encode((self._entry.signature, fault_name(error)))
             with suppress(OSError):
-                self._path.write_bytes(note)
+                replace_file(self._path, note, READABLE)

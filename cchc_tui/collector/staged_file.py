@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cchc_tui.collector.readiness import open_export
 from cchc_tui.collector.watch import InboxEntry, signature_at, signature_of
+from cchc_tui.whole_files import sync
 
 _CHUNK = 1 << 20
 _NAME = ".taking"
@@ -33,10 +34,9 @@ class StagedFile:
     def move_to_archive(self, target: Path) -> None:
         """Put the copy into the archive, safe from a power cut; raises OSError."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(self.path)
         self.path.rename(target)
-        _sync_folder(target.parent)
+        sync(target.parent)
 
     def discard(self) -> None:
         """The copy is not needed."""
@@ -98,11 +98,3 @@ def put_back(aside: Path, path: Path) -> None:
         if signature_at(target) is None:
             aside.rename(target)
             return
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -19,6 +19,7 @@ import msgspec
 
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.settings import DataFolder
+from cchc_tui.whole_files import READABLE, replace_file
 
 #: Seconds between heartbeats.
 HEARTBEAT = 1.0
@@ -201,17 +202,8 @@ class StatusWriter:
                 self._written = time.monotonic()
                 # A full disk or a folder that went away is told of elsewhere; the heart itself has to go on.
                 with suppress(OSError):
-                    self._write(msgspec.json.encode(self._status))
-
-    def _write(self, content: bytes) -> None:
-        fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
-        try:
-            os.fchmod(descriptor, 0o644)  # whatever the umask: viewers of other users read it
-            os.write(descriptor, content)
-        finally:
-            os.close(descriptor)
-        fresh.replace(self._path)
+                    # Viewers of other users read it.
+                    replace_file(self._path, msgspec.json.encode(self._status), READABLE, synced=False)
 
 
 def _now() -> Stamp:

@@ -25,6 +25,7 @@ from cchc_tui.demo.story import Story
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import load
 from cchc_tui.settings import DataFolder
+from cchc_tui.whole_files import READABLE, written_aside
 
 READY = "ready"
 #: Seconds between exports, and before the first: the starting figures are looked at first.
@@ -53,10 +54,9 @@ class Placer:
                 file.write(drop.content[half:])
             self._date(target, drop.moment)
             return
-        aside = self._folder.path / f".{drop.name}.part"
-        aside.write_bytes(drop.content)
-        self._date(aside, drop.moment)
-        aside.rename(target)
+        with written_aside(target, drop.content, READABLE, synced=False) as aside:
+            self._date(aside, drop.moment)
+            aside.rename(target)
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from cchc_tui.domain.faults import fault_name
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.completeness import completeness_of
 from cchc_tui.ingest.protocol import LENGTH, Encoder, Request
@@ -140,15 +141,5 @@ class _ReportFault:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /
     ) -> None:  # the signature of sys.excepthook
         with suppress(OSError):  # the collector may be gone: then there is nobody to tell
-            value = f"{kind.__name__} {_place(trace)}".strip()
-            self._encoder.refuse(problems.refuse(problems.READER_DIED, value=value).problem)
+            self._encoder.refuse(problems.refuse(problems.READER_DIED, value=fault_name(error)).problem)
         os._exit(1)
-
-
-def _place(trace: TracebackType | None) -> str:
-    """Where an exception was raised. Its message is left out: it may quote the file, and so name a person."""
-    if trace is None:
-        return ""
-    while trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"

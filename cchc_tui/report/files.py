@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import unicodedata
-from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from cchc_tui.domain.moments import Stamp, to_datetime
+from cchc_tui.whole_files import create_file
 
 FOLDER = "cchc-tui"
-_MODE, _FOLDER_MODE = 0o600, 0o700
+_FOLDER_MODE = 0o700
 _NAME = 80
 
 
@@ -47,30 +45,5 @@ def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
     Raises OSError. A folder that is not there is made, its owner's alone.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
-    half = folder / f".{stem}.{secrets.token_hex(4)}.part"
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _MODE)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        return _named(half, folder, stem, ending)
-    finally:
-        with suppress(FileNotFoundError):
-            half.unlink()
-
-
-def _named(half: Path, folder: Path, stem: str, ending: str) -> Path:
-    """Gives the written file the first name that is free. A link never replaces a file, as a renaming would."""
-    for number in count(1):
-        path = folder / (f"{stem}.{ending}" if number == 1 else f"{stem}-{number}.{ending}")
-        try:
-            path.hardlink_to(half)
-        except FileExistsError:
-            continue
-        except OSError:  # a file system without links: FAT, some network shares
-            if path.exists() or path.is_symlink():
-                continue
-            half.rename(path)
-        return path
-    raise AssertionError  # there is always another number
+    further = (f"{stem}-{number}.{ending}" for number in count(2))
+    return create_file(folder, chain([f"{stem}.{ending}"], further), content)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import secrets
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from pathlib import Path
 
 from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
@@ -142,19 +138,3 @@ FORMATS: dict[str, Callable[[Table], bytes]] = {
     "csv": as_csv,
     "xlsx": _as_xlsx,
 }
-
-
-def save(content: bytes, path: Path) -> None:
-    """Writes a file that only its owner can read, whole or not at all; raises OSError."""
-    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            half.unlink()
-        raise

@@ -16,10 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from cchc_tui.domain.faults import fault_name
+
 _WITHIN = 60.0  # seconds: falls further apart have nothing to do with one another
 _MOST = 3  # so many within that time, and it is left
 _LARGEST = 1_000_000  # bytes of the file; then it begins again
-_noted: dict[tuple[object, ...], float] = {}  # faults, and when they were last written down
+_noted: dict[str, float] = {}  # faults, and when they were last written down
 
 
 class Place(NamedTuple):
@@ -62,10 +64,7 @@ def write_down(log: Path, error: BaseException) -> None:
 
 def note(error: BaseException) -> None:
     """Writes down a fault that costs only a part of the screen; one that comes with each frame, once a minute."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = (type(error), trace.tb_frame.f_code.co_filename, trace.tb_lineno) if trace is not None else (type(error),)
+    place = fault_name(error)
     now = time.monotonic()
     if now - _noted.get(place, -_WITHIN) >= _WITHIN:
         _noted[place] = now

@@ -6,7 +6,6 @@ another name and said; nothing of it is guessed.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,15 +64,13 @@ def save(path: Path, prefs: Prefs) -> str:
     """Keeps them, whole or not at all; why that failed, "" when it did not."""
     import json
 
-    aside = path.with_suffix(f".{os.getpid()}.part")
+    from cchc_tui.whole_files import replace_file
+
     try:
+        content = json.dumps(prefs._asdict(), ensure_ascii=False, indent=1).encode()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "w", encoding="utf-8") as file:
-            json.dump(prefs._asdict(), file, ensure_ascii=False, indent=1)
-        aside.replace(path)
+        replace_file(path, content, synced=False)
     except (OSError, ValueError) as error:  # a choice that is no text is not kept
-        with suppress(OSError):
-            aside.unlink()
         return getattr(error, "strerror", None) or str(error)
     return ""
 

@@ -34,7 +34,7 @@ POINTS = {
     "in the middle of the load": "status.StatusWriter.show_progress = die",
     "at the end of the load": "intake.signature_at = die",
     "after the commit": "staged_file.StagedFile.move_to_archive = die",
-    "when it stands in the archive": "staged_file._sync_folder = die",
+    "when it stands in the archive": "staged_file.sync = lambda path: die() if path.is_dir() else None",
     "before it leaves the inbox": "intake.remove = die",
     "while it leaves the inbox": "staged_file.signature_at = die_when_leaving",
 }

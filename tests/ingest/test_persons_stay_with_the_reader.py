@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from ingest_kit import IGATE, Desk, Result, line, package
 
+from cchc_tui.domain.faults import fault_name
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.meeting_mark import FIRST_LINE
-from cchc_tui.ingest.request_handler import _place
 
 #: Made up.
 NAME, PHONE, ADDRESS, NUMBER = "Quách Thị Gieo Trồng", "0907654321", "45 hẻm Giả Định", "087123456789"
@@ -123,5 +123,5 @@ def test_a_code_is_told_without_its_serial_where_it_stands_twice_among_known_row
 def test_an_unforeseen_fault_is_told_by_its_place() -> None:
     with pytest.raises(ValueError, match=NAME) as fault:
         int(NAME)
-    assert _place(fault.tb).startswith("(test_persons_stay_with_the_reader.py:")
-    assert _place(None) == ""
+    assert fault_name(fault.value).startswith("ValueError, test_persons_stay_with_the_reader.py:")
+    assert fault_name(KeyError(NAME)) == "KeyError"

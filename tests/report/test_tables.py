@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import stat
 import zipfile
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.privacy import HIDDEN, Access
-from cchc_tui.report.tables import FORMATS, as_csv, as_text, save, shown
+from cchc_tui.report.tables import FORMATS, as_csv, as_text, shown
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import LOCALES
 
@@ -121,19 +119,3 @@ def test_a_code_has_no_serial_unless_personal_data_are_asked_for(office: Office,
     assert "H20-211015-…" in hidden
     assert "0007" not in hidden
     assert "H20-211015-0007" in shown
-
-
-def test_a_saved_file_is_its_owners_alone_and_whole(tmp_path: Path) -> None:
-    path = tmp_path / "bảng.csv"
-    path.write_bytes(b"old")
-    path.chmod(0o644)
-    old = os.umask(0)
-    try:
-        save(b"new", path)
-    finally:
-        os.umask(old)
-    assert path.read_bytes() == b"new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [entry.name for entry in tmp_path.iterdir()] == ["bảng.csv"]
-    with pytest.raises(FileNotFoundError):
-        save(b"new", tmp_path / "nowhere" / "x.csv")

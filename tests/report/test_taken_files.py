@@ -18,7 +18,6 @@ from python_calamine import CalamineWorkbook
 
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.report import files
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.taken import Note, Taken, as_csv, as_json, as_tsv, as_xlsx
 
@@ -162,7 +161,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         save_new(b"x", tmp_path, "bang", "csv")
     assert list(tmp_path.iterdir()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
+from cchc_tui.whole_files import sync
 
 #: Seconds that viewers may keep the old database from being settled.
 _PATIENCE = 30.0
@@ -118,9 +118,9 @@ def _swap(fresh: Path, folder: DataFolder) -> None:
     for suffix in _SUFFIXES[1:]:
         with suppress(FileNotFoundError):
             database.with_name(database.name + suffix).unlink()
-    _sync(fresh)
+    sync(fresh)
     fresh.replace(database)
-    _sync(database.parent)
+    sync(database.parent)
 
 
 def _settle(folder: DataFolder) -> None:
@@ -141,14 +141,6 @@ def _settle(folder: DataFolder) -> None:
     if lost:
         name = f"{folder.database.name}.before-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
         folder.database.with_name(name).hardlink_to(folder.database)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove(path: Path) -> None:

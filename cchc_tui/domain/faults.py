@@ -1,0 +1,15 @@
+"""How an unforeseen exception is told: its message is left out, since it may quote a file, and so name a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def fault_name(error: BaseException) -> str:
+    """The kind of an exception and where it was raised: "KeyError, columns.py:41"."""
+    trace = error.__traceback__
+    if trace is None:
+        return type(error).__name__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{type(error).__name__}, {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
