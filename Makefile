@@ -36,7 +36,7 @@ bench: $(VENV)/bench.ready
 	$(BIN)/python bench/run.py
 
 pictures: $(VENV)/app.ready
-	$(BIN)/python -m cchc_tui.demo.pictures docs
+	$(BIN)/python -m tools.pictures docs
 
 # New and changed texts come into the catalogs, with nothing said yet where they are new (a test says which); what is no
 # longer in use goes. Then the catalogs are compiled.
@@ -48,7 +48,7 @@ catalogs: $(VENV)/app.ready
 
 # docs/keys.md, from the registry of actions.
 keys: $(VENV)/app.ready
-	$(BIN)/python -m cchc_tui.tui.keysdoc docs/keys.md
+	$(BIN)/python -m tools.keys_page docs/keys.md
 
 clean:
 	rm -rf $(VENV)

@@ -7,10 +7,10 @@ import re
 from rich.segment import Segment
 from textual.strip import Strip
 
-from cchc_tui.demo.screens import shown
-from cchc_tui.demo.sheet import Taken, sheet
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.themes import DARK, Ground, Tone
+from tools.contact_sheet import Taken, sheet
+from tools.screens import shown
 
 WORDS, MARKED = DARK.style(Tone.TEXT), DARK.style(Tone.STRONG, Ground.CURSOR)
 

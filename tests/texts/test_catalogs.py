@@ -34,7 +34,7 @@ NOT_SAID = {
     "table_name",
 }
 #: What a person may type, how the city's name is shortened, which letters become plain, a page in both languages.
-READ = {"tui/typed.py", "tui/newsdesk.py", "tui/plainly.py", "tui/keysdoc.py"}
+READ = {"tui/typed.py", "tui/newsdesk.py", "tui/plainly.py"}
 
 
 def words(message: Message) -> str:

@@ -12,13 +12,14 @@ from textual.screen import ModalScreen
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_help import OVERLAYS, PLACES
 from cchc_tui.texts.tui_topics import TOPICS
-from cchc_tui.tui import keysdoc, screens
+from cchc_tui.tui import screens
 from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name, types
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.screens.palette import PaletteScreen
 from cchc_tui.tui.widgets.grid import Grid
+from tools import keys_page
 
 SIZE = (240, 60)
 #: A key of these does what it does unless something nearer has taken it: the filter goes before one goes up.
@@ -106,12 +107,12 @@ async def test_no_key_means_two_things_in_one_place(app, until):
 
 
 def test_the_page_of_keys_is_made_from_the_registry():
-    kept = Path(keysdoc.__file__).parents[2] / "docs" / "keys.md"
-    assert kept.read_text(encoding="utf-8") == keysdoc.document(), "make keys"
+    kept = Path(keys_page.__file__).parents[1] / "docs" / "keys.md"
+    assert kept.read_text(encoding="utf-8") == keys_page.document(), "make keys"
 
 
 def test_the_page_of_keys_has_every_action_and_every_place():
-    page = keysdoc.document()
+    page = keys_page.document()
     assert {action.place for action in ACTIONS} == set(PLACES)
     for action in ACTIONS:
         assert f"| {TEXTS[action.name].name}" in page, action

@@ -8,13 +8,13 @@ from collections.abc import Callable
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.demo.screens import shown
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.looks import NO_TERMINAL
 from cchc_tui.tui.plainly import use_ascii
 from cchc_tui.tui.screens.over import LEAST, too_small
 from cchc_tui.tui.themes import SKINS
 from cchc_tui.tui.widgets.grid import Grid
+from tools.screens import shown
 
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
 BELOW = [(59, 20), (60, 19), (24, 4)]

@@ -16,11 +16,11 @@ from rich.style import Style
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from cchc_tui.demo.screens import Shown
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.picture import FONTS
 from cchc_tui.tui.themes import Ground, Skin, Tone, setting_of
+from tools.screens import Shown
 
 #: A cell of a sheet, and the room around a screen.
 _WIDE, _HIGH, _ROOM = 6, 12, 18

@@ -1,4 +1,4 @@
-"""``python -m cchc_tui.demo.pictures FOLDER``: the README's pictures and the contact sheets, of the demo a minute
+"""``python -m tools.pictures FOLDER``: the README's pictures and the contact sheets, of the demo a minute
 after its start.
 
 They are the app's own screenshots, over a folder that is made as the demo makes it; nothing in them is drawn by hand.
@@ -23,8 +23,6 @@ from cchc_tui.demo import past
 from cchc_tui.demo.archived import keep
 from cchc_tui.demo.city import START
 from cchc_tui.demo.feeding import FIRST, INTERVAL, Placer
-from cchc_tui.demo.screens import Shown, shown
-from cchc_tui.demo.sheet import file_name, sheet, take
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
@@ -34,6 +32,8 @@ from cchc_tui.texts import findings as texts
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.themes import DARK, LIGHT, SKINS
+from tools.contact_sheet import file_name, sheet, take
+from tools.screens import Shown, shown
 
 SIZE = (100, 30)
 #: So many exports have come by then, a ward's back-dated dossiers among them.

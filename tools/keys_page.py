@@ -1,4 +1,4 @@
-"""``python -m cchc_tui.tui.keysdoc docs/keys.md``: all keys, from the registry of actions; a test holds it to that."""
+"""``python -m tools.keys_page docs/keys.md``: all keys, from the registry of actions; a test holds it to that."""
 
 from __future__ import annotations
 

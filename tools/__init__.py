@@ -1,0 +1,1 @@
+"""What developers make of the project: pictures, and pages of its documents. It is in no wheel."""
