@@ -17,7 +17,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import NO_DUE
 from cchc_tui.ingest.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
-from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.read import running_totals
 from cchc_tui.store.write.access_log import accesses
 from cchc_tui.store.write.term_table import place_of, unplaced_problem
 from cchc_tui.texts.boards import KINDS, TITLES, VERDICTS, mark_of
@@ -180,7 +180,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         Difference(export, name, kind, row, moment.reader.unit_key(unit), *rest)
         for export, name, kind, row, unit, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
     )
-    listed, files, *_ = totals.at_moment(connection, terms["at"])
+    listed, files, *_ = running_totals.at_moment(connection, terms["at"])
     looks = tuple(_access(moment, access) for access in accesses(connection, terms["at"], most))
     day = at - at % DAY
     cut = {

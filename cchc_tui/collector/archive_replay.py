@@ -1,4 +1,4 @@
-"""The database made again from the archive, by command and for the collector."""
+"""Rebuilds the database from the archive, for the ``rebuild`` command and for the collector."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OnProgress: TypeAlias = Callable[[Progress], None]
 
 
 def run_rebuild(data: Path) -> int:
-    """``cchc-tui rebuild``: 0 when done; 1 when it failed: the old database stays; 3 while a collector is at work."""
+    """``cchc-tui rebuild``: 0 when done, 1 when it failed and the old database stays, 3 while a collector runs."""
     folder = DataFolder(data)
     folder.state.mkdir(parents=True, exist_ok=True)
     lock = acquire(folder.lock, PATIENCE)
@@ -68,7 +68,7 @@ def replay(
     def read(path: Path, database: Path, name: str) -> Iterator[Piece]:
         try:
             yield from context.reader.pieces(path, name, database)
-        except ReaderDied as error:  # refused only when it happens twice, as with a file that comes
+        except ReaderDied as error:  # a file is refused only when this happens twice, as in the inbox
             if path in died:
                 raise
             died.add(path)

@@ -1,4 +1,4 @@
-"""``cchc-tui doctor``: what is wrong with a data folder and its surroundings, and what to do about it."""
+"""``cchc-tui doctor``: checks a data folder and its environment and says what to do about each problem."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from cchc_tui.texts import doctor as texts
 from cchc_tui.texts.places import place
 from cchc_tui.texts.presentation_file import FAULT
 
-#: Less free space than this is wrong; an archive and a database grow by their exports.
+#: The least free space: the archive and the database grow with every export.
 LEAST_FREE = 1 << 30
-#: A file that lies in the inbox for so long is not being taken.
+#: Seconds after which a file in the inbox counts as not being loaded.
 LEFT_LYING = 900.0
-#: Releases with the cure for the corruption when two connections checkpoint at once.
+#: SQLite releases that fix the corruption by two simultaneous checkpoints.
 _CURED_FROM = (3, 51, 3)
 _CURED_ALSO = {(3, 44): 6, (3, 50): 7}
 
 
 class CheckLevel(StrEnum):
-    """How bad a finding is; only ``WRONG`` makes the command fail."""
+    """How bad a result is. Only ``WRONG`` makes the command fail."""
 
     FINE = "fine"
     ADVICE = "advice"
@@ -49,7 +49,7 @@ class CheckLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One thing looked at: what was found, and what to do about it ("" when it is fine)."""
+    """The result of one check, and what to do about it ("" when it is fine)."""
 
     level: CheckLevel
     text: str
@@ -57,21 +57,21 @@ class CheckResult:
 
 
 def doctor(data: Path) -> int:
-    """Print every finding; 1 when something is wrong, else 0."""
-    findings = run_checks(data)
-    for finding in findings:
-        sys.stdout.write(f"{texts.SIGNS[finding.level]} {finding.text}\n")
-        if finding.cure:
-            sys.stdout.write(f"    → {finding.cure}\n")
+    """Print all results; return 1 when something is wrong, else 0."""
+    results = run_checks(data)
+    for result in results:
+        sys.stdout.write(f"{texts.SIGNS[result.level]} {result.text}\n")
+        if result.cure:
+            sys.stdout.write(f"    → {result.cure}\n")
     wrong, advice = (
-        sum(finding.level is level for finding in findings) for level in (CheckLevel.WRONG, CheckLevel.ADVICE)
+        sum(result.level is level for result in results) for level in (CheckLevel.WRONG, CheckLevel.ADVICE)
     )
     sys.stdout.write("\n" + texts.verdict(wrong, advice) + "\n")
     return 1 if wrong else 0
 
 
 def run_checks(data: Path) -> list[CheckResult]:
-    """All findings of a data folder, in the order in which to mend them."""
+    """All results for a data folder, in the order in which to fix them."""
     folder = DataFolder(data)
     if not data.is_dir():
         return [CheckResult(CheckLevel.WRONG, texts.no_folder(data), texts.make_folder(data))]
@@ -86,7 +86,7 @@ def run_checks(data: Path) -> list[CheckResult]:
         _sqlite,
         _terminal,
     )
-    return [finding for check in checks for finding in check(folder)]
+    return [result for check in checks for result in check(folder)]
 
 
 def _folders(folder: DataFolder) -> Iterator[CheckResult]:
@@ -100,7 +100,7 @@ def _folders(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
-    """Folder 2750, group of the viewers: others nothing, and nobody but the writer makes files beside the database."""
+    """Check for folder mode 2750 with the viewers' group: others have no access, and only the owner creates files."""
     owner = folder.path.stat().st_uid
     ways = [part for part in (folder.path, folder.state, folder.archive) if part.is_dir()]
     wrong = False
@@ -144,7 +144,7 @@ def _registry(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _calendar(registry: Registry) -> Iterator[CheckResult]:
-    """Substituted days are decided year by year: a year whose New Year or Tết has none known is worth a look."""
+    """Check that this year's days off are known: substituted holidays are decided every year."""
     year = to_date(from_epoch(time.time())).year
     first, last = date(year, 1, 1), date(year, 12, 31)
     off = [

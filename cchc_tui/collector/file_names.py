@@ -1,4 +1,4 @@
-"""File names as the system has them, bytes, and as people read them."""
+"""File names: as bytes, as the system has them, and as text to show."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _UNFINISHED = (
     b".swp",
     b".lck",
 )
-#: What a desktop leaves in every folder that it shows.
+#: Files that a desktop creates in every folder it shows.
 _DESKTOP = (b"thumbs.db", b"desktop.ini")
 #: Controls, format characters (bidi marks, zero width), surrogates, private use, unassigned; line and paragraph ends.
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unfinished(name: bytes) -> bool:
-    """Whether a name says by itself that the file is nobody's export: hidden, a lock or backup, half a download."""
+    """Whether a name shows that the file is not an export: hidden, a lock or backup, or an unfinished download."""
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP
 
 
 def printable(name: bytes) -> str:
-    r"""The name to show and to keep: NFC, one line, nothing that a terminal obeys.
+    r"""The name to show and to keep: in NFC, on one line, without terminal control sequences.
 
-    Bytes that are no UTF-8 and characters that cannot be printed stand as ``\xNN`` and ``\uNNNN``.
+    Bytes that are not UTF-8 and unprintable characters become ``\xNN`` and ``\uNNNN``.
     """
     text = unicodedata.normalize("NFC", name.decode("utf-8", "backslashreplace"))
     return "".join(_escaped(char) if unicodedata.category(char) in _UNPRINTABLE else char for char in text)

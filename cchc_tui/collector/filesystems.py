@@ -1,4 +1,4 @@
-"""Which file system a folder stands on: the kernel reports no change that another machine makes."""
+"""The file system of a folder. On network file systems the kernel reports no changes made by other machines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import os
 import re
 from pathlib import Path
 
-#: File systems that other machines write to unseen; inotify is deaf there, and SQLite's WAL unsafe.
+#: File systems that other machines can write to: inotify misses those changes, and SQLite's WAL is unsafe there.
 NETWORK = frozenset(
     {
         "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb", "9p", "afs", "ceph", "ncpfs", "glusterfs", "lustre", "gpfs",
         "beegfs", "vboxsf", "vmhgfs", "virtiofs", "drvfs", "prl_fs", "davfs",
     }
 )  # fmt: skip
-#: FUSE says "fuse.<what>": of these, what lies behind may change unseen.
+#: FUSE file systems are named "fuse.<what>"; what lies behind them may change without a report.
 _FUSE = re.compile(r"^fuse(\.|blk$|$)")
 _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 
 def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
-    """The name of the file system that holds ``path``; "" where the system does not tell."""
+    """The name of the file system that holds ``path``; "" when it is unknown."""
     try:
         table = mountinfo.read_bytes()
         real = os.fsencode(path.resolve())
@@ -33,12 +33,12 @@ def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
             continue
         point = _ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), fields[4])
         inside = real == point or real.startswith(point.rstrip(b"/") + b"/")
-        # Of mounts on one point the last covers those before it.
+        # The last of several mounts on one point hides the others.
         if inside and len(point) >= len(best):
             best, kind = point, after.split()[0].decode("ascii", "replace")
     return kind
 
 
 def is_network(kind: str) -> bool:
-    """Whether files there may change without a word from the kernel."""
+    """Whether files there may change without a report from the kernel."""
     return kind in NETWORK or _FUSE.match(kind) is not None

@@ -1,4 +1,4 @@
-"""One look through the inbox after the other: what is whole is taken, one at a time, in the order of its moment."""
+"""Scans the inbox again and again and loads complete files, one at a time, in the order of their moments."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from cchc_tui.texts import collector as texts
 
 
 class InboxLoop:
-    """Everything that the collector remembers from one look to the next.
+    """All that the collector remembers between two scans.
 
-    ``outcomes`` are what became of the files so far, for ``--once``; a service takes them away.
+    ``outcomes`` collects the result for each file, for ``--once``; a service clears it.
     """
 
     def __init__(
@@ -48,9 +48,9 @@ class InboxLoop:
         index_words: bool = True,
         clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """``index_words``: whether to bring the index of words up to date where there is nothing else to do.
+        """With ``index_words`` the search index is brought up to date when there is nothing else to do.
 
-        Files arrive by ``clock``: the wall's, but for a demo.
+        ``clock`` dates the arriving files; a demo has its own.
         """
         self._folder, self._context, self._status = folder, context, status
         self._files_state = context.files_state
@@ -62,15 +62,15 @@ class InboxLoop:
         self._pending_removals = PendingRemovals(folder.state / "pending_removals.json")
         self._database = LiveDatabase(folder, status, self._rebuild_step, self._intake.progress)
         self._writer: Writer | None = None
-        self._recovered = False  # what an earlier collector was just taking out
+        self._recovered = False  # whether files that a killed collector was removing are back in the inbox
         self._indexes = index_words
-        self._loaded: dict[Signature, InboxEntry] = {}  # listed and kept, and not yet out of the inbox
+        self._loaded: dict[Signature, InboxEntry] = {}  # listed and archived, and still in the inbox
         self._needs_checkpoint = False
         self.waiting: list[InboxEntry] = []
         self.outcomes: list[Outcome] = []
 
     def run_once(self) -> float:
-        """One look; the seconds until the next is due. What goes wrong is told in the status, and tried again."""
+        """Scan once and return the seconds until the next scan. Errors are shown in the status and retried."""
         try:
             self._reload_registry()
             if not self._recovered:
@@ -90,7 +90,7 @@ class InboxLoop:
         return pause
 
     def release_all(self) -> None:
-        """Let go of everything that is loaded: there will be no later look."""
+        """Remove all loaded files from the inbox, because no later scan will."""
         for signature, entry in list(self._loaded.items()):
             if not is_held(entry.path):
                 self._remove(signature, entry)
@@ -98,7 +98,7 @@ class InboxLoop:
         self._retries.report()
 
     def close(self) -> None:
-        """Close the database in order, and end the spare reader."""
+        """Close the database and end the spare reader."""
         self._database.close()
         self._context.close()
 
@@ -133,7 +133,7 @@ class InboxLoop:
         return pause
 
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
-        """The files that are whole, and how long until another may be."""
+        """The complete files, and the seconds until another one may be complete."""
         ready: list[InboxEntry] = []
         self.waiting = []
         pause = RETRY
@@ -143,7 +143,7 @@ class InboxLoop:
             try:
                 left = self._readiness.seconds_left(entry)
             except (FileNotFoundError, ValueError):
-                continue  # gone or exchanged since the look
+                continue  # gone or replaced since the scan
             except ReaderKilled:
                 self._retries.reader_killed(entry)
                 continue
@@ -163,12 +163,12 @@ class InboxLoop:
 
     @property
     def interrupted(self) -> bool:
-        """Whether files have to be read again because their reader was ended."""
+        """Whether files have to be read again because their reader was killed."""
         return self._retries.any_killed
 
     @property
     def blocked(self) -> bool:
-        """Whether something keeps all files from being taken."""
+        """Whether something keeps all files from being loaded."""
         return bool(self._retries.general_error)
 
     def _load(self, entry: InboxEntry, ready: list[InboxEntry], writer: Writer) -> None:
@@ -197,7 +197,7 @@ class InboxLoop:
         self._save_pending_removals()
 
     def _release(self, there: set[Signature]) -> None:
-        """Let go of what is loaded; what cannot leave the inbox yet is remembered, and known again after a restart."""
+        """Remove loaded files whose writers are done. The others are remembered, also across restarts."""
         for signature, entry in list(self._loaded.items()):
             if signature not in there:
                 del self._loaded[signature]
@@ -205,7 +205,7 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """What stands in the inbox alone is in no rebuilt database, and by other settings it may be taken."""
+        """The database is another one: files that could not be moved to the archive are tried and listed again."""
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
         }
@@ -236,7 +236,7 @@ class InboxLoop:
         self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.called))
 
     def _reload_registry(self) -> None:
-        """Read registry and settings again when they changed; a fault leaves the last good ones in force."""
+        """Reload registry and settings when their files changed. After an error the last good ones stay in force."""
         files_state = reading_context.files_state(self._folder)
         if files_state == self._files_state:
             return
@@ -252,7 +252,7 @@ class InboxLoop:
         self._context = fresh
 
     def _index(self, writer: Writer) -> bool:
-        """Nothing to do: a portion of the index of words; whether there was one."""
+        """Bring the search index up to date by one portion. Return whether there was one."""
         if not self._indexes or not search.is_behind(writer.connection):
             return False
         with writer.transaction() as connection:
@@ -261,7 +261,7 @@ class InboxLoop:
         return True
 
     def _checkpoint(self, writer: Writer) -> None:
-        """Nothing to do: a moment to move the log into the database."""
+        """Move the log into the database when there is nothing else to do."""
         if self._needs_checkpoint and not (self._indexes and search.is_behind(writer.connection)):
             self._needs_checkpoint = False
             writer.tidy()

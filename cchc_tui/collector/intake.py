@@ -1,12 +1,12 @@
-"""One file's way from the inbox into the store and the archive, such that a kill at any point loses nothing.
+"""Moves one file from the inbox into the store and the archive. A kill at any point loses nothing.
 
-1. The bytes are copied beside the archive (``stage``).
-2. They are read by the child and loaded in one transaction, which also names the file's place in the archive.
-3. The copy takes that place, safe from a power cut.
+1. The file is copied into the archive folder (``stage``).
+2. A child process reads the copy, which is loaded in one transaction. This also records its place in the archive.
+3. The copy is moved to that place and synced to disk.
 4. The file leaves the inbox.
 
-Killed before the end of 2, nothing has happened. Killed after it, the next collector finds a file in the inbox whose
-bytes, name and time are listed already: it does 3 and 4 again and loads nothing.
+After a kill before the end of 2, nothing has happened. After a later kill, the next collector finds a file in the inbox
+whose bytes, name and time are listed already: it repeats 3 and 4 and loads nothing.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_
 
 
 class StopRequested(Exception):  # noqa: N818  nothing went wrong
-    """The collector was asked to end in the middle of a file."""
+    """The collector was asked to end while it loads a file."""
 
 
 class Intake:
-    """Takes one file after the other. ``stopping`` is asked between pieces of work."""
+    """Loads files one by one. ``stop_requested`` is called between pieces of work."""
 
     def __init__(
         self, folder: DataFolder, status: StatusWriter, stop_requested: Callable[[], bool], clock: Clock
@@ -46,21 +46,21 @@ class Intake:
         self._leaving = folder.state / "leaving"
         self._listed_types: set[tuple[int, int]] = set()
         self._died: set[Signature] = set()
-        self._listed: dict[Signature, str] = {}  # → the place in the archive, which the copy may not have reached
+        self._listed: dict[Signature, str] = {}  # → the place in the archive that the copy may not have reached yet
         self._immovable: set[Signature] = set()
         self._local = not filesystems.is_network(filesystems.filesystem_of(folder.inbox))
 
     def recover(self) -> None:
-        """What a killed collector was just taking out of the inbox goes back into it; it will be known again."""
+        """Move files back that a killed collector was removing from the inbox; they are recognised as loaded."""
         self._leaving.mkdir(exist_ok=True)
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
 
     def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> Outcome:
-        """Load one file and keep it; it stays in the inbox until ``release``.
+        """Load one file and archive it. It stays in the inbox until ``release``.
 
-        With a ``fault``, which it brought out in an earlier collector, it is refused for that instead of being read.
-        Raises Changed when it has to be looked at anew, Stopped, and what the system and the database raise.
+        A file with a ``fault``, which crashed an earlier collector, is refused with that reason and not read. Raises
+        FileChanged, StopRequested, and errors of the system and the database.
         """
         self._status.begin_load(entry.name)
         try:
@@ -75,23 +75,23 @@ class Intake:
             self._status.end_load()
 
     def is_immovable(self, signature: Signature) -> bool:
-        """Whether nobody could move a file, which is in the archive neither."""
+        """Whether a refused file could not be moved to the archive and stays in the inbox."""
         return signature in self._immovable
 
     def forget_listed(self) -> None:
-        """Another database: what nobody could move, and what is no file, is listed where it does not know of it."""
+        """The database was replaced: list immovable files and other entries again if it does not know them."""
         self._immovable.clear()
         self._listed_types.clear()
 
     def release(self, entry: InboxEntry) -> bool:
-        """The file is listed and kept: it leaves the inbox. Not one that nobody could move, which stays for good."""
+        """Remove a loaded file from the inbox. Return False for an immovable file, which stays there."""
         if self.is_immovable(entry.signature):
             return False
         remove(entry, self._leaving / entry.path.name)
         return True
 
     def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> Outcome | None:
-        """List something that is no file, once; it is never opened and stays where it is. None when it is listed."""
+        """List an entry that is not a file, once; it is never opened and stays. None when it is listed already."""
         signature = entry.signature
         if (signature.device, signature.inode) in self._listed_types:
             return None
@@ -133,7 +133,7 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """The first item is awaited before the load begins: a file that is refused has another place in the archive."""
+        """Wait for the first piece before the load begins: a refused file has another place in the archive."""
         pieces = context.reader.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
@@ -143,8 +143,8 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """Raises ReaderKilled where the file may not be at fault; a reader that ends over it by itself counts twice."""
-        self.check_stop()  # a reader that was ended because we end is no reader that failed
+        """The refusal of a file. Raises ReaderKilled while the file may not be at fault: its reader must die twice."""
+        self.check_stop()  # a reader that ends because this process is ending has not failed
         if isinstance(error, ReaderKilled):
             raise error
         if isinstance(error, ReaderDied) and entry.signature not in self._died:
@@ -153,7 +153,7 @@ class Intake:
         return error
 
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
-        """When the file came to stand here, as far as the system knows, and never before the one listed last."""
+        """When the file arrived, as far as the system knows, and never before the file that was listed last."""
         now = self._clock.now()
         if self._clock.set or not self._local:
             return now
@@ -161,13 +161,13 @@ class Intake:
         return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
 
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
-        """The file as it is listed. Its name is the one that the archive keeps, so that a rebuild lists the same."""
+        """The file as it is listed: under its name in the archive, so that a rebuild lists the same."""
         arrived = self._arrived(entry, writer)
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
-        """The items, unless we are to end; and at their end, before anything is committed, a last look at the file."""
+        """Yield the pieces, unless asked to end. Check at their end, before the commit, that the file is unchanged."""
         try:
             for piece in pieces:
                 self.check_stop()
@@ -178,15 +178,15 @@ class Intake:
             raise FileChanged(entry.name)
 
     def _listed_already(self, staged: StagedFile, writer: Writer) -> str | None:
-        """The place in the archive of this very file, when an earlier collector listed it and got no further."""
-        # A refused file that comes again is read again: its reason may be gone.
+        """The place in the archive of this very file, if an earlier collector listed it and was killed then."""
+        # A refused file that comes again is read again, because its reason may be gone.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
         file = self._file(staged.entry, staged.sha, writer)
         listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
         return None if listed is None else str(listed[0])
 
     def _refuse_unread(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> Outcome:
-        """A file too large to be copied or read goes into the archive as it is; it stays where it can't be moved."""
+        """Move a file that is too large to copy or read into the archive; if that fails it stays in the inbox."""
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
         listed = writer.connection.execute(query, (file.name, file.mtime, file.size)).fetchone()
@@ -207,17 +207,17 @@ class Intake:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             entry.path.rename(target)
-        except OSError:  # another file system, or no right to
+        except OSError:  # another file system, or no permission
             return False
         return True
 
     def progress(self, progress: Progress) -> None:
-        """So much of a file is read; raises Stopped when the collector is to end."""
+        """Show the progress of a load. Raises StopRequested when the collector is to end."""
         self.check_stop()
         self._status.show_progress(progress.done, progress.total)
 
     def check_stop(self) -> None:
-        """Raises Stopped when the collector is to end."""
+        """Raise StopRequested when the collector is to end."""
         if self._stop_requested():
             raise StopRequested
 

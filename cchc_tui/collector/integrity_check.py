@@ -1,4 +1,4 @@
-"""A look through every page of the database beside the collector's other work, after it was opened and each day."""
+"""Checks every page of the database in a thread, after it was opened and once a day."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-#: Seconds between two looks.
+#: Seconds between two checks.
 EVERY = 86_400.0
 
 
 class IntegrityCheck:
-    """Looks in a thread of its own; ``begin`` whenever there is nothing else to do, and ``close`` at the end."""
+    """Call ``begin`` whenever there is nothing else to do, and ``close`` at the end."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._next = 0.0
         self._thread: threading.Thread | None = None
         self._connection: sqlite3.Connection | None = None
-        #: What is wrong with the database; "" while nothing is known to be.
+        #: What is wrong with the database; "" when nothing was found.
         self.fault = ""
 
     def begin(self) -> None:
-        """Look, when it is time to."""
+        """Start a check in a thread when one is due."""
         if time.monotonic() < self._next or (self._thread is not None and self._thread.is_alive()):
             return
         self._next = time.monotonic() + EVERY
@@ -33,10 +33,10 @@ class IntegrityCheck:
         self._thread.start()
 
     def close(self) -> None:
-        """End the look under way."""
+        """End a running check."""
         if self._thread is not None:
             if self._connection is not None:
-                with suppress(sqlite3.ProgrammingError):  # it has ended by itself
+                with suppress(sqlite3.ProgrammingError):  # the check has ended by itself
                     self._connection.interrupt()
             self._thread.join(timeout=1.0)
 
@@ -46,7 +46,7 @@ class IntegrityCheck:
             with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
                 self._connection = connection
                 (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.OperationalError:  # busy, interrupted, or no longer there, which is noticed elsewhere
+        except sqlite3.OperationalError:  # busy, interrupted, or gone, which is noticed elsewhere
             return
         except sqlite3.DatabaseError as error:
             said = str(error)

@@ -1,6 +1,6 @@
-"""The collector's database: kept open, watched, and made from the archive where it is missing or not to be trusted.
+"""The collector's database: kept open, checked, and rebuilt from the archive when it is missing or damaged.
 
-What can't be used is put aside, not deleted: the archive may have been cleared out since.
+A database that cannot be used is renamed, not deleted: the archive may have lost files since.
 """
 
 from __future__ import annotations
@@ -25,51 +25,51 @@ from cchc_tui.store.write.rebuild import clear
 from cchc_tui.texts import collector as texts
 
 _PARTS = ("", "-wal", "-shm", "-journal")
-#: What is damaged again while it is made is made again, so often.
+#: How often a database that is damaged during its rebuild is rebuilt.
 _TRIES = 3
-#: So often in a row within so many seconds each, it is our way of watching that is at fault.
+#: After so many repairs in a row, each within so many seconds, the check for foreign writes itself is at fault.
 _MOST, _WITHIN = 12, 10.0
 
 
 class LiveDatabase:
-    """The one writer; the caller holds the lock. ``tell`` and ``going`` hear how far a rebuild is, and may end it."""
+    """The one writer. The caller holds the lock. ``on_step`` and ``on_progress`` hear of a rebuild and may end it."""
 
     def __init__(self, folder: DataFolder, status: StatusWriter, on_step: OnStep, on_progress: OnProgress) -> None:
         self._folder, self._status, self._on_step, self._on_progress = folder, status, on_step, on_progress
         self._watched = not filesystems.is_network(filesystems.filesystem_of(folder.path))
         self._integrity_check = IntegrityCheck(folder.database)
         self._writer: Writer | None = None
-        self._fault = ""  # the present one is to be put aside, or is gone
-        self._aside = ""  # the name under which it stands
+        self._fault = ""  # why the present one must be put aside, or that it is gone
+        self._aside = ""  # the name it was put aside under
         self._in_a_row, self._last = 0, 0.0
 
     def writer(self, context: ReadingContext) -> Writer:
-        """The database as it should be; raises StoreError where it is no longer so, and what a rebuild raises."""
+        """Return a database that is sound and up to date. Raises StoreError, and whatever a rebuild raises."""
         if self._writer is None:
             self._writer = self._open(context)
         self._writer.check()
         if self._integrity_check.fault:
             raise StoreError("broken", self._folder.database, self._integrity_check.fault)
         if not built_with.is_current(self._writer.connection, context.registry, context.settings):
-            # Edited, maybe while no collector ran: what the files say is stored otherwise now.
+            # The registry or the settings were edited, perhaps while no collector ran: the same files load differently.
             self.close()
             self._replay(context)
             self._writer = Writer(self._folder.database, self._watched)
         return self._writer
 
     def begin_check(self) -> None:
-        """Nothing else is to do: all of it may be looked through."""
+        """Start the integrity check when it is due. Call this when there is nothing else to do."""
         self._integrity_check.begin()
 
     def discard_after(self, error: sqlite3.Error) -> bool:
-        """Lets go of a database that brought out an error; whether it can be made from the archive at once."""
+        """Close the database after an error. Return whether it can be rebuilt from the archive at once."""
         self._fault = self._fault or _fault_of(error)
         if self._fault or not is_passing(error):
             self.close()
         return bool(self._fault)
 
     def close(self) -> None:
-        """Close it in order."""
+        """End the integrity check and close the database."""
         self._integrity_check.close()
         self._integrity_check = IntegrityCheck(self._folder.database)
         writer, self._writer = self._writer, None
@@ -96,7 +96,7 @@ class LiveDatabase:
         return writer
 
     def _report_repair(self, note: str) -> None:
-        """Tells it, and counts how often: where times of files change by themselves it would never end."""
+        """Report a repair. Where file times change by themselves, stop watching them after several repairs in a row."""
         self._status.set_note(note)
         sys.stderr.write(note + "\n")
         now = time.monotonic()
@@ -105,10 +105,10 @@ class LiveDatabase:
         self._watched = self._watched and self._in_a_row < _MOST
 
     def _usable(self) -> Writer | None:
-        """The writer of what stands there; None where there is nothing of ours yet, or nothing to be trusted."""
+        """Open the database that exists. None when there is none, or when ``_fault`` says why it cannot be used."""
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
-        if any(part.exists() and not part.is_file() for part in parts):  # a folder in its place, say
+        if any(part.exists() and not part.is_file() for part in parts):  # for example a folder
             self._fault = "altered"
             return None
         if not path.exists():
@@ -138,7 +138,7 @@ class LiveDatabase:
             self._status.end_load()
 
     def _put_aside(self, fault: str) -> str:
-        """Rename the database with its log, so that a new one can be made; the name, "" where nothing was there."""
+        """Rename the database and its log to make room for a new one. Return the new name, "" if there was nothing."""
         path = self._folder.database
         stem = f"{path.name}.{fault}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
         names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
@@ -153,7 +153,7 @@ class LiveDatabase:
 
 
 def _fault_of(error: sqlite3.Error) -> str:
-    """Why a database that brought out an error can't be used; "" where that may pass."""
+    """Why a database that raised this error cannot be used; "" when the error may pass."""
     if isinstance(error, StoreError):
         return error.code
     return "broken" if is_torn(error) else ""

@@ -1,8 +1,8 @@
-"""One collector a data folder: a kernel lock that is freed when its holder dies, however it dies.
+"""One collector per data folder: a kernel lock, which is freed whenever its holder ends.
 
-The lock file is 0600, because whoever can open a file can lock it, and it is never unlinked, because a second leader
-would then lock a new file of the same name. Its descriptor is close-on-exec: a child that inherited it would keep the
-lock after its parent is gone.
+The lock file has mode 0600, because everybody who can open a file can lock it. It is never deleted, because a second
+collector would then lock a new file of the same name. Its descriptor is close-on-exec: a child that inherited it would
+hold the lock after its parent is gone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import time
 from pathlib import Path
 
-#: A viewer that looks whether the lock is free holds it for a moment; a starting collector tries again for so long.
+#: Seconds that a starting collector tries to get the lock: a viewer that checks it holds it for an instant.
 PATIENCE = 0.3
 _PAUSE = 0.02
 
@@ -25,7 +25,7 @@ class Lock:
         self._descriptor = descriptor
 
     def held(self) -> bool:
-        """Whether the locked file is still the one that others would lock: not so after the folder was deleted."""
+        """Whether the locked file is still the one at the path; it is not after the folder was deleted."""
         return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
 
     def release(self) -> None:
@@ -42,9 +42,9 @@ class Lock:
 
 
 def acquire(path: Path, patience: float = 0.0) -> Lock | None:
-    """The lock, or None where another process holds it for the whole of ``patience`` seconds.
+    """Acquire the lock; None when another process holds it for all of ``patience`` seconds.
 
-    Raises OSError where the file cannot be made or opened.
+    Raises OSError when the file cannot be created or opened.
     """
     deadline = time.monotonic() + patience
     while True:
@@ -59,11 +59,11 @@ def acquire(path: Path, patience: float = 0.0) -> Lock | None:
             continue
         if _is_file_of(path, descriptor):
             return Lock(path, descriptor)
-        os.close(descriptor)  # deleted between opening and locking: that lock would keep nobody out
+        os.close(descriptor)  # deleted between opening and locking: this lock would keep nobody out
 
 
 def is_free(path: Path) -> bool | None:
-    """Whether nobody holds the lock; None where this user may not even ask, and so may not collect either."""
+    """Whether nobody holds the lock; None when this user may not open it, and so may not collect either."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:

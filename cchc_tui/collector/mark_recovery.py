@@ -1,6 +1,6 @@
-"""Marks of meetings and of looks at personal data that the archive has lost are taken from the database.
+"""Restores marks of meetings and of access to personal data that the archive has lost, from the database.
 
-They are entered in the program itself, so nobody could send them again.
+Users enter them in the program itself, so nobody could send them again.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _ACCESSES += " JOIN export AS e ON e.id = a.export"
 
 
 def restore_marks(database: Path, archive_folder: Path) -> None:
-    """Write the files of those marks into the archive again, as far as the database can be read; raises OSError."""
-    if not database.is_file():  # a pipe, say, that would be waited for
+    """Write the lost mark files into the archive, as far as the database can be read. Raises OSError."""
+    if not database.is_file():  # opening a pipe, for example, would block
         return
     uri = f"file:{quote(str(database.absolute()))}?mode=ro"
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:

@@ -1,6 +1,6 @@
-"""``cchc-tui collect --once``: takes what lies in the inbox, says what became of it, and ends.
+"""``cchc-tui collect --once``: load the files in the inbox, report the results, and end.
 
-The process that will read is started first; what this one needs is imported while that one gets ready.
+The reader process is started first; this process does its own imports meanwhile.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from cchc_tui.collector.outcome import Outcome
     from cchc_tui.collector.status import StatusWriter
 
-#: A file that is still being written to is waited for, but not for ever.
+#: Seconds to wait for files that are still being written.
 LONGEST = 120.0
 
 
 def run_once(data: Path, *, as_json: bool = False) -> int:
-    """Collect what is there. 0 also when files were refused: that is said of each of them.
+    """Load the inbox once and return the exit code.
 
-    1 when the collector itself failed, 3 when another one is at work.
+    0, even when files were refused; 1 when the collector itself failed; 3 when another collector is running.
     """
     folder = DataFolder(data)
     context = reading_context.load(folder)
@@ -52,7 +52,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
 
 
 def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
-    """Look until nothing is left that time could make whole; what went wrong meanwhile."""
+    """Run until no file is left that may still become complete. Return the error shown at the end, "" if none."""
     deadline = time.monotonic() + LONGEST
     while True:
         pause = inbox_loop.run_once()

@@ -1,4 +1,4 @@
-"""What became of one file, for ``collect --once``: the contract's record, and a line for people."""
+"""The result for one file in ``collect --once``: a JSON record, and a line of text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.texts.exports import sentence
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file of the inbox after it was taken up.
+    """The result of loading one file of the inbox.
 
     ``verdict`` is "accepted", "partial", "refused" or "repeated"; a refused file's reason is among its ``problems``.
     """
@@ -27,7 +27,7 @@ class Outcome:
     loaded: int = 0
     changed: int = 0
     problems: tuple[Problem, ...] = field(default=())
-    mark: str = ""  # what a viewer's mark is called
+    mark: str = ""  # the name of a viewer's mark
 
     @property
     def reason(self) -> str:
@@ -36,7 +36,7 @@ class Outcome:
         return sentence(refusal, self.name) if refusal else ""
 
     def record(self) -> dict[str, Any]:
-        """The contract's record of the file (DESIGN §5), with ``notes`` as ``check`` gives them."""
+        """The file's JSON record (DESIGN §5), with the same ``notes`` as ``check``."""
         rejected = [problem for problem in self.problems if problem.severity is Severity.REJECTED]
         return {
             "file": self.name,
@@ -56,7 +56,7 @@ class Outcome:
         return [problem for problem in self.problems if problem.severity in {Severity.NOTED, Severity.UNPLACED}]
 
     def line(self) -> str:
-        """One line for people."""
+        """One line of text."""
         if self.verdict == "refused":
             return texts.refused_line(self.reason)
         if self.verdict == "repeated":

@@ -1,7 +1,7 @@
-"""The end of the viewer that started this collector, noticed from the first line of code on.
+"""Notices the end of the viewer that started this collector, even while the collector is still starting.
 
-The viewer holds the writing end of standard input, which the kernel closes when the viewer ends, however it does. What
-is still starting then, and may import for seconds where nothing is in the caches, has nothing to end in order.
+The viewer holds the writing end of standard input. The kernel closes it whenever the viewer ends. A collector that is
+still importing then, which can take seconds with cold caches, exits at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-#: How a viewer's child is told on its command line that it is one.
+#: The command-line option that marks a viewer's child.
 CHILD = "--child"
 
 
@@ -23,13 +23,13 @@ class ParentWatch:
         self._gone: Callable[[], object] = _leave
 
     def watch(self) -> None:
-        """Ends this process with its viewer, from now on."""
+        """From now on, exit when the viewer ends."""
         if not self._watched:
             self._watched = True
             threading.Thread(target=self._await_end, name="viewer-gone", daemon=True).start()
 
     def when_gone(self, act: Callable[[], object]) -> None:
-        """There is something to end in order now: ``act`` sees to it."""
+        """From now on, call ``act`` when the viewer ends, instead of exiting."""
         self._gone = act
         self.watch()
 
@@ -44,5 +44,5 @@ def _leave() -> None:
     os._exit(0)
 
 
-#: The viewer of this process.
+#: The watch of this process.
 PARENT_WATCH = ParentWatch()

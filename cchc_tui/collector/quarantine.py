@@ -1,7 +1,7 @@
-"""A fault of ours that one file brings out must not keep all others from being taken.
+"""A file that crashes the collector must not keep all others from being loaded.
 
-Which file an unforeseen exception came with is noted on disk before that exception ends the collector. The next one,
-which a viewer or the service manager starts, refuses that file by its reason instead of ending at it again.
+Before an unexpected exception ends the collector, the file that caused it is recorded on disk. The next collector,
+which a viewer or the service manager starts, refuses that file with its reason instead of crashing again.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from cchc_tui.domain.faults import fault_name
 from cchc_tui.store.read.database import StoreError
 from cchc_tui.whole_files import READABLE, replace_file
 
-#: What may happen around any file: tried again, or the file is looked at anew.
+#: Exceptions that may happen with any file: the file is tried again later.
 FORESEEN = (OSError, sqlite3.OperationalError, StoreError, FileChanged, StopRequested)
 
 
 class Quarantine:
-    """The note of the last such file."""
+    """The record of the last file that crashed a collector."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def reason(self, entry: InboxEntry) -> str:
-        """The fault that this very file brought out before; "" when it did not."""
+        """The exception that this very file caused before; "" if none."""
         try:
             signature, reason = msgspec.json.decode(self._path.read_bytes(), type=tuple[Signature, str])
         except (OSError, msgspec.DecodeError):
@@ -40,12 +40,12 @@ class Quarantine:
         return reason if signature == entry.signature else ""
 
     def clear(self) -> None:
-        """The file is dealt with."""
+        """Delete the record."""
         with suppress(FileNotFoundError):
             self._path.unlink()
 
     def guard(self, entry: InboxEntry) -> _Guard:
-        """A context in which a file is taken; what nobody foresaw is noted and goes on its way."""
+        """A context in which a file is loaded. It records an unexpected exception and lets it pass."""
         return _Guard(self._path, entry)
 
 

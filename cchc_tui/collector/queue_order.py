@@ -1,4 +1,4 @@
-"""In which order waiting files are taken: by their moment, so that each state of a dossier follows the one before."""
+"""The order in which waiting files are loaded: by their moment, so that the states of a dossier come in sequence."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from cchc_tui.ingest.reader_client import ReaderClient, ReaderKilled
 from cchc_tui.ingest.records import Head, Item, Refused
 from cchc_tui.store.write.loading import moment_of
 
-#: Of more files than this only the times are compared: asking each costs a reader of its own.
+#: With more files than this only their times are compared, because reading each head costs a reader process.
 MOST_READ = 50
 
 
 class QueueOrder:
-    """Asks each file once what moment it is of, and remembers it while the file stays as it is."""
+    """Reads the moment of each file once and remembers it while the file is unchanged."""
 
     def __init__(self) -> None:
         self._moments: dict[Signature, Stamp] = {}
 
     def first(self, entries: list[InboxEntry], reader: ReaderClient) -> InboxEntry:
-        """The file to take next. A single one is not asked."""
+        """The file to load next. A single file is not read for that."""
         if len(entries) == 1:
             return entries[0]
         ask = len(entries) <= MOST_READ
@@ -32,13 +32,13 @@ class QueueOrder:
             return known
         head = _head(entry, reader) if reader else None
         moment = moment_of(head, _mtime(entry)) if isinstance(head, Head) else _mtime(entry)
-        return min(moment, from_epoch(entry.changed))  # a time ahead of its arrival is no time
+        return min(moment, from_epoch(entry.changed))  # a file cannot be newer than its arrival
 
 
 def _head(entry: InboxEntry, reader: ReaderClient) -> Item | None:
-    """What a file says it is; None when it can't be told, which will be said when it is taken."""
+    """The head of a file; None when it cannot be read, which is reported when the file is loaded."""
     try:
-        return next(reader.read(entry.path, entry.path.name), None)  # and no more: the process ends with the iterator
+        return next(reader.read(entry.path, entry.path.name), None)  # the process ends with the iterator
     except (Refused, ReaderKilled):
         return None
 

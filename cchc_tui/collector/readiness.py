@@ -1,17 +1,17 @@
-"""When a file is whole: the end of a copy is never reported, so it has to be seen; the mtime is no sign of it.
+"""When a file in the inbox is complete. Nothing reports the end of a copy, and the mtime does not show it.
 
-- A sound end (zip directory, CFB header with its length, ``</html>``): whole at once. (Office programs keep a saved
-  workbook open.)
-- A format whose end cannot be told (text): whole when its writer has let go of it and two looks ``settle`` apart are
-  the same. One that went on after it was taken must stand still for ``patience`` seconds: each is taken once.
-- An end that is not sound (a copy under way, or a file that was cut): left alone until nothing was written to it for
-  ``patience`` seconds, then handed on so that the reader refuses it with its reason.
-- Where the kernel tells that a process has it open for writing, neither of these last two before ``HELD`` seconds
-  without a change: an upload may stall. Where it does not tell (network drives), a text must be quiet for ``QUIET``.
+- A file with a valid end (zip directory, CFB header with its length, ``</html>``) is complete at once, even while an
+  office program keeps it open.
+- A file without a recognisable end (text) is complete when no process has it open for writing and it has not changed
+  for ``settle`` seconds. If it grew after it was loaded, it must not change for ``patience`` seconds.
+- A file with an invalid end (a copy under way, or a truncated file) is left alone until it has not changed for
+  ``patience`` seconds. Then it is passed on, so that the reader refuses it with its reason.
+- While a process has the file open for writing, the last two rules wait for ``HELD`` seconds without a change, because
+  an upload may stall. Where the kernel does not tell (network drives), a text must be unchanged for ``QUIET`` seconds.
 
-After reading, the signature is looked at again: a file that changed under the reader is read again. And a file that was
-loaded leaves the inbox only when its writer has let go: what is added to it till then is loaded as well. Where the
-kernel does not tell, and the content does not end, the file stays for ``HELD`` seconds without a change.
+After reading, the signature is checked again: a file that changed meanwhile is read again. A loaded file leaves the
+inbox only when no process has it open, so that what is still added to it is loaded too. Where the kernel does not tell
+and the format has no recognisable end, the file stays until it has not changed for ``HELD`` seconds.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from pathlib import Path
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 
-#: A text that was not written to for so many seconds, and that nobody has open, needs no second look.
+#: A text unchanged for so many seconds, which no process has open, needs no second check.
 QUIET = 2.0
-#: How long a file with an unsound end is left alone.
+#: How long a file with an invalid end is left alone.
 PATIENCE = 10.0
-#: ``--once`` does not wait for a copy that stands still.
+#: The same for ``--once``, which does not wait for a stalled copy.
 PATIENCE_ONCE = 2.0
 #: How long a writer may stall.
 HELD = 600.0
-#: Nothing to open: reads as no file, blocks on nothing, follows no link.
+#: Open without following links, without blocking, and without passing the descriptor on.
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
@@ -48,32 +48,29 @@ class _Observation:
     since: float  # monotonic
     whole: Completeness | None = None
     loaded: bool = False
-    grew_after_load: bool = False  # it was taken once and went on
+    grew_after_load: bool = False
 
 
 class Readiness:
-    """Remembers how each file looked, and since when."""
+    """Remembers the state of each file and since when it is unchanged."""
 
     def __init__(
         self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Completeness] = completeness_of
     ) -> None:
-        """``check_end`` tells what the bytes of a file say of its end."""
+        """``check_end`` tells from a file's bytes whether it is complete."""
         self._settle, self._patience, self._check_end = settle, patience, check_end
         self._observations: dict[Path, _Observation] = {}
-        self._now = 0.0  # one time for all files of a look: those that came together are whole together
+        self._now = 0.0  # one time for all files of a scan, so that files that came together are ready together
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
-        """Another look at the inbox: forget files that are gone."""
+        """Begin a scan: forget files that are gone."""
         self._now = time.monotonic()
         there = {entry.path for entry in entries}
         for path in self._observations.keys() - there:
             del self._observations[path]
 
     def seconds_left(self, entry: InboxEntry) -> float:
-        """How long to wait until the file should be looked at again; 0 when it is whole.
-
-        Raises OSError where it cannot be opened.
-        """
+        """Seconds until the file should be checked again, 0 when it is complete. Raises OSError."""
         seen = self._observe(entry)
         if seen.whole is None:
             seen.whole = self._check_end(entry.path) if entry.signature.size else Completeness.NO
@@ -86,7 +83,7 @@ class Readiness:
         if text and held is not True:
             wait = self._settle if held is False else max(self._settle, min(QUIET, self._patience))
             last = entry.signature.mtime_ns / 1e9
-        # Where the kernel does not tell who writes, its clock is another's too.
+        # Where the kernel does not tell who writes, file times come from another machine's clock too.
         if (
             held is not None
             and not seen.grew_after_load
@@ -96,11 +93,11 @@ class Readiness:
         return max(0.0, seen.since + wait - (self._now or time.monotonic()))
 
     def mark_loaded(self, entry: InboxEntry) -> None:
-        """The file was loaded as it stood."""
+        """Remember that the file was loaded in its present state."""
         self._observe(entry).loaded = True
 
     def may_leave(self, entry: InboxEntry) -> bool:
-        """Whether a loaded file may leave the inbox: what a stalled sender still writes to it would be lost then."""
+        """Whether a loaded file may leave the inbox without losing what its sender may still write."""
         seen = self._observe(entry)
         held = is_held(entry.path)
         if held:
@@ -113,7 +110,7 @@ class Readiness:
         return max(stood, time.time() - entry.changed) >= min(QUIET, self._patience)
 
     def _observe(self, entry: InboxEntry) -> _Observation:
-        """How the file stands, and since when."""
+        """The state of the file, and since when it is unchanged."""
         before = self._observations.get(entry.path)
         if before is not None and (before.signature, before.changed) == (entry.signature, entry.changed):
             return before
@@ -125,9 +122,9 @@ class Readiness:
 
 
 def open_export(path: Path) -> int:
-    """A descriptor of a regular file, never blocking, never through a link.
+    """Open a regular file without blocking or following a link; return its descriptor.
 
-    Raises OSError; ``ValueError`` when what stands there is no regular file (it was exchanged since the look).
+    Raises OSError, and ValueError when the path is no longer a regular file.
     """
     descriptor = os.open(path, OPEN_FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -146,8 +143,8 @@ def is_being_written(path: Path) -> bool | None:
     except ValueError:
         return None
     try:
-        # Whoever opens the file in this very moment waits until the lease is given back; the kernel's word of it must
-        # not be SIGIO, which would end this process.
+        # A process that opens the file now waits until the lease is returned. The kernel then signals this process;
+        # its default signal, SIGIO, would end it.
         fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except BlockingIOError:
@@ -163,7 +160,7 @@ def is_being_written(path: Path) -> bool | None:
 
 
 def is_held(path: Path) -> bool | None:
-    """The same of a file that may be gone by now, or closed to us."""
+    """``is_being_written``, and None for a file that is gone or may not be opened."""
     try:
         return is_being_written(path)
     except OSError:

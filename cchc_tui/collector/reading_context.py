@@ -1,4 +1,4 @@
-"""What taking an export needs: registry, settings and a reader, made anew when one of their files changes."""
+"""What loading an export needs: registry, settings and a reader. They are reloaded when one of their files changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cchc_tui.settings import DataFolder, Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """``reader`` reads in a process of its own; ``files_state`` tells the files' state from a later one."""
+    """``reader`` reads in a process of its own; ``files_state`` shows later whether the files changed."""
 
     registry: Registry
     settings: Settings
@@ -40,7 +40,7 @@ def load(folder: DataFolder) -> ReadingContext:
 
 
 def files_state(folder: DataFolder) -> tuple[tuple[str, int, int], ...]:
-    """Names, sizes and times of the files."""
+    """Names, sizes and times of the files that the context is loaded from."""
     found = []
     for path in (folder.settings, *sorted(folder.registry.glob("*.toml"))):
         facts = _facts(path)

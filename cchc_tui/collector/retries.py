@@ -1,4 +1,4 @@
-"""What goes wrong around the collector: said in the status, tried again later, never the end of it."""
+"""Failures around the collector: they are shown in the status and tried again later, and never end the collector."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.store.read.database import StoreError
 from cchc_tui.texts import collector as texts
 
-#: What could not be done is tried again after so many seconds.
+#: Seconds before a failed file is tried again.
 RETRY = 5.0
 LONGEST_RETRY = 60.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Retries:
-    """Which files could not be taken and why, and what is wrong with the surroundings."""
+    """Which files could not be loaded and why, and what keeps all files from being loaded."""
 
     def __init__(self, status: StatusWriter) -> None:
         self._status = status
         self._files: dict[Signature, tuple[float, str]] = {}
         self._killed: dict[Signature, int] = {}
         self.registry_error = ""
-        self.general_error = ""  # what keeps all files from being taken
+        self.general_error = ""  # what keeps all files from being loaded
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
         """Forget files that are gone or have changed."""
@@ -35,43 +35,43 @@ class Retries:
         self._killed = {signature: times for signature, times in self._killed.items() if signature in there}
 
     def postpone(self, entry: InboxEntry, sentence: str) -> None:
-        """This file is tried again later."""
+        """Try this file again later."""
         self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
 
     def reader_killed(self, entry: InboxEntry) -> None:
-        """The reader of this file was ended, which need not be its fault: it is tried again alone, ever later."""
+        """The reader was killed, perhaps not because of this file: try it again alone, after growing pauses."""
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
         self._files[entry.signature] = (time.monotonic() + pause, texts.reader_ended(entry.name))
 
     def loaded(self, entry: InboxEntry) -> None:
-        """This file is dealt with."""
+        """Forget the failures of a file that is loaded."""
         self._files.pop(entry.signature, None)
         self._killed.pop(entry.signature, None)
 
     def was_killed(self, entry: InboxEntry) -> bool:
-        """Whether a reader of this file was ended before."""
+        """Whether a reader was killed over this file before."""
         return entry.signature in self._killed
 
     @property
     def any_killed(self) -> bool:
-        """Whether files wait for a reader that nobody ends."""
+        """Whether any file waits to be read again after its reader was killed."""
         return bool(self._killed)
 
     def is_due(self, entry: InboxEntry) -> bool:
-        """Whether a file may be tried (again)."""
+        """Whether a file may be tried now."""
         again, _ = self._files.get(entry.signature, (0.0, ""))
         return time.monotonic() >= again
 
     def report(self, general_error: str = "") -> None:
-        """Put the gravest of it into the status; nothing when all is well."""
+        """Show the gravest failure in the status, or none."""
         self.general_error = general_error
         of_a_file = next((sentence for _, sentence in self._files.values()), "")
         self._status.set_error(general_error or of_a_file or self.registry_error)
 
 
 def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
-    """What is wrong, and what to do about it."""
+    """A sentence that says what is wrong and what to do about it."""
     if isinstance(error, OSError):
         return texts.SAID.disk_full if error.errno in _NO_ROOM else texts.not_written(error.strerror or str(error))
     if isinstance(error, StoreError) or is_torn(error):
@@ -87,10 +87,10 @@ def is_torn(error: sqlite3.Error) -> bool:
 
 
 def is_passing(error: sqlite3.Error) -> bool:
-    """Whether an error says nothing of the database itself: somebody else has it, or the disk is full."""
+    """Whether an error is not the database's fault: another process holds it, or the disk is full."""
     return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
 
 
 def _code(error: sqlite3.Error) -> int:
-    # The low byte; the rest says more of the same. An error of the module itself has none.
+    # The low byte is the primary code. Errors of the sqlite3 module itself have none.
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -1,4 +1,4 @@
-"""``cchc-tui collect``: the collector until it is asked to end, as a service or as the child of a viewer."""
+"""``cchc-tui collect``: runs the collector until it is asked to end, as a service or as the child of a viewer."""
 
 from __future__ import annotations
 
@@ -20,19 +20,18 @@ from cchc_tui.domain.moments import DAY, from_epoch
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
 
-#: Exit codes: ended in order, failed, another collector is at work.
+#: Exit codes: ended normally, failed, another collector is running.
 FINE, FAILED, BUSY = 0, 1, 3
-#: Below the viewers of the machine: a load of a million rows takes the processor only while no key waits for it.
+#: Lower priority than viewers, so that a load of a million rows does not delay a key press.
 NICENESS = 10
 
 
 def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> int:  # noqa: B008 - a value
-    """Collect until SIGTERM or SIGINT, or, as a viewer's child, until standard input ends; files arrive by ``clock``.
+    """Collect until SIGTERM or SIGINT, or as a viewer's child until standard input ends. Return the exit code.
 
-    0 when ended in order, 1 when it could not go on, 3 when another collector is at work. Raises RegistryError where
-    the registry or the settings cannot be read.
+    ``clock`` dates the arriving files. Raises RegistryError when the registry or the settings cannot be read.
     """
-    os.nice(NICENESS)  # before the reader is started, which inherits it
+    os.nice(NICENESS)  # the reader, started below, inherits it
     folder = DataFolder(data)
     context = reading_context.load(folder)
     lock = enter(folder)
@@ -45,7 +44,7 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
     role = "viewer" if child else "service"
     with lock, StatusWriter(folder, role, watcher.polling) as status:
         inbox_loop = InboxLoop(folder, context, status, lambda: stop.requested, UNSOUND_PATIENCE, clock=clock)
-        # The calendar costs a tenth of a second when it is first asked: better now than during the first load.
+        # The calendar's first use takes a tenth of a second: better now than during the first load.
         context.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
         try:
             return _run(inbox_loop, lock, stop, waker, watcher, context.settings.collector.sweep_seconds)
@@ -56,7 +55,7 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
 
 
 def enter(folder: DataFolder) -> Lock | int:
-    """The lock of a folder that is made ready; else the exit code, and on standard error why."""
+    """Create what a data folder lacks, and lock it. On failure write why to stderr and return the exit code."""
     try:
         lock = _open_folder(folder)
     except OSError as error:
@@ -69,8 +68,8 @@ def enter(folder: DataFolder) -> Lock | int:
 
 
 def _open_folder(folder: DataFolder) -> Lock | None:
-    """Make what a collector needs, and take the lock; None when another has it. Raises OSError."""
-    # Files of the collector are for its user, and for the group to read: viewers never write them.
+    """Create the folders and acquire the lock; None when another collector has it. Raises OSError."""
+    # The collector's user may write its files and the group may read them: viewers never write them.
     os.umask(os.umask(0o077) | 0o027)
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True, exist_ok=True)

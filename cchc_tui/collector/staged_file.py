@@ -1,8 +1,8 @@
-"""The bytes of one file of the inbox, copied to where nobody else can change them.
+"""A copy of one inbox file, made before the file is read.
 
-What is read, what is loaded and what the archive keeps are then the same bytes, owned by the collector, whatever the
-sender still does to his file. The copy stands beside the archive under a hidden name until its load is committed; a
-kill leaves at most that one copy, and the next claim takes its place.
+The collector owns the copy, so the bytes that are read, loaded and archived are the same, even if the sender changes
+the original. The copy lies in the archive folder under a hidden name until its load is committed. A kill leaves at
+most one copy behind, and the next ``stage`` overwrites it.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ from cchc_tui.collector.watch import InboxEntry, signature_at, signature_of
 from cchc_tui.whole_files import sync
 
 _CHUNK = 1 << 20
-_NAME = ".taking"
+_NAME = ".staged"
 
 
 class FileChanged(Exception):  # noqa: N818  nothing went wrong
-    """The file is not what it was when it was found whole: it is left for a later look."""
+    """The file changed after it was found complete. A later scan takes it."""
 
 
 class StagedFile:
-    """A copy that still has to be kept or discarded."""
+    """A copy that has yet to be moved to the archive or discarded."""
 
     def __init__(self, path: Path, sha: str, entry: InboxEntry) -> None:
         self.path, self.sha, self.entry = path, sha, entry
 
     def move_to_archive(self, target: Path) -> None:
-        """Put the copy into the archive, safe from a power cut; raises OSError."""
+        """Move the copy to its place in the archive and sync it to disk. Raises OSError."""
         target.parent.mkdir(parents=True, exist_ok=True)
         sync(self.path)
         self.path.rename(target)
         sync(target.parent)
 
     def discard(self) -> None:
-        """The copy is not needed."""
+        """Delete the copy, unless it was moved to the archive."""
         with suppress(FileNotFoundError):
             self.path.unlink()
 
 
-def stage(entry: InboxEntry, archive: Path, go_on: Callable[[], None]) -> StagedFile:
-    """Copy a file; ``go_on`` is called between chunks and may raise to give up.
+def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> StagedFile:
+    """Copy a file. ``check_stop`` is called between chunks and may raise to give up.
 
-    Raises Changed when the file is not what the look found, OSError when it cannot be read or copied.
+    Raises FileChanged when the file no longer matches its entry, OSError when it cannot be read or copied.
     """
     try:
         source = open_export(entry.path)
@@ -62,7 +62,7 @@ def stage(entry: InboxEntry, archive: Path, go_on: Callable[[], None]) -> Staged
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 copy.write(chunk)
-                go_on()
+                check_stop()
         os.utime(path, ns=(entry.signature.mtime_ns, entry.signature.mtime_ns))
         if signature_at(entry.path) != entry.signature:
             raise FileChanged(entry.name)
@@ -73,15 +73,15 @@ def stage(entry: InboxEntry, archive: Path, go_on: Callable[[], None]) -> Staged
 
 
 def remove(entry: InboxEntry, aside: Path) -> None:
-    """Take a file out of the inbox, unless something else stands at its name by now.
+    """Remove a file from the inbox, unless another file has its name by now.
 
-    It is renamed first and looked at then, so that a newer file that took its place in that very moment is not lost.
+    The file is renamed to ``aside`` first and checked there, so that a newer file that replaced it is not lost.
     """
     try:
         entry.path.rename(aside)
     except FileNotFoundError:
         return
-    except OSError:  # another file system, or a sender that holds it: the moment between look and removal stays
+    except OSError:  # another file system, or a sender holds the file: a file that replaces it right now is lost
         if signature_at(entry.path) == entry.signature:
             entry.path.unlink()
         return
@@ -92,7 +92,7 @@ def remove(entry: InboxEntry, aside: Path) -> None:
 
 
 def put_back(aside: Path, path: Path) -> None:
-    """Give a file back to the inbox; under a name beside its own when that was taken meanwhile."""
+    """Move a file back to the inbox, under a numbered name if its own is in use."""
     for number in range(1, 1000):
         target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
         if signature_at(target) is None:

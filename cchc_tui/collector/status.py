@@ -1,7 +1,8 @@
-"""What the collector is doing, in a small file that every viewer can read without the database.
+"""The collector's status file, which every viewer can read without the database.
 
-The file is replaced whole, so a reader never sees half of it. A collector that was killed cannot say so: it is alive
-when its process is (same number, same start), and stalled when its heart has not beaten for ``STALLED`` seconds.
+The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update it. So a collector
+counts as alive while its process exists (same id, same start time), and as stalled when it has not written the file
+for ``STALLED`` seconds.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from cchc_tui.whole_files import READABLE, replace_file
 
 #: Seconds between heartbeats.
 HEARTBEAT = 1.0
-#: A living collector whose last beat is older than this was stopped, or hangs.
+#: Seconds after its last heartbeat from which a running collector counts as stalled.
 STALLED = 15
-#: Progress of a load is written at most so often.
+#: Least seconds between two writes of a load's progress.
 _PROGRESS = 0.2
 
 
 class LoadProgress(msgspec.Struct, frozen=True):
-    """The export that is being read."""
+    """The export being loaded, and how far."""
 
     name: str
     since: Stamp
@@ -39,28 +40,28 @@ class LoadProgress(msgspec.Struct, frozen=True):
 
 
 class StatusRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of the file. ``boards.collecting`` reads a part of it."""
+    """The content of the file."""
 
     pid: int
-    start_ticks: int  # of the process, since boot: tells it from a later one of the same number
+    start_ticks: int  # of the process, since boot: distinguishes it from a later process with the same id
     host: str
     user: str
     role: str  # "service", "viewer" (a viewer's child) or "once"
     started: Stamp
     beat: Stamp
-    polling: bool = False  # changes come unreported here, the inbox is only looked through
-    waiting: tuple[str, ...] = ()  # exports seen and not yet whole or not yet due
+    polling: bool = False  # the kernel does not report changes here, so the inbox is scanned at short intervals
+    waiting: tuple[str, ...] = ()  # exports that are not yet complete or not yet loaded
     loading: LoadProgress | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
-    note: str = ""  # what was mended
+    note: str = ""  # the last repair
     note_at: Stamp = 0
-    left: bool = False  # ended in order
+    left: bool = False  # it exited normally
 
 
 @dataclass(frozen=True, slots=True)
 class CollectorStatus:
-    """What a viewer knows of the collector; ``age`` is the seconds since its last sign of life."""
+    """What a viewer knows of the collector; ``age`` is the number of seconds since its last heartbeat."""
 
     alive: bool = False
     stalled: bool = False
@@ -79,12 +80,12 @@ class CollectorStatus:
     note_at: Stamp = 0
 
 
-#: There never was a collector here, or its file cannot be read.
+#: The status when there never was a collector, or when its file cannot be read.
 NOBODY = CollectorStatus()
 
 
 def read_status(folder: Path) -> CollectorStatus:
-    """The state of the collector of a data folder; ``NOBODY`` where there is none to read of."""
+    """The status of a data folder's collector; ``NOBODY`` when there is no status file."""
     try:
         status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=StatusRecord)
     except (OSError, msgspec.DecodeError):
@@ -117,9 +118,9 @@ def _lives(status: StatusRecord, age: int) -> bool:
 
 
 def start_ticks(pid: int) -> int:
-    """When a process started, in clock ticks since boot; 0 where there is none (a zombie is none)."""
+    """When a process started, in clock ticks since boot; 0 when it does not exist or is a zombie."""
     try:
-        # The command in brackets may hold anything, so count from the last bracket.
+        # The command name in brackets may contain anything, so the fields are counted from the last bracket.
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
     except OSError:
         return 0
@@ -127,7 +128,7 @@ def start_ticks(pid: int) -> int:
 
 
 class StatusWriter:
-    """Writes the status at each change, and each second from a thread: a long read must not look like death."""
+    """Writes the status at each change, and each second from a thread, so that a long load does not look hung."""
 
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
         self._path = folder.status
@@ -159,36 +160,36 @@ class StatusWriter:
 
     @property
     def last_error(self) -> str:
-        """The trouble last told of; "" when all is well."""
+        """The error shown at present; "" when all is well."""
         return self._status.last_error
 
     def set_waiting(self, names: tuple[str, ...]) -> None:
-        """These exports are seen and not yet taken."""
+        """Show the exports that are found and not yet loaded."""
         if names != self._status.waiting:
             self._change(waiting=names)
 
     def begin_load(self, name: str) -> None:
-        """An export is taken up."""
+        """Show that an export is being loaded."""
         self._change(loading=LoadProgress(name, _now()))
 
     def show_progress(self, done: int, total: int) -> None:
-        """So many rows of it are read."""
+        """Show how many rows of it are read."""
         loading = self._status.loading
         if loading is not None:
             soon = time.monotonic() - self._written < _PROGRESS
             self._change(write=not soon, loading=msgspec.structs.replace(loading, done=done, total=total))
 
     def end_load(self) -> None:
-        """It is done with, one way or the other."""
+        """Show that no export is being loaded."""
         self._change(loading=None)
 
     def set_error(self, sentence: str) -> None:
-        """Something keeps the collector from its work; "" when that is over."""
+        """Show what keeps the collector from its work; "" when nothing does."""
         if sentence != self._status.last_error:
             self._change(last_error=sentence, last_error_at=_now() if sentence else 0)
 
     def set_note(self, sentence: str) -> None:
-        """Something was wrong that is in order again; it is told until the next such thing."""
+        """Show the last repair. It stays until the next one."""
         self._change(note=sentence, note_at=_now())
 
     def _heartbeat(self) -> None:
@@ -200,7 +201,7 @@ class StatusWriter:
             self._status = msgspec.structs.replace(self._status, beat=_now(), **fields)
             if write:
                 self._written = time.monotonic()
-                # A full disk or a folder that went away is told of elsewhere; the heart itself has to go on.
+                # Other parts report a full disk or a missing folder; this thread has to go on.
                 with suppress(OSError):
                     # Viewers of other users read it.
                     replace_file(self._path, msgspec.json.encode(self._status), READABLE, synced=False)

@@ -1,9 +1,9 @@
-"""A viewer that finds no collector starts one as its child, and the child goes with it.
+"""A viewer that finds no collector starts one as its child process.
 
-The rule: a collector started by a viewer lives as long as that viewer. It holds the reading end of a pipe whose writing
-end only the viewer has; when the viewer ends, in order or not, the kernel closes the pipe and the child leaves within a
-second. Another viewer then finds the lock free at its next look and starts its own. Of two that start at once one gets
-the lock; the other ends quietly.
+Such a collector lives as long as its viewer. It reads from a pipe whose writing end only the viewer holds. When the
+viewer ends for any reason, the kernel closes the pipe and the child exits within a second. Another viewer then finds
+the lock free and starts a collector of its own. Of two collectors that start at once, one gets the lock and the other
+exits quietly.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
 
-#: The exit code of a collector that found another at work.
+#: The exit code of a collector that finds another one running.
 BUSY = 3
-#: Where the package is found, wherever the viewer was started.
+#: The folder to import the package from, whatever the viewer's working directory.
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
-#: Pauses after a collector that ended by itself: a fault that stays must not cost the processor.
+#: Pauses between restarts of a collector that ended by itself, so that a lasting fault does not use up the processor.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-#: A child that lived so long had no fault at its start.
+#: A child that ran for so many seconds started without a fault.
 _SETTLED = 10.0
 
 
@@ -42,14 +42,14 @@ class _Child:
 
 
 class CollectorSupervisor:
-    """Sees to it that there is a collector while this viewer runs.
+    """Keeps a collector running while this viewer runs.
 
-    Call ``tick`` about each second and ``close`` at the end, from one thread of your choice. ``trouble`` is a sentence
-    for the screen, "" when all is well.
+    Call ``tick`` about each second and ``close`` at the end, all from one thread. ``trouble`` is a sentence for the
+    screen, "" when all is well.
     """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
-        """``clock``: the clock of a demo, by which files arrive too."""
+        """``clock`` is a demo's clock; the collector dates arriving files by it."""
         self._folder, self._clock = DataFolder(data), clock
         self._child: _Child | None = None
         self._pause, self._not_before = _FIRST_PAUSE, 0.0
@@ -58,20 +58,20 @@ class CollectorSupervisor:
 
     @property
     def pid(self) -> int:
-        """The number of our own collector; 0 while another's is at work."""
+        """The process id of this viewer's collector; 0 while there is none."""
         return self._child.process.pid if self._child else 0
 
     def may_collect(self) -> bool:
-        """Whether this viewer may write: one that may only read never starts a collector."""
+        """Whether this viewer may write to the folder. A viewer that may only read never starts a collector."""
         there = self._folder.path
         if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
             return False
         if os.geteuid() == 0 and there.stat().st_uid != 0:
-            return False  # what root makes, the folder's owner could not write to afterwards
+            return False  # the folder's owner could not write to files that root made
         return is_free(self._folder.lock) is not None
 
     def tick(self) -> None:
-        """Look after the collector: reap ours when it ended, start one when there is none."""
+        """Reap our collector when it ended, and start one when none runs."""
         self._reap()
         if self._child or self._closed or time.monotonic() < self._not_before:
             return
@@ -79,7 +79,7 @@ class CollectorSupervisor:
             self._start()
 
     def close(self) -> None:
-        """Let our collector go; it leaves within a second, whether or not anybody waits for it."""
+        """Close our collector's pipe. It exits within a second, whether or not anybody waits for it."""
         self._closed = True
         if self._child is None:
             return
@@ -88,7 +88,7 @@ class CollectorSupervisor:
                 self._child.process.stdin.close()
 
     def wait(self, seconds: float) -> bool:
-        """After ``close``: whether our collector is gone by then."""
+        """After ``close``: wait for our collector to exit; whether it did."""
         if self._child is not None:
             with suppress(subprocess.TimeoutExpired):
                 self._child.process.wait(seconds)
@@ -96,7 +96,7 @@ class CollectorSupervisor:
         return self._child is None
 
     def _start(self) -> None:
-        # A file takes what it says, so that a full pipe can never stop it.
+        # Standard error goes to a file, so that a full pipe can never block the collector.
         stderr = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
         command = [sys.executable, "-P", "-m", "cchc_tui", "collect", CHILD, "--data", str(self._folder.path)]
         if self._clock is not None:
@@ -109,7 +109,7 @@ class CollectorSupervisor:
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-                start_new_session=True,  # Ctrl+C and the end of the terminal are the viewer's affair
+                start_new_session=True,  # the terminal's signals are for the viewer alone
             )
         except OSError as error:
             stderr.close()

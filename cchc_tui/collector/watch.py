@@ -1,4 +1,4 @@
-"""What lies in the inbox: reports of changes are a hint, a look through the folder is the truth."""
+"""The content of the inbox. Only a scan of the folder is reliable; the kernel's change reports merely trigger one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import NamedTuple
 from cchc_tui.collector import filesystems
 from cchc_tui.collector.file_names import is_unfinished, printable
 
-#: Seconds between looks where changes come unreported.
+#: Seconds between scans where the kernel does not report changes.
 POLLING_SECONDS = 0.25
 _AGAIN_SECONDS = 1.0
 
 
 class Signature(NamedTuple):
-    """What tells one state of a file from another without reading it."""
+    """Distinguishes two states of a file without reading it."""
 
     device: int
     inode: int
@@ -28,7 +28,7 @@ class Signature(NamedTuple):
 
 
 class EntryType(StrEnum):
-    """What an entry of the inbox is; only files are opened."""
+    """The type of an inbox entry. Only files are opened."""
 
     FILE = "file"
     LINK = "link"
@@ -38,19 +38,19 @@ class EntryType(StrEnum):
 
 
 class InboxEntry(NamedTuple):
-    """One entry of the inbox as a look found it."""
+    """One entry of the inbox at the time of a scan."""
 
-    path: Path  # a name that is no UTF-8 stands in it with surrogates, as Python opens it
+    path: Path  # with surrogates where the name is not UTF-8
     name: str  # printable
     type: EntryType
     signature: Signature
-    changed: float = 0.0  # when the system last saw it change (ctime), which no sender can set
+    changed: float = 0.0  # ctime, which no sender can set
 
 
 def scan(inbox: Path) -> list[InboxEntry]:
-    """Everything in the inbox but what is plainly unfinished; in the order of the names.
+    """All inbox entries, sorted by name, without files whose name says that they are unfinished.
 
-    Raises OSError where the folder is gone or closed to us.
+    Raises OSError when the folder is gone or may not be read.
     """
     found: list[InboxEntry] = []
     with os.scandir(os.fsencode(inbox)) as entries:
@@ -59,7 +59,7 @@ def scan(inbox: Path) -> list[InboxEntry]:
                 continue
             try:
                 facts = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # taken away since
+            except FileNotFoundError:  # removed since
                 continue
             path = Path(os.fsdecode(entry.path))
             entry_type = _entry_type(facts.st_mode)
@@ -74,7 +74,7 @@ def signature_of(facts: os.stat_result) -> Signature:
 
 
 def signature_at(path: Path) -> Signature | None:
-    """The signature of what stands at a path now; None when nothing does."""
+    """The signature of the file at a path; None when there is none."""
     try:
         return signature_of(path.lstat())
     except OSError:
@@ -94,8 +94,8 @@ def _entry_type(mode: int) -> EntryType:
 class ChangeWatcher:
     """A thread that calls ``on_change`` when the kernel reports a change in the inbox.
 
-    It may miss any change and end at any time; whoever uses it looks through the folder anyway, and calls ``follow``
-    at each look so that a folder that was deleted and made again is watched again.
+    It may miss changes and end at any time. So the caller scans the folder regularly anyway, and calls ``follow`` at
+    each scan so that a folder that was deleted and made again is watched again.
     """
 
     def __init__(self, inbox: Path, on_change: Callable[[], None], step_ms: int) -> None:
@@ -106,7 +106,7 @@ class ChangeWatcher:
         self.polling = filesystems.is_network(filesystems.filesystem_of(inbox))
 
     def follow(self) -> None:
-        """Watch the folder that stands at the path now."""
+        """Watch the folder that is at the path now."""
         if self.polling:
             return
         try:
@@ -123,14 +123,14 @@ class ChangeWatcher:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread; it is gone within a step."""
+        """End the thread, which takes at most one step."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=1.0)
         self._thread = self._watched = None
 
     def _run(self, stop: threading.Event) -> None:
-        from watchfiles import watch  # only who waits for changes needs it
+        from watchfiles import watch  # only a watching collector needs it
         from watchfiles._rust_notify import WatchfilesRustInternalError
 
         while not stop.is_set():
@@ -148,8 +148,8 @@ class ChangeWatcher:
                 ):
                     self._on_change()
             except WatchfilesRustInternalError:
-                # A name that is no UTF-8 ends the watch for good; it is a change all the same.
+                # A name that is not UTF-8 ends the watch. It is a change all the same.
                 self._on_change()
                 stop.wait(self._step_ms / 1000)
-            except OSError:  # the folder is gone, or there are no watches left: the looks go on without
+            except OSError:  # the folder is gone, or the system has no watches left: scans go on without it
                 stop.wait(_AGAIN_SECONDS)
