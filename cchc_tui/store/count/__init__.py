@@ -1,1 +1,1 @@
-"""How many dossiers count as what, at any moment."""
+"""Counts of dossiers by state, at any moment."""

@@ -1,7 +1,7 @@
-"""The tally by unit as it was after each list, so that a past moment costs hardly more than the present one.
+"""The counts by unit after each list, so that a past moment costs hardly more to count than the present.
 
-One small blob a list; the other dimensions are taken back change by change (``figures``). Lists that come in time add
-theirs; one that comes late has the later ones worked out anew.
+Each list has one small blob. The other dimensions have no snapshots: ``counting`` subtracts the changes. A list in
+order adds its snapshot; after a list that comes late, all later snapshots are recomputed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import count_key
 
-#: year, unit, key (what was carried over), standing, days, n: of the tally, dimension UNIT.
+#: (year, unit, key, standing, days, n) of the counts table in dimension UNIT; the key tells what was carried over.
 Row = tuple[int, ...]
 _WIDTH = 6
 _STATE = "unit, standing, received, due, finished, returned"
@@ -28,14 +28,14 @@ _FETCHED = 10_000
 
 
 def snapshot_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[Row] | None:
-    """The tally after the newest list known at a moment; None where it is not kept."""
+    """The snapshot of the newest list known at a moment; None when there is none."""
     newest = f"(SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?)"
     found = connection.execute(f"SELECT rows FROM past_tally WHERE moment = {newest}", (at,)).fetchone()
     return None if found is None else _unpacked(found[0])
 
 
 def save_snapshot(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
-    """Keeps the tally after a list of a moment; where newer lists are known, theirs are worked out anew."""
+    """Save the snapshot of a list. When newer lists are known, recompute theirs too."""
     newest = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
     if newest is None or moment >= newest:
         rows = connection.execute(
@@ -47,7 +47,7 @@ def save_snapshot(connection: sqlite3.Connection, calendar: WorkCalendar, moment
 
 
 def rebuild_snapshots(connection: sqlite3.Connection, calendar: WorkCalendar, start: Stamp | None = None) -> None:
-    """Works out the tallies of all lists, or of those from a moment on, from the states that held."""
+    """Recompute the snapshots of all lists, or of those from ``start`` on, from the stored states."""
     moments = [at for (at,) in connection.execute(f"SELECT DISTINCT moment FROM export WHERE {LISTS}").fetchall()]
     first = min(moments, default=0) if start is None else start
     before = max((at for at in moments if at < first), default=None)
@@ -63,7 +63,7 @@ def rebuild_snapshots(connection: sqlite3.Connection, calendar: WorkCalendar, st
 
 
 def _changes(connection: sqlite3.Connection, calendar: WorkCalendar, first: Stamp) -> dict[Stamp, Counter[Row]]:
-    """What each list from a moment on added to the tally and took from it."""
+    """What each list from ``first`` on added to the counts and subtracted from them."""
     part = partial(count_key, calendar)
     changes: dict[Stamp, Counter[Row]] = {}
     for query in (

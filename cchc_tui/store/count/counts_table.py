@@ -1,7 +1,7 @@
-"""The tally: how many states stand how, kept by adding and taking away what a load changes.
+"""The counts table: the number of dossiers in each settled state. A load adds and subtracts what it changes.
 
-It has four dimensions, each with the unit: none (its key tells what was carried over from an earlier year), procedure,
-field and officer. A board reads one of them and looks at no dossier that the clock does not decide.
+It has four dimensions, each combined with the unit: none (the key tells what was carried over from an earlier year),
+procedure, field and officer. A board reads one dimension, and reads only those dossiers that depend on the clock.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.read.settled_state import CountKey, count_key
 
-#: So many different keys are held in memory before they are summed up, and so many sums before they are written.
+#: Keys held in memory before they are summed up, and sums before they are written.
 _MOST_KEYS = 20_000
 _MOST_SUMS = 50_000
 _ADD = """
@@ -29,7 +29,7 @@ DELETE FROM tally WHERE dimension = ? AND year = ? AND unit = ? AND key = ? AND 
 
 
 class Dimension(IntEnum):
-    """What the tally's ``key`` is; the numbers are in the database."""
+    """What ``key`` is in the counts table. The database stores these numbers."""
 
     UNIT = 0
     PROCEDURE = 1
@@ -38,7 +38,7 @@ class Dimension(IntEnum):
 
 
 class CountDeltas:
-    """What a load adds to the tally and takes from it."""
+    """What a load adds to the counts table and subtracts from it."""
 
     def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar) -> None:
         self._connection = connection
@@ -47,7 +47,7 @@ class CountDeltas:
         self._sums: Counter[tuple[int, int, int, int, int, int]] = Counter()
 
     def add_all(self, states: Iterable[Sequence[Any]]) -> None:
-        """Counts many states, each given by its ``COUNTED`` columns."""
+        """Add many states, each given by its ``COUNT_COLUMNS``."""
         unit, procedure, field, officer, *by = zip(*states, strict=True)
         self._keys.update(zip(map(self._part, *by), unit, procedure, field, officer, strict=True))
         if len(self._keys) > _MOST_KEYS:
@@ -56,12 +56,12 @@ class CountDeltas:
             self.write()
 
     def add(self, state: Sequence[Any], n: int = 1) -> None:
-        """Counts one state; with ``n`` -1 takes it away."""
+        """Add one state ``n`` times; -1 subtracts it."""
         unit, procedure, field, officer, *by = state
         self._keys[self._part(*by), unit, procedure, field, officer] += n
 
     def write(self) -> None:
-        """Adds everything to the table."""
+        """Write all changes to the table."""
         self._sum()
         self._connection.executemany(_ADD, ((*key, n) for key, n in self._sums.items() if n))
         self._connection.executemany(_DROP, (key for key, n in self._sums.items() if n < 0))

@@ -1,8 +1,8 @@
-"""Late at past moments and what past days brought, kept until a load changes them.
+"""Caches late counts of past moments and daily figures of past days until a load changes them.
 
-Each of these follows from the lists up to one moment, so it stays until a list of that moment or an earlier one comes
-late. Late at a moment as it was said then follows from the lists up to that moment itself; the days of a trend follow
-from those up to the moment that is looked at.
+Each entry depends on the lists up to one moment, and is valid until another list of that moment or an earlier one
+arrives. For late counts as they were reported at a moment, it is that moment itself. For the days of a trend, it is the
+moment that the board shows.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.newest_by_unit import newest_lists
 from cchc_tui.store.read.schema import LISTS
 
-#: The moment up to which lists have a part in what is kept, and what it is.
+#: The moment up to which lists matter for an entry, and what the entry is.
 _Key: TypeAlias = tuple[Stamp, Hashable]
-#: So many figures of the past are kept; a year's replay needs no more.
+#: Most entries in the cache. A replay of a year needs no more.
 _MOST_SETTLED = 800
 
 
 class DailyCache:
-    """For all threads of a viewer, each of which asks within a snapshot of its own.
+    """Shared by all threads of a viewer, each of which reads in a snapshot of its own.
 
-    A thread that looks at an older state of the database neither uses what is kept nor adds to it.
+    A thread whose snapshot is older than the cache neither uses the cache nor adds to it.
     """
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class DailyCache:
         compare: Compare,
         keep: bool = False,
     ) -> Series:
-        """Late at each of the moments, as it was said then; kept are those at ends of days, and with ``keep`` all."""
+        """Late counts at each moment as reported then. Ends of days are cached, and with ``keep`` all moments."""
         found = self.get(reader, connection, [(at, compare) for at in moments])
         fresh: dict[_Key, Any] = {
             (at, compare): _late_at(connection, at, calendar, compare) for at in moments if (at, compare) not in found
@@ -67,7 +67,7 @@ class DailyCache:
         calendar: WorkCalendar,
         compare: Compare,
     ) -> Series:
-        """Late at each of the moments, ends of days but the last, as it is known at the last: that one is not kept."""
+        """Late counts at each moment as known at the last one. All but the last are ends of days and are cached."""
         *ends, at = moments
         key = (data_as_of(connection, at) or at, ("late", *ends, compare))
         before = self._get_or_make(reader, connection, key, lambda: late_series(connection, ends, compare, at))
@@ -75,7 +75,7 @@ class DailyCache:
         return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
 
     def newest_lists(self, reader: Reader, connection: sqlite3.Connection, at: Stamp) -> dict[int, Stamp]:
-        """As ``shown.newest_lists``; nothing before the newest list, when that is not known any more."""
+        """See ``newest_by_unit.newest_lists``. Empty for moments before the newest list, of which this is not known."""
         lists = list_span(connection)
         if lists is None or at < lists[1]:
             return {}
@@ -85,13 +85,13 @@ class DailyCache:
         return found
 
     def get(self, reader: Reader, connection: sqlite3.Connection, keys: Iterable[_Key]) -> dict[_Key, Any]:
-        """Of what is asked for, by its keys, what is kept."""
+        """The cached entries among those asked for."""
         with self._lock:
             usable = self._refresh(reader, connection)
             return {key: self._entries[key] for key in keys if usable and key in self._entries}
 
     def put(self, reader: Reader, connection: sqlite3.Connection, found: dict[_Key, Any]) -> None:
-        """Keeps what follows from the lists up to the moment that its key begins with, and from no later one."""
+        """Cache entries. Each may depend only on lists up to the moment with which its key begins."""
         with self._lock:
             if self._refresh(reader, connection):
                 if len(self._entries) + len(found) > _MOST_SETTLED:
@@ -99,7 +99,7 @@ class DailyCache:
                 self._entries |= found
 
     def _get_or_make(self, reader: Reader, connection: sqlite3.Connection, key: _Key, make: Callable[[], Any]) -> Any:
-        """What is kept, or else is made and kept."""
+        """The cached entry, or a new one, which is then cached."""
         found = self.get(reader, connection, [key])
         if not found:
             found = {key: make()}
@@ -107,18 +107,18 @@ class DailyCache:
         return found[key]
 
     def flow(self, reader: Reader, connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int) -> DailyFlow:
-        """As ``days.flow``: the last day is looked at anew, those before it are kept."""
+        """See ``daily_series.daily_flow``. Only the last day is queried; the days before it are cached."""
         today = at // DAY * DAY - 1
-        kept = self.whole_days(reader, connection, after, today, at)
+        cached = self.whole_days(reader, connection, after, today, at)
         now = daily_flow(connection, today, at, 1)
-        parts = zip((kept.received, kept.resolved), (now.received, now.resolved), strict=True)
+        parts = zip((cached.received, cached.resolved), (now.received, now.resolved), strict=True)
         received, resolved = (_joined(before, last, days - 1) for before, last in parts)
         return DailyFlow(received, resolved)
 
     def whole_days(
         self, reader: Reader, connection: sqlite3.Connection, after: Stamp, end: Stamp, known: Stamp
     ) -> DailyFlow:
-        """As ``days.flow``, from the end of a day to the end of another, by what is known at a later moment."""
+        """See ``daily_series.daily_flow``: from the end of one day to that of another, as known at a later moment."""
         if end <= after:
             return DailyFlow({}, {})
         key = (data_as_of(connection, known) or known, ("flow", after, end))
@@ -128,7 +128,7 @@ class DailyCache:
         return found
 
     def _refresh(self, reader: Reader, connection: sqlite3.Connection) -> bool:
-        """Forgets what loads have changed; False for a reader that has not seen the newest of them yet."""
+        """Drop entries that loads have changed. False for a reader whose snapshot is older than the cache."""
         registry = connection.execute("SELECT value FROM meta WHERE key = 'registry'").fetchone()
         of = (reader.identity, registry[0] if registry else "")
         newest = int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
@@ -148,12 +148,12 @@ class DailyCache:
 
 
 def _late_at(connection: sqlite3.Connection, at: Stamp, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
-    """Late at one moment, by unit, as it was said then; before the first list the board has no counts to start from."""
+    """Late counts at one moment, by unit, as reported then. Before the first list, its own states are used."""
     lists = list_span(connection)
     if lists is not None and at < lists[0]:
         return {unit: n for unit, (n,) in late_series(connection, [at], compare, at).items()}
     found = count_states(connection, CountQuery(at, calendar, compare))
-    return {unit: figure.resolved_late.total() + figure.overdue.total() for (unit, _), figure in found.items()}
+    return {unit: counts.resolved_late.total() + counts.overdue.total() for (unit, _), counts in found.items()}
 
 
 def _joined(before: Series, last: Series, days: int) -> Series:

@@ -1,10 +1,10 @@
-"""How many were late at each of some moments, and what each day brought: a month at little more than a day's cost.
+"""Late counts at several moments, and dossiers received and resolved per day. A month costs little more than a day.
 
-Both are told by the states that hold at one moment, so that a day is judged by what is known of it now and not by what
-was known at its end. Such a state is late in one stretch of time: from when its due time has passed (or from when it
-was received, or finished, where that comes later) for good, or to the end of the year that it was finished in, since a
-resolved dossier counts in that year alone (rule 4.10). So nothing is counted moment by moment: each state adds one
-where its stretch begins and takes one away where it ends, and those that are late all along are counted by SQLite.
+Both use the states that hold at one moment, so a day is judged by what is known of it now, not by what was known at its
+end. Each state is late during one interval. It begins when the due time has passed (or when the dossier was received or
+finished, if later). It never ends for an open dossier, and ends with the year for a finished one, because a resolved
+dossier counts only in the year it was finished in (rule 4.10). So nothing is counted moment by moment: each state adds
+one where its interval begins and subtracts one where it ends. SQLite counts those that are late at all moments.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
 
-#: Unit number → a figure for each moment, or for each day.
+#: Unit number → one count for each moment, or for each day.
 Series = dict[int, list[int]]
 
 _EVER = 1 << 60
@@ -37,14 +37,14 @@ def _listed(numbers: Iterable[int]) -> str:
 
 
 def late_from(due: Stamp, compare: Compare) -> Stamp:
-    """The first moment at which something due then, and still open, is overdue."""
+    """The first moment at which an open dossier with this due time is overdue."""
     return (due // DAY + 1) * DAY if compare == "date" else due + 1
 
 
 def late_interval(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, compare: Compare
 ) -> tuple[Stamp, Stamp] | None:
-    """The first and the last moment at which a state, were it to hold for ever, is late; None for one that never is."""
+    """The first and last moment at which a state is late if nothing replaces it; None if it never is."""
     if due is None or status in _ENDED:
         return None
     begin = max(received, late_from(due, compare))
@@ -52,13 +52,14 @@ def late_interval(
         return None if status in _WAITING else (begin, _EVER)
     if not late(due, finished, compare):
         return None
-    # The clock of a waiting one stands still, so that it is late only once it was finished late.
+    # The clock of a waiting dossier is stopped, so it is late only when it was finished late.
     return max(begin, finished) if status in _WAITING else begin, year_end(finished)
 
 
 def late_series(connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare, known: Stamp) -> Series:
-    """How many dossiers of each unit are late at each of the moments, which ascend, by the states that hold at
-    ``known`` (before the first list: by its states). Units with none are left out.
+    """Late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
+
+    Before the first list, its states are used. Units without late dossiers are left out.
     """
     lists = list_span(connection)
     if lists is None or not moments:
@@ -78,10 +79,10 @@ def late_series(connection: sqlite3.Connection, moments: Sequence[Stamp], compar
 def _ever_late(
     connection: sqlite3.Connection, moments: Sequence[Stamp], known: Stamp, newest: Stamp
 ) -> Iterator[Sequence[Any]]:
-    """The states that hold at ``known`` and may be late at one of the moments, each with how many there are."""
+    """The states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers."""
     values = {"known": known, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
     kinds = (
-        # What such a state is, and when it is so at all moments: of those one stands for all of its unit.
+        # The condition of a state, and when it holds at all moments: those are grouped by unit.
         (f"{LATE_SQL} AND finished >= :year", "max(finished, received) <= :start"),
         (f"{PENDING_SQL} AND {OPEN_SQL} AND due < :end", f"max(due, received) < :start - {DAY}"),
         (f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}", "0"),
@@ -100,7 +101,7 @@ def _ever_late(
 
 @dataclass(frozen=True, slots=True)
 class DailyFlow:
-    """What each day brought, by unit: dossiers received, and those finished that were not withdrawn or refused."""
+    """Dossiers per day, by unit: those received, and those finished that were not withdrawn or refused."""
 
     received: Series
     resolved: Series
@@ -109,16 +110,16 @@ class DailyFlow:
 def daily_flow(
     connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, known: Stamp | None = None
 ) -> DailyFlow:
-    """What each of the days up to that of ``at`` brought, by the states that hold at ``known`` (None: at ``at``).
+    """Dossiers received and finished on each day up to that of ``at``, by the states at ``known`` (default: ``at``).
 
-    ``after`` is the end of the day before the first of them. A day is told by what is known now and not by what was
-    known at its end, when the export that tells of it may not have come yet.
+    ``after`` is the end of the day before the first one. A day is counted by what is known now, because at its end the
+    export that tells of it may not have arrived yet.
     """
     lists = list_span(connection)
     result = DailyFlow({}, {})
     if lists is None:
         return result
-    # What happened in these days can't have been shown before them, except as something that was yet to come.
+    # Lists from before these days cannot show what happened in them, except as dates that lay ahead.
     start = after if after >= lists[0] else -1
     values = {"after": after, "at": at, "known": max(at if known is None else known, lists[0]), "start": start}
     first = after // DAY + 1

@@ -1,4 +1,4 @@
-"""The open dossiers whose due time lies in a stretch of time, as they were known at a moment."""
+"""The open dossiers that are due in a period, as known at a moment."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 
-#: Standings of what is open, or may be by the clock.
+#: The settled states of dossiers that are open or may be open by the clock.
 _MAY_BE_OPEN = f"standing IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d}, {SettledState.CLOCK_DEPENDENT:d})"
 _NOT_OPEN = frozenset(int(status) for status in ENDED_UNCOUNTED | WAITING)
 
 
 class OpenDue(NamedTuple):
-    """An open dossier: its unit's number, when it is due, whether its result was handed out (rule 4.6)."""
+    """An open dossier: the number of its unit, its due time, and whether its result was handed out (rule 4.6)."""
 
     unit: int
     due: Stamp
@@ -25,12 +25,12 @@ class OpenDue(NamedTuple):
 
 
 def open_due(connection: sqlite3.Connection, at: Stamp, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
-    """Those due from ``low`` to ``high``, both included, that are open (rule 4.4) at ``at``: overdue or in time."""
+    """Dossiers due from ``low`` to ``high``, inclusive, that are open (rule 4.4) at ``at``, overdue or in time."""
     lists = list_span(connection)
     if lists is None:
         return
     values = {"at": at, "known": max(at, lists[0]), "low": low, "high": high}
-    # What the first list shows as settled may not have been so before it.
+    # A dossier that the first list shows as settled may have been open before.
     kind = "1" if at < lists[0] else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
     for source in ("dossier WHERE", "version WHERE until > :known AND"):
         query = f"""

@@ -1,8 +1,7 @@
-"""What the dossiers of units hold of the model practices, summed by unit and day.
+"""Sums per unit and day that show whether units follow the model practices.
 
-The sums of all states as they stand after the last load are made once, from some day on; what a load changed is then
-added to them. For a moment in the past, what changed after it is taken back, so that it costs what the changes since
-cost, as with the other boards (``store/count/counting.py``).
+The sums of all states after the last load are computed once, from some day on. Later loads only add their changes. For
+a past moment the changes since are subtracted, so its cost is proportional to them, as in ``store/count/counting.py``.
 """
 
 from __future__ import annotations
@@ -22,29 +21,29 @@ from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 
-#: What is handed back on a day of the weekend is kept by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
+#: Dossiers returned on a weekend are summed by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
 _WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
 _ENDED = ", ".join(str(int(status)) for status in sorted(ENDED_UNCOUNTED))
 _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 _SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND status NOT IN ({_ENDED})"
-_IS_ODD = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
+_IS_CLOCK_DEPENDENT = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
 _COLUMNS = f"""
 unit, received / {DAY}, CASE WHEN {_WEEKEND} THEN returned / {DAY} END, count(*),
 sum(status NOT IN ({_ENDED})), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_SAME_DAY}), 0),
 sum(helper <> 0)
 """
 _EVER: Stamp = 1 << 60
-#: So many sums are kept for each connection, each from other days on.
-_MOST_KEPT = 4
+#: Most sums cached per connection, each from another day on.
+_MOST_CACHED = 4
 
-#: Unit number → the first moment of the days that matter.
+#: Unit number → the start of the first day that matters.
 Since = Mapping[int, Stamp]
 
 
 class DayCounts(NamedTuple):
     """The dossiers that a unit received on one day.
 
-    ``judged``: neither withdrawn nor refused; ``told``: it is said how they came; ``same_day``: finished that day.
+    ``judged``: neither withdrawn nor refused; ``told``: their channel is known; ``same_day``: finished that day.
     """
 
     n: int = 0
@@ -60,7 +59,7 @@ _NOTHING = DayCounts()
 
 @dataclass(slots=True)
 class UnitDays:
-    """One unit: its days by the day received, and (day received, day of a weekend handed back on) → dossiers."""
+    """The sums of one unit by day received, and (day received, weekend day returned) → dossiers."""
 
     received: dict[int, DayCounts] = field(default_factory=dict)
     weekends: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -68,21 +67,21 @@ class UnitDays:
 
 @dataclass(slots=True)
 class PracticeSums:
-    """By unit number; a day is a number (``stamp // 86400``).
+    """The sums by unit number. A day is a number (``stamp // 86400``).
 
-    ``helpers`` are the units that stand in an export in which somebody named helpers: it has such a column.
+    ``helpers`` are the units in exports that name helpers, and so have such a column.
     """
 
     units: dict[int, UnitDays] = field(default_factory=dict)
     helpers: frozenset[int] = frozenset()
 
     def copy(self) -> PracticeSums:
-        """A copy that can be added to."""
+        """A copy to which rows can be added."""
         units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
         return PracticeSums(units, self.helpers)
 
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
-        """Adds sums (unit, day received, day of a weekend, counts), or takes them away."""
+        """Add rows of (unit, day received, weekend day, counts); ``sign`` -1 subtracts them."""
         for unit, received, weekend, *counts in rows:
             of = self.units.get(unit)
             if of is None:
@@ -95,10 +94,10 @@ class PracticeSums:
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """The sums of all states after a load, odd ones left out; with what tells whether they can be brought up to date.
+    """The sums of all states after a load, without clock-dependent ones, and what they were computed from.
 
-    ``version`` is the database's as the connection counts, ``registry`` what units followed from, ``last`` the newest
-    export, ``moment`` that of the newest list.
+    ``version`` is the connection's data version, ``registry`` the registry's fingerprint, ``last`` the newest export,
+    ``moment`` the moment of the newest list.
     """
 
     since: Since
@@ -113,16 +112,16 @@ _BASES: WeakKeyDictionary[Reader, list[_Base]] = WeakKeyDictionary()
 
 
 def practice_sums(reader: Reader, at: Stamp, since: Since) -> PracticeSums:
-    """What held at a moment of the dossiers received or handed back since; inside a snapshot of the reader.
+    """The sums at a moment of dossiers received or returned since; call it in a snapshot of the reader.
 
-    Days before those asked for may be there in part. Dates after the moment have not come, save that a dossier which a
-    list shows as handed back later than the list itself is so on that day.
+    Days before those asked for may be incomplete. Dates after the moment do not count yet. Exception: a list that shows
+    a dossier as returned later than the list itself counts on that day.
     """
     moments = list_span(reader.connection)
     if moments is None or not since:
         return PracticeSums()
     since = {unit: _start(first) for unit, first in since.items()}
-    if at < moments[0]:  # what the first list says is judged by the clock
+    if at < moments[0]:  # the states of the first list are judged by the clock
         scan, found = _Scan(reader.connection, since), PracticeSums()
         found.add(scan.rows(f"dossier WHERE +since <= {moments[0]:d}", at))
         found.add(scan.rows(f"version WHERE until > {moments[0]:d} AND since <= {moments[0]:d}", at))
@@ -130,20 +129,20 @@ def practice_sums(reader: Reader, at: Stamp, since: Since) -> PracticeSums:
         return found
     base = _base(reader, since, moments[1], at < moments[1])
     scan = _Scan(reader.connection, since)
-    odd = scan.rows(f"dossier WHERE {PENDING_SQL} AND {_IS_ODD} AND since <= {at:d}", at)
-    if at >= moments[1] and not odd:
+    clock_dependent = scan.rows(f"dossier WHERE {PENDING_SQL} AND {_IS_CLOCK_DEPENDENT} AND since <= {at:d}", at)
+    if at >= moments[1] and not clock_dependent:
         return base.sums
     found = base.sums.copy()
-    found.add(odd)
+    found.add(clock_dependent)
     if at < moments[1]:
-        found.add(scan.rows(f"dossier WHERE since > {at:d} AND NOT {_IS_ODD}"), -1)
-        found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND NOT {_IS_ODD}"))
-        found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND {_IS_ODD}", at))
+        found.add(scan.rows(f"dossier WHERE since > {at:d} AND NOT {_IS_CLOCK_DEPENDENT}"), -1)
+        found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND NOT {_IS_CLOCK_DEPENDENT}"))
+        found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND {_IS_CLOCK_DEPENDENT}", at))
     return found
 
 
 class _Scan:
-    """Sums up the dossiers of some units from their days on."""
+    """Queries the sums of some units, each from its day on."""
 
     def __init__(self, connection: sqlite3.Connection, since: Since) -> None:
         self._connection = connection
@@ -154,13 +153,13 @@ class _Scan:
         self._of = f"({' OR '.join(of)})"
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
-        """Of a table with a condition, what ``Sums.add`` takes."""
+        """Rows for ``PracticeSums.add`` from a table with a condition."""
         query = f"SELECT {_COLUMNS} FROM {source} AND received <= :now AND {self._of} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
 
 
 def _start(moment: Stamp, of_year: bool = False) -> Stamp:
-    """The start of a moment's month or year."""
+    """The start of a moment's month, or of its year."""
     first = to_date(moment).replace(day=1)
     return day_start(first.replace(month=1) if of_year else first)
 
@@ -174,21 +173,20 @@ def _any_helped(found: PracticeSums) -> bool:
 
 
 def _helpers(connection: sqlite3.Connection, condition: str = "1") -> frozenset[int]:
-    """The units in exports that named helpers, of the dossiers of a condition."""
+    """The units in exports that name helpers, among the dossiers that meet a condition."""
     named = f"SELECT DISTINCT export FROM dossier WHERE {condition} AND helper <> 0"
     query = f"SELECT DISTINCT unit FROM dossier WHERE {condition} AND export IN ({named})"
     return frozenset(unit for (unit,) in connection.execute(query))
 
 
 def _base(reader: Reader, since: Since, newest: Stamp, past: bool) -> _Base:
-    """The sums after the last load: kept, kept and brought up to date, or made.
+    """The sums after the last load: cached, or updated, or computed.
 
-    They are made of whole months, since tomorrow's days begin a day later; for the past, through which one steps, of
-    whole years.
+    They begin with a whole month, so that tomorrow's query can use them; for a past moment, with a whole year.
     """
     version, connection = reader.data_version(), reader.connection
-    kept = _BASES.setdefault(reader, [])
-    covering = [base for base in kept if _covers(base.since, since)]
+    cached = _BASES.setdefault(reader, [])
+    covering = [base for base in cached if _covers(base.since, since)]
     old = next((base for base in covering if base.version == version), covering[-1] if covering else None)
     if old is not None and old.version == version:
         return old
@@ -197,28 +195,28 @@ def _base(reader: Reader, since: Since, newest: Stamp, past: bool) -> _Base:
     terms = (version, registry[0] if registry else "", last, newest)
     if old is not None and _may_follow(connection, old, terms[1]):
         scan, found = _Scan(connection, old.since), old.sums.copy()
-        found.add(scan.rows(f"dossier WHERE since > {old.moment:d} AND NOT {_IS_ODD}"))
+        found.add(scan.rows(f"dossier WHERE since > {old.moment:d} AND NOT {_IS_CLOCK_DEPENDENT}"))
         were = f"version WHERE until > {old.moment:d} AND since <= {old.moment:d}"
-        found.add(scan.rows(f"{were} AND NOT {_IS_ODD}"), -1)
+        found.add(scan.rows(f"{were} AND NOT {_IS_CLOCK_DEPENDENT}"), -1)
         found.helpers |= _helpers(connection, f"since > {old.moment:d}")
         base = _Base(old.since, *terms, found)
     else:
         since = {unit: _start(first, of_year=past) for unit, first in since.items()}
         scan, found = _Scan(connection, since), PracticeSums()
-        found.add(scan.rows(f"dossier WHERE NOT {_IS_ODD}"))
+        found.add(scan.rows(f"dossier WHERE NOT {_IS_CLOCK_DEPENDENT}"))
         found.helpers = _helpers(connection) if _any_helped(found) else frozenset()
         base = _Base(since, *terms, found)
-    _BASES[reader] = [*(one for one in kept if one is not old), base][-_MOST_KEPT:]
+    _BASES[reader] = [*(one for one in cached if one is not old), base][-_MOST_CACHED:]
     return base
 
 
 def _may_follow(connection: sqlite3.Connection, old: _Base, registry: str) -> bool:
-    """Whether all that came since is newer than what was there: an older list changes the past too."""
+    """Whether sums can be updated: all lists since are newer, because an older list changes the past too."""
     late = f"SELECT 1 FROM export NOT INDEXED WHERE id > ? AND {LISTS} AND moment <= ? LIMIT 1"
     return old.registry == registry and connection.execute(late, (old.last, old.moment)).fetchone() is None
 
 
-#: Measure → the condition of a dossier that is evidence, besides its unit; ``{days}`` are the days that it may be of.
+#: Measure → the SQL condition of a dossier that is evidence; ``{days}`` are the days that count.
 _SHOWS = {
     Measure.OPEN_DAY: f"(received / {DAY} IN ({{days}}) OR ({_WEEKEND} AND returned / {DAY} IN ({{days}})))",
     Measure.ONLINE: f"{_ONLINE} AND received / {DAY} IN ({{days}})",
@@ -228,5 +226,5 @@ _SHOWS = {
 
 
 def condition(measure: Measure, days: Iterable[int]) -> str:
-    """The condition in SQL, with ``:now`` the moment, of the dossiers that are evidence on some days."""
+    """The SQL condition of dossiers that are evidence on these days; ``:now`` is the moment."""
     return "received <= :now AND " + _SHOWS[measure].format(days=", ".join(str(int(day)) for day in days))

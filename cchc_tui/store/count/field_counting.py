@@ -1,4 +1,4 @@
-"""The list's figures as a unit summary by field has them: of a field, in a unit or level where the form says one."""
+"""State counts of a field, in a unit or level if the form names one, to compare with a summary by field."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states, sum_counts
 from cchc_tui.store.count.counts_table import Dimension
 
-#: Whose units a form may be of that does not say: all, or those of one level.
+#: The units that a form may cover when it does not say: all, or those of one level.
 SCOPES: tuple[str, ...] = ("", Level.CITY, Level.COMMUNE)
 
 
 class FieldCounts:
-    """The figures of a moment by unit and field."""
+    """The counts of a moment by unit and field."""
 
     def __init__(self, connection: sqlite3.Connection, count_query: CountQuery, registry: Registry, on: date):
         self._all = count_states(connection, count_query, Dimension.FIELD)
@@ -30,16 +30,16 @@ class FieldCounts:
         self._known = set(self._fields.values())
 
     def key(self, text: str) -> str:
-        """A field's name as it is compared: without the word that it is one."""
+        """A field's name for comparison, without a leading word such as "Lĩnh vực"."""
         key = fold(text)
         return key.removeprefix(next(filter(key.startswith, self._before), ""))
 
     def is_field(self, text: str) -> bool:
-        """Whether the list has dossiers of a field of that name."""
+        """Whether the list has dossiers in a field of this name."""
         return self.key(text) in self._known
 
     def of(self, text: str, scope: str) -> StateCounts:
-        """The sum over a field's dossiers, "" for all fields, in the units of a scope."""
+        """The counts of a field ("" for all fields) in the units of a scope."""
         key, units = self.key(text), self._numbers(scope)
         sums: dict[tuple[int, int], StateCounts] = {}
         for (unit, field), counts in self._all.items():
@@ -48,7 +48,7 @@ class FieldCounts:
         return sums.get((0, 0), StateCounts())
 
     def scope(self, within: str) -> str:
-        """What a form's words mean: a unit's key, a level, or "" where they name none."""
+        """The scope that a form's words name: a unit's key, a level, or ""."""
         unit = self._registry.units.find(within, self._on, False).unit if within else None
         if unit is not None:
             return unit.key

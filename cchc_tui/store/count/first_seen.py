@@ -1,7 +1,6 @@
-"""The figures as first seen: what was changed after the fact is taken back before it is counted.
+"""Counts with the dates as they were first seen, that is without changes made after the fact.
 
-Few dossiers have such a finding, so the reported figures stay and these dossiers alone are counted anew: as reported
-with a minus, as first seen with a plus.
+Few dossiers have such a finding. So only these are counted: as reported with a minus, as first seen with a plus.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ _State = tuple[Any, ...]
 
 
 def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) -> _State:
-    """A reported state (status and the four dates) with its dates as they were first shown.
+    """A reported state (status and the four dates) with its dates as first shown.
 
-    The finished date is the latest that was shown, and not before a moment at which the dossier was seen open; the due
-    date is the one that had passed. A dossier that is open as reported stays open.
+    The finished date is the latest one shown, and not before a moment at which the dossier was shown as open. The due
+    date is the one that had passed. A dossier reported as open stays open.
     """
     status, received, due, finished, returned = state
     if finished is not None:
@@ -41,7 +40,7 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 def first_seen_deltas(
     connection: sqlite3.Connection, count_query: CountQuery, dimension: Dimension = Dimension.UNIT
 ) -> CountsByKey:
-    """What is to be added to the figures as reported; it may take away."""
+    """The difference between first-seen and reported counts; values may be negative."""
     moments = list_span(connection)
     if moments is None:
         return {}

@@ -1,6 +1,6 @@
-"""Which dossiers became overdue between two moments, and which no longer are: counted dossier by dossier.
+"""Counts dossiers that became overdue between two moments, and those that no longer are, one by one.
 
-Only those are read that can differ: states that changed in between, and unchanged open ones whose due time passed.
+Only dossiers that can differ are read: those whose state changed, and open ones whose due time passed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _Unit = TypeVar("_Unit", int, str)
 
 
 class Moves(NamedTuple, Generic[_Unit]):
-    """By unit, its number or its key: overdue dossiers that were resolved, that left overdue otherwise, and new ones.
+    """By unit number or key: overdue dossiers that were resolved, that are no longer overdue otherwise, and new ones.
 
-    ``other`` were withdrawn, wait for something, or have another due time. For the whole city
+    ``other`` were withdrawn, are waiting, or got another due time. For the whole city
     ``overdue now = overdue then - resolved - other + new``; a dossier that moved between units counts in none of them.
     """
 
@@ -44,7 +44,7 @@ class _Dossier(NamedTuple):
 
 
 def overdue_moves(connection: sqlite3.Connection, then: Stamp, now: Stamp, compare: Compare) -> Moves[int]:
-    """What became of the overdue dossiers of ``then`` by ``now``, and which of those of ``now`` are new."""
+    """What became of the dossiers overdue at ``then``, and which of those overdue at ``now`` are new."""
     lists = list_span(connection)
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     if lists is None or then >= now:
@@ -70,7 +70,7 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 
 
 class _Reading:
-    """The states of two moments. Before the first list its own states hold, settled ones among them (DESIGN §4)."""
+    """Reads the states of two moments. Before the first list its own states hold, also settled ones (DESIGN §4)."""
 
     def __init__(self, connection: sqlite3.Connection, then: Stamp, now: Stamp, first: Stamp) -> None:
         self._connection = connection
@@ -78,7 +78,7 @@ class _Reading:
         self._all = then < first
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """States of ``then`` that may have been overdue, and changed, or ended by their own dates."""
+        """States of ``then`` that may have been overdue, and that changed or ended by their own dates."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         pending = "1" if self._all else PENDING_SQL
@@ -95,7 +95,7 @@ class _Reading:
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
 
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
-        """States of ``now`` that may be overdue and were not at ``then``, and whether they changed in between."""
+        """States of ``now`` that may be newly overdue, each with whether it changed in between."""
         settled = "1" if self._all else "0"
         fresh = f"(since > :was OR due > :then - 2 * {DAY} OR {CLOCK_DEPENDENT_SQL} OR {settled})"
         for key, source, open_now in (
