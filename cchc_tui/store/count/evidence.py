@@ -83,13 +83,13 @@ class PracticeSums:
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
         """Add rows of (unit, day received, weekend day, counts); ``sign`` -1 subtracts them."""
         for unit, received, weekend, *counts in rows:
-            of = self.units.get(unit)
-            if of is None:
-                of = self.units[unit] = UnitDays()
-            before = of.received.get(received, _NOTHING)
-            of.received[received] = DayCounts(*(n + sign * more for n, more in zip(before, counts, strict=True)))
+            days = self.units.get(unit)
+            if days is None:
+                days = self.units[unit] = UnitDays()
+            before = days.received.get(received, _NOTHING)
+            days.received[received] = DayCounts(*(n + sign * more for n, more in zip(before, counts, strict=True)))
             if weekend is not None:
-                of.weekends[received, weekend] += sign * counts[0]
+                days.weekends[received, weekend] += sign * counts[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +146,15 @@ class _Scan:
 
     def __init__(self, connection: sqlite3.Connection, since: Since) -> None:
         self._connection = connection
-        of = []
+        conditions = []
         for first in set(since.values()):
             units = ", ".join(str(unit) for unit, its in since.items() if its == first)
-            of.append(f"unit IN ({units}) AND (received >= {first:d} OR returned >= {first:d})")
-        self._of = f"({' OR '.join(of)})"
+            conditions.append(f"unit IN ({units}) AND (received >= {first:d} OR returned >= {first:d})")
+        self._condition = f"({' OR '.join(conditions)})"
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
         """Rows for ``PracticeSums.add`` from a table with a condition."""
-        query = f"SELECT {_COLUMNS} FROM {source} AND received <= :now AND {self._of} GROUP BY 1, 2, 3"
+        query = f"SELECT {_COLUMNS} FROM {source} AND received <= :now AND {self._condition} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
 
 

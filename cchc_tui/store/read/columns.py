@@ -1,8 +1,8 @@
-"""The columns that a dossier's states have in common, in one place, so that every statement names them alike."""
+"""The columns of a dossier's states, in one place, so that all statements use the same ones."""
 
 from __future__ import annotations
 
-#: What an export says of a dossier and no person is in: all whole numbers, texts by their number in ``term``.
+#: What an export says of a dossier, without persons. All are integers; texts are numbers in ``term``.
 CONTENT = (
     "status",
     "status_text",
@@ -19,24 +19,24 @@ CONTENT = (
     "channel",
     "helper",
 )
-#: Personal data (DOMAIN §8): text, read by no board.
+#: Personal data (DOMAIN §8): texts that no board reads.
 PERSONAL = ("applicant", "submitter", "phone", "address")
-#: Content that is a number of ``term``.
+#: The content columns that are numbers in ``term``.
 TERMS = ("status_text", "procedure_code", "procedure", "field", "officer", "channel", "helper")
-#: What the tally counts a state by.
+#: The columns by which a state is counted.
 COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "standing", "received", "due", "finished", "returned")
-#: What is kept of a state besides its content: where it came from, since when it holds, what follows from its content.
+#: What is stored with the content: the source, since when the state holds, and what follows from the content.
 STATE = ("export", "since", "row", "unit", "standing", "defects")
 
 
 def listed(*groups: tuple[str, ...], table: str = "") -> str:
-    """The columns as SQL names them, one after the other."""
+    """The columns as an SQL list."""
     prefix = f"{table}." if table else ""
     return ", ".join(prefix + name for group in groups for name in group)
 
 
 def placeholders(*groups: tuple[str, ...]) -> str:
-    """As many question marks as columns."""
+    """One question mark per column, as an SQL list."""
     return ", ".join("?" for group in groups for _ in group)
 
 

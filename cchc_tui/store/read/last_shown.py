@@ -1,4 +1,4 @@
-"""Which export last showed each dossier: one array, by the dossier's number, kept as one blob."""
+"""The export that last showed each dossier: one array by dossier number, stored as a blob."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from array import array
 
 
 def read(connection: sqlite3.Connection) -> array[int]:
-    """The array; position 0 is no dossier."""
+    """Read the array. Position 0 is unused."""
     found = connection.execute("SELECT exports FROM asserted WHERE id = 1").fetchone()
     exports = array("I", [0])
     if found:
@@ -20,7 +20,7 @@ def read(connection: sqlite3.Connection) -> array[int]:
 
 
 def write(connection: sqlite3.Connection, exports: array[int]) -> None:
-    """Keeps the array."""
+    """Store the array."""
     if sys.byteorder == "big":
         exports = array("I", exports)
         exports.byteswap()

@@ -1,4 +1,4 @@
-"""Of when the newest list is that shows anything of a unit: what is told of it after that day is not known yet."""
+"""The newest list that shows a unit: of later days nothing is known about that unit yet."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PORTION = 900
 
 
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
-    """By unit, the moment of the newest list that showed one of its dossiers, as it stands now; ``newest`` of all.
+    """Per unit, the moment of the newest list that showed one of its present dossiers; ``newest`` is that of all lists.
 
-    A list that shows a unit shows one of its late or open dossiers, as good as always, and these have indexes; where
-    they tell of an older day than that of the newest list, all of the unit's are looked at.
+    A list that shows a unit nearly always shows a late or open dossier of it, and these have indexes. Only if they lead
+    to an older day than that of the newest list, all dossiers of the unit are read.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

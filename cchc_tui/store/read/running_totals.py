@@ -1,4 +1,4 @@
-"""Running totals of the files that came: at any moment they are one row, however many files there were."""
+"""Running totals of the files that arrived, so that reading them for any moment takes one row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.ingest.records import Kind
 
 _MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value})
 _AT = "FROM export_total WHERE known <= ? ORDER BY known DESC LIMIT 1"
-#: Of files that came more than once under one name only the newest counts: the older ones were mended, or superseded.
+#: Of several files with one name only the newest counts: it corrects or replaces the older ones.
 _BEFORE = """
 SELECT rejected, verdict = 'refused' FROM export WHERE name = ? AND id < ? AND known <= ? AND verdict <> 'repeated'
 ORDER BY id DESC LIMIT 1
@@ -21,19 +21,19 @@ WHERE known = ?
 
 
 def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int, int]:
-    """Of the files known at a moment: all, those that are no marks, their rejected rows, the refused ones."""
+    """Counts at a moment: all known files, those that are not marks, rejected rows, and refused files."""
     found = connection.execute(f"SELECT listed, files, rejected, refused {_AT}", (at,)).fetchone()
     return found or (0, 0, 0, 0)
 
 
 def add(connection: sqlite3.Connection, export: int) -> None:
-    """Counts a file once it is listed with all that became of it; the last one of all."""
+    """Add the file that was listed last. Its result must be complete."""
     query = "SELECT name, kind, verdict, known, rejected FROM export WHERE id = ?"
     name, kind, verdict, known, rejected = connection.execute(query, (export,)).fetchone()
     insert = "INSERT OR IGNORE INTO export_total (known, listed, files, rejected, refused) VALUES (?, ?, ?, ?, ?)"
     connection.execute(insert, (known, *at_moment(connection, known)))
     later = connection.execute("SELECT known FROM export_total WHERE known >= ?", (known,)).fetchall()
-    for (at,) in later:  # mostly one
+    for (at,) in later:  # usually one
         rows = refused = 0
         if verdict != "repeated":
             were = connection.execute(_BEFORE, (name, export, at)).fetchone() or (0, 0)

@@ -1,14 +1,13 @@
 """Dossiers by the words of their code, procedure, field, unit, officer and applicant: an FTS5 index.
 
-It is no part of a load: what a load brought is shown first, and the collector brings the index up to it afterwards, in
-portions of one transaction each, so that it may be killed between any two. What the index does not have yet is known
-(``behind``) and looked at directly.
+It is not updated by a load. The collector updates it afterwards, in portions of one transaction each, so that a kill
+between two portions loses nothing. Dossiers that the index lacks (``is_behind``) are searched directly.
 
-An entry is never taken back: the index holds no texts that could be removed. A dossier whose words change gets another
-entry, and whoever finds an entry looks whether the dossier has the words at the moment that is asked about. Entries are
-numbered by the time received, so that the newest come first without sorting; that of a change by the moment of the list
-that showed it. Words of persons stand apart (``o_``, ``a_``), so that nothing finds them unless it is
-asked to; and so do serials of codes (``s_``), which are found whole or not at all.
+Entries are never removed, because the index stores no texts. A dossier whose words change gets another entry, and the
+caller checks whether a dossier that was found has the words at the moment in question. Entries are numbered by the time
+received, or for a change by the moment of its list, so that the newest come first without sorting. Words of persons
+have prefixes (``o_``, ``a_``), so that only a search that asks for them finds them. So do serials of codes (``s_``),
+which only match as a whole.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ from cchc_tui.domain.privacy import Access
 from cchc_tui.domain.search_terms import SearchTerms, code_words, split_words
 from cchc_tui.domain.units import Unit, UnitIndex
 
-#: Rows of a portion: about a tenth of a second.
+#: Rows per portion, which takes about a tenth of a second.
 PORTION = 4_000
-#: So many words that begin with what was typed are looked for; more are said to be.
+#: Most words with the typed prefix that are searched; if there are more, the result says so.
 _MOST_EXPANSIONS = 128
-#: A word that so many of all entries have tells little and costs most: it is not looked up beside others.
+#: A word in a larger share of all entries is not searched together with others: it is slow and excludes little.
 _COMMON = 0.9
-_ROOM = 1 << 22  # entries of one second
+_ROOM = 1 << 22  # entries per second
 _NEVER = (1 << 63) - 1
 _OFFICER, _APPLICANT, _SERIAL = "o_", "a_", "s_"
 
@@ -47,9 +46,9 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 
 
 class _Mark(NamedTuple):
-    """How far the index is: all that came up to the export ``done``; of those up to ``target``, dossiers to ``last``.
+    """How far the index is: complete up to the export ``done``, and up to the dossier ``last`` for those to ``target``.
 
-    ``top`` is the highest dossier that has an entry; ``entries`` is how many there are.
+    ``top`` is the highest dossier number with an entry; ``entries`` is the number of entries.
     """
 
     done: int = 0
@@ -69,17 +68,17 @@ def _write(connection: sqlite3.Connection, mark: _Mark) -> None:
 
 
 def newest_export(connection: sqlite3.Connection) -> int:
-    """The number of the export that came last; 0 without any."""
+    """The number of the last export; 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
 
 
 def is_behind(connection: sqlite3.Connection) -> bool:
-    """Whether a portion is to be done; costs microseconds."""
+    """Whether the index lacks exports. Costs microseconds."""
     return _read(connection).done < newest_export(connection)
 
 
 def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PORTION) -> None:
-    """Does one portion, inside the transaction of the caller."""
+    """Index one portion, in the caller's transaction."""
     mark = _read(connection)
     if not mark.last:
         mark = mark._replace(target=newest_export(connection))
@@ -96,10 +95,10 @@ def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PO
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
-    """The table and the beginning of a condition for dossiers that exports showed which the index does not know.
+    """The table and the start of a condition for dossiers of exports that the index lacks.
 
-    Of lists that changed little, they are found by when their states began to hold: none began before the oldest of
-    these lists. To go through all dossiers for them would take a good part of a second of a million.
+    If these lists changed little, the dossiers are found by the start of their states, which is not before the oldest
+    of these lists. Scanning a million dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -111,7 +110,7 @@ def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
 
 
 def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], units: UnitIndex, mark: _Mark) -> None:
-    """Entries for these rows, in the order of their numbers: the index is written at once only in that order."""
+    """Add entries for these rows in the order of their numbers, which FTS5 writes fastest."""
     if not rows:
         return
     texts = _Texts(connection, units)
@@ -139,7 +138,10 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
 
 
 def _give_way(connection: sqlite3.Connection, entries: dict[int, tuple[int, str]]) -> None:
-    """Entries whose number another has, as that of a dossier twice in lists of one moment, come last in that second."""
+    """Move entries whose row number is taken to the end of that second.
+
+    This happens when two lists of the same moment show the same dossier.
+    """
     listed = ", ".join(map(str, entries))
     taken = connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed}) ORDER BY n").fetchall()
     last = "SELECT max(n) FROM search_entry WHERE n < ?"
@@ -153,7 +155,7 @@ def _give_way(connection: sqlite3.Connection, entries: dict[int, tuple[int, str]
 
 
 class _Texts:
-    """The words of terms and units by their numbers, found once each."""
+    """Caches the words of terms and units by number."""
 
     def __init__(self, connection: sqlite3.Connection, units: UnitIndex):
         self._connection = connection
@@ -174,7 +176,7 @@ class _Texts:
 
 
 def unit_words(unit: Unit) -> frozenset[str]:
-    """What a unit is found by: its names, and for a numbered one its short forms ("p11", "p 11")."""
+    """The words of a unit: of its names, and for a numbered unit its short forms ("p11", "p 11")."""
     words = {word for name in (unit.name, *unit.aliases) for word in split_words(name)}
     kind = unaccent(unit.kind)
     if kind:
@@ -184,8 +186,7 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers whose entries may have the words, newest first; how many there are, as far as that is known; whether
-    there may be more."""
+    """Dossiers whose entries may have the words, newest first; the known number of them; whether there may be more."""
 
     dossiers: tuple[int, ...]
     known: int
@@ -195,10 +196,10 @@ class Candidates(NamedTuple):
 def find(
     connection: sqlite3.Connection, words: SearchTerms, shows: Access, most: int, counted: int, at: Stamp | None = None
 ) -> Candidates:
-    """Up to ``most`` dossiers that may have all words, newest first: whoever asks looks whether they do.
+    """Up to ``most`` dossiers that may have all words, newest first; the caller checks whether they do.
 
-    Their entries are counted up to ``counted``, which is no less than ``most``; with a moment, those that were
-    received, or changed, after it are not looked at, since they are newer than all that was known then.
+    Entries are counted up to ``counted``, which is at least ``most``. With a moment, entries of dossiers that were
+    received or changed later are left out.
     """
     asked = _query(connection, words, shows)
     entries: list[tuple[int]] = []
@@ -216,7 +217,7 @@ def find(
 
 
 def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, ...], bool]:
-    """What came with the exports that the index does not know yet, the last ``most``; whether there is more."""
+    """The last ``most`` dossiers of exports that the index lacks, and whether there are more."""
     mark = _read(connection)
     if mark.done >= newest_export(connection):
         return (), False
@@ -226,8 +227,8 @@ def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, 
 
 
 class _Asked(NamedTuple):
-    """What FTS5 is asked ("": nothing can have the words); whether that is all words, or only the telling ones;
-    whether there are more words that begin as the last one does."""
+    """An FTS5 query ("": no entry can match), whether it has all words or only the rare ones, and whether more words
+    begin with the typed prefix than are searched."""
 
     text: str
     complete: bool = True
@@ -235,7 +236,7 @@ class _Asked(NamedTuple):
 
 
 def _query(connection: sqlite3.Connection, words: SearchTerms, shows: Access) -> _Asked:
-    """Each word in quotes, so that nothing in it is obeyed; the rarest first, which leads the others."""
+    """The query. Each word is quoted, so that it cannot contain operators; the rarest comes first, for speed."""
     spaces = ("", *((_OFFICER,) if shows.officers else ()), *((_APPLICANT,) if shows.personal else ()))
     exact = "SELECT word, n FROM search_word WHERE word = ?"
     whole = (*spaces, _SERIAL)
@@ -256,7 +257,7 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, shows: Access) ->
 
 
 def _begun(connection: sqlite3.Connection, begin: str) -> list[tuple[str, int]]:
-    """Words that begin so, one more than are looked for."""
+    """Words with this prefix, at most one more than are searched."""
     query = "SELECT word, n FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
 

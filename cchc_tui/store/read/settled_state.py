@@ -1,8 +1,8 @@
-"""How a state stands as its export left it: what of rule 4 no later moment changes, so that it can be counted once.
+"""The settled state of a dossier: the part of rule 4 that does not change with time, so that it can be counted once.
 
-A resolved or withdrawn dossier stays what it is as the clock goes on. An open one becomes due soon and overdue by the
-clock alone, by its due day; a waiting one stays. What depends on the clock in any other way is ``ODD``, such as a
-finished date that has not come yet: these few are looked at one by one, by ``domain.lateness`` itself.
+Resolved, withdrawn and waiting dossiers keep their state as time passes. An open dossier becomes due soon or overdue by
+its due day alone. All others are ``CLOCK_DEPENDENT``, for example one with a finished date that lies ahead. These few
+are judged one by one by ``domain.lateness``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 
 
 class SettledState(IntEnum):
-    """The standings; the numbers are in the database, and its partial indexes go by them."""
+    """The settled states. The numbers are stored in the database and used in its partial indexes."""
 
     ON_TIME = 0
     LATE_BY_HOURS = 1  # resolved late, on the due day itself: late only where times are compared
@@ -30,18 +30,18 @@ class SettledState(IntEnum):
     CLOCK_DEPENDENT = 8
 
 
-# What the partial indexes say of themselves: SQLite uses one only for a statement that says the very same.
+# The conditions of the partial indexes. SQLite uses such an index only if a statement has the identical condition.
 PENDING_SQL = f"standing >= {SettledState.OPEN:d}"
 OPEN_SQL = f"standing IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d})"
 CLOCK_DEPENDENT_SQL = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
 LATE_SQL = f"standing IN ({SettledState.LATE_BY_HOURS:d}, {SettledState.LATE_BY_DAYS:d})"
 
-#: What a state counts as, whatever it is about: (standing, year, days, carried).
+#: By what a state is counted, besides its unit: (settled state, year, days, carried).
 CountKey = tuple[int, int, int, int]
 #: The due day of an open dossier that has none.
 NO_DUE = -1
 
-# Plain numbers: comparing with a member of an enumeration costs four times as much, and a load does it for every row.
+# Plain integers: comparing enumeration members takes four times as long, and a load does it for every row.
 _LATE = frozenset({int(SettledState.LATE_BY_HOURS), int(SettledState.LATE_BY_DAYS)})
 _OPEN, _IS_WAITING, _CLOCK_DEPENDENT = (
     int(SettledState.OPEN),
@@ -55,7 +55,7 @@ _WAITING = frozenset(int(status) for status in WAITING)
 def settled_state(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, moment: Stamp
 ) -> int:
-    """The standing of a state that an export of ``moment`` shows."""
+    """The settled state of a dossier as shown by an export of ``moment``."""
     if received > moment:
         return SettledState.CLOCK_DEPENDENT
     if finished is not None:
@@ -72,7 +72,7 @@ def settled_state(
 
 
 class _Years(dict[int, int]):
-    """Day → its calendar year; a dictionary, since a load asks for every dossier."""
+    """Day → calendar year, cached because a load needs it for every dossier."""
 
     def __missing__(self, day: int) -> int:
         year = self[day] = date.fromordinal(719_163 + day).year
@@ -83,7 +83,7 @@ _YEARS = _Years()
 
 
 def year_of(moment: Stamp) -> int:
-    """The calendar year of a moment, which is a board's period (rule 4.10)."""
+    """The calendar year of a moment, the period of a board (rule 4.10)."""
     return _YEARS[moment // DAY]
 
 
@@ -98,9 +98,9 @@ def year_end(moment: Stamp) -> Stamp:
 
 
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
-    """When a dossier ended, as far as it has at a moment: what decides the year it counts in (None: it is still open).
+    """When a dossier ended, as of a moment; None if it is open. This decides the year in which it counts.
 
-    A withdrawn one ended on the first of these that an export gives: finished, returned, received.
+    A withdrawn dossier ended on its finished, returned or received date, whichever an export gives first.
     """
     if finished is not None and finished <= at:
         return finished
@@ -117,10 +117,10 @@ def count_key(
     finished: Stamp | None,
     returned: Stamp | None,
 ) -> CountKey | None:
-    """What a state is counted as in the tally; None for an odd one, which is not counted.
+    """The key under which a state is counted; None for a clock-dependent one, which is not counted.
 
-    ``days`` are the working days late of a resolved dossier and the due day of an open one; ``carried`` tells of an
-    ended one that it had been received in an earlier year.
+    ``days`` are the working days late of a resolved dossier, or the due day of an open one. ``carried`` is 1 for an
+    ended dossier that was received in an earlier year.
     """
     if stands >= _OPEN:
         if stands == _CLOCK_DEPENDENT:

@@ -1,4 +1,4 @@
-"""Looks at personal data: every mark as it came, and which looks the marks tell of."""
+"""The log of access to personal data: every mark as it arrived, and the accesses that the marks describe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
 
 _COLUMNS = ", ".join(AccessRecord._fields)
 _EVER = 1 << 62
-#: Not fewer than are asked for: a look may have two marks, of one moment.
+#: Fetches enough rows: an access may have two marks with one moment.
 _LOOKS = f"""
 SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
   (SELECT at FROM access WHERE at <= :at ORDER BY at DESC LIMIT 1 OFFSET :skipped), -1
@@ -20,7 +20,7 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 
 
 def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[AccessRecord]:
-    """The looks that began until a moment, the newest ``most`` (-1: all) first; of one that was ended, when it was."""
+    """The accesses that began up to a moment, the newest ``most`` (-1: all) first, with their end if one is known."""
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER
     for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}):
@@ -34,7 +34,7 @@ def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[
 
 
 class AccessLoad:
-    """Keeps the mark of one file."""
+    """Stores the mark of one file."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
         self._connection = connection
@@ -42,7 +42,7 @@ class AccessLoad:
         self._counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
-        """Keeps it, unless the same one is there."""
+        """Store the mark, unless the same one exists."""
         same = " AND ".join(f"{name} = ?" for name in AccessRecord._fields)
         for row in rows_of(batch, AccessRow):
             if self._connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
@@ -54,5 +54,5 @@ class AccessLoad:
             self._counts.loaded += 1
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """What was kept."""
+        """The counts of the load."""
         return self._counts

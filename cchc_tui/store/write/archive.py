@@ -1,8 +1,8 @@
-"""The archive: each export as it came, byte for byte, in the order of arrival. From it the database can be made anew.
+"""The archive: each export byte for byte as it arrived. The database can be rebuilt from it.
 
-A file is ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: when it arrived, which one of that second it was,
-and its name; a refused one stands under ``refused/``. Its time of last change is kept too, since some exports have no
-other moment. Nothing else needs to be known to load it again.
+A file is named ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: its time of arrival, its number within that
+second, and its name. Refused files are under ``refused/``. The mtime is preserved, because some exports have no other
+moment. Nothing else is needed to load a file again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOT_IN_A_NAME = re.compile(r"[/\x00-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFile:
-    """A file of the archive: where it stands there, when it arrived, and the name it came with."""
+    """A file of the archive: its path there, its time of arrival, and its original name."""
 
     path: str
     arrived: Stamp
@@ -34,10 +34,9 @@ class ArchivedFile:
 
 
 def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
-    """Where a file that arrives belongs: the next free path of that second, relative to the archive.
+    """The archive path for a file that arrives: the next free one of that second, relative to the archive.
 
-    ``name`` is the name as shown, which is printable text. Only the one collector puts files there, so the path stays
-    free.
+    ``name`` is printable text. Only the collector adds files, so the path stays free.
     """
     start = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
     month = f"{to_datetime(arrived):%Y/%m}"
@@ -52,7 +51,7 @@ def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -
 
 
 def archived_files(archive: Path) -> Iterator[ArchivedFile]:
-    """All files of the archive in the order in which they arrived."""
+    """All files of the archive in their order of arrival."""
     found = []
     for path in archive.rglob("*"):
         match = _KEPT.fullmatch(path.name)
@@ -66,18 +65,18 @@ def archived_files(archive: Path) -> Iterator[ArchivedFile]:
 
 
 def is_place(path: str) -> bool:
-    """Whether a path could be one of ``place_for``."""
+    """Whether a path has the form of ``place_for``."""
     return _PLACE.fullmatch(path) is not None
 
 
 def mtime_and_size(path: Path) -> tuple[Stamp, int]:
-    """A file's time of last change and its size."""
+    """A file's mtime and size."""
     status = path.stat()
     return from_epoch(status.st_mtime), status.st_size
 
 
 def _fitting(name: str, room: int) -> str:
-    """A name cut to so many bytes, its ending kept."""
+    """A name shortened to ``room`` bytes; its extension stays."""
     if len(os.fsencode(name)) <= room:
         return name
     ending = Path(name).suffix[:16]

@@ -1,4 +1,4 @@
-"""Which registry and settings a store was made with: what it holds follows from them, so others need a rebuild."""
+"""The registry and settings that a store was built with. Its content depends on them, so others need a rebuild."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
 
 def fingerprint(registry: Registry, settings: Settings) -> str:
-    """Another one where the same files would be stored otherwise.
+    """Changes whenever the same files would be stored differently.
 
-    What is only asked while a board is read has no part in it. The library of public holidays and our release have.
+    It includes the releases of this program and of the library of public holidays, but no setting that only boards use.
     """
     said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), *_releases())
     return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
@@ -29,19 +29,19 @@ def fingerprint(registry: Registry, settings: Settings) -> str:
 
 @cache
 def _releases() -> tuple[str, str]:
-    """Looking costs 6 ms, at every load."""
+    """The releases, cached because each lookup takes 6 ms."""
     return __version__, version("holidays")
 
 
 def record(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> None:
-    """Writes down what the first file of a store is read with."""
+    """Store the fingerprint with the first load."""
     connection.execute(
         "INSERT OR IGNORE INTO meta (key, value) VALUES ('registry', ?)", (fingerprint(registry, settings),)
     )
 
 
 def is_current(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
-    """Whether a store holds what a rebuild would: it does while nothing was loaded."""
+    """Whether a store holds what a rebuild would. An empty store does."""
     found = connection.execute(_KNOWN).fetchone()
     return found is None or found[0] == fingerprint(registry, settings)
 

@@ -1,4 +1,4 @@
-"""A row of a list as the store keeps it: its texts as numbers, its place as a unit, and how it stands."""
+"""Converts rows of a list into stored rows: texts become numbers, the place a unit, and the settled state is added."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _LAST = STORED_COLUMNS.index("digest")
 ROW, DIGEST, UNIT, SETTLED_STATE, DEFECTS, CODE = (
     STORED_COLUMNS.index(name) for name in ("row", "digest", "unit", "standing", "defects", "code")
 )
-#: Of a stored row, what an export says: equal content is the same state, however the row was written.
+#: The part of a stored row that an export says. Rows with equal content are the same state.
 CONTENT_PART = slice(_FIRST, _LAST)
 PERSONAL_PART = slice(CODE + 1, None)
 #: The ``COUNT_COLUMNS`` columns of a stored row.
 count_columns_of = itemgetter(*(STORED_COLUMNS.index(name) for name in COUNT_COLUMNS))
 _DEFECTIVE_BY = ("unit", "code", "received", "due", "finished", "returned", "date_only")
-#: Of the content, what the standing follows from.
+#: The part of the content that determines the settled state.
 STATE_FIELDS = itemgetter(*(CONTENT.index(name) for name in ("status", "received", "due", "finished", "returned")))
 
 
@@ -42,7 +42,7 @@ _DATE_ONLY = CONTENT.index("date_only")
 
 
 def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
-    """A stored row as an export of another moment shows it: how it stands, and what is wrong with it."""
+    """A stored row with its settled state and defects recomputed for an export of another moment."""
     content = stored[CONTENT_PART]
     status, *dates = STATE_FIELDS(content)
     received, due, finished, returned = dates
@@ -53,7 +53,7 @@ def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
 
 
 class RowEncoder:
-    """Turns the rows of one export into stored rows."""
+    """Converts the rows of one export into stored rows."""
 
     def __init__(self, connection: sqlite3.Connection, registry: Registry, moment: Stamp) -> None:
         self._connection = connection
@@ -65,15 +65,15 @@ class RowEncoder:
         self._places = PlaceTable(connection, registry.units, UnitTable(connection))
 
     def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[list[StoredRow]]:
-        """Stored rows of all rows, in portions that fit the processor's caches."""
+        """Yield stored rows in portions that fit the processor's caches."""
         count = len(given[0]) if given else 0
         for start in range(0, count, _PORTION):
             yield self._encode(given, start, start + _PORTION)
 
     def _encode(self, given: Sequence[Sequence[Any]], start: int, stop: int) -> list[StoredRow]:
-        """Stored rows of some of the rows that are given as the columns of DossierRow.
+        """Convert a range of rows, given as the columns of DossierRow.
 
-        Worked out column by column, which costs half of what row by row does.
+        Working by column takes half the time of working by row.
         """
         columns: dict[str, Any] = {
             name: column[start:stop] for name, column in zip(DossierRow._fields, given, strict=True)
@@ -99,7 +99,7 @@ class RowEncoder:
                 self._unplaced.setdefault((agency, department, bisect_right(self._eras, received)), row)
 
     def unplaced(self) -> list[Problem]:
-        """Each place that is in no unit, with the first row that names it."""
+        """One problem for each place that belongs to no unit, with the first row that names it."""
         found = []
         for (agency, department, era), row in self._unplaced.items():
             match = place_of(self._units, agency, department, era)
@@ -107,6 +107,6 @@ class RowEncoder:
         return found
 
     def write(self) -> None:
-        """Writes the texts and places that are new."""
+        """Write new texts and places to the database."""
         self._terms.write(self._connection)
         self._places.write(self._connection)

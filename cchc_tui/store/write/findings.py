@@ -1,4 +1,4 @@
-"""The table of findings, kept while lists are loaded: what changed after the fact, what is doubled, what vanished."""
+"""Updates the table of findings during a load: changes after the fact, duplicates, and vanished dossiers."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "fin
 
 
 def change_relevant_part(stored: StoredRow, seen: Stamp) -> ShownState:
-    """Of a stored row what ``may_have_changed`` looks at."""
+    """The part of a stored row that ``may_have_changed`` compares."""
     content = stored[CONTENT_PART]
     return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
 
 
 class Findings:
-    """What a list shows to be wrong. ``moments`` gives those of all lists, by their numbers."""
+    """The findings of one list. ``moments`` maps the number of every list to its moment."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming, moments: dict[int, Stamp]) -> None:
         self._connection = connection
         self._incoming = incoming
         self._moments = moments
-        #: Dossiers whose states are to be looked through.
+        #: Dossiers whose findings must be recomputed.
         self.suspects: set[int] = set()
-        #: Code of a dossier that stands in the list twice → the first of its rows.
+        #: Code that occurs twice in the list → its first row.
         self.repeated_codes: dict[str, int] = {}
         days = connection.execute(f"SELECT moment FROM export WHERE {LISTS} AND day_only AND moment <> mtime")
         self._days_alone = frozenset(moment for (moment,) in days.fetchall())
 
     def update_from_states(self, exports: array[int]) -> None:
-        """Works out anew what the states of each suspect show; ``exports`` tells which list last showed a dossier."""
+        """Recompute the findings of all suspects. ``exports`` gives the list that last showed each dossier."""
         connection = self._connection
         found = []
         delete = f"DELETE FROM finding WHERE dossier = ? AND kind IN ({_OF_STATES})"
@@ -61,10 +61,10 @@ class Findings:
         )
 
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
-        """Dossiers with two rows in this list: dossier → (row not used, row used); ``shown`` is not 0 where it has one.
+        """Update the findings of dossiers with two rows in this list: ``used`` maps them to (row not used, row used).
 
-        It stands until a list shows the dossier once. Of a dossier that a newer list has shown (``exports``: which list
-        did so last) it stands until the next list there is.
+        A finding holds until a list shows the dossier once. If a newer list has shown the dossier (``exports``), it
+        holds until the next list. ``shown`` is 0 for dossiers that are not in this list.
         """
         incoming = self._incoming
         standing = {dossier: (number, since) for dossier, number, since in self.open_findings(ChangeKind.DUPLICATE)}
@@ -81,18 +81,18 @@ class Findings:
                 self.add(ChangeKind.DUPLICATE, dossier, *rows)
 
     def open_findings(self, change: ChangeKind) -> list[tuple[int, int, Stamp]]:
-        """(dossier, number of the finding, since when) of those that have not ended."""
+        """(dossier, number of the finding, start) of findings that have not ended."""
         return self._connection.execute(_OPEN_FINDINGS, (change,)).fetchall()
 
     def add(
         self, change: ChangeKind, dossier: int, before: int | None, after: int | None, until: Stamp | None = None
     ) -> None:
-        """A finding that this list shows."""
+        """Add a finding of this list."""
         incoming = self._incoming
         self._connection.execute(_INSERT, (change, dossier, incoming.id, incoming.moment, before, after, until))
 
     def end(self, numbers: Iterable[tuple[int, Stamp]]) -> None:
-        """Ends findings, given by number and since when; what ends as it begins was never there."""
+        """End findings, given by number and start. A finding that would end when it begins is deleted."""
         moment = self._incoming.moment
         for number, since in numbers:
             if since < moment:

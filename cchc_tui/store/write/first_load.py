@@ -1,4 +1,4 @@
-"""The first list of a store: rows are only added, and the index of codes is made when all are there."""
+"""Loads the first list of a store: rows are only added, and the index of codes is created at the end."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ JOIN dossier AS kept ON kept.id = last.id JOIN dossier AS d ON d.code = last.cod
 
 
 class FirstLoad:
-    """Fills the empty table."""
+    """Fills the empty table of dossiers."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry) -> None:
         self._connection = connection
@@ -40,18 +40,18 @@ class FirstLoad:
             f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)})"
             f" VALUES ({incoming.id}, {incoming.moment}, {places})"
         )
-        # Codes come in any order, so their index is made at the end; the others grow at their edge, or hardly at all.
+        # Codes come in any order, so their index is created at the end. The others stay small or grow at one end.
         connection.execute("DROP INDEX dossier_code")
 
     def take(self, batch: Batch | Columns) -> None:
-        """Adds its dossiers, whether or not their code is there already."""
+        """Add the dossiers, even if their code exists already."""
         for stored in self._encoder.portions(columns_of(batch)):
             self._connection.executemany(self._insert, stored)
             self._deltas.add_all(map(count_columns_of, stored))
             self._counts.loaded += len(stored)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Makes the index. Of a code that is there more than once, the last row stays."""
+        """Create the index of codes. If a code occurs more than once, its last row stays."""
         connection, counts = self._connection, self._counts
         self._encoder.write()
         try:
@@ -82,5 +82,5 @@ class FirstLoad:
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """The same code twice in a file: the row that is used, and in ``expected`` the number of the one that is not."""
+    """A code that occurs twice in a file. ``row`` is the row that is used, ``expected`` the one that is not."""
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=hide_serial(code), expected=str(row))

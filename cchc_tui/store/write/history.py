@@ -1,9 +1,9 @@
-"""Lists that come late: one older than what is loaded changes no present state, but the past is as it showed it.
+"""Inserts the states of a list that comes late. They change no present state, only the past.
 
-A dossier's past is a row of runs: states with the time from ``since`` until ``until``, and when a list last showed
-them (``seen``). What a late list shows goes between them as if it had come in time. How long it held is known where the
-next list shows another state; lists in between that did not hold the dossier are not known of, so it is taken to have
-held until the next list there is.
+The past of a dossier is a sequence of periods: a state from ``since`` until ``until``, last shown by a list at
+``seen``. The state that a late list shows is inserted as if the list had come in time. It ends where the next list
+shows another state. Whether lists in between left out the dossier is not recorded, so it ends at the next list at the
+latest.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _KEY = "until = ? AND dossier = ? AND since = ? AND until_export = ?"
 
 @dataclass(frozen=True, slots=True)
 class StatePeriod:
-    """A state and when it held; ``until`` and what ended it are None for the current one."""
+    """A state and when it held. ``until`` and ``until_export`` are None for the current state."""
 
     dossier: int
     export: int
@@ -58,17 +58,17 @@ class StatePeriod:
 
     @property
     def key(self) -> tuple[int | None, ...]:
-        """What finds it among the versions."""
+        """The primary key in the table of versions."""
         return self.until, self.dossier, self.since, self.until_export
 
     def has_content_of(self, row: StoredRow) -> bool:
-        """Whether a row says the same."""
+        """Whether a row has the same content and personal data."""
         mine = self.stored
         return mine[CONTENT_PART] == row[CONTENT_PART] and mine[PERSONAL_PART] == row[PERSONAL_PART]
 
 
 def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> list[StatePeriod]:
-    """All states a dossier had, oldest first, the current one (last shown at ``seen``) at the end."""
+    """All states of a dossier, oldest first. The last one is current and was last shown at ``seen``."""
     export, since, *now = connection.execute(_CURRENT, (dossier,)).fetchone()
     found = [StatePeriod(dossier, export, since, None, None, seen, tuple(now))]
     before: list[Any] = connection.execute(_VERSIONS, (since, dossier)).fetchall()
@@ -78,13 +78,13 @@ def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> 
             stored = (*state, *after[DIGEST : CODE + 1], *(json.loads(personal) if personal else after[PERSONAL_PART]))
             found.append(StatePeriod(dossier, by, begun, until, ended_by, shown, stored))
         first = found[-1]
-        # Of lists of one moment only the last is a state that held; what the others showed ends where it begins.
+        # Among lists of one moment only the last one's state held; those of the others end when they begin.
         before = connection.execute(_VERSIONS, (first.since, dossier)).fetchall() if first.since != first.until else []
     return found[::-1]
 
 
 class History:
-    """Puts what an older list shows into the past."""
+    """Inserts the states of an older list into the past."""
 
     def __init__(
         self, connection: sqlite3.Connection, incoming: Incoming, deltas: CountDeltas, moments: dict[int, Stamp]
@@ -93,13 +93,13 @@ class History:
         self._incoming = incoming
         self._deltas = deltas
         self._lists = sorted(set(moments.values()))
-        #: How many dossiers the list shows that a newer one has shown.
+        #: Number of dossiers in this list that a newer list has shown.
         self.older = 0
-        #: Dossiers whose past may be another now.
+        #: Dossiers whose past may have changed.
         self.changed_dossiers: set[int] = set()
 
     def insert_current(self, dossier: int, seen: Stamp) -> None:
-        """The list shows the state that is the current one."""
+        """The list shows the current state of the dossier."""
         _, since, *now = self._connection.execute(_CURRENT, (dossier,)).fetchone()
         if since > self._incoming.moment:
             self.insert_state(dossier, tuple(now), seen)
@@ -107,7 +107,7 @@ class History:
             self.older += 1
 
     def insert_state(self, dossier: int, row: StoredRow, seen: Stamp) -> None:
-        """The list shows a dossier as ``row`` says; a newer list, of ``seen``, showed it too."""
+        """The list shows the dossier as ``row``; a newer list of the moment ``seen`` showed it too."""
         self.older += 1
         self.changed_dossiers.add(dossier)
         moment = self._incoming.moment
@@ -133,7 +133,7 @@ class History:
                 self._insert(dossier, row, moment, after.since, after.export)
 
     def _split(self, dossier: int, period: StatePeriod, row: StoredRow) -> None:
-        """A state was shown before and after, and something else in between."""
+        """Split a state that was shown before and after this list, which shows another one."""
         moment = self._incoming.moment
         again = self._lists[bisect_right(self._lists, moment)]
         if period.since < moment:
@@ -160,7 +160,7 @@ class History:
         self._connection.execute(_INSERT, (*end, dossier, export or self._incoming.id, since, *state))
 
     def _begin(self, dossier: int, period: StatePeriod, since: Stamp) -> None:
-        """A state held from another moment on, and so it may stand otherwise."""
+        """Let a state begin at another moment, which may change its settled state."""
         begun = restated_at(period.stored, since)
         values = {"since": since, "standing": begun[SETTLED_STATE], "defects": begun[DEFECTS]}
         if period.until is not None:
@@ -172,7 +172,7 @@ class History:
         self._deltas.add(count_columns_of(begun))
 
     def _end(self, period: StatePeriod) -> None:
-        """A state held until this list; its personal columns can no longer be told from the state after it."""
+        """End a state at this list. Its personal columns are stored, as those of the next state may differ."""
         personal = json.dumps(period.stored[PERSONAL_PART], ensure_ascii=False)
         self._set(period, until=self._incoming.moment, until_export=self._incoming.id, personal=personal)
 

@@ -1,4 +1,4 @@
-"""What takes the rows of one export, whatever its kind, and what it reports at the end."""
+"""The interface of the loaders, one for each kind of export, and what they report."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ R = TypeVar("R")
 
 
 def columns_of(batch: Batch | Columns) -> Sequence[Sequence[Any]]:
-    """The dossiers of a batch as columns."""
+    """The dossiers of a batch, as columns."""
     return tuple(zip(*batch.rows, strict=True)) if isinstance(batch, Batch) else batch.columns
 
 
 def rows_of(batch: Batch | Columns, kind: type[R]) -> Iterator[R]:
-    """The rows of a batch of a kind that does not travel in columns."""
+    """The rows of this type in a batch; for kinds that are not sent as columns."""
     if isinstance(batch, Batch):
         yield from (row for row in batch.rows if isinstance(row, kind))
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The export that is being loaded: its number in the database and its moment."""
+    """The export that is being loaded: its number and its moment."""
 
     id: int
     moment: Stamp
@@ -35,10 +35,10 @@ class Incoming:
 
 @dataclass(slots=True)
 class LoadCounts:
-    """What a load did. ``loaded`` are new, ``changed`` have another state than before, ``unchanged`` the same one.
+    """The result of a load: rows that are new (``loaded``), have a new state (``changed``), or the same one.
 
-    ``older`` are not changed because a newer export has shown them. ``events`` count what changed: (unit, kind,
-    detail).
+    ``older`` rows have no effect on the present because a newer export has shown them. ``events`` counts changes by
+    (unit, kind, detail).
     """
 
     loaded: int = 0
@@ -51,10 +51,10 @@ class LoadCounts:
 
 
 class Loader(Protocol):
-    """Takes batches of rows, then the end of the file."""
+    """Loads the rows of one export: first its batches, then its tail."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Some rows of the kind that the sink is for, in the order of the sheet."""
+        """Load some rows, in the order of the sheet."""
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """All rows are there; everything is written."""
+        """Write the rest after all rows, and return the counts."""

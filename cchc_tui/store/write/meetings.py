@@ -1,8 +1,8 @@
-"""Meetings: every mark as it came, and which meetings the marks make.
+"""Meetings: every mark as it arrived, and the meetings that the marks form.
 
-The marks are kept as they are; what they mean together is found when it is asked for, so that the order in which they
-arrive does not matter. A start while a meeting is under way does not split it, and an end without a meeting ends none:
-both are kept, and noted with the export that brought them.
+Marks are stored as they are and combined when they are read, so the order of their arrival does not matter. A start
+during a meeting does not split it, and an end without a meeting has no effect. Both are stored, with a note on their
+export.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Batch, Columns, MeetingRow, Tail
 from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
 
-#: Seconds after its start from which a meeting that nobody ended counts as over: no meeting lasts overnight.
+#: Seconds after which a meeting without an end counts as over: no meeting lasts overnight.
 LONGEST: Stamp = 12 * 3600
 
 #: (at, whether it is a start).
 Mark: TypeAlias = tuple[Stamp, bool]
-#: (start, end); without an end it is under way, or nobody marked its end.
+#: (start, end); the end is None while it is under way, or if nobody marked it.
 Span: TypeAlias = tuple[Stamp, Stamp | None]
 
 
 def under_way(start: Stamp, end: Stamp | None, at: Stamp) -> bool:
-    """Whether a meeting is under way at a moment: from its start until before its end, or for ``LONGEST``."""
+    """Whether a meeting is under way at a moment: from its start to before its end, or for ``LONGEST``."""
     return start <= at < (start + LONGEST if end is None else end)
 
 
 def spans(marks: Iterable[Mark]) -> list[Span]:
-    """The meetings that marks make, ascending; the marks are in the order of their moments, of two in
-    one second the start first.
+    """The meetings that marks form, in ascending order.
 
-    A start while a meeting is under way, and an end while none is, make no difference.
+    Marks come in the order of their moments, and starts before ends of the same second. A start during a meeting and an
+    end without one are ignored.
     """
     made: list[Span] = []
     for at, start in marks:
@@ -48,18 +48,18 @@ def spans(marks: Iterable[Mark]) -> list[Span]:
 
 
 def meetings(connection: sqlite3.Connection) -> list[Span]:
-    """All meetings that the store knows, ascending."""
+    """All meetings in the store, in ascending order."""
     return spans(connection.execute("SELECT at, start FROM meeting ORDER BY at, start DESC"))
 
 
 def starts(connection: sqlite3.Connection, export: int) -> bool | None:
-    """Whether the mark that an export brought is a meeting's start; None where it brought none."""
+    """Whether the mark of an export is a meeting's start; None if the export is not such a mark."""
     found = connection.execute("SELECT start FROM meeting WHERE export = ?", (export,)).fetchone()
     return None if found is None else bool(found[0])
 
 
 class MeetingLoad:
-    """Keeps the mark of one file."""
+    """Stores the mark of one file."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
         self._connection = connection
@@ -67,7 +67,7 @@ class MeetingLoad:
         self._counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
-        """Keeps it, unless the same one is there; notes it where it begins or ends no meeting."""
+        """Store the mark unless it exists, with a note if it begins or ends no meeting."""
         for row in rows_of(batch, MeetingRow):
             if self._connection.execute("SELECT 1 FROM meeting WHERE at = ? AND start = ?", row[1:]).fetchone():
                 self._counts.unchanged += 1
@@ -91,5 +91,5 @@ class MeetingLoad:
         self._counts.problems.append(problems.make(Severity.NOTED, code, row=row.row, expected=since))
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """What was kept."""
+        """The counts of the load."""
         return self._counts

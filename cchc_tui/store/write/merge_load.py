@@ -1,4 +1,4 @@
-"""A list for a store that has dossiers: new ones are added, changed ones get a version, the rest is not touched."""
+"""Loads a list into a store with dossiers: adds new ones, stores a version of changed ones, and skips the others."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _BEFORE = 3
 
 
 class MergeLoad:
-    """Brings the table up to what the list says."""
+    """Updates the table of dossiers from a list."""
 
     def __init__(
         self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, compare: Compare
@@ -67,19 +67,19 @@ class MergeLoad:
         )
         self._history = History(connection, incoming, self._deltas, self._moments)
         self._findings = Findings(connection, incoming, self._moments)
-        #: Dossier → the row of this file that it was read from, 0 if from none.
+        #: Dossier → its row in this file, 0 if it has none so far.
         self._rows = array("I", bytes(4 * len(self._exports)))
         self._touched = array("I")
-        #: Of dossiers that a newer list has shown: the last row of this one, for the past.
+        #: Dossiers that a newer list has shown → their last row in this file, for the past.
         self._older: dict[int, StoredRow] = {}
         self._first_new = len(self._exports)
-        #: What waits to be written at the end of a portion.
+        #: Rows to write at the end of a portion.
         self._fresh: dict[str, StoredRow] = {}
         self._versions: list[tuple[Any, ...]] = []
         self._updates: list[tuple[Any, ...]] = []
 
     def take(self, batch: Batch | Columns) -> None:
-        """Takes what is new or changed; a row that says what is known already changes its digest alone."""
+        """Load new and changed rows. A row that repeats the stored state only updates the digest."""
         for stored in self._encoder.portions(columns_of(batch)):
             codes = [row[CODE] for row in stored]
             query = f"{_FIND} code IN ({', '.join('?' * len(codes))})"
@@ -93,14 +93,14 @@ class MergeLoad:
             self._flush()
 
     def _add_new(self, row: StoredRow) -> None:
-        """A dossier that no list has shown yet."""
+        """Add a dossier that no list has shown before."""
         before = self._fresh.get(row[CODE])
         if before is not None:
             self._note_repeated(row[CODE], before[ROW], row[ROW])
         self._fresh[row[CODE]] = row
 
     def _note_repeated(self, code: str, row: int, kept: int) -> None:
-        """A code that stands in the file twice."""
+        """Note a code that occurs twice in the file."""
         self._counts.problems.append(repeated_code(code, row, kept))
         twice = self._findings.repeated_codes
         twice[code] = min(row, twice.get(code, row))
@@ -124,7 +124,7 @@ class MergeLoad:
             self._replace(was, row)
 
     def _last_shown_at(self, dossier: int) -> Stamp:
-        """The moment of the list that last showed a dossier."""
+        """The moment of the list that last showed the dossier."""
         return self._moments[self._exports[dossier]] if dossier < self._first_new else self._incoming.moment
 
     def _replace(self, was: tuple[Any, ...], row: StoredRow) -> None:
@@ -145,7 +145,7 @@ class MergeLoad:
         self._deltas.add(count_columns_of(row))
 
     def _flush(self) -> None:
-        """Writes what waits."""
+        """Write the new dossiers and the changes."""
         export, moment = self._incoming.id, self._incoming.moment
         fresh, self._fresh = self._fresh, {}
         values = f"?, {export}, {moment}, {placeholders(STORED_COLUMNS)}"
@@ -160,7 +160,7 @@ class MergeLoad:
         self._flush_changes()
 
     def _flush_changes(self) -> None:
-        """Writes what waits of known dossiers."""
+        """Write the changes of existing dossiers."""
         export, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(_REMEMBER, self._versions)
         update = f"UPDATE dossier SET export = {export}, since = {moment}, {assigned(STORED_COLUMNS)} WHERE id = ?"
@@ -168,9 +168,9 @@ class MergeLoad:
         self._versions, self._updates = [], []
 
     def _undo(self, dossier: int) -> tuple[Any, ...]:
-        """Takes back what an earlier row of this file changed of a dossier; gives it as it was before the file.
+        """Undo the change of a dossier by an earlier row of this file, and return its stored row from before the file.
 
-        New dossiers go on waiting: another row of the same code is still to be known as such.
+        New dossiers are not written yet, so that a later row with the same code is recognised.
         """
         self._flush_changes()
         (now,) = self._connection.execute(f"{_FIND} id = ?", (dossier,)).fetchall()
@@ -180,7 +180,7 @@ class MergeLoad:
             return tuple(now)
         (export, since, *state_and_content, personal) = found[0]
         stored = now[_BEFORE:]
-        # The digest is that of no row we know; the next list has it read again, once.
+        # The digest 0 matches no row, so the next list reads the row once again.
         was = (*state_and_content, 0, stored[CODE], *(json.loads(personal) if personal else stored[PERSONAL_PART]))
         self._connection.execute("DELETE FROM version WHERE dossier = ? AND until = ? AND until_export = ?", key)
         update = f"UPDATE dossier SET export = ?, since = ?, {assigned(STORED_COLUMNS)} WHERE id = ?"
@@ -192,7 +192,7 @@ class MergeLoad:
         return (dossier, export, since, *was)
 
     def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
-        """What a unit sees of a change: both states at the list's moment, so that the clock has no part in it."""
+        """Count the events of a change. Both states are judged at the list's moment, so that time has no effect."""
         unit, events = now[UNIT], self._counts.events
         after = self._state(now)
         before = State.NOT_YET if was is None else self._state(was)
@@ -211,7 +211,7 @@ class MergeLoad:
         return state(status, received, due, finished, at, at, self._rule)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Settles what stood twice in the file, and notes which dossiers it showed."""
+        """Resolve codes that occur twice in the file, update findings, and record which dossiers the file showed."""
         counts = self._counts
         unchanged = tail.unchanged
         unchanged.extend([0] * (len(self._rows) - len(unchanged)))
@@ -235,9 +235,9 @@ class MergeLoad:
         return str(self._connection.execute("SELECT code FROM dossier WHERE id = ?", (dossier,)).fetchone()[0])
 
     def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
-        """Finds what changed after the fact, stands twice, or vanished.
+        """Update the findings: changes after the fact, duplicates, and vanished dossiers.
 
-        ``before`` and ``exports`` tell of each dossier which list was the last to show it, before this one and now.
+        ``before`` and ``exports`` give the list that last showed each dossier, before this load and now.
         """
         findings = self._findings
         findings.suspects |= self._history.changed_dossiers
@@ -251,14 +251,14 @@ class MergeLoad:
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
-        """Dossiers that stand in the file twice: their first row and the one that is used."""
+        """Dossiers that occur twice in the file → (first row, row that is used)."""
         for code, row in self._findings.repeated_codes.items():
             (dossier,) = self._connection.execute("SELECT id FROM dossier WHERE code = ?", (code,)).fetchone()
             firsts[dossier] = min(row, firsts.get(dossier, row))
         return {dossier: (row, shown[dossier]) for dossier, row in firsts.items()}
 
     def _update_last_shown(self, unchanged: array[int]) -> array[int]:
-        """Notes of each dossier that the file shows it, unless a newer one did; gives which list last showed each."""
+        """Record this list for its dossiers, unless a newer list showed them. Return the last list of each dossier."""
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
         exports = self._exports
@@ -282,13 +282,13 @@ class MergeLoad:
 
 
 def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
-    """Of dossiers whose known raw row stands in the file more than once: the first of these rows."""
+    """Dossiers whose known raw row occurs in the file more than once → the first of these rows."""
     earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
     if not earlier:
         return {}
     firsts = {}
     for dossier, row in enumerate(unchanged):
         while row in earlier:
-            row = earlier[row]  # noqa: PLW2901  from the last of them back to the first
+            row = earlier[row]  # noqa: PLW2901  back to the first one
             firsts[dossier] = row
     return firsts

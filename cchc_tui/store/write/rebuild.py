@@ -1,4 +1,4 @@
-"""The database anew, from the archive: every export in the order of its arrival, into a file that takes its place."""
+"""Rebuilds the database from the archive: loads every export in its order of arrival into a new file."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
 from cchc_tui.whole_files import sync
 
-#: Seconds that viewers may keep the old database from being settled.
+#: Seconds to wait for viewers that keep the old database's log in use.
 _PATIENCE = 30.0
-#: Seconds after which a file is read again whose reader was ended, and between two looks whether we are to end.
+#: Pauses before a file whose reader was killed is read again, and the interval at which a stop request is checked.
 _PAUSES = (0.5, 2.0, 5.0, 10.0)
 _STEP = 0.1
-#: Beside the database while it is being made.
+#: Suffixes of a database and its companion files.
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One export is loaded again: the ``number``-th of ``total``."""
+    """One export is loaded: the ``number``-th of ``total``."""
 
     number: int
     total: int
@@ -48,13 +48,12 @@ def rebuild(
     progress: Callable[[Progress], None] = lambda _: None,
     bounded: bool = False,
 ) -> int:
-    """Loads the whole archive again; gives how many files that were. The caller holds the collector's lock.
+    """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
 
-    ``read`` is given the file, the database that knows what was loaded so far, and the name of the file; ``digest`` is
-    that of its bytes; ``bounded`` as files are loaded (``ExportFile``). The old database stays as it is until the new
-    one is whole; when anything fails, for good.
-    A kill at any point leaves one of them whole; ``clear`` removes what it leaves beside. Where the archive lacks files
-    that the old one lists, the old one is kept beside the new one.
+    ``read`` gets the file, the database with what is loaded so far, and the file's name. ``digest`` hashes the file's
+    bytes. ``bounded``: see ``ExportFile``. The old database is replaced only when the new one is complete, and stays if
+    anything fails. A kill at any point leaves one complete database; ``clear`` removes the rest. If the archive lacks
+    files that the old database lists, the old one is kept beside the new one.
     """
     fresh = _beside(folder)
     _remove(fresh)
@@ -86,7 +85,7 @@ def _load(
     settings: Settings,
     progress: Callable[[Progress], None],
 ) -> LoadResult:
-    """Loads a file whose reader may be ended from outside, as for want of memory: that is no reason to leave it out."""
+    """Load a file, and try again if its reader is killed, for example for lack of memory."""
     for pause in _PAUSES:
         with suppress(ReaderKilled):
             return load(writer, file, pieces(), registry, settings, progress)
@@ -98,7 +97,7 @@ def _load(
 
 
 def clear(folder: DataFolder) -> None:
-    """Removes what a rebuild that was killed left behind."""
+    """Remove what a killed rebuild left behind."""
     _remove(_beside(folder))
 
 
@@ -107,10 +106,10 @@ def _beside(folder: DataFolder) -> Path:
 
 
 def _swap(fresh: Path, folder: DataFolder) -> None:
-    """The new file takes the old one's name. The old one's log must not be taken for the new one's, so it goes first.
+    """Replace the old database by the new one. The old log is deleted first, as it must not be applied to the new file.
 
-    What it still holds is moved into the old database before, so that a kill in between loses nothing. Viewers keep
-    the old file until they see that it was replaced.
+    It is checkpointed before, so that a kill in between loses nothing. Viewers keep the old file open until they notice
+    the replacement.
     """
     database = folder.database
     if database.is_file():
@@ -124,9 +123,9 @@ def _swap(fresh: Path, folder: DataFolder) -> None:
 
 
 def _settle(folder: DataFolder) -> None:
-    """Moves the old database's log into it; raises OperationalError where viewers keep it from that for too long.
+    """Checkpoint the old database. Raises OperationalError when viewers prevent it for too long.
 
-    One that is damaged has nothing to lose.
+    A damaged database is left as it is.
     """
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:

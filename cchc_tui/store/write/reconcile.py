@@ -1,7 +1,7 @@
-"""Holds a unit summary against the list: unit by unit or field by field, and against its own identities.
+"""Compares a unit summary with the list, by unit or by field, and checks its own sums.
 
-A summary feeds no board, so what it says and the list does not is a finding. It is compared at its own moment; where it
-says no more than a day, at that list of the day with which it agrees best, since it was made at one time of that day.
+No board uses summaries, so each difference is a finding. A summary is compared at its own moment. If it only says a
+day, it is compared with the list of that day that agrees best, because it was made at some time of that day.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.write.loader import Incoming
 
-#: Of a day with more lists than this, the last ones are compared.
+#: Most lists of a day that are compared; of more, the last ones are.
 _MOST_LISTS = 12
 _INSERT = """
 INSERT INTO difference (export, known, kind, row, unit, unit_text, heading, said, ours, compared_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-#: (row, unit, text, column → figure, within which unit or level) of a summary.
+#: (row, unit, text, column → figure, the unit or level it is within) of a summary.
 _Said = tuple[int, int, str, Figures, str]
 #: (kind, row, unit, unit text, column, said, ours)
 _Found = tuple[str, int, int, str, str, int, int]
 
 
 def after(connection: sqlite3.Connection, kind: Kind, incoming: Incoming, registry: Registry, compare: Compare) -> None:
-    """Compares anew what a load may have changed: a summary itself, or those that a list has a part in."""
+    """Compare what a load may have changed: the summary itself, or the summaries that a new list affects."""
     if kind == Kind.SUMMARY:
         _reconcile(connection, incoming.id, registry, compare)
     elif kind == Kind.DOSSIERS:
@@ -52,7 +52,7 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
     query = "SELECT known, family, moment, day_only, period_from, period_to FROM export WHERE id = ?"
     known, family, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
-        moment, day_only = period_to, 0  # made later, of a time that had ended
+        moment, day_only = period_to, 0  # made after the end of its period
     columns = ", ".join(FIGURES)
     rows: list[_Said] = [
         (row, unit, text, dict(zip(FIGURES, said, strict=True)), within)
@@ -76,7 +76,7 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
 
 
 def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:
-    """When the summary may have been made; none without any list."""
+    """The moments at which the summary may have been made; empty if there is no list."""
     if list_span(connection) is None:
         return []
     if day_only:
@@ -95,10 +95,10 @@ def _by_unit(connection: sqlite3.Connection, count_query: CountQuery) -> dict[in
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
-    """A figure in the columns of a summary, counted as this one counts.
+    """Counts in the columns of a summary, as this summary counts.
 
-    A waiting dossier is open in time there, but where the form has a column for it. Then the open ones count it too
-    only where the form's own sum does.
+    A waiting dossier counts as open in time, unless the form has a column for waiting ones. Then the open ones include
+    it only if the form's own sum does.
     """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     resolved = figure.on_time + resolved_late
@@ -136,10 +136,10 @@ def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Stat
 
 
 def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Found]:
-    """Rows of a unit or a level are held against its dossiers, all others against those of their field.
+    """Compare rows of a unit or level with its dossiers, and all others with those of their field.
 
-    Where the form does not say whose dossiers it counts, they are those with which it agrees best. Rows of no field
-    that the list has are told together.
+    If the form does not say which units it covers, the scope that agrees best is used. Rows whose field the list does
+    not have are reported together.
     """
     found: list[_Found] = []
     open_rows: list[_Said] = []
@@ -169,7 +169,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _comparable(said: Figures) -> dict[str, int]:
-    """What a list can be held against: early and on time are one there, refused dossiers are not resolved."""
+    """The figures that a list can be compared with: it has no "early", and refused dossiers are not resolved in it."""
     figures = {column: figure for column, figure in said.items() if figure is not None}
     for column in ("early", "on_time", "timely", "refused"):
         figures.pop(column, None)
@@ -178,7 +178,7 @@ def _comparable(said: Figures) -> dict[str, int]:
     if "resolved" in figures and counts_third(said, "resolved"):
         figures["resolved"] -= said["refused"] or 0
     if said["waiting"] and added(said, "open") is None:
-        figures.pop("open", None)  # nothing tells whether it counts the waiting ones
+        figures.pop("open", None)  # it is unknown whether it includes the waiting ones
     return figures
 
 

@@ -1,4 +1,4 @@
-"""Unit summaries: kept as they are, since they feed no board; ``reconcile`` holds them against the list."""
+"""Unit summaries: stored as they are, because no board uses them. ``reconcile`` compares them with the list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cchc_tui.store.write.term_table import UnitTable, unplaced_problem
 
 
 class SummaryLoad:
-    """Keeps the rows of one summary; of a family whose rows are or may be fields, only full names are units'."""
+    """Stores the rows of one summary. In a family whose rows may be fields, only full names count as units."""
 
     def __init__(
         self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, units: UnitTable, family: str
@@ -28,7 +28,7 @@ class SummaryLoad:
         self._rows: dict[int, int] = {}  # unit → the row that names it
 
     def take(self, batch: Batch | Columns) -> None:
-        """Keeps them, with the unit that each names; a row of no unit of ours is kept too, and said."""
+        """Store the rows with the unit that each names. A row without a known unit is stored too, with a problem."""
         on = to_date(self._incoming.moment)
         insert = (
             f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(FIGURES)}, within)"
@@ -49,7 +49,7 @@ class SummaryLoad:
             self._connection.execute(insert, (self._incoming.id, row.row, unit, row.unit_text, *row[2:]))
 
     def _note_repeated(self, unit: int, row: SummaryRow) -> None:
-        """No row of a unit that has several is compared: nobody can tell which of them, or whether their sum."""
+        """Exclude a unit with several rows from the comparison: which of them counts, or their sum, is unknown."""
         update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
         self._connection.execute(update, (self._incoming.id, unit))
         first = str(self._rows[unit])
@@ -57,5 +57,5 @@ class SummaryLoad:
         self._counts.problems.append(problem)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """What was kept."""
+        """The counts of the load."""
         return self._counts

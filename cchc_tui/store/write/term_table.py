@@ -1,4 +1,4 @@
-"""Numbers for what repeats in a list: texts, places, units. Looked up in memory, written once at the end of a load."""
+"""Numbers for repeating values: texts, places, units. Looked up in memory, and written once at the end of a load."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.ingest import problems
 
 
 class TermTable(dict[str, int]):
-    """Text → number; a text not met before gets the next one. The empty text is number 0."""
+    """Text → number. A new text gets the next number; the empty text is 0."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
@@ -24,21 +24,21 @@ class TermTable(dict[str, int]):
         return number
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Writes those that are new."""
+        """Write the new entries."""
         fresh = list(self.items())[self._written :]
         connection.executemany("INSERT INTO term (text, id) VALUES (?, ?)", fresh)
         self._written = len(self)
 
 
 class UnitTable:
-    """Unit key → number; 0 is no unit."""
+    """Unit key → number; 0 means no unit."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM unit").fetchall())
 
     def number(self, match: Match) -> int:
-        """The number of the unit that was found; 0 where none was."""
+        """The number of the unit that was found; 0 if none was."""
         if match.unit is None:
             return 0
         key = match.unit.key
@@ -49,16 +49,16 @@ class UnitTable:
 
 
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
-    """The unit of a dossier, by what its row says and nothing else, so that the same row always means the same unit.
+    """The unit of a dossier. It depends on the row alone, so that the same row always means the same unit.
 
-    Units change, so a name is looked up in the era of the day received. A name that only a later era knows is reported
-    and not guessed: a dossier was never in a unit that did not exist yet.
+    Units change, so a name is looked up in the era of the day received. A name that only exists in a later era is
+    reported: a dossier cannot belong to a unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 
 
 def days_of_eras(units: UnitIndex) -> list[date]:
-    """A day in each era: between two of the registry's boundaries a name always means the same."""
+    """One day in each era, that is between two of the registry's changes of units."""
     starts = [to_date(start) for start in units.eras]
     return [starts[0] - timedelta(days=1), *starts] if starts else [date(2021, 1, 1)]
 
@@ -72,14 +72,14 @@ _WHY = {
 
 
 def unplaced_problem(match: Match, agency: str, department: str, row: int = 0) -> Problem:
-    """Why a place is in no unit; ``expected`` names the units that an ambiguous one may mean."""
+    """The problem of a place without a unit. ``expected`` names the units that an ambiguous place may mean."""
     candidates = told_apart(match.candidates)
     text = " · ".join(filter(None, (agency, department)))
     return problems.make(Severity.UNPLACED, _WHY[match.why], row=row, value=text, expected=candidates)
 
 
 class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
-    """(agency, department, era of the day received) → the place's number and the unit's."""
+    """(agency, department, era of the day received) → (number of the place, number of the unit)."""
 
     def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: UnitTable) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
         return found
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Writes those that are new."""
+        """Write the new entries."""
         fresh = [(*place, number) for place, number in self._numbers.items()][self._written :]
         connection.executemany("INSERT INTO place (agency, department, id) VALUES (?, ?, ?)", fresh)
         self._written = len(self._numbers)

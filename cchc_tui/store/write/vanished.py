@@ -1,9 +1,9 @@
-"""Which dossiers vanished: missing from a newer list of the same scope (an export never deletes, DESIGN §4).
+"""Finds vanished dossiers: those missing from a newer list of the same scope (an export never deletes, DESIGN §4).
 
-No list says what it covers, so that is worked out from what it holds, and where it can't be told, nothing is said: a
-list of one unit, of one period, of late dossiers only must never make others vanish. A missing dossier is covered
-where all that a list may be narrowed by is in the file: its unit, field, procedure, officer and way of coming; its
-status and how it stands; its dates, between the first and the last of the file.
+No list says what it covers, so its scope is derived from its content. If the scope is uncertain, nothing is reported: a
+list of one unit, of one period or of late dossiers must never make others vanish. A list covers a missing dossier if it
+contains every value by which it may be filtered: the dossier's unit, field, procedure, officer, channel, status and
+state; and dates before and after each of the dossier's dates.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from cchc_tui.store.read.settled_state import SettledState
 from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.loader import Incoming
 
-#: Of the dossiers received in a list's time at least this share must be there, of each unit and of what each earlier
-#: list was the last to show: with fewer it is narrowed by something that can't be seen in it. Half, since an office
-#: doesn't lose every other dossier between two lists.
+#: A list must contain at least this share of the dossiers received in its period, per unit and per list that last
+#: showed them. Otherwise it is filtered by something that cannot be seen in it. An office does not lose every other
+#: dossier between two lists.
 ENOUGH = 0.5
 
 _PORTION = 900
@@ -31,7 +31,7 @@ _FETCHED = 5_000
 
 
 class _Row(NamedTuple):
-    """What of a dossier's state a list may be narrowed by."""
+    """The values of a dossier by which a list may be filtered."""
 
     id: int
     unit: int
@@ -48,7 +48,7 @@ class _Row(NamedTuple):
 
     @property
     def kinds(self) -> tuple[int, ...]:
-        """What never changes: ``_KINDS``."""
+        """The values that never change: ``_KINDS``."""
         return self.unit, self.field, self.procedure, self.channel
 
     @property
@@ -67,30 +67,30 @@ _CLASSES = {
     SettledState.WAITING: "waiting",
     SettledState.WAITING_UNCLOSED: "waiting",
 }
-#: What such a dossier stays.
+#: Classes that a dossier never leaves.
 _FOR_GOOD = frozenset({"on time"})
 _ANYTHING = frozenset({"on time", "late", "withdrawn", "waiting"})
-#: What another may have become since; a list that leaves out any of it may have left out the dossier.
+#: Class → what it may have become; a list without one of these classes may leave out the dossier.
 _BECOMES = {"late": frozenset({"on time"})}
 _ALL_LATE = frozenset({"late", "overdue"})
 
 
 @dataclass(frozen=True, slots=True)
 class _ListScope:
-    """What a list holds. ``spans`` are days, from and to, of each date; None where no row has it."""
+    """The scope of a list. ``spans`` are the first and last day of each date; None if no row has that date."""
 
     kinds: tuple[frozenset[int], ...]
     officers: frozenset[int]
     statuses: frozenset[int]
     classes: frozenset[str]
     spans: tuple[tuple[int, int] | None, ...]
-    blank: tuple[bool, ...]  # of each date, whether a row has none
-    latest: tuple[Stamp | None, ...]  # of each date, the last one
-    units: Counter[int]  # how many dossiers of each that were known before
+    blank: tuple[bool, ...]  # per date, whether any row has none
+    latest: tuple[Stamp | None, ...]  # per date, the last one
+    units: Counter[int]  # number of dossiers per unit that were known before
 
     @property
     def near(self) -> str:
-        """An SQL condition: of the list's units, fields, procedures and ways of coming, and received in its time."""
+        """An SQL condition: dossiers of the list's units, fields, procedures and channels, received in its period."""
         kinds = (
             f"{name} IN ({', '.join(map(str, sorted(held)))})" for name, held in zip(_KINDS, self.kinds, strict=True)
         )
@@ -98,12 +98,12 @@ class _ListScope:
 
     @property
     def received(self) -> str:
-        """An SQL condition: received in the list's time."""
+        """An SQL condition: dossiers received in the list's period."""
         first, last = self.spans[0] or (1, 0)
         return f"received BETWEEN {first * DAY} AND {last * DAY + DAY - 1}"
 
     def covers(self, row: _Row, moment: Stamp) -> bool:
-        """Whether a dossier near it would be in the list, had it stayed as it was."""
+        """Whether the list would contain the dossier if its state had not changed."""
         if row.officer not in self.officers or row.status not in self.statuses:
             return False
         if _class_of(row, moment) not in self.classes:
@@ -115,10 +115,10 @@ class _ListScope:
         )
 
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
-        """Whether it would be in the list, had it moved on since it was last ``seen``: finished, set back, withdrawn.
+        """Whether the list would contain the dossier if its state changed since it was last ``seen``.
 
-        A list of what was finished in some time leaves out what was finished after it, or set back to before it. So
-        the list must show something that was finished after the dossier was last seen.
+        A list of dossiers finished in a period leaves out those finished later, or backdated to before it. So the list
+        must contain a dossier that was finished after ``seen``.
         """
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
@@ -137,10 +137,10 @@ def note_vanished(
     moments: dict[int, Stamp],
     rejected: int,
 ) -> None:
-    """Adds findings of what vanished, and ends those of what is there again.
+    """Add findings for vanished dossiers, and end those of dossiers that are back.
 
-    ``shown`` and ``before`` go by dossier: not 0 where this list shows it, and the list that last did so before, for
-    all dossiers known before. ``rejected`` rows of this list may be of any of them.
+    By dossier number, ``shown`` is not 0 if this list shows the dossier, and ``before`` is the list that last showed it
+    before. Each of the ``rejected`` rows may belong to any dossier.
     """
     standing = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
@@ -154,7 +154,7 @@ def note_vanished(
     scope = _scope_of(_rows(connection, there, len(shown)), moment, len(before))
     if scope is None or not _any_unit_there(connection, scope, len(before), len(flagged)):
         return
-    # The database itself leaves out what is far from it: nearly everything, of a small list among many dossiers.
+    # SQLite filters first: for a small list among many dossiers that removes nearly all.
     near = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.near}", (len(before),)))
     left = [row for row in near if not shown[row.id] and row.id not in flagged]
     narrowed = any(_class_of(row, moment) not in scope.classes or row.status not in scope.statuses for row in left)
@@ -169,15 +169,15 @@ def note_vanished(
     lists = ", ".join({str(before[row.id]) for row in missed})
     rejects = dict(connection.execute(f"SELECT id, rejected FROM export WHERE id IN ({lists})").fetchall())
     for row in missed:
-        # A list that rejected more rows than the one that last showed the dossier may hold it among these.
+        # A list with more rejected rows than the one that last showed the dossier may contain it among these.
         if rejected <= rejects[before[row.id]]:
             findings.add(ChangeKind.VANISHED, row.id, moments[before[row.id]], None)
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether of some unit enough may be there: of a small list among many dossiers the database counts that at once.
+    """Whether the list may contain enough dossiers of some unit. This is a quick check for small lists.
 
-    Which unit the ``flagged`` ones are of is not asked; they may all be of any.
+    The ``flagged`` dossiers may belong to any unit.
     """
     query = f"SELECT unit, count(*) FROM dossier WHERE {scope.received} AND id < {known} GROUP BY unit"
     counts = dict(connection.execute(query).fetchall())
@@ -185,19 +185,19 @@ def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: in
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
-    """Whether the list leaves out a dossier that is not known to be gone; of a full list it costs a millisecond."""
-    if shown.count(0) == 1:  # the place of number 0, which no dossier has
+    """Whether the list lacks a dossier that is not yet flagged. Takes a millisecond for a full list."""
+    if shown.count(0) == 1:  # position 0 is unused
         return False
     missing = [dossier for dossier in range(1, known) if not shown[dossier] and dossier not in flagged]
     if len(missing) > _PORTION:
         return True
-    # Numbers are left free where the first list had a code twice.
+    # Some numbers are unused, because the first list had a code twice.
     ids = ", ".join(map(str, missing))
     return connection.execute(f"SELECT 1 FROM dossier WHERE id IN ({ids}) LIMIT 1").fetchone() is not None
 
 
 def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> Iterator[_Row]:
-    """The states of dossiers; few are looked up, of many the table is read through."""
+    """The states of these dossiers. For many of them the whole table is read."""
     if len(wanted) * 4 < known:
         for start in range(0, len(wanted), _PORTION):
             ids = ", ".join(map(str, wanted[start : start + _PORTION]))
@@ -210,16 +210,16 @@ def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> 
 
 
 def _class_of(row: _Row, moment: Stamp) -> str:
-    """How a dossier stands at a moment, as lists are narrowed by it."""
+    """The class of a dossier at a moment, by which lists may be filtered."""
     if row.standing in (SettledState.OPEN, SettledState.UNCLOSED):
         return "overdue" if row.due is not None and row.due < moment else "in time"
-    return _CLASSES.get(SettledState(row.standing), "odd")
+    return _CLASSES.get(SettledState(row.standing), "clock-dependent")
 
 
 def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | None:
-    """What a list holds; None where it tells nothing: only late ones, only finished ones, only unfinished ones.
+    """The scope of a list; None if it has only late, only finished or only unfinished dossiers.
 
-    Dossiers with numbers below ``known`` were known before it.
+    Dossiers with numbers below ``known`` were known before.
     """
     kinds: set[tuple[int, ...]] = set()
     officers: set[int] = set()
@@ -260,10 +260,7 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """Of what seems to be gone, that of which the list has enough to be of the same scope.
-
-    Enough of the dossiers that were received in the list's time: of the unit, and of what the same list showed before.
-    """
+    """The dossiers in ``gone`` for which the list is complete enough: per unit, and per list that last showed them."""
     if not gone:
         return []
     units = ", ".join({str(row.unit) for row in gone})
