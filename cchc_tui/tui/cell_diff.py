@@ -12,6 +12,7 @@ object, so that lists of them are made and compared without running Python code 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import compress
@@ -41,8 +42,8 @@ Piece: TypeAlias = tuple[int, int, list[Cell]]  # line, column, cells
 
 _NONE = Ink("", "", "")
 _UNKNOWN: Cell = ("", Ink("?", "?", "?"))
-#: A gap of equal cells as short as this is sent again: moving the cursor across it costs as much.
-_BRIDGE = 4
+#: Runs of changed cells. A gap of up to four equal ones is sent again: moving the cursor across it costs as much.
+_RUNS = re.compile(rb"\x01+(?:\x00{1,4}\x01+)*")
 _BLOCKS = frozenset("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓")
 _BOLD = "1"
 #: Attributes that a space does not show.
@@ -210,10 +211,8 @@ class _Writer:
         new, before = new[:end], shown[x : x + end]
         if new == before:
             return
-        changed = _changed(new, before)
-        stop = 0
-        while (start := _next(changed, stop)) < end:
-            start, stop = _run(new, changed, start)
+        for run in _RUNS.finditer(_changed(new, before)):
+            start, stop = _whole_characters(new, *run.span())
             self._write(y, x + start, new[start:stop])
         shown[x : x + end] = new
 
@@ -262,34 +261,22 @@ def _switch(now: Ink, ink: Ink) -> tuple[str, Ink]:
     return f"\x1b[{';'.join(codes)}m" if codes else "", Ink(attributes, colour, ink.ground)
 
 
-def _changed(new: list[Cell], shown: list[Cell]) -> list[bool]:
-    """Which cells are to be sent: those that differ, and the neighbours of blocks that come or go.
+def _changed(new: list[Cell], shown: list[Cell]) -> bytearray:
+    """Which cells are to be sent (1 or 0): those that differ, and the neighbours of blocks that come or go.
 
     Many a font draws blocks a pixel wider than their cell; what sticks out stays until the neighbour is drawn again.
     """
-    changed = list(map(ne, new, shown))
+    changed = bytearray(map(ne, new, shown))
     last = len(changed) - 1
     for i in [i for i in compress(range(last + 1), changed) if new[i][0] in _BLOCKS or shown[i][0] in _BLOCKS]:
-        changed[max(i - 1, 0)] = changed[min(i + 1, last)] = True
+        changed[max(i - 1, 0)] = changed[min(i + 1, last)] = 1
     return changed
 
 
-def _next(changed: list[bool], start: int) -> int:
-    """The next cell that is to be sent; the number of cells where there is none."""
-    try:
-        return changed.index(True, start)
-    except ValueError:
-        return len(changed)
-
-
-def _run(new: list[Cell], changed: list[bool], start: int) -> tuple[int, int]:
-    """The run of changed cells at ``start``: from where, up to where. It never splits a wide character."""
-    end = len(changed)
-    stop = start + 1
-    while (following := _next(changed, stop)) < end and following - stop <= _BRIDGE:
-        stop = following + 1
-    while start > 0 and not new[start][0]:
+def _whole_characters(cells: list[Cell], start: int, stop: int) -> tuple[int, int]:
+    """The run with all cells of the wide characters at its ends."""
+    while start > 0 and not cells[start][0]:
         start -= 1
-    while stop < end and not new[stop][0]:
+    while stop < len(cells) and not cells[stop][0]:
         stop += 1
     return start, stop

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.compositor import RowCompositor
 from cchc_tui.tui.nets import Netted
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.themes import Ground, Tone
@@ -56,6 +57,10 @@ class Sized(Netted, Screen[ScreenResultType]):
     """
     _focused_before: Widget | None = None
     _was_in_sight = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
 
     async def on_event(self, event: events.Event) -> None:
         """Work out no styles when it comes back into sight: those of a theme chosen meanwhile are already set."""

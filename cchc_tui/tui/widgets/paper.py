@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from rich.segment import Segment
@@ -113,12 +114,11 @@ class Paper(Widget):
         if self.styles.is_auto_height and len(old) != len(self._lines):
             self.refresh(layout=True)
             return
-        for y in range(max(len(old), len(self._lines))):
-            before = old[y] if y < len(old) else None
-            after = self._lines[y] if y < len(self._lines) else None
-            row = y - self._top
-            if before != after and 0 <= row < self.size.height:
-                self.refresh(Region(0, row, self.size.width, 1))
+        width, height = self.size
+        pairs = enumerate(zip_longest(old, self._lines), -self._top)
+        changed = [Region(0, row, width, 1) for row, (before, after) in pairs if before != after and 0 <= row < height]
+        if changed:
+            self.refresh(*changed)
 
     def scroll_lines(self, by: int) -> None:
         """Moves what is in sight by so many lines, as far as there are lines."""
