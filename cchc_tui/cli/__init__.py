@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cchc_tui.collector.parent_watch import CHILD, PARENT_WATCH
+from cchc_tui.parent_watch import CHILD, PARENT_WATCH
 
 if TYPE_CHECKING:
     from cchc_tui.registry import RegistryError

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cchc_tui.cli.folders import data_folder, data_option
-from cchc_tui.collector.parent_watch import CHILD
 from cchc_tui.domain.clock import Clock
+from cchc_tui.parent_watch import CHILD
 from cchc_tui.texts import cli as texts
 
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO
 
 from cchc_tui.collector.lock import is_free
-from cchc_tui.collector.parent_watch import CHILD
 from cchc_tui.domain.clock import Clock
+from cchc_tui.parent_watch import CHILD
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import collector as texts
 

@@ -13,7 +13,7 @@ import threading
 from contextlib import suppress
 from types import FrameType
 
-from cchc_tui.collector.parent_watch import PARENT_WATCH
+from cchc_tui.parent_watch import PARENT_WATCH
 
 #: Seconds between the request to end and a forced exit, which loses nothing.
 GRACE_CHILD = 0.7

@@ -8,25 +8,23 @@ terminal went away leaves nothing behind, even while this process still imports.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import select
 import shutil
 import sys
 from _thread import interrupt_main
-from threading import Event, Thread
+from functools import partial
+from threading import Event
+
+from cchc_tui.parent_watch import PARENT_WATCH, leave
 
 #: What is in the arguments of a feeder that removes the folder, its first argument, at the end.
 REMOVE = "--remove"
 
 
 def leave_early(folder: str, imported: Event, made: Event) -> None:
-    """In a thread of its own while the year is made: where the demo is over before that, the making is broken off."""
-    over = select.poll()
-    over.register(sys.stdin, 0)  # no event asked for: only that nobody writes there any more is reported
-    over.poll()
+    """The demo is over: where the year is still being made, the making is broken off."""
     if not imported.is_set():
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)
+        leave()
     if not made.is_set():
         for loading in multiprocessing.active_children():
             loading.kill()
@@ -36,9 +34,8 @@ def leave_early(folder: str, imported: Event, made: Event) -> None:
 def main(arguments: list[str]) -> int:
     """Writes the base, says so, waits for the word to start, and tells the story."""
     imported, made = Event(), Event()
-    watch = Thread(target=leave_early, args=(arguments[0], imported, made), daemon=True)
     if REMOVE in arguments:
-        watch.start()
+        PARENT_WATCH.when_gone(partial(leave_early, arguments[0], imported, made))
     from cchc_tui.demo import feeding  # takes a second, in which the demo may be over
 
     return feeding.run(arguments, imported, made)

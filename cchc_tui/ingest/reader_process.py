@@ -7,10 +7,10 @@ imported that takes its time.
 from __future__ import annotations
 
 import ctypes
-import os
-import select
 import signal
 import sys
+
+from cchc_tui.parent_watch import is_gone, leave
 
 _PR_SET_PDEATHSIG = 1
 
@@ -28,10 +28,8 @@ def _go_with_parent() -> None:
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:  # Linux only; elsewhere the next frame that is written ends it
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    asked = select.poll()
-    asked.register(0, 0)  # no event asked for: only that nobody writes there any more is reported
-    if asked.poll(0):  # the collector was gone before that
-        os._exit(0)
+    if is_gone():  # before that
+        leave()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,54 @@
+"""Notices the end of the process that started this one, even while this one is still starting.
+
+The parent holds the writing end of standard input. The kernel closes it whenever the parent ends. A process that is
+still importing then, which can take seconds with cold caches, exits at once.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from collections.abc import Callable
+
+#: The command-line option that marks a viewer's child.
+CHILD = "--child"
+
+
+class ParentWatch:
+    """Waits for the end of standard input in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._watched = False
+        self._gone: Callable[[], object] = leave
+
+    def watch(self) -> None:
+        """From now on, exit when the parent ends."""
+        if not self._watched:
+            self._watched = True
+            threading.Thread(target=self._await_end, name="parent-gone", daemon=True).start()
+
+    def when_gone(self, act: Callable[[], object]) -> None:
+        """From now on, call ``act`` when the parent ends, instead of exiting."""
+        self._gone = act
+        self.watch()
+
+    def _await_end(self) -> None:
+        is_gone(wait=True)
+        self._gone()
+
+
+def is_gone(*, wait: bool = False) -> bool:
+    """Whether standard input has no writer any more; what was written stays there to be read."""
+    poll = select.poll()
+    poll.register(0, 0)  # without an event: only the end is reported
+    return bool(poll.poll(None if wait else 0))
+
+
+def leave() -> None:
+    """End this process at once."""
+    os._exit(0)
+
+
+#: The watch of this process.
+PARENT_WATCH = ParentWatch()
