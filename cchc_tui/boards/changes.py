@@ -254,4 +254,5 @@ BOARD = Leaderboard(
     titled=lambda board: changes_title(board.since),
     compared=False,
     since=True,
+    order={"": "-overdue_change"},
 )

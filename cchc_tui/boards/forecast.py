@@ -331,6 +331,7 @@ BOARD = Leaderboard(
             N_("Số lần đã dự báo"),
             Sort.COUNT,
             rule=N_("số tháng trước có đủ số liệu để thử lại cách tính"),
+            lesser=1,
         ),
         Column("reason", "", Sort.TEXT, in_table=False),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from cchc_tui.boards.board import GROUPINGS, By
 from cchc_tui.boards.counts import Counts, counts_of
@@ -226,8 +227,8 @@ COUNTS = (
 )
 
 
-def _count(key: str, rule: str) -> Column:
-    return Column(key, HEADINGS.source[key], Sort.COUNT, rule=rule)
+def _count(key: str, rule: str, **more: Any) -> Column:
+    return Column(key, HEADINGS.source[key], Sort.COUNT, rule=rule, **more)
 
 
 def _titled(board: LateBoard) -> str:
@@ -239,28 +240,51 @@ BOARD = Leaderboard(
     "late",
     texts.TITLES.source["late"],
     columns=(
-        *(RANK, NAME, LEVEL, UNIT),
-        _count("late", N_("giải quyết trễ hạn + quá hạn, trong năm")),
+        *(RANK, NAME, replace(LEVEL, on_screen=False), UNIT),
+        _count(
+            "late",
+            N_("giải quyết trễ hạn + quá hạn, trong năm"),
+            short=N_("Trễ"),
+            counted=N_("hồ sơ trễ hạn"),
+            main=True,
+        ),
         _count("overdue", N_("đang mở, đã qua hạn trả")),
-        _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả")),
+        _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả"), on_screen=False),
         _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc")),
-        _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn")),
-        _count("in_time", N_("đang mở, chưa đến hạn trả hoặc không có hạn trả")),
-        _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính")),
-        _count("resolved_on_time", N_("ngày kết thúc xử lý không sau hạn trả")),
-        _count("withdrawn", N_("rút, từ chối hoặc trả lại")),
-        _count("total", N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại")),
+        _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn"), on_wall=False),
+        _count("in_time", N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"), on_screen=False),
+        _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính"), on_screen=False),
+        _count("resolved_on_time", N_("ngày kết thúc xử lý không sau hạn trả"), on_screen=False),
+        _count("withdrawn", N_("rút, từ chối hoặc trả lại"), on_screen=False),
+        _count("total", N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại"), lesser=2),
         Column(
             "late_rate",
             HEADINGS.source["late_rate"],
             Sort.SHARE,
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
+            kept_as="rate",
+            whole="counted",
+            groupings=("unit", "field", "procedure", "officer"),  # all of an age band are late
+        ),
+        Column(
+            "share",
+            N_("Tỷ trọng"),
+            Sort.SHARE,
+            rule=N_("phần của dòng này trong mọi hồ sơ trễ"),
+            share_of="late",
+            groupings=("age",),
+            in_json=False,
+            in_table=False,
+            on_screen=True,
         ),
         Column(
             "days_late_median",
             HEADINGS.source["days_late_median"],
             Sort.DAYS,
             rule=N_("số đứng giữa khi xếp các hồ sơ trễ theo số ngày làm việc đã trễ"),
+            short=N_("Số ngày\ntrễ ở giữa"),
+            kept_as="median",
+            lesser=1,
         ),
     ),
     groupings=GROUPINGS,
@@ -273,6 +297,8 @@ BOARD = Leaderboard(
     by=attrgetter("by"),
     rank=attrgetter("rank"),
     json_order=(*COUNTS, "late_rate", "days_late_median"),
+    # Officers are looked at for what they leave open; age bands have an order of their own.
+    order={"": "-late", "officer": "-unclosed", "age": "name"},
     differs=attrgetter("differs"),
     by_level=True,
     trend=True,

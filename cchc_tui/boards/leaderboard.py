@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.board import BoardQuery, BoardResult, By
@@ -15,6 +15,7 @@ from cchc_tui.texts.language import tr
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
+    from cchc_tui.registry import Registry
 
 
 class Ranking(Protocol):
@@ -43,8 +44,10 @@ RANK = Column("rank", HEADINGS.source["rank"], Sort.COUNT)
 NAME = Column("name", GROUPS.source["unit"], Sort.TEXT)
 LEVEL = Column("level", HEADINGS.source["level"], Sort.TEXT)  # where the rows are units
 UNIT = Column("unit", HEADINGS.source["unit"], Sort.TEXT)  # where they are officers, their ``unit_name``
-_HEAD = frozenset({RANK, NAME, LEVEL, UNIT})
-_ONLY_BY = {LEVEL: "unit", UNIT: "officer"}
+_HEAD = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
+_ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
+#: Groupings that a list of dossiers knows by another name (``DossierFilter``).
+_OPENED_AS = {"age": "band"}
 
 
 class Sum(NamedTuple):
@@ -74,6 +77,7 @@ class Leaderboard(Generic[R]):
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
     rank: Callable[[Any], int] | None = None  # a row's own place; None: by the first figure, which descends
     json_order: tuple[str, ...] = ()  # of figures, where it is not that of the columns
+    order: Mapping[str, str] = field(default_factory=dict)  # of rows on screens, by grouping ("": any): ``Table.order``
     # What else it can be asked.
     differs: Callable[[R], Mapping[str, Any]] | None = (
         None  # dates as first seen; by sum, what that makes of its counts
@@ -100,7 +104,7 @@ class Leaderboard(Generic[R]):
 
     def json(self, board: R) -> dict[str, Any]:
         """The contract's form (DESIGN §5)."""
-        told = [column for column in self.columns if column.in_json and column not in _HEAD]
+        told = [column for column in self.columns if column.in_json and column.key not in _HEAD]
         if self.json_order:
             told.sort(key=lambda column: self.json_order.index(column.key))
         by, differs = self.by(board), self.differs(board) if self.differs else {}
@@ -127,44 +131,102 @@ class Leaderboard(Generic[R]):
             "rows": [{**named(row), **figures(self.figures(row))} for row in board.rows],
         }
 
-    def table(self, board: R) -> Table:
-        """One row for each unit or group with its place; equals share one. Sums below."""
+    def table(self, board: R, registry: Registry | None = None, *, screen: bool = False) -> Table:
+        """One row for each unit or group with its place; equals share one. Sums below.
+
+        On a ``screen`` with the columns and in the order that are shown there.
+        """
         by = self.by(board)
-        columns = tuple(one for one in self.columns if one.in_table and _ONLY_BY.get(one, by) == by)
-        figured = [column.key for column in columns if column not in _HEAD]
-
-        def line(of: object, head: Mapping[Column, Value]) -> tuple[Value, ...]:
-            return tuple(head.get(one, "") if one in _HEAD else self.value(of, one.key) for one in columns)
-
-        def head(row: Any, rank: int) -> dict[Column, Value]:
-            named = {RANK: rank, NAME: row.name}
-            if by == "unit":
-                return {**named, LEVEL: LEVELS[row.level]}
-            return {**named, UNIT: row.unit_name or BOARD.unplaced} if by == "officer" else named
-
+        columns = self._columns(by, screen)
+        figured = [column.key for column in columns if column.key not in _HEAD and not column.share_of]
         rows = [(row, self.figures(row)) for row in board.rows]
         order = [self.value(of, figured[0]) or 0 for _, of in rows]
         ranks = [order.index(figure) + 1 for figure in order] if self.rank is None else map(self.rank, board.rows)
-        lines = [line(of, head(row, rank)) for rank, (row, of) in zip(ranks, rows, strict=True)]
-        sums = [(LEVELS[level], of) for level, of in board.levels.items()]
+        ranked = list(zip(ranks, rows, strict=True))
+        ordered = self.order.get(by, self.order.get("", "")) if screen else ""
+        if ordered.startswith("-"):
+            ranked.sort(key=lambda each: -_amount(self.value(each[1][1], ordered[1:])))
+        sums = [(level, LEVELS[level], of) for level, of in board.levels.items()]
         for one in self.sums:
             of = getattr(board, one.name)
             if not one.only_where_any or any(self.value(of, key) for key in figured):
-                sums.append((tr(one.title), of))
-        keys = tuple(row.key for row in board.rows)
+                sums.append((one.name, tr(one.title), of))
+        line = _Line(self, columns, [of for _, of in rows], screen)
+        below = line._replace(all=[of for _, _, of in sums])
+        keys = tuple(row.key for _, (row, _) in ranked)
         return Table(
             self.name,
             self.title if self.titled is None else self.titled(board),
             board.as_of,
             board.data_as_of,
-            tuple(replace(one, title=GROUPS.source[by]).shown if one is NAME else one.shown for one in columns),
-            tuple(lines),
-            tuple(line(of, {RANK: None, NAME: label}) for label, of in sums),
+            tuple(replace(one, title=GROUPS.source[by]).shown if one.key == NAME.key else one.shown for one in columns),
+            tuple(line.values(of, _head(row, rank, by)) for rank, (row, of) in ranked),
+            tuple(below.values(of, {RANK.key: None, NAME.key: label}) for _, label, of in sums),
             keys=keys if by == "unit" else (),
             only=self.only,
             compared=self.compared,
             ids=() if by == "unit" else keys,
+            opens=_OPENED_AS.get(by, by),
+            by=by,
+            order=ordered,
+            levels=tuple(row.level for _, (row, _) in ranked),
+            total_keys=tuple(key for key, _, _ in sums),
+            units=tuple(row.unit for _, (row, _) in ranked) if by == "officer" else (),
+            targets=_targets(columns, registry),
         )
+
+    def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
+        """Those of a grouping: on a screen in its order, and without the unit, which stands beside the name there."""
+        there = [one for one in self.columns if _ONLY_BY.get(one.key, by) == by]
+        if not screen:
+            return tuple(one for one in there if one.in_table)
+        shown = (one for one in there if (one.in_table if one.on_screen is None else one.on_screen))
+        grouped = (one for one in shown if one.key != UNIT.key and (not one.groupings or by in one.groupings))
+        return tuple(sorted(grouped, key=lambda one: one.lesser))
+
+    @property
+    def own_columns(self) -> frozenset[str]:
+        """The groupings that have a column of their own."""
+        return frozenset(one.groupings[0] for one in self.columns if len(one.groupings) == 1)
+
+
+class _Line(NamedTuple):
+    """How a row of values is made; of ``all`` rows together, or sums, some columns are a share."""
+
+    board: Leaderboard[Any]
+    columns: tuple[Column, ...]
+    all: Sequence[Any]
+    screen: bool
+
+    def values(self, of: object, head: Mapping[str, Value]) -> tuple[Value, ...]:
+        return tuple(head.get(one.key, "") if one.key in _HEAD else self._value(of, one) for one in self.columns)
+
+    def _value(self, of: object, one: Column) -> Value:
+        if one.share_of:
+            total = sum(_amount(self.board.value(each, one.share_of)) for each in self.all)
+            return _amount(self.board.value(of, one.share_of)) / total if total else None
+        if self.screen and one.whole and not self.board.value(of, one.whole):
+            return None
+        return self.board.value(of, one.key)
+
+
+def _amount(value: Value) -> float:
+    return value if isinstance(value, int | float) else 0.0
+
+
+def _head(row: Any, rank: int, by: By) -> dict[str, Value]:
+    """What stands before a row's figures."""
+    named = {RANK.key: rank, NAME.key: row.name}
+    if by == "unit":
+        return {**named, LEVEL.key: LEVELS[row.level]}
+    return {**named, UNIT.key: row.unit_name or BOARD.unplaced} if by == "officer" else named
+
+
+def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, float]:
+    """What columns are to reach, as the registry says."""
+    if registry is None:
+        return {}
+    return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}
 
 
 def _plain(value: Value, sort: Sort) -> Value:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from cchc_tui.boards.dossier_filter import Only
+from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.texts.forecast import with_error
 from cchc_tui.texts.language import tr
@@ -29,9 +30,27 @@ class Sort(StrEnum):
 Value = str | int | float | None
 
 
+class Better(StrEnum):
+    """Which way a figure is to go; the word and the colour of its change follow from it."""
+
+    MORE = "more"
+    LESS = "less"
+    NEITHER = "neither"
+
+
+#: What a row can be ranked by.
+_FIGURES = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``rule`` says what it counts."""
+    """A column of a table. ``rule`` says what it counts, ``source`` where that stands.
+
+    On screens ``short`` is its heading, of two lines at most, and ``kept_as`` its key in what users chose of it.
+    ``groupings`` are those under which screens show it. A column that is ``lesser`` stands after the others there,
+    paler, without its change, and is left out the sooner the higher the number.
+    ``target`` names a value of the registry's targets that it is to reach.
+    """
 
     key: str
     title: str
@@ -40,20 +59,45 @@ class Column:
     rule: str = ""
     in_json: bool = True
     in_table: bool = True
+    short: str = ""  # "": the title
+    kept_as: str = ""  # "": the key
+    counted: str = ""  # what it counts, as it is said after a number: "hồ sơ trễ hạn"
+    better: Better = Better.LESS
+    main: bool = False  # what rows are ranked by; where none is, the first figure
+    target: str = ""  # "": none
+    source: str = ""
+    share_of: str = ""  # of a share of the sum of all rows: the key of that column
+    whole: str = ""  # of any other share: the figure that it is a share of; where that is 0, it can't be known
+    groupings: tuple[str, ...] = ()  # (): all
+    lesser: int = 0
+    on_screen: bool | None = None  # None: where tables have it
+    on_wall: bool = True
 
     @property
     def shown(self) -> Column:
         """The same in the language in use."""
-        return replace(self, title=tr(self.title), rule=tr(self.rule))
+        return replace(
+            self,
+            title=tr(self.title),
+            rule=tr(self.rule),
+            short=tr(self.short),
+            counted=tr(self.counted),
+            source=tr(self.source),
+        )
+
+    @property
+    def ranks(self) -> bool:
+        """Whether rows can be ranked by it."""
+        return self.sort in _FIGURES and self.key != "rank" and not self.lesser
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A board as rows of values. ``totals`` stand below the rows.
 
-    Where the rows are units, ``keys`` are theirs, in their order, and ``only`` says which of a unit's dossiers are
-    behind a row (``boards.dossiers.Only``). Where they are something else, ``ids`` tell them apart from one snapshot
-    to the next.
+    Where the rows are units, ``keys`` are theirs, in their order; where they are something else, ``ids`` tell them
+    apart from one snapshot to the next. ``only`` and ``opens`` say which dossiers are behind a row: in which state, and
+    which field of ``boards.dossiers.DossierFilter`` has the row's key.
     """
 
     name: str
@@ -67,6 +111,45 @@ class Table:
     only: Only | None = None
     compared: bool = True  # False: its figures are changes themselves
     ids: tuple[str, ...] = ()
+    opens: str = "unit"
+    by: str = "unit"  # what its rows are
+    order: str = ""  # the column that rows are ordered by, "-" before it for the largest first; "": none is named
+    levels: tuple[str, ...] = ()  # of each row, where rows have one
+    total_keys: tuple[str, ...] = ()  # of each of the totals: a level, or what else it is of
+    units: tuple[str, ...] = ()  # of each row the key of the unit that it belongs to, where it is none itself
+    targets: Mapping[str, float] = field(default_factory=dict)  # by the key of a column, what it is to reach
+
+    @property
+    def main(self) -> int:
+        """The number of the column that rows are ranked by; -1 without one."""
+        ranking = [(not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
+        return min(ranking, default=(True, -1))[1]
+
+    @property
+    def named(self) -> int:
+        """The number of the column that says what a row is; -1 without one."""
+        texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.sort is Sort.TEXT]
+        return min(texts, default=(True, -1))[1]
+
+    @property
+    def keyed_totals(self) -> tuple[str, ...]:
+        """What tells each of the totals from the others."""
+        return self.total_keys or tuple(map(self.words, self.totals))
+
+    def opened(self, key: str, level: str = "") -> DossierFilter | None:
+        """Which dossiers are behind a row, of units of that level ("": of any); None where a row opens nothing."""
+        if self.only is None:
+            return None
+        group = {self.opens: key}
+        return DossierFilter(
+            unit=group.get("unit"),
+            only=self.only,
+            field=group.get("field"),
+            procedure=group.get("procedure"),
+            officer=group.get("officer"),
+            band=group.get("band"),
+            level=level,
+        )
 
     @property
     def row_keys(self) -> tuple[str, ...]:

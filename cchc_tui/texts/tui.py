@@ -81,6 +81,9 @@ class TEXT(metaclass=Translated):
     # the late board
     grouped_by: Final = N_("Nhóm theo")
     first_seen: Final = NN_("Theo lần ghi đầu: {n} hồ sơ trễ so với số báo cáo")
+    below_target: Final = N_("thiếu {n}")
+    above_target: Final = N_("vượt {n}")
+    points: Final = N_("{n} điểm")
     first_seen_same: Final = N_("Theo lần ghi đầu: bằng số báo cáo")
     level_word: Final = N_("Cấp")
     all_levels: Final = N_("cả hai")

@@ -333,7 +333,6 @@ PLACES: Words[str, str] = Words(
         "drill": N_("Ở màn hình mở ra từ một bảng"),
         "overview": N_("Ở Tổng quan"),
         "ranked": N_("Ở bảng xếp hạng"),
-        "late": N_("Ở Hồ sơ trễ hạn"),
         "unit": N_("Ở danh sách hồ sơ"),
         "exports": N_("Ở Nguồn dữ liệu"),
         "arranged": N_("Ở bảng có sắp xếp, lọc, chọn cột"),

@@ -1,4 +1,4 @@
-"""Which boards there are: one line each gives a board its screen, its key, its palette entry and its line in the help.
+"""The boards that have a screen, with its key: palette, help, footer and presentation follow.
 
 A screen's module is imported when its board is first opened, so a board more costs the first frame nothing.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_tui.boards.listed import LISTED
+
 if TYPE_CHECKING:
     from cchc_tui.tui.screens.base import BoardScreen
 
@@ -16,12 +18,6 @@ def _overview() -> BoardScreen:
     from cchc_tui.tui.screens.overview import OverviewScreen
 
     return OverviewScreen()
-
-
-def _late() -> BoardScreen:
-    from cchc_tui.tui.screens.late import LateScreen
-
-    return LateScreen()
 
 
 def _rollout() -> BoardScreen:
@@ -36,19 +32,13 @@ def _exports() -> BoardScreen:
     return SourcesScreen()
 
 
-def _changes() -> BoardScreen:
-    from cchc_tui.tui.screens.changes import ChangesScreen
-
-    return ChangesScreen()
-
-
 def leaderboard(name: str) -> Callable[[], BoardScreen]:
-    """What makes the screen of any board that ``boards/contract.py`` describes: such a board is one line below."""
+    """What makes the screen of a leaderboard, or of any other board that says its columns."""
 
     def make() -> BoardScreen:
-        from cchc_tui.tui.screens.table import TableScreen
+        from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 
-        return TableScreen(name)
+        return LeaderboardScreen(name)
 
     return make
 
@@ -61,12 +51,6 @@ class Board(NamedTuple):
     screen: Callable[[], BoardScreen]
 
 
-BOARDS: tuple[Board, ...] = (
-    Board("overview", "1", _overview),
-    Board("changes", "b", _changes),
-    Board("late", "2", _late),
-    Board("due", "d", leaderboard("due")),
-    Board("forecast", "f", leaderboard("forecast")),
-    Board("rollout", "4", _rollout),
-    Board("exports", "0", _exports),
-)
+#: Boards with a screen of their own; any other is a leaderboard.
+_OWN = {"overview": _overview, "rollout": _rollout, "exports": _exports}
+BOARDS = tuple(Board(one.name, one.key, _OWN.get(one.name) or leaderboard(one.name)) for one in LISTED if one.key)

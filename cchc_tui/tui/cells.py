@@ -21,9 +21,9 @@ def points_cell(now: float | None, before: float | None) -> Cell:
     return Cell() if delta is None else Cell(points(delta), change_tone(delta, 0), value=delta)
 
 
-def rank_cell(rank: int, before: int | None) -> Cell:
-    """By how many places a row has risen towards the worst."""
-    return Cell(*rank_change(rank, before), value=None if before is None else before - rank)
+def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
+    """By how many places a row has risen: towards the worst, or towards the best."""
+    return Cell(*rank_change(rank, before, more_is_bad), value=None if before is None else before - rank)
 
 
 def short_cell(text: str, whole: str, tone: Tone = Tone.TEXT) -> Cell:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from cchc_tui.boards.counts import Counts
     from cchc_tui.boards.findings import FindingRow
     from cchc_tui.boards.rollout import PracticeColumn
+    from cchc_tui.boards.table import Table
     from cchc_tui.domain.evidence import Threshold
-    from cchc_tui.tui.widgets.columns import Column, GridRow
+    from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 
 class Told(NamedTuple):
@@ -65,6 +66,17 @@ def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[st
             title = one_line(column.title)
             told.append(HELP.figure_is.format(title=title, value=cell.text.strip(), rule=rule))
     return Told(name, tuple(told))
+
+
+def of_board_row(name: Cell, answer: object, table: Table | None, columns: Sequence[Column], row: GridRow) -> Told:
+    """A row of a leaderboard: of late dossiers which figures make which, of others each with its rule."""
+    from cchc_tui.boards.late import LateBoard  # when it is asked for
+
+    found = answer.row(row.key) if isinstance(answer, LateBoard) else None
+    if found is not None:
+        return of_counts(name.whole or name.text, found.counts)
+    rules = {column.key: column.rule for column in table.columns} if table is not None else {}
+    return of_row(name.text, columns, row, rules)
 
 
 def of_state(name: str, *states: str) -> Told:

@@ -69,13 +69,14 @@ def change_tone(now: float, before: float | None, more_is_bad: bool = True) -> T
     return Tone.BAD if (now > before) == more_is_bad else Tone.GOOD
 
 
-def rank_change(rank: int, before: int | None) -> tuple[str, Tone]:
-    """By how many places a row has moved since then, and its colour: up is towards the worst."""
+def rank_change(rank: int, before: int | None, more_is_bad: bool = True) -> tuple[str, Tone]:
+    """By how many places a row has moved since then, and its colour: up is towards the worst, or towards the best."""
     if before is None:
         return "", Tone.DIM
     if rank == before:
         return " =", Tone.DIM
-    return (f"▲{before - rank}", Tone.BAD) if rank < before else (f"▼{rank - before}", Tone.GOOD)
+    tone = change_tone(before, rank, more_is_bad)
+    return (f"▲{before - rank}", tone) if rank < before else (f"▼{rank - before}", tone)
 
 
 def moment(value: Stamp) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.domain.problems import Problem
+    from cchc_tui.registry import Registry
 
 
 _NUMBERS = count()
@@ -209,25 +210,26 @@ class ProblemsQuery(Query):
 
 
 class TableQuery(Query):
-    """Any board that says its columns, under one of its groupings ("" where it has none)."""
+    """Any board that says its columns, under one of its groupings."""
 
     every = 5.0
     compared = True
     carries = Access(officers=True)
 
-    def __init__(self, board: str, by: str = ""):
+    def __init__(self, board: str, by: By = "unit"):
         super().__init__(board, by)
         self.board = board
         self.by = by
         self.slow = board == "forecast"
 
-    def ask(self, source: Source) -> Table:
-        """The answer."""
-        from cchc_tui.boards.board import GROUPINGS, BoardQuery  # after the first frame
+    def ask(self, source: Source) -> object:
+        """The answer: a leaderboard's snapshot, any other board's table."""
+        from cchc_tui.boards.board import BoardQuery  # after the first frame
+        from cchc_tui.boards.leaderboard import Leaderboard
         from cchc_tui.boards.listed import board_of
 
-        by = next((name for name in GROUPINGS if name == self.by), GROUPINGS[0])
-        return board_of(self.board).answer(source, BoardQuery(self.at, by, shows=self.shows)).table()
+        board, query = board_of(self.board), BoardQuery(self.at, self.by, shows=self.shows)
+        return board.ask(source, query) if isinstance(board, Leaderboard) else board.answer(source, query).table()
 
 
 class ChangesQuery(Query):
@@ -239,19 +241,28 @@ class ChangesQuery(Query):
         super().__init__(since)
         self.since = since
 
-    def ask(self, source: Source) -> ChangesBoard | Table:
+    def ask(self, source: Source) -> ChangesBoard:
         """The answer."""
         return source.changes(self.at, self.since)
 
 
-class ChangesTableQuery(ChangesQuery):
-    """The same as a table."""
+def leaderboard_query(
+    name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
+) -> Query:
+    """The question that a leaderboard answers."""
+    if name == "late":
+        return LateQuery(by, first_seen=first_seen, level=level)
+    return ChangesQuery(since) if name == "changes" else TableQuery(name, by)
 
-    def ask(self, source: Source) -> Table:
-        """The answer."""
-        from cchc_tui.boards.changes import BOARD  # after the first frame
 
-        return BOARD.table(source.changes(self.at, self.since))
+def table_of(name: str, answer: Any, registry: Registry | None = None) -> Table:
+    """The answer of a board as its table for screens."""
+    from cchc_tui.boards.leaderboard import Leaderboard
+    from cchc_tui.boards.listed import board_of
+
+    board = board_of(name)
+    made: Table = board.table(answer, registry, screen=True) if isinstance(board, Leaderboard) else answer
+    return made
 
 
 class ListQuery(Query):

@@ -14,7 +14,7 @@ from cchc_tui.tui.falls import Falls, Place
 FAULTY = """
 import os, sys
 from cchc_tui.tui import app
-from cchc_tui.tui.screens import late
+from cchc_tui.tui.screens import leaderboard
 ask_to_end = lambda: os.kill(os.getpid(), int(os.environ["NUMBER"]))
 when, begun = os.environ.get("WHEN"), []
 def fail():
@@ -22,7 +22,7 @@ def fail():
     if when == "falls":
         ask_to_end()
     raise LookupError("made up for a test")
-late.LateScreen.action_level = lambda screen: screen.set_timer(0.01, fail)
+leaderboard.LeaderboardScreen.action_level = lambda screen: screen.set_timer(0.01, fail)
 make, mount = app.CchcApp.__init__, app.CchcApp.on_mount
 def made(self, *words, **more):
     begun.append(self)

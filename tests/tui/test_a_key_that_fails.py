@@ -13,7 +13,7 @@ from textual.actions import SkipAction
 from cchc_tui.tui import falls
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.screens.base import BoardScreen
-from cchc_tui.tui.screens.late import LateScreen
+from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.palette import PaletteScreen
 from cchc_tui.tui.screens.presentation import PresentationScreen
 from cchc_tui.tui.screens.search import SearchScreen
@@ -31,10 +31,10 @@ KEYS = {
     "of the app, with words": (CchcApp, "action_board", "1", "4"),
     "of the app, over a board": (CchcApp, "action_help", "2 f1", "f1"),
     "of time": (CchcApp, "action_replay", "2", "space"),
-    "of a board": (LateScreen, "action_level", "2", "l"),
+    "of a board": (LeaderboardScreen, "action_level", "2", "l"),
     "of a list": (Grid, "action_cursor_down", "2", "down"),
-    "that a list tells of": (LateScreen, "on_grid_moved", "2", "down"),
-    "that opens": (LateScreen, "on_grid_opened", "2", "enter"),
+    "that a list tells of": (LeaderboardScreen, "on_grid_moved", "2", "down"),
+    "that opens": (LeaderboardScreen, "on_grid_opened", "2", "enter"),
     "that makes a screen": (UnitScreen, "__init__", "2", "enter"),
     "on a drilled screen": (UnitScreen, "on_grid_opened", "2 enter", "enter"),
     "on tiles": (TileMap, "action_tile_right", "2 v", "right"),
@@ -87,7 +87,7 @@ async def test_a_key_that_fails_costs_a_sentence(name, app, until, log, monkeypa
 
 
 async def test_an_entry_of_the_palette_that_fails(app, until, log, monkeypatch):
-    monkeypatch.setattr(LateScreen, "action_level", raises)
+    monkeypatch.setattr(LeaderboardScreen, "action_level", raises)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
@@ -125,7 +125,7 @@ async def test_a_key_of_the_wall_that_fails(app, until, monkeypatch):
 
 
 async def test_a_key_that_fails_again_and_again_ends_nothing(app, until, monkeypatch):
-    monkeypatch.setattr(LateScreen, "action_level", raises)
+    monkeypatch.setattr(LeaderboardScreen, "action_level", raises)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
@@ -135,11 +135,11 @@ async def test_a_key_that_fails_again_and_again_ends_nothing(app, until, monkeyp
 
 
 async def test_an_action_that_waits_and_fails(app, until, monkeypatch):
-    async def fails(_: LateScreen) -> None:
+    async def fails(_: LeaderboardScreen) -> None:
         await asyncio.sleep(0)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(LateScreen, "action_level", fails)
+    monkeypatch.setattr(LeaderboardScreen, "action_level", fails)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
@@ -149,10 +149,10 @@ async def test_an_action_that_waits_and_fails(app, until, monkeypatch):
 
 
 async def test_an_action_that_leaves_its_key_to_others_is_no_fault(app, until, log, monkeypatch):
-    def skips(_: LateScreen) -> None:
+    def skips(_: LeaderboardScreen) -> None:
         raise SkipAction
 
-    monkeypatch.setattr(LateScreen, "action_level", skips)
+    monkeypatch.setattr(LeaderboardScreen, "action_level", skips)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")

@@ -38,7 +38,7 @@ async def test_it_sorts_and_groups_by_the_same_keys(more, until):
         await until(pilot, "sắp đến hạn")
         more.switch_mode("again")
         await until(pilot, "Phường 6")
-        await pilot.press("s", "r")
+        await pilot.press("r")
         shown = await until(pilot, "↑")
         names = [line for line in shown.split("\n") if "Phòng" in line or "Thanh tra" in line]
         assert "Thanh tra thành phố" in names[0]

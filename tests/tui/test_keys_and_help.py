@@ -27,7 +27,7 @@ NEARER = {"back", "unfilter"}
 PATHS = {
     "overview": (),
     "late": ("2",),
-    "table": ("d",),
+    "due": ("d",),
     "rollout": ("4",),
     "exports": ("0",),
     "unit": ("2", "enter"),
@@ -39,7 +39,7 @@ PATHS = {
 SAYS = {
     "overview": (),
     "late": ("Phường 6",),
-    "table": ("Phường 6",),
+    "due": ("Phường 6",),
     "rollout": ("Số đơn vị",),
     "exports": ("từ chối",),
     "unit": ("Phường 6", "2110"),
@@ -56,7 +56,7 @@ async def go(pilot, until, place: str) -> BoardScreen:
         await pilot.press(key)
         await until(pilot, says)
     screen = pilot.app.screen
-    assert place == screen.PLACE
+    assert place == screen.help_topic()
     return screen
 
 
@@ -196,7 +196,7 @@ async def test_help_is_of_what_is_in_sight(app, until):
         ("overview", (), ("Trễ 482 = giải quyết trễ hạn 338 + quá hạn 144", "Tỷ lệ trễ 8,3 % = 482 / 5.820")),
         ("overview", ("tab",), ("Ngày Chủ Nhật thân thiện", "đơn vị báo đang hoặc đã triển khai")),
         ("late", ("down",), ("Phường 6", "Trễ 412 = ", "nửa số hồ sơ trễ")),
-        ("table", (), ("Hạn hôm nay 8: đang mở, trong hạn lúc này", "Hồ sơ đang mở, chưa quá hạn lúc đang xem")),
+        ("due", (), ("Hạn hôm nay 8: đang mở, trong hạn lúc này", "Hồ sơ đang mở, chưa quá hạn lúc đang xem")),
         ("tiles", (), ("Phòng Tài nguyên và Môi trường", "Trễ 482 = ")),
         ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),
         ("rollout", ("right",), ("Phường 11 · Ngày thứ Tư trực tuyến", "nộp trực tuyến / số hồ sơ tiếp nhận")),

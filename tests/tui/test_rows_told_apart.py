@@ -12,7 +12,6 @@ from cchc_tui.boards.late import LateBoard
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import fit_tail
-from cchc_tui.tui.screens.late_rows import columns
 from cchc_tui.tui.screens.search import _words
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, arrange, header_lines, row_line
 
@@ -45,7 +44,7 @@ async def test_the_column_that_rows_are_sorted_by_is_in_sight_at_80_columns_in_e
         await until(pilot, "Nhóm theo đơn vị", "Phường 6")
         app.screen.action_group(by)
         await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
-        for column in columns(by):
+        for column in app.screen.grid.columns:
             if not (column.sortable and column.title):
                 continue
             app.screen.grid._take(Order(column.key, True))

@@ -15,12 +15,13 @@ from tui_fakes import FakeSource, make_app
 from tui_made_up import MOMENT, counts
 
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.boards.late import BOARD, LateBoard, LateRow
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.findings import FindingKind
+from cchc_tui.tui.figures import delta_of
 from cchc_tui.tui.formats import change, number, percent
-from cchc_tui.tui.present.notices import levels_notice, shown_delta
-from cchc_tui.tui.present.ranking import Ranking, notice, of_late, of_table
+from cchc_tui.tui.present.notices import levels_notice
+from cchc_tui.tui.present.ranking import Ranking, notice, of_table
 
 SINCE = "so với đầu cuộc họp 08:10"
 UNITS = [f"Phường {n}" for n in range(1, 7)]
@@ -49,6 +50,10 @@ def board(values: dict[str, int]) -> LateBoard:
     rows = [LateRow(name, name, name, "commune", counts(late), 1) for name, late in values.items()]
     rows.sort(key=lambda row: -row.counts.late)
     return LateBoard(MOMENT, MOMENT, "unit", None, {}, tuple(rows), Counts())
+
+
+def late_table(values: dict[str, int]) -> Table:
+    return BOARD.table(board(values), screen=True)
 
 
 def shown_as(sort: Sort, value: float) -> float:
@@ -146,7 +151,7 @@ _LATE = st.dictionaries(st.sampled_from(UNITS), st.integers(0, 4) | st.integers(
 
 @given(now=_LATE, then=st.none() | _LATE)
 def test_of_any_two_boards_of_late_dossiers_too(now, then) -> None:
-    ranking = of_late(board(now), board(then) if then is not None else None)
+    ranking = of_table(late_table(now), late_table(then) if then is not None else None)
     said = notice(ranking, SINCE if then is not None else "")
     agrees(said, Sort.COUNT, "trễ hạn", now, then)
 
@@ -191,7 +196,7 @@ def test_what_is_said_of_the_levels_is_true_of_each(now, then) -> None:
     ],
 )
 def test_what_is_said_of_late_dossiers(now, then, said):
-    ranking = of_late(board(now), board(then) if then is not None else None)
+    ranking = of_table(late_table(now), late_table(then) if then is not None else None)
     assert notice(ranking, SINCE if then is not None else "").startswith(said)
 
 
@@ -222,7 +227,7 @@ def test_a_share_that_is_not_known_is_no_row_and_a_dash_in_the_sums():
 
 @pytest.mark.parametrize(("now", "then"), product((None, 0, 3), repeat=2))
 def test_what_is_not_known_has_no_change(now, then):
-    assert shown_delta(Sort.COUNT, now, then) == (None if now is None or then is None else now - then)
+    assert delta_of(Sort.COUNT, now, then) == (None if now is None or then is None else now - then)
     assert change(3, None) == ""
 
 

@@ -8,7 +8,7 @@ from tui_fakes import FakeSource, make_app
 from cchc_tui.tui.formats import change
 from cchc_tui.tui.prefs import Prefs
 from cchc_tui.tui.queries import LateQuery
-from cchc_tui.tui.screens.late import LateScreen
+from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.tiles import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.widgets.tilemap import lay_out
@@ -31,7 +31,7 @@ async def test_v_shows_the_units_as_tiles_and_the_table_again(app, until):
             assert words in shown
         await pilot.press("v")
         await until(pilot, "Nhóm theo đơn vị", gone="· bản đồ")
-        assert isinstance(app.screen, LateScreen)
+        assert isinstance(app.screen, LeaderboardScreen)
 
 
 async def test_the_cursor_stands_on_the_same_unit_in_both_views(app, until):
@@ -184,7 +184,7 @@ async def test_a_board_of_other_things_has_no_map(app, until):
         await until(pilot, "Đất đai")
         await pilot.press("v")
         await pilot.pause()
-        assert isinstance(app.screen, LateScreen)
+        assert isinstance(app.screen, LeaderboardScreen)
         assert "map" not in {action.name for action in app.screen.actions_here()}
 
 

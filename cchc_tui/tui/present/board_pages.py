@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.units import Level
@@ -11,11 +10,20 @@ from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, TEXT, VERDICTS
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
+from cchc_tui.tui.figures import amount, visible
 from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
-from cchc_tui.tui.present.ranking import notice, of_late
+from cchc_tui.tui.present.ranking import notice, of_table
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, LateQuery, OverviewQuery, Query, RolloutQuery
+from cchc_tui.tui.queries import (
+    ExportsQuery,
+    FindingsQuery,
+    OverviewQuery,
+    Query,
+    RolloutQuery,
+    leaderboard_query,
+    table_of,
+)
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import near
 from cchc_tui.tui.widgets.bignumber import LEAST, fitted, rows_of
@@ -24,10 +32,10 @@ from cchc_tui.tui.widgets.tilemap import tile_lines
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
     from cchc_tui.boards.findings import FindingsBoard
-    from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
-    from cchc_tui.domain.units import UnitIndex
+    from cchc_tui.boards.table import Table
+    from cchc_tui.registry import Registry
 
 _ACROSS = 2
 _GAP = 3
@@ -155,12 +163,12 @@ def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> li
 
 
 class MapPage(Page):
-    """The late dossiers of the wards and communes, where these lie."""
+    """The late dossiers of the wards and communes, where these lie: the departments lie nowhere."""
 
-    def __init__(self, name: str, units: UnitIndex):
-        """``units`` know their places on the map."""
+    def __init__(self, name: str, registry: Registry):
+        """The registry's units know their places on the map."""
         super().__init__(name)
-        self._units = units
+        self._registry = registry
 
     def title(self) -> str:
         """What stands on top."""
@@ -168,30 +176,28 @@ class MapPage(Page):
 
     def queries(self) -> tuple[Query, ...]:
         """The board by unit."""
-        return (LateQuery("unit"),)
+        return (leaderboard_query("late"),)
+
+    def _table(self, answer: object) -> Table | None:
+        return None if answer is None else table_of("late", answer, self._registry)
 
     def figures(self, view: View) -> dict[str, float]:
         """Those of the units."""
-        board = _communes(view.answer(LateQuery("unit")))
-        return {row.key: row.counts.late for row in board.rows} if board is not None else {}
+        table = self._table(view.answer(*self.queries()))
+        if table is None:
+            return {}
+        return {key: amount(row[table.main]) or 0.0 for _, key, row in visible(table, Level.COMMUNE)}
 
     def draw(self, view: View) -> Drawn:
         """Tiles as large as there is room for."""
-        from cchc_tui.tui.screens.tiles_of import late_tiles  # it brings the screens of all tiles
+        from cchc_tui.tui.screens.tiles_of import table_tiles  # it brings the screens of all tiles
 
-        board, base = _communes(view.answer(LateQuery("unit"))), _communes(view.base(LateQuery("unit")))
-        if board is None:
+        table, base = (self._table(each(*self.queries())) for each in (view.answer, view.base))
+        if table is None:
             return waiting()
-        drawn = late_tiles(board, base, self._units, ())
+        drawn = table_tiles(table, base, self._registry.units, (), Level.COMMUNE)
         lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.shaded_by, fresh=view.fresh)
-        return Drawn(lines, notice(of_late(board, base), view.since))
-
-
-def _communes(board: LateBoard | None) -> LateBoard | None:
-    """The board without the departments: these lie nowhere."""
-    if board is None:
-        return None
-    return replace(board, rows=tuple(row for row in board.rows if row.level != Level.CITY))
+        return Drawn(lines, notice(of_table(table, base, Level.COMMUNE), view.since))
 
 
 class ExportsPage(Page):

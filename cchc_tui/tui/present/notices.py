@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.boards.table import Sort
-from cchc_tui.texts.numbers import decimal, difference, points_between
+from cchc_tui.texts.numbers import decimal
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
+from cchc_tui.tui.figures import delta_of
 from cchc_tui.tui.formats import number
 
 if TYPE_CHECKING:
@@ -41,15 +42,6 @@ class Figure(NamedTuple):
     sort: Sort = Sort.COUNT
 
 
-def shown_delta(sort: Sort, now: float | None, before: float | None) -> float | None:
-    """By how much a figure changed, as its two values are shown; of shares in points. None where one is not known."""
-    if now is None or before is None:
-        return None
-    if sort is Sort.COUNT:
-        return int(now) - int(before)
-    return points_between(now, before) if sort is Sort.SHARE else difference(now, before)
-
-
 def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
     """Who has grown most since then; or who is new; or who fell most; where that can't be told, who has the most."""
     rows = list(rows)
@@ -57,7 +49,7 @@ def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
     if not there:
         unknown = any(row.now is None for row in rows)
         return NOTICES.unknown.format(figure=figure.name) if unknown else NOTICES.none_at_all
-    moves = [(row, shown_delta(figure.sort, row.now, row.before)) for row in rows]
+    moves = [(row, delta_of(figure.sort, row.now, row.before)) for row in rows]
     known = [(row, delta) for row, delta in moves if delta is not None]
     if since and known:
         top, rise = max(known, key=lambda pair: pair[1])

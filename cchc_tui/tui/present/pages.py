@@ -15,10 +15,18 @@ from cchc_tui.tui.forecast_words import levels_line, unit_words
 from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, width
 from cchc_tui.tui.present.notices import levels_notice, trend_notice, unit_notice
-from cchc_tui.tui.present.ranking import Ranking, forecasts, late_head, notice, of_late, of_table
+from cchc_tui.tui.present.ranking import Ranking, forecasts, notice, of_table
 from cchc_tui.tui.present.rows import ranking_lines, shown
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.queries import ForecastQuery, LateQuery, OverviewQuery, Query, TableQuery, TrendQuery
+from cchc_tui.tui.queries import (
+    ForecastQuery,
+    LateQuery,
+    OverviewQuery,
+    Query,
+    TrendQuery,
+    leaderboard_query,
+    table_of,
+)
 from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bars import spark_line
@@ -29,7 +37,9 @@ if TYPE_CHECKING:
     from cchc_tui.boards.counts import Counts
     from cchc_tui.boards.late import LateBoard, LateRow
     from cchc_tui.boards.overview import Overview
+    from cchc_tui.boards.table import Table
     from cchc_tui.boards.trend import Trend, TrendRow
+    from cchc_tui.registry import Registry
 
 _LEAST_CHART = 8
 _ROOMY_CHART = 12  # there is room for a line between two charts
@@ -89,9 +99,11 @@ class OverviewPage(Page):
 
 
 def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> Head:
-    head = late_head(LEVELS[level], counts, base)
-    label = tuple(span._replace(fresh=level in view.fresh and place > 0) for place, span in enumerate(head.label))
-    return head._replace(label=label)
+    """The late dossiers of a level, with their change below."""
+    before = base.late if base is not None else None
+    changed = f"  {change(counts.late, before)}" if before is not None else ""
+    moved = Span(changed, change_tone(counts.late, before), level in view.fresh)
+    return Head(number(counts.late), (Span(LEVELS[level], Tone.STRONG), moved))
 
 
 def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: View) -> list[Line]:
@@ -118,13 +130,42 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
     return lines
 
 
-class RankedPage(Page):
-    """A leaderboard: totals, and the worst ten with rank, change and bar."""
+class LeaderboardPage(Page):
+    """Any leaderboard: totals, and the first ten rows with rank, change and bar. Its rows are units: no officer is
+    named here.
+    """
 
     ranked = True
 
+    def __init__(self, name: str, registry: Registry | None = None):
+        """``registry`` says what the board is to reach."""
+        super().__init__(name)
+        self._registry = registry
+
+    def title(self) -> str:
+        """What stands on top."""
+        from cchc_tui.boards.listed import board_of  # it is loaded with the first table
+
+        return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else board_of(self.name).title
+
+    def queries(self) -> tuple[Query, ...]:
+        """The board."""
+        return (self._query,)
+
+    @property
+    def _query(self) -> Query:
+        return leaderboard_query(self.name)
+
+    def _table(self, view: View) -> Table | None:
+        """The board's table, as far as it has come."""
+        answer = view.answer(self._query)
+        return None if answer is None else table_of(self.name, answer, self._registry)
+
     def _ranking(self, view: View) -> Ranking | None:
-        raise NotImplementedError
+        table, base = self._table(view), view.base(self._query)
+        if table is None:
+            return None
+        return of_table(table, None if base is None else table_of(self.name, base, self._registry))
 
     def figures(self, view: View) -> Mapping[str, float]:
         """Those of the rows that are shown."""
@@ -137,54 +178,11 @@ class RankedPage(Page):
         return waiting() if ranking is None else Drawn(ranking_lines(ranking, view), notice(ranking, view.since))
 
 
-class LatePage(RankedPage):
-    """The board of late dossiers, by unit."""
-
-    def title(self) -> str:
-        """What stands on top."""
-        return BOARD_NAMES["late"]
-
-    def queries(self) -> tuple[Query, ...]:
-        """The board by unit: officers are never named here."""
-        return (LateQuery("unit"),)
-
-    def _ranking(self, view: View) -> Ranking | None:
-        board: LateBoard | None = view.answer(LateQuery("unit"))
-        return of_late(board, view.base(LateQuery("unit"))) if board is not None else None
-
-
-class TablePage(RankedPage):
-    """Any board that says its columns."""
-
-    def title(self) -> str:
-        """What stands on top."""
-
-        from cchc_tui.boards.listed import board_of
-
-        return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else board_of(self.name).title
-
-    def queries(self) -> tuple[Query, ...]:
-        """The board."""
-        return (self._query,)
-
-    @property
-    def _query(self) -> TableQuery:
-
-        from cchc_tui.boards.listed import board_of
-
-        groupings = board_of(self.name).groupings
-        return TableQuery(self.name, groupings[0] if groupings else "")
-
-    def _ranking(self, view: View) -> Ranking | None:
-        table = view.answer(self._query)
-        return of_table(table, view.base(self._query)) if table is not None else None
-
-
-class ForecastPage(TablePage):
+class ForecastPage(LeaderboardPage):
     """What is expected at the month's end, with its error."""
 
     def _ranking(self, view: View) -> Ranking | None:
-        table, ranking = view.answer(self._query), super()._ranking(view)
+        table, ranking = self._table(view), super()._ranking(view)
         if table is None or ranking is None:
             return None
         from cchc_tui.boards.forecast import month_end  # it is loaded with the first forecast
@@ -193,9 +191,9 @@ class ForecastPage(TablePage):
 
     def draw(self, view: View) -> Drawn:
         """Where there is no forecast, or no error, the sentence says why."""
-        table, drawn = view.answer(self._query), super().draw(view)
+        table, drawn = self._table(view), super().draw(view)
         unsure = table is not None and any(NOTHING in said for said in forecasts(table))
-        return drawn._replace(notice=f"{table.title}.") if unsure else drawn
+        return drawn._replace(notice=f"{table.title}.") if table is not None and unsure else drawn
 
 
 class TrendPage(Page):

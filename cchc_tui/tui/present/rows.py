@@ -9,7 +9,7 @@ from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.present.ranking import Entry, Ranking
 from cchc_tui.tui.present.view import MARGIN, View, heads_lines
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bars import bar
+from cchc_tui.tui.widgets.bars import bar, marked
 from cchc_tui.tui.widgets.bignumber import LEAST, big, big_width, rows_of
 
 _LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and room below
@@ -35,6 +35,7 @@ class _Plan(NamedTuple):
     more: tuple[int, ...]
     bar: int
     top: float
+    mark: float | None  # where on the bars the target stands
 
 
 def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
@@ -83,9 +84,10 @@ def _plan(ranking: Ranking, entries: tuple[Entry, ...], view: View) -> _Plan:
     more = _more(ranking, entries, spare, max(2 * _LEAST_BAR, view.inner // 5))
     spare -= sum(more) + 2 * len(more)
     bars = max(0, spare - 2) if spare - 2 >= _LEAST_BAR else 0
-    top = max(entry.value for entry in entries)
+    top = max(*(entry.value for entry in entries), ranking.target or 0.0)
+    mark = None if ranking.target is None else ranking.target / top
     name = min(name, view.inner - 2 - figure)
-    return _Plan(entries, height, large, head_rows, place, move, name, figure, change, more, bars, top)
+    return _Plan(entries, height, large, head_rows, place, move, name, figure, change, more, bars, top, mark)
 
 
 def _take(spare: int, wanted: int) -> int:
@@ -98,7 +100,7 @@ def _more(ranking: Ranking, entries: Sequence[Entry], room: int, bar: int) -> tu
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))
-        if sum(widths) + 2 * len(widths) + wide + 2 > room - bar * (n >= ranking.before_bar):
+        if sum(widths) + 2 * len(widths) + wide + 2 > room - bar * (n > 0):
             break
         widths.append(wide)
     return tuple(widths)
@@ -157,7 +159,9 @@ def _tail(entry: Entry, plan: _Plan, fresh: bool) -> list[Span]:
 def _bar(share: float, y: int, plan: _Plan, whole: bool) -> str:
     """One line of a bar that is a cell less high than its row, to an eighth of a cell where it is one line."""
     if plan.height == 1 or whole:
-        return bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
-    blocks = {2: "█▀", 3: "▄█▀", 4: "▄█▀ "}.get(plan.height, "▄███▀ ")
-    cells = max(1, round(share * plan.bar)) if share > 0 else 0
-    return (blocks[y] * cells).ljust(plan.bar)
+        text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
+    else:
+        blocks = {2: "█▀", 3: "▄█▀", 4: "▄█▀ "}.get(plan.height, "▄███▀ ")
+        cells = max(1, round(share * plan.bar)) if share > 0 else 0
+        text = (blocks[y] * cells).ljust(plan.bar)
+    return text if plan.mark is None else marked(text, plan.mark)

@@ -9,7 +9,7 @@ from cchc_tui.registry.presentation import UNIT, Presentation
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.present.board_pages import ExportsPage, MapPage, RolloutPage
 from cchc_tui.tui.present.changes_page import ChangesPage
-from cchc_tui.tui.present.pages import ForecastPage, LatePage, OverviewPage, TablePage, TrendPage, UnitPage
+from cchc_tui.tui.present.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
 from cchc_tui.tui.present.view import Page
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _OWN: dict[str, Callable[[str], Page]] = {
     "overview": OverviewPage,
     "changes": ChangesPage,
-    "late": LatePage,
-    "forecast": ForecastPage,
     "rollout": RolloutPage,
     "exports": ExportsPage,
     "trend": TrendPage,
@@ -43,8 +41,10 @@ def pages_of(registry: Registry | None, chosen: Iterable[str]) -> list[Page]:
 
 def _page(name: str, registry: Registry | None) -> Page:
     if name == "map" and registry is not None:
-        return MapPage(name, registry.units)
-    return _OWN.get(name, TablePage)(name)
+        return MapPage(name, registry)
+    if name in _OWN:
+        return _OWN[name](name)
+    return (ForecastPage if name == "forecast" else LeaderboardPage)(name, registry)
 
 
 def stays_of(registry: Registry | None, pages: Iterable[Page]) -> list[int]:

@@ -121,6 +121,10 @@ class BoardScreen(FedScreen):
     def rechosen(self) -> None:
         """Other units are chosen: what marks them is drawn again."""
 
+    def groupings(self) -> tuple[str, ...]:
+        """What its rows can be grouped by."""
+        return ()
+
     def map_view(self) -> BoardScreen | None:
         """The same board as tiles; None where its rows are no units."""
         return None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.language import in_all, tr
@@ -61,9 +60,8 @@ def entries(board: BoardScreen) -> Iterator[Entry]:
     for action in board.actions_here():
         if action.listed and action.name != "palette":
             yield _of_action(action, board)
-    if board.PLACE == "late":
-        for by in GROUPINGS:
-            yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
+    for by in board.groupings():
+        yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
     if board.status.known:
         for unit in board.cchc.source.registry.units.valid(to_date(board.cchc.moment)):
             yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name, *unit.aliases))

@@ -25,7 +25,6 @@ from cchc_tui.tui.widgets.tileboard import TileMap
 from cchc_tui.tui.widgets.tilemap import Scale, Tile
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.explaining import Told
     from cchc_tui.tui.taking import Offer
 
 
@@ -95,15 +94,6 @@ class TilesScreen(BoardScreen):
         """The board, and that this is its map: in one, since where there is little room only the last one stands."""
         *above, board = self._owner.crumbs()
         return (*above, TILES.map_of.format(board=board))
-
-    def help_chosen(self) -> Told | None:
-        """Which figures of the unit make which."""
-        from cchc_tui.boards.late import LateBoard  # when it is asked for
-        from cchc_tui.tui.explaining import of_counts
-
-        board = self._answer
-        row = board.row(self.unit_here()) if isinstance(board, LateBoard) else None
-        return None if row is None else of_counts(row.name, row.counts)
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """What the shades mean."""

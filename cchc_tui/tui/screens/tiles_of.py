@@ -1,30 +1,31 @@
-"""What each board draws on the tile map: late dossiers, any described board of units, the model practices."""
+"""What each board draws on the tile map: any leaderboard of units, the model practices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
-from cchc_tui.boards.table import Sort, Table, Value
+from cchc_tui.boards.table import Sort, Table
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
-from cchc_tui.texts.language import one_line
-from cchc_tui.texts.tui import COLUMNS, TEXT
+from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_tiles import TILES
-from cchc_tui.tui.formats import change, change_tone, days, number, percent
+from cchc_tui.tui.figures import amount, delta_of, delta_text, delta_tone, heading, value_text, visible
+from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line
-from cchc_tui.tui.queries import LateQuery
+from cchc_tui.tui.queries import LateQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen
-from cchc_tui.tui.screens.late_rows import told_changes
+from cchc_tui.tui.screens.leaderboard_rows import name_of, told_changes
 from cchc_tui.tui.screens.tiles import Drawn, TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.widgets.tilemap import Scale, Tile
 
-_FIGURES = {Sort.COUNT, Sort.SHARE, Sort.DAYS}
+if TYPE_CHECKING:
+    from cchc_tui.tui.explaining import Told
+    from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 
 
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
@@ -65,43 +66,23 @@ def _most(tiles: Iterable[Tile]) -> float:
     return max((tile.amount for tile in tiles if tile.place is not None), default=0)
 
 
-def late_tiles(board: LateBoard, base: LateBoard | None, units: UnitIndex, chosen: Iterable[str]) -> Drawn:
-    """Late dossiers by unit, shaded by their number."""
-    before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
+def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> Drawn:
+    """Any board whose rows are units, of a level or of both, shaded by the figure that ranks it."""
+    main = max(0, table.main)
+    column = table.columns[main]
+    before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
+    share = next((n for n, one in enumerate(table.columns) if one.sort is Sort.SHARE and n != main), -1)
     found = {}
-    for row in board.rows:
-        now, was = row.counts.late, before.get(row.key)
-        note = TILES.late_rate.format(share=percent(row.counts.late_rate if row.counts.total else None))
-        found[row.key] = Tile(
-            row.key, row.name, number(now), now, change=change(now, was), tone=change_tone(now, was), note=note
-        )
-    tiles = placed(found, units, board.as_of, chosen)
-    title = one_line(COLUMNS["late"][0]).lower()
-    return Drawn(tiles, Scale(_most(tiles), _count), title, board.as_of, board.data_as_of, _listed(tiles, units))
-
-
-def figure_column(table: Table) -> int:
-    """The number of the column that a board is ranked by: its first figure but for the rank; -1 without one."""
-    return next((i for i, one in enumerate(table.columns) if one.sort in _FIGURES and one.key != "rank"), -1)
-
-
-def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str]) -> Drawn:
-    """Any board whose rows are units, shaded by the figure that ranks it."""
-    figure = max(0, figure_column(table))
-    column = table.columns[figure]
-    name = next((i for i, one in enumerate(table.columns) if one.key == "name"), 0)
-    before = {key: row[figure] for key, row in zip(base.keys, base.rows, strict=True)} if base is not None else {}
-    found = {}
-    for key, row in zip(table.keys, table.rows, strict=True):
-        now = _amount(row[figure])
-        was = int(_amount(before[key])) if key in before and column.sort is Sort.COUNT else None
+    for _, key, row in visible(table, level):
+        delta = delta_of(column.sort, row[main], before[key][main]) if key in before else None
+        note = f"{heading(table.columns[share]).lower()} {value_text(Sort.SHARE, row[share])}" if share >= 0 else ""
         found[key] = Tile(
-            key, str(row[name]), _written(column.sort, row[figure]), now,
-            change=change(int(now), was), tone=change_tone(int(now), was),
+            key, name_of(table, row), value_text(column.sort, row[main]), amount(row[main]) or 0,
+            change=delta_text(column.sort, delta), tone=delta_tone(column.better, delta), note=note,
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)
-    scale = Scale(_most(tiles), lambda amount: _written(column.sort, amount), column.sort is Sort.COUNT)
-    title = one_line(column.title).lower()
+    scale = Scale(_most(tiles), lambda value: value_text(column.sort, value), column.sort is Sort.COUNT)
+    title = heading(column).lower()
     return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.sort)
 
 
@@ -131,49 +112,30 @@ def _count(amount: float) -> str:
     return number(int(amount))
 
 
-def _amount(value: Value) -> float:
-    return value if isinstance(value, int | float) else 0
-
-
-def _written(sort: Sort, value: Value) -> str:
-    if not isinstance(value, int | float):
-        return TEXT.nothing
-    match sort:
-        case Sort.SHARE:
-            return percent(value)
-        case Sort.DAYS:
-            return days(round(value, 1))
-    return number(int(value))
-
-
-class LateTiles(TilesScreen):
-    """The board of late dossiers on the map."""
-
-    def draw(self, answer: Any, base: Any) -> Drawn:
-        """Late dossiers by unit."""
-        return late_tiles(answer, base, self.cchc.source.registry.units, self.cchc.prefs.chosen)
-
-    def told(self, old: Any, new: Any) -> list[Line]:
-        """The units that moved."""
-        return told_changes(old, new)
-
-    def drilled(self, tile: Tile) -> BoardScreen:
-        """The unit's dossiers."""
-        above = self._owner.crumbs()[0]
-        return UnitScreen(DossierFilter(unit=tile.key), tile.name, LateQuery("unit"), tile.key, above)
-
-
 class TableTiles(TilesScreen):
-    """A described board on the map."""
+    """A leaderboard on the map."""
+
+    def __init__(self, owner: LeaderboardScreen, query: Query):
+        super().__init__(owner, query)
+        self._leaderboard = owner
 
     def draw(self, answer: Any, base: Any) -> Drawn:
         """The figure that ranks it."""
-        return table_tiles(answer, base, self.cchc.source.registry.units, self.cchc.prefs.chosen)
+        table = self._leaderboard.as_table
+        before = None if base is None else table(base)
+        return table_tiles(table(answer), before, self.cchc.source.registry.units, self.cchc.prefs.chosen)
+
+    def told(self, old: Any, new: Any) -> list[Line]:
+        """The units that moved."""
+        return told_changes(self._leaderboard.as_table(old), self._leaderboard.as_table(new))
+
+    def help_chosen(self) -> Told | None:
+        """Which figures of the unit make which."""
+        return self._leaderboard.help_chosen()
 
     def drilled(self, tile: Tile) -> BoardScreen:
         """The dossiers that the board speaks of."""
-        table: Table = self._answer
-        which = DossierFilter(unit=tile.key, only=table.only or "all")
+        which = DossierFilter(unit=tile.key, only=self._leaderboard.as_table(self._answer).only or "all")
         return UnitScreen(which, tile.name, LateQuery("unit"), tile.key, self._owner.crumbs()[0])
 
 

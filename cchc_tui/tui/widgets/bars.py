@@ -11,14 +11,24 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _RISING = " ▁▂▃▄▅▆▇█"
 
 
-def bar(fraction: float, cells: int) -> str:
-    """A bar of that fraction of so many cells, padded with spaces; anything above nothing shows at least a sliver."""
+def bar(fraction: float, cells: int, mark: float | None = None) -> str:
+    """A bar of that fraction of so many cells, padded with spaces; anything above nothing shows at least a sliver.
+
+    With a ``mark`` a line stands at that fraction.
+    """
     eighths = round(max(0.0, min(fraction, 1.0)) * cells * 8)
     if fraction > 0:
         eighths = max(eighths, 1)
     whole, rest = divmod(eighths, 8)
     text = "█" * whole + (_EIGHTHS[rest] if rest else "")
-    return text + " " * (cells - len(text))
+    text += " " * (cells - len(text))
+    return text if mark is None else marked(text, mark)
+
+
+def marked(text: str, mark: float) -> str:
+    """A bar with a line at that fraction of it."""
+    place = min(len(text) - 1, int(mark * len(text)))
+    return f"{text[:place]}│{text[place + 1 :]}" if place >= 0 else text
 
 
 def progress(fraction: float, cells: int) -> str:

@@ -27,7 +27,7 @@ Value: TypeAlias = str | int | float | None
 
 class Cell(NamedTuple):
     """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``,
-    of which the last ``stale`` are grey.
+    of which the last ``stale`` are grey. A bar has a line at ``mark``, where that is told.
 
     ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
     the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it. ``short`` is
@@ -42,6 +42,7 @@ class Cell(NamedTuple):
     whole: str = ""
     stale: int = 0
     short: str = ""
+    mark: float | None = None
 
 
 class GridRow(NamedTuple):
@@ -270,7 +271,7 @@ def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozense
 
 def _drawn(cell: Cell, spot: Placed) -> str:
     if cell.bar is not None:
-        return bar(cell.bar, spot.width)
+        return bar(cell.bar, spot.width, cell.mark)
     text = _text(cell, spot.short)
     return fit_tail(text, spot.width) if spot.column.tail else fit(text, spot.width, spot.column.right)
 

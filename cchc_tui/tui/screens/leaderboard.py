@@ -1,0 +1,435 @@
+"""The screen of every leaderboard: what it shows follows from the board's declaration and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.leaderboard import Leaderboard
+from cchc_tui.boards.listed import board_of
+from cchc_tui.boards.table import Table
+from cchc_tui.domain.units import Unit
+from cchc_tui.texts.forecast import FORECAST
+from cchc_tui.texts.language import one_line
+from cchc_tui.texts.tui import BOARD_NAMES, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
+from cchc_tui.texts.tui_topics import TOPICS
+from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.figures import heading
+from cchc_tui.tui.formats import number
+from cchc_tui.tui.ordering import order_of
+from cchc_tui.tui.paint import Line, Span, line_width, roomiest
+from cchc_tui.tui.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
+from cchc_tui.tui.screens.arranged import ArrangedScreen
+from cchc_tui.tui.screens.base import BoardScreen, empty_lines
+from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.screens.leaderboard_rows import (
+    ALL_CHANGES,
+    CUT,
+    Series,
+    View,
+    columns,
+    grid_rows,
+    spark_cells,
+    told_changes,
+    total_rows,
+)
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.arranged import ArrangedGrid
+from cchc_tui.tui.widgets.columns import Cell, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.trend import Trend
+    from cchc_tui.tui.explaining import Told
+
+
+class LeaderboardScreen(ArrangedScreen):
+    """A board's rows, ranked; its grouping, level, order and filter are its user's."""
+
+    PLACE = "ranked"
+    ALSO = ("mapped",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked", "mapped")
+
+    def __init__(self, name: str):
+        super().__init__()
+        self.board = board_of(name)
+        self._by = self.board.groupings[0] if self.board.groupings else "unit"
+        self._level = ""
+        self._first_seen = False
+        self._answer: Any = None
+        self._table: Table | None = None
+        self._trend: Trend | None = None
+        self._how = Paper()
+        self._grid = ArrangedGrid(())
+        self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))  # a forecast takes a second at first
+
+    # ── what the board can do ────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def _leaderboard(self) -> Leaderboard[Any] | None:
+        """Its declaration; None of a plain list."""
+        return self.board if isinstance(self.board, Leaderboard) else None
+
+    def hidden(self) -> frozenset[str]:
+        """What makes no sense here now."""
+        board, table = self._leaderboard, self._table
+        units = table is not None and bool(table.keys)
+        return frozenset(
+            name
+            for name, there in {
+                "open": table is not None and table.only is not None,
+                "map": units,
+                "group": bool(self.board.groupings),
+                "group_back": bool(self.board.groupings),
+                "level": units or (board is not None and board.by_level),
+                "first_seen": board is not None and board.first_seen,
+            }.items()
+            if not there
+        )
+
+    def kept_as(self) -> str:
+        """By the board, and by its grouping where that has columns or an order of its own."""
+        own = self._leaderboard is not None and self._by in self._leaderboard.own_columns
+        return f"{self.board.name}.{self._by}" if own else self.board.name
+
+    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def body(self) -> Iterator[Widget]:
+        """How the rows are looked at, and the rows."""
+        self._how.write_by(self._how_line)
+        yield self._how
+        yield self._grid
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The board, and the level that is looked at."""
+        name = self.board.name
+        level = f" · {LEVELS[self._level].lower()}" if self._level else ""
+        return (f"{BOARD_NAMES.get(name, self.board.title)}{level}",)
+
+    def help_topic(self) -> str:
+        """The board's own."""
+        return self.board.name if self.board.name in TOPICS else "table"
+
+    def help_chosen(self) -> Told | None:
+        """Which figures of the row make which."""
+        from cchc_tui.tui.explaining import of_board_row  # when it is asked for
+
+        row, name = self._row_here()
+        return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
+
+    def queries(self) -> tuple[Query, ...]:
+        """The board, and the last days where there is room for them."""
+        return (self._query, *((TrendQuery(),) if self._spark else ()))
+
+    @property
+    def _query(self) -> Query:
+        reference = self.cchc.reference
+        since = reference.at if reference is not None and not self._compared else None
+        level = self._level if self._by != "unit" else ""
+        return leaderboard_query(self.board.name, self._by, level=level, first_seen=self._first_seen, since=since)
+
+    @property
+    def _compared(self) -> bool:
+        """Whether its figures are held against those of the reference; else it is asked for changes themselves."""
+        return self._leaderboard is None or self._leaderboard.compared
+
+    @property
+    def _spark(self) -> int:
+        board = self._leaderboard
+        return spark_cells(self._by, self.app.size.width) if board is not None and board.trend else 0
+
+    def groupings(self) -> tuple[str, ...]:
+        """What its rows can be grouped by."""
+        return self.board.groupings
+
+    def unit_here(self) -> str:
+        """The unit under the cursor."""
+        key = self._grid.cursor_key
+        return key if self._table is not None and key in self._table.keys else ""
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit."""
+        return self._table is not None and key in self._table.keys and self._grid.go_to(key)
+
+    def map_view(self) -> BoardScreen | None:
+        """The units as tiles."""
+        from cchc_tui.tui.screens.tiles_of import TableTiles  # when it is asked for
+
+        return TableTiles(self, self._query) if self._table is not None and self._table.keys else None
+
+    def rechosen(self) -> None:
+        """Other units are marked."""
+        units = self._table.keys if self._table is not None else ()
+        self._grid.set_starred({*units} & {*self.cchc.prefs.chosen})
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes an answer and draws what is different."""
+        if query == TrendQuery():
+            self._trend = answer
+            self._draw(mark=False)
+        elif query == self._query:
+            before, self._answer = self._table, answer
+            self._table = table = self.as_table(answer)
+            moving = before is not None and before.data_as_of is not None  # the first data are no change
+            self._draw(mark=moving and self.marks)
+            if before is not None and moving and (told := told_changes(before, table)):
+                self.say((Span(f"{self.changed_when(table.as_of)}  ", Tone.DIM),), told)
+
+    def as_table(self, answer: Any) -> Table:
+        """An answer of the board as its table."""
+        return table_of(self.board.name, answer, self.cchc.source.registry)
+
+    def forget_persons(self) -> None:
+        """Officers' names go until the board has come again."""
+        super().forget_persons()
+        if self._by == "officer":
+            self._answer = self._table = None
+            self._grid.forget_rows()
+
+    def rebase(self) -> None:
+        """Changes are counted from something else; of a board of changes that is another question."""
+        if not self._compared:
+            self.wants_changed()
+        if self._fallen:  # the fault may have been in what changes were counted from
+            self._fed.clear()
+            self.feed()
+        else:
+            self._draw(mark=False)
+
+    def show_empty(self) -> None:
+        """What to drop and where."""
+        if self._table is None or self._table.data_as_of is None:
+            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.set_rows(ListRows())
+            self._grid.refresh()
+
+    @drawing
+    def _draw(self, mark: bool) -> None:
+        table = self._table
+        if table is None or (table.data_as_of is None and self.status.empty):
+            return
+        base = self.cchc.baseline(self._query)
+        view = self._view(table, None if base is None else self.as_table(base))
+        self._grid.own = order_of(table.order)
+        self._grid.main = table.columns[view.main].key if view.main >= 0 else ""
+        here = self._grid.cursor_key
+        self._grid.set_columns(columns(view))
+        self._grid.stay_on(here)
+        self.rechosen()
+        self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=mark)
+        self._how.rewrite()
+        self.footer.rewrite()
+
+    def _view(self, table: Table, base: Table | None = None) -> View:
+        """How the table is looked at; its columns are the same with and without figures of the reference."""
+        return View(
+            table,
+            base,
+            cells=self.app.size.width,
+            level=self._level,
+            sorted_by=self._grid.order.key,
+            units=self._units(),
+            lines=self._lines(),
+        )
+
+    def _lines(self) -> Series | None:
+        """By unit and level, the last days; None where they have no column."""
+        if not self._spark:
+            return None
+        rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
+        return {row.key: (row.late, row.stale) for row in rows}
+
+    def _units(self) -> Mapping[str, Unit]:
+        """Those that officers belong to: officers of two units may have one number or name."""
+        return self.cchc.source.registry.units.by_key if self._by == "officer" else {}
+
+    def on_resize(self) -> None:
+        """Changes and the small lines of the last days come and go with the room there is."""
+        super().on_resize()
+        self._fit_columns()
+
+    def arranged(self) -> None:
+        """Rows were sorted or filtered: the change of the figure that they are sorted by comes into sight."""
+        self._fit_columns()
+        super().arranged()
+        self._how.rewrite()
+
+    def _fit_columns(self) -> None:
+        if self._table is None or columns(self._view(self._table)) == self._grid.columns:
+            return
+        self._draw(mark=False)
+        if self.is_current:
+            self.wants_changed()
+
+    # ── what is said of the rows ─────────────────────────────────────────────────────────────────────────────────────
+    def show_status(self) -> None:
+        """Draws what the status changes here."""
+        super().show_status()
+        self._how.rewrite()
+
+    def _how_line(self, cells: int) -> list[Line]:
+        """How the rows are grouped and sorted, and what ± counts; what is least needed gives way."""
+        table = self._table
+        before, level, order = self._again(), self._level_words(), self._order_words()
+        grouped: Line = ()
+        if self.board.groupings:
+            grouped = (Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(GROUPINGS[self._by], Tone.STRONG))
+        if self._first_seen:
+            differs = Span(self._differs(), Tone.WARN)
+            return [roomiest(((*grouped, *level, Span("   "), differs), (Span(" "), differs)), (), cells)]
+        title = "" if table is None or table.title == self.board.title or not self._titled else table.title
+        said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
+        # The header names the level too, and an arrow the column that the rows are sorted by.
+        ways = [[*grouped, *level, *order], [*grouped, *order], list(grouped)]
+        lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
+        return [roomiest(lefts, self._since_words(cells - line_width(lefts[-1])), cells)]
+
+    @property
+    def _titled(self) -> bool:
+        """Whether what the table says of itself stands here; of changes the reference stands at the right."""
+        return self._compared or self.cchc.reference is None
+
+    def _again(self) -> Line:
+        """That what takes long is still to come."""
+        table = self._table
+        late = self._query.slow and self.cchc.at is None and table is not None
+        stale = late and table is not None and table.data_as_of != self.status.data_as_of
+        return (Span(f" {FORECAST.again} ", Tone.WARN),) if stale else ()
+
+    def _level_words(self) -> Line:
+        if self._level or (self._table is not None and any(self._table.levels)) or self._by == "unit" == self._first:
+            return (Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._level], Tone.STRONG))
+        return ()
+
+    @property
+    def _first(self) -> str:
+        return self.board.groupings[0] if self.board.groupings else ""
+
+    def _order_words(self) -> Line:
+        key, descending = self._grid.sorting
+        column = next((column for column in self._grid.columns if column.key == key), None)
+        if column is None:
+            return ()
+        title = one_line(column.title)
+        if title == "±" and self._table is not None:
+            title = f"± {self._changed_words()}"
+        arrow = "↓" if descending else "↑"
+        return (Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG))
+
+    def _changed_words(self) -> str:
+        """The figure whose change is always in sight."""
+        assert self._table is not None
+        view = self._view(self._table)
+        return heading(self._table.columns[view.changed]) if view.changed >= 0 else ""
+
+    def _since_words(self, room: int) -> Line:
+        """What changes are counted from, where there is any to show; and of what ± is, where there is room."""
+        table = self._table
+        known = table is None or table.main < 0 or any(row[table.main] is not None for row in table.rows)
+        since = self.cchc.since_words() if known else ""
+        if not since:
+            return ()
+        plain = (Span(f"{since} ", Tone.DIM),)
+        if table is None or not table.compared or table.main < 0:
+            return plain
+        counted = "±" if self.app.size.width >= ALL_CHANGES else f"± {self._changed_words().lower()}"
+        line = (Span(f"{counted} {since} ", Tone.DIM),)
+        return line if line_width(line) + 2 <= room else plain
+
+    def _differs(self) -> str:
+        """By how much the board as first seen differs from the one as reported."""
+        board = self._leaderboard
+        differs = (
+            board.differs(self._answer).get("all") if board is not None and board.differs and self._answer else None
+        )
+        if differs is None or not differs.late:
+            return TEXT.first_seen_same
+        return TEXT.first_seen.format(n=f"{differs.late:+}")
+
+    def foot_right(self) -> str:
+        """Where the cursor stands."""
+        total = len(self._grid.rows)
+        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+
+    def aside(self) -> Line:
+        """The whole of a name that may have been cut."""
+        row, name = self._row_here()
+        return (Span(name.whole or name.text, Tone.DIM),) if row is not None and self._by in CUT else ()
+
+    def _row_here(self) -> tuple[GridRow | None, Cell]:
+        """The row under the cursor, and its name."""
+        grid = self._grid
+        row = grid.rows.get(grid.cursor) if len(grid.rows) else None
+        named = next((n for n, column in enumerate(grid.columns) if column.stays), -1)
+        return row, row.cells[named] if row is not None and named >= 0 else Cell()
+
+    # ── what is done here ────────────────────────────────────────────────────────────────────────────────────────────
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another row: what speaks of it follows."""
+        self.footer.rewrite()
+        self.notice.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """One level down: the dossiers that the board speaks of."""
+        from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
+
+        row, name = self._row_here()
+        level = self._level if self._by != "unit" else ""
+        which = self._table.opened(event.key, level) if self._table is not None else None
+        if row is not None and which is not None:
+            called, query = name.whole or name.short or name.text, LateQuery(self._by, level=level)
+            self.app.push_screen(UnitScreen(which, called, query, event.key, self.crumbs()[0]))
+
+    def action_group(self, by: str = "") -> None:
+        """The next grouping, or the one that is asked for."""
+        names = self.board.groupings
+        if names:
+            following = names[(names.index(self._by) + 1) % len(names)]
+            self._group_by(next((name for name in names if name == by), following))
+
+    def action_group_back(self) -> None:
+        """The grouping before."""
+        names = self.board.groupings
+        if names:
+            self._group_by(names[names.index(self._by) - 1])
+
+    def _group_by(self, by: str) -> None:
+        self._by = next(name for name in self.board.groupings if name == by)
+        self._grid.keep("")
+        self._grid.forget_rows()
+        self._ask_again()
+        self.arrange_as_kept()
+
+    def action_first_seen(self) -> None:
+        """As first seen, and as reported again."""
+        if "first_seen" not in self.hidden():
+            self._first_seen = not self._first_seen
+            self._ask_again()
+
+    def action_level(self) -> None:
+        """The next of both levels, the city's, the communes'."""
+        if "level" in self.hidden():
+            return
+        levels = list(LEVELS_SHORT)
+        self._level = levels[(levels.index(self._level) + 1) % len(levels)]
+        if self._by != "unit":
+            self._ask_again()
+        self.rewrite_thin_lines()
+        self._draw(mark=False)
+
+    def _ask_again(self) -> None:
+        """Another question: the answer before is no answer to it."""
+        self._answer = self._table = None
+        self._fed.clear()
+        self.rewrite_thin_lines()
+        self._how.rewrite()
+        self.wants_changed()
+
+
+def _begun(line: Line) -> Line:
+    """A line that begins at the edge, whatever its first part is."""
+    return (line[0]._replace(text=f" {line[0].text.lstrip()}"), *line[1:]) if line else ()

@@ -1,0 +1,329 @@
+"""A board's table as columns and rows of a grid: ranks, changes since the reference, bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from cchc_tui.boards.table import Better, Sort, Table
+from cchc_tui.boards.table import Column as Described
+from cchc_tui.domain.names import brief_procedure
+from cchc_tui.domain.units import Unit
+from cchc_tui.texts.tui import COLUMNS, NO_GROUP_NAME
+from cchc_tui.tui.cells import procedure_cell, rank_cell
+from cchc_tui.tui.figures import (
+    Row,
+    amount,
+    delta_of,
+    delta_text,
+    delta_tone,
+    figure_text,
+    ranks,
+    shortfall,
+    value_text,
+    visible,
+)
+from cchc_tui.tui.paint import Line, Span
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.columns import FIGURES, Cell, Column, GridRow
+
+#: By the key of a row, its figures at the last days, and how many of the last of these are stale.
+Series: TypeAlias = Mapping[str, tuple[tuple[int, ...], int]]
+
+#: Groupings whose names are as long as they like.
+FREE = frozenset({"procedure", "field"})
+#: … and those whose names may be cut, but only where there is no other way.
+CUT = FREE | {"officer"}
+#: From so many cells on each figure has its change beside it; below, the one that the rows are sorted by.
+ALL_CHANGES = 110
+_FIRST_TO_GO = 9
+_LESSER = FIGURES + 1  # what is paler, and drawings, go before any figure
+_LEVEL = 90
+_KEPT = 3  # of a list, so many columns are never dropped
+_WIDTHS = {
+    Sort.COUNT: 6,
+    Sort.CHANGE: 7,
+    Sort.SHARE: 7,
+    Sort.POINTS: 7,
+    Sort.DAYS: 6,
+    Sort.MOMENT: 11,
+    Sort.DAY: 10,
+}
+
+
+class Shown(NamedTuple):
+    """A column of the table that is shown: its number there, and the key of the column of its change ("": none)."""
+
+    place: int
+    column: Described
+    change: str
+
+
+@dataclass(frozen=True)
+class View:
+    """How a board is looked at: its tables now and at the reference, in how many cells, of which level."""
+
+    table: Table
+    base: Table | None = None
+    cells: int = 0
+    level: str = ""  # "": both
+    sorted_by: str = ""  # the key of a column of the grid; "": as the rows come
+    units: Mapping[str, Unit] = field(default_factory=dict)  # those that rows are named with
+    lines: Series | None = None  # None: there is no room for the last days
+
+    @cached_property
+    def main(self) -> int:
+        """The number of the column that rows are ranked by."""
+        return self.table.main
+
+    @cached_property
+    def named(self) -> int:
+        """The number of the column that says what a row is."""
+        return self.table.named
+
+    @cached_property
+    def compared(self) -> bool:
+        """Whether changes since the reference stand beside its figures."""
+        return self.table.compared and self.main >= 0
+
+    @cached_property
+    def shown(self) -> tuple[Shown, ...]:
+        """The columns under this grouping."""
+        table = self.table
+        there = [(n, one) for n, one in enumerate(table.columns) if not one.groupings or table.by in one.groupings]
+        return tuple(Shown(n, one, self._change_key(n, one)) for n, one in there)
+
+    def _change_key(self, place: int, one: Described) -> str:
+        if not self.compared:
+            return ""
+        if place == self.main:
+            return "change"
+        counted = one.sort in {Sort.COUNT, Sort.SHARE} and one.key != "rank" and not one.lesser and not one.share_of
+        return f"{key_of(one)}_change" if counted else ""
+
+    @cached_property
+    def changed(self) -> int:
+        """The figure whose change is always in sight: the one that rows are sorted by, or whose change it is."""
+        by = self.sorted_by
+        return next(
+            (each.place for each in self.shown if each.change and by in (key_of(each.column), each.change)), self.main
+        )
+
+    @cached_property
+    def target(self) -> float | None:
+        """What the figure that ranks is to reach; None where nothing is said of it."""
+        return self.table.targets.get(self.table.columns[self.main].key) if self.main >= 0 else None
+
+    @cached_property
+    def top(self) -> float:
+        """What the longest bar stands for: the largest figure, or what is to be reached."""
+        if self.main < 0:
+            return 0.0
+        amounts = (amount(row[self.main]) or 0.0 for _, _, row in visible(self.table, self.level))
+        return max(*amounts, self.target or 0.0, 0.0)
+
+    @cached_property
+    def more_is_bad(self) -> bool:
+        """Whether the first rank is the worst."""
+        return self.main < 0 or self.table.columns[self.main].better is not Better.MORE
+
+
+def spark_cells(by: str, cells: int) -> int:
+    """How wide the small line of the last days is in so many cells; 0 where there is none."""
+    if by != "unit" or cells < 135:
+        return 0
+    return 30 if cells >= 160 else 15
+
+
+def key_of(column: Described) -> str:
+    """A column's key in the grid."""
+    return column.kept_as or column.key
+
+
+def columns(view: View) -> tuple[Column, ...]:
+    """The columns of the grid. A unit's name is never cut; a procedure's is long and may be.
+
+    Where there is no room, changes go first, but that of the figure that rows are sorted by stays beside it.
+    """
+    made: list[Column] = []
+    drop = 1
+    for each in view.shown:
+        one = each.column
+        if one.key == "rank":
+            made.append(Column("rank", COLUMNS["rank"][0], 2, right=True, kind="count", sortable=False))
+        elif each.place == view.named:
+            made.append(_name(view, one))
+        elif one.sort is Sort.TEXT:
+            last = _LEVEL if one.key == "level" else 0 if each.place < _KEPT else drop + 1
+            made.append(Column(one.key, one.title, 12, drop=last, measured=True))
+        else:
+            drop = min(drop + 1, FIGURES - 1)
+            made += _figure(view, each, _LESSER + one.lesser if one.lesser else drop)
+    if view.compared:
+        last = 1 if view.table.order else _LESSER  # of a board that is ordered by something else it says less
+        made.insert(made[0].key == "rank", Column("move", "", 3, drop=last, kind="count", sortable=False))
+    if view.lines is not None:
+        wide = spark_cells(view.table.by, view.cells)
+        made.append(Column("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
+    if view.target is not None:
+        made.append(Column("target", "", 3, drop=_LESSER, measured=True, sortable=False))
+    return (*made, Column("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+
+
+def _name(view: View, one: Described) -> Column:
+    by = view.table.by
+    name = Column(one.key, one.title, 10, measured=True, stays=True, cut=by in CUT)
+    if by in FREE:
+        wide = 40 if view.cells >= ALL_CHANGES else 30
+        return name._replace(width=wide, measured=False, grow=110)
+    return name
+
+
+def _figure(view: View, each: Shown, drop: int) -> Iterator[Column]:
+    """A figure, and at its right its change."""
+    place, one, change = each
+    stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
+    yield Column(
+        key_of(one),
+        _title(one),
+        _WIDTHS[one.sort],
+        right=True,
+        drop=0 if stays else drop,
+        watch=one.sort is Sort.COUNT or place == view.main,
+        measured=bool(one.error),
+        kind=one.sort.value,
+    )
+    if change:
+        last = 0 if place == view.changed else _FIRST_TO_GO if view.cells < ALL_CHANGES else drop + 1
+        kind = Sort.COUNT if one.sort is Sort.COUNT else Sort.POINTS
+        yield Column(change, COLUMNS["change"][0], 5, right=True, drop=last, measured=True, kind=kind.value)
+
+
+def _title(one: Described) -> str:
+    """A heading, broken where it becomes narrowest."""
+    if one.short or len(one.title) <= _WIDTHS[one.sort]:
+        return one.short or one.title
+    words = one.title.split(" ")
+    broken = [" ".join(words[:n]) + "\n" + " ".join(words[n:]) for n in range(1, len(words))]
+    return min(broken or [one.title], key=lambda lines: max(map(len, lines.split("\n"))))
+
+
+def grid_rows(view: View) -> tuple[GridRow, ...]:
+    """The rows of the level that is looked at, in the board's order."""
+    table, base = view.table, view.base
+    before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
+    places, old_places = ranks(table, view.level), ranks(base, view.level)
+    made = []
+    for n, key, row in visible(table, view.level):
+        rank = places.get(key)
+        move = Cell() if rank is None else rank_cell(rank, old_places.get(key), more_is_bad=view.more_is_bad)
+        head = (
+            Cell(str(rank), Tone.DIM, value=rank),
+            move,
+            _name_cell(view, row, table.units[n] if table.units else ""),
+        )
+        bar = Cell("", Tone.BAR, _share(view, row), mark=_mark(view))
+        made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
+    return tuple(made)
+
+
+def total_rows(view: View) -> tuple[GridRow, ...]:
+    """One row a level, and one for what is in none: nothing is left out unseen."""
+    table, base = view.table, view.base
+    before = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
+    made = []
+    for key, row in zip(table.keyed_totals, table.totals, strict=True):
+        if not view.level or not table.total_keys or key == view.level:
+            head = (Cell(), Cell(), Cell(str(row[view.named] or ""), Tone.STRONG))
+            made.append(GridRow(key, _cells(view, key, row, before.get(key), head, None)))
+    return tuple(made)
+
+
+def _share(view: View, row: Row) -> float | None:
+    return (amount(row[view.main]) or 0.0) / view.top if view.top else None
+
+
+def _mark(view: View) -> float | None:
+    """Where on a bar the target stands."""
+    return None if view.target is None or not view.top else view.target / view.top
+
+
+def _cells(
+    view: View, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
+) -> tuple[Cell, ...]:
+    """A row's cells, one for each column of the grid; those of a total have no ``bar``."""
+    rank, move, name = head
+    cells: list[Cell] = []
+    for each in view.shown:
+        if each.column.key == "rank":
+            cells.append(rank)
+        elif each.place == view.named:
+            cells.append(name)
+        else:
+            cells += _figure_cells(view, each, row, before, total=bar is None)
+    if view.compared:
+        cells.insert(view.shown[0].column.key == "rank", move)
+    if view.lines is not None:
+        days, stale = view.lines.get(key, ((), 0))
+        # Up to the end of yesterday: what it is now stands beside it, and a line that moves with each load costs bytes.
+        cells.append(Cell("", Tone.BAR, series=days[:-1], stale=max(0, stale - 1)))
+    if view.target is not None:
+        cells.append(Cell(shortfall(view.table, view.main, row[view.main]), Tone.WARN))
+    return (*cells, bar or Cell())
+
+
+def _figure_cells(view: View, each: Shown, row: Row, before: Row | None, *, total: bool) -> Iterator[Cell]:
+    """A figure, and its change."""
+    place, one, change = each
+    value = row[place]
+    if one.sort in {Sort.CHANGE, Sort.POINTS}:
+        yield Cell(value_text(one.sort, value), delta_tone(one.better, _read(one.sort, value)), value=value)
+        return
+    strong = place == view.main or (total and not one.lesser)
+    tone = Tone.STRONG if strong else Tone.DIM if one.lesser and not total else Tone.TEXT
+    yield Cell(figure_text(view.table, place, row), tone, value=value)
+    if change:
+        delta = delta_of(one.sort, value, before[place]) if before is not None else None
+        yield Cell(delta_text(one.sort, delta), delta_tone(one.better, delta), value=delta)
+
+
+def _read(sort: Sort, value: object) -> float:
+    """A change as it is read: one that rounds to nothing is none."""
+    delta = float(value) if isinstance(value, int | float) else 0.0
+    return round(delta, 1) if sort is Sort.POINTS else delta
+
+
+def _name_cell(view: View, row: Row, unit_key: str) -> Cell:
+    table = view.table
+    name = name_of(table, row)
+    if table.by == "procedure":
+        return procedure_cell(name)
+    unit = view.units.get(unit_key)
+    if unit is None:
+        return Cell(name)
+    return Cell(f"{name} · {unit.name}", short=f"{name} · {unit.brief}")
+
+
+def name_of(table: Table, row: Row) -> str:
+    """What a row is called, also where the exports say nothing."""
+    return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
+
+
+def told_changes(old: Table, new: Table) -> list[Line]:
+    """What moved between two tables of a board, in words: the largest changes first."""
+    main = new.main
+    if main < 0 or not new.compared:
+        return []
+    column, before = new.columns[main], dict(zip(old.row_keys, old.rows, strict=True))
+    moved = []
+    for key, row in zip(new.row_keys, new.rows, strict=True):
+        if key in before and (delta := delta_of(column.sort, row[main], before[key][main])):
+            moved.append((row, delta))
+    told: list[Line] = []
+    for row, delta in sorted(moved, key=lambda pair: -abs(pair[1])):
+        name = name_of(new, row)
+        name = brief_procedure(name) if new.by == "procedure" else name
+        told.append((Span(f"{name} "), Span(delta_text(column.sort, delta), delta_tone(column.better, delta))))
+    return told
