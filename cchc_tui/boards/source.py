@@ -26,7 +26,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.domain.problems import Problem
-from cchc_tui.ingest.access_mark import begun, write_access
+from cchc_tui.ingest.access_mark import new_access, write_access
 from cchc_tui.ingest.meeting_mark import write_mark
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
@@ -345,7 +345,7 @@ class FolderSource:
     def begin_access(self, reason: str) -> AccessRecord:
         """Logs that personal data are shown from now on; raises OSError where it can't be written."""
         now = self.clock.now()
-        access = begun(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
+        access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
         write_access(self._folder.inbox, access)
         return access
 

@@ -35,7 +35,7 @@ _KEYS = ("việc", "từ", "đến", "người xem", "máy", "thư mục", "lý 
 LONGEST_REASON = 200
 
 
-def begun(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
+def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
     """A look that begins, by this process's user on this machine."""
     import pwd  # only where one looks
     import socket

@@ -41,7 +41,7 @@ def check_file(path: Path, data: Path) -> dict[str, Any]:
     registry = registries.load(own)
     reader = ReaderClient(own, all_settings.load(data).limits, spare=False)
     try:
-        return _Report(readable_name(str(path)), registry).of(reader.read(path))
+        return _Report(readable_name(str(path)), registry).build(reader.read(path))
     finally:
         reader.close()
 
@@ -64,16 +64,16 @@ class _Report:
         self._registry = registry
         self._problems: list[Problem] = []
         self._rows_of: dict[str, int] = {}
-        self._said: set[str] = set()
+        self._reported_units: set[str] = set()
         self._head: Head | None = None
         self._tail = Tail(0, 0, 0)
 
-    def of(self, items: Iterator[Item]) -> dict[str, Any]:
+    def build(self, items: Iterator[Item]) -> dict[str, Any]:
         """The record of a file."""
         refused: Problem | None = None
         try:
             for item in items:
-                self._take(item)
+                self._add(item)
         except Refused as error:
             refused = error.problem
         rejected = [problem for problem in self._problems if problem.severity is Severity.REJECTED]
@@ -86,34 +86,34 @@ class _Report:
             "format": self._head.format if self._head else "",
             "rows": self._tail.rows,
             "accepted": self._tail.accepted,
-            "rejected": [self._told(problem) for problem in rejected],
+            "rejected": [self._record(problem) for problem in rejected],
             "verdict": verdict,
             "reason": sentence(refused, self._name) if refused else "",
-            "notes": [self._told(p) for p in self._problems if p.severity is not Severity.REJECTED],
+            "notes": [self._record(p) for p in self._problems if p.severity is not Severity.REJECTED],
         }
 
-    def _told(self, problem: Problem) -> dict[str, Any]:
+    def _record(self, problem: Problem) -> dict[str, Any]:
         return {"row": problem.row, "reason": sentence(problem, self._name)}
 
-    def _take(self, item: Item) -> None:
+    def _add(self, item: Item) -> None:
         if isinstance(item, Head):
             self._head = item
         elif isinstance(item, Batch):
             self._problems += item.problems
             for row in item.rows:
                 if isinstance(row, DossierRow):
-                    self._look(row)
+                    self._check_dossier(row)
                 elif not isinstance(row, MeetingRow | AccessRow):
                     family = self._head.family if self._head is not None else ""
                     if family == BY_FIELD:
                         continue
                     since = row.since if isinstance(row, RolloutRow) else None
                     match = self._registry.units.find(row.unit_text, self._day(since), not family)
-                    self._look_for_unit(match, row.unit_text, row.row)
+                    self._check_unit(match, row.unit_text, row.row)
         else:
             self._tail = item
 
-    def _look(self, row: DossierRow) -> None:
+    def _check_dossier(self, row: DossierRow) -> None:
         """What the store would find: the same code twice, a unit that is not in the registry."""
         sheet = self._head.sheet if self._head else ""
         if row.code in self._rows_of:
@@ -123,16 +123,16 @@ class _Report:
             self._problems.append(again)
         self._rows_of[row.code] = row.row
         match = self._registry.units.place(row.agency, row.department, to_date(row.received))
-        self._look_for_unit(match, " · ".join(filter(None, (row.agency, row.department))), row.row)
+        self._check_unit(match, " · ".join(filter(None, (row.agency, row.department))), row.row)
 
     def _day(self, since: Stamp | None) -> date:
         """The day whose units a sheet names: the one it says, else the row's own, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 
-    def _look_for_unit(self, match: Match, text: str, row: int) -> None:
-        if match.unit is None and text not in self._said:
-            self._said.add(text)
+    def _check_unit(self, match: Match, text: str, row: int) -> None:
+        if match.unit is None and text not in self._reported_units:
+            self._reported_units.add(text)
             sheet = self._head.sheet if self._head else ""
             candidates = told_apart(match.candidates)
             self._problems.append(problems.make(Severity.UNPLACED, _WHY[match.why], sheet, row, "", text, candidates))

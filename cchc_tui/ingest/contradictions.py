@@ -35,7 +35,7 @@ class Contradictions:
         self._against: Counter[str] = Counter()
         self._given: Counter[str] = Counter()
 
-    def look(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+    def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
         """Takes the dates of some rows as they were read, and the cells they stand in."""
         received = moments["received"].stamps
         for name, column in moments.items():

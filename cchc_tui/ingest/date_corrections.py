@@ -92,12 +92,12 @@ class _Column:
         (values.low if day.day <= _MONTHS else values.high).append((row, day))
 
     @property
-    def is_parted(self) -> bool:
+    def is_split(self) -> bool:
         """Whether typed and written dates part at the 12th."""
         return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
 
     @property
-    def is_parted_by_chance(self) -> bool:
+    def is_split_by_chance(self) -> bool:
         """Whether so few dates would part there by themselves."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
@@ -106,22 +106,22 @@ class _Column:
 class _Votes:
     """What the rows of a column say of its dates' days and months; ``sure`` are those that near dates are not among.
 
-    ``told`` are those that were asked.
+    ``rows`` are those that were asked.
     """
 
     swapped: int = 0
     as_it_is: int = 0
-    told: int = 0
+    rows: int = 0
     sure: list[int] = field(default_factory=lambda: [0, 0])
     are_exact: bool = False  # by the day in a code
 
     @property
     def are_strong(self) -> bool:
-        return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.told
+        return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
         """Counts a row by the days since its receipt, as the date stands there and with day and month exchanged."""
-        self.told += 1
+        self.rows += 1
         self.are_exact |= exact
         within = (0,) if exact else (_LONGEST, _NEAR)
         for most in within:
@@ -133,7 +133,7 @@ class _Votes:
                 return
 
     @property
-    def tell(self) -> bool:
+    def any(self) -> bool:
         """Whether any row says something."""
         return self.swapped + self.as_it_is > 0
 
@@ -175,21 +175,21 @@ class CorrectionSearch:
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
-            said = _Decision(self._codes, self._notes, self._today).of(self._columns)
+            said = _Decision(self._codes, self._notes, self._today).decide(self._columns)
             self._decided = all(map(_is_told, self._columns, said))
         return self._decided
 
-    def titled(self, mendings: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
+    def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
         """The same by the headings of the columns."""
-        return {column.title: mendings[column.place] for column in self._columns if column.place in mendings}
+        return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
-    def mendings(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
+    def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
         """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided.
 
         ``before`` is what was found in the sheets before, by the columns' headings: it holds where nothing tells.
         """
         columns, notes = self._columns, self._notes
-        said = _Decision(self._codes, notes, self._today).of(columns)
+        said = _Decision(self._codes, notes, self._today).decide(columns)
         known = [(before or {}).get(column.title) for column in columns]
         said = [
             [
@@ -199,15 +199,17 @@ class CorrectionSearch:
             for answers, of in zip(said, known, strict=True)
         ]
         typed, text = (_swapped_among(columns, answers) for answers in zip(*said, strict=True))
-        self._say_either(typed, [(column, column.typed, each[0]) for column, each in zip(columns, said, strict=True)])
-        self._say_either(text, [(column, column.text, each[1]) for column, each in zip(columns, said, strict=True)])
+        self._note_ambiguous(
+            typed, [(column, column.typed, each[0]) for column, each in zip(columns, said, strict=True)]
+        )
+        self._note_ambiguous(text, [(column, column.text, each[1]) for column, each in zip(columns, said, strict=True)])
         early = _early(columns, self._codes)
         found: dict[int, DateCorrection] = {}
         for column in columns:
             mending = DateCorrection(column.place in typed, column.place in text, column.place in early)
             if (mending.typed_swapped and column.typed) or (mending.text_swapped and column.text):
                 notes.note(problems.DATES_SWAPPED, column=column.title)
-            elif column.is_parted:
+            elif column.is_split:
                 notes.note(problems.DATES_PARTED, column=column.title)
             if mending.early:
                 notes.note(problems.DATES_EARLY, column=column.title)
@@ -215,7 +217,7 @@ class CorrectionSearch:
                 found[column.place] = mending
         return found
 
-    def _say_either(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
+    def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
         """Says which dates may be read in two ways, where nothing tells of any that are written so."""
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
@@ -237,7 +239,7 @@ class _Decision:
         self._due: dict[int, date] = {}
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
-    def of(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
+    def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
         """Of each column whether its typed dates are swapped, and those written d/m/y; None where nothing tells."""
         self._columns = columns
         for _ in range(2):  # what is found of the later columns tells of the first
@@ -251,7 +253,7 @@ class _Decision:
         if min(many, plain) >= _ENOUGH and 10 * min(many, plain) > many + plain:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
         votes = self._votes(column, values)
-        is_parted = values is column.typed and column.is_parted
+        is_parted = values is column.typed and column.is_split
         few_tell = votes.are_exact or (not plain and (is_parted or many > 0))
         against = votes.as_it_is > 0 or (values is column.typed and bool(column.text.low))
         if votes.are_strong and (few_tell or votes.swapped >= _ENOUGH):
@@ -259,7 +261,7 @@ class _Decision:
         elif not (against or plain) and (
             many >= (1 if values.low and not any(one.text.high for one in self._columns) else _ENOUGH)
             or (column.name == "received" and _is_one_month(values.low))
-            or (is_parted and not column.is_parted_by_chance)
+            or (is_parted and not column.is_split_by_chance)
         ):
             answer = True
         else:
@@ -287,7 +289,7 @@ class _Decision:
                 votes.add(*(-1, 0) if day > self._today else (0, -1))
         if votes.contradict:
             raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, column.title)
-        return votes if votes.tell else self._votes_together(column, values is column.typed)
+        return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
         """What dates say that are swapped either all or not at all: by the days between the receipt and the others."""

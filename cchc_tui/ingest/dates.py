@@ -90,7 +90,7 @@ UNREADABLE = -1
 _BAD = (UNREADABLE, False)
 _NONE = (None, False)
 #: So many texts of other forms are kept with what they are.
-_MOST_KEPT = 20_000
+_MOST_CACHED = 20_000
 
 
 class DateColumn(NamedTuple):
@@ -108,7 +108,7 @@ class DateCorrection(NamedTuple):
     early: bool = False  # whole days are some seconds early: the last minute of a day is the next day
 
 
-AS_IT_IS = DateCorrection()
+UNCHANGED = DateCorrection()
 
 
 class Dates:
@@ -121,14 +121,14 @@ class Dates:
         self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
         self._kept: dict[tuple[str, DateCorrection], tuple[Stamp | None, bool]] = {}
 
-    def column(self, cells: Sequence[Cell], mending: DateCorrection = AS_IT_IS) -> DateColumn:
+    def column(self, cells: Sequence[Cell], correction: DateCorrection = UNCHANGED) -> DateColumn:
         """The dates of a column.
 
         Nearly always all cells are text of one form with a time, or empty; then a few dictionary look-ups do.
         """
         texts = cast(Sequence[str], cells)  # of another type, a cell raises TypeError
         try:
-            if self._always_read or mending != AS_IT_IS:
+            if self._always_read or correction != UNCHANGED:
                 raise _UncommonForm
             try:
                 days, seconds = _plain(texts)
@@ -136,7 +136,7 @@ class Dates:
                 _learn(texts)
                 days, seconds = _plain(texts)
         except (_UncommonForm, TypeError):
-            pairs = [self.read(cell, mending) for cell in cells]
+            pairs = [self.read(cell, correction) for cell in cells]
             whole = [whole_day for _, whole_day in pairs]
             return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
         if min(seconds, default=1) > 0:  # so there is no empty cell either
@@ -148,23 +148,23 @@ class Dates:
         whole = [second <= 0 and day is not None for day, second in zip(days, seconds, strict=True)]
         return DateColumn(stamps, whole if True in whole else None)
 
-    def read(self, cell: Cell, mending: DateCorrection = AS_IT_IS) -> tuple[Stamp | None, bool]:
+    def read(self, cell: Cell, correction: DateCorrection = UNCHANGED) -> tuple[Stamp | None, bool]:
         """One date cell: its stamp, None when empty or ``UNREADABLE``; and whether it has no time of day.
 
         A time of exactly 00:00:00 is no time, however it is written.
         """
         if isinstance(cell, str):
-            key = (cell, mending)
+            key = (cell, correction)
             moment = self._kept.get(key)
             if moment is None:
-                if len(self._kept) >= _MOST_KEPT:
+                if len(self._kept) >= _MOST_CACHED:
                     self._kept.clear()
-                moment = self._kept[key] = self._text(cell, mending)
+                moment = self._kept[key] = self._text(cell, correction)
         else:
             moment = self._typed(cell)
-            if mending.typed_swapped:
+            if correction.typed_swapped:
                 moment = with_day_and_month_exchanged(*moment)
-        return _later(*moment) if mending.early else moment
+        return _later(*moment) if correction.early else moment
 
     def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
         """A column of dates with the times of day that stand in another; a time that can't be read makes a bad date."""
@@ -226,19 +226,19 @@ class Dates:
             return _NONE if serial >= 1 or serial < 0 else _BAD  # a part of a day is a time without one
         return _within(moment, moment % DAY == 0)
 
-    def _text(self, text: str, mending: DateCorrection = AS_IT_IS) -> tuple[Stamp | None, bool]:
+    def _text(self, text: str, correction: DateCorrection = UNCHANGED) -> tuple[Stamp | None, bool]:
         text = clean(text).removeprefix("'")
         if text in BLANKS:
             return _NONE
         if (serial := _serial_of(text)) is not None:
             moment = self._serial(serial)
-            return with_day_and_month_exchanged(*moment) if mending.typed_swapped else moment
+            return with_day_and_month_exchanged(*moment) if correction.typed_swapped else moment
         written = self._forms.read(text)
         if written is None:
             return _NONE if self._forms.is_none(text) else _BAD
         if self._forms.is_none_day(written):
             return _NONE
-        if (mending.text_swapped if written.numbers else mending.typed_swapped) and written.day <= _MONTHS:
+        if (correction.text_swapped if written.numbers else correction.typed_swapped) and written.day <= _MONTHS:
             written = written._replace(day=written.month, month=written.day)
         return moment_of(written)
 

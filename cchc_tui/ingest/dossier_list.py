@@ -24,7 +24,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest import text_columns as cells_of
 from cchc_tui.ingest.contradictions import Contradictions
-from cchc_tui.ingest.dates import AS_IT_IS, DateColumn, DateCorrection, Dates, is_date
+from cchc_tui.ingest.dates import UNCHANGED, DateColumn, DateCorrection, Dates, is_date
 from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import NonDataRows, cell_text
 from cchc_tui.ingest.problems import Notes
@@ -36,7 +36,7 @@ from cchc_tui.ingest.tied_columns import TiedColumns
 from cchc_tui.registry import Registry
 
 #: The fields in the order in which a row's digest covers them.
-_PICKED = (
+_FIELDS = (
     "code", "procedure_code", "procedure", "field", "department", "agency", "received", "due", "deadline", "finished",
     "returned", "applicant", "submitter", "phone", "address", "officer", "status", "channel", "online", "helper",
     "time",
@@ -48,7 +48,7 @@ _DATES = {
     "returned": RETURNED_DATE_ONLY,
 }
 #: Texts that count: a row is loaded without one that can't be known, and that is said.
-_COUNTING = (
+_COUNTED_TEXTS = (
     "agency", "department", "status", "procedure_code", "procedure", "field", "officer", "channel", "online", "helper",
 )  # fmt: skip
 #: Columns without which the boards say less than they could.
@@ -85,12 +85,12 @@ class DossierListReader:
         self._known = known
         self._read_dates = Dates(registry.headings.get("dates", {}), epoch_1904)
         self._mendings = mendings or {}
-        self._fields = [name for name in _PICKED if name in layout.columns]
+        self._fields = [name for name in _FIELDS if name in layout.columns]
         self._places = [place for name in self._fields for place in layout.columns[name]]
         self._texts = cells_of.CellTexts(notes, encoding)
         self._ties = TiedColumns(layout, notes)
         self._contradictions = Contradictions(layout, self._read_dates, notes)
-        odd = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
+        odd = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
         self._judge = RowValidation(layout, notes, odd, self._read_dates)
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
         self._kept: dict[str, cells_of.CellCache[str]] = {}
@@ -122,7 +122,7 @@ class DossierListReader:
             ids = self._known.find(row_digests)
             new = [dossier is None for dossier in ids]
             if not all(new):
-                self._mark(ids, new, numbers, columns)
+                self._note_seen(ids, new, numbers, columns)
                 columns = [list(compress(column, new)) for column in columns]
                 numbers, row_digests = list(compress(numbers, new)), list(compress(row_digests, new))
                 where = list(compress(where, new))
@@ -132,7 +132,7 @@ class DossierListReader:
         """At the end of the sheet: raises Refused where its rows contradict each other."""
         self._contradictions.finish()
 
-    def _mark(
+    def _note_seen(
         self, ids: list[int | None], new: list[bool], numbers: Sequence[int], columns: list[Sequence[Cell]]
     ) -> None:
         seen = [(dossier, number) for dossier, number in zip(ids, numbers, strict=True) if dossier is not None]
@@ -168,9 +168,9 @@ class DossierListReader:
         raw = self._by_field(columns)
         codes = cells_of.codes(self._column("code", raw))
         dates = self._dates(raw, len(numbers))
-        self._contradictions.look(dates, raw)
+        self._contradictions.add(dates, raw)
         moments = {name: column.stamps for name, column in dates.items()}
-        tied = self._ties.rows(raw, self._texts.of, self._read_dates.read) if self._layout.tied else {}
+        tied = self._ties.rows(raw, self._texts.clean, self._read_dates.read) if self._layout.tied else {}
         good, rejected = self._judge.validate(chunk, where, numbers, codes, moments, tied)
         self.rows += rejected
         self.rejected += rejected
@@ -181,12 +181,12 @@ class DossierListReader:
             dates = {name: _only(column, good) for name, column in dates.items()}
         self.rows += len(numbers)
         self.accepted += len(numbers)
-        made = self._columns(numbers, row_digests, codes, dates, raw)
+        made = self._dossier_columns(numbers, row_digests, codes, dates, raw)
         if self._texts.met_unknown:
             self._note_unknown(numbers, raw)
-        return Columns(made, self.notes.take(), self.rows)
+        return Columns(made, self.notes.drain(), self.rows)
 
-    def _columns(
+    def _dossier_columns(
         self, numbers: Sequence[int], row_digests: list[int], codes: Sequence[str], dates: dict[str, DateColumn],
         raw: dict[str, list[Sequence[Cell]]],
     ) -> list[Sequence[object]]:  # fmt: skip
@@ -251,7 +251,7 @@ class DossierListReader:
             return blank
         kept = self._kept.get(name)
         if kept is None:
-            of = partial(self._texts.of, heading=self._layout.title(name))
+            of = partial(self._texts.clean, heading=self._layout.title(name))
             make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
             kept = self._kept[name] = cells_of.CellCache(make)
         return self._ties.one(name, [kept.column(cells) for cells in groups], numbers)
@@ -267,7 +267,7 @@ class DossierListReader:
         if name not in raw:
             return blank
         if name not in self._kept:
-            self._kept[name] = cells_of.CellCache(lambda cell: meaning(self._texts.of(cell)))
+            self._kept[name] = cells_of.CellCache(lambda cell: meaning(self._texts.clean(cell)))
         return cells_of.coalesce([self._kept[name].column(cells) for cells in raw[name]])
 
     def _status_codes(self, numbers: Sequence[int], texts: Sequence[str]) -> list[int]:
@@ -298,7 +298,7 @@ class DossierListReader:
         dates, layout = self._read_dates, self._layout
         read: list[DateColumn] = []
         for place, cells in zip(layout.columns.get(name, ()), raw.get(name, ()), strict=True):
-            column = dates.column(cells, self._mendings.get(place, AS_IT_IS))
+            column = dates.column(cells, self._mendings.get(place, UNCHANGED))
             if (beside := layout.times.get(place)) is not None:
                 column = dates.with_times(column, raw["time"][layout.columns["time"].index(beside)])
             read.append(column)
@@ -316,7 +316,7 @@ class DossierListReader:
 
     def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
         """Says which units and statuses of rows that are loaded can't be known."""
-        for name in _COUNTING:
+        for name in _COUNTED_TEXTS:
             for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
                 for number, cell in zip(numbers, cells, strict=True):
                     if isinstance(cell, Unknown):

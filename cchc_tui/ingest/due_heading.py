@@ -22,7 +22,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 _FEW = 0.1
 _SOME = 0.02
 
-Open = Callable[[Sequence[Cell]], bool]
+IsOpen = Callable[[Sequence[Cell]], bool]
 
 
 def assign_due(
@@ -31,7 +31,7 @@ def assign_due(
     dates: Dates,
     headings: Sequence[str],
     at: Stamp,
-    is_open: Open,
+    is_open: IsOpen,
     sheet: str,
 ) -> SheetLayout:
     """The layout with such a column where it belongs; raises Refused where the rows do not tell.
@@ -54,7 +54,7 @@ def assign_due(
 
 
 def _is_due(
-    layout: SheetLayout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: Open
+    layout: SheetLayout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: IsOpen
 ) -> bool:
     """Whether the dates of a column are due dates."""
     due, received = _column(rows, (place,), dates), _column(rows, layout.columns["received"], dates)

@@ -67,7 +67,7 @@ class TrimmedSheet(ListSheet):
 
     far_cells: Sequence[RowFault] = ()
 
-    def take_faults(self) -> list[RowFault]:
+    def drain_faults(self) -> list[RowFault]:
         """See FaultySheet."""
         faults, self.far_cells = list(self.far_cells), ()
         return faults
@@ -82,16 +82,16 @@ class Trimming:
         self._most_columns = most_columns
         self._cells = self._last = self._widest = 0
 
-    def of(self, pieces: Iterable[bytes]) -> bytes:
+    def trim(self, pieces: Iterable[bytes]) -> bytes:
         """The sheet without them; raises Refused where they are too many to be odd ones."""
-        text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._kept, piece) for piece in pieces))
+        text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
         rows, columns = extent(text)
         if are_far(rows, columns, self._most_columns):
             raise problems.refuse(problems.BOMB, self._name, f"{rows} × {columns}", str(_MOST_CELLS))
         return text
 
-    def _kept(self, found: re.Match[bytes]) -> bytes:
+    def _keep_near(self, found: re.Match[bytes]) -> bytes:
         column, row = column_number(found[2].decode()), int(found[3])
         is_far = column > self._most_columns or row > self._last + _GAP
         if found[4]:

@@ -82,10 +82,10 @@ class HeadingVocabulary:
 
     marked: dict[str, tuple[str, int]] = field(default_factory=dict)
     bare: dict[str, tuple[str, int]] = field(default_factory=dict)
-    seen: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+    cache: dict[str, tuple[str, int] | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> HeadingVocabulary:
+    def from_table(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> HeadingVocabulary:
         """From a table of ``headings.toml``; headings of ``alone`` only count where a field has no other."""
         made = cls()
         ranked = [(name, *one) for name, variants in headings.items() for one in enumerate(variants)]
@@ -97,9 +97,9 @@ class HeadingVocabulary:
 
     def find(self, text: str) -> tuple[str, int] | None:
         """The field that a heading names and how good a name it is (0 best)."""
-        if text not in self.seen:
-            self.seen[text] = self._find(text)
-        return self.seen[text]
+        if text not in self.cache:
+            self.cache[text] = self._find(text)
+        return self.cache[text]
 
     def _find(self, text: str) -> tuple[str, int] | None:
         # "Ngày hẹn trả (cũ)" is another date than "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be all there is.
@@ -118,7 +118,9 @@ class HeadingFinder:
         """``words`` are such as stand in the cells: units, statuses."""
         self._words = set(map(unaccent, words))
         alone = {Kind.DOSSIERS: headings.get("alone", {})}
-        self._names = {kind: HeadingVocabulary.of(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind}
+        self._names = {
+            kind: HeadingVocabulary.from_table(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind
+        }
         self._summaries = SummaryHeadings(headings)
         words = headings.get("dates", {})
         self._day_words, self._time_words = (

@@ -104,7 +104,7 @@ class HtmlSheet:
         """See Sheet."""
         return done
 
-    def take_faults(self) -> list[RowFault]:
+    def drain_faults(self) -> list[RowFault]:
         """See FaultySheet."""
         faults = [*self._page.faults, *self._faults]
         self._page.faults.clear()

@@ -126,10 +126,10 @@ class PageRows:
                 return
             name, is_start = mark[2].lower(), not mark[1]
             if name in _HIDING:
-                position = self._past(mark, end, tally)
+                position = self._after_hidden(mark, end, tally)
             elif is_start and name in ("tr", "td", "th"):
                 others = tally.hidden + tally.elsewhere
-                cells, position = self._odd_row(mark, end, spread, tally)
+                cells, position = self._irregular_row(mark, end, spread, tally)
                 starts = sum(1 for _ in ROW_START.finditer(text, mark.start(), position))
                 tally.read += name == "tr"
                 tally.in_cells += starts - (name == "tr") - (tally.hidden + tally.elsewhere - others)
@@ -145,15 +145,17 @@ class PageRows:
             cells = [(tag, text_of(content)) for tag, content in cells]
         return spread.row(cells, not body or "span" in body.lower())
 
-    def _odd_row(self, mark: re.Match[str], end: int, spread: Spread, tally: TagCounts) -> tuple[list[_RAW_CELL], int]:
+    def _irregular_row(
+        self, mark: re.Match[str], end: int, spread: Spread, tally: TagCounts
+    ) -> tuple[list[_RAW_CELL], int]:
         """The cells of a row that is not plain, and where it ends."""
-        row = _OddRow(self._text)
+        row = _IrregularRow(self._text)
         position = mark.end() if mark[2].lower() == "tr" else mark.start()
         while (edge := MARK.search(self._text, position, end)) is not None:
             name, is_start, position = edge[2].lower(), not edge[1], edge.end()
             if name in _HIDING:
                 if not row.in_cell:
-                    position = self._past(edge, end, tally)
+                    position = self._after_hidden(edge, end, tally)
             elif name in ("td", "th"):
                 if is_start:
                     row.open(edge)
@@ -170,7 +172,7 @@ class PageRows:
         row.close(end, end)
         return row.cells(spread.room), end
 
-    def _past(self, mark: re.Match[str], end: int, tally: TagCounts) -> int:
+    def _after_hidden(self, mark: re.Match[str], end: int, tally: TagCounts) -> int:
         """Where a comment or script ends that stands outside of all cells; one without an end hides nothing."""
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:
@@ -239,7 +241,7 @@ class PageRows:
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
 
 
-class _OddRow:
+class _IrregularRow:
     """Gathers the cells of a row whose cells do not simply follow one another."""
 
     def __init__(self, text: str):

@@ -27,7 +27,7 @@ _RATIO_COUNTS_FROM = 32 * _MIB
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
 
 
-def look(file: BinaryIO, limits: Limits) -> str:
+def workbook_format(file: BinaryIO, limits: Limits) -> str:
     """The format of the workbook in this zip; raises Refused when it is none, or one that must not be unpacked."""
     try:
         with zipfile.ZipFile(file) as archive:

@@ -166,7 +166,7 @@ class Notes:
             first = make(Severity.NOTED, code, self.sheet, row, column, value)
         self._counted[code, value] = first, before + rows
 
-    def take(self) -> tuple[Problem, ...]:
+    def drain(self) -> tuple[Problem, ...]:
         """What was gathered since the last call."""
         taken, self._waiting = tuple(self._waiting), []
         return taken

@@ -208,13 +208,13 @@ class _Export:
             self._leave(other, layout)
         if scan.sheet.hidden:
             notes.note(problems.HIDDEN_SHEET, value=scan.sheet.name)
-        yield Batch((), notes.take())
+        yield Batch((), notes.drain())
         yield from self._section(scan, layout, reader)
         yield from self._following(scan, layout, following)
         if replacer.count:
             notes.note(problems.BAD_BYTES, value=replacer.count)
         notes.finish()
-        if last := notes.take():
+        if last := notes.drain():
             yield Batch((), last, self._rows, self._rows)
         yield self._tail()
 
@@ -269,8 +269,8 @@ class _Export:
                 break
             if further.layout is not None and further.layout.columns == layout.columns:
                 search.add(further.rows(further.layout.after, further.layout.after + SEARCHED_ROWS))
-        self._mendings = search.mendings(self._mended)
-        self._mended |= search.titled(self._mendings)
+        self._mendings = search.find_corrections(self._mended)
+        self._mended |= search.by_title(self._mendings)
         named = UnitRows(settled, self._names_unit, scan.sheet.name).layout(settled, rows)
         if named is not settled:
             self._notes.note(problems.UNITS_ABOVE)
@@ -324,7 +324,7 @@ class _Export:
         if isinstance(reader, DossierListReader):
             reader.finish()
             self._repeated += reader.repeated
-        if last := reader.notes.take():
+        if last := reader.notes.drain():
             yield Batch((), last, self._rows, self._rows)
         if below is not None and below.layout is not None:
             own = self._settled(below, below.layout, iter(()))
@@ -353,7 +353,7 @@ class _Export:
 
     @staticmethod
     def _take_faults(sheet: Sheet, reader: _Reader) -> None:
-        for fault in sheet.take_faults() if isinstance(sheet, FaultySheet) else ():
+        for fault in sheet.drain_faults() if isinstance(sheet, FaultySheet) else ():
             if fault.is_rejection:
                 reader.rows += 1
                 reader.rejected += 1

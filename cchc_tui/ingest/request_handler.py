@@ -42,14 +42,14 @@ def serve(folder: str) -> None:
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     gc.disable()  # nothing here makes cycles, and looking for them costs a fifth of the time
-    ahead = _Registry(folder)
+    loaded = _Registry(folder)
     _load_formats()
     encoder = Encoder(out)
     sys.excepthook = _ReportFault(encoder)
     while (request := _receive(sys.stdin.buffer)) is not None:
         _limit(request)
         if not request.look:
-            _answer(request, ahead, encoder)
+            _answer(request, loaded, encoder)
             break
         encoder.say(completeness_of(Path(os.fsdecode(request.path))).name)
     # Else the collector went away, or needs no more.
@@ -89,10 +89,10 @@ def _limit(request: Request) -> None:
         resource.setrlimit(kind, (min(soft, allowed), allowed))
 
 
-def _answer(request: Request, ahead: _Registry, encoder: Encoder) -> None:
+def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
     path = Path(os.fsdecode(request.path))
     try:
-        registry = ahead.get(request.registry)
+        registry = loaded.get(request.registry)
         known = SeenRows.from_database(Path(request.database)) if request.database else SeenRows()
         for piece in read_pieces(path, registry, request.limits, known, os.fsdecode(request.name)):
             encoder.write(piece)

@@ -42,7 +42,7 @@ class Rollout(RowReader):
                 return None
             if isinstance(cell, Unknown):
                 self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(name), cell)
-        unit, practice, state = map(self._texts.of, cells.values())
+        unit, practice, state = map(self._texts.clean, cells.values())
         if not practice or not (unit or self._unit):
             if not self._non_data.is_non_data(row) and not self._non_data.is_below_end(row):
                 known = unit or self._unit
@@ -62,7 +62,7 @@ class Rollout(RowReader):
             state,
             self._since(row, number),
             self._turns(row, number),
-            self._texts.of(self._cell(row, "note")),
+            self._texts.clean(self._cell(row, "note")),
         )
 
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:

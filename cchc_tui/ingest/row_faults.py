@@ -41,7 +41,7 @@ class RowFault(NamedTuple):
 class FaultySheet(Protocol):
     """A sheet that finds faults while it is read."""
 
-    def take_faults(self) -> list[RowFault]:
+    def drain_faults(self) -> list[RowFault]:
         """Those found since the last call."""
 
 

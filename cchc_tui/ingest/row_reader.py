@@ -23,7 +23,7 @@ class RowReader:
         self.notes = notes
         self._layout = layout
         self._texts = CellTexts(notes, encoding)
-        self._non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.of, is_unit)
+        self._non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
 
     def read(self, chunk: Chunk) -> Batch:
         """The rows of a chunk with the problems met."""
@@ -31,7 +31,7 @@ class RowReader:
         rows = tuple(row for row in made if row is not None)
         self.accepted += len(rows)
         self.rows += len(rows)
-        return Batch(rows, self.notes.take(), self.rows)
+        return Batch(rows, self.notes.drain(), self.rows)
 
     def _row(self, row: Sequence[Cell], number: int) -> RolloutRow | SummaryRow | None:
         """One row; None where it is none, or was rejected."""

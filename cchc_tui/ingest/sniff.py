@@ -57,7 +57,7 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
     if head.startswith(compound.MAGIC) and is_unwritten(file, head):
         raise problems.refuse(problems.TRUNCATED)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return packages.look(file, limits)
+        return packages.workbook_format(file, limits)
     if head.startswith(compound.MAGIC):
         compound.check(file)
         return "xls"

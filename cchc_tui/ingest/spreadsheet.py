@@ -33,7 +33,7 @@ from cchc_tui.settings import Limits
 T = TypeVar("T")
 
 
-class _Look(NamedTuple):
+class _Inspection(NamedTuple):
     """What calamine does not say of a workbook. Sheets are named by their number and their name."""
 
     epoch_1904: bool = False  # whether serials in cells without a date format count from 1904
@@ -47,7 +47,7 @@ class _Look(NamedTuple):
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
     """Its sheets, those that people see first; raises Refused when it can't be read."""
-    look = _look_into(file, file_format, limits)
+    look = _inspect(file, file_format, limits)
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
     numbered = enumerate(workbook.sheets_metadata)
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -57,7 +57,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
         hidden = (number, sheet) not in shown
         try:
-            left_out, cells = _opened(workbook, number, sheet.name, look)
+            left_out, cells = _open_sheet(workbook, number, sheet.name, look)
             merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
             made = _sheet(cells, limits, left_out, merged or ())
         except Refused:
@@ -69,28 +69,28 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
         yield opened
 
 
-def _look_into(file: BinaryIO, file_format: str, limits: Limits) -> _Look:
+def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
     if file_format == "xls":
         unknowns = biff.unknowns(file)
-        return _Look(compound.counts_from_1904(file), left_out=lambda number, name: unknowns.get(number, {}))
+        return _Inspection(compound.counts_from_1904(file), left_out=lambda number, name: unknowns.get(number, {}))
     try:
         if file_format == "xlsb":
             binary = BinaryPackage(file)
-            return _Look(binary.epoch_1904, left_out=binary.left_out, merged=binary.merged)
+            return _Inspection(binary.epoch_1904, left_out=binary.left_out, merged=binary.merged)
         package = Package(file, limits.columns)
     except ZIP_ERRORS as error:
         raise problems.refuse(problems.TRUNCATED, value=error) from error
-    return _Look(
+    return _Inspection(
         package.epoch_1904,
         package.is_dense,
         package.left_out,
         package.left_out_of_trimmed,
-        mended=package.mended,
+        mended=package.without_far_cells,
         far_cells=lambda: package.far_cells,
     )
 
 
-def _opened(workbook: CalamineWorkbook, number: int, name: str, look: _Look) -> tuple[LeftOut, CalamineSheet]:
+def _open_sheet(workbook: CalamineWorkbook, number: int, name: str, look: _Inspection) -> tuple[LeftOut, CalamineSheet]:
     """What calamine leaves out of a sheet, and what it reads: side by side, since it lets other threads run."""
     if not look.is_dense(number):
         return look.left_out_of_trimmed(number, name), _cells(workbook, number, look)
@@ -99,7 +99,7 @@ def _opened(workbook: CalamineWorkbook, number: int, name: str, look: _Look) -> 
         return look.left_out(number, name), cells.result()
 
 
-def _cells(workbook: CalamineWorkbook, number: int, look: _Look) -> CalamineSheet:
+def _cells(workbook: CalamineWorkbook, number: int, look: _Inspection) -> CalamineSheet:
     mended = look.mended
     if mended is None or look.far_cells() is None:
         try:
@@ -125,7 +125,7 @@ def _sheet(
     if first is not None and first[1]:
         rows = ([""] * first[1] + row for row in rows)
     if left_out:
-        rows = _with(rows, left_out, height)
+        rows = _with_left_out(rows, left_out, height)
     spans: dict[int, list[MergedCell]] = {}
     for (top, left), (bottom, right) in merged:
         if left < width and top <= bottom:
@@ -133,7 +133,7 @@ def _sheet(
     return spread((row, spans.get(number, ())) for number, row in enumerate(rows)) if spans else rows, height
 
 
-def _with(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -> Iterator[list[Cell]]:
+def _with_left_out(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -> Iterator[list[Cell]]:
     for number in range(height):
         row = list(next(rows, []))
         for place, cell in left_out.get(number, ()):

@@ -51,13 +51,13 @@ class Summary(RowReader):
             notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
 
     def _row(self, row: Sequence[Cell], number: int) -> SummaryRow | None:
-        name = self._texts.of(self._cells(row, self._named_by)[0])
+        name = self._texts.clean(self._cells(row, self._named_by)[0])
         cells = {name: self._cells(row, name) for name in FIGURES}
         if self._named_by == "field" and self._names_units(name):
             self._within = name
         if self._non_data.is_non_data(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
             return None  # a total, a level's or field's name alone, a signature
-        if self._layout.words.issuperset(fold(self._texts.of(cell)) for cell in row if cell != ""):
+        if self._layout.words.issuperset(fold(self._texts.clean(cell)) for cell in row if cell != ""):
             return None  # the headings again, as at the top of a printed page
         figures, bad = self._read(cells)
         unknown = {figure: cell for figure, of in cells.items() for cell in of if isinstance(cell, Unknown)}

@@ -96,7 +96,7 @@ class TextSheet:
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
 
-    def take_faults(self) -> list[RowFault]:
+    def drain_faults(self) -> list[RowFault]:
         """See FaultySheet."""
         faults, self._faults = self._faults, []
         return faults
@@ -191,7 +191,7 @@ class TextSheet:
             if fault.startswith(_AT_THE_END) and not last and len(lines) - start <= _MOST_BREAKS:
                 return rows, "".join(lines[start:])
             if fault:
-                rows.append(self._mend(lines[start], rows))
+                rows.append(self._repair_quotes(lines[start], rows))
                 start += 1
         return rows, ""
 
@@ -203,7 +203,7 @@ class TextSheet:
             end in cell and (cell.count(end) > _MOST_BREAKS or cell.count(self._delimiter) >= many) for cell in row
         )
 
-    def _mend(self, line: str, before: list[list[str]]) -> list[str]:
+    def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
         """A torn line read by itself, when that gives as many cells as other rows have; else it is given up."""
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)

@@ -25,7 +25,7 @@ _NO_CODE = re.compile(r"0|#+|#[^\s!?]+[!?]|#N/A|[^\W\d]{2,5}:5\d\d")
 #: In cells joined by "|", one that has marked letters and none but those of Latin-1.
 _LATIN_CELL = re.compile(r"(?:\A|(?<=\|))[\x00-\x7b\x7d-\x7f]*[\x80-\xff][\x00-\x7b\x7d-\xff]*(?=\||\Z)")
 #: Distinct texts kept per column.
-_MOST_KEPT = 20_000
+_MOST_CACHED = 20_000
 _FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _TICKS = frozenset(
     ("x", "có", "1", "true", "v", "✓", "✔", "☑", "yes", "đúng", "trực tuyến", "online", "co", "dung", "truc tuyen")
@@ -39,13 +39,13 @@ class CellTexts:
         self._notes = notes
         #: "TCVN3" or "VNI" when the headings were found to be in it: then all Latin-1 text is.
         self._convert = CONVERTERS.get(encoding)
-        self._said: set[str] = set()
+        self._converted: set[str] = set()
         #: Whether a cell whose value can't be known was met; its text is empty.
         self.met_unknown = False
         if encoding:
-            self._say_converted(encoding)
+            self._note_converted(encoding)
 
-    def of(self, cell: Cell, heading: str = "") -> str:
+    def clean(self, cell: Cell, heading: str = "") -> str:
         """One cell as clean Unicode text; "" for what stands for nothing. ``heading`` is its column's."""
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
@@ -56,7 +56,7 @@ class CellTexts:
             if self._convert is not None:
                 cell = self._convert(cell)
             elif encoding := recognise(cell):
-                self._say_converted(encoding)
+                self._note_converted(encoding)
                 cell = CONVERTERS[encoding](cell)
         text = clean(cell)
         if text in BLANKS:
@@ -71,18 +71,18 @@ class CellTexts:
         try:
             joined = "|".join(texts)
         except TypeError:  # numbers or dates among them
-            return [self.of(cell, heading) for cell in cells]
+            return [self.clean(cell, heading) for cell in cells]
         if not is_clean(joined) or may_be_legacy(joined) or (len(joined) > LONGEST and max(map(len, texts)) > LONGEST):
-            return [self.of(cell, heading) for cell in cells]
+            return [self.clean(cell, heading) for cell in cells]
         made = dict.fromkeys(BLANKS.intersection(texts), "")
         if not joined.isascii():
             # A cell in an old encoding among others in Unicode.
-            made |= {text: self.of(text) for text in set(_LATIN_CELL.findall(joined))}
+            made |= {text: self.clean(text) for text in set(_LATIN_CELL.findall(joined))}
         return [made.get(text, text) for text in texts] if made else texts
 
-    def _say_converted(self, encoding: str) -> None:
-        if encoding not in self._said:
-            self._said.add(encoding)
+    def _note_converted(self, encoding: str) -> None:
+        if encoding not in self._converted:
+            self._converted.add(encoding)
             self._notes.note(problems.CONVERTED, value=encoding)
 
 
@@ -94,7 +94,7 @@ class CellCache(dict[Cell, T]):
         self._make = make
 
     def __missing__(self, cell: Cell) -> T:
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= _MOST_CACHED:
             self.clear()
         made = self[cell] = self._make(cell)
         return made

@@ -97,7 +97,7 @@ class Package:
             return {}
         try:
             with self._archive.open(member) as part:
-                found = _looked_through(part, self._uncomputed)
+                found = _scan_part(part, self._uncomputed)
             if found is None:
                 with self._archive.open(member) as part:
                     found = _Cells(name, self._uncomputed).read(part)
@@ -106,20 +106,20 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
     def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
-        """The same of a sheet whose far cells are left out: calamine reads the copy ``mended`` then."""
+        """The same of a sheet whose far cells are left out: calamine reads the copy ``without_far_cells`` then."""
         member = self._member(number)
         assert member is not None  # it is not dense
         trimming = Trimming(name, self._most_columns)
         try:
             with self._archive.open(member) as part:
-                text = self._trimmed[part_name(member.filename)] = trimming.of(_pieces(part))
+                text = self._trimmed[part_name(member.filename)] = trimming.trim(_pieces(part))
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
         self.far_cells = trimming.faults
-        found = _looked_through(io.BytesIO(text), self._uncomputed)
+        found = _scan_part(io.BytesIO(text), self._uncomputed)
         return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
 
-    def mended(self) -> BinaryIO:
+    def without_far_cells(self) -> BinaryIO:
         """A copy of the workbook without that for which calamine refuses a sheet."""
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:
@@ -148,7 +148,7 @@ class Package:
             return ElementTree.Element("none")
 
 
-def _looked_through(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
+def _scan_part(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
     """The cells that can't be known by the bytes alone; None where they do not tell.
 
     They do where rows stand in their order, cells in their rows, and there is nothing in which anything may stand.
@@ -162,10 +162,10 @@ def _looked_through(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
                 return None  # another encoding, or no cells
             tags = _Tags(begun[1] or b"", uncomputed)
         after = _last_of(tags.row.findall(text), last)
-        if after is None or _is_untold(text):
+        if after is None or _lacks_references(text):
             return None
         last = after
-        if any(letter in text and mark in text for letter, mark in tags.marks) and not tags.look(text, found):
+        if any(letter in text and mark in text for letter, mark in tags.marks) and not tags.scan(text, found):
             return None
     return found
 
@@ -189,7 +189,7 @@ class _Tags:
         self._formula = re.compile(rb"<%bf\b([^>]*)>([^<]*)" % prefix)
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
 
-    def look(self, text: bytes, found: LeftOut) -> bool:
+    def scan(self, text: bytes, found: LeftOut) -> bool:
         """Adds the cells of some rows that can't be known; false where one does not tell its place or its extent."""
         done = 0
         for candidate in self._candidate.finditer(text):
@@ -257,7 +257,7 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
         rest = _uncommented(rest + block)
 
 
-def _is_untold(text: bytes) -> bool:
+def _lacks_references(text: bytes) -> bool:
     return (b"!" in text and b"<!" in text) or (b"?" in text and _INSTRUCTION.search(text) is not None)
 
 

@@ -15,7 +15,7 @@ from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.ingest.access_mark import begun, write_access
+from cchc_tui.ingest.access_mark import new_access, write_access
 from cchc_tui.ingest.meeting_mark import FIRST_LINE, write_mark
 from cchc_tui.ingest.problems import BAD_MARK
 
@@ -99,7 +99,7 @@ def test_lines_of_collect_and_rebuild_name_a_mark_by_what_it_is(
 ) -> None:
     write_mark(office.inbox, EIGHT + 32 * 60, True)
     write_mark(office.inbox, TEN, False)
-    access = begun(NINE, NINE + 300, office.path, "công dân hỏi")
+    access = new_access(NINE, NINE + 300, office.path, "công dân hỏi")
     write_access(office.inbox, access)
     list_of_it = (exports / "igate_csv" / "danhsach.csv").read_bytes()
     (office.inbox / "cuoc-hop-20211110T083200-bat-dau-1.csv").write_bytes(list_of_it)  # a list, whatever its name

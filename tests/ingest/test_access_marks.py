@@ -8,7 +8,7 @@ import pytest
 from ingest_kit import Desk, at
 
 from cchc_tui.domain.privacy import AccessRecord
-from cchc_tui.ingest.access_mark import begun, mark_text, write_access
+from cchc_tui.ingest.access_mark import mark_text, new_access, write_access
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import AccessRow, Kind
@@ -58,7 +58,7 @@ def test_what_is_nearly_a_mark_is_refused_and_not_quoted(desk: Desk, content: st
 
 
 def test_who_looks_is_this_processs_user_and_a_reason_is_one_line(tmp_path: Path) -> None:
-    look = begun(MORNING, MORNING + 300, tmp_path, "lý do\x1b[2J\ncó hai dòng " + "x" * 900)
+    look = new_access(MORNING, MORNING + 300, tmp_path, "lý do\x1b[2J\ncó hai dòng " + "x" * 900)
     assert look.user
     assert look.host
     assert look.folder == str(tmp_path)

@@ -172,7 +172,7 @@ def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomp
     )
     text = f"<worksheet><sheetData>{content}</sheetData></worksheet>"
     text = re.sub(r"<(/?)(?=[a-z])", rf"<\1{prefix}", text).replace("sheet>", "sheet xmlns:x='x'>", 1)
-    quick = workbook_package._looked_through(io.BytesIO(text.encode()), uncomputed)
+    quick = workbook_package._scan_part(io.BytesIO(text.encode()), uncomputed)
     parsed = workbook_package._Cells("S", uncomputed).read(io.BytesIO(text.encode()))
     assert quick is None or quick == parsed
     if not any(one in content for one in ("array", "<c>", "CDATA", "<?")):
@@ -187,10 +187,10 @@ def test_comments_and_numbers_that_are_none_cost_no_parser(block: int, monkeypat
         for y in range(1, 400)
     )
     text = f"<?xml version='1.0'?><!-- <sheetData> --><worksheet><sheetData>{rows}</sheetData><!-- x --></worksheet>"
-    found = workbook_package._looked_through(io.BytesIO(text.encode()), False)
+    found = workbook_package._scan_part(io.BytesIO(text.encode()), False)
     assert found == {row: [(0, Unknown("NaN"))] for row in range(399)}
     unclosed = text.replace("</sheetData>", "<!-- </sheetData>").replace("<!-- x -->", "")
-    assert workbook_package._looked_through(io.BytesIO(unclosed.encode()), False) is None
+    assert workbook_package._scan_part(io.BytesIO(unclosed.encode()), False) is None
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

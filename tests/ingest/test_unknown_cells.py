@@ -27,7 +27,7 @@ def _read(desk: Desk, *rows: Sequence[object]) -> tuple[Columns, Sequence[Proble
     )
     cells = cast(list[list[Cell]], [list(row) for row in rows])
     piece = reader.read(RowChunk(range(2, 2 + len(rows)), cells))
-    return piece, [*piece.problems, *reader.notes.take()]
+    return piece, [*piece.problems, *reader.notes.drain()]
 
 
 @pytest.mark.parametrize(

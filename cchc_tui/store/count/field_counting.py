@@ -38,7 +38,7 @@ class FieldCounts:
         """Whether the list has dossiers in a field of this name."""
         return self.key(text) in self._known
 
-    def of(self, text: str, scope: str) -> StateCounts:
+    def counts(self, text: str, scope: str) -> StateCounts:
         """The counts of a field ("" for all fields) in the units of a scope."""
         key, units = self.key(text), self._numbers(scope)
         sums: dict[tuple[int, int], StateCounts] = {}

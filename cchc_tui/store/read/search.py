@@ -119,7 +119,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
     words: Counter[str] = Counter()
     for dossier, code, procedure, field, officer, unit, applicant, received, export in rows:
         before, serial = code_words(code)
-        found = {*before, *(_SERIAL + word for word in serial), *texts.of(procedure, field, unit)}
+        found = {*before, *(_SERIAL + word for word in serial), *texts.words(procedure, field, unit)}
         found |= {_OFFICER + word for word in texts.term(officer)}
         found |= {_APPLICANT + word for word in split_words(applicant)}
         when = moments[export] if dossier <= mark.top else received
@@ -163,7 +163,7 @@ class _Texts:
         self._units = {number: unit_words(units.by_key[key]) for number, key in keys if key in units.by_key}
         self._terms: dict[int, frozenset[str]] = {0: frozenset()}
 
-    def of(self, procedure: int, field: int, unit: int) -> frozenset[str]:
+    def words(self, procedure: int, field: int, unit: int) -> frozenset[str]:
         """The words of a procedure, a field and a unit."""
         return self.term(procedure) | self.term(field) | self._units.get(unit, frozenset())
 

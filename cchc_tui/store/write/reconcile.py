@@ -149,16 +149,16 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
         row, unit, text, said, within = each
         scope = ours.scope(within)
         if not ours.is_field(text) and (own := ours.scope(text)):
-            found += _of_row("list" if unit else "field", row, unit, text, said, ours.of("", own))
+            found += _of_row("list" if unit else "field", row, unit, text, said, ours.counts("", own))
         elif times[within, ours.key(text)] > 1 or not ours.is_field(text):
             unknown += [each] if any(said.values()) else []
         elif scope:
-            found += _of_row("field", row, unit, text, said, ours.of(text, scope))
+            found += _of_row("field", row, unit, text, said, ours.counts(text, scope))
         else:
             open_rows.append(each)
     tried: list[list[_Found]] = []
     for scope in SCOPES:
-        held = (_of_row("field", *each[:4], ours.of(each[2], scope)) for each in open_rows)
+        held = (_of_row("field", *each[:4], ours.counts(each[2], scope)) for each in open_rows)
         tried.append(list(chain.from_iterable(held)))
     best: list[_Found] = min(tried, key=len)
     found += best
