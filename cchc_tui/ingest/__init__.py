@@ -1,1 +1,1 @@
-"""Reads the exports that officers drop: bytes → kind of file → rows → typed, cleaned records and rejected rows."""
+"""Reads exports: bytes → kind of file → rows → typed, cleaned records and rejected rows."""

@@ -1,7 +1,7 @@
-"""Marks of a look at personal data: one when it begins and one when it is over, written by the viewer that shows them.
+"""Marks of access to personal data. The viewer writes one when the access begins and one when it ends.
 
-Eight lines of UTF-8, exactly so; without the first mark nothing is shown. ``việc`` is ``mở`` (begun; ``đến`` is when it
-ends by itself) or ``kết thúc`` (over; ``đến`` is when):
+A mark is exactly eight lines of UTF-8. Nothing is shown without the first mark. ``việc`` is ``mở`` (begin; ``đến`` is
+when the access expires) or ``kết thúc`` (end; ``đến`` is when it ended):
 
     cchc-tui: xem dữ liệu cá nhân
     việc: mở
@@ -31,13 +31,13 @@ LINES = 8
 _DONE = {False: "mở", True: "kết thúc"}
 _NAMES = {False: "mo", True: "ket-thuc"}
 _KEYS = ("việc", "từ", "đến", "người xem", "máy", "thư mục", "lý do")
-#: Letters of a reason that are kept.
+#: Longest stored reason, in characters.
 LONGEST_REASON = 200
 
 
 def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
-    """A look that begins, by this process's user on this machine."""
-    import pwd  # only where one looks
+    """An access that begins now, by this process's user on this machine."""
+    import pwd  # only needed here
     import socket
 
     try:
@@ -49,19 +49,19 @@ def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessReco
 
 
 def mark_text(access: AccessRecord) -> str:
-    """What a mark's file holds."""
+    """The content of a mark's file."""
     said = (_DONE[access.over], iso(access.at), iso(access.until), *access[3:])
     return FIRST_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 
 
 def write_access(inbox: Path, access: AccessRecord) -> Path:
-    """Puts a mark into the inbox and gives its path; raises OSError."""
+    """Write a mark into the inbox and return its path. Raises OSError."""
     at = access.until if access.over else access.at
     return put_mark(inbox, "xem-du-lieu-ca-nhan", at, _NAMES[access.over], mark_text(access))
 
 
 def parse(text: str) -> AccessRow:
-    """The mark that a text is; raises Refused when it is not as it has to be."""
+    """Parse a mark. Raises Refused when it deviates from the format in any way."""
     lines = text.removeprefix(FIRST_LINE).split("\n")
     said = [line.partition(": ")[2] for line in lines[: len(_KEYS)]]
     with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""Errors and formulas never computed in an .xls [MS-XLS], for which calamine gives nothing, as for empty cells."""
+"""Finds errors and uncomputed formulas in an .xls [MS-XLS]; calamine returns them as empty cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
 
 _BOUND_SHEET, _BEGIN, _END = 0x85, 0x0809, 0x0A
 _ERROR_CELL, _FORMULA = 0x0205, 0x0006
-#: What the codes of errors are shown as.
+#: Error code → text.
 ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -21,38 +21,38 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-#: What marks that a formula's result is no number, and which kind it is then.
+#: The mark of a formula result that is not a number, and the kinds of such results.
 _NO_NUMBER = b"\xff\xff"
 _RESULT_IS_ERROR, _RESULT_IS_EMPTY = 2, 3
-#: A formula that is to be computed by whoever opens the file, and the empty text as a part of one.
+#: The flag of a formula that the opening program must compute, and an empty text as part of a formula.
 _CALCULATE_ON_LOAD = 2
 _EMPTY_TEXT = b"\x17\x00"
 _NEVER_COMPUTED = Unknown("=…")
 
 
 def unknowns(file: BinaryIO) -> dict[int, LeftOut]:
-    """Number of a sheet → row → the columns and cells that can't be known, all from 0."""
+    """Sheet number → row → columns and cells with unknown values, all counted from 0."""
     try:
         return _Stream(b"".join(compound.workbook(file))).unknowns()
     except (ValueError, struct.error):
-        return {}  # what it is too broken to say, calamine will refuse
+        return {}  # calamine will refuse a file that is this broken
     finally:
         file.seek(0)
 
 
 class _Stream:
-    """Goes through the records of a workbook."""
+    """Reads the records of a workbook."""
 
     def __init__(self, data: bytes):
         self._data = data
         self._found: dict[int, LeftOut] = {}
-        #: Formulas that gave nothing and can't be meant to, and how many gave something.
+        #: Formulas with an empty result that cannot be intended, and the number of formulas with a result.
         self._empty: list[tuple[int, int, int]] = []
         self._computed = 0
 
     def unknowns(self) -> dict[int, LeftOut]:
-        """See the function."""
-        places: list[int] = []  # where the sheets begin
+        """The cells with unknown values, as the function ``unknowns`` returns them."""
+        places: list[int] = []  # where each sheet begins
         data, start, depth, sheet = self._data, 0, 0, -1
         header = struct.Struct("<HH").unpack_from
         while start + 4 <= len(data):
@@ -67,7 +67,7 @@ class _Stream:
             elif kind == _BOUND_SHEET and length > 6:
                 places.append(struct.unpack_from("<I", data, start + 4)[0])
             start += 4 + length
-        if not self._computed:  # some writers leave all computing to Excel, and store nothing
+        if not self._computed:  # some writers leave all computing to Excel and store no results
             for sheet, row, column in self._empty:
                 self._put(sheet, row, column, _NEVER_COMPUTED)
         return self._found

@@ -1,4 +1,4 @@
-"""Reads a file without loading it and tells what would become of it: ``cchc-tui check`` (DESIGN §5)."""
+"""``cchc-tui check``: reads a file without loading it and reports what a load would do (DESIGN §5)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _WHY = {
 
 
 def check_file(path: Path, data: Path) -> dict[str, Any]:
-    """The contract's record of one file, read by the registry and settings of a data folder (or the shipped ones).
+    """The JSON record of one file, read with the registry and settings of a data folder, or the shipped ones.
 
-    Beside the contract's keys, ``notes`` lists what is worth knowing of rows that are loaded, in the form of
-    ``rejected``. Raises RegistryError when registry or settings can't be taken.
+    Besides the contract's keys, ``notes`` lists remarks on loaded rows, in the form of ``rejected``. Raises
+    RegistryError when registry or settings are invalid.
     """
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
@@ -47,7 +47,7 @@ def check_file(path: Path, data: Path) -> dict[str, Any]:
 
 
 def check_text(report: dict[str, Any]) -> str:
-    """The same for people: a line, then one for each thing that is wrong."""
+    """The record as text: one line, then one line per problem."""
     if report["verdict"] == "refused":
         return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
     counts = (report["rows"], report["accepted"], len(report["rejected"]))
@@ -57,7 +57,7 @@ def check_text(report: dict[str, Any]) -> str:
 
 
 class _Report:
-    """What the items of one file add up to."""
+    """Builds the record from the items of one file."""
 
     def __init__(self, name: str, registry: Registry):
         self._name = name
@@ -69,7 +69,7 @@ class _Report:
         self._tail = Tail(0, 0, 0)
 
     def build(self, items: Iterator[Item]) -> dict[str, Any]:
-        """The record of a file."""
+        """Build the record of a file."""
         refused: Problem | None = None
         try:
             for item in items:
@@ -114,7 +114,7 @@ class _Report:
             self._tail = item
 
     def _check_dossier(self, row: DossierRow) -> None:
-        """What the store would find: the same code twice, a unit that is not in the registry."""
+        """Note what the store would: a repeated code, or a unit that is not in the registry."""
         sheet = self._head.sheet if self._head else ""
         if row.code in self._rows_of:
             again = problems.make(
@@ -126,7 +126,7 @@ class _Report:
         self._check_unit(match, " · ".join(filter(None, (row.agency, row.department))), row.row)
 
     def _day(self, since: Stamp | None) -> date:
-        """The day whose units a sheet names: the one it says, else the row's own, else today."""
+        """The day on which to look up the units of a sheet: the one it states, else the row's, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

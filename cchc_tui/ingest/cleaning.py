@@ -1,6 +1,6 @@
-"""Text from a cell, cleaned once, at the door: NFC, printable, no terminal sequences, one space between words.
+"""Cleans the text of cells when it is read: NFC, printable, no terminal sequences, single spaces between words.
 
-Whatever goes further than this module can be written to a terminal as it is.
+Text that has passed this module can be written to a terminal as it is.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ _ESCAPES = re.compile(
 )
 #: How a workbook writes a character that XML does not allow.
 _OOXML_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: How a text is kept from becoming a number or a date when a spreadsheet program opens it: ="05/11/2021".
+#: How a text is protected from becoming a number or a date in a spreadsheet program: ="05/11/2021".
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def clean(text: str) -> str:
-    """The text in NFC, without anything that does not print, cut to ``LONGEST`` characters."""
+    """The text in NFC, without unprintable characters, cut to ``LONGEST`` characters."""
     if (
         text.isprintable()
         and "  " not in text
@@ -59,9 +59,9 @@ def clean(text: str) -> str:
 
 
 def is_clean(joined: str) -> bool:
-    """Whether texts joined by single "|" are all clean as they are: one look at a whole column instead of one a cell.
+    """Whether texts joined by "|" are all clean: one check for a whole column.
 
-    Says no of some clean texts that hold such a bar, and does not look at their length; its yes is to be trusted.
+    True is reliable, apart from the length, which is not checked. Some clean texts that contain "|" give False.
     """
     return (
         joined.isprintable()
@@ -77,7 +77,7 @@ def is_clean(joined: str) -> bool:
 
 
 def was_cut(cleaned: str) -> bool:
-    """Whether cleaning had to cut this text."""
+    """Whether ``clean`` has cut this text."""
     return len(cleaned) == LONGEST and cleaned[-1] == "…"
 
 
@@ -86,7 +86,7 @@ def _clean_fully(text: str) -> str:
         text = _OOXML_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     text = unicodedata.normalize("NFC", _ESCAPES.sub("", text[: 20 * LONGEST]))
     text = "".join(char if char.isprintable() else " " if _parts_words(char) else "" for char in text)
-    # Composed again: what stood between a letter and its mark may just have gone.
+    # Compose again, because a character between a letter and its mark may have been removed.
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     if quoted := _QUOTED.fullmatch(text):
         text = " ".join(quoted[1].replace('""', '"').split())

@@ -1,4 +1,4 @@
-"""Whether a file has come to its end, as far as its own bytes tell: cheap enough to ask at each look at the inbox."""
+"""Whether a file is complete, as far as its bytes tell. Cheap enough to check at every scan of the inbox."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ANY_SIZE = 1 << 40
 
 
 class Completeness(Enum):
-    """What the bytes tell: a sound end, none, or nothing (a text table may always go on)."""
+    """The result: a valid end, an invalid one, or unknown, because a text table may always go on."""
 
     YES = auto()
     NO = auto()
@@ -34,11 +34,10 @@ class Completeness(Enum):
 
 
 def completeness_of(path: Path) -> Completeness:
-    """Looks for the zip's directory, the length in a compound file's tables, the end of a page or of a mark; and for
-    a last part that was not written yet.
+    """Check the zip directory, the length in a compound file's tables, or the end of a page or mark.
 
-    UNKNOWN for anything else, also for what is no regular file or can't be opened: then the reader says why. Never
-    raises for what the file is.
+    A file whose last part is not written yet is incomplete. UNKNOWN for all other files, also for one that is not
+    regular or cannot be opened: the reader will report that. Never raises because of the file.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:
@@ -62,7 +61,7 @@ def completeness_of(path: Path) -> Completeness:
 
 
 def _is_cut(file: BinaryIO, head: bytes) -> bool:
-    """Whether a text table ends in mid-row: its last line has no end, and fewer delimiters than the lines before."""
+    """Whether a text table ends within a row: its last line has no line end and fewer delimiters than those before."""
     encoding = utf16_of(head)
     text = tail_of(file, _LOOKED_AT).decode(encoding or "latin-1", "replace")
     lines = text.rsplit("\n", 3)[1:]

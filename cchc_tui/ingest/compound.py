@@ -1,7 +1,7 @@
-"""A look into an OLE compound file (.xls of Excel 97-2003): is it whole, is it a workbook, is it encrypted.
+"""Checks an OLE compound file (.xls of Excel 97-2003): whether it is complete, a workbook, and encrypted.
 
-Only the header, the sector tables, the directory and the workbook's records are looked at [MS-CFB]; its cells are left
-to calamine. Whatever is followed is bounded by the file's own size: a chain may point to itself.
+It reads the header, the sector tables, the directory and the workbook's global records [MS-CFB]; calamine reads the
+cells. Every chain is bounded by the file's size, because a damaged one may point to itself.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _MINI_SECTOR = 64
 _DATE_MODE = 0x22
 _END_OF_GLOBALS = 0x0A
 _FILE_PASS = 0x2F
-#: Names are compared without regard to capitals [MS-CFB 2.6.4].
+#: Names are compared without case [MS-CFB 2.6.4].
 _BOOKS = ("WORKBOOK", "BOOK")
 
 
 class _Entry(NamedTuple):
-    """A stream of the directory: its first sector, and its bytes."""
+    """A stream in the directory: its first sector and its size."""
 
     first: int
     size: int
 
 
 class _Compound:
-    """The parts of the header that matter here; raises ValueError or struct.error when it makes no sense."""
+    """The header and tables of a file. Raises ValueError or struct.error when they are invalid."""
 
     def __init__(self, file: BinaryIO):
         file.seek(0)
@@ -50,7 +50,7 @@ class _Compound:
         self._cutoff, self._mini_table = struct.unpack_from("<II", header, 56)
         further = struct.unpack_from("<I", header, 68)[0]
         listed = list(struct.unpack_from("<109I", header, 76))
-        # Past 109 tables (over 7 MB) their numbers go on in a chain of sectors, the last number of each being the next.
+        # Beyond 109 tables (7 MB) their numbers continue in a chain of sectors, each ending in the number of the next.
         seen: set[int] = set()
         while further < _END_OF_CHAIN and len(listed) < table_sectors:
             if further in seen or further > self._sectors:
@@ -63,34 +63,34 @@ class _Compound:
             raise ValueError("a table that is listed twice")
 
     def read(self, number: int) -> bytes:
-        """One sector; short when the file ends before it."""
+        """One sector, shorter when the file ends before it does."""
         self._file.seek((number + 1) * self.sector)
         return self._file.read(self.sector)
 
     def needed(self) -> int:
-        """The bytes that the file must have for the sectors that its tables say are used."""
+        """The size that the file must have, given the sectors in use."""
         last = -1
         for place, number in enumerate(self.tables):
             table = self.read(number)
             entries = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
             used = [index for index, entry in enumerate(entries) if entry != _FREE]
             last = max(last, number, place * (self.sector // 4) + used[-1] if used else -1)
-        return (last + 1) * self.sector + 1  # the last sector may be cut short by a sloppy writer, but it must begin
+        return (last + 1) * self.sector + 1  # some writers cut the last sector short, but it must begin
 
     def streams(self) -> dict[str, _Entry]:
-        """The streams of the directory by their names in capitals; the root's is the container of the small ones."""
+        """The streams by upper-case name. The root's stream contains the small ones."""
         entries: dict[str, _Entry] = {}
         for data in self._chain(self._directory):
             for start in range(0, len(data) - _ENTRY + 1, _ENTRY):
                 length = struct.unpack_from("<H", data, start + 64)[0]
                 if 2 < length <= 64:
                     name = data[start : start + length - 2].decode("utf-16-le", "replace").upper()
-                    # The root is always the first.
+                    # The root comes first.
                     entries[name if entries else ""] = _Entry(*struct.unpack_from("<II", data, start + 116))
         return entries
 
     def content(self, entry: _Entry, root: _Entry | None) -> Iterator[bytes]:
-        """A stream, piece by piece. A small one is kept in pieces of 64 bytes inside of the ``root``'s."""
+        """Yield a stream in pieces. A small stream is stored in pieces of 64 bytes within the ``root`` stream."""
         if entry.size >= self._cutoff or root is None:
             yield from self._chain(entry.first)
             return
@@ -104,7 +104,7 @@ class _Compound:
             number = struct.unpack_from("<I", table, number * 4)[0]
 
     def _chain(self, number: int) -> Iterator[bytes]:
-        """The sectors of a chain, no more than the file has."""
+        """Yield the sectors of a chain, at most as many as the file has."""
         per_table = self.sector // 4
         place, table = -1, b""
         for _ in range(self._sectors):
@@ -120,7 +120,7 @@ class _Compound:
 
 
 def workbook(file: BinaryIO) -> Iterator[bytes]:
-    """The workbook's stream, piece by piece; nothing where there is none. Raises ValueError or struct.error."""
+    """Yield the workbook's stream in pieces; nothing if there is none. Raises ValueError or struct.error."""
     compound = _Compound(file)
     streams = compound.streams()
     for name in _BOOKS:
@@ -130,17 +130,17 @@ def workbook(file: BinaryIO) -> Iterator[bytes]:
 
 
 def counts_from_1904(file: BinaryIO) -> bool:
-    """Whether a workbook's serial dates count from 1904: its DATEMODE record says so [MS-XLS 2.4.77]."""
+    """Whether serial dates count from 1904, by the DATEMODE record [MS-XLS 2.4.77]."""
     try:
         return any(kind == _DATE_MODE and content == b"\x01\x00" for kind, content in _globals(workbook(file)))
     except (ValueError, struct.error):
-        return False  # what it is too broken to say, calamine will refuse
+        return False  # calamine will refuse a file that is this broken
     finally:
         file.seek(0)
 
 
 def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The records of a workbook's stream up to the end of its globals."""
+    """The global records at the start of a workbook's stream."""
     data = b""
     for piece in stream:
         data += piece
@@ -157,7 +157,7 @@ def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the file is as long as its own tables say."""
+    """Whether the file is as long as its tables say."""
     try:
         return size_of(file) >= _Compound(file).needed()
     except (ValueError, struct.error):
@@ -165,7 +165,7 @@ def is_whole(file: BinaryIO) -> bool:
 
 
 def check(file: BinaryIO) -> None:
-    """Raises Refused unless this is a whole compound file that holds a workbook which is not encrypted."""
+    """Raise Refused unless the file is a complete compound file with an unencrypted workbook."""
     try:
         if size_of(file) < _Compound(file).needed():
             raise problems.refuse(problems.TRUNCATED)

@@ -1,7 +1,7 @@
-"""Rows that speak against what the first ones told of a column's dates: a list put together from two others.
+"""Detects lists that were pasted together from two others with different date formats.
 
-What is wrong with all dates of a column is found in its first rows (``mending``). Where many later rows would only make
-sense with day and month in each other's place, the file is refused: nobody can say which of its dates are right.
+The correction of a column's dates is derived from its first rows (``date_corrections``). If many later rows only make
+sense with day and month exchanged, the file is refused, because nobody can say which of its dates are right.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell
 
-#: A dossier is due and finished within so many days of its receipt, as nearly all are.
+#: Nearly all dossiers are due and finished within so many days of their receipt.
 _NEAR = 100
-#: So many rows, and this share of all that have such a date, are no mistakes of single rows.
+#: At least so many rows, and this share of all rows with such a date, are more than single mistakes.
 _ENOUGH = 5
 _SHARE = 0.05
 _MONTHS = 12
 
 
 class Contradictions:
-    """Counts them in one sheet, chunk by chunk."""
+    """Counts the contradictions in one sheet, chunk by chunk."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes):
         self._layout = layout
@@ -36,7 +36,7 @@ class Contradictions:
         self._given: Counter[str] = Counter()
 
     def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Takes the dates of some rows as they were read, and the cells they stand in."""
+        """Add the dates of some rows as they were read, and their raw cells."""
         received = moments["received"].stamps
         for name, column in moments.items():
             stamps = column.stamps
@@ -53,7 +53,7 @@ class Contradictions:
                 )  # fmt: skip
 
     def finish(self) -> None:
-        """At the end of the sheet: raises Refused where they are many."""
+        """At the end of the sheet, raise Refused if there are many contradictions."""
         for name, against in self._against.items():
             if against >= _ENOUGH and against > _SHARE * self._given[name]:
                 raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, self._layout.title(name))
@@ -64,7 +64,7 @@ class Contradictions:
 
 
 def _comes_too_early(received: Stamp, moment: Stamp) -> bool:
-    """Whether a date before the receipt would come soon after it with its day and month exchanged."""
+    """Whether a date before the receipt would be shortly after it with day and month exchanged."""
     if not (is_date(received) and is_date(moment)) or moment // DAY >= received // DAY:
         return False
     other, _ = with_day_and_month_exchanged(moment, False)

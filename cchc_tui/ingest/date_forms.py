@@ -1,7 +1,7 @@
-"""How a date is written as text: the grammar, and the registry's words for months, weekdays and "no date yet".
+"""Parses dates written as text, with the registry's words for months, weekdays and "no date yet".
 
-Which words there are is data (``[dates]`` of ``headings.toml``); what is made of them is a day and a time as numbers,
-of which nothing is yet judged: ``dates`` says which of them are dates.
+The words are data (``[dates]`` in ``headings.toml``). The result is a day and a time as plain numbers; ``dates``
+decides whether they are a valid date.
 """
 
 from __future__ import annotations
@@ -28,35 +28,35 @@ _TIME = (
 _ZONE = r"(?:\s*(?:utc|gmt)?(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)|\s*(?P<utc>utc|gmt)|\s*ict)?"
 _DAY_TIME = re.compile(rf"{_DAY}(?:(?:\s*[,\-;]?\s+|t|\s*[,\-;]\s*){_TIME}{_ZONE})?", re.IGNORECASE)
 _TIME_DAY = re.compile(rf"{_TIME}\s*[,\-;]?\s*(?:ngày\s*)?{_DAY}", re.IGNORECASE)
-#: "20211107", "20211107T083000", "20211107 0830": only of these centuries: other numbers have eight digits too.
+#: "20211107", "20211107T083000", "20211107 0830": only in these centuries, because other numbers have eight digits too.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{2})?)?", re.IGNORECASE)
-#: An empty form, "__/__/____" or "…": nothing was written but lines and dots.
+#: An empty form such as "__/__/____" or "…", with only lines and dots.
 _LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s'\"]*")
 _ZEROS = re.compile(r"[0\s/.,\-:]*0[0\s/.,\-:]*")
 _WORDED = re.compile(r"[^\W\d_][^\W_]|_|\(")
-#: What a browser puts behind a time: "GMT+0700 (Giờ Đông Dương)".
+#: What a browser appends to a time: "GMT+0700 (Giờ Đông Dương)".
 _ZONE_NAME = re.compile(r"(?<=\d{4})\s*\((?:[^()]*\btime|giờ [^()]*)\)$|(?<=[\dz])\s*\[[a-z_/]+\]$")
 _NTH = re.compile(
     r"^\(?(?:lần|lan|đợt|dot)\s*\d{1,2}\)?\s*[:.\-]\s*"
     r"|[\s,;\-]*\(?\b(?:lần|lan|đợt|dot|l)\s*(?:thứ\s*|thu\s*)?(?:\d{1,2}|nhất|nhat|hai|ba|tư|tu)\)?$"
 )
-#: Signs that stand for others: some are only drawn otherwise, some only say that a text is none but a text.
+#: Characters that stand for others: variants, and a mark that says that the cell is a text.
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\\∕⁄／", "/") | {"：": ":", "．": "."} | dict.fromkeys("'\"’‘“”", "")
 )
 _AROUND = " .;,|#"
-#: "08.05.10" after a day, and what databases put behind it.
+#: "08.05.10" after a day, and what databases append to it.
 _DOTTED = re.compile(
     r"^(\d{1,4}[/.\-_]\d{1,2}[/.\-_]\d{1,4})[\s_]+(\d{1,2})[._](\d{2})(?:[._](\d{2})(?:[._]\d+)?)?(?![\d._])"
 )
-#: Milliseconds since 1970: of a number alone only such as are in this century.
+#: Milliseconds since 1970; a plain number only counts if it is in this century.
 _EPOCH = re.compile(r"/date\((-?\d{1,15})(?:[+-]\d{4})?\)/|(1\d{12})", re.IGNORECASE)
 _BRACKETS = str.maketrans("()[]", "    ")
 _LAST_2000 = 68
 
 
 class Written(NamedTuple):
-    """A day and a time as they are written; ``seconds`` of the day is None where no time is, ``zone`` in minutes."""
+    """A day and time as written. ``seconds`` of the day is None without a time; ``zone`` is in minutes."""
 
     year: int
     month: int
@@ -64,11 +64,11 @@ class Written(NamedTuple):
     seconds: int | None = None
     zone: int | None = None
     short: bool = False  # the year has two digits
-    numbers: bool = False  # the first two are numbers, of which one is the day: only these can be swapped
+    numbers: bool = False  # day and month are both numbers: only these can be swapped
 
 
 class Forms:
-    """The ways to write a date, and to write that there is none yet, of one registry."""
+    """The forms of a date, and of "no date yet", in one registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
         """``words`` are the ``[dates]`` of the registry's headings."""
@@ -79,7 +79,7 @@ class Forms:
         days = [tuple(map(int, day.split("-"))) for day in words.get("none_days", ())]
         self._days = set(days)
         self._short_days = {(year % 100, month, day) for year, month, day in days}
-        #: The days that stand for "none", as numbers counted from 1970-01-01.
+        #: Days that mean "none", as day numbers since 1970-01-01.
         self.none_days = {date(*day).toordinal() - date(1970, 1, 1).toordinal() for day in days if _is_real(*day)}
         self._months = {month[:3].casefold(): number for number, month in enumerate(words.get("months", ()), 1)}
         month = _any(self._months)
@@ -102,9 +102,9 @@ class Forms:
         self._left_out = re.compile(rf"(?<!\w)(?:{_any(words.get('beside', ()))})(?!\w):?\s*")
 
     def is_none(self, text: str) -> bool:
-        """Whether a clean text says that there is no date yet."""
+        """Whether a clean text means that there is no date yet."""
         if text.startswith("#"):
-            return False  # "#N/A": an error that was written out
+            return False  # "#N/A" is an error saved as text
         if _LINES.fullmatch(text) or _ZEROS.fullmatch(text):
             return True
         bare = is_plain_ascii(text)
@@ -114,7 +114,7 @@ class Forms:
         return f"{key} ".startswith(self._begins_bare if bare else self._begins) and not any(map(str.isdecimal, key))
 
     def is_none_day(self, written: Written) -> bool:
-        """Whether a written day is one that systems put where there is none; so is the day that it is here."""
+        """Whether a written day is one that systems use for "no date", in its own time zone or here."""
         year, month, day = written[:3]
         if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):
             return True
@@ -131,7 +131,7 @@ class Forms:
         return (here.year, here.month, here.day) in self._days
 
     def read(self, text: str) -> Written | None:
-        """What a clean text says; None where it is written in none of the known ways."""
+        """Parse a clean text; None if it has none of the known forms."""
         if (common := _common(text)) is not None:
             return common
         if (found := _match(text)) is not None:
@@ -160,7 +160,7 @@ class Forms:
 
 
 def _common(text: str) -> Written | None:
-    """ "16/06/2021 09:53:46", the commonest form, without a pattern."""
+    """Parse "16/06/2021 09:53:46", the commonest form, without a regular expression."""
     if len(text) != 19 or text[2:17:14] + text[5] + text[10] + text[13] != "/:/ :" or not text.isascii():
         return None
     parts = (text[6:10], text[3:5], text[:2], text[11:13], text[14:16], text[17:])
@@ -172,7 +172,7 @@ def _common(text: str) -> Written | None:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    """The day and time of a text in numbers."""
+    """The match of a text with day and time in numbers."""
     if dotted := _DOTTED.match(text):
         text = f"{dotted[1]} {dotted[2]}:{dotted[3]}:{dotted[4] or '00'}{text[dotted.end() :]}"
     return _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)
@@ -202,13 +202,13 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
 
 
 def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
-    """Seconds of the day; 24:00 is its last second; less than 0 where there is no such time."""
+    """Seconds of the day; 24:00 is the last second. Negative if there is no such time."""
     half = half.lower().replace(".", "")
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and minute + second):
         return -1
     if half and hour <= 12:
         if hour == 0 and _HALVES[half]:
-            return -1  # "0:30 CH" may be either half of the day
+            return -1  # "0:30 CH" is ambiguous
         hour = hour % 12 + _HALVES[half]
     elif half and not _HALVES[half]:
         return -1  # "14:30 SA"
@@ -230,7 +230,7 @@ def _zone(part: Mapping[str, str | None]) -> int | None:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of any of these words, in small letters, longest first; of none, one that never matches."""
+    """A pattern for any of these words in lower case, longest first; one that never matches if there are none."""
     made = sorted({word.casefold() for word in words}, key=len, reverse=True)
     return "|".join(r"\s*".join(map(re.escape, word.split())) for word in made) or r"(?!)"
 

@@ -1,6 +1,6 @@
-"""Dates as exports write them: Excel serials, typed cells, and text in the forms of ``dateforms``.
+"""Dates as exports write them: Excel serials, typed cells, and text in the forms of ``date_forms``.
 
-Years before 1990 or after 2100 are no dates of this software. A date without a time is the first second of its day.
+Only years from 1990 to 2100 are valid. A date without a time is the first second of its day.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ _FIRST_STAMP = stamp(datetime(FIRST_YEAR, 1, 1))
 _LAST_STAMP = stamp(datetime(LAST_YEAR + 1, 1, 1)) - 1
 
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,16})?")
-#: The same as a spreadsheet shows it with its thousands parted: "44,501.34", "44.501,34".
+#: A serial as a spreadsheet shows it with thousands separators: "44,501.34", "44.501,34".
 _PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
-#: A time of day as a workbook keeps it.
+#: A time of day as a workbook stores it.
 _PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
-#: Something that was meant as a date: where text may stand in place of a date, this tells a bad date from a text.
+#: A text that was meant as a date. In a column that may also hold text, this distinguishes a bad date from a text.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
 
 
 class _UncommonForm(Exception):  # noqa: N818  no error: the slow way takes over
-    """A cell is not of the one form that the fast way knows."""
+    """A cell does not have the one form that the fast path handles."""
 
 
-#: "16/06/2021" → the stamp of that day, " 09:53" → seconds of the day, ":46" → 46: filled as they come up. No time at
-#: all is ``_NO_TIME``. Plain dictionaries: a look-up in one is the fastest thing there is here.
+#: "16/06/2021" → the stamp of that day, " 09:53" → seconds of the day, ":46" → 46: filled on demand. No time at
+#: all is ``_NO_TIME``. Look-ups in plain dictionaries are the fastest way.
 _NO_TIME = -1
 _days: dict[str, Stamp | None] = {"": None}
 _minutes = {"": _NO_TIME}
@@ -46,7 +46,7 @@ _seconds = {"": 0} | {f":{second:02d}": second for second in range(60)}
 
 
 def _learn(texts: Sequence[str]) -> None:
-    """Puts the days and minutes of these texts into the dictionaries; raises _Unlike at one of another form."""
+    """Add the days and minutes of these texts to the dictionaries. Raises _UncommonForm at another form."""
     for text in texts:
         day, minute = text[:10], text[10:16]
         if day not in _days:
@@ -85,34 +85,34 @@ def _plain_minute(text: str) -> int:
     return int(text[1:3]) * 3600 + int(text[4:]) * 60
 
 
-#: In place of the stamp of a date that cannot be read.
+#: The stamp of an unreadable date.
 UNREADABLE = -1
 _BAD = (UNREADABLE, False)
 _NONE = (None, False)
-#: So many texts of other forms are kept with what they are.
+#: Most cached texts of other forms.
 _MOST_CACHED = 20_000
 
 
 class DateColumn(NamedTuple):
-    """The stamps of a column, None for an empty cell, ``UNREADABLE`` for a bad one; and which have no time of day."""
+    """The stamps of a column (None: empty, ``UNREADABLE``: bad), and which of them have no time of day."""
 
     stamps: list[Stamp | None]
     whole_days: list[bool] | None  # None: none of them
 
 
 class DateCorrection(NamedTuple):
-    """What is wrong with all dates of a column, and so is put right in each (``mending``)."""
+    """What is wrong with all dates of a column, and is corrected in each (``date_corrections``)."""
 
-    typed_swapped: bool = False  # typed dates and serials have day and month in each other's place
-    text_swapped: bool = False  # so have those written as d/m/y, where both may be a month
-    early: bool = False  # whole days are some seconds early: the last minute of a day is the next day
+    typed_swapped: bool = False  # typed dates and serials have day and month exchanged
+    text_swapped: bool = False  # so have texts d/m/y in which both may be a month
+    early: bool = False  # whole days are some seconds early: the last minute of a day means the next day
 
 
 UNCHANGED = DateCorrection()
 
 
 class Dates:
-    """Reads the dates of one sheet by the forms of its registry."""
+    """Reads the dates of one sheet in the forms of the registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]], epoch_1904: bool = False):
         """``words`` are the ``[dates]`` of the registry's headings; ``epoch_1904``: serials count from there."""
@@ -122,11 +122,8 @@ class Dates:
         self._kept: dict[tuple[str, DateCorrection], tuple[Stamp | None, bool]] = {}
 
     def column(self, cells: Sequence[Cell], correction: DateCorrection = UNCHANGED) -> DateColumn:
-        """The dates of a column.
-
-        Nearly always all cells are text of one form with a time, or empty; then a few dictionary look-ups do.
-        """
-        texts = cast(Sequence[str], cells)  # of another type, a cell raises TypeError
+        """Read a column. Nearly always all cells are empty or texts of one form, which a few look-ups can read."""
+        texts = cast(Sequence[str], cells)  # a cell of another type raises TypeError
         try:
             if self._always_read or correction != UNCHANGED:
                 raise _UncommonForm
@@ -139,7 +136,7 @@ class Dates:
             pairs = [self.read(cell, correction) for cell in cells]
             whole = [whole_day for _, whole_day in pairs]
             return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
-        if min(seconds, default=1) > 0:  # so there is no empty cell either
+        if min(seconds, default=1) > 0:  # and so no cell is empty
             return DateColumn(list(map(add, cast(list[int], days), seconds)), None)
         stamps = [
             None if day is None else day if second < 0 else day + second
@@ -149,9 +146,9 @@ class Dates:
         return DateColumn(stamps, whole if True in whole else None)
 
     def read(self, cell: Cell, correction: DateCorrection = UNCHANGED) -> tuple[Stamp | None, bool]:
-        """One date cell: its stamp, None when empty or ``UNREADABLE``; and whether it has no time of day.
+        """Read one cell: its stamp, None or ``UNREADABLE``, and whether it has no time of day.
 
-        A time of exactly 00:00:00 is no time, however it is written.
+        A time of exactly 00:00:00 counts as no time.
         """
         if isinstance(cell, str):
             key = (cell, correction)
@@ -167,7 +164,7 @@ class Dates:
         return _later(*moment) if correction.early else moment
 
     def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
-        """A column of dates with the times of day that stand in another; a time that can't be read makes a bad date."""
+        """Add the times of day in another column to dates. An unreadable time makes the date unreadable."""
         if column.whole_days is None:
             return column
         stamps, whole_days = column.stamps[:], column.whole_days[:]
@@ -178,7 +175,7 @@ class Dates:
         return DateColumn(stamps, whole_days)
 
     def seconds(self, cell: Cell) -> int | None:
-        """The seconds of the day of a cell that holds a time; None for none, ``UNREADABLE`` for anything else."""
+        """The time of day in a cell, in seconds; None when empty, ``UNREADABLE`` for anything else."""
         if isinstance(cell, time):
             return cell.hour * 3600 + cell.minute * 60 + cell.second
         if isinstance(cell, float | int | str) and not isinstance(cell, bool):
@@ -206,9 +203,9 @@ class Dates:
             moment = stamp(cell) + (cell.microsecond >= 500_000)
         elif isinstance(cell, date):
             moment = stamp(datetime(cell.year, cell.month, cell.day))
-        elif isinstance(cell, timedelta):  # a serial that is formatted as hours, [h]:mm
+        elif isinstance(cell, timedelta):  # a serial formatted as hours, [h]:mm
             return self._serial(cell / timedelta(days=1))
-        elif isinstance(cell, time):  # how a typed 0 is read
+        elif isinstance(cell, time):  # a typed 0 is read so
             return _NONE if cell == time() else _BAD
         elif isinstance(cell, bool) or not isinstance(cell, (int, float)):
             return _BAD
@@ -243,28 +240,28 @@ class Dates:
         return moment_of(written)
 
     def written(self, cell: str) -> Written | None:
-        """What a text says as numbers, before it is judged; None for none, and for one that stands for no date."""
+        """Parse a text into numbers, without validation; None for "no date" and for unknown forms."""
         written = self._forms.read(clean(cell).removeprefix("'"))
         return None if written is None or self._forms.is_none_day(written) else written
 
 
 def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
-    """Day and seconds of each text of the plain form; raises KeyError at one that is new."""
+    """Day and seconds of each text of the plain form. Raises KeyError at a new one."""
     days, minutes, seconds = _days, _minutes, _seconds
     return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
 
 
 def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
-    """Whether what ``read`` gave is a date, neither empty nor unreadable."""
+    """Whether a result of ``read`` is a date, neither empty nor unreadable."""
     return moment is not None and moment != UNREADABLE
 
 
 def moment_of(written: Written) -> tuple[Stamp, bool]:
-    """The stamp of what was written, ``UNREADABLE`` where there is no such day; and whether it has no time of day."""
+    """The stamp of a written date, ``UNREADABLE`` if there is no such day, and whether it has no time of day."""
     seconds = written.seconds or 0
     try:
         moment = stamp(datetime(written.year, written.month, written.day)) + seconds
-        if written.zone is not None and seconds:  # a written midnight is a day, not a moment somewhere else
+        if written.zone is not None and seconds:  # midnight means a day, not a moment in another time zone
             moment += LOCAL_MINUTES * 60 - written.zone * 60
     except ValueError:
         return _BAD
@@ -272,7 +269,7 @@ def moment_of(written: Written) -> tuple[Stamp, bool]:
 
 
 def _serial_of(text: str) -> float | None:
-    """The number of a day, as text, None for any other text."""
+    """The serial in a text; None for any other text."""
     if _SERIAL.fullmatch(text):
         return float(text.replace(",", "."))
     if parted := _PARTED.fullmatch(text):
@@ -281,7 +278,7 @@ def _serial_of(text: str) -> float | None:
 
 
 def with_day_and_month_exchanged(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
-    """A moment as ``read`` gives it, with its day for its month where that is possible."""
+    """A result of ``read`` with day and month exchanged, where that is possible."""
     if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
         return moment, whole_day
     return stamp(value.replace(day=value.month, month=value.day)), whole_day

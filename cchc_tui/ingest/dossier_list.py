@@ -1,6 +1,6 @@
-"""A dossier list: rows of raw cells into typed dossiers, in whole columns, and what can't be taken with its reason.
+"""Reads a dossier list: converts whole columns of raw cells into dossiers, and rejects rows with a reason.
 
-The families (iGate, OpenCPS, TanDan) differ in headings alone, which are data; mixtures of them are read the same way.
+The families (iGate, OpenCPS, TanDan) differ only in their headings, which are data. Mixtures are read in the same way.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ _DATES = {
     "finished": FINISHED_DATE_ONLY,
     "returned": RETURNED_DATE_ONLY,
 }
-#: Texts that count: a row is loaded without one that can't be known, and that is said.
+#: Texts by which boards count. A row with an unknown one is loaded, with a note.
 _COUNTED_TEXTS = (
     "agency", "department", "status", "procedure_code", "procedure", "field", "officer", "channel", "online", "helper",
 )  # fmt: skip
-#: Columns without which the boards say less than they could.
+#: Columns that boards need to be complete.
 _EXPECTED = ("due", "finished", "status")
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
 _FAMILIES = {
@@ -62,7 +62,7 @@ _FAMILIES = {
 
 
 def family(layout: SheetLayout) -> str:
-    """Which software's headings these are: "igate", "opencps", "tandan", or "mixed"."""
+    """The software whose headings these are: "igate", "opencps", "tandan", or "mixed"."""
     titles = {fold(title) for title in layout.titles.values()}
     found = {name: sum(fold(mark) in titles for mark in marks) for name, marks in _FAMILIES.items()}
     first, second, *_ = sorted(found.values(), reverse=True)
@@ -70,13 +70,13 @@ def family(layout: SheetLayout) -> str:
 
 
 class DossierListReader:
-    """Reads the chunks of one sheet's list; counts what became of its rows."""
+    """Reads the chunks of one list and counts accepted and rejected rows."""
 
     def __init__(
         self, layout: SheetLayout, registry: Registry, notes: Notes, known: SeenRows, epoch_1904: bool, encoding: str,
         is_unit: Callable[[str], bool], mendings: Mapping[int, DateCorrection] | None = None,
     ):  # fmt: skip
-        """``mendings``: column → what is wrong with all of its dates (``mending``)."""
+        """``mendings``: column → the correction of all its dates (``date_corrections``)."""
         self.rows = self.accepted = self.rejected = 0
         self.repeated: list[Problem] = []
         self._layout = layout
@@ -96,7 +96,7 @@ class DossierListReader:
         self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
         self._days_in_code: dict[int, str] = {}
-        # A deadline column says how late a dossier is, in words that change daily: only its dates are part of a row.
+        # A deadline column may say how late a dossier is, in words that change daily: only its dates are used.
         self._deadlines: cells_of.CellCache[Cell] = cells_of.CellCache(
             lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
         )
@@ -111,7 +111,7 @@ class DossierListReader:
         self._note_columns()
 
     def read(self, chunk: Chunk) -> Columns:
-        """The dossiers of a chunk that are not known as they are, with the problems met."""
+        """The dossiers of a chunk that are new or changed, with their problems."""
         columns = chunk.columns(self._places)
         for place in self._deadline_at:
             columns[place] = self._deadlines.column(columns[place])
@@ -129,7 +129,7 @@ class DossierListReader:
         return self._typed(chunk, where, numbers, row_digests, columns)
 
     def finish(self) -> None:
-        """At the end of the sheet: raises Refused where its rows contradict each other."""
+        """At the end of the sheet, raise Refused if its rows contradict each other."""
         self._contradictions.finish()
 
     def _note_seen(
@@ -238,7 +238,7 @@ class DossierListReader:
         return range(0)
 
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
-        """A field whose texts hardly repeat; empty when the sheet has none such."""
+        """A field whose texts hardly repeat; empty texts if the sheet does not have it."""
         groups = raw.get(name)
         heading = self._layout.title(name)
         return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
@@ -278,7 +278,7 @@ class DossierListReader:
         return [statuses[text] for text in texts]
 
     def _count_statuses(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
-        """Counts the rows whose status is unknown, or is one that the office has not yet decided on."""
+        """Count rows whose status is unknown, or not yet classified by the office."""
         for text, rows in Counter(texts).items():
             if text and not self._statuses.setdefault(text, self._registry.status_of(text)):
                 code = problems.OPEN_STATUS if self._registry.is_open_question(text) else problems.UNKNOWN_STATUS
@@ -305,7 +305,7 @@ class DossierListReader:
         return read
 
     def _note_columns(self) -> None:
-        """Says which columns are missing that a board would need."""
+        """Note missing columns that boards need."""
         have = self._layout.columns
         headings = self._registry.headings["dossiers"]
         for name in _EXPECTED:
@@ -315,7 +315,7 @@ class DossierListReader:
             self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
 
     def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
-        """Says which units and statuses of rows that are loaded can't be known."""
+        """Note unknown units and statuses of loaded rows."""
         for name in _COUNTED_TEXTS:
             for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
                 for number, cell in zip(numbers, cells, strict=True):
@@ -329,7 +329,7 @@ class DossierListReader:
         received: Sequence[Stamp | None],
         due: Sequence[Stamp | None],
     ) -> None:
-        """Data defects of rows that are loaded: no due date; a code of another day than the received date."""
+        """Note defects of loaded rows: no due date, or a code with another day than the received date."""
         if None in due and ("due" in self._layout.columns or "deadline" in self._layout.columns):
             for number, moment in zip(numbers, due, strict=True):
                 if moment is None:
@@ -356,9 +356,9 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
 
 
 def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
-    """One column out of several of the same field: the first date that is given.
+    """Merge several date columns of one field: the first date that is given.
 
-    Of the first ``equal`` ones none is better than the others: of one day the one with a time is taken.
+    The first ``equal`` columns have equal rank: of two dates of one day, the one with a time is used.
     """
     first, *rest = read
     for number, column in enumerate(rest, 1):
@@ -373,12 +373,12 @@ def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
 
 
 def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]) -> bool:
-    """Whether of two dates of one day only the first has a time."""
+    """Whether two dates have the same day and only the first has a time."""
     return other[1] and not one[1] and is_date(one[0]) and is_date(other[0]) and one[0] // DAY == other[0] // DAY
 
 
 def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:
-    """The bits that tell which dates of each row have no time of day."""
+    """Per row, the bits of those dates that have no time of day."""
     bits = [0] * count
     for name, bit in _DATES.items():
         whole = dates[name].whole_days

@@ -1,8 +1,8 @@
-"""A heading that some offices put over the due date and others over the day of handing out: "Ngày trả kết quả".
+"""Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the return date in others.
 
-Where a list has a due column of its own, it is the day of handing out. Else the dates must tell: days that are still to
-come are due, and so are days at or after the receipt where another column tells the finish. Where they don't tell, the
-file is refused: read as the day of handing out, every dossier would be on time.
+If a list has another due column, it is the return date. Otherwise the dates decide: dates that lie ahead are due dates,
+and so are dates on or after the receipt if another column has the finish. If the dates do not decide, the file is
+refused, because with return dates read as due dates every dossier would be on time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cchc_tui.ingest.dates import Dates, is_date
 from cchc_tui.ingest.headings import SheetLayout, without_brackets
 from cchc_tui.ingest.raw_sheets import Cell
 
-#: This share of the dates that tell one way may tell the other.
+#: Shares of the dates that may contradict the decision.
 _FEW = 0.1
 _SOME = 0.02
 
@@ -34,10 +34,10 @@ def assign_due(
     is_open: IsOpen,
     sheet: str,
 ) -> SheetLayout:
-    """The layout with such a column where it belongs; raises Refused where the rows do not tell.
+    """The layout with the column assigned to its field. Raises Refused when the rows do not decide.
 
-    ``headings`` are those that may be either, ``at`` the moment of the export; ``is_open`` tells by its status whether
-    a row's dossier is still worked on.
+    ``headings`` are the ambiguous ones, ``at`` is the moment of the export, and ``is_open`` tells by the status whether
+    a row's dossier is open.
     """
     names = {fold(heading) for heading in headings}
     places = layout.columns.get("returned", ())
@@ -65,19 +65,19 @@ def _is_due(
         return False
     if any(map(is_date, _column(rows, layout.columns.get("finished", ()), dates))):
         return True
-    # Only the status tells the finish: then the days stand there before it.
+    # Only the status tells whether a dossier is finished: then due dates are there before the finish.
     unfinished = [is_open(row) for row in rows]
     return 2 * sum(is_date(moment) for moment in compress(due, unfinished)) > sum(unfinished)
 
 
 def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int:
-    """How many lie on an earlier day than what they stand beside."""
+    """The number of rows in which the first date is on an earlier day than the second."""
     return sum(
         is_date(one) and is_date(other) and one // DAY < other // DAY for one, other in zip(ones, others, strict=True)
     )
 
 
 def _column(rows: Sequence[Sequence[Cell]], places: Sequence[int], dates: Dates) -> list[Stamp | None]:
-    """The first date in some columns of each row."""
+    """The first date of each row in these columns."""
     cells = [[row[place] for place in places if place < len(row) and row[place] != ""] for row in rows]
     return [dates.read(filled[0])[0] if filled else None for filled in cells]

@@ -1,4 +1,4 @@
-"""Which encoding text is in: by its mark, by its bytes, and of the 8-bit ones the one that makes known headings."""
+"""Guesses the encoding of a text: by its byte order mark, by its bytes, and 8-bit ones by the headings they yield."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.sniff import utf16_of
 
 _PARTS = re.compile(r"[,;\t|\r\n]|<[^>]*>|&nbsp;")
-#: Headings are looked for in so many bytes; so many of them settle it.
+#: Bytes that are searched for headings, and the number of headings that is enough.
 _HEADINGS_WITHIN = 64 << 10
 _ENOUGH_HEADINGS = 6
-#: So many good characters outweigh one bad byte: a text in UTF-8 with a damaged cell is still UTF-8.
+#: A text with at most one bad byte per so many good characters is UTF-8 with damaged cells.
 _GOOD_PER_BAD = 20
 _EIGHT_BIT = (("cp1258", ""), ("latin-1", "TCVN3"), ("latin-1", "VNI"), ("cp1252", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A Python codec, how many bytes its mark takes, and the pre-Unicode font encoding of what it decodes, if any."""
+    """A Python codec, the length of the byte order mark, and the font encoding of the decoded text, if any."""
 
     codec: str
     mark: int = 0
@@ -29,7 +29,7 @@ class Encoding:
 
 
 class _Replacer:
-    """Puts "�" for what cannot be decoded, and counts."""
+    """Replaces undecodable bytes by "�" and counts them."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -41,15 +41,15 @@ class _Replacer:
         return "\ufffd", error.end
 
 
-#: Counts bad bytes of the file being read; the reader of one file sets it to 0 and asks at the end.
+#: Counts the bad bytes of the file being read; its reader resets the count and reads it at the end.
 replacer = _Replacer()
-#: The ``errors`` argument that makes decoding use it.
+#: The ``errors`` argument that selects this replacer.
 REPLACE = "cchc-replace"
 codecs.register_error(REPLACE, replacer)
 
 
 def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
-    """The encoding of a text whose first bytes these are; ``declared`` is what it says of itself."""
+    """Guess the encoding of a text from its first bytes. ``declared`` is the encoding that the text itself names."""
     if sample.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8", 3)
     if utf16 := utf16_of(sample):
@@ -59,7 +59,7 @@ def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
     choices = list(_EIGHT_BIT)
     if declared and (codec := _codec(declared)):
         choices.insert(0, (codec, ""))
-    # max keeps the first of the best.
+    # max returns the first of equals.
     codec, legacy = max(choices, key=lambda choice: _known_headings(sample, choice[0], choice[1], finder))
     return Encoding(codec, legacy=legacy)
 

@@ -1,4 +1,4 @@
-"""What an export says of its own time: when it was made, the day it reaches to, the period it covers (DESIGN §4)."""
+"""Finds the moment of an export in its text: when it was made, up to which day, and its period (DESIGN §4)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOMENT = re.compile(
     rf"(?:(?:\s*[,\-]?\s*(?:luc|vao luc)?\s*|t)(?P<after>{_TIME}))?"
 )
 _WORDED = re.compile(r"(?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
-#: What stands before the moment of the export, best first; then what stands before the day it reaches to.
+#: The words before the moment of making; then those before the day up to which the data reach.
 _MADE = re.compile(
     r"(?:thoi diem|thoi gian|ngay gio|ngay|gio)\s*(?:,\s*gio\s*)?(?:ket xuat|xuat|in|lap|tao|trich xuat|trich)"
     r"(?:\s+(?:du lieu|bao cao|bieu|danh sach|file|tep|excel|so lieu))?"
@@ -42,13 +42,13 @@ _PERIOD = re.compile(
 )
 _MOST_ROWS = 60
 _LAST_MINUTE = DAY - 60
-#: The texts were found by the patterns above, which have their own words.
+#: Reads what the patterns above found, so it needs no words of its own.
 _read = Dates({}).read
 
 
 @dataclass(frozen=True, slots=True)
 class StatedMoment:
-    """What was found; ``moment`` of a day alone is its first second."""
+    """The result. If only a day is stated, ``moment`` is its first second."""
 
     moment: Stamp | None = None
     is_date: bool = False
@@ -57,7 +57,7 @@ class StatedMoment:
 
 
 def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
-    """What the rows around a list say: the time of making rather than the day reached, and that than a signature's."""
+    """Search the rows around a list. The time of making is preferred, then the day reached, then a signature's date."""
     said = StatedMoment()
     best = 4
     for row in list(rows)[:_MOST_ROWS]:
@@ -76,7 +76,7 @@ def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    """A row as one line without marks; a typed date in it as text."""
+    """A row as one line without diacritics, with typed dates as text."""
     parts: list[str] = []
     for cell in row:
         if isinstance(cell, str):
@@ -87,7 +87,7 @@ def _line(row: Sequence[Cell]) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Small letters without marks, punctuation kept: ``unaccent`` a word at a time."""
+    """Lower case without diacritics, but with punctuation: ``unaccent`` word by word."""
     return re.sub(r"[^\W\d_]+", lambda found: unaccent(found[0]), clean(text))
 
 
@@ -100,7 +100,7 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _moment(text: str) -> tuple[int, Stamp | None, bool]:
-    """The rank (0 best) and moment that a line tells, and whether it is a day alone."""
+    """The rank (0 is best) and moment in a line, and whether it is only a day."""
     for rank, label in enumerate((_MADE, _UNTIL)):
         for found in label.finditer(text):
             said = _MOMENT.search(text, found.end())

@@ -1,7 +1,7 @@
-"""Cells that stand far from their list, as a key pressed by mistake leaves one in XFD1: each is named, and not read.
+"""Handles stray cells far from the list, such as one in XFD1 after a wrong key press: they are reported and not read.
 
-calamine keeps a sheet of an .xlsx as a full box of cells, from A1 to the outermost: a legal workbook of 4.980 bytes
-with cells A1 and XFD1048576 aborts the process. Such sheets are read from a copy without their far cells.
+calamine holds a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 4.980 bytes with
+cells A1 and XFD1048576 aborts the process. Such sheets are read from a copy without their far cells.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from cchc_tui.ingest.packages import column_number
 from cchc_tui.ingest.raw_sheets import ListSheet
 from cchc_tui.ingest.row_faults import RowFault
 
-#: calamine's box has 32 bytes for each cell: 60 million are 2 GB.
+#: calamine takes 32 bytes per cell: 60 million cells are 2 GB.
 _MOST_CELLS = 60_000_000
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?\sref=[\"'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})[\"'][^>]*>")
 _CELL = re.compile(rb"<((?:\w+:)?c)\b[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(?:/>|(?<!/)>(.*?)</\1>)", re.S)
 _LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
-#: A row after so many empty ones is far below.
+#: A row after so many empty ones is far.
 _GAP = 100_000
-#: One of so many cells may stand far away; where more do, the list itself is too wide.
+#: At most one of so many cells may be far; with more, the list itself is too wide.
 _ONE_OF = 20
 
 
 def extent(text: bytes) -> tuple[int, int]:
-    """The rows and columns of a sheet, by its beginning: as it says itself, or as far as its cells go there."""
+    """The rows and columns of a sheet, from its beginning: as declared, or as far as its first cells reach."""
     found = _REFERENCE.findall(text)
     if said := _DIMENSION.search(text):
         found.append(said[1])
@@ -38,17 +38,17 @@ def extent(text: bytes) -> tuple[int, int]:
 
 
 def has_far(text: bytes, most_columns: int) -> bool:
-    """Whether cells of a sheet stand far from the others, by its beginning, as far as a sparse one reaches."""
+    """Whether a sheet has far cells, judged by its beginning."""
     return are_far(*extent(text), most_columns)
 
 
 def are_far(rows: int, columns: int, most_columns: int) -> bool:
-    """Whether a sheet's box of cells is more than calamine should hold, or wider than any list."""
+    """Whether a rectangle of cells is too large for calamine, or wider than any list."""
     return columns > most_columns or columns * rows > _MOST_CELLS
 
 
 def fault(row: int, column: int) -> RowFault:
-    """A cell that held something and is not read."""
+    """The fault of a far cell with a value."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -57,13 +57,13 @@ def fault(row: int, column: int) -> RowFault:
 
 
 def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int) -> None:
-    """Refuses a sheet where so many of its cells are far that they are no odd ones."""
+    """Refuse a sheet with too many far cells."""
     if far > max(1, cells // _ONE_OF):
         raise problems.refuse(problems.TOO_WIDE, sheet, widest, str(most_columns))
 
 
 class TrimmedSheet(ListSheet):
-    """A sheet without its far cells, which are its faults."""
+    """A sheet without its far cells, which it reports as faults."""
 
     far_cells: Sequence[RowFault] = ()
 
@@ -74,7 +74,7 @@ class TrimmedSheet(ListSheet):
 
 
 class Trimming:
-    """Leaves the far cells out of a sheet's XML; ``faults`` names those that held something."""
+    """Removes the far cells from a sheet's XML; ``faults`` lists those with a value."""
 
     def __init__(self, name: str, most_columns: int):
         self.faults: list[RowFault] = []
@@ -83,7 +83,7 @@ class Trimming:
         self._cells = self._last = self._widest = 0
 
     def trim(self, pieces: Iterable[bytes]) -> bytes:
-        """The sheet without them; raises Refused where they are too many to be odd ones."""
+        """The sheet without its far cells. Raises Refused when there are too many."""
         text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
         rows, columns = extent(text)

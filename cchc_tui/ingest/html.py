@@ -1,4 +1,4 @@
-"""HTML tables, as one-stop software exports them under the name .xls; also inside a MIME message (.mht)."""
+"""Reads HTML tables, which one-stop software exports with the extension .xls, also in a MIME message (.mht)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _SAMPLE = 256 << 10
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _TABLE = re.compile(rb"<\x00?t\x00?a\x00?b\x00?l\x00?e", re.IGNORECASE)
 _MOST_TEXTS = 100
-#: The headings of a table that goes on with the one before it would stand in so many rows.
+#: Rows in which a table's headings must be, if it does not continue the table before it.
 _HEADINGS_WITHIN = 20
 
 
 class HtmlPage:
-    """The tables of one file, and the texts that stand around them."""
+    """The tables of one file, and the text around them."""
 
     def __init__(self, file: BinaryIO, is_message: bool, finder: HeadingFinder, limits: Limits):
         data = file.read()
@@ -41,7 +41,7 @@ class HtmlPage:
         if is_message:
             data = _pages_of(data)
         self.encoding = encoding = _encoding(data, finder)
-        #: Of the page as a whole: whichever of its sheets is read says them.
+        #: Faults of the whole page, reported by whichever sheet is read.
         self.faults = [] if is_message or has_end_of_html(data) else [RowFault(problems.NO_END)]
         self._text = data[encoding.mark :].decode(encoding.codec, REPLACE)
         if not self._text.lstrip().startswith("<"):
@@ -50,7 +50,7 @@ class HtmlPage:
         self.limits = limits
         convert = CONVERTERS.get(encoding.legacy)
         self.rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
-        #: How wide the last list was: a table without headings may go on with it.
+        #: The widths of the last list, which a table without headings may continue.
         self.widths: RowWidths | None = None
         #: Lines of text outside all tables: titles, the period, the moment of the export.
         self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
@@ -131,7 +131,7 @@ def _encoding(data: bytes, finder: HeadingFinder) -> Encoding:
 
 
 def _pages_of(data: bytes) -> bytes:
-    """The pages in a message that have tables, one after another: each sheet of a workbook is one."""
+    """The pages with tables in a message, joined; each sheet of a workbook is one page."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     pages = []
     for part in message.walk():

@@ -1,8 +1,8 @@
-"""The rows of a page's tables, by what stands in the bytes: every "<tr" is a row, part of a cell, or is said.
+"""Finds the rows of a page's tables in its bytes: every "<tr" is a row, part of a cell, or reported.
 
-HTML's own rules hide rows: after a comment that nobody closes, after a ``</table>`` too early. So tables are read by
-these: a cell ends at its ``</td>``, whatever else was typed into it; a table that begins and ends inside a cell is that
-cell's text, unless it has a list's headings (a page laid out by tables); rows after ``</table>`` are the list's.
+Browsers hide rows, for example after an unclosed comment or an early ``</table>``. So tables are read by other rules: a
+cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is that cell's text, unless it has the
+headings of a list (a page laid out by tables). Rows after ``</table>`` belong to the list.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ from cchc_tui.ingest.markup import CELL, CELL_EDGE, EDGE, MARK, ROW, ROW_OR_CELL
 from cchc_tui.settings import Limits
 
 _RAW_CELL = tuple[str, str]
-#: A table inside a cell that has fewer cells is no list.
+#: A table inside a cell with fewer cells than this is not a list.
 _LEAST_CELLS = 8
 _LOOKED_AT_ROWS = 60
-#: So far before a table is looked for what it stands in: mostly it is near.
+#: Distances before a table in which its enclosing element is searched; usually it is near.
 _BEFORE = (100, 1_000, 10_000)
 _LONGEST_CELL = 100_000
-#: No page is laid out by tables so deep inside each other.
+#: Deepest nesting of tables in a page's layout.
 _DEEPEST = 12
 _HIDING = frozenset(("!--", "script", "style", "xml"))
 
 
 @dataclass(slots=True)
 class TagCounts:
-    """What became of the rows in the bytes of one table, beside those that were read."""
+    """The row tags in the bytes of one table that were not read as rows."""
 
     read: int = 0
-    #: Inside a cell: of a table there, or typed.
+    #: Inside a cell: in a table there, or typed as text.
     in_cells: int = 0
-    #: Inside comments and scripts of the page itself.
+    #: Inside comments and scripts of the page.
     hidden: int = 0
-    #: In tables inside a cell that are lists of their own.
+    #: In tables inside a cell that are separate lists.
     elsewhere: int = 0
 
     @property
     def sum(self) -> int:
-        """All of them."""
+        """The total."""
         return self.read + self.in_cells + self.hidden + self.elsewhere
 
 
 @dataclass(slots=True)
 class Region:
-    """A table with all that follows up to the next; or one inside a cell that is a list of its own."""
+    """A table with all that follows up to the next one, or a separate list inside a cell."""
 
     start: int
     end: int
@@ -57,16 +57,16 @@ class Region:
 
 
 class PageRows:
-    """Finds the tables of a page's text, and their rows."""
+    """Finds the tables and rows in a page's text."""
 
     def __init__(self, text: str, is_list: Callable[[list[list[str]]], bool], limits: Limits):
         self._text = text
-        self._inner: dict[int, int] = {}  # the tables inside cells: beginning → end
-        self._deep: set[int] = set()  # those of them that stand too deep to be lists
-        self._lists: list[int] = []  # those of them that are lists
+        self._inner: dict[int, int] = {}  # tables inside cells: start → end
+        self._deep: set[int] = set()  # those nested too deeply to be lists
+        self._lists: list[int] = []  # those that are lists
         self._last_close = text.rfind("-->")
         self._edge: tuple[int, int, bool] = (0, -1, False)
-        self._endless: set[tuple[str, int]] = set()  # what nobody closes in the rest of a table
+        self._endless: set[tuple[str, int]] = set()  # elements that are not closed in the rest of a table
         tops = self._find_tables()
         found = [
             start
@@ -90,11 +90,11 @@ class PageRows:
             yield from (Region(place, self._inner[place]) for place in inside)
 
     def count(self, region: Region) -> int:
-        """How many rows begin in the bytes of a table."""
+        """The number of row tags in the bytes of a table."""
         return sum(1 for _ in ROW_START.finditer(self._text, region.start, region.end))
 
     def outside(self) -> Iterator[tuple[int, int]]:
-        """From where to where there is text outside of all tables."""
+        """The ranges of text outside all tables."""
         since = self._first()
         for region in self.regions:
             if region.start >= since:
@@ -108,12 +108,12 @@ class PageRows:
         yield since, len(self._text)
 
     def _first(self) -> int:
-        """Where the page's own marks end: its head may hold scripts that write tables."""
+        """Where the page's head ends, which may contain scripts that write tables."""
         body = re.search(r"<body\b", self._text, re.I)
         return body.start() if body is not None else 0
 
     def rows(self, region: Region, spread: Spread) -> Iterator[list[str]]:
-        """The rows of one table, each cell's text in its column."""
+        """Yield the rows of one table, with each cell's text in its column."""
         text, end, position, tally = self._text, region.end, region.start, region.tally
         while True:
             if (plain := ROW.match(text, position, end)) is not None:
@@ -148,7 +148,7 @@ class PageRows:
     def _irregular_row(
         self, mark: re.Match[str], end: int, spread: Spread, tally: TagCounts
     ) -> tuple[list[_RAW_CELL], int]:
-        """The cells of a row that is not plain, and where it ends."""
+        """The cells of an irregular row, and where it ends."""
         row = _IrregularRow(self._text)
         position = mark.end() if mark[2].lower() == "tr" else mark.start()
         while (edge := MARK.search(self._text, position, end)) is not None:
@@ -173,7 +173,7 @@ class PageRows:
         return row.cells(spread.room), end
 
     def _after_hidden(self, mark: re.Match[str], end: int, tally: TagCounts) -> int:
-        """Where a comment or script ends that stands outside of all cells; one without an end hides nothing."""
+        """The end of a comment or script outside all cells. One without an end hides nothing."""
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:
             return begun
@@ -187,7 +187,7 @@ class PageRows:
         return stop
 
     def _is_typed(self, position: int) -> bool:
-        """Whether a mark before this place was typed into a cell: of the cells' edges an end comes next."""
+        """Whether the tag before this position was typed into a cell: the next cell edge is an end."""
         since, at, is_end = self._edge
         if not since <= position <= at:
             found = CELL_EDGE.search(self._text, position)
@@ -196,7 +196,7 @@ class PageRows:
         return is_end
 
     def _find_tables(self) -> list[int]:
-        """The beginnings of the tables that stand in no cell; notes those in cells."""
+        """The starts of tables outside cells. Records those inside cells."""
         tops: list[int] = []
         open_: list[tuple[int, bool]] = []
         passed, closed = self._first(), 0
@@ -213,7 +213,7 @@ class PageRows:
                     if is_inside and self._is_cells_end(mark.end()):
                         self._inner[begun] = closed = mark.end()
                     elif is_inside and open_:
-                        open_.pop()  # that one was typed: this is the end of the table around it
+                        open_.pop()  # that start was typed as text: this is the end of the enclosing table
             elif not self._is_typed(mark.end()):
                 if self._is_in_cell(start, closed):
                     if len(open_) > _DEEPEST:
@@ -225,7 +225,7 @@ class PageRows:
         return tops
 
     def _is_in_cell(self, position: int, closed: int) -> bool:
-        """Whether a cell is open at a place; ``closed`` is where the last table inside a cell ended."""
+        """Whether a cell is open at a position; ``closed`` is the end of the last table inside a cell."""
         for before in _BEFORE:
             since = max(closed, position - before)
             if edges := EDGE.findall(self._text, since, position):
@@ -236,13 +236,13 @@ class PageRows:
         return False
 
     def _is_cells_end(self, position: int) -> bool:
-        """Whether the list goes on after a table inside a cell, as it must: the cell ends, or the next begins."""
+        """Whether the list continues after a table inside a cell: the cell ends, or the next one begins."""
         edge = EDGE.search(self._text, position)
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
 
 
 class _IrregularRow:
-    """Gathers the cells of a row whose cells do not simply follow one another."""
+    """Collects the cells of an irregular row."""
 
     def __init__(self, text: str):
         self._text = text
@@ -251,7 +251,7 @@ class _IrregularRow:
         self._tag = ""
         self._left_out: list[tuple[int, int]] = []
         self._last_end = 0
-        self._unclosed: list[int] = []  # cells that the next began in
+        self._unclosed: list[int] = []  # cells in which the next one began
 
     @property
     def in_cell(self) -> bool:
@@ -266,7 +266,7 @@ class _IrregularRow:
         self._begun, self._tag = mark.end(), mark[3]
 
     def close(self, at: int, after: int) -> None:
-        """Ends the open cell; where none is, the end before was typed, and what follows it is the cell's too."""
+        """End the open cell. If none is open, the end before was typed as text, and the cell continues up to here."""
         if self._begun is not None:
             self._cells.append((self._tag, self._slice(self._begun, at)))
         elif self._cells and after > at:
@@ -286,9 +286,9 @@ class _IrregularRow:
         return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
 
     def cells(self, room: int) -> list[_RAW_CELL]:
-        """The cells; where that fits the rows before, a "<td>" inside a cell was typed."""
+        """The cells. If the number then fits the rows before, a "<td>" inside a cell was typed as text."""
         cells, typed = self._cells, self._unclosed
-        # Where no cell has an end, none was typed.
+        # If no cell has an end, none was typed as text.
         if typed and 1 < room == len(cells) - len(typed):
             for place in reversed(typed):
                 tag, content = cells[place - 1]

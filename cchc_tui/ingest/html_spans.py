@@ -1,4 +1,4 @@
-"""Cells of an HTML table that reach over several rows or columns: their value stands in each place they cover."""
+"""Expands cells of an HTML table that span rows or columns: each covered cell gets the value."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ANY = 1 << 30
 class Spread:
     """Puts the cells of each row of one table into their columns.
 
-    Headings, and what stands above them, keep their value in the first place alone: a title over all columns is no
-    column's. ``below_headings`` is set once they have passed.
+    Headings and the rows above them keep their value in the first cell only, because a title over all columns belongs
+    to no column. ``below_headings`` is set after the headings.
     """
 
     def __init__(self, limits: Limits, name: str = ""):
@@ -24,27 +24,27 @@ class Spread:
         self._limits = limits
         self._name = name
         self._width = 0
-        self._held: dict[int, tuple[int, str]] = {}  # column → rows below that a cell still takes, and its value
+        self._held: dict[int, tuple[int, str]] = {}  # column → number of further rows that a cell covers, and its value
 
     @property
     def room(self) -> int:
-        """How many cells the next row has, if it is as wide as the one before; 0 before the first."""
+        """The number of cells in the next row if it is as wide as the one before; 0 before the first row."""
         return self._width - len(self._held)
 
     def end_group(self) -> None:
-        """No cell reaches out of its group of rows."""
+        """End a group of rows, which no cell spans beyond."""
         self._held = {}
 
     def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
-        """A row with every value in its column; cells are what stands in their tag, and their text.
+        """A row with every value in its column. ``cells`` are pairs of tag attributes and text.
 
-        Where no tag of the row ``has_spans``, that may be said to save looking for them.
+        ``has_spans`` False says that no cell spans others, which saves the search.
         """
         if not self._held and not has_spans:
             return self._checked([text for _, text in cells])
         spans = [_spans(tag) if tag else (1, 1) for tag, _ in cells]
         alone = sum(width == 1 and bool(text.strip()) for (width, _), (_, text) in zip(spans, cells, strict=True))
-        # A cell over most of the row is a title or the word "total", and is no column's.
+        # A cell over most of the row is a title or the word "total", and belongs to no column.
         across = self.below_headings and alone > sum(width - 1 for width, _ in spans)
         held, self._held = self._held, {}
         row: list[str] = []
@@ -56,7 +56,7 @@ class Spread:
                 for column in range(start, len(row)):
                     self._held[column] = (height - 1, row[column] if self.below_headings else "")
         self._fill(row, held)
-        for column in held:  # a row with too few cells
+        for column in held:  # the row has too few cells
             self._keep(column, held)
         return self._checked(row)
 
@@ -78,7 +78,7 @@ class Spread:
 
 
 def _spans(tag: str) -> tuple[int, int]:
-    """How many columns and rows a cell takes; 0 rows is all that follow."""
+    """The number of columns and rows that a cell spans; 0 rows means all that follow."""
     if "span" not in tag.lower():
         return 1, 1
     found = {kind.lower(): int(number[:9]) for kind, number in _SPAN.findall(tag)}

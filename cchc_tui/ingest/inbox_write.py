@@ -1,4 +1,4 @@
-"""How a viewer puts a mark into the inbox: at once and whole."""
+"""Writes a viewer's mark into the inbox atomically."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.whole_files import READABLE, create_file
 
 
 def put_mark(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
-    """Puts a mark into the inbox under a name of its own (of what kind, when, which) and gives its path.
+    """Write a mark into the inbox under a unique name of its kind, time and word, and return its path.
 
     Raises OSError. The collector may be another user than the viewer; the folder says who may read it.
     """

@@ -1,8 +1,8 @@
-"""Vietnamese from before Unicode: the font encodings TCVN3 (.Vn… fonts) and VNI (VNI-… fonts), turned into Unicode.
+"""Converts Vietnamese text in the font encodings TCVN3 (.Vn… fonts) and VNI (VNI-… fonts) to Unicode.
 
-Both show Vietnamese by drawing other letters in place of Latin-1 ones, so such text arrives as letters that make no
-Vietnamese word: "Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text is taken for one of them only when it is no
-Vietnamese as it stands, and all of its marked words are once converted.
+Such fonts draw Vietnamese letters in place of Latin-1 ones, so the text arrives as letters that form no Vietnamese
+word: "Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text counts as such only if it is not
+Vietnamese as it is, and all words with diacritics are Vietnamese after conversion.
 """
 
 from __future__ import annotations
@@ -56,25 +56,25 @@ _MARKED_LETTERS = frozenset(
 
 
 def from_tcvn3(text: str) -> str:
-    """TCVN3 text, as Latin-1 letters, in Unicode. Its capitals may be small letters under a font: words are evened."""
+    """Convert TCVN3 text, given as Latin-1 letters. Some fonts draw small letters as capitals; this is corrected."""
     return " ".join(_even(word) for word in text.translate(_TCVN3_TABLE).split(" "))
 
 
 def from_vni(text: str) -> str:
-    """VNI text, as Latin-1 letters, in Unicode."""
+    """Convert VNI text, given as Latin-1 letters."""
     return unicodedata.normalize("NFC", _VNI_SEQUENCE.sub(_vni_letter, text))
 
 
-#: The name of each encoding, as the office knows it, and how it is converted.
+#: Name of the encoding, as offices know it → its converter.
 CONVERTERS = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 
 @lru_cache(maxsize=16_384)
 def recognise(text: str) -> str:
-    """ "TCVN3" or "VNI" when the text is surely in one of them, else ""."""
+    """ "TCVN3" or "VNI" when the text is certainly in that encoding, else ""."""
     if not may_be_legacy(text) or _is_vietnamese(text) or all(len(word) < 2 for word in _marked_words(text)):
         return ""
-    # VNI writes a vowel and its mark as two letters; where it does, that decides.
+    # VNI writes a vowel and its diacritic as two letters. Such pairs decide.
     pairs = any(found[2] for found in _VNI_SEQUENCE.finditer(text))
     for name in ("VNI", "TCVN3") if pairs else ("TCVN3", "VNI"):
         if _is_vietnamese(CONVERTERS[name](text)):
@@ -83,7 +83,7 @@ def recognise(text: str) -> str:
 
 
 def may_be_legacy(text: str) -> bool:
-    """Whether the text has marked letters and they are all of Latin-1: Unicode Vietnamese rarely stays within it."""
+    """Whether all non-ASCII letters of a text are in Latin-1, which is rare for Vietnamese in Unicode."""
     if text.isascii():
         return False
     try:
@@ -94,7 +94,7 @@ def may_be_legacy(text: str) -> bool:
 
 
 def _is_vietnamese(text: str) -> bool:
-    """Whether every word that is not plain ASCII is a Vietnamese syllable, and there is one."""
+    """Whether there are non-ASCII words, and each is a Vietnamese syllable."""
     marked = _marked_words(text)
     if not marked or any(char in _TCVN3 and not char.isalpha() for char in text):
         return False
@@ -125,6 +125,6 @@ def _vni_letter(found: re.Match[str]) -> str:
 
 
 def _even(word: str) -> str:
-    """ "PHưỜNG" → "PHƯỜNG": a word whose plain letters are all capitals is one in capitals."""
+    """ "PHưỜNG" → "PHƯỜNG": a word whose ASCII letters are all capitals is in capitals."""
     plain = [char for char in word if char.isascii() and char.isalpha()]
     return word.upper() if len(plain) > 1 and all(char.isupper() for char in plain) else word

@@ -1,7 +1,7 @@
-"""Marks: small text files that a viewer writes into the inbox, of what its user does and the archive is to keep.
+"""Marks: small text files that a viewer writes into the inbox to record its user's actions in the archive.
 
-A mark is known by its bytes like every export: its first line names its kind. What follows is written in one way only,
-and anything else is refused, so that two marks that say the same have the same bytes.
+A mark is recognised by its content, like every export: the first line names its kind. The rest has exactly one form and
+anything else is refused, so that equal marks have equal bytes.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from cchc_tui.ingest import access_mark, meeting_mark
 from cchc_tui.ingest.records import AccessRow, Batch, Head, Kind, MeetingRow, Tail
 from cchc_tui.ingest.safe_open import head_of
 
-#: Whatever begins like this is meant as a mark: when it is none, that is said of it.
+#: A file that begins so is meant as a mark, and is refused as one if it is invalid.
 _MAGIC = b"cchc-tui:"
-_LONGEST = 4000  # bytes; a mark has fewer
+_LONGEST = 4000  # bytes; every mark is shorter
 
 
 def is_mark(file: BinaryIO) -> bool:
-    """Whether a file begins as a mark does."""
+    """Whether a file begins like a mark."""
     return head_of(file, _LONGEST).removeprefix(codecs.BOM_UTF8).startswith(_MAGIC)
 
 
 def is_mark_whole(file: BinaryIO) -> bool:
-    """Whether a mark has come to its end."""
+    """Whether a mark is complete."""
     text = head_of(file, _LONGEST + 1).decode("utf-8", "replace")
     lines = access_mark.LINES if _is_access(text) else meeting_mark.LINES
     return text.count("\n") >= lines
@@ -36,7 +36,7 @@ def _is_access(text: str) -> bool:
 
 
 def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
-    """The one mark of a file that begins as one; raises Refused when the rest is not as it has to be."""
+    """Parse a file that begins like a mark. Raises Refused when the rest is invalid."""
     text = head_of(file, _LONGEST + 1).decode("utf-8", "replace")
     row: AccessRow | MeetingRow
     if _is_access(text):

@@ -1,7 +1,7 @@
-"""The marks of an HTML list, as patterns, and the text of a cell.
+"""Patterns for the tags of an HTML list, and the text of its cells.
 
-What an office types into a cell is text, even where it looks like a mark: a browser hides all rows after a "<!--" or
-"<plaintext>" that nobody closes, a list of dossiers may not.
+What an office types into a cell is text, even if it looks like a tag. A browser hides all rows after an unclosed "<!--"
+or "<plaintext>"; this reader must not.
 """
 
 from __future__ import annotations
@@ -9,33 +9,33 @@ from __future__ import annotations
 import re
 from html import unescape
 
-#: What follows a tag's name; a quote that nobody closes ends with the tag.
+#: What follows a tag's name. An unclosed quote ends with the tag.
 _ATTRIBUTES = r"(?:[\s/](?:(?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*+))?"
-#: Text with any marks but those of rows, cells and tables.
+#: Text with any tags but those of rows, cells and tables.
 _CONTENT = r"[^<]*+(?:<(?!/?t(?:[dhr]|able)\b)[^<]*+)*+"
-#: Nearly every row: cells one after another, each with its end. Group 1 holds the cells.
+#: A regular row: cells one after another, each with its end tag. Group 1 holds the cells.
 ROW = re.compile(
     rf"\s*<tr{_ATTRIBUTES}>((?:\s*<t[dh]{_ATTRIBUTES}>{_CONTENT}</t[dh]\s*>)*+)\s*</tr\s*>",
     re.I,
 )
-#: The cells of such a row: what stands in the tag, and the content.
+#: The cells of such a row: attributes and content.
 CELL = re.compile(rf"<t[dh]({_ATTRIBUTES})>({_CONTENT})</t[dh]\s*>", re.I)
-#: What rows are read by where they are not so plain: group 1 "/" in an end tag, 2 the name, 3 what stands in the tag.
+#: The tags by which irregular rows are read: group 1 is "/" in an end tag, 2 the name, 3 the attributes.
 MARK = re.compile(rf"<(/?)(!--|(?:t[dhr]|table|thead|tbody|tfoot|script|style|xml)\b)((?<!--){_ATTRIBUTES}|)>?", re.I)
-#: A row's beginning.
+#: The start of a row.
 ROW_START = re.compile(r"<tr\b", re.I)
-#: What a table with rows has, perhaps without their beginnings.
+#: The start of a row or cell; a table may lack the former.
 ROW_OR_CELL = re.compile(r"<t[rdh]\b", re.I)
-#: A table's beginning or end, and a comment's beginning.
+#: The start or end of a table, or the start of a comment.
 TABLE = re.compile(rf"<(?:(/?)table\b{_ATTRIBUTES}>?|!--)", re.I)
-#: A cell's beginning or end.
+#: The start or end of a cell.
 CELL_EDGE = re.compile(r"<(/?)t[dh]\b", re.I)
-#: The beginning or end of whatever a list is made of.
+#: The start or end of any element of a list.
 EDGE = re.compile(r"<(/?)(t[dhr]|table|body|html)\b", re.I)
 
-#: A cell's text is cut far below this where it is kept.
+#: Longest text of a cell here; it is cut to far less when it is stored.
 _LONGEST = 100_000
-#: Marks that do not part the text that they stand in.
+#: Tags that do not separate words.
 _INLINE = frozenset(("b", "strong", "i", "em", "u", "s", "font", "span", "a", "sub", "sup", "small", "big"))
 _OTHERS = (
     "abbr|acronym|address|article|aside|bdi|bdo|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|"
@@ -47,11 +47,11 @@ _TAG = re.compile(
     rf"<!\[CDATA\[|\]\]>|<!\[[^<>\[]*\]>|</?({'|'.join(_INLINE)}|{_OTHERS}){_ATTRIBUTES}>",
     re.I,
 )
-#: What begins something that is no text, and what ends it.
+#: The start of elements that contain no text.
 _HIDDEN = re.compile(r"<(!--|(?:script|style|xml)\b)", re.I)
 _ENDS = {"!--": re.compile("-->")} | {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "xml")}
 
-#: What a page shows in a field: its value, the chosen one of several; a tick or a button shows no value.
+#: Form fields, of which a page shows the value or the selected option, but no value for a tick box or button.
 _SELECT = re.compile(rf"<select\b{_ATTRIBUTES}>(.*?)</select\s*>", re.I | re.S)
 _OPTION = re.compile(rf"<option\b({_ATTRIBUTES})>([^<]*)", re.I)
 _CHOSEN = re.compile(r"\sselected\b", re.I)
@@ -59,14 +59,14 @@ _TYPE = re.compile(r"\stype\s*=\s*[\"']?\s*(\w+)", re.I)
 _VALUE = re.compile(r"\svalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _VALUELESS = frozenset(("checkbox", "radio", "button", "submit", "reset", "image", "hidden", "file", "password"))
 
-#: A text inside nothing but such marks, as nearly all are that have any.
+#: A text inside only such tags, as most texts with tags are.
 _WRAPPED = re.compile(rf"(?:<(?:{'|'.join(_INLINE)}){_ATTRIBUTES}>)*+([^<]*+)(?:</(?:{'|'.join(_INLINE)})\s*>)*+", re.I)
 
 
 def text_of(content: str) -> str:
-    """A cell's content as text: marks inside a word ("Ph<b>ườ</b>ng") part nothing, breaks and blocks do.
+    """The text of a cell's content. Inline tags ("Ph<b>ườ</b>ng") do not separate words; breaks and blocks do.
 
-    A mark that HTML does not have, or a comment or script without an end, is text that somebody typed.
+    An unknown tag, or a comment or script without an end, is text that somebody typed.
     """
     if "<" in content:
         wrapped = _WRAPPED.fullmatch(content)
@@ -85,7 +85,7 @@ def _chosen(select: re.Match[str]) -> str:
 
 
 def _without_hidden(text: str) -> str:
-    """The text without comments and scripts that have an end."""
+    """The text without complete comments and scripts."""
     parts: list[str] = []
     position, endless = 0, set[str]()
     for mark in _HIDDEN.finditer(text):
@@ -115,6 +115,6 @@ def _parting_lines(mark: re.Match[str]) -> str:
 
 
 def lines_outside(text: str) -> list[str]:
-    """The lines of a text that stands outside of all tables."""
+    """The lines of a text outside all tables."""
     shown = _TAG.sub(_parting_lines, _without_hidden(re.sub(r"\s+", " ", text[:_LONGEST])))
     return [line for part in unescape(shown).split("\n") if (line := part.strip())]

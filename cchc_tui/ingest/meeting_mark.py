@@ -1,12 +1,12 @@
-"""Marks of meetings: a small text file for the start and one for the end of a meeting, written by a viewer.
+"""Marks of meetings: a viewer writes one small text file for the start and one for the end of a meeting.
 
-It is two lines of UTF-8, exactly so, the second one with ``bắt đầu`` (start) or ``kết thúc`` (end) and the local moment
-to the second:
+A mark is exactly two lines of UTF-8. The second one has ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to
+the second:
 
     cchc-tui: dấu cuộc họp
     bắt đầu: 2021-11-10T08:30:00
 
-The second mark that says the same is listed as repeated.
+A second equal mark is listed as repeated.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _NAMES = {True: "bat-dau", False: "ket-thuc"}
 
 
 def mark_text(at: Stamp, start: bool) -> str:
-    """What a mark's file holds."""
+    """The content of a mark's file."""
     return f"{FIRST_LINE}{_WORDS[start]}: {iso(at)}\n"
 
 
 def write_mark(inbox: Path, at: Stamp, start: bool) -> Path:
-    """Puts a mark into the inbox and gives its path; raises OSError."""
+    """Write a mark into the inbox and return its path. Raises OSError."""
     return put_mark(inbox, "cuoc-hop", at, _NAMES[start], mark_text(at, start))
 
 
 def parse(text: str) -> MeetingRow:
-    """The mark that a text is; raises Refused when it is not as it has to be."""
+    """Parse a mark. Raises Refused when it deviates from the format in any way."""
     said = text.removeprefix(FIRST_LINE)
     word, _, moment = said.partition(": ")
     with suppress(ValueError):

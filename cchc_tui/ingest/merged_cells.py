@@ -1,4 +1,4 @@
-"""Cells that cover several places, as tables merge them: each gives its value to all the places that it covers."""
+"""Expands merged cells: every cell of the merged range gets the value."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 
 
 class MergedCell(NamedTuple):
-    """A cell over several places: its first and last column, and how many rows it stands over with its own."""
+    """A merged range that starts in a row: its first and last column, and its number of rows."""
 
     left: int
     right: int
@@ -17,8 +17,8 @@ class MergedCell(NamedTuple):
 
 
 def spread(rows: Iterable[tuple[list[Cell], Sequence[MergedCell]]]) -> Iterator[list[Cell]]:
-    """Rows, each given with the spans that begin in it, with the value of each span in its places that are empty."""
-    active: dict[int, tuple[MergedCell, int, Cell]] = {}  # first column → the span, the rows left of it, its value
+    """Yield rows with the values of merged cells filled in; each row comes with the ranges that start in it."""
+    active: dict[int, tuple[MergedCell, int, Cell]] = {}  # first column → (range, remaining rows, value)
     for row, spans in rows:
         for span in spans:
             if span.left < len(row) and row[span.left] != "":

@@ -1,6 +1,6 @@
-"""Rows of a list that are no data: blank, total, signature, numbering, repeated-heading and group rows (DOMAIN §6).
+"""Recognises rows that are not data: blank, total, signature, numbering, repeated heading and group rows (DOMAIN §6).
 
-They are no rejections. A row is looked at here only when it lacks what a row of data must have.
+They are skipped, not rejected. Only rows that lack a required value are checked here.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from cchc_tui.ingest.summary_words import is_numbering
 
 _INDEX = re.compile(r"(?:\d{1,7}|[IVXLC]{1,7}|[A-Z]|[a-z])[.)]?")
 _FIGURE = re.compile(r"[\d.,%()/: -]+")
-#: So many cells may be filled in a row of signatures, and in the rows of names below it.
+#: Most filled cells in a row of signatures, and in the rows of names below it.
 _FEW = 3
-#: "6 hồ sơ", "(12 HS)": how many rows a group has.
+#: "6 hồ sơ", "(12 HS)": the number of rows in a group.
 _COUNT = re.compile(r"\(?\d{1,6}\s+[^\W\d]+(?:\s+[^\W\d]+){0,2}\)?")
 _ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-Z])[.)]?")
-#: Codes are one word with digits in it; names of units have spaces, or no digits.
+#: Codes are one word with digits; names of units have spaces, or no digits.
 _CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
 
 
 class NonDataRows:
-    """Tells the rows of one sheet that are no data; ``ended`` once its total or its signatures came."""
+    """Recognises such rows in one sheet; ``ended`` is set after its total or its signatures."""
 
     def __init__(
         self,
@@ -37,17 +37,17 @@ class NonDataRows:
         text_of: Callable[[Cell], str],
         is_unit: Callable[[str], bool],
     ):
-        """``words`` are those that totals and signatures begin with, ``text_of`` makes clean text of a cell."""
+        """``words`` are those with which totals and signatures begin; ``text_of`` cleans a cell."""
         self._totals = _beginnings(words.get("totals", ()))
         self._signatures = _beginnings(words.get("signatures", ()))
         self._headings = layout.headings or {(column, fold(title)) for column, title in layout.titles.items()}
         self._text_of = text_of
         self._is_unit = is_unit
         self.ended = False
-        self._signing = _FEW  # so many names may stand side by side
+        self._signing = _FEW  # the most names side by side
 
     def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
-        """Whether this row, which lacks what a row of data must have, is none; ``groups``: so is a name on its own."""
+        """Whether a row that lacks a required value is not data; with ``groups``, a single name is not data either."""
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)
         if not filled or is_numbering(texts) or self._is_heading(texts):
@@ -60,14 +60,14 @@ class NonDataRows:
         return groups and self._is_group(filled, words)
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
-        """Whether the total or the signatures came and this is a name or a place written below them."""
+        """Whether this row is a name or place below the total or the signatures."""
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
-        """A total or signatures: few words beside them, for a dossier's officer may be "Trưởng phòng" too."""
+        """Whether this is a total or signatures. They have few other words: "Trưởng phòng" may also be an officer."""
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
-            # Many sign side by side: then nearly each of these words is an office's.
+            # With many signatures side by side, most of these words are titles.
             signing = sum(_begins(text, self._signatures) for text in said)
             self._signing = max(self._signing, len(said)) if 2 * signing > len(said) else self._signing
             return 2 * signing > len(said)
@@ -75,7 +75,7 @@ class NonDataRows:
         return any(_begins(text, self._totals) for text in first) or any(_begins(t, self._signatures) for t in words)
 
     def repeats_headings(self, row: Sequence[Cell]) -> bool:
-        """Whether the headings, or the numbers under them, are written out again, as at the top of a printed page."""
+        """Whether a row repeats the headings or their numbering, as at the top of a printed page."""
         texts = [self._text_of(cell) for cell in row]
         return is_numbering(texts) or self._is_heading(texts)
 
@@ -84,7 +84,7 @@ class NonDataRows:
         return sum(again) >= 2 and 2 * sum(again) >= len(again)
 
     def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
-        """One name alone in its row, perhaps with a numeral before it or a count after it."""
+        """Whether a row has a single name, perhaps after a numeral or before a count."""
         if len(words) != 1 or is_code_like(words[0]):
             return not words and len(filled) == 1
         before = [text for _, text in filled[: [text for _, text in filled].index(words[0])]]
@@ -92,7 +92,7 @@ class NonDataRows:
 
 
 def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """The columns with a text, and it; a cell over several columns stands in the first of them."""
+    """The filled columns and their texts; a merged cell counts once."""
     before = chain(("",), texts)
     return [
         (column, text)

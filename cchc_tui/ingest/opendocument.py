@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets: .ods, whose content is XML in a zip, and .fods, which is that XML as one text."""
+"""Reads OpenDocument spreadsheets: .ods (XML in a zip) and .fods (plain XML)."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from cchc_tui.ingest.raw_sheets import Cell, ListSheet, Unknown
 from cchc_tui.ingest.xml_sheet import XmlSheet, float_of, moment_of, number_of, parse
 from cchc_tui.settings import Limits
 
-#: What a cell with an error shows, where its type does not say that it is one.
+#: The text of a cell with an error whose type does not say so.
 _ERROR = re.compile(r"#\S[^!?]*[!?]|#N/A|#REF|\w{2,8}:5\d\d")
 _TIME = re.compile(r"PT(\d{1,8})H(\d{1,2})M(\d{1,2}(?:\.\d+)?)S")
-#: What stands for room within a text; it is one space in the end.
+#: Elements for white space; cleaning reduces it to single spaces.
 _SPACES = {"line-break": "\n", "tab": "\t", "s": " "}
 _CELLS = ("table-cell", "covered-table-cell")
-#: Texts that stand in a cell and are not its value.
+#: Elements in a cell whose text is not its value.
 _ASIDE = frozenset(
     (
         *("annotation", "note", "tracked-changes", "shapes", "frame", "custom-shape", "rect", "ellipse", "caption"),
         *("g", "polygon", "polyline", "connector", "measure", "control", "ruby-text"),
     )
 )
-#: The types of cells that are no text, and where their values stand.
+#: Type of a cell that is not text → the attribute with its value.
 _VALUES = {
     "float": "value",
     "currency": "value",
@@ -39,7 +39,7 @@ _VALUES = {
 
 
 def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
-    """The sheets, those that people see first; ``packed`` in a zip."""
+    """The sheets, visible ones first. ``packed``: the file is a zip."""
     book = _Book(limits)
     if packed:
         try:
@@ -54,21 +54,21 @@ def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
 
 
 class _Book:
-    """Takes the elements as they come."""
+    """Handles the parser's events."""
 
     def __init__(self, limits: Limits):
         self.sheets: list[XmlSheet] = []
         self._limits = limits
         self._style = ""
-        self._unseen: set[str] = set()  # styles of sheets that are hidden
-        self._tables = self._aside = 0  # how deep in tables and in texts beside the cells
+        self._unseen: set[str] = set()  # styles of hidden sheets
+        self._tables = self._aside = 0  # nesting depth in tables and in non-value texts
         self._row: dict[str, str] = {}
         self._cell: dict[str, str] | None = None
         self._texts: list[str] = []
         self._paragraphs = 0
 
     def read(self, part: IO[bytes]) -> None:
-        """Parses the content."""
+        """Parse the content."""
         parse(part, self._start, self._end, self._characters)
 
     def _start(self, kind: str, attributes: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
-"""A look into a zip: which workbook it is, and to how much it would unpack.
+"""Checks a zip: its workbook format, and the size it would unpack to.
 
-calamine has no limits, so this is looked at first; the limits of the reading process stay as the second line.
+calamine has no limits, so this is checked first; the limits of the reader process are the second line of defence.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from cchc_tui.ingest.safe_open import size_of, tail_of
 from cchc_tui.settings import Limits
 
 _MIB = 1 << 20
-#: The record at a zip's end, with the longest comment after it; what it says where a longer record before it counts.
+#: The end record of a zip, its longest size with a comment, and the value that refers to a zip64 record.
 _END = b"PK\x05\x06"
 _LONGEST_END = 22 + (1 << 16)
 _IN_ZIP64 = 0xFFFFFFFF
 _MOST_MEMBERS = 10_000
-#: No sheet that people filled packs better than this; a member beyond it that is also large is a bomb.
+#: Highest compression ratio of a real sheet; a large member beyond it is a zip bomb.
 _HIGHEST_RATIO = 250
 _RATIO_COUNTS_FROM = 32 * _MIB
-#: What reading a zip or its parts can raise when it is damaged.
+#: What reading a damaged zip may raise.
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
 
 
 def workbook_format(file: BinaryIO, limits: Limits) -> str:
-    """The format of the workbook in this zip; raises Refused when it is none, or one that must not be unpacked."""
+    """The format of the workbook. Raises Refused when it is not a workbook, or must not be unpacked."""
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
@@ -42,7 +42,7 @@ def workbook_format(file: BinaryIO, limits: Limits) -> str:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the zip has its directory, which is written last: only its end is looked at, whatever stands in it."""
+    """Whether the zip has its directory, which is written last. Only the end of the file is read."""
     tail = tail_of(file, _LONGEST_END)
     start = tail.rfind(_END)
     if start < 0 or len(tail) < start + 22:
@@ -53,7 +53,7 @@ def is_whole(file: BinaryIO) -> bool:
 
 
 def part_name(name: str) -> str:
-    """The name of a part as it is compared: some writers use backslashes, or other capitals than they refer by."""
+    """The name of a part for comparison: some writers use backslashes, or another case than in references."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

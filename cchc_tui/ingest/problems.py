@@ -1,6 +1,6 @@
-"""The codes of everything that can be wrong with an export, and the making of their records.
+"""The codes of all problems of exports, and the functions that create their records.
 
-A code is a key of ``texts.exports``, which has the sentence; the tests hold the two together.
+Each code has a sentence in ``texts.exports``; a test checks that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.cleaning import clean
 from cchc_tui.ingest.records import Refused
 
-#: Whole files. What each means stands in ``texts.exports``.
+#: Problems of whole files. ``texts.exports`` says what each means.
 EMPTY = "empty"
 TRUNCATED = "truncated"
 ENCRYPTED = "encrypted"
@@ -50,12 +50,12 @@ NO_UNIT = "no_unit"
 NO_PRACTICE = "no_practice"
 BAD_NUMBER = "bad_number"
 TORN_ROW = "torn_row"
-#: A cell that counts is an error or was never computed; noted where the row is loaded without it.
+#: A relevant cell is an error or was never computed. A note if the row is loaded without it.
 UNKNOWN_CELL = "unknown_cell"
 CUT_ROW = "cut_row"
 SHIFTED_ROW = "shifted_row"
 
-#: What is noted of a row or a file that is loaded all the same.
+#: Notes on rows or files that are loaded.
 FILE_NAME = "file_name"
 CELL_CUT = "cell_cut"
 BAD_BYTES = "bad_bytes"
@@ -91,7 +91,7 @@ ROWS_LOST = "rows_lost"
 MORE = "more"
 AHEAD = "ahead"
 
-#: Found by whoever knows the registry and the other rows: the store, and ``check``.
+#: Problems found with the registry and all rows: by the store and ``check``.
 REPEATED_CODE = "repeated_code"
 UNIT_TWICE = "unit_twice"
 UNIT_NONE = "unit_none"
@@ -101,7 +101,7 @@ UNIT_AMBIGUOUS = "unit_ambiguous"
 SECOND_START = "second_start"
 END_WITHOUT_START = "end_without_start"
 
-#: What stands under a cell is shown cut to so many characters.
+#: Values of cells are cut to so many characters.
 VALUE_LENGTH = 200
 
 
@@ -114,12 +114,12 @@ def make(
     value: object = "",
     expected: str = "",
 ) -> Problem:
-    """A problem whose texts, which come from the file, are cleaned and cut."""
+    """Create a problem. Texts from the file are cleaned and cut."""
     return Problem(severity, code, _short(sheet), row, _short(column), _short(value), expected)
 
 
 def refuse(code: str, sheet: str = "", value: object = "", expected: str = "") -> Refused:
-    """The refusal of a whole file, to be raised."""
+    """Create the refusal of a whole file, to be raised."""
     return Refused(make(Severity.REFUSED, code, sheet, value=value, expected=expected))
 
 
@@ -129,9 +129,9 @@ def _short(value: object) -> str:
 
 
 class Notes:
-    """Gathers the problems of a file until a batch takes them, each told once.
+    """Collects the problems of a file until a batch takes them, each only once.
 
-    Notes of one code are given so many times, then only counted; ``sheet`` is the one that is being read.
+    After a number of notes with one code, further ones are only counted. ``sheet`` is the sheet being read.
     """
 
     LIMIT = 500
@@ -144,11 +144,11 @@ class Notes:
         self._counted: dict[tuple[str, str], tuple[Problem, int]] = {}
 
     def reject(self, code: str, row: int, column: str = "", value: object = "", expected: str = "") -> None:
-        """A row that is kept out; each is told."""
+        """Reject a row. Every rejection is reported."""
         self._waiting.append(make(Severity.REJECTED, code, self.sheet, row, column, value, expected))
 
     def note(self, code: str, row: int = 0, column: str = "", value: object = "", expected: str = "") -> None:
-        """Something worth knowing of a row that is loaded; what is said of no row is said once in a file."""
+        """Note something about a loaded row; without a row, the note is added once per file."""
         if not row:
             said = (code, column, str(value), expected)
             if said in self._of_file:
@@ -160,19 +160,19 @@ class Notes:
             self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
 
     def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
-        """Something that is true of many rows: told once at the end, at the first of them, with how many they are."""
+        """Count something that holds for many rows. It is reported once at the end, with the first row and a count."""
         first, before = self._counted.get((code, value), (None, 0))
         if first is None:
             first = make(Severity.NOTED, code, self.sheet, row, column, value)
         self._counted[code, value] = first, before + rows
 
     def drain(self) -> tuple[Problem, ...]:
-        """What was gathered since the last call."""
+        """The problems collected since the last call."""
         taken, self._waiting = tuple(self._waiting), []
         return taken
 
     def finish(self) -> None:
-        """At the end of the file: what was counted, and of each code of which more was found how many were left out."""
+        """At the end of the file, add what was counted, and for each code the number of omitted notes."""
         for (code, _), (first, rows) in self._counted.items():
             given = self._given[code] = self._given.get(code, 0) + 1
             if given <= self.LIMIT:

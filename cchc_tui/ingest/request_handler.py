@@ -1,8 +1,8 @@
-"""What the process that reads one export does: waits for one request, answers, and is gone.
+"""The reader process: it waits for one request to read an export, answers it, and exits.
 
-It reads a Request from its standard input and writes frames to its standard output (``wire``). Before that it may be
-asked whether files are whole. It sets its own limits of memory and processor time before it opens a file, so a file can
-at worst end this process; the collector then says so (``remote``).
+It reads a Request from standard input and writes frames to standard output (``protocol``). Before that it may be asked
+whether files are complete. It limits its own memory and processor time before it opens a file, so at worst a file ends
+this process, which the collector then reports (``reader_client``).
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.registry import Registry, RegistryError, load
 
 _MIB = 1 << 20
-#: The address space of a look at a file's end.
+#: Address space while only the end of a file is checked.
 _LOOK_MEMORY = 1024 * _MIB
-#: After the processor time is up the system still gives so many seconds, then kills.
+#: Seconds of processor time between the soft limit and the system's kill.
 _GRACE_SECONDS = 5
 
 
 def serve(folder: str) -> None:
-    """Serves one request, by the registry of that folder or, "", the package's own; the process ends with it."""
-    # Frames have their own descriptor: whatever prints must not come between them.
+    """Serve one request and exit. ``folder`` holds the registry; "" means the one in the package."""
+    # Frames get their own descriptor, so that no printed output gets between them.
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    gc.disable()  # nothing here makes cycles, and looking for them costs a fifth of the time
+    gc.disable()  # nothing here creates cycles, and the collector of cycles takes a fifth of the time
     loaded = _Registry(folder)
     _load_formats()
     encoder = Encoder(out)
@@ -52,13 +52,13 @@ def serve(folder: str) -> None:
             _answer(request, loaded, encoder)
             break
         encoder.say(completeness_of(Path(os.fsdecode(request.path))).name)
-    # Else the collector went away, or needs no more.
-    # Without giving back each object one by one, which takes a second after a large sheet.
+    # At the end of input the collector is gone or needs no more. Exit without freeing each object, which takes a second
+    # after a large sheet.
     os._exit(0)
 
 
 def _load_formats() -> None:
-    """Imports what reads each kind of file while no request has come: the first one need not wait for the others'."""
+    """Import the readers of each kind of file until a request comes, so that it waits for at most one import."""
     for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         if select.select([sys.stdin], [], [], 0)[0]:
             return
@@ -83,7 +83,7 @@ def _limit(request: Request) -> None:
         (resource.RLIMIT_AS, now, memory),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        # Where the system allows less already, that stays.
+        # A lower limit of the system stays.
         most = resource.getrlimit(kind)[1]
         allowed = hard if most == resource.RLIM_INFINITY else min(hard, most)
         resource.setrlimit(kind, (min(soft, allowed), allowed))
@@ -103,7 +103,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
 
 
 class _Registry:
-    """The registry, loaded while there is nothing to do and again only when its files changed since."""
+    """The registry, loaded before the request comes, and again only if its files changed since."""
 
     def __init__(self, folder: str):
         self._folder = folder
@@ -112,10 +112,10 @@ class _Registry:
         try:
             self._registry = load(Path(folder) if folder else None)
         except RegistryError:
-            self._registry = None  # told when it is asked for, if it is still so
+            self._registry = None  # reported by ``get`` if it persists
 
     def get(self, folder: str) -> Registry:
-        """The registry as it is now; raises Refused when a line of it can't be taken."""
+        """The current registry. Raises Refused when it is invalid."""
         if self._registry is not None and folder == self._folder and _signature(folder) == self._signature:
             return self._registry
         try:
@@ -132,7 +132,7 @@ def _signature(folder: str) -> tuple[tuple[str, int], ...]:
 
 
 class _ReportFault:
-    """Reports an unforeseen exception to the collector by its name and place, and ends the process."""
+    """Reports an unexpected exception to the collector by name and place, and ends the process."""
 
     def __init__(self, encoder: Encoder):
         self._encoder = encoder
@@ -140,6 +140,6 @@ class _ReportFault:
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /
     ) -> None:  # the signature of sys.excepthook
-        with suppress(OSError):  # the collector may be gone: then there is nobody to tell
+        with suppress(OSError):  # the collector may be gone
             self._encoder.refuse(problems.refuse(problems.READER_DIED, value=fault_name(error)).problem)
         os._exit(1)

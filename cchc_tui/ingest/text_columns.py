@@ -1,8 +1,7 @@
-"""Whole columns of raw cells into clean texts, codes and channels: cheaper than cell by cell.
+"""Converts whole columns of raw cells into clean texts, codes and channels, which is faster than cell by cell.
 
-Columns whose texts repeat (units, procedures, officers) go through a dictionary from raw cell to clean text; those
-whose texts do not (codes, names, addresses) are first looked at joined together, and cell by cell only where that
-finds fault.
+Columns with repeating texts (units, procedures, officers) use a dictionary from raw cell to clean text. Columns with
+distinct texts (codes, names, addresses) are checked as one joined text, and cell by cell only if that is not clean.
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 
 T = TypeVar("T")
-#: What stands where there is no code: an error saved as text, a column that was too narrow, a reference to nothing.
+#: Values that are not a code: an error saved as text, a column that was too narrow, a reference to nothing.
 _NO_CODE = re.compile(r"0|#+|#[^\s!?]+[!?]|#N/A|[^\W\d]{2,5}:5\d\d")
-#: In cells joined by "|", one that has marked letters and none but those of Latin-1.
+#: In cells joined by "|", a cell whose only non-ASCII characters are in Latin-1.
 _LATIN_CELL = re.compile(r"(?:\A|(?<=\|))[\x00-\x7b\x7d-\x7f]*[\x80-\xff][\x00-\x7b\x7d-\xff]*(?=\||\Z)")
-#: Distinct texts kept per column.
+#: Most distinct texts cached per column.
 _MOST_CACHED = 20_000
 _FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _TICKS = frozenset(
@@ -33,20 +32,20 @@ _TICKS = frozenset(
 
 
 class CellTexts:
-    """Makes clean text of cells; remembers for the file which old encoding was met and converts from it."""
+    """Cleans the texts of cells, and converts them from the pre-Unicode encoding that the file uses, if any."""
 
     def __init__(self, notes: Notes, encoding: str = ""):
         self._notes = notes
-        #: "TCVN3" or "VNI" when the headings were found to be in it: then all Latin-1 text is.
+        #: The converter when the headings are in "TCVN3" or "VNI": then all Latin-1 text is too.
         self._convert = CONVERTERS.get(encoding)
         self._converted: set[str] = set()
-        #: Whether a cell whose value can't be known was met; its text is empty.
+        #: Whether a cell with an unknown value was read; its text is empty.
         self.met_unknown = False
         if encoding:
             self._note_converted(encoding)
 
     def clean(self, cell: Cell, heading: str = "") -> str:
-        """One cell as clean Unicode text; "" for what stands for nothing. ``heading`` is its column's."""
+        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is that of its column."""
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
                 self.met_unknown = True
@@ -66,7 +65,7 @@ class CellTexts:
         return text
 
     def column(self, cells: Sequence[Cell], heading: str) -> Sequence[str]:
-        """A column whose texts hardly repeat."""
+        """Clean a column whose texts hardly repeat."""
         texts = cast(Sequence[str], cells)
         try:
             joined = "|".join(texts)
@@ -76,7 +75,7 @@ class CellTexts:
             return [self.clean(cell, heading) for cell in cells]
         made = dict.fromkeys(BLANKS.intersection(texts), "")
         if not joined.isascii():
-            # A cell in an old encoding among others in Unicode.
+            # Cells in an old encoding among others in Unicode.
             made |= {text: self.clean(text) for text in set(_LATIN_CELL.findall(joined))}
         return [made.get(text, text) for text in texts] if made else texts
 
@@ -87,7 +86,7 @@ class CellTexts:
 
 
 class CellCache(dict[Cell, T]):
-    """A raw cell → what is made of it, kept for the cells that repeat."""
+    """A cache from raw cell to converted value."""
 
     def __init__(self, make: Callable[[Cell], T]):
         super().__init__()
@@ -100,19 +99,19 @@ class CellCache(dict[Cell, T]):
         return made
 
     def column(self, cells: Iterable[Cell]) -> list[T]:
-        """What is made of a column."""
+        """Convert a column."""
         return list(map(self.__getitem__, cells))
 
 
 def coalesce(columns: Sequence[Sequence[str]]) -> Sequence[str]:
-    """One column out of several of the same field: the first text that is not empty."""
+    """Merge several columns of one field: the first text that is not empty."""
     if len(columns) == 1:
         return columns[0]
     return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
 
 
 def codes(texts: Sequence[str]) -> Sequence[str]:
-    """Dossier codes without quotes and what keeps a text from becoming a number, ``'…``; "" for what is no code."""
+    """Dossier codes without quotes and a leading ``'``; "" for values that are not codes."""
     joined = "|".join(texts)
     if "'" in joined or '"' in joined:
         texts = [text.strip("\"'") for text in texts]
@@ -129,7 +128,7 @@ def procedure_code(cell: Cell) -> Cell:
 
 
 def phones(texts: Sequence[str]) -> list[str]:
-    """Phone numbers as digits: one that was read as a number has lost its leading zero, and gets it back."""
+    """Phone numbers as digits. One that was read as a number gets its leading zero back."""
     return [text if len(text) == 10 and text[0] == "0" else _phone(text) for text in texts]
 
 
@@ -147,7 +146,7 @@ def _phone(text: str) -> str:
 
 
 class ChannelNames:
-    """Finds in how a dossier came "online", "direct" or "post"."""
+    """Maps the text of a channel to "online", "direct" or "post"."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
         """``words`` are the ``[channels]`` of the registry's headings."""
@@ -155,13 +154,13 @@ class ChannelNames:
         self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
 
     def __call__(self, text: str) -> str:
-        """The channel; the text as written when it says none or several."""
+        """The channel, or the text itself when it names none or several."""
         key, words = (unaccent(text), self._bare) if is_plain_ascii(text) else (fold(text), self._words)
         named = [name for name, some in words.items() if any(f" {word} " in f" {key} " for word in some)]
         return named[0] if len(named) == 1 else text
 
 
 def online(text: str) -> str:
-    """ "online" for a tick in a column that tells whether a dossier came online, else ""."""
+    """ "online" for a tick in a yes/no column for online dossiers, else ""."""
     key = unaccent(text) if is_plain_ascii(text) else text.casefold()
     return "online" if text and (key in _TICKS or text.casefold() in _TICKS) else ""

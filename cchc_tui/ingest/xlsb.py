@@ -1,4 +1,4 @@
-"""What an .xlsb says and calamine does not [MS-XLSB]: errors, rich texts, merged cells, from when serials count."""
+"""Reads from an .xlsb [MS-XLSB] what calamine does not return: errors, rich text, merged cells, and the date epoch."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cchc_tui.ingest.workbook_package import Package
 _ROW, _ERROR, _FORMULA_ERROR, _RICH_TEXT, _MERGED = 0, 3, 11, 62, 176
 _BOOK, _SHEET = 153, 156
 _LOOKED_AT = frozenset((_ROW, _ERROR, _FORMULA_ERROR, _RICH_TEXT, _MERGED))
-#: The first and the last place of merged cells, as row and column.
+#: The first and last (row, column) of merged cells.
 MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 
 class BinaryPackage(Package):
-    """The parts of an .xlsb by the numbers of its sheets."""
+    """The parts of an .xlsb by sheet number."""
 
     def _read_book(self) -> None:
         targets = self._targets("xl/_rels/workbook.bin.rels")
@@ -29,7 +29,7 @@ class BinaryPackage(Package):
                 self._sheets.append(targets.get(_text(content, 8), ""))
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet that can't be known, and those that calamine does not read."""
+        """The cells of a sheet with unknown values, and those that calamine does not read."""
         found: LeftOut = {}
         row = 0
         for kind, content in self._cells(number):
@@ -53,7 +53,7 @@ class BinaryPackage(Package):
 
 
 def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Those records that are wanted: each begins with its kind and its size, of seven bits a byte."""
+    """Yield the wanted records. Each begins with its kind and size, stored with seven bits per byte."""
     at, end = 0, len(data) - 1
     while at < end:
         kind = data[at]
@@ -75,6 +75,6 @@ def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]
 
 
 def _text(content: bytes, start: int) -> str:
-    """A text at a place of a record: its length and its characters."""
+    """The text at an offset of a record: its length, then its characters."""
     length = int.from_bytes(content[start : start + 4], "little")
     return content[start + 4 : start + 4 + 2 * length].decode("utf-16-le", "replace")

@@ -66,7 +66,7 @@ def test_a_column_said_to_be_clean_has_only_clean_cells(cells: list[str]) -> Non
 @example(["Trần Thị Bình", "Phöôøng Hoøa Thuaän", "Ph­êng Hßa ThuËn", "Lê Hà", "-"])
 @given(st.lists(HOSTILE, max_size=5))
 def test_a_column_is_cleaned_as_its_cells_are(cells: list[str]) -> None:
-    assert list(CellTexts(Notes()).column(cells)) == [CellTexts(Notes()).clean(cell) for cell in cells]
+    assert list(CellTexts(Notes()).column(cells, "")) == [CellTexts(Notes()).clean(cell) for cell in cells]
 
 
 @pytest.mark.parametrize("faulty", ["Ho\u0300a", "a\x1bb", "a  b", " a", "a ", "a\u200b", "_x0041_", "a\nb"])
