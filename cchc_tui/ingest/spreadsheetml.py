@@ -40,7 +40,6 @@ class _Book:
         elif kind == "Cell":
             self._cell, self._type, self._value = attributes, None, ""
         elif kind == "Row" and self.sheets:
-            self._repeat = 1
             self.sheets[-1].begin(number_of(attributes.get("Index"), 0))
         elif kind == "Worksheet":
             self.sheets.append(XmlSheet(attributes.get("Name", ""), self._limits))

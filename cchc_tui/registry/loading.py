@@ -53,7 +53,6 @@ class Registry:
     state_names: Vocabulary
     state_labels: dict[str, str]  # RolloutState value → the word a column shows
     state_names_shown: tuple[str, ...]  # the states in full, in order, for a sheet to choose from
-    status_labels: dict[int, str]  # national code → its name
     status_names: Vocabulary
     open_statuses: Vocabulary  # the office has not yet said whether the clock runs
     calendar: WorkCalendar
@@ -143,7 +142,6 @@ def load(folder: Path | None = None) -> Registry:
         state_names=Vocabulary({s.key.value: (s.name, s.short, *s.aliases) for s in practices.state}),
         state_labels={s.key.value: s.short for s in practices.state},
         state_names_shown=tuple(s.name for s in practices.state),
-        status_labels={s.code: s.name for s in statuses},
         status_names=Vocabulary({str(s.code): (s.name, *s.also) for s in statuses}),
         open_statuses=Vocabulary({"open": all_statuses.open_question}),
         calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),

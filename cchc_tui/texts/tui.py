@@ -86,7 +86,6 @@ class TEXT(metaclass=Translated):
     points: Final = N_("{n} điểm")
     first_seen_same: Final = N_("Theo lần ghi đầu: bằng số báo cáo")
     level_word: Final = N_("Cấp")
-    all_levels: Final = N_("cả hai")
     sorted_by: Final = N_("Xếp theo")
     # lists of dossiers
     only_word: Final = N_("Lọc")
@@ -140,7 +139,6 @@ class TEXT(metaclass=Translated):
     help_boards: Final = N_("CÁC BẢNG")
     help_columns: Final = N_("CÁC CỘT")
     help_signs: Final = N_("DẤU HIỆU")
-    help_close: Final = N_("Esc đóng trợ giúp")
     how_to_leave: Final = N_("Nhấn F10 để thoát.")
     no_such_key: Final = N_(
         "Phím “{letter}” không dùng ở đây: bộ gõ tiếng Việt đang bật. Thay [ và ]: Ctrl+← và Ctrl+→."

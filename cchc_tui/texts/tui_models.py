@@ -39,7 +39,6 @@ class MODELS(metaclass=Translated):
     enough_days: Final = NN_("{n} {weekday}")
     enough_dossiers: Final = NN_("{n} hồ sơ")
     unmeasured: Final = N_("Hồ sơ không cho thấy được mô hình này.")
-    evidence_of: Final = N_("Hồ sơ làm chứng")
     #: Monday first.
     weekdays: Final = (
         *(N_("thứ Hai"), N_("thứ Ba"), N_("thứ Tư"), N_("thứ Năm")),

@@ -61,7 +61,6 @@ class TAKE(metaclass=Translated):
         "✗ Dữ liệu cá nhân vừa được che lại, nên chưa ghi tệp nào. Làm lại thì tệp không có dữ liệu cá nhân."
     )
     first_rows: Final = N_("{n} dòng đầu trong {of} dòng")
-    nothing_yet: Final = N_("Màn hình này chưa có gì để xuất.")
 
 
 #: Choice → what it is called, and what it is good for.
