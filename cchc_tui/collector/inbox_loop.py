@@ -9,7 +9,6 @@ from pathlib import Path
 from cchc_tui.collector import reading_context
 from cchc_tui.collector.intake import Intake
 from cchc_tui.collector.live_database import LiveDatabase
-from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.pending_removals import PendingRemovals
 from cchc_tui.collector.quarantine import Quarantine
 from cchc_tui.collector.queue_order import QueueOrder
@@ -28,6 +27,7 @@ from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import search
 from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write.loading import LoadResult
 from cchc_tui.store.write.rebuild import Step
 from cchc_tui.texts import collector as texts
 
@@ -67,7 +67,7 @@ class InboxLoop:
         self._loaded: dict[Signature, InboxEntry] = {}  # listed and archived, and still in the inbox
         self._needs_checkpoint = False
         self.waiting: list[InboxEntry] = []
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[LoadResult] = []
 
     def run_once(self) -> float:
         """Scan once and return the seconds until the next scan. Errors are shown in the status and retried."""
@@ -225,9 +225,9 @@ class InboxLoop:
         reason = error.strerror or str(error)
         self._retries.postpone(entry, texts.not_readable(entry.name, reason))
         problem = problems.make(Severity.REFUSED, problems.NO_PERMISSION, value=reason)
-        self._report(Outcome(entry.name, "refused", problems=(problem,)))
+        self._report(LoadResult(entry.name, "refused", problems=(problem,)))
 
-    def _report(self, outcome: Outcome | None) -> None:
+    def _report(self, outcome: LoadResult | None) -> None:
         if outcome is not None:
             self.outcomes.append(outcome)
 

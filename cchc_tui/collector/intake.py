@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 
 from cchc_tui.collector import filesystems
-from cchc_tui.collector.outcome import Outcome
 from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.collector.staged_file import FileChanged, StagedFile, put_back, remove, stage
 from cchc_tui.collector.status import StatusWriter
@@ -56,7 +55,7 @@ class Intake:
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
 
-    def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> Outcome:
+    def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> LoadResult:
         """Load one file and archive it. It stays in the inbox until ``release``.
 
         A file with a ``fault``, which crashed an earlier collector, is refused with that reason and not read. Raises
@@ -90,7 +89,7 @@ class Intake:
         remove(entry, self._leaving / entry.path.name)
         return True
 
-    def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> Outcome | None:
+    def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult | None:
         """List an entry that is not a file, once; it is never opened and stays. None when it is listed already."""
         signature = entry.signature
         if (signature.device, signature.inode) in self._listed_types:
@@ -102,16 +101,16 @@ class Intake:
         code = problems.LINK if entry.type is EntryType.LINK else problems.NOT_A_FILE
         refusal = problems.refuse(code, value=entry.type.value)
         file = ExportFile(entry.name, "", 0, _mtime(entry), self._clock.now())
-        return _outcome(load(writer, file, _raising(refusal), context.registry, context.settings))
+        return load(writer, file, _raising(refusal), context.registry, context.settings)
 
-    def _load_staged(self, staged: StagedFile, writer: Writer, context: ReadingContext, fault: str) -> Outcome:
+    def _load_staged(self, staged: StagedFile, writer: Writer, context: ReadingContext, fault: str) -> LoadResult:
         entry = staged.entry
         listed = self._listed.get(entry.signature) or self._listed_already(staged, writer)
         if listed is not None:
             if not (self._folder.archive / listed).exists():
                 staged.move_to_archive(self._folder.archive / listed)
             self._listed.pop(entry.signature, None)
-            return Outcome(entry.name, "repeated")
+            return LoadResult(entry.name, "repeated")
         first = repeated(writer, staged.sha)
         if first is not None:
             file = self._file(entry, staged.sha, writer)
@@ -128,7 +127,7 @@ class Intake:
         self._listed[entry.signature] = file.archive
         staged.move_to_archive(self._folder.archive / file.archive)
         del self._listed[entry.signature]
-        return _outcome(result)
+        return result
 
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
@@ -185,7 +184,7 @@ class Intake:
         listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
         return None if listed is None else str(listed[0])
 
-    def _refuse_unread(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> Outcome:
+    def _refuse_unread(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult:
         """Move a file that is too large to copy or read into the archive; if that fails it stays in the inbox."""
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
@@ -193,10 +192,10 @@ class Intake:
         limit = f"{context.settings.limits.file_mb} MiB"
         refusal = problems.refuse(problems.TOO_LARGE, value=f"{file.size >> 20} MiB", expected=limit)
         if listed is None:
-            outcome = _outcome(load(writer, file, _raising(refusal), context.registry, context.settings))
+            outcome = load(writer, file, _raising(refusal), context.registry, context.settings)
             listed = (file.archive,)
         else:
-            outcome = Outcome(entry.name, "refused", problems=(refusal.problem,))
+            outcome = LoadResult(entry.name, "refused", problems=(refusal.problem,))
         if not listed[0] or not self._moved(entry, self._folder.archive / str(listed[0])):
             self._immovable.add(entry.signature)
             with writer.transaction() as connection:
@@ -233,19 +232,3 @@ def _mtime(entry: InboxEntry) -> Stamp:
 
 def _kept_name(place: str) -> str:
     return place.rpartition("/")[2].split("-", 2)[2]
-
-
-def _outcome(result: LoadResult) -> Outcome:
-    return Outcome(
-        result.name,
-        result.verdict,
-        kind=result.kind,
-        format=result.format,
-        rows=result.rows,
-        accepted=result.accepted,
-        rejected=result.rejected,
-        loaded=result.loaded,
-        changed=result.changed,
-        problems=result.problems,
-        mark=result.mark,
-    )

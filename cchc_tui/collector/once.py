@@ -17,8 +17,8 @@ from cchc_tui.texts import collector as texts
 
 if TYPE_CHECKING:
     from cchc_tui.collector.inbox_loop import InboxLoop
-    from cchc_tui.collector.outcome import Outcome
     from cchc_tui.collector.status import StatusWriter
+    from cchc_tui.store.write.loading import LoadResult
 
 #: Seconds to wait for files that are still being written.
 LONGEST = 120.0
@@ -65,12 +65,14 @@ def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
         time.sleep(pause)
 
 
-def _say(outcomes: list[Outcome], as_json: bool) -> None:
+def _say(outcomes: list[LoadResult], as_json: bool) -> None:
+    from cchc_tui.collector.outcome import line, record
+
     if as_json:
-        records = {"files": [outcome.record() for outcome in outcomes]}
+        records = {"files": [record(outcome) for outcome in outcomes]}
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
         return
     for outcome in outcomes:
-        sys.stdout.write(outcome.line() + "\n")
+        sys.stdout.write(line(outcome) + "\n")
     if not outcomes:
         sys.stdout.write(texts.SAID.nothing_there + "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,34 @@ def check_text(report: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def file_record(
+    name: str, kind: str, file_format: str, counts: tuple[int, int], verdict: str, found: Sequence[Problem]
+) -> dict[str, Any]:
+    """What became of a file, as a JSON record; ``counts`` are its rows and those accepted."""
+
+    def told(*severities: Severity) -> list[dict[str, Any]]:
+        return [{"row": each.row, "reason": sentence(each, name)} for each in found if each.severity in severities]
+
+    rows, accepted = counts
+    return {
+        "file": name,
+        "kind": kind,
+        "format": file_format,
+        "rows": rows,
+        "accepted": accepted,
+        "rejected": told(Severity.REJECTED),
+        "verdict": verdict,
+        "reason": refusal_text(name, found),
+        "notes": told(Severity.NOTED, Severity.UNPLACED),
+    }
+
+
+def refusal_text(name: str, found: Sequence[Problem]) -> str:
+    """Why the whole file was refused; "" when it was not."""
+    refusal = next((problem for problem in found if problem.severity is Severity.REFUSED), None)
+    return sentence(refusal, name) if refusal else ""
+
+
 class _Report:
     """Builds the record from the items of one file."""
 
@@ -80,20 +108,9 @@ class _Report:
         if rejected and not self._tail.accepted and refused is None:
             refused = problems.make(Severity.REFUSED, problems.NOTHING_TAKEN, value=len(rejected))
         verdict = "refused" if refused else "partial" if rejected else "accepted"
-        return {
-            "file": self._name,
-            "kind": self._head.kind.value if self._head else "",
-            "format": self._head.format if self._head else "",
-            "rows": self._tail.rows,
-            "accepted": self._tail.accepted,
-            "rejected": [self._record(problem) for problem in rejected],
-            "verdict": verdict,
-            "reason": sentence(refused, self._name) if refused else "",
-            "notes": [self._record(p) for p in self._problems if p.severity is not Severity.REJECTED],
-        }
-
-    def _record(self, problem: Problem) -> dict[str, Any]:
-        return {"row": problem.row, "reason": sentence(problem, self._name)}
+        kind, file_format = (self._head.kind.value, self._head.format) if self._head else ("", "")
+        found = [*self._problems, *([refused] if refused else [])]
+        return file_record(self._name, kind, file_format, (self._tail.rows, self._tail.accepted), verdict, found)
 
     def _add(self, item: Item) -> None:
         if isinstance(item, Head):

@@ -65,15 +65,15 @@ class LoadResult:
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts what is new,
     ``changed`` what has another state now, ``older`` what a newer export had shown already. ``problems`` are the first
-    ``MOST_PROBLEMS``. ``fingerprint`` is what a viewer's mark is called, "" of any other file.
+    ``MOST_PROBLEMS``. ``mark`` is what a viewer's mark is called, "" of any other file.
     """
 
-    export_id: int
     name: str
     verdict: str
-    kind: str
-    format: str
-    moment: Stamp | None
+    export_id: int = 0
+    kind: str = ""
+    format: str = ""
+    moment: Stamp | None = None
     rows: int = 0
     accepted: int = 0
     rejected: int = 0
@@ -182,7 +182,7 @@ def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem, 
     number = _list(connection, file, verdict="refused", milliseconds=int(seconds * 1000))
     _Problems(connection, number).add([problem])
     totals.add(connection, number)
-    return LoadResult(number, file.name, "refused", "", "", None, problems=(problem,), reason=problem, seconds=seconds)
+    return LoadResult(file.name, "refused", number, problems=(problem,), reason=problem, seconds=seconds)
 
 
 _PROBLEM = """
@@ -313,9 +313,9 @@ class _Loading:
         seconds = time.monotonic() - started
         self._connection.execute("UPDATE export SET milliseconds = ? WHERE id = ?", (int(seconds * 1000), number))
         return LoadResult(
-            number,
             self._file.name,
             verdict,
+            number,
             self._head.kind.value,
             self._head.format,
             moment,
