@@ -40,6 +40,8 @@ class FedScreen(Sized[None]):
     FedScreen.-broken > .body { display: none !important; }
     """
 
+    BLANK = True  # nothing is drawn below the widgets
+
     def __init__(self) -> None:
         super().__init__()
         self.fault_line = Paper(classes="fault")
