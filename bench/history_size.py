@@ -131,7 +131,7 @@ def _load(opened: Writer, made: list[DossierRow], changed: list[int], number: in
             unchanged[place + 1] = 0
 
     def items() -> Iterator[Item]:
-        yield Head(Kind.DOSSIERS, "csv", "igate", "", _moment(number), False)
+        yield Head(Kind.DOSSIERS, "csv", "", _moment(number), False)
         yield Batch(tuple(made[place] for place in changed))
         yield Tail(len(made), len(made), 0, unchanged)
 

@@ -190,7 +190,7 @@ class _Office:
 
 def _items(rows: Sequence[DossierRow], moment: Stamp, known: dict[int, int]) -> Iterator[Item]:
     """What a reader gives of a list: rows that are known are only marked."""
-    yield Head(Kind.DOSSIERS, "csv", "igate", "", moment, False)
+    yield Head(Kind.DOSSIERS, "csv", "", moment, False)
     unchanged = array("I", bytes(4 * (max(known.values(), default=0) + 1)))
     fresh = []
     for row in rows:

@@ -17,11 +17,13 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import NO_DUE
 from cchc_tui.ingest.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
+from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals
 from cchc_tui.store.write.access_log import accesses
 from cchc_tui.store.write.term_table import place_of, unplaced_problem
-from cchc_tui.texts.boards import KINDS, TITLES, VERDICTS, mark_of
+from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
 from cchc_tui.texts.exports import sentence
+from cchc_tui.texts.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,6 @@ class ExportRow:
     name: str
     kind: str
     format: str
-    family: str
     verdict: str
     moment: Stamp | None
     arrived: Stamp
@@ -59,6 +60,16 @@ class ExportRow:
     def is_mark(self) -> bool:
         """Whether it is a mark that a viewer made, and no export."""
         return self.kind in (Kind.MEETING, Kind.ACCESS)
+
+    @property
+    def kind_title(self) -> str:
+        """What its kind is called."""
+        return tr(SHEETS[self.kind].title) if self.kind in SHEETS else KINDS[self.kind]
+
+    @property
+    def kind_brief(self) -> str:
+        """The same where there is little room."""
+        return tr(SHEETS[self.kind].brief) if self.kind in SHEETS else KINDS_BRIEF[self.kind]
 
     @property
     def called(self) -> str:
@@ -140,7 +151,7 @@ class ExportsBoard:
 
 
 _ROWS = """
-SELECT id, name, kind, format, family, verdict, moment, arrived, rows, accepted, rejected, loaded, changed, unchanged,
+SELECT id, name, kind, format, verdict, moment, arrived, rows, accepted, rejected, loaded, changed, unchanged,
 older, noted, unplaced, archive, repeats FROM export
 """
 _PROBLEM = "severity, code, sheet, row, heading, value, expected"
@@ -155,10 +166,12 @@ WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 #: Summaries of which every row was held against the list, and none differs.
 _AGREED = f"""
 SELECT id FROM (
-  SELECT id, family FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
+  SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
   ORDER BY moment DESC LIMIT :most
 ) AS newest WHERE NOT EXISTS (SELECT 1 FROM difference WHERE difference.export = newest.id)
-AND (family = '{BY_FIELD}' OR NOT EXISTS (SELECT 1 FROM summary WHERE summary.export = newest.id AND unit = 0))
+AND NOT EXISTS (
+  SELECT 1 FROM summary WHERE summary.export = newest.id AND unit = 0 AND named_by <> '{BY_FIELD}'
+)
 """
 _TODAY = """
 SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at AND kind NOT IN ('meeting', 'access')
@@ -218,7 +231,7 @@ def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
 
 def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
     rows = connection.execute(f"{_ROWS} {which}", terms).fetchall()
-    reasons = dict(_reasons(connection, [row[0] for row in rows if row[5] == "refused"]))
+    reasons = dict(_reasons(connection, [row[0] for row in rows if row[4] == "refused"]))
     marks = {export: bool(start) for export, start in connection.execute("SELECT export, start FROM meeting")}
     for number, name, *values, archive, repeats in rows:
         starts = marks.get(number if repeats is None else repeats)
@@ -333,7 +346,7 @@ def _row_json(row: ExportRow) -> dict[str, Any]:
 def _lines(board: ExportsBoard, registry: Registry) -> Iterator[Line]:
     """One row for each file, newest first."""
     for row in board.rows:
-        words = (KINDS[row.kind], row.format, VERDICTS[row.verdict], row.moment)
+        words = (row.kind_title, row.format, VERDICTS[row.verdict], row.moment)
         counts = (getattr(row, name) for name in _COUNTS)
         yield str(row.id), (row.arrived, row.called, *words, *counts, row.why)
 

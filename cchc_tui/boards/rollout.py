@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,12 +9,14 @@ from typing import Any
 from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.evidence import Asked, evidence
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.sheets import held, sheet_cutoff, sheet_data_as_of
 from cchc_tui.boards.table import Sort
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
+from cchc_tui.sheets.rollout import SHEET
 from cchc_tui.store.count.evidence import condition
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.boards import SHOWN, TITLES, seen
@@ -96,16 +97,11 @@ class RolloutBoard:
     rows: tuple[RolloutRow, ...]
 
 
-_SHEETS = "kind = 'rollout' AND verdict IN ('accepted', 'partial')"
-_CLAIMS = """
-SELECT unit, practice, state, started, turns, note, since FROM rollout
-WHERE since <= :at AND (until IS NULL OR until > :at) ORDER BY id
-"""
 #: When a claim that gives no day was first made: after the last sheet that said anything else.
+_OF_CELL = "FROM rollout WHERE unit = (SELECT id FROM unit WHERE key = :unit) AND practice = :practice AND since <= :at"
 _FIRST = f"""
-SELECT min(since) FROM rollout WHERE unit = :unit AND practice = :practice AND since <= :at
-AND since > (SELECT coalesce(max(since), -1) FROM rollout WHERE unit = :unit AND practice = :practice AND since <= :at
-             AND state NOT IN ({", ".join(f"'{state}'" for state in sorted(CLAIMED))}))
+SELECT min(since) {_OF_CELL} AND since > (SELECT coalesce(max(since), -1) {_OF_CELL}
+AND state NOT IN ({", ".join(f"'{state}'" for state in sorted(CLAIMED))}))
 """
 
 #: (unit's key, practice) → the cell of what a sheet says.
@@ -141,30 +137,21 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
     return "0" if found.measure is None or not found.dossiers else condition(found.measure, found.days)
 
 
-def _data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
-    """The moment of the newest sheet known at a moment; before the first sheet, the first."""
-    known = f"SELECT max(moment) FROM export WHERE {_SHEETS} AND moment <= ?"
-    data: Stamp | None = connection.execute(known, (at,)).fetchone()[0]
-    if data is None:
-        data = connection.execute(f"SELECT min(moment) FROM export WHERE {_SHEETS}").fetchone()[0]
-    return data
-
-
 def _claims(moment: Moment) -> tuple[Stamp | None, _Said, dict[tuple[str, str], Stamp]]:
     """The moment of the newest sheet, what the sheets say, and since when the models run that are claimed to."""
     said: _Said = {}
     began: dict[tuple[str, str], Stamp] = {}
-    reader, connection = moment.reader, moment.connection
-    data = _data_as_of(connection, moment.at)
-    cutoff = moment.at if data is None else max(moment.at, data)
-    for number, practice, state, since, turns, note, changed in connection.execute(_CLAIMS, {"at": cutoff}):
-        unit = reader.unit_key(number)
-        told = note if moment.access.personal else ""
-        cell = said[unit, practice] = RolloutCell(unit, practice, state, since, turns, told, changed)
-        if cell.claimed:
-            terms = {"unit": number, "practice": practice, "at": cutoff}
-            began[unit, practice] = connection.execute(_FIRST, terms).fetchone()[0] if since is None else since
-    return data, said, began
+    cutoff = sheet_cutoff(moment, SHEET.name)
+    for row in held(moment, SHEET.name):
+        cell = RolloutCell(**row.values, changed=row.since)
+        unit, practice = cell.unit, cell.practice
+        said[unit, practice] = cell
+        if cell.claimed and cell.since is not None:
+            began[unit, practice] = cell.since
+        elif cell.claimed:
+            terms = {"unit": unit, "practice": practice, "at": cutoff}
+            began[unit, practice] = moment.connection.execute(_FIRST, terms).fetchone()[0]
+    return sheet_data_as_of(moment, SHEET.name), said, began
 
 
 def _row(unit: Unit, registry: Registry, said: _Said, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:

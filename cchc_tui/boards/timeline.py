@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.ingest.records import Kind
+from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.search import newest_export
 from cchc_tui.store.write.meetings import meetings, under_way
 
 #: Of ``export``: what brings another state of the boards.
-_TAKEN = "kind IN ('dossiers', 'rollout') AND verdict IN ('accepted', 'partial')"
+_TAKEN = "kind IN (SELECT value FROM json_each(?)) AND verdict IN ('accepted', 'partial')"
 #: Files are never taken away from a database: only those that came since are looked at.
 _LATELY = f"SELECT moment FROM export NOT INDEXED WHERE id > ? AND {_TAKEN}"
 _KNOWN: WeakKeyDictionary[Reader, tuple[int, Timeline]] = WeakKeyDictionary()
@@ -35,7 +38,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``lists`` are the distinct moments of dossier lists and rollout sheets that were taken, ascending; ``meetings``
+    """``lists`` are the distinct moments of dossier lists and declared sheets that were taken, ascending; ``meetings``
     are ascending by their start."""
 
     lists: tuple[Stamp, ...]
@@ -87,7 +90,7 @@ def timeline(reader: Reader) -> Timeline:
         newest = newest_export(connection)
         done, known = _KNOWN.get(reader, (0, Timeline((), ())))
         if done != newest:
-            found = connection.execute(_LATELY, (done,)).fetchall()
+            found = connection.execute(_LATELY, (done, json.dumps([Kind.DOSSIERS, *SHEETS]))).fetchall()
             lists = known.lists if not found else tuple(sorted({*known.lists, *(moment for (moment,) in found)}))
             known = Timeline(lists, tuple(Meeting(*span) for span in meetings(connection)))
             _KNOWN[reader] = newest, known

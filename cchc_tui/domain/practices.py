@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,7 +41,9 @@ class Practice:
 class Vocabulary:
     """Names of a closed list of things, found whatever their case, tone placement, spacing or missing marks."""
 
-    def __init__(self, names: dict[str, tuple[str, ...]]):
+    def __init__(self, names: Mapping[str, Sequence[str]]):
+        #: Key → its names as they are written.
+        self.spellings = names
         self._marked = {fold(name): key for key, all_names in names.items() for name in all_names}
         self._bare = {unaccent(name): key for key, all_names in names.items() for name in all_names}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import singledispatchmethod
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.reader_client import ReaderClient
-from cchc_tui.ingest.records import BY_FIELD, AccessRow, Batch, Head, Item, MeetingRow, Refused, RolloutRow, Tail
+from cchc_tui.ingest.records import BY_FIELD, Batch, Head, Item, Refused, Row, SheetRow, SummaryRow, Tail
 from cchc_tui.ingest.safe_open import readable_name
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder
+from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.texts.exports import report_line, sentence
 
 _WHY = {
@@ -51,7 +53,9 @@ def check_text(report: dict[str, Any]) -> str:
     if report["verdict"] == "refused":
         return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
     counts = (report["rows"], report["accepted"], len(report["rejected"]))
-    lines = [report_line(report["file"], report["kind"], report["format"], report["verdict"], counts)]
+    sheet = SHEETS.get(report["kind"])
+    said = (report["file"], report["kind"], report["format"], report["verdict"])
+    lines = [report_line(*said, counts, sheet.title if sheet is not None else "")]
     lines += [f"  {item['reason']}" for item in (*report["rejected"], *report["notes"])]
     return "\n".join(lines)
 
@@ -108,7 +112,7 @@ class _Report:
         if rejected and not self._tail.accepted and refused is None:
             refused = problems.make(Severity.REFUSED, problems.NOTHING_TAKEN, value=len(rejected))
         verdict = "refused" if refused else "partial" if rejected else "accepted"
-        kind, file_format = (self._head.kind.value, self._head.format) if self._head else ("", "")
+        kind, file_format = (self._head.kind, self._head.format) if self._head else ("", "")
         found = [*self._problems, *([refused] if refused else [])]
         return file_record(self._name, kind, file_format, (self._tail.rows, self._tail.accepted), verdict, found)
 
@@ -118,20 +122,16 @@ class _Report:
         elif isinstance(item, Batch):
             self._problems += item.problems
             for row in item.rows:
-                if isinstance(row, DossierRow):
-                    self._check_dossier(row)
-                elif not isinstance(row, MeetingRow | AccessRow):
-                    family = self._head.family if self._head is not None else ""
-                    if family == BY_FIELD:
-                        continue
-                    since = row.since if isinstance(row, RolloutRow) else None
-                    match = self._registry.units.find(row.unit_text, self._day(since), not family)
-                    self._check_unit(match, row.unit_text, row.row)
+                self._look(row)
         else:
             self._tail = item
 
-    def _check_dossier(self, row: DossierRow) -> None:
-        """Note what the store would: a repeated code, or a unit that is not in the registry."""
+    @singledispatchmethod
+    def _look(self, row: Row) -> None:
+        """What the store would find in a row: the same code twice, a unit that is not in the registry."""
+
+    @_look.register
+    def _(self, row: DossierRow) -> None:
         sheet = self._head.sheet if self._head else ""
         if row.code in self._rows_of:
             again = problems.make(
@@ -141,6 +141,20 @@ class _Report:
         self._rows_of[row.code] = row.row
         match = self._registry.units.place(row.agency, row.department, to_date(row.received))
         self._check_unit(match, " · ".join(filter(None, (row.agency, row.department))), row.row)
+
+    @_look.register
+    def _(self, row: SummaryRow) -> None:
+        if row.named_by != BY_FIELD:
+            match = self._registry.units.find(row.unit_text, self._day(None), not row.named_by)
+            self._check_unit(match, row.unit_text, row.row)
+
+    @_look.register
+    def _(self, row: SheetRow) -> None:
+        assert self._head is not None
+        sheet = SHEETS[self._head.kind]
+        day = self._day(sheet.latest_date([row.values]))
+        for name in sheet.units_named(row.values):
+            self._check_unit(self._registry.units.find(name, day), name, row.row)
 
     def _day(self, since: Stamp | None) -> date:
         """The day on which to look up the units of a sheet: the one it states, else the row's, else today."""

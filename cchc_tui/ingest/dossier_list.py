@@ -1,6 +1,6 @@
 """Reads a dossier list: converts whole columns of raw cells into dossiers, and rejects rows with a reason.
 
-The families (iGate, OpenCPS, TanDan) differ only in their headings, which are data. Mixtures are read in the same way.
+The lists of iGate, OpenCPS and TanDan differ only in their headings, which are data.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from cchc_tui.domain.dossiers import (
     RETURNED_DATE_ONLY,
 )
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
-from cchc_tui.domain.names import fold
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest import text_columns as cells_of
@@ -33,6 +32,7 @@ from cchc_tui.ingest.records import Columns
 from cchc_tui.ingest.row_validation import RowValidation
 from cchc_tui.ingest.seen_rows import SeenRows, digests, layout_number
 from cchc_tui.ingest.tied_columns import TiedColumns
+from cchc_tui.ingest.unit_rows import UnitRows
 from cchc_tui.registry import Registry
 
 #: The fields in the order in which a row's digest covers them.
@@ -54,19 +54,6 @@ _COUNTED_TEXTS = (
 #: Columns that boards need to be complete.
 _EXPECTED = ("due", "finished", "status")
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
-_FAMILIES = {
-    "igate": ("số hồ sơ", "phòng ban", "cơ quan/đơn vị", "trạng thái hồ sơ", "cán bộ xử lý hiện tại"),
-    "opencps": ("cơ quan thụ lý", "sổ theo dõi", "nội dung", "ngày hoàn thành", "trực tuyến", "hạn xử lý"),
-    "tandan": ("đơn vị tiếp nhận", "người tiếp nhận", "ngày nhận", "ngày nộp hồ sơ"),
-}
-
-
-def family(layout: SheetLayout) -> str:
-    """The software whose headings these are: "igate", "opencps", "tandan", or "mixed"."""
-    titles = {fold(title) for title in layout.titles.values()}
-    found = {name: sum(fold(mark) in titles for mark in marks) for name, marks in _FAMILIES.items()}
-    first, second, *_ = sorted(found.values(), reverse=True)
-    return max(found, key=lambda name: found[name]) if first > 2 * second else "mixed"
 
 
 class DossierListReader:
@@ -75,8 +62,10 @@ class DossierListReader:
     def __init__(
         self, layout: SheetLayout, registry: Registry, notes: Notes, known: SeenRows, epoch_1904: bool, encoding: str,
         is_unit: Callable[[str], bool], mendings: Mapping[int, DateCorrection] | None = None,
+        units: UnitRows | None = None,
     ):  # fmt: skip
-        """``mendings``: column → the correction of all its dates (``date_corrections``)."""
+        """``mendings``: column → the correction of all its dates. ``units``: given if rows above dossiers name them."""
+        self._units = units
         self.rows = self.accepted = self.rejected = 0
         self.repeated: list[Problem] = []
         self._layout = layout
@@ -107,16 +96,18 @@ class DossierListReader:
         mended = sorted((self._places.index(place), mending) for place, mending in self._mendings.items())
         times = sorted((self._places.index(day), self._places.index(time)) for day, time in layout.times.items())
         tied = sorted(layout.tied.items())
-        self.layout = layout_number(shape, statuses, epoch_1904, encoding, words, mended, tied, times)
+        self._number = layout_number(shape, statuses, epoch_1904, encoding, words, mended, tied, times)
         self._note_columns()
 
     def read(self, chunk: Chunk) -> Columns:
         """The dossiers of a chunk that are new or changed, with their problems."""
+        if self._units is not None:
+            chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)
         for place in self._deadline_at:
             columns[place] = self._deadlines.column(columns[place])
         numbers: Sequence[int] = chunk.numbers
-        row_digests = digests(columns, self.layout)
+        row_digests = digests(columns, self._number)
         where: Sequence[int] = range(len(chunk))
         if self._known:
             ids = self._known.find(row_digests)
@@ -128,9 +119,10 @@ class DossierListReader:
                 where = list(compress(where, new))
         return self._typed(chunk, where, numbers, row_digests, columns)
 
-    def finish(self) -> None:
-        """At the end of the sheet, raise Refused if its rows contradict each other."""
+    def finish(self) -> str:
+        """At the end of the sheet, return the unit of its last rows. Raise Refused if rows contradict each other."""
         self._contradictions.finish()
+        return self._units.unit if self._units is not None else ""
 
     def _note_seen(
         self, ids: list[int | None], new: list[bool], numbers: Sequence[int], columns: list[Sequence[Cell]]

@@ -1,7 +1,8 @@
 """Finds the headings of a sheet, wherever they stand and however they are written, and so what kind of export it is.
 
-What a heading may be called is data (``headings.toml``). A dossier list is known by a row with a code and a received
-date; a model rollout by unit, practice and state; a unit summary by its groups of figures over two or three rows.
+What a heading may be called is data (``headings.toml``, ``sheets``). A dossier list is known by a row with a code and a
+received date; a declared sheet by the headings that it must have; a unit summary by its groups of figures over two or
+three rows.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.ingest.cleaning import clean
 from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.raw_sheets import Cell
-from cchc_tui.ingest.records import Kind
+from cchc_tui.ingest.records import BY_FIELD, UNITS_OR_FIELDS, Kind
 from cchc_tui.ingest.summary_words import SummaryHeadings
+from cchc_tui.sheets.kinds import SHEETS
 
 #: Headings are looked for in so many rows of a sheet.
 SEARCHED_ROWS = 1_000
-#: A list has at least these fields and so many in all.
-REQUIRED = {Kind.DOSSIERS: ("code", "received"), Kind.ROLLOUT: ("unit", "practice", "state")}
-#: The fields that are dates.
+#: The fields of a dossier list that are dates.
 DATES = ("received", "due", "deadline", "finished", "returned")
 #: The fields whose cells hold units or statuses.
 _OF_WORDS = ("agency", "department", "status")
+#: A table has at least so many fields.
 _LEAST_FIELDS = 3
 #: Headings stand in so many rows below each other.
 HEADING_ROWS = 4
@@ -36,6 +37,7 @@ _LONGEST_HEADING = 120
 #: Ranks from here on count only where a field has no better heading.
 _ALONE = 1_000
 _BRACKETED = 2 * _ALONE
+_FIELD = fold("lĩnh vực")
 _IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
 
@@ -56,7 +58,7 @@ class IndexedRows(Protocol):
 class SheetLayout:
     """Where the fields of a sheet stand: field → its columns (from 0), best first; ``titles``: headings as written."""
 
-    kind: Kind
+    kind: str
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
     first: int  # index of the first heading row among those searched
@@ -70,6 +72,7 @@ class SheetLayout:
     headings: frozenset[tuple[int, str]] = frozenset()
     #: Column of a date → the column that has its time of day.
     times: dict[int, int] = field(default_factory=dict)
+    named_by: str = ""  # of a summary: what its rows are named by (``SummaryRow``)
 
     def title(self, name: str) -> str:
         """The heading of a field's best column; "" when the sheet has none."""
@@ -111,39 +114,68 @@ class HeadingVocabulary:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind of table is known."""
+
+    name: str
+    names: HeadingVocabulary
+    required: tuple[str, ...]
+    dates: tuple[str, ...] = ()  # the fields whose times may stand in a column of their own
+
+    def is_full(self, found: FieldHits) -> bool:
+        """Whether these headings make a table of the kind."""
+        return len(found) >= _LEAST_FIELDS and all(name in found for name in self.required)
+
+
 class HeadingFinder:
     """Looks for the headings of any kind of export; made once per file from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
         """``words`` are such as stand in the cells: units, statuses."""
         self._words = set(map(unaccent, words))
-        alone = {Kind.DOSSIERS: headings.get("alone", {})}
-        self._names = {
-            kind: HeadingVocabulary.from_table(headings.get(kind.value, {}), alone.get(kind, {})) for kind in Kind
-        }
+        dossiers = headings[Kind.DOSSIERS]
+        names = HeadingVocabulary.from_table(dossiers, headings.get("alone", {}))
+        self._dossiers = _Kind(Kind.DOSSIERS, names, ("code", "received"), DATES)
+        self._sheets = [
+            _Kind(sheet.name, HeadingVocabulary.from_table(headings.get(sheet.name, {}), {}), sheet.required_headings)
+            for sheet in SHEETS.values()
+        ]
+        self._vocabularies = [
+            *(kind.names for kind in (self._dossiers, *self._sheets)),
+            HeadingVocabulary.from_table(headings.get(Kind.SUMMARY, {}), {}),
+        ]
+        #: The kinds in the order in which they are looked for.
+        self.kinds: tuple[str, ...] = (Kind.DOSSIERS, *SHEETS, Kind.SUMMARY)
         self._summaries = SummaryHeadings(headings)
         words = headings.get("dates", {})
         self._day_words, self._time_words = (
             tuple(map(fold, words.get(name, ()))) for name in ("day_headings", "time_headings")
         )
-        self._required = {name: headings[Kind.DOSSIERS.value][name][0] for name in REQUIRED[Kind.DOSSIERS]}
+        self._required = {name: dossiers[name][0] for name in self._dossiers.required}
 
     def find(self, rows: IndexedRows, convert: Convert | None = None) -> SheetLayout | None:
         """The layout of the first list among these rows; a ``convert`` turns another encoding's text into Unicode."""
-        texts = _Texts(rows, convert)
-        for kind in (Kind.DOSSIERS, Kind.ROLLOUT):
-            for index in range(len(rows)):
-                if (layout := self._in_rows(kind, texts, index)) is not None:
-                    return layout
-        for index in range(len(rows)):
-            if (layout := self._summary(texts, index)) is not None:
-                return layout
-        return None
+        texts, places = _Texts(rows, convert), range(len(rows))
+
+        def first(look: Callable[[int], SheetLayout | None]) -> SheetLayout | None:
+            return next(filter(None, map(look, places)), None)
+
+        def of(kind: _Kind) -> SheetLayout | None:
+            return first(lambda index: self._in_rows(kind, texts, index))
+
+        if (layout := of(self._dossiers)) is not None:
+            return layout
+        # Sheets may have headings in common: a table is of the kind that knows most of its.
+        sheets = [layout for kind in self._sheets if (layout := of(kind)) is not None]
+        if sheets:
+            return max(sheets, key=lambda layout: len(layout.columns))
+        return first(lambda index: self._summary(texts, index))
 
     def knows(self, text: str) -> bool:
         """Whether the text is a heading of any kind of export."""
         cleaned = clean(text)
-        return any(names.find(cleaned) is not None for names in self._names.values()) or self._summaries.knows(cleaned)
+        return any(one.find(cleaned) is not None for one in self._vocabularies) or self._summaries.knows(cleaned)
 
     def is_word(self, text: str) -> bool:
         """Whether a text is a unit or a status."""
@@ -151,7 +183,7 @@ class HeadingFinder:
 
     def holds_words(self, heading: str) -> bool:
         """Whether a dossier list's column of this heading holds units or statuses."""
-        hit = self._names[Kind.DOSSIERS].find(clean(heading))
+        hit = self._dossiers.names.find(clean(heading))
         return hit is not None and hit[0] in _OF_WORDS
 
     def is_beginning(self, text: str) -> bool:
@@ -166,7 +198,7 @@ class HeadingFinder:
 
     def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
         """The required headings that a list which is nearly one lacks; empty when nothing comes near."""
-        names = self._names[Kind.DOSSIERS]
+        names = self._dossiers.names
         best: set[str] = set()
         for row in rows:
             found = {hit[0] for cell in row if (hit := names.find(_heading_text(cell, None))) is not None}
@@ -175,19 +207,19 @@ class HeadingFinder:
             return ()
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
-    def _in_rows(self, kind: Kind, texts: _Texts, index: int) -> SheetLayout | None:
+    def _in_rows(self, kind: _Kind, texts: _Texts, index: int) -> SheetLayout | None:
         """A list whose headings begin in this row, and go on in the next ones where group headings were merged."""
         found = self._match(kind, texts[index])
         if not found:
             return None
-        layout = self._layout(kind, found, texts, index, index + 1) if _is_full(kind, found) else None
+        layout = self._layout(kind, found, texts, index, index + 1) if kind.is_full(found) else None
         for after in range(index + 2, index + 1 + HEADING_ROWS):
             below = texts[after - 1]
             if any(map(_DATA.fullmatch, below)):
                 break
             row = self._under_groups(kind, [texts[upper] for upper in range(index, after - 1)], below)
             joined = self._match(kind, row)
-            if _is_full(kind, joined) and (layout is None or self._is_continued(kind, found, joined, below)):
+            if kind.is_full(joined) and (layout is None or self._is_continued(kind, found, joined, below)):
                 layout = self._layout(kind, joined, texts, index, after, row)
             elif layout is not None:
                 break
@@ -198,31 +230,31 @@ class HeadingFinder:
         later = self._in_rows(kind, texts, index + 1)
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
-    def _is_continued(self, kind: Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
+    def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
         """Whether the row below goes on with full headings: it has nothing but headings; or it names more, and has none
         but headings under those that a list must have, as where a cell was merged."""
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
             return True
-        places = [column for name in REQUIRED[kind] for _, column in found[name]]
+        places = [column for name in kind.required for _, column in found[name]]
         under = [below[column] for column in places if column < len(below)]
         return len(joined) > len(found) and all(not cell or self._is_heading(kind, cell) for cell in under)
 
-    def _is_heading(self, kind: Kind, text: str) -> bool:
-        return self._names[kind].find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
+    def _is_heading(self, kind: _Kind, text: str) -> bool:
+        return kind.names.find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
 
-    def _match(self, kind: Kind, texts: Sequence[str]) -> FieldHits:
+    def _match(self, kind: _Kind, texts: Sequence[str]) -> FieldHits:
         """Field → (rank, column) of each heading that names it."""
         found: FieldHits = {}
-        names = self._names[kind]
+        names = kind.names
         for column, text in enumerate(texts):
             if text and (hit := names.find(text)) is not None:
                 found.setdefault(hit[0], []).append((hit[1], column))
         return found
 
-    def _under_groups(self, kind: Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
+    def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
         """Heading rows as one: what stands lowest, after a group above it where only both make a heading."""
-        names = self._names[kind]
+        names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []
         for column in range(max(map(len, (*upper, row)))):
@@ -241,7 +273,7 @@ class HeadingFinder:
         return joined
 
     def _layout(
-        self, kind: Kind, found: FieldHits, rows: _Texts, first: int, after: int, joined: Sequence[str] = ()
+        self, kind: _Kind, found: FieldHits, rows: _Texts, first: int, after: int, joined: Sequence[str] = ()
     ) -> SheetLayout:
         texts = joined or rows[first]
         columns: dict[str, tuple[int, ...]] = {}
@@ -253,17 +285,17 @@ class HeadingFinder:
             equal = sum(rank == best for rank, _ in ranked)
             if equal > 1:
                 tied[name] = equal
-        times = self._times(columns, texts) if kind is Kind.DOSSIERS else {}
+        times = self._times(kind, columns, texts) if kind.dates else {}
         if times:
             columns["time"] = tuple(times.values())
         titles = {column: texts[column] for places in columns.values() for column in places}
         written = chain(titles.items(), *(enumerate(rows[index]) for index in range(first, after)))
         headings = frozenset((column, fold(text)) for column, text in written if text)
-        return SheetLayout(kind, columns, titles, first, after, tied=tied, headings=headings, times=times)
+        return SheetLayout(kind.name, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
-    def _times(self, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
+    def _times(self, kind: _Kind, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
         """Column of a date → that of its time: "Giờ hẹn trả" beside "Ngày hẹn trả", or "Giờ" right of it."""
-        of_dates = {column for name in DATES for column in columns.get(name, ())}
+        of_dates = {column for name in kind.dates for column in columns.get(name, ())}
         taken = {column for places in columns.values() for column in places}
         found: dict[int, int] = {}
         for column, text in enumerate(texts):
@@ -277,8 +309,8 @@ class HeadingFinder:
             count = next(len(word.split()) for word in self._time_words if key.startswith(word))
             rest = " ".join(text.split()[count:])
             for day in self._day_words:
-                hit = self._names[Kind.DOSSIERS].find(f"{day} {rest}")
-                if hit is not None and hit[0] in DATES and hit[0] in columns:
+                hit = kind.names.find(f"{day} {rest}")
+                if hit is not None and hit[0] in kind.dates and hit[0] in columns:
                     found.setdefault(columns[hit[0]][0], column)
         return found
 
@@ -287,9 +319,10 @@ class HeadingFinder:
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
-        return SheetLayout(
-            Kind.SUMMARY, form.columns, form.titles, form.first, form.after, form.unread, form.rules, form.words
-        )
+        either = "unit" in form.columns and _FIELD in fold(form.titles[form.columns["unit"][0]])
+        named_by = BY_FIELD if "field" in form.columns else UNITS_OR_FIELDS if either else ""
+        where = (form.columns, form.titles, form.first, form.after)
+        return SheetLayout(Kind.SUMMARY, *where, form.unread, form.rules, form.words, named_by=named_by)
 
 
 class _Texts:
@@ -320,7 +353,3 @@ def _heading_text(cell: Cell, convert: Convert | None) -> str:
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
         return str(cell) if isinstance(cell, int) and 0 < cell < 100 else ""
     return clean(convert(cell) if convert is not None and not cell.isascii() else cell)
-
-
-def _is_full(kind: Kind, found: FieldHits) -> bool:
-    return len(found) >= _LEAST_FIELDS and all(name in found for name in REQUIRED[kind])

@@ -45,6 +45,6 @@ def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
     else:
         row = meeting_mark.parse(text)
         kind, at = Kind.MEETING, row.at
-    yield Head(kind, "text", "", "", at, moment_is_date=False)
+    yield Head(kind, "text", "", at, moment_is_date=False)
     yield Batch((row,), (), 1, 1)
     yield Tail(1, 1, 0)

@@ -59,6 +59,10 @@ class NonDataRows:
             return True
         return groups and self._is_group(filled, words)
 
+    def is_total(self, text: str) -> bool:
+        """Whether a text says that its row is a total."""
+        return _begins(text, self._totals)
+
     def is_below_end(self, row: Sequence[Cell]) -> bool:
         """Whether this row is a name or place below the total or the signatures."""
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing

@@ -8,26 +8,14 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, TypeAlias, cast
 
 import msgspec
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.problems import Problem
-from cchc_tui.ingest.records import (
-    AccessRow,
-    Batch,
-    Columns,
-    Head,
-    Item,
-    MeetingRow,
-    Piece,
-    Refused,
-    RolloutRow,
-    SummaryRow,
-    Tail,
-)
+from cchc_tui.ingest.records import ROWS, SHEET_ROWS, Batch, Columns, Head, Item, Piece, Refused, Row, Tail
 from cchc_tui.settings import Limits
 
 LENGTH = struct.Struct("<I")
@@ -76,29 +64,8 @@ class _ColumnsFrame(msgspec.Struct, tag="columns", array_like=True, frozen=True)
     total: int
 
 
-class _RolloutFrame(msgspec.Struct, tag="rollout", array_like=True, frozen=True):
-    rows: tuple[RolloutRow, ...]
-    problems: tuple[Problem, ...]
-    done: int
-    total: int
-
-
-class _SummaryFrame(msgspec.Struct, tag="summary", array_like=True, frozen=True):
-    rows: tuple[SummaryRow, ...]
-    problems: tuple[Problem, ...]
-    done: int
-    total: int
-
-
-class _MeetingFrame(msgspec.Struct, tag="meeting", array_like=True, frozen=True):
-    rows: tuple[MeetingRow, ...]
-    problems: tuple[Problem, ...]
-    done: int
-    total: int
-
-
-class _AccessFrame(msgspec.Struct, tag="access", array_like=True, frozen=True):
-    rows: tuple[AccessRow, ...]
+class _RowsFrame(msgspec.Struct, tag="rows", array_like=True, frozen=True):
+    rows: msgspec.Raw  # of the kind that the head named
     problems: tuple[Problem, ...]
     done: int
     total: int
@@ -116,8 +83,7 @@ class _RefusedFrame(msgspec.Struct, tag="refused", array_like=True, frozen=True)
     problem: Problem
 
 
-_BatchFrame: TypeAlias = _RolloutFrame | _SummaryFrame | _MeetingFrame | _AccessFrame
-_Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _BatchFrame | _TailFrame | _RefusedFrame
+_Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _RowsFrame | _TailFrame | _RefusedFrame
 _PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *_DATES, *_NUMBERED))
 
 
@@ -139,18 +105,9 @@ class Encoder:
             self._send(
                 _TailFrame(piece.rows, piece.accepted, piece.rejected, piece.unchanged.tobytes(), piece.repeated)
             )
-        elif piece.rows and isinstance(piece.rows[0], SummaryRow):
-            rows = cast(tuple[SummaryRow, ...], piece.rows)
-            self._send(_SummaryFrame(rows, piece.problems, piece.done, piece.total))
-        elif piece.rows and isinstance(piece.rows[0], MeetingRow):
-            marks = cast(tuple[MeetingRow, ...], piece.rows)
-            self._send(_MeetingFrame(marks, piece.problems, piece.done, piece.total))
-        elif piece.rows and isinstance(piece.rows[0], AccessRow):
-            looks = cast(tuple[AccessRow, ...], piece.rows)
-            self._send(_AccessFrame(looks, piece.problems, piece.done, piece.total))
         else:
-            claims = cast(tuple[RolloutRow, ...], piece.rows)
-            self._send(_RolloutFrame(claims, piece.problems, piece.done, piece.total))
+            rows = msgspec.Raw(self._encode(piece.rows))
+            self._send(_RowsFrame(rows, piece.problems, piece.done, piece.total))
 
     def refuse(self, problem: Problem) -> None:
         """Sends the refusal of the file."""
@@ -205,6 +162,7 @@ class Decoder:
 
     def __init__(self) -> None:
         self._decode = msgspec.msgpack.Decoder(_Frame).decode
+        self._decode_rows = _rows_of("")
         self._texts: list[str] = []
 
     def item(self, payload: bytes | memoryview) -> Item:
@@ -218,6 +176,7 @@ class Decoder:
         if isinstance(frame, _ColumnsFrame):
             return self._columns(frame)
         if isinstance(frame, _HeadFrame):
+            self._decode_rows = _rows_of(frame.head.kind)
             return frame.head
         if isinstance(frame, _TailFrame):
             unchanged = array("I")
@@ -225,7 +184,7 @@ class Decoder:
             return Tail(frame.rows, frame.accepted, frame.rejected, unchanged, frame.repeated)
         if isinstance(frame, _RefusedFrame):
             raise Refused(frame.problem)
-        return Batch(frame.rows, frame.problems, frame.done, frame.total)
+        return Batch(self._decode_rows(frame.rows), frame.problems, frame.done, frame.total)
 
     def _columns(self, frame: _ColumnsFrame) -> Columns:
         if frame.anew:
@@ -240,6 +199,11 @@ class Decoder:
         columns |= zip(_DATES, frame.dates, strict=True)
         columns |= zip(_PLAIN, frame.plain, strict=True)
         return Columns([columns[name] for name in _FIELDS], frame.problems, frame.done, frame.total)
+
+
+def _rows_of(kind: str) -> Callable[[msgspec.Raw], tuple[Row, ...]]:
+    """What makes the rows of a kind."""
+    return msgspec.msgpack.Decoder(ROWS.get(kind, SHEET_ROWS)).decode
 
 
 def _unpacked(code: str, data: bytes) -> Sequence[int]:

@@ -24,6 +24,7 @@ from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.protocol import LENGTH, Decoder, Request
 from cchc_tui.ingest.records import Columns, Item, Piece, Refused, Tail
 from cchc_tui.settings import Limits
+from cchc_tui.sheets.kinds import encode
 
 _PIPE_BYTES = 1 << 20
 #: One hash seed for all reading processes: the digests of rows are Python's hashes (``known``).
@@ -68,6 +69,7 @@ class ReaderClient:
         """Makes the spare process, unless there is one."""
         if self._spare is None or self._spare.poll() is not None:
             self._spare = _spawn(self._registry)
+            _send(self._spare, encode())  # the declared sheets are those of this process
 
     def close(self) -> None:
         """Ends the spare process."""
@@ -126,21 +128,17 @@ class _Answer:
     """The frames of one process."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits):
-        assert process.stdin is not None
         assert process.stdout is not None
         self._process = process
-        self._stdin, self._stdout = process.stdin, process.stdout.fileno()
+        self._stdout = process.stdout.fileno()
         self._limits = limits
         self._waited = 0.0
         self._poll = select.poll()
         self._poll.register(self._stdout, select.POLLIN | select.POLLHUP)
 
     def ask(self, request: Request) -> None:
-        """Sends the request; a process that is gone is noticed when its answer is read."""
-        payload = msgspec.msgpack.encode(request)
-        with suppress(BrokenPipeError):
-            self._stdin.write(LENGTH.pack(len(payload)) + payload)
-            self._stdin.flush()
+        """Sends the request."""
+        _send(self._process, msgspec.msgpack.encode(request))
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces until the Tail."""
@@ -210,6 +208,14 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
     )
     _widen(process)
     return process
+
+
+def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
+    """Sends a frame; a process that is gone is noticed when its answer is read."""
+    assert process.stdin is not None
+    with suppress(BrokenPipeError):
+        process.stdin.write(LENGTH.pack(len(payload)) + payload)
+        process.stdin.flush()
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:

@@ -3,45 +3,39 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
+from cchc_tui.sheets.sheet import Value
 
-#: The family of a summary whose rows are fields and not units (II.06a/VPCP/KSTT).
+#: What the rows of a summary are named by: fields and not units (II.06a/VPCP/KSTT).
 BY_FIELD = "field"
-#: That of one whose rows may be either: "Tư pháp" is a field there, and "Phòng Tư pháp" a unit.
+#: Either of them: "Tư pháp" is a field there, and "Phòng Tư pháp" a unit.
 UNITS_OR_FIELDS = "unit_or_field"
 
 
 class Kind(StrEnum):
-    """What an export holds."""
+    """The kinds of file that have rules of their own; that of any other is the name of a declared sheet."""
 
     DOSSIERS = "dossiers"
     SUMMARY = "summary"
-    ROLLOUT = "rollout"
     MEETING = "meeting"
     ACCESS = "access"
 
 
-class RolloutRow(NamedTuple):
-    """One row of a model-rollout sheet; ``practice`` and ``state`` are registry keys, "" when unknown."""
+class SheetRow(NamedTuple):
+    """One row of a declared sheet. ``named`` is its key as written; ``values`` has a value for each field."""
 
     row: int
-    unit_text: str
-    practice: str
-    practice_text: str
-    state: str
-    state_text: str
-    since: Stamp | None
-    turns: int | None
-    note: str
+    named: str
+    values: dict[str, Value]
 
 
 class SummaryRow(NamedTuple):
@@ -65,10 +59,11 @@ class SummaryRow(NamedTuple):
     waiting: int | None = None  # where a form counts those whose clock is stopped by themselves
     refused: int | None = None  # a part of ``withdrawn`` that the form counts among the resolved
     within: str = ""  # in a form by field: the unit or level that the form or the rows above name
+    named_by: str = ""  # BY_FIELD, UNITS_OR_FIELDS, or "": units
 
 
 #: The figures of such a row.
-FIGURES = SummaryRow._fields[2:-1]
+FIGURES = SummaryRow._fields[2:-2]
 
 
 class MeetingRow(NamedTuple):
@@ -86,27 +81,31 @@ class AccessRow(NamedTuple):
     access: AccessRecord
 
 
-Row: TypeAlias = DossierRow | RolloutRow | SummaryRow | MeetingRow | AccessRow
+#: The rows of each kind with rules of its own (dossiers travel in Columns), and those of a declared sheet.
+ROWS: Mapping[str, Any] = {
+    Kind.SUMMARY: tuple[SummaryRow, ...],
+    Kind.MEETING: tuple[MeetingRow, ...],
+    Kind.ACCESS: tuple[AccessRow, ...],
+}
+SHEET_ROWS: Any = tuple[SheetRow, ...]
+Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the file is, known before its rows.
 
-    ``moment`` is what the file says of itself, ``moment_is_date`` when that is a day alone (then it is the day's
-    first second and the caller applies DESIGN §4). ``layout`` identifies the mapped columns: equal raw rows under
-    equal layouts mean equal records.
+    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is what the file says of itself, ``moment_is_date``
+    when that is a day alone (then it is the day's first second and the caller applies DESIGN §4).
     """
 
-    kind: Kind
+    kind: str
     format: str  # xlsx xls xlsb xml ods fods html csv; text of a mark
-    family: str  # igate opencps tandan mixed; of a summary the two above, else ""
     sheet: str
     moment: Stamp | None
     moment_is_date: bool
     period_from: date | None = None
     period_to: date | None = None
-    layout: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The reader process: it waits for one request to read an export, answers it, and exits.
 
-It reads a Request from standard input and writes frames to standard output (``protocol``). Before that it may be asked
-whether files are complete. It limits its own memory and processor time before it opens a file, so at worst a file ends
-this process, which the collector then reports (``reader_client``).
+It reads the declared sheets and a Request from standard input and writes frames to standard output (``protocol``).
+Before that it may be asked whether files are complete. It limits its own memory and processor time before it opens a
+file, so at worst a file ends this process, which the collector then reports (``reader_client``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Refused
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.registry import Registry, RegistryError, load
+from cchc_tui.sheets.kinds import SHEETS, decode
 
 _MIB = 1 << 20
 #: Address space while only the end of a file is checked.
@@ -41,6 +42,11 @@ def serve(folder: str) -> None:
     # Frames get their own descriptor, so that no printed output gets between them.
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sheets = _first_frame()
+    if sheets is None:
+        os._exit(0)
+    SHEETS.clear()
+    SHEETS.update((sheet.name, sheet) for sheet in decode(sheets))
     gc.disable()  # nothing here creates cycles, and the collector of cycles takes a fifth of the time
     loaded = _Registry(folder)
     _load_formats()
@@ -63,6 +69,22 @@ def _load_formats() -> None:
         if select.select([sys.stdin], [], [], 0)[0]:
             return
         import_module(f"cchc_tui.ingest.{name}")
+
+
+def _first_frame() -> bytes | None:
+    """The declared sheets; read without a buffer, so that a request behind them is still seen to wait (``select``)."""
+    head = _exactly(LENGTH.size)
+    return _exactly(LENGTH.unpack(head)[0]) if head is not None else None
+
+
+def _exactly(size: int) -> bytes | None:
+    read = bytearray()
+    while len(read) < size:
+        more = os.read(0, size - len(read))
+        if not more:
+            return None
+        read += more
+    return bytes(read)
 
 
 def _receive(stream: BinaryIO) -> Request | None:

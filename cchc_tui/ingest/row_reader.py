@@ -1,4 +1,4 @@
-"""What the small kinds of sheet have in common, which are read row by row: unit summaries and rollout sheets."""
+"""What unit summaries and declared sheets have in common: they are read row by row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import NonDataRows
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
-from cchc_tui.ingest.records import Batch, RolloutRow, SummaryRow
+from cchc_tui.ingest.records import Batch, SheetRow, SummaryRow
 from cchc_tui.ingest.text_columns import CellTexts
 from cchc_tui.registry import Registry
 
@@ -33,11 +33,11 @@ class RowReader:
         self.rows += len(rows)
         return Batch(rows, self.notes.drain(), self.rows)
 
-    def _row(self, row: Sequence[Cell], number: int) -> RolloutRow | SummaryRow | None:
+    def _row(self, row: Sequence[Cell], number: int) -> SheetRow | SummaryRow | None:
         """One row; None where it is none, or was rejected."""
         raise NotImplementedError
 
-    def _reject(self, code: str, number: int, name: str, value: str = "") -> None:
+    def _reject(self, code: str, number: int, name: str, value: str = "", expected: str = "") -> None:
         self.rows += 1
         self.rejected += 1
-        self.notes.reject(code, number, self._layout.title(name), value)
+        self.notes.reject(code, number, self._layout.title(name), value, expected)

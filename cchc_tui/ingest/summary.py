@@ -81,7 +81,7 @@ class Summary(RowReader):
             self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(figure), cell)
         name = _BEFORE_NAME.sub("", name) or name
         self._check(number, name, figures)
-        return SummaryRow._make((number, name, *figures.values(), self._within))
+        return SummaryRow._make((number, name, *figures.values(), self._within, self._layout.named_by))
 
     def _names_units(self, text: str) -> bool:
         """Whether a text names a unit or a level, by its full name."""

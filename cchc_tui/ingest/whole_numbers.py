@@ -9,6 +9,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d{1,9}(?:[.,]0+)?")
+_DECIMAL = re.compile(r"\d{1,9}[.,]\d{1,2}")
 #: No office counts as far as this.
 _MOST = 10**9
 
@@ -19,6 +20,15 @@ def read_number(cell: Cell) -> int | None:
     if number is not None and number >= _MOST:
         raise ValueError(str(cell))
     return number
+
+
+def read_decimal(cell: Cell) -> int | float | None:
+    """The number in a cell, with or without a fraction: 8,5 and 8.5; None when it is empty. Raises ValueError."""
+    if isinstance(cell, str) and (found := _DECIMAL.fullmatch(clean(cell).removeprefix("'"))):
+        return float(found[0].replace(",", "."))
+    if isinstance(cell, float) and 0 <= cell < _MOST and not cell.is_integer():
+        return cell
+    return read_number(cell)
 
 
 def _whole(cell: Cell) -> int | None:

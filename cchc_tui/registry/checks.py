@@ -19,11 +19,10 @@ from cchc_tui.registry.shapes import (
     UnitEntry,
     UnitsFile,
 )
+from cchc_tui.sheets.kinds import SHEETS, sections
 
-#: Without these no export of its kind is known.
-REQUIRED = {"dossiers": ("code", "received"), "rollout": ("unit", "practice", "state"), "summary": ("unit",)}
-#: In these sections a spelling means one field.
-_ONE_MEANING = ("dossiers", "rollout")
+#: Without these no dossier list and no unit summary is known.
+REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
 
 
 def units(laid: Laid[UnitsFile]) -> None:
@@ -119,19 +118,23 @@ def targets(laid: Laid[Targets]) -> None:
 
 
 def headings(laid: Laid[HeadingsFile]) -> None:
-    """A field that there is not, one without a heading, a heading of two fields."""
-    for kind in laid.data.__struct_fields__:
-        said: dict[str, tuple[str, ...]] = getattr(laid.data, kind)
+    """A section or a field that there is not, one without a heading, a heading of two fields."""
+    required = REQUIRED | {sheet.name: sheet.required_headings for sheet in SHEETS.values()}
+    declared = sections()
+    known_sections = laid.shipped or laid.data
+    for kind, said in laid.data.items():
+        if kind not in known_sections:
+            raise laid.fault([kind], f"there is no such section: one of {', '.join(known_sections)}")
         known = laid.shipped.get(kind, said)
         for name, texts in said.items():
             if name not in known:
                 raise laid.fault([kind, name], f"there is no such field: one of {', '.join(known)}")
             if not all(map(fold, texts)):
                 raise laid.fault([kind, name], "a heading must have letters or digits")
-        for name in REQUIRED.get(kind, ()):
+        for name in required.get(kind, ()):
             if not said.get(name):
                 raise laid.fault([kind, name], "must have at least one heading")
-        if kind in _ONE_MEANING:
+        if kind == "dossiers" or kind in declared:
             _one_meaning(laid, kind)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from cchc_tui.domain.practices import Practice, Vocabulary
 from cchc_tui.domain.units import Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import checks
-from cchc_tui.registry.merging import CALENDAR, HEADINGS, PRACTICES, STATUSES, UNITS, Laid, Rules
+from cchc_tui.registry.merging import CALENDAR, HEADINGS, PRACTICES, STATUSES, UNITS, Laid, Rules, Said
 from cchc_tui.registry.presentation import Presentation, read_presentation
 from cchc_tui.registry.shapes import (
     CalendarFile,
@@ -32,6 +32,8 @@ from cchc_tui.registry.shapes import (
     Weekday,
 )
 from cchc_tui.registry.toml import RegistryError
+from cchc_tui.sheets.kinds import sections
+from cchc_tui.sheets.sheet import Field, Sheet
 
 T = TypeVar("T")
 #: "9. Đã xử lý xong", "(9) Đã xử lý xong", "Đã xử lý xong [9]", "Đã xử lý xong (05/11/2021 08:30)".
@@ -52,7 +54,6 @@ class Registry:
     practice_names: Vocabulary
     state_names: Vocabulary
     state_labels: dict[str, str]  # RolloutState value → the word a column shows
-    state_names_shown: tuple[str, ...]  # the states in full, in order, for a sheet to choose from
     status_names: Vocabulary
     open_statuses: Vocabulary  # the office has not yet said whether the clock runs
     calendar: WorkCalendar
@@ -79,6 +80,19 @@ class Registry:
         yield from (*self.status_names.entries, *self.open_statuses.entries)
         for unit in self.units.units:
             yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
+
+    def spellings(self, sheet: Sheet, field: Field) -> Mapping[str, Sequence[str]]:
+        """What a sheet's field may say: key → its spellings, the full name first."""
+        if not isinstance(field.choices, str):
+            return self.headings[sheet.section(field)]
+        units = {unit.key: (unit.name,) for unit in self.units.units if unit.valid_from is None}
+        lists: dict[str, Mapping[str, Sequence[str]]] = {
+            "practices": self.practice_names.spellings,
+            "states": self.state_names.spellings,
+            "units": units,
+            "communes": {key: names for key, names in units.items() if self.units.by_key[key].level == "commune"},
+        }
+        return lists[field.choices or "units"]
 
     def is_open_question(self, text: str) -> bool:
         """Whether a status is one of which only the office can say whether the clock runs."""
@@ -115,10 +129,12 @@ def load(folder: Path | None = None) -> Registry:
     shipped = default_folder()
     own = folder if folder is not None and folder.is_dir() else shipped
 
-    def laid(name: str, shape: type[T], check: Callable[[Laid[T]], None], rules: Rules) -> T:
+    def laid(
+        name: str, shape: type[T], check: Callable[[Laid[T]], None], rules: Rules, declared: Said | None = None
+    ) -> T:
         path = own / name
-        formerly = shipped / "formerly" / name
-        found = Laid(path if own != shipped and path.is_file() else None, shipped / name, shape, rules, formerly)
+        said = path if own != shipped and path.is_file() else None
+        found = Laid(said, shipped / name, shape, rules, shipped / "formerly" / name, declared)
         check(found)
         return found.data
 
@@ -128,7 +144,7 @@ def load(folder: Path | None = None) -> Registry:
     all_statuses = laid("statuses.toml", StatusesFile, checks.statuses, STATUSES)
     statuses = all_statuses.status
     calendar = laid("calendar.toml", CalendarFile, checks.calendar, CALENDAR)
-    headings = laid("headings.toml", HeadingsFile, checks.headings, HEADINGS)
+    headings = laid("headings.toml", HeadingsFile, checks.headings, HEADINGS, sections())
     presentation, presentation_fault = _presentation(own / "presentation.toml")
     return Registry(
         folder=own,
@@ -141,12 +157,11 @@ def load(folder: Path | None = None) -> Registry:
         practice_names=Vocabulary({p.key: (p.name, p.short, *p.aliases) for p in practices.practice}),
         state_names=Vocabulary({s.key.value: (s.name, s.short, *s.aliases) for s in practices.state}),
         state_labels={s.key.value: s.short for s in practices.state},
-        state_names_shown=tuple(s.name for s in practices.state),
         status_names=Vocabulary({str(s.code): (s.name, *s.also) for s in statuses}),
         open_statuses=Vocabulary({"open": all_statuses.open_question}),
         calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),
         targets=laid("targets.toml", Targets, checks.targets, Rules()),
-        headings={kind: getattr(headings, kind) for kind in headings.__struct_fields__},
+        headings=headings,
         presentation=presentation,
         presentation_fault=presentation_fault,
         said={

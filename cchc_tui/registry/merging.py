@@ -99,10 +99,19 @@ HEADINGS = Rules(added=None)
 class Laid(Generic[T]):
     """A file as it counts: ``data``; a fault in it is told by the office's file where that says what is wrong."""
 
-    def __init__(self, own: Path | None, shipped: Path, shape: type[T], rules: Rules, formerly: Path | None = None):
+    def __init__(
+        self,
+        own: Path | None,
+        shipped: Path,
+        shape: type[T],
+        rules: Rules,
+        formerly: Path | None = None,
+        declared: Said | None = None,
+    ):
         """``formerly``: the file that ``init`` once wrote whole; what an office's copy has in common with it is no word
-        of the office. Raises RegistryError.
+        of the office. ``declared``: what the package says elsewhere than in its file. Raises RegistryError.
         """
+        declared = declared or {}
         self._path = own or shipped
         self._text = read_text(self._path)
         said = parse(self._path, self._text)
@@ -112,12 +121,15 @@ class Laid(Generic[T]):
         self.own: Said = {}
         if own is not None and (text := read_text(shipped)) != self._text:
             if formerly is not None and formerly.is_file():
-                said = _less(_less(said, tomllib.loads(text), copied=True), tomllib.loads(read_text(formerly)))
+                package = tomllib.loads(text) | declared
+                said = _less(_less(said, package, copied=True), tomllib.loads(read_text(formerly)))
             if rules is UNITS and rules.whole(said):
                 said = _shortened(said, parse(shipped, text))
             else:
-                self.shipped, self.own = parse(shipped, text), said
+                self.shipped, self.own = parse(shipped, text) | declared, said
                 said = self._merged(self.shipped, said, rules)
+        else:
+            said |= declared
         self.data: T = convert(said, shape, self.fault)
 
     def fault(self, steps: Steps, message: str) -> RegistryError:

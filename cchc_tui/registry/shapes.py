@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -133,15 +133,6 @@ class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
 
 
-class HeadingsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Kind of export → field → the headings that name it."""
-
-    dossiers: dict[str, tuple[str, ...]]
-    rollout: dict[str, tuple[str, ...]]
-    summary: dict[str, tuple[str, ...]]
-    summary_words: dict[str, tuple[str, ...]] = {}  # meaning → the words that say it
-    rows: dict[str, tuple[str, ...]] = {}  # totals and signatures: what such rows begin with
-    alone: dict[str, tuple[str, ...]] = {}  # of dossiers, where a list has no other heading for the field
-    channels: dict[str, tuple[str, ...]] = {}  # what the cells of a channel column say
-    levels: dict[str, tuple[str, ...]] = {}  # what names the units of a level in a form by field
-    dates: dict[str, tuple[str, ...]] = {}  # words in dates, and what stands for none (``exports.dateforms``)
+#: Section → field or meaning → the spellings that name it. The sections are those of the shipped file, which says what
+#: each is for, and of each kind of sheet its name and those of its fields' choices (``sheets``).
+HeadingsFile: TypeAlias = dict[str, dict[str, tuple[str, ...]]]

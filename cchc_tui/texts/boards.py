@@ -113,10 +113,19 @@ KINDS = Words(
     {
         "dossiers": N_("danh sách hồ sơ"),
         "summary": N_("báo cáo tổng hợp"),
-        "rollout": N_("nhân rộng mô hình"),
         "meeting": N_("dấu cuộc họp"),
         "access": N_("xem dữ liệu cá nhân"),
         "": "",
+    }
+)
+#: The same where there is little room.
+KINDS_BRIEF = Words(
+    {
+        "dossiers": N_("hồ sơ"),
+        "summary": N_("tổng hợp"),
+        "meeting": N_("cuộc họp"),
+        "access": N_("xem DLCN"),
+        "": "–",
     }
 )
 VERDICTS = Words(

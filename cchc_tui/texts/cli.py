@@ -67,9 +67,9 @@ class CLI(metaclass=Translated):
 
 
 #: A sheet that is filled in and read again: its words are those that the reader of such sheets knows, in any language.
-ROLLOUT_SHEET = "Nhân rộng mô hình"
-ROLLOUT_TITLE = "THEO DÕI NHÂN RỘNG MÔ HÌNH CẢI CÁCH HÀNH CHÍNH"
-ROLLOUT_HEADINGS = ["STT", "Đơn vị", "Mô hình", "Tình trạng", "Ngày bắt đầu", "Số lượt", "Ghi chú"]
+#: In the templates of sheets: the column of numbers, and the hidden page of what columns offer.
+TEMPLATE_NUMBER = "STT"
+TEMPLATE_LISTS = "Danh mục"
 
 SETTINGS_FILE = N_(
     """\

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.domain.problems import Problem
-from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.language import N_, Translated, Words, tr
 
 _TEXTS = Words(
     {
@@ -118,6 +118,12 @@ _TEXTS = Words(
         ),
         "no_unit": N_("không có tên đơn vị, dòng bị loại. Cần tên đơn vị như UBND Phường 11."),
         "no_practice": N_("không có tên mô hình, dòng bị loại. Cần một mô hình có trong registry/practices.toml."),
+        "no_value": N_("ô này để trống, dòng bị loại. Điền ô này rồi gửi lại."),
+        "unknown_choice": N_(
+            "“{value}” không có trong các giá trị được chọn, dòng bị loại. Cần một trong: {expected}."
+        ),
+        "unequal_sum": N_("số liệu của dòng không khớp nhau ({value}), dòng bị loại. Phải có {expected}."),
+        "bad_decimal": N_("“{value}” không phải là số. Cần một số như 8,5."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
         "torn_row": N_("dấu nháy kép không đóng làm vỡ dòng này, dòng bị loại. Xóa dấu nháy thừa rồi gửi lại."),
         "cut_row": N_("dòng cuối bị cắt giữa chừng nên bị loại. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
@@ -261,7 +267,6 @@ _KINDS = Words(
     {
         "dossiers": N_("danh sách hồ sơ"),
         "summary": N_("bảng tổng hợp"),
-        "rollout": N_("bảng nhân rộng mô hình"),
         "meeting": N_("dấu cuộc họp"),
         "access": N_("ghi nhận xem dữ liệu cá nhân"),
     }
@@ -275,6 +280,7 @@ class FILE(metaclass=Translated):
     sheet: Final = N_("trang “{name}”")
     row: Final = N_("dòng {row}")
     column: Final = N_("cột “{name}”")
+    sheet_of: Final = N_("bảng {title}")
 
 
 #: Verdict → the first line of what ``check`` says of a file, and the same of a file of no known kind.
@@ -313,13 +319,22 @@ def table_name(number: int) -> str:
     return f"bảng {number}"
 
 
-def report_line(file: str, kind: str, file_format: str, verdict: str, counts: tuple[int, int, int]) -> str:
-    """The first line of what ``check`` says of a file; ``counts`` are rows, accepted and rejected ones."""
+def report_line(
+    file: str, kind: str, file_format: str, verdict: str, counts: tuple[int, int, int], title: str = ""
+) -> str:
+    """The first line of what ``check`` says of a file; ``counts`` are rows, accepted and rejected ones.
+
+    ``title`` is that of a declared sheet.
+    """
     rows, accepted, rejected = counts
     whole, short = _REPORTS[verdict]
     if not kind:
         return short.format(file=file)
-    said = {"file": file, "kind": _KINDS[kind], "format": file_format}
+    said = {
+        "file": file,
+        "kind": FILE.sheet_of.format(title=tr(title)) if title else _KINDS[kind],
+        "format": file_format,
+    }
     return whole.format(**said, rows=rows, accepted=accepted, rejected=rejected)
 
 

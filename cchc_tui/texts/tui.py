@@ -287,16 +287,6 @@ VERDICTS = Words(
         "repeated": N_("= trùng"),
     }
 )
-KINDS = Words(
-    {
-        "dossiers": N_("hồ sơ"),
-        "summary": N_("tổng hợp"),
-        "rollout": N_("mô hình"),
-        "meeting": N_("cuộc họp"),
-        "access": N_("xem DLCN"),
-        "": "–",
-    }
-)
 EVENTS = Words(
     {
         "new": NN_("{unit} thêm {n} hồ sơ mới"),

@@ -27,7 +27,7 @@ FEW, MIDDLE, MANY = 100, 5_100, 8_000
 #: A file each quarter of an hour, the last one an hour before the morning.
 STEP = 900
 #: What kind of file is which one of ten.
-KINDS = [Kind.DOSSIERS, Kind.SUMMARY, Kind.MEETING, Kind.ACCESS, Kind.ROLLOUT, "", "", "", Kind.DOSSIERS, Kind.DOSSIERS]
+KINDS = [Kind.DOSSIERS, Kind.SUMMARY, Kind.MEETING, Kind.ACCESS, "rollout", "", "", "", Kind.DOSSIERS, Kind.DOSSIERS]
 
 
 def filled(folder: Path, files: int) -> Office:
@@ -51,7 +51,7 @@ def _enter(connection: sqlite3.Connection, office: Office, n: int, at: int) -> N
     file = office.file(f"{n % 977}.xlsx", arrived=at)
     number = loading._list(
         connection, file, kind=kind, verdict="accepted" if kind else ("refused", "repeated", "partial")[n % 3],
-        moment=at if kind else None, rejected=n % 3, family="x",
+        moment=at if kind else None, rejected=n % 3,
     )  # fmt: skip
     if kind == Kind.DOSSIERS:
         count_snapshots.save_snapshot(connection, office.registry.calendar, at)

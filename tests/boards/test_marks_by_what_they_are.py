@@ -17,7 +17,7 @@ NAME = "cuoc-hop-20211110T083200-bat-dau-123456.txt"
 
 
 def row(kind: str = "meeting", starts: bool | None = True, verdict: str = "accepted", name: str = NAME) -> ExportRow:
-    return ExportRow(1, name, kind, "text", "", verdict, AT, AT, *(0,) * 9, starts=starts)
+    return ExportRow(1, name, kind, "text", verdict, AT, AT, *(0,) * 9, starts=starts)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.domain.moments import DAY, stamp
 from cchc_tui.ingest.dates import UNREADABLE, Dates
+from cchc_tui.ingest.records import SheetRow
 from cchc_tui.registry import load
 
 DATES = Dates(load().headings["dates"])
@@ -114,7 +115,7 @@ def test_no_date_yet_in_every_reader(desk: Desk) -> None:
         assert len(result.dossiers) == len(texts)
     claims = [["UBND Phường 11", "Ngày không hẹn", "Đã triển khai", text] for text in texts]
     result = desk.read(desk.xlsx([["Đơn vị", "Mô hình", "Tình trạng", "Ngày bắt đầu"], *claims]))
-    assert {row.since for row in result.rows} == {None}  # type: ignore[union-attr]
+    assert {row.values["since"] for row in result.rows if isinstance(row, SheetRow)} == {None}
     assert not [problem for problem in result.problems if problem.code == "bad_date"]
 
 

@@ -11,9 +11,10 @@ from cchc_tui.ingest.dossier_list import DossierListReader
 from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, RowChunk, Unknown
-from cchc_tui.ingest.records import Columns, RolloutRow
-from cchc_tui.ingest.rollout import Rollout
+from cchc_tui.ingest.records import Columns, SheetRow
 from cchc_tui.ingest.seen_rows import SeenRows
+from cchc_tui.ingest.sheet_rows import SheetRows
+from cchc_tui.sheets.rollout import SHEET
 
 REF = Unknown("#REF!")
 
@@ -96,7 +97,7 @@ def test_a_claim_whose_unit_cannot_be_known_is_no_claim_of_the_unit_above(desk: 
     heads = [next(words), "Mô hình", "Tình trạng"]
     layout = HeadingFinder(registry.headings).find([heads])
     assert layout is not None
-    reader = Rollout(layout, registry, Notes("S"), False, "", lambda text: False)
+    reader = SheetRows(SHEET, layout, registry, Notes("S"), False, "", lambda text: False)
     rows: list[list[Cell]] = [
         ["Phường 2", "Ngày không hẹn", "Đang triển khai"],
         [REF, "Ngày không hẹn", "Đã triển khai"],
@@ -104,7 +105,10 @@ def test_a_claim_whose_unit_cannot_be_known_is_no_claim_of_the_unit_above(desk: 
         ["Phường 6", "Ngày không hẹn", REF],
     ]
     batch = reader.read(RowChunk(range(2, 6), rows))
-    assert [(row.row, row.state) for row in batch.rows if isinstance(row, RolloutRow)] == [(2, "running"), (5, "")]
+    assert [(row.row, row.values["state"]) for row in batch.rows if isinstance(row, SheetRow)] == [
+        (2, "running"),
+        (5, ""),
+    ]
     assert [(each.code, each.severity, each.row) for each in batch.problems] == [
         ("unknown_cell", Severity.REJECTED, 3),
         ("unknown_cell", Severity.REJECTED, 4),

@@ -18,7 +18,7 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso, to_date
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest.records import Batch, Head, Item, Kind, RolloutRow, SummaryRow, Tail
+from cchc_tui.ingest.records import Batch, Head, Item, Kind, SheetRow, SummaryRow, Tail
 from cchc_tui.registry import Registry, load
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import Writer, open_writer
@@ -85,7 +85,7 @@ def items_of(
     batch: int = 3,
 ) -> Iterator[Item]:
     """What a reader gives of a list: rows whose digest is known are only marked, as the real one does."""
-    yield Head(Kind.DOSSIERS, "xlsx", "igate", "Sheet1", moment, day_only)
+    yield Head(Kind.DOSSIERS, "xlsx", "Sheet1", moment, day_only)
     unchanged = array("I", bytes(4 * (max(known.values(), default=0) + 1)))
     fresh = []
     for row in rows:
@@ -127,17 +127,23 @@ class Office:
         known = dict(self.writer.connection.execute("SELECT digest, id FROM dossier").fetchall())
         return self.load(items_of(numbered(rows), moment, known, problems), **file)
 
-    def rollout(self, rows: Sequence[RolloutRow], moment: Stamp = MORNING) -> LoadResult:
+    def rollout(self, rows: Sequence[SheetRow], moment: Stamp = MORNING) -> LoadResult:
         """Loads a model-rollout sheet."""
-        items = [Head(Kind.ROLLOUT, "xlsx", "", "", moment, False), Batch(tuple(rows)), Tail(len(rows), len(rows), 0)]
+        items = [Head("rollout", "xlsx", "", moment, False), Batch(tuple(rows)), Tail(len(rows), len(rows), 0)]
         return self.load(items)
 
     def summary(
-        self, rows: Sequence[SummaryRow], moment: Stamp = MORNING, day_only: bool = False, **head: Any
+        self,
+        rows: Sequence[SummaryRow],
+        moment: Stamp = MORNING,
+        day_only: bool = False,
+        named_by: str = "",
+        **head: Any,
     ) -> LoadResult:
         """Loads a unit summary."""
-        first = replace(Head(Kind.SUMMARY, "html", "", "", moment, day_only), **head)
-        return self.load([first, Batch(tuple(rows)), Tail(len(rows), len(rows), 0)])
+        first = replace(Head(Kind.SUMMARY, "html", "", moment, day_only), **head)
+        named = tuple(row._replace(named_by=named_by) for row in rows)
+        return self.load([first, Batch(named), Tail(len(rows), len(rows), 0)])
 
     def anew(self) -> None:
         """An empty database in place of the old one."""
@@ -173,10 +179,10 @@ def forget_index(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM meta WHERE key = 'search'")
 
 
-def claim(unit: str, practice: str, state: str = "running", row: int = 2, **fields: Any) -> RolloutRow:
+def claim(unit: str, practice: str, state: str = "running", row: int = 2, **fields: Any) -> SheetRow:
     """A row of a rollout sheet."""
-    made = RolloutRow(row, unit, practice, practice, state, state, at("10-01 00:00"), 3, "")
-    return made._replace(**fields)
+    said = {"unit": unit, "practice": practice, "state": state, "since": at("10-01 00:00"), "turns": 3, "note": ""}
+    return SheetRow(row, f"{unit}: {practice}", said | fields)
 
 
 def summed(unit: str, row: int = 5, **figures: int | None) -> SummaryRow:

@@ -113,14 +113,14 @@ def desk(tmp_path: Path) -> Iterator[_Desk]:
     later = [*rows[1:], dossier("A-0", **CLOSED), dossier("A-9", due=None), dossier("A-9", officer="Hai")]
 
     def summary(mtime: int) -> Iterator[Item]:
-        yield Head(Kind.SUMMARY, "html", "", "", mtime, False)
+        yield Head(Kind.SUMMARY, "html", "", mtime, False)
         yield Batch(
             (summed("Phường 6", intake=3, received=3, open=3, overdue=3, late=3), summed("Phường 2", row=6, late=7))
         )
         yield Tail(2, 2, 0)
 
     def rollout(mtime: int) -> Iterator[Item]:
-        yield Head(Kind.ROLLOUT, "xlsx", "", "", mtime, False)
+        yield Head("rollout", "xlsx", "", mtime, False)
         yield Batch((claim("Phường 6", "sunday"), claim("Phường 2", "sunday", "planned")))
         yield Tail(2, 2, 0)
 

@@ -145,7 +145,7 @@ def test_a_list_of_rejected_rows_alone_is_refused(office: Office) -> None:
 
 def test_a_refused_file_leaves_nothing_but_its_reason(office: Office) -> None:
     def broken() -> object:
-        yield Head(Kind.DOSSIERS, "csv", "igate", "", MORNING, False)
+        yield Head(Kind.DOSSIERS, "csv", "", MORNING, False)
         yield Batch(tuple(numbered([dossier("A-1")])))
         raise refuse(EMPTY)
 
@@ -200,7 +200,7 @@ def test_a_dossier_of_no_unit_is_loaded_and_listed(office: Office) -> None:
     ],
 )
 def test_the_moment_of_an_export(said: str | None, day_only: bool, mtime: str, moment: str) -> None:
-    head = Head(Kind.DOSSIERS, "xlsx", "", "", None if said is None else at(said), day_only)
+    head = Head(Kind.DOSSIERS, "xlsx", "", None if said is None else at(said), day_only)
     assert moment_of(head, at(mtime)) == at(moment)
 
 

@@ -203,7 +203,7 @@ OF_FIELDS = [
 
 
 def _by_field(office: Office, rows: list[Any], now: int = MORNING, **head: Any) -> list[tuple[str, str, str, int, int]]:
-    office.summary(rows, family="field", **head)
+    office.summary(rows, named_by="field", **head)
     return [(d.kind, d.unit_text, d.column, d.said, d.ours) for d in _said(office, now)]
 
 
@@ -284,6 +284,6 @@ def test_a_unit_with_two_rows_is_said_and_not_compared(office: Office) -> None:
 def test_where_rows_may_be_fields_a_short_name_is_no_unit(office: Office) -> None:
     office.list(ROWS)
     rows = [said_only("UBND phường 6", overdue=1), said_only("Tư pháp", 6, overdue=7), said_only("P2", 7, overdue=1)]
-    result = office.summary([*rows, said_only("Phòng Tư pháp", 8, overdue=3)], family="unit_or_field")
+    result = office.summary([*rows, said_only("Phòng Tư pháp", 8, overdue=3)], named_by="unit_or_field")
     assert {(each.unit, each.said) for each in _said(office)} == {(WARD_6, 1), ("tu-phap", 3)}
     assert result.unplaced == 1

@@ -21,6 +21,8 @@ from cchc_tui.texts.language import CATALOGS, DOMAIN, LANGUAGES, SOURCE
 HOME = Path(__file__).parents[2]
 #: Where texts stand: those of a board in its own file.
 TEXTS = [HOME / "cchc_tui" / room for room in ("texts", "boards")]
+#: What sheets are called stands in their files, beside the headings that their offices write.
+GATHERED = [*TEXTS, HOME / "cchc_tui" / "sheets"]
 #: As `make catalogs` gathers them.
 MARKS = {"N_": None, "tr": None, "NN_": (1, 1)}
 OTHERS = [name for name in LANGUAGES if name != SOURCE]
@@ -28,9 +30,7 @@ VIETNAMESE = re.compile(r"[À-ỹĂăĐđƠơƯư]")
 PLACE = re.compile(r"\{[^{}]*\}")
 #: Vietnamese that is none of the interface's: it is read, or written into files that are read again.
 NOT_SAID = {
-    "ROLLOUT_SHEET",
-    "ROLLOUT_TITLE",
-    "ROLLOUT_HEADINGS",
+    "TEMPLATE_LISTS",
     "table_name",
 }
 #: What a person may type, how the city's name is shortened, which letters become plain, a page in both languages.
@@ -61,7 +61,7 @@ def catalog(language: str) -> Catalog:
 @pytest.fixture(scope="module")
 def marked() -> dict[str, bool]:
     """Every text that is marked, and whether it counts something."""
-    rooms = (extract_from_dir(str(room), method_map=[("**.py", "python")], keywords=MARKS) for room in TEXTS)
+    rooms = (extract_from_dir(str(room), method_map=[("**.py", "python")], keywords=MARKS) for room in GATHERED)
     found = chain.from_iterable(rooms)
     return {text[0] if isinstance(text, tuple) else text: isinstance(text, tuple) for _, _, text, _, _ in found}
 

@@ -121,7 +121,7 @@ PROBLEMS = (BAD_DATE, replace(BAD_DATE, row=240, value="hôm qua"), UNKNOWN)
 
 def file(number: int, name: str, verdict: str, **more: Any) -> ExportRow:
     row = ExportRow(
-        number, name, "dossiers", "xlsx", "igate", verdict, MOMENT - 600 * (4 - number), OPENED - 600 * (4 - number),
+        number, name, "dossiers", "xlsx", verdict, MOMENT - 600 * (4 - number), OPENED - 600 * (4 - number),
         62_000, 61_994, 6, 61_994, 312, 61_682, 0, 0, 3,
     )  # fmt: skip
     return replace(row, **more)
@@ -129,7 +129,7 @@ def file(number: int, name: str, verdict: str, **more: Any) -> ExportRow:
 
 FILES = (
     file(1, "DanhSachHoSo-2021.xlsx", "accepted", rejected=0, unplaced=0),
-    file(2, "DanhSachHoSo-UBND-cac-phuong-xa-den-ngay-10-11-2021.xls", "partial", format="html", family="opencps"),
+    file(2, "DanhSachHoSo-UBND-cac-phuong-xa-den-ngay-10-11-2021.xls", "partial", format="html"),
     file(3, "nhan-rong-mo-hinh.xlsx", "accepted", kind="rollout", rows=60, accepted=60, rejected=0, changed=4,
          unplaced=0),
     file(4, "ke-hoach-thang-12.xlsx", "refused", kind="", rows=0, accepted=0, rejected=0, changed=0, unplaced=0,

@@ -68,7 +68,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
         if isinstance(error, sqlite3.OperationalError):
             raise
         raise StoreError("broken", path, str(error)) from None
-    if (version or tables) and (version != schema.SCHEMA or not tables >= schema.TABLES):
+    if (version or tables) and (version != schema.version() or not tables >= schema.tables()):
         raise StoreError("schema", path, str(version))
     if version and schema.is_altered(connection):
         raise StoreError("altered", path)

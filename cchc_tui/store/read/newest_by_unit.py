@@ -32,7 +32,9 @@ def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Sta
 
     for kind in (LATE_SQL, PENDING_SQL):
         look(connection.execute(f"SELECT unit, id FROM dossier WHERE {kind}"))
-    units = [n for (n,) in connection.execute("SELECT id FROM unit") if found.get(n, 0) // DAY < newest // DAY]
+    units = [
+        n for (n,) in connection.execute("SELECT id FROM unit WHERE id > 0") if found.get(n, 0) // DAY < newest // DAY
+    ]
     if units:
         look(connection.execute(f"SELECT unit, id FROM dossier WHERE unit IN ({', '.join(map(str, units))})"))
     return {unit: moment for unit, moment in found.items() if moment}

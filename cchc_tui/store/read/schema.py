@@ -1,20 +1,37 @@
-"""The tables of the store. Their version is ``SCHEMA``: there are no migrations, the archive is replayed instead."""
+"""The tables of the store. Their version is ``version``: there are no migrations, the archive is replayed instead.
+
+Foreign keys are declared, so that the file explains itself where another program opens it. SQLite is not asked to
+enforce them (``PRAGMA foreign_keys`` stays off): a list of 100.000 dossiers would look up a million of them.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import zlib
+from typing import TYPE_CHECKING
 
 from cchc_tui.ingest.records import FIGURES
+from cchc_tui.sheets.kinds import SHEETS, encode
+from cchc_tui.sheets.sheet import FieldType, Sheet
 from cchc_tui.store.read import search
-from cchc_tui.store.read.columns import CONTENT, PERSONAL, STATE
+from cchc_tui.store.read.columns import CONTENT, PERSONAL, STATE, TERMS
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL
 
-#: Raised whenever a table changes; a database of another version is rebuilt from the archive.
-SCHEMA = 7
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+#: Raised whenever a table changes.
+SCHEMA = 8
 
 #: Of ``export``: the dossier lists that the boards rest on.
 LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"
+
+#: Column of whole numbers → the table that they are of.
+_LINKS = {
+    **dict.fromkeys(("export", "until_export", "repeats"), "export"),
+    **{name: name for name in ("unit", "place", "dossier")},
+    **dict.fromkeys(TERMS, "term"),
+}
 
 #: Table → its columns; the first is the key where it is called ``id`` or ``key``.
 _TABLES: dict[str, dict[str, type]] = {
@@ -26,7 +43,6 @@ _TABLES: dict[str, dict[str, type]] = {
         "sha": str,
         "kind": str,
         "format": str,
-        "family": str,
         "sheet": str,
         "verdict": str,
         "moment": int,
@@ -48,7 +64,6 @@ _TABLES: dict[str, dict[str, type]] = {
         "period_to": int,  # its last second
         "archive": str,
         "repeats": int,
-        "milliseconds": int,
     },
     # For each moment from which a file is known: how many are known then, how many of them are no marks, and of the
     # newest of each name the rejected rows and the refused files (``totals``).
@@ -64,11 +79,11 @@ _TABLES: dict[str, dict[str, type]] = {
         "value": str,
         "expected": str,
     },
-    # Repeating texts, once each; number 0 stands for the empty text and has no row.
+    # Repeating texts, once each; number 0 is the empty text.
     "term": {"id": int, "text": str},
     # Where a dossier is, as written; the unit follows from it and the day received, and stands in the dossier.
     "place": {"id": int, "agency": str, "department": str},
-    # Keys of the registry's units; number 0 stands for no unit and has no row.
+    # Keys of the registry's units; number 0 is no unit, and has the empty key.
     "unit": {"id": int, "key": str},
     "dossier": {
         "id": int,
@@ -80,19 +95,6 @@ _TABLES: dict[str, dict[str, type]] = {
     },
     # One blob: at position n, as a 32-bit number, the export that last showed dossier n.
     "asserted": {"id": int, "exports": bytes},
-    "rollout": {
-        "id": int,
-        "unit": int,
-        "practice": str,
-        "state": str,
-        "started": int,
-        "turns": int,
-        "note": str,
-        "since": int,
-        "until": int,
-        "seen": int,
-        "export": int,
-    },
     # Marks of meetings as they came; ``start`` is 1, or 0 for an end.
     "meeting": {"id": int, "export": int, "at": int, "start": int},
     # Looks at personal data, as their marks came: of each its beginning, and its end (``over`` is 1).
@@ -115,6 +117,7 @@ _TABLES: dict[str, dict[str, type]] = {
         "unit_text": str,
         **dict.fromkeys(FIGURES, int),  # NULL is what a form does not say
         "within": str,
+        "named_by": str,
     },
     # What a unit summary says and the list does not, or its own columns don't add up to.
     "difference": {
@@ -148,9 +151,6 @@ _TABLES: dict[str, dict[str, type]] = {
     "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
 }
 
-#: Without any of these a database is none of ours.
-TABLES = frozenset((*_TABLES, "tally", "version"))
-
 #: Columns that stay empty where the export says nothing.
 _MAY_BE_NULL = frozenset(
     {
@@ -158,8 +158,6 @@ _MAY_BE_NULL = frozenset(
         "finished",
         "returned",
         "personal",
-        "started",
-        "turns",
         "until",
         "before",
         "after",
@@ -174,7 +172,7 @@ _MAY_BE_NULL = frozenset(
 # sqlite-utils has no call for a table without a rowid. The tally is only ever read along its key.
 _TALLY = """
 CREATE TABLE tally (
-  dimension INTEGER NOT NULL, year INTEGER NOT NULL, unit INTEGER NOT NULL, key INTEGER NOT NULL,
+  dimension INTEGER NOT NULL, year INTEGER NOT NULL, unit INTEGER NOT NULL REFERENCES unit (id), key INTEGER NOT NULL,
   standing INTEGER NOT NULL, days INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY (dimension, year, unit, key, standing, days)
 ) WITHOUT ROWID
@@ -185,10 +183,15 @@ CREATE TABLE tally (
 # after it differ, else nothing. Most of a database that has run for a year are versions, so they are kept small, and in
 # the order of their end, in which the past is asked for; those of one dossier are found one by one, since each begins
 # where the one before it ended.
-_OF_STATE = ", ".join(f"{name} INTEGER" for name in (*STATE, *CONTENT) if name != "since")
+_OF_STATE = ", ".join(
+    f"{name} INTEGER" + (f" REFERENCES {_LINKS[name]} (id)" if name in _LINKS else "")
+    for name in (*STATE, *CONTENT)
+    if name != "since"
+)
 _VERSION = f"""
 CREATE TABLE version (
-  until INTEGER NOT NULL, dossier INTEGER NOT NULL, since INTEGER NOT NULL, until_export INTEGER NOT NULL,
+  until INTEGER NOT NULL, dossier INTEGER NOT NULL REFERENCES dossier (id), since INTEGER NOT NULL,
+  until_export INTEGER NOT NULL REFERENCES export (id),
   seen INTEGER NOT NULL, {_OF_STATE}, personal TEXT,
   PRIMARY KEY (until, dossier, since, until_export)
 ) WITHOUT ROWID
@@ -213,6 +216,28 @@ _OTHER_INDEXES = (
 )
 
 
+_INDEXES = (
+    *(("export", name) for name in ("sha", "name", "known", "arrived")),
+    *(("difference", "export"), ("difference", "known", "export"), ("access", "at"), ("problem", "export", "severity")),
+    *(("summary", "export"), ("event", "export"), ("event", "at", "export")),
+    *(("finding", "dossier"), ("finding", "kind", "seen_at")),
+)
+_UNIQUE = (("term", "text"), ("place", "agency", "department"), ("unit", "key"))
+
+#: What a field of a sheet is in its table.
+_STORED = {FieldType.UNIT: int, FieldType.COUNT: int, FieldType.NUMBER: float, FieldType.DATE: int}
+
+
+def version() -> int:
+    """The version of the tables and of the sheets; a database of another one is rebuilt from the archive."""
+    return SCHEMA << 16 | zlib.crc32(encode()) & 0xFFFF
+
+
+def tables() -> frozenset[str]:
+    """Without any of these a database is none of ours."""
+    return frozenset((*_TABLES, *SHEETS, "tally", "version"))
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Makes the tables in an empty database."""
     from sqlite_utils import Database  # costs 0,1 s: only a new database pays it
@@ -223,30 +248,40 @@ def create(connection: sqlite3.Connection) -> None:
         required = {column for column in columns if column not in _MAY_BE_NULL} - {key}
         if name == "dossier":
             required |= {"received"}
-        database.create_table(name, columns, pk=key, not_null=sorted(required))
+        links = [(column, _LINKS[column], "id") for column, kind in columns.items() if kind is int and column in _LINKS]
+        database.create_table(name, columns, pk=key, not_null=sorted(required), foreign_keys=links)
     for statement in (_TALLY, _VERSION, *search.TABLES):
         connection.execute(statement)
-    database.table("export").create_index(["sha"])
-    database.table("export").create_index(["name"])
-    database.table("export").create_index(["known"])
-    database.table("export").create_index(["arrived"])
-    database.table("difference").create_index(["export"])
-    database.table("difference").create_index(["known", "export"])
-    database.table("access").create_index(["at"])
-    database.table("problem").create_index(["export", "severity"])
-    database.table("term").create_index(["text"], unique=True)
-    database.table("place").create_index(["agency", "department"], unique=True)
-    database.table("unit").create_index(["key"], unique=True)
-    database.table("rollout").create_index(["unit", "practice"])
-    database.table("summary").create_index(["export"])
-    database.table("event").create_index(["export"])
-    database.table("event").create_index(["at", "export"])
-    database.table("finding").create_index(["dossier"])
-    database.table("finding").create_index(["kind", "seen_at"])
+    for table, *names in _INDEXES:
+        database.table(table).create_index(names)
+    for table, *names in _UNIQUE:
+        database.table(table).create_index(names, unique=True)
     for statement in (*DOSSIER_INDEXES.values(), *_OTHER_INDEXES):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    for sheet in SHEETS.values():
+        _create_sheet(database, sheet)
+    database.table("term").insert({"id": 0, "text": ""})
+    database.table("unit").insert({"id": 0, "key": ""})
+    connection.execute(f"PRAGMA user_version = {version()}")
     connection.execute(f"PRAGMA application_id = {_fingerprint(connection)}")
+
+
+def _create_sheet(database: Database, sheet: Sheet) -> None:
+    """The table of a sheet: what it says, since when and until when (NULL: it still holds), and where that was read.
+
+    ``seen`` is the moment of the last sheet that said so.
+    """
+    columns = {field.stored: _STORED.get(field.type, str) for field in sheet.fields}
+    units = [(field.stored, "unit", "id") for field in sheet.fields if field.type is FieldType.UNIT]
+    texts = [field.stored for field in sheet.fields if field.stored in columns and columns[field.stored] is str]
+    database.create_table(
+        sheet.name,
+        {"id": int, **columns, "since": int, "until": int, "seen": int, "export": int, "row": int},
+        pk="id",
+        not_null=[*texts, "since", "seen", "export", "row"],
+        foreign_keys=[*units, ("export", "export", "id")],
+    )
+    database.table(sheet.name).create_index([sheet.field(name).stored for name in sheet.key])
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:

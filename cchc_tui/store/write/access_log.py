@@ -6,8 +6,8 @@ import sqlite3
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import AccessRecord
-from cchc_tui.ingest.records import AccessRow, Batch, Columns, Tail
-from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
+from cchc_tui.ingest.records import AccessRow, Batch, Columns
+from cchc_tui.store.write.loader import Loader, rows_of
 
 _COLUMNS = ", ".join(AccessRecord._fields)
 _EVER = 1 << 62
@@ -33,26 +33,17 @@ def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[
     return newest if most < 0 else newest[:most]
 
 
-class AccessLoad:
+class AccessLoad(Loader):
     """Stores the mark of one file."""
-
-    def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
-        self._connection = connection
-        self._incoming = incoming
-        self._counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
         """Store the mark, unless the same one exists."""
         same = " AND ".join(f"{name} = ?" for name in AccessRecord._fields)
         for row in rows_of(batch, AccessRow):
-            if self._connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
-                self._counts.unchanged += 1
+            if self.context.connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
+                self.counts.unchanged += 1
                 continue
             marks = ", ".join("?" * len(row.access))
             insert = f"INSERT INTO access (export, {_COLUMNS}) VALUES (?, {marks})"
-            self._connection.execute(insert, (self._incoming.id, *row.access))
-            self._counts.loaded += 1
-
-    def finish(self, tail: Tail) -> LoadCounts:
-        """The counts of the load."""
-        return self._counts
+            self.context.connection.execute(insert, (self.context.incoming.id, *row.access))
+            self.counts.loaded += 1

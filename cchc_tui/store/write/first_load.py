@@ -10,14 +10,14 @@ from cchc_tui.domain.findings import ChangeKind
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Batch, Columns, Tail
-from cchc_tui.registry import Registry
 from cchc_tui.store.count.counts_table import CountDeltas
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import DOSSIER_INDEXES
 from cchc_tui.store.write.encoding import STORED_COLUMNS, RowEncoder, count_columns_of
 from cchc_tui.store.write.findings import Findings
-from cchc_tui.store.write.loader import Incoming, LoadCounts, columns_of
+from cchc_tui.store.write.list_load import ListLoad
+from cchc_tui.store.write.loader import LoadContext, LoadCounts, columns_of
 
 _REPEATED = f"""
 SELECT d.id, d.code, d.row, kept.id, kept.row, {listed(COUNT_COLUMNS, table="d")}
@@ -26,15 +26,16 @@ JOIN dossier AS kept ON kept.id = last.id JOIN dossier AS d ON d.code = last.cod
 """
 
 
-class FirstLoad:
+class FirstLoad(ListLoad):
     """Fills the empty table of dossiers."""
 
-    def __init__(self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry) -> None:
+    def __init__(self, context: LoadContext) -> None:
+        super().__init__(context)
+        connection, incoming, registry = context.connection, context.incoming, context.registry
         self._connection = connection
         self._incoming = incoming
         self._encoder = RowEncoder(connection, registry, incoming.moment)
         self._deltas = CountDeltas(connection, registry.calendar)
-        self._counts = LoadCounts()
         places = ", ".join("?" * len(STORED_COLUMNS))
         self._insert = (
             f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)})"
@@ -48,11 +49,11 @@ class FirstLoad:
         for stored in self._encoder.portions(columns_of(batch)):
             self._connection.executemany(self._insert, stored)
             self._deltas.add_all(map(count_columns_of, stored))
-            self._counts.loaded += len(stored)
+            self.counts.loaded += len(stored)
 
     def finish(self, tail: Tail) -> LoadCounts:
         """Create the index of codes. If a code occurs more than once, its last row stays."""
-        connection, counts = self._connection, self._counts
+        connection, counts = self._connection, self.counts
         self._encoder.write()
         try:
             connection.execute(DOSSIER_INDEXES["dossier_code"])
@@ -73,8 +74,8 @@ class FirstLoad:
             doubled.setdefault(used, (row, kept))
             self._connection.execute("DELETE FROM dossier WHERE id = ?", (dossier,))
             self._deltas.add(state, -1)
-            self._counts.loaded -= 1
-            self._counts.problems.append(repeated_code(code, row, kept))
+            self.counts.loaded -= 1
+            self.counts.problems.append(repeated_code(code, row, kept))
         self._connection.execute("DROP INDEX repeated")
         findings = Findings(self._connection, self._incoming, {})
         for dossier, rows in doubled.items():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
+from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
 from cchc_tui.ingest.records import Batch, Columns, Tail
+from cchc_tui.registry import Registry
 
 R = TypeVar("R")
 
@@ -50,11 +53,30 @@ class LoadCounts:
     events: Counter[tuple[int, str, str]] = field(default_factory=Counter)
 
 
-class Loader(Protocol):
+@dataclass(frozen=True, slots=True)
+class LoadContext:
+    """What the loading of one export rests on; ``connection`` is inside its transaction."""
+
+    connection: sqlite3.Connection
+    incoming: Incoming
+    registry: Registry
+    compare: Compare
+
+
+class Loader:
     """Loads the rows of one export: first its batches, then its tail."""
+
+    def __init__(self, context: LoadContext) -> None:
+        self.context = context
+        self.counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
         """Load some rows, in the order of the sheet."""
+        raise NotImplementedError
 
     def finish(self, tail: Tail) -> LoadCounts:
         """Write the rest after all rows, and return the counts."""
+        return self.counts
+
+    def settle(self, refused: bool) -> None:
+        """Work out what follows from the export, once it is listed with its verdict."""

@@ -14,19 +14,17 @@ from cchc_tui.ingest.problems import AHEAD, NOTHING_TAKEN, make
 from cchc_tui.ingest.records import Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store.count import count_snapshots as tallies
+from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals as totals
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import built_with as follows
-from cchc_tui.store.write import reconcile
 from cchc_tui.store.write.access_log import AccessLoad
 from cchc_tui.store.write.first_load import FirstLoad
-from cchc_tui.store.write.loader import Incoming, LoadCounts, Loader
+from cchc_tui.store.write.loader import Incoming, LoadContext, LoadCounts, Loader
 from cchc_tui.store.write.meetings import MeetingLoad, starts
 from cchc_tui.store.write.merge_load import MergeLoad
-from cchc_tui.store.write.rollout import RolloutLoad
+from cchc_tui.store.write.sheet_load import SheetLoad
 from cchc_tui.store.write.summary import SummaryLoad
-from cchc_tui.store.write.term_table import UnitTable
 from cchc_tui.texts.boards import mark_of
 
 #: So many problems are handed back; the database has all of them.
@@ -150,22 +148,21 @@ def repeated(writer: Writer, sha: str) -> Earlier | None:
 def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadResult:
     """Lists a file whose bytes came before; nothing is loaded."""
     with writer.transaction() as connection:
-        columns = "kind, format, family, sheet, moment, rows, accepted, rejected"
+        columns = "kind, format, sheet, moment, rows, accepted, rejected"
         found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
         values = dict(zip(columns.split(", "), found, strict=True))
         number = _list(connection, file, verdict="repeated", repeats=earlier.export_id, **values)
         totals.add(connection, number)
         values["export_id"] = number
-        for name in ("family", "sheet"):
-            del values[name]
+        del values["sheet"]
         mark = mark_of(values["kind"], "repeated", values["moment"], starts(connection, earlier.export_id))
         return LoadResult(name=file.name, verdict="repeated", unchanged=values["accepted"], mark=mark, **values)
 
 
 def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) -> int:
     """A row of the table of exports; gives its number."""
-    row: dict[str, object] = dict.fromkeys(("kind", "format", "family", "sheet", "verdict"), "")
-    counts = "day_only rows accepted rejected loaded changed unchanged older noted unplaced milliseconds"
+    row: dict[str, object] = dict.fromkeys(("kind", "format", "sheet", "verdict"), "")
+    counts = "day_only rows accepted rejected loaded changed unchanged older noted unplaced"
     row |= dict.fromkeys(counts.split(), 0)
     row |= {"name": file.name, "sha": file.sha, "size": file.size, "archive": file.archive}
     row |= {"mtime": file.mtime, "arrived": file.arrived} | values
@@ -179,7 +176,7 @@ def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) ->
 
 def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem, started: float) -> LoadResult:
     seconds = time.monotonic() - started
-    number = _list(connection, file, verdict="refused", milliseconds=int(seconds * 1000))
+    number = _list(connection, file, verdict="refused")
     _Problems(connection, number).add([problem])
     totals.add(connection, number)
     return LoadResult(file.name, "refused", number, problems=(problem,), reason=problem, seconds=seconds)
@@ -208,6 +205,24 @@ class _Problems:
         )
 
 
+def _list_loader(context: LoadContext) -> Loader:
+    has_dossiers = context.connection.execute("SELECT 1 FROM dossier LIMIT 1").fetchone()
+    return MergeLoad(context) if has_dossiers else FirstLoad(context)
+
+
+#: The kinds with rules of their own; any other is a declared sheet.
+_LOADERS: dict[str, Callable[[LoadContext], Loader]] = {
+    Kind.DOSSIERS: _list_loader,
+    Kind.SUMMARY: SummaryLoad,
+    Kind.MEETING: MeetingLoad,
+    Kind.ACCESS: AccessLoad,
+}
+
+
+def _loader_of(kind: str, context: LoadContext) -> Loader:
+    return _LOADERS[kind](context) if kind in _LOADERS else SheetLoad(context, SHEETS[kind])
+
+
 class _Loading:
     """One export on its way in: a head, then rows, then a tail."""
 
@@ -220,7 +235,7 @@ class _Loading:
         self._settings = settings
         self._head: Head | None = None
         self._tail: Tail | None = None
-        self._sink: Loader | None = None
+        self._loader: Loader | None = None
         self._incoming = Incoming(0, file.mtime)
         self._problems = _Problems(connection, 0)
 
@@ -230,10 +245,10 @@ class _Loading:
             self._begin(item)
         elif isinstance(item, Tail):
             self._tail = item
-        elif self._sink is None:
+        elif self._loader is None:
             raise ValueError("rows before a head")
         else:
-            self._sink.take(item)
+            self._loader.take(item)
             if item.problems:
                 self._problems.add(item.problems)
 
@@ -242,9 +257,8 @@ class _Loading:
         number = _list(
             self._connection,
             self._file,
-            kind=head.kind.value,
+            kind=head.kind,
             format=head.format,
-            family=head.family,
             sheet=head.sheet,
             verdict="accepted",
             moment=moment,
@@ -255,7 +269,8 @@ class _Loading:
         self._head, self._incoming, self._problems.export = head, Incoming(number, moment), number
         if odd is not None:
             self._problems.add([odd])
-        self._sink = self._sink_for(head.kind, head.family)
+        context = LoadContext(self._connection, self._incoming, self._registry, self._settings.compare)
+        self._loader = _loader_of(head.kind, context)
 
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
         """The moment of the export, and what is odd about it. Nothing is of later than it came: then order of arrival
@@ -270,66 +285,48 @@ class _Loading:
         expected = iso(arrived)
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
-    def _sink_for(self, kind: Kind, family: str) -> Loader:
-        connection, incoming, registry = self._connection, self._incoming, self._registry
-        if kind == Kind.ROLLOUT:
-            return RolloutLoad(connection, incoming, registry, UnitTable(connection))
-        if kind == Kind.SUMMARY:
-            return SummaryLoad(connection, incoming, registry, UnitTable(connection), family)
-        if kind == Kind.MEETING:
-            return MeetingLoad(connection, incoming)
-        if kind == Kind.ACCESS:
-            return AccessLoad(connection, incoming)
-        if connection.execute("SELECT 1 FROM dossier LIMIT 1").fetchone():
-            return MergeLoad(connection, incoming, registry, self._settings.compare)
-        return FirstLoad(connection, incoming, registry)
-
     def finish(self, started: float) -> LoadResult:
         """Everything is there: writes what is still to write, and what became of it."""
-        if self._head is None or self._tail is None or self._sink is None:
+        if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
         tail = self._tail
-        taken = self._sink.finish(tail)
-        self._problems.add([*tail.repeated, *taken.problems])
+        done = self._loader.finish(tail)
+        self._problems.add([*tail.repeated, *done.problems])
         verdict = "accepted" if not tail.rejected else "partial" if tail.accepted else "refused"
         refusal = make(Severity.REFUSED, NOTHING_TAKEN, value=tail.rejected) if verdict == "refused" else None
         if refusal:
             self._problems.add([refusal])
         number, moment = self._incoming.id, self._incoming.moment
         counts = {"rows": tail.rows, "accepted": tail.accepted, "rejected": tail.rejected}
-        counts |= {name: getattr(taken, name) for name in ("loaded", "changed", "unchanged", "older", "unplaced")}
+        counts |= {name: getattr(done, name) for name in ("loaded", "changed", "unchanged", "older", "unplaced")}
         # What a later row of the same file has replaced is older than it: so the counts add up to the rows.
-        counts["older"] += max(0, tail.accepted - taken.loaded - taken.changed - taken.unchanged - taken.older)
+        counts["older"] += max(0, tail.accepted - done.loaded - done.changed - done.unchanged - done.older)
         noted = self._problems.count[Severity.NOTED]
         self._connection.execute(
             f"UPDATE export SET verdict = ?, noted = ?, {', '.join(f'{name} = ?' for name in counts)} WHERE id = ?",
             (verdict, noted, *counts.values(), number),
         )
         totals.add(self._connection, number)
-        self._tell(taken)
-        if self._head.kind == Kind.DOSSIERS and not refusal:
-            tallies.save_snapshot(self._connection, self._registry.calendar, moment)
-        reconcile.after(self._connection, self._head.kind, self._incoming, self._registry, self._settings.compare)
-        seconds = time.monotonic() - started
-        self._connection.execute("UPDATE export SET milliseconds = ? WHERE id = ?", (int(seconds * 1000), number))
+        self._tell(done)
+        self._loader.settle(refusal is not None)
         return LoadResult(
             self._file.name,
             verdict,
             number,
-            self._head.kind.value,
+            self._head.kind,
             self._head.format,
             moment,
             **counts,
             problems=tuple(self._problems.first),
             reason=refusal,
-            seconds=seconds,
-            mark=mark_of(self._head.kind.value, verdict, moment, starts(self._connection, number)),
+            seconds=time.monotonic() - started,
+            mark=mark_of(self._head.kind, verdict, moment, starts(self._connection, number)),
         )
 
-    def _tell(self, taken: LoadCounts) -> None:
+    def _tell(self, done: LoadCounts) -> None:
         """What the load changed, for the overview."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(
             'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',
-            [(number, moment, unit, kind, n, detail) for (unit, kind, detail), n in taken.events.items() if n > 0],
+            [(number, moment, unit, kind, n, detail) for (unit, kind, detail), n in done.events.items() if n > 0],
         )

@@ -14,8 +14,8 @@ from typing import TypeAlias
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.records import Batch, Columns, MeetingRow, Tail
-from cchc_tui.store.write.loader import Incoming, LoadCounts, rows_of
+from cchc_tui.ingest.records import Batch, Columns, MeetingRow
+from cchc_tui.store.write.loader import Loader, rows_of
 
 #: Seconds after which a meeting without an end counts as over: no meeting lasts overnight.
 LONGEST: Stamp = 12 * 3600
@@ -58,27 +58,22 @@ def starts(connection: sqlite3.Connection, export: int) -> bool | None:
     return None if found is None else bool(found[0])
 
 
-class MeetingLoad:
+class MeetingLoad(Loader):
     """Stores the mark of one file."""
-
-    def __init__(self, connection: sqlite3.Connection, incoming: Incoming) -> None:
-        self._connection = connection
-        self._incoming = incoming
-        self._counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
         """Store the mark unless it exists, with a note if it begins or ends no meeting."""
         for row in rows_of(batch, MeetingRow):
-            if self._connection.execute("SELECT 1 FROM meeting WHERE at = ? AND start = ?", row[1:]).fetchone():
-                self._counts.unchanged += 1
+            if self.context.connection.execute("SELECT 1 FROM meeting WHERE at = ? AND start = ?", row[1:]).fetchone():
+                self.counts.unchanged += 1
                 continue
             self._note(row)
             insert = "INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)"
-            self._connection.execute(insert, (self._incoming.id, row.at, row.start))
-            self._counts.loaded += 1
+            self.context.connection.execute(insert, (self.context.incoming.id, row.at, row.start))
+            self.counts.loaded += 1
 
     def _note(self, row: MeetingRow) -> None:
-        marks = self._connection.execute(
+        marks = self.context.connection.execute(
             "SELECT at, start FROM meeting WHERE at <= ? ORDER BY at, start DESC", (row.at,)
         )
         running = [start for start, end in spans(marks) if under_way(start, end, row.at)]
@@ -88,8 +83,4 @@ class MeetingLoad:
             code, since = problems.END_WITHOUT_START, ""
         else:
             return
-        self._counts.problems.append(problems.make(Severity.NOTED, code, row=row.row, expected=since))
-
-    def finish(self, tail: Tail) -> LoadCounts:
-        """The counts of the load."""
-        return self._counts
+        self.counts.problems.append(problems.make(Severity.NOTED, code, row=row.row, expected=since))

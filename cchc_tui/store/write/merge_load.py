@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from array import array
 from typing import Any
 
@@ -11,7 +10,6 @@ from cchc_tui.domain.changes import may_have_changed
 from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.records import Batch, Columns, Tail
-from cchc_tui.registry import Registry
 from cchc_tui.store.count.counts_table import CountDeltas
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import CONTENT, STATE, assigned, listed, placeholders
@@ -32,7 +30,8 @@ from cchc_tui.store.write.encoding import (
 from cchc_tui.store.write.findings import Findings, change_relevant_part
 from cchc_tui.store.write.first_load import repeated_code
 from cchc_tui.store.write.history import History
-from cchc_tui.store.write.loader import Incoming, LoadCounts, columns_of
+from cchc_tui.store.write.list_load import ListLoad
+from cchc_tui.store.write.loader import LoadContext, LoadCounts, columns_of
 from cchc_tui.store.write.vanished import note_vanished
 
 _LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
@@ -49,18 +48,17 @@ SELECT {listed(STATE, CONTENT)}, personal FROM version WHERE dossier = ? AND unt
 _BEFORE = 3
 
 
-class MergeLoad:
+class MergeLoad(ListLoad):
     """Updates the table of dossiers from a list."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, incoming: Incoming, registry: Registry, compare: Compare
-    ) -> None:
+    def __init__(self, context: LoadContext) -> None:
+        super().__init__(context)
+        connection, incoming, registry = context.connection, context.incoming, context.registry
         self._connection = connection
         self._incoming = incoming
-        self._rule: Compare = compare
+        self._rule: Compare = context.compare
         self._encoder = RowEncoder(connection, registry, incoming.moment)
         self._deltas = CountDeltas(connection, registry.calendar)
-        self._counts = LoadCounts()
         self._exports = last_shown.read(connection)
         self._moments: dict[int, Stamp] = dict(
             connection.execute(f"SELECT id, moment FROM export WHERE {LISTS}").fetchall()
@@ -101,7 +99,7 @@ class MergeLoad:
 
     def _note_repeated(self, code: str, row: int, kept: int) -> None:
         """Note a code that occurs twice in the file."""
-        self._counts.problems.append(repeated_code(code, row, kept))
+        self.counts.problems.append(repeated_code(code, row, kept))
         twice = self._findings.repeated_codes
         twice[code] = min(row, twice.get(code, row))
 
@@ -134,7 +132,7 @@ class MergeLoad:
             kept = None if personal == row[PERSONAL_PART] else json.dumps(personal, ensure_ascii=False)
             end = (self._incoming.moment, self._last_shown_at(dossier), self._incoming.id, kept)
             self._versions.append((*was[: _BEFORE + CONTENT_PART.stop], *end))
-            self._counts.changed += 1
+            self.counts.changed += 1
             self._count_events(stored, row, 1)
             if may_have_changed(
                 change_relevant_part(stored, self._last_shown_at(dossier)), change_relevant_part(row, 0)
@@ -156,7 +154,7 @@ class MergeLoad:
             self._deltas.add(count_columns_of(row))
             self._count_events(None, row, 1)
         self._rows.extend(row[ROW] for row in fresh.values())
-        self._counts.loaded += len(fresh)
+        self.counts.loaded += len(fresh)
         self._flush_changes()
 
     def _flush_changes(self) -> None:
@@ -187,13 +185,13 @@ class MergeLoad:
         self._connection.execute(update, (export, since, *was, dossier))
         self._deltas.add(count_columns_of(stored), -1)
         self._deltas.add(count_columns_of(was))
-        self._counts.changed -= 1
+        self.counts.changed -= 1
         self._count_events(was, stored, -1)
         return (dossier, export, since, *was)
 
     def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
         """Count the events of a change. Both states are judged at the list's moment, so that time has no effect."""
-        unit, events = now[UNIT], self._counts.events
+        unit, events = now[UNIT], self.counts.events
         after = self._state(now)
         before = State.NOT_YET if was is None else self._state(was)
         if was is None:
@@ -212,7 +210,7 @@ class MergeLoad:
 
     def finish(self, tail: Tail) -> LoadCounts:
         """Resolve codes that occur twice in the file, update findings, and record which dossiers the file showed."""
-        counts = self._counts
+        counts = self.counts
         unchanged = tail.unchanged
         unchanged.extend([0] * (len(self._rows) - len(unchanged)))
         for dossier in self._touched:
@@ -276,7 +274,7 @@ class MergeLoad:
             for dossier in self._touched:
                 exports[dossier] = export
         shown = sum(map(bool, unchanged)) + sum(1 for dossier in self._touched if not unchanged[dossier])
-        self._counts.unchanged = shown - self._counts.changed - self._history.older
+        self.counts.unchanged = shown - self.counts.changed - self._history.older
         last_shown.write(self._connection, exports)
         return exports
 

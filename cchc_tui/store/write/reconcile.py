@@ -14,12 +14,11 @@ from itertools import chain
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
-from cchc_tui.ingest.records import BY_FIELD, FIGURES, Kind
+from cchc_tui.ingest.records import BY_FIELD, FIGURES
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states, list_span
 from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS
-from cchc_tui.store.write.loader import Incoming
 
 #: Most lists of a day that are compared; of more, the last ones are.
 _MOST_LISTS = 12
@@ -33,24 +32,17 @@ _Said = tuple[int, int, str, Figures, str]
 _Found = tuple[str, int, int, str, str, int, int]
 
 
-def after(connection: sqlite3.Connection, kind: Kind, incoming: Incoming, registry: Registry, compare: Compare) -> None:
-    """Compare what a load may have changed: the summary itself, or the summaries that a new list affects."""
-    if kind == Kind.SUMMARY:
-        _reconcile(connection, incoming.id, registry, compare)
-    elif kind == Kind.DOSSIERS:
-        day = incoming.moment - incoming.moment % DAY
-        for (number,) in _summaries(connection, "AND moment >= ?", day):
-            _reconcile(connection, number, registry, compare)
+def after_list(connection: sqlite3.Connection, moment: Stamp, registry: Registry, compare: Compare) -> None:
+    """Compare again the summaries that a list of that moment affects."""
+    query = "SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment >= ?"
+    for (number,) in connection.execute(query, (moment - moment % DAY,)).fetchall():
+        summary(connection, number, registry, compare)
 
 
-def _summaries(connection: sqlite3.Connection, condition: str = "", *values: Stamp) -> list[tuple[int]]:
-    query = f"SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') {condition}"
-    return connection.execute(query, values).fetchall()
-
-
-def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    query = "SELECT known, family, moment, day_only, period_from, period_to FROM export WHERE id = ?"
-    known, family, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
+def summary(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
+    """Hold one summary, by the number of its export, against the list."""
+    query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
+    known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
         moment, day_only = period_to, 0  # made after the end of its period
     columns = ", ".join(FIGURES)
@@ -60,11 +52,13 @@ def _reconcile(connection: sqlite3.Connection, number: int, registry: Registry, 
             f"SELECT row, unit, unit_text, within, {columns} FROM summary WHERE export = ?", (number,)
         ).fetchall()
     ]
+    query = "SELECT count(*) FROM summary WHERE export = ? AND named_by = ?"
+    by_field = bool(connection.execute(query, (number, BY_FIELD)).fetchone()[0])
     best: list[_Found] = []
     compared_at = moment
     for nth, at in enumerate(_moments(connection, moment, day_only)):
         count_query = CountQuery(at, registry.calendar, compare, start=period_from, carried=True)
-        if family == BY_FIELD:
+        if by_field:
             found = _differences_by_field(rows, FieldCounts(connection, count_query, registry, to_date(at)))
         else:
             found = list(_differences(rows, _by_unit(connection, count_query)))

@@ -16,7 +16,6 @@ class TermTable(dict[str, int]):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
-        self[""] = 0
         self._written = len(self)
 
     def __missing__(self, text: str) -> int:
@@ -43,7 +42,7 @@ class UnitTable:
             return 0
         key = match.unit.key
         if key not in self._numbers:
-            self._numbers[key] = len(self._numbers) + 1
+            self._numbers[key] = len(self._numbers)  # number 0 is no unit
             self._connection.execute("INSERT INTO unit (key, id) VALUES (?, ?)", (key, self._numbers[key]))
         return self._numbers[key]
 

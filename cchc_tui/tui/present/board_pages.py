@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
-from cchc_tui.texts.tui import BOARD_NAMES, KINDS, LEVELS, TEXT, VERDICTS
+from cchc_tui.texts.tui import BOARD_NAMES, LEVELS, TEXT, VERDICTS
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.figures import amount, visible
@@ -276,7 +276,7 @@ def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
     """When a file came and what became of it; its name may be somebody's."""
     said = PRESENT.file_line.format(
         verdict=VERDICTS[row.verdict],
-        kind=KINDS[row.kind],
+        kind=row.kind_brief,
         n=number(row.rows),
         changed=number(row.changed),
     )

@@ -13,7 +13,7 @@ from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import COLUMNS, KINDS, SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
+from cchc_tui.texts.tui import COLUMNS, SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import COLUMNS as PRIVACY_COLUMNS
 from cchc_tui.texts.tui_privacy import PRIVACY
@@ -79,7 +79,7 @@ def _file_rows(boards: Boards) -> list[GridRow]:
                     Cell(day_time(row.arrived), Tone.DIM, value=row.arrived),
                     Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
                     Cell(row.called),
-                    Cell(KINDS.get(row.kind, row.kind)),
+                    Cell(row.kind_brief),
                     Cell(day_time(row.moment), value=row.moment),
                     Cell(number(row.rows), value=row.rows),
                     *(Cell(number(n), value=n) for n in (row.loaded, row.changed, row.unchanged, row.older)),

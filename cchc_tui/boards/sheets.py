@@ -1,0 +1,72 @@
+"""The rows of declared sheets that are current at a moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.sheets.sheet import Field, FieldType, Value
+
+_TAKEN = "kind = ? AND verdict IN ('accepted', 'partial')"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One row. ``values`` has a value for each field: units are given by their keys, several of them as a tuple.
+
+    ``since`` is the moment of the file that first said so; ``export`` and ``row`` say where it was read then.
+    """
+
+    values: Mapping[str, Any]
+    since: Stamp
+    export: int
+    row: int
+
+
+def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
+    """The rows of a sheet that are current at a moment: before its first file, those of the first.
+
+    Personal values are empty where the moment's access does not show them.
+    """
+    sheet = SHEETS[name]
+    columns = ", ".join(f"[{field.stored}]" for field in sheet.fields)
+    query = (
+        f"SELECT since, export, row, {columns} FROM [{name}]"
+        " WHERE since <= :at AND (until IS NULL OR until > :at) ORDER BY id"
+    )
+    found = moment.connection.execute(query, {"at": sheet_cutoff(moment, name)}).fetchall()
+    return tuple(
+        HeldRow(
+            {field.name: _shown(moment, field, value) for field, value in zip(sheet.fields, values, strict=True)},
+            *where,
+        )
+        for *where, values in ((*row[:3], row[3:]) for row in found)
+    )
+
+
+def sheet_data_as_of(moment: Moment, name: str) -> Stamp | None:
+    """The moment of the newest file of a sheet that is known; before the first file, the first; None without any."""
+    newest = f"SELECT max(moment) FROM export WHERE {_TAKEN} AND moment <= ?"
+    first = f"SELECT min(moment) FROM export WHERE {_TAKEN}"
+    known: Stamp | None = moment.connection.execute(newest, (name, moment.at)).fetchone()[0]
+    return known if known is not None else moment.connection.execute(first, (name,)).fetchone()[0]
+
+
+def sheet_cutoff(moment: Moment, name: str) -> Stamp:
+    """The rows of a sheet that hold then are shown."""
+    return max(moment.at, sheet_data_as_of(moment, name) or 0)
+
+
+def _shown(moment: Moment, field: Field, value: Value) -> Value | tuple[str, ...]:
+    if field.personal and not moment.access.personal:
+        return "" if field.is_text else None
+    if field.type is FieldType.UNIT:
+        return moment.reader.unit_key(int(value or 0))
+    if field.type is FieldType.UNITS:
+        return tuple(moment.reader.unit_key(number) for number in json.loads(str(value or "[]")))
+    return value

@@ -1,0 +1,108 @@
+"""How dossier lists are read: what only their rows can tell, other headings in their middle, parts without headings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from cchc_tui.domain.dossiers import RUNNING
+from cchc_tui.ingest import date_corrections, problems
+from cchc_tui.ingest.dates import DateCorrection, Dates
+from cchc_tui.ingest.dossier_list import DossierListReader
+from cchc_tui.ingest.due_heading import assign_due
+from cchc_tui.ingest.headings import HEADING_ROWS, SEARCHED_ROWS, SheetLayout
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.raw_sheets import Cell, Chunk
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
+from cchc_tui.ingest.table_readers import FileContext, Following, Rows, TableReader
+from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
+
+#: So many rows may wait until the first rows tell what is wrong with all dates of a column.
+_MOST_LOOKED_AT = 100_000
+#: Where a date stands, no text that comes after it in order is one.
+_AFTER_FIGURES = ":"
+
+
+class DossierTables(TableReader):
+    """Reads dossier lists."""
+
+    def __init__(self, context: FileContext):
+        super().__init__(context)
+        self._words = context.registry.headings.get("dates", {})
+        self._headings = frozenset(chain.from_iterable(context.registry.headings.get("dossiers", {}).values()))
+        self._unit = ""  # that of the last rows of a list without a column for it
+        self._mendings: dict[int, DateCorrection] = {}
+        self._mended: dict[str, DateCorrection] = {}  # heading → what was found of it in the sheets before
+
+    def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
+        """See TableReader."""
+        notes, at = self.context.notes, self.context.at
+        rows = scan.rows(layout.after, layout.after + SEARCHED_ROWS)
+        dates = Dates(self._words, scan.sheet.epoch_1904)
+        either, is_open = self._words.get("due_or_returned", ()), self._is_open(layout)
+        settled = assign_due(layout, rows, dates, either, at, is_open, scan.sheet.name)
+        if settled is not layout:
+            notes.note(problems.DUE_BY_DATES, column=settled.title("due"))
+        search = date_corrections.CorrectionSearch(settled, dates, notes, at)
+        search.add(rows)
+        looked_at = len(rows)
+        while not search.is_decided and looked_at < _MOST_LOOKED_AT and (more := scan.more(1)):
+            looked_at += sum(map(len, more))
+            for chunk in more:
+                search.add([chunk.row(index) for index in range(len(chunk))])
+        for further in following.look_ahead() if following is not None else ():
+            if search.is_decided:
+                break
+            if further.layout is not None and further.layout.columns == layout.columns:
+                search.add(further.rows(further.layout.after, further.layout.after + SEARCHED_ROWS))
+        self._mendings = search.find_corrections(self._mended)
+        self._mended |= search.by_title(self._mendings)
+        named = UnitRows(settled, self.context.names_unit, scan.sheet.name).layout(settled, rows)
+        if named is not settled:
+            notes.note(problems.UNITS_ABOVE)
+        return named
+
+    def _is_open(self, layout: SheetLayout) -> Callable[[Sequence[Cell]], bool]:
+        """Tells by its status whether a row's dossier is still worked on."""
+        place = layout.columns.get("status", (sys.maxsize,))[0]
+        status_of = self.context.registry.status_of
+        return lambda row: place < len(row) and status_of(cell_text(row[place])) in RUNNING
+
+    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> DossierListReader:
+        """See TableReader."""
+        of, epoch_1904 = self.context, scan.sheet.epoch_1904
+        units = UnitRows(layout, of.names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
+        return DossierListReader(
+            layout, of.registry, of.notes, of.known, epoch_1904, scan.legacy, of.is_unit, self._mendings, units
+        )
+
+    def finish(self, rows: Rows) -> None:
+        """See TableReader."""
+        assert isinstance(rows, DossierListReader)
+        self._unit = rows.finish()
+        self.repeated += rows.repeated
+
+    def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
+        """See TableReader."""
+        finder = self.context.finder
+        usual = (layout.columns, scan.layout.columns if scan.layout else {})
+        codes, received = chunk.columns([layout.columns[name][0] for name in ("code", "received")])
+        places = {at for at, cell in enumerate(received) if isinstance(cell, str) and cell > _AFTER_FIGURES}
+        if not self._headings.isdisjoint(codes):
+            places.update(at for at, cell in enumerate(codes) if cell in self._headings)
+        after = 0
+        for at in sorted(places):
+            if at < after or not any(isinstance(c, str) and finder.knows(c) for c in (codes[at], received[at])):
+                continue
+            rows = [list(chunk.row(index)) for index in range(at, min(at + HEADING_ROWS, len(chunk)))]
+            found = finder.find(rows)
+            if found is not None and found.kind == layout.kind and found.first == 0:
+                if found.columns not in usual:
+                    return at
+                after = at + found.after
+        return None
+
+    def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
+        """See TableReader."""
+        return scan.has_rows_of(layout, Dates(self._words, scan.sheet.epoch_1904))

@@ -1,0 +1,154 @@
+"""Reads the rows of any declared sheet: typed values, and of each row that can't be taken the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cchc_tui.domain.names import fold
+from cchc_tui.domain.practices import Vocabulary
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.dates import UNREADABLE, Dates
+from cchc_tui.ingest.headings import SheetLayout
+from cchc_tui.ingest.non_data_rows import cell_text
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Cell, Unknown
+from cchc_tui.ingest.records import SheetRow
+from cchc_tui.ingest.row_reader import RowReader
+from cchc_tui.ingest.whole_numbers import read_decimal, read_number
+from cchc_tui.registry import Registry
+from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sheet, Value
+
+
+class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
+    """A cell does not hold what its field is; ``code`` says what is wrong."""
+
+    def __init__(self, code: str, value: str, expected: str = ""):
+        super().__init__(code)
+        self.code, self.value, self.expected = code, value, expected
+
+
+class SheetRows(RowReader):
+    """The rows of one sheet, as its declaration says."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        layout: SheetLayout,
+        registry: Registry,
+        notes: Notes,
+        epoch_1904: bool,
+        encoding: str,
+        is_unit: Callable[[str], bool],
+    ):
+        super().__init__(layout, registry, notes, encoding, is_unit)
+        self._sheet = sheet
+        self._dates = Dates(registry.headings.get("dates", {}), epoch_1904)
+        choices = [field for field in sheet.fields if field.type is FieldType.CHOICE]
+        self._choices = {field.name: Vocabulary(registry.spellings(sheet, field)) for field in choices}
+        self._above: dict[str, str] = {}  # what the merged cells of the row above say
+
+    def _row(self, row: Sequence[Cell], number: int) -> SheetRow | None:
+        if fold(next((cell_text(cell) for cell in row if cell != ""), "")) == fold(EXAMPLE):
+            return None
+        fields = self._sheet.fields
+        cells = {field.name: self._cell(row, field.name) for field in fields}
+        for field in fields:
+            cell = cells[field.name]
+            if field.required and isinstance(cell, Unknown):
+                self._reject(problems.UNKNOWN_CELL, number, field.name, "" if field.personal else str(cell))
+                return None
+        texts = {
+            field.name: self._texts.clean(cells[field.name], self._layout.title(field.name))
+            for field in fields
+            if field.is_text or field.required
+        }
+        said = {name: text or self._above.get(name, "") for name, text in texts.items()}
+        missing = next((field for field in fields if field.required and not said[field.name]), None)
+        if missing is not None:
+            if not self._non_data.is_non_data(row) and not self._non_data.is_below_end(row):
+                self._reject(missing.missing, number, missing.name)
+            return None
+        if self._is_no_data(texts):
+            return None
+        self._above = {field.name: said[field.name] for field in fields if field.merged}
+        return self._typed(number, cells, said)
+
+    def _typed(self, number: int, cells: dict[str, Cell], texts: dict[str, str]) -> SheetRow | None:
+        values: dict[str, Value] = {}
+        for field in self._sheet.fields:
+            cell, text = cells[field.name], texts.get(field.name, "")
+            if field.is_text and isinstance(cell, Unknown):
+                self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(field.name), cell)
+            try:
+                values[field.name] = self._value(field, cell, text)
+            except _Unreadable as fault:
+                value = "" if field.personal else fault.value
+                if not field.lenient:
+                    self._reject(fault.code, number, field.name, value, fault.expected)
+                    return None
+                self.notes.note(fault.code, number, self._layout.title(field.name), value, fault.expected)
+                values[field.name] = "" if field.is_text else None
+        if not self._adds_up(number, values):
+            return None
+        named = ": ".join(texts[name] for name in self._sheet.key if texts.get(name))
+        return SheetRow(number, named, values)
+
+    def _is_no_data(self, texts: dict[str, str]) -> bool:
+        """Whether a row that has all that it must have repeats the headings, or is a total in the place of a unit."""
+        required = [field for field in self._sheet.fields if field.required]
+        if any(texts[field.name] == self._layout.title(field.name) for field in required if texts[field.name]):
+            return True
+        return any(self._non_data.is_total(texts[field.name]) for field in required if field.type is FieldType.UNIT)
+
+    def _value(self, field: Field, cell: Cell, text: str) -> Value:
+        """What a cell says; raises _Unreadable."""
+        try:
+            match field.type:
+                case FieldType.CHOICE:
+                    return self._choice(field, text)
+                case FieldType.COUNT:
+                    return read_number(cell)
+                case FieldType.NUMBER:
+                    return read_decimal(cell)
+                case FieldType.DATE:
+                    moment, _ = self._dates.read(cell)
+                    if moment == UNREADABLE:
+                        raise _Unreadable(problems.BAD_DATE, cell_text(cell))
+                    return moment
+                case _:
+                    return text
+        except ValueError:
+            code = problems.BAD_NUMBER if field.type is FieldType.COUNT else problems.BAD_DECIMAL
+            raise _Unreadable(code, cell_text(cell)) from None
+
+    def _choice(self, field: Field, text: str) -> str:
+        choices = self._choices[field.name]
+        key = choices.get(text) if text else ""
+        if text and not key:
+            names = ", ".join(spellings[0] for spellings in choices.spellings.values())
+            raise _Unreadable(field.unknown, text, names if field.unknown == problems.UNKNOWN_CHOICE else "")
+        return key
+
+    def _adds_up(self, number: int, values: dict[str, Value]) -> bool:
+        """Whether each sum of a row is that of its parts; a row of which one is not is rejected."""
+        for check in self._sheet.checks:
+            if (found := check.difference(values)) is not None:
+                parts, total = found
+                added = f"{' + '.join(map(_written, parts))} = {_written(sum(parts))} ≠ {_written(total)}"
+                rule = f"{self._title(check.total)} = {' + '.join(map(self._title, check.parts))}"
+                self._reject(problems.UNEQUAL_SUM, number, check.total, added, rule)
+                return False
+        return True
+
+    def _title(self, name: str) -> str:
+        return self._layout.title(name) or self._sheet.field(name).headings[0]
+
+    def _cell(self, row: Sequence[Cell], name: str) -> Cell:
+        for place in self._layout.columns.get(name, ()):
+            if place < len(row) and row[place] != "":
+                return row[place]
+        return ""
+
+
+def _written(value: float) -> str:
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -1,0 +1,135 @@
+"""How the tables of one kind are read: what a kind with rules of its own may do otherwise than the others."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.problems import Problem
+from cchc_tui.ingest.headings import HeadingFinder, SheetLayout
+from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.raw_sheets import Chunk, Sheet
+from cchc_tui.ingest.records import Batch, Columns
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
+from cchc_tui.ingest.seen_rows import SeenRows
+from cchc_tui.ingest.sheet_rows import SheetRows
+from cchc_tui.ingest.summary import Summary
+from cchc_tui.registry import Registry
+from cchc_tui.sheets.sheet import Sheet as Declaration
+
+_MOST_SHEETS_AHEAD = 50
+
+
+@dataclass(slots=True)
+class Source:
+    """An opened file: its sheets, and the texts that stand outside of them."""
+
+    format: str
+    sheets: Iterable[Sheet]
+    texts: list[list[str]] = field(default_factory=list)
+    legacy: str = ""
+
+
+@dataclass(slots=True)
+class FileContext:
+    """What reading a file rests on. ``at`` is its moment, ``is_unit`` and ``names_unit`` tell names of units.
+
+    ``names_unit`` takes full names only. Both are of the day of the file, which is known when its first table is.
+    """
+
+    source: Source
+    registry: Registry
+    finder: HeadingFinder
+    known: SeenRows
+    at: Stamp
+    notes: Notes = field(default_factory=Notes)
+    is_unit: Callable[[str], bool] = lambda text: False
+    names_unit: Callable[[str], bool] = lambda text: False
+
+
+class Following:
+    """The sheets that come; some may be looked at before it is their turn."""
+
+    def __init__(self, scans: Iterator[ScannedSheet]):
+        self._scans = scans
+        self._ahead: deque[ScannedSheet] = deque()
+
+    def __iter__(self) -> Iterator[ScannedSheet]:
+        while (scan := self._ahead.popleft() if self._ahead else next(self._scans, None)) is not None:
+            yield scan
+
+    def look_ahead(self) -> Iterator[ScannedSheet]:
+        """Sheets that are kept to be read later."""
+        while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
+            self._ahead.append(scan)
+            yield scan
+
+
+class Rows(Protocol):
+    """Reads the chunks of one table; counts what became of its rows."""
+
+    rows: int
+    accepted: int
+    rejected: int
+    notes: Notes
+
+    def read(self, chunk: Chunk) -> Batch | Columns:
+        """The rows of a chunk with the problems met."""
+
+
+class TableReader:
+    """Reads the tables of one kind in one file."""
+
+    def __init__(self, context: FileContext):
+        self.context = context
+        #: The same thing twice among rows that the store has seen.
+        self.repeated: list[Problem] = []
+
+    def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
+        """The layout with what only the rows can tell; where they don't, those of the ``following`` sheets."""
+        return layout
+
+    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> Rows:
+        """What reads the rows of a sheet."""
+        raise NotImplementedError
+
+    def finish(self, rows: Rows) -> None:
+        """A sheet was read to its end."""
+
+    def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
+        """The row of a chunk in which another table of the kind begins."""
+        return None
+
+    def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
+        """Whether a sheet of a workbook that has no headings is the rest of the table before it."""
+        return False
+
+
+class SheetTables(TableReader):
+    """Reads the tables of a declared sheet."""
+
+    def __init__(self, context: FileContext, declaration: Declaration):
+        super().__init__(context)
+        self._declaration = declaration
+
+    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> SheetRows:
+        """See TableReader."""
+        of = self.context
+        return SheetRows(
+            self._declaration, layout, of.registry, of.notes, scan.sheet.epoch_1904, scan.legacy, of.is_unit
+        )
+
+
+class SummaryTables(TableReader):
+    """Reads unit summaries."""
+
+    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> Summary:
+        """See TableReader."""
+        of = self.context
+        above = [cell for row in scan.rows(0, layout.first) for cell in row if isinstance(cell, str)]
+        texts = [*above, *chain.from_iterable(of.source.texts)]
+        return Summary(layout, of.registry, of.notes, scan.legacy, of.is_unit, texts)

@@ -1,0 +1,1 @@
+"""The kinds of input sheet: one file declares one kind."""

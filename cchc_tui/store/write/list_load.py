@@ -1,0 +1,18 @@
+"""What the two ways to load a dossier list have in common."""
+
+from __future__ import annotations
+
+from cchc_tui.store.count import count_snapshots
+from cchc_tui.store.write import reconcile
+from cchc_tui.store.write.loader import Loader
+
+
+class ListLoad(Loader):
+    """Loads a dossier list."""
+
+    def settle(self, refused: bool) -> None:
+        """Keeps the counts as the list leaves them, and holds it against unit summaries."""
+        of = self.context
+        if not refused:
+            count_snapshots.save_snapshot(of.connection, of.registry.calendar, of.incoming.moment)
+        reconcile.after_list(of.connection, of.incoming.moment, of.registry, of.compare)

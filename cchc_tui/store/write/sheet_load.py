@@ -1,0 +1,161 @@
+"""Rows of declared sheets: what each sheet says under its key, and all that was said under it before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.problems import Severity
+from cchc_tui.domain.units import Match
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.records import Batch, Columns, SheetRow, Tail
+from cchc_tui.sheets.sheet import Field, FieldType, Sheet
+from cchc_tui.store.write.loader import LoadContext, LoadCounts, Loader, rows_of
+from cchc_tui.store.write.term_table import UnitTable, unplaced_problem
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Table
+
+#: A row as its table has it: column → value.
+_Record: TypeAlias = dict[str, Any]
+
+
+class SheetLoad(Loader):
+    """Brings the table of a sheet up to what a file says. A file older than others changes only the past."""
+
+    def __init__(self, context: LoadContext, sheet: Sheet) -> None:
+        from sqlite_utils import Database  # costs 0,1 s: only who loads such a sheet pays it
+
+        super().__init__(context)
+        self._moment, self._export = context.incoming.moment, context.incoming.id
+        self._units = UnitTable(context.connection)
+        self._sheet = sheet
+        database = Database(context.connection, recursive_triggers=False, execute_plugins=False)
+        self._table: Table = database.table(sheet.name)
+        self._key = [sheet.field(name).stored for name in sheet.key]
+        self._rows: list[SheetRow] = []
+
+    def take(self, batch: Batch | Columns) -> None:
+        """Keeps the rows: which units they name is known when all dates of the sheet are."""
+        self._rows += rows_of(batch, SheetRow)
+
+    def finish(self, tail: Tail) -> LoadCounts:
+        """Takes the rows of known units and choices (of two with one key, the last one); writes what differs."""
+        said: dict[tuple[Any, ...], tuple[SheetRow, _Record]] = {}
+        latest = self._sheet.latest_date(row.values for row in self._rows)
+        for row in self._rows:
+            record = self._record(row, latest)
+            if record is None or any(record[column] in ("", None) for column in self._key):
+                continue
+            key = tuple(record[column] for column in self._key)
+            if key in said:
+                self._say_twice(row, said[key][0])
+            said[key] = row, record
+        for key, (row, record) in said.items():
+            self._write(key, row, record)
+        if self._sheet.complete:
+            self._end_others(said)
+        return self.counts
+
+    def _record(self, row: SheetRow, latest: Stamp | None) -> _Record | None:
+        """A row in the columns of the table; None where it names a unit that there is not."""
+        record: _Record = {}
+        for field in self._sheet.fields:
+            value = row.values[field.name]
+            if field.type in (FieldType.UNIT, FieldType.UNITS) and value:
+                numbers = [self._unit(name, row, latest) for name in field.names(value)]
+                if 0 in numbers:
+                    return None
+                value = json.dumps(numbers) if field.type is FieldType.UNITS else numbers[0]
+            record[field.stored] = None if field.type is FieldType.UNIT and not value else value
+        return record
+
+    def _unit(self, name: str, row: SheetRow, latest: Stamp | None) -> int:
+        """The number of a unit; 0 where the registry knows none by that name, which is said."""
+        match = self._match(name, latest)
+        number = self._units.number(match)
+        if not number:
+            self.counts.unplaced += 1
+            self.counts.problems.append(unplaced_problem(match, name, "", row.row))
+        return number
+
+    def _match(self, name: str, latest: Stamp | None) -> Match:
+        """The unit of a name on the sheet's day.
+
+        A sheet seldom says its day, and its file's time may be that of a copy made years later, when names mean other
+        units or none. Then the latest day that stands in the sheet itself decides.
+        """
+        units = self.context.registry.units
+        match = units.find(name, to_date(self._moment))
+        if match.unit is None and latest is not None:
+            return units.find(name, to_date(latest))
+        return match
+
+    def _say_twice(self, row: SheetRow, before: SheetRow) -> None:
+        code, expected = problems.REPEATED_CODE, str(before.row)
+        self.counts.problems.append(
+            problems.make(Severity.NOTED, code, row=row.row, value=row.named, expected=expected)
+        )
+
+    def _write(self, key: tuple[Any, ...], row: SheetRow, record: _Record) -> None:
+        where, moment = " AND ".join(f"[{column}] = ?" for column in self._key), self._moment
+        before = self._first(f"{where} AND since <= ?", (*key, moment), "since DESC, id DESC")
+        after = self._first(f"{where} AND since > ?", (*key, moment), "since, id")
+        holds = before is not None and (before["until"] is None or before["until"] > moment)
+        until = self._until(after)
+        if before is not None and holds:
+            if before["seen"] > moment:
+                self.counts.older += 1
+                return
+            if all(before[column] == value for column, value in record.items()):
+                self._table.update(before["id"], {"seen": moment})
+                self.counts.unchanged += 1
+                return
+            self._table.update(before["id"], {"until": moment})
+        if until is not None:
+            self.counts.older += 1
+        elif holds:
+            self.counts.changed += 1
+            self._tell(record)
+        else:
+            self.counts.loaded += 1
+        history = {"since": moment, "until": until, "seen": moment, "export": self._export, "row": row.row}
+        self._table.insert(record | history)
+
+    def _until(self, after: Mapping[str, Any] | None) -> Stamp | None:
+        """When a row of this sheet ends by what later sheets said that came before it; None where they said nothing."""
+        ends = [] if after is None else [after["since"]]
+        if self._sheet.complete:
+            query = (
+                "SELECT min(moment) FROM export WHERE kind = ? AND verdict IN ('accepted', 'partial')"
+                " AND moment > ? AND id <> ?"
+            )
+            values = (self._sheet.name, self._moment, self._export)
+            (later,) = self._table.db.execute(query, values).fetchone()
+            ends += [] if later is None else [later]
+        return min(ends, default=None)
+
+    def _end_others(self, said: Iterable[tuple[Any, ...]]) -> None:
+        """A complete sheet leaves out what is not so any more."""
+        kept, moment = set(said), self._moment
+        holding = "since <= :at AND seen <= :at AND (until IS NULL OR until > :at)"
+        for before in list(self._table.rows_where(holding, {"at": moment})):
+            if tuple(before[column] for column in self._key) not in kept:
+                self._table.update(before["id"], {"until": moment})
+
+    def _first(self, where: str, values: tuple[Any, ...], order: str) -> Mapping[str, Any] | None:
+        return next(iter(self._table.rows_where(where, values, order_by=order, limit=1)), None)
+
+    def _tell(self, record: _Record) -> None:
+        """A change, for the overview."""
+        unit, detail = 0, []
+        for name in self._sheet.key if self._sheet.event else ():
+            field: Field = self._sheet.field(name)
+            if field.type is FieldType.UNIT:
+                unit = record[field.stored]
+            else:
+                detail.append(str(record[field.stored]))
+        if self._sheet.event:
+            self.counts.events[unit, self._sheet.event, ": ".join(detail)] += 1
