@@ -1,12 +1,16 @@
-"""What is wrong with all dates of a column: day and month in each other's place, or whole days some seconds early.
+"""Detects what is wrong with all dates of a column: day and month exchanged, or whole days some seconds early.
 
-Both are properties of the program that wrote the file, so they are looked for before any row is read, and only where
-something speaks for them. What speaks: the day of receipt in the dossiers' codes; dates that would come before the
-receipt, or long after it; a column whose typed dates all have a day up to 12 while its texts all have a later one,
-which is what a program leaves that turned dd/mm into mm/dd where it could; dates of receipt in many months that all
-lie on one day; dates of what has happened that lie ahead. One program wrote all columns, so what is told of one holds
-for those of which nothing is told. Where nothing tells of any, as in a short list of the first days of a month, it is
-said that the dates can be read in two ways.
+Both come from the program that wrote the file, so they are detected before any row is read, and only with evidence:
+
+- the day of receipt in the dossiers' codes;
+- dates that would come before the receipt, or long after it;
+- a column whose typed dates all have a day up to 12 and whose texts all have a later one: a program has turned dd/mm
+  into mm/dd wherever it could;
+- dates of receipt in many months that all fall on one day;
+- dates of past events that lie ahead.
+
+One program wrote all columns, so the evidence of one column also holds for columns without any. If no column has
+evidence, as in a short list of the first days of a month, a note says that the dates are ambiguous.
 """
 
 from __future__ import annotations
@@ -27,34 +31,34 @@ from cchc_tui.ingest.raw_sheets import Cell
 _FIELDS = ("received", "due", "deadline", "finished", "returned")
 _CODE_DAY = re.compile(r"-(\d\d)(\d\d)(\d\d)-\d+$")
 _MONTHS = 12
-#: Dates of what has happened.
+#: Dates of past events.
 _HAPPENED = frozenset(("received", "finished", "returned"))
-#: A dossier is due, finished and handed out within so many days of its receipt; and mostly within so few.
+#: Days from the receipt within which all due, finished and return dates fall, and within which most do.
 _LONGEST = 400
 _NEAR = 100
-#: So many agree before dates alone, without a code, are believed.
+#: Least agreeing rows if the evidence is dates alone, without a code.
 _ENOUGH = 3
 _MANY_MONTHS = 6
-#: Of days of a month, so many are up to 12; so unlikely must it be that typed and written ones part there by chance.
+#: The share of days up to 12, and the highest probability at which a split there does not count as chance.
 _SHARE_LOW = 0.4
 _CHANCE = 0.01
 _LAST_MINUTE = DAY - 60
-#: So many rows of those that are given at once are looked at.
+#: Most rows that are used of those added at once.
 _MOST_ROWS = 500
-#: How systems write the end of a day: of these alone nothing follows.
+#: How systems write the end of a day; these alone are no evidence.
 _ENDS = frozenset((_LAST_MINUTE, DAY - 1))
 
-#: Index of the row, and the date as it stands there.
+#: The index of a row, and its date as written.
 _Value = tuple[int, date]
 
 
 @dataclass
 class _Values:
-    """Dates of one column that are written in one way."""
+    """The dates of one column in one notation."""
 
-    low: list[_Value] = field(default_factory=list)  # the day may be a month
-    high: list[_Value] = field(default_factory=list)  # it may not
-    american: list[_Value] = field(default_factory=list)  # month/day/year that can be nothing else
+    low: list[_Value] = field(default_factory=list)  # the day could be a month
+    high: list[_Value] = field(default_factory=list)  # the day could not be a month
+    american: list[_Value] = field(default_factory=list)  # certainly month/day/year
 
     def __bool__(self) -> bool:
         return bool(self.low or self.high or self.american)
@@ -66,17 +70,17 @@ class _Values:
 
 @dataclass
 class _Column:
-    """The dates in the rows of one column that were looked at."""
+    """The dates of one column in the rows that are used."""
 
     name: str
     place: int
     title: str
-    typed: _Values = field(default_factory=_Values)  # cells, serials, and texts in which the month is sure
+    typed: _Values = field(default_factory=_Values)  # typed cells, serials, and texts with a certain month
     text: _Values = field(default_factory=_Values)  # texts d/m/y
     seconds: set[int] = field(default_factory=set)  # of the day
 
     def add(self, row: int, cell: Cell, dates: Dates) -> None:
-        """Takes one cell."""
+        """Add one cell."""
         written = dates.written(cell) if isinstance(cell, str) else None
         if written is not None and written.numbers and written.month > _MONTHS >= written.day:
             exchanged = moment_of(written._replace(day=written.month, month=written.day))[0]
@@ -93,34 +97,34 @@ class _Column:
 
     @property
     def is_split(self) -> bool:
-        """Whether typed and written dates part at the 12th."""
+        """Whether all typed dates have a day up to 12, and all texts a later one."""
         return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
 
     @property
     def is_split_by_chance(self) -> bool:
-        """Whether so few dates would part there by themselves."""
+        """Whether the number of dates is so small that the split may be chance."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 
 @dataclass
 class _Votes:
-    """What the rows of a column say of its dates' days and months; ``sure`` are those that near dates are not among.
+    """The evidence for and against exchanged days and months in a column; ``sure`` counts the strong evidence.
 
-    ``rows`` are those that were asked.
+    ``rows`` is the number of rows examined.
     """
 
     swapped: int = 0
     as_it_is: int = 0
     rows: int = 0
     sure: list[int] = field(default_factory=lambda: [0, 0])
-    are_exact: bool = False  # by the day in a code
+    are_exact: bool = False  # the evidence is the day in codes
 
     @property
     def are_strong(self) -> bool:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Counts a row by the days since its receipt, as the date stands there and with day and month exchanged."""
+        """Add a row: the days since its receipt, with the date as written and with day and month exchanged."""
         self.rows += 1
         self.are_exact |= exact
         within = (0,) if exact else (_LONGEST, _NEAR)
@@ -134,7 +138,7 @@ class _Votes:
 
     @property
     def any(self) -> bool:
-        """Whether any row says something."""
+        """Whether there is any evidence."""
         return self.swapped + self.as_it_is > 0
 
     @property
@@ -143,10 +147,10 @@ class _Votes:
 
 
 class CorrectionSearch:
-    """Looks at the first rows of a sheet, and at more until they tell."""
+    """Examines the first rows of a sheet, and further ones until there is enough evidence."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes, at: Stamp):
-        """Nothing has happened after ``at``."""
+        """``at`` is the moment of the export: nothing has happened after it."""
         self._dates = dates
         self._today = to_date(at)
         self._notes = notes
@@ -156,10 +160,10 @@ class CorrectionSearch:
         ]
         self._codes: list[date | None] = []
         self._decided = False
-        self._asked_at = 0  # so many rows were there when it was last asked whether they tell
+        self._asked_at = 0  # the number of rows at the last check for evidence
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Takes rows that follow on those before."""
+        """Add further rows."""
         for row in rows[:: len(rows) // _MOST_ROWS + 1]:
             index = len(self._codes)
             self._codes.append(code_day(row[self._code_at] if self._code_at < len(row) else ""))
@@ -169,9 +173,9 @@ class CorrectionSearch:
 
     @property
     def is_decided(self) -> bool:
-        """Whether more rows would tell no more: days that may be months came in each column, and it is told which.
+        """Whether more rows are useless: each column had ambiguous days, and there is evidence for it.
 
-        This is only found out when there are twice as many rows as the last time.
+        To save time this is only checked when the number of rows has doubled.
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
@@ -180,13 +184,13 @@ class CorrectionSearch:
         return self._decided
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
-        """The same by the headings of the columns."""
+        """Corrections by the headings of their columns."""
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
-        """Column → what is to be put right in it, which is noted; raises Refused where that can't be decided.
+        """Return column → correction, and note them. Raises Refused when a column cannot be decided.
 
-        ``before`` is what was found in the sheets before, by the columns' headings: it holds where nothing tells.
+        ``before`` holds the corrections of earlier sheets by heading, which apply to columns without evidence.
         """
         columns, notes = self._columns, self._notes
         said = _Decision(self._codes, notes, self._today).decide(columns)
@@ -218,16 +222,16 @@ class CorrectionSearch:
         return found
 
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
-        """Says which dates may be read in two ways, where nothing tells of any that are written so."""
+        """Note ambiguous dates if no column with this notation has evidence."""
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
             self._notes.note(problems.DATES_EITHER, value=", ".join(dict.fromkeys(either)))
 
 
 class _Decision:
-    """Decides of columns whether their dates are swapped: by the day in the code, or by the dates beside it.
+    """Decides for each column whether its dates are swapped, by the days in codes or by other dates of the row.
 
-    The received date is measured by the due date, and all others by the received one, where those are sure.
+    The received date is compared with the due date, and the others with the received date, if those are certain.
     """
 
     def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):
@@ -240,9 +244,9 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """Of each column whether its typed dates are swapped, and those written d/m/y; None where nothing tells."""
+        """Per column, whether typed dates are swapped, and whether texts d/m/y are; None without evidence."""
         self._columns = columns
-        for _ in range(2):  # what is found of the later columns tells of the first
+        for _ in range(2):  # the results for later columns are evidence for the first
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
         return said
 
@@ -292,7 +296,7 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """What dates say that are swapped either all or not at all: by the days between the receipt and the others."""
+        """Evidence of dates that are all swapped or all not, by the days between the receipt and the other dates."""
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":
@@ -313,14 +317,14 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The columns that are swapped: those of which it is told, and with them those that nothing tells of."""
+    """The swapped columns: those with evidence, and with them all columns without any."""
     if True not in said:
         return set()
     return {column.place for column, answer in zip(columns, said, strict=True) if answer is not False}
 
 
 def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
-    """The columns of whole days that a browser moved into the last minute of the day before."""
+    """The columns of whole days that a browser shifted into the last minute of the day before."""
     late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
     found: set[int] = set()
     seconds: set[int] = set()
@@ -345,10 +349,10 @@ def code_day(cell: Cell) -> date | None:
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:
-    """Whether dates of many months lie on the same one or two days: then those are the months."""
+    """Whether dates in many months fall on the same one or two days: then these days are the months."""
     return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 
 def _swapped(day: date) -> date | None:
-    """The date with day and month in each other's place; None where the day is no month."""
+    """The date with day and month exchanged; None when the day is not a month."""
     return day.replace(month=day.day, day=day.month) if day.day <= _MONTHS else None

@@ -1,4 +1,4 @@
-"""Finds the headings of a sheet, wherever they stand and however they are written, and so what kind of export it is.
+"""Finds the headings of a sheet, in any row and spelling, and with them the kind of export.
 
 What a heading may be called is data (``headings.toml``, ``sheets``). A dossier list is known by a row with a code and a
 received date; a declared sheet by the headings that it must have; a unit summary by its groups of figures over two or
@@ -21,20 +21,20 @@ from cchc_tui.ingest.records import BY_FIELD, UNITS_OR_FIELDS, Kind
 from cchc_tui.ingest.summary_words import SummaryHeadings
 from cchc_tui.sheets.kinds import SHEETS
 
-#: Headings are looked for in so many rows of a sheet.
+#: Rows of a sheet that are searched for headings.
 SEARCHED_ROWS = 1_000
 #: The fields of a dossier list that are dates.
 DATES = ("received", "due", "deadline", "finished", "returned")
-#: The fields whose cells hold units or statuses.
+#: The fields whose cells contain units or statuses.
 _OF_WORDS = ("agency", "department", "status")
 #: A table has at least so many fields.
 _LEAST_FIELDS = 3
-#: Headings stand in so many rows below each other.
+#: Most consecutive heading rows.
 HEADING_ROWS = 4
-#: No heading is written so, but a dossier's code or a date is: such a row is no heading row.
+#: The form of a dossier's code or a date, but of no heading: a row with it is not a heading row.
 _DATA = re.compile(r"\S*\d\S*[.\-/]\S*(?:\s.*)?|\d{4,}\S*")
 _LONGEST_HEADING = 120
-#: Ranks from here on count only where a field has no better heading.
+#: Headings of these ranks are used only if a field has no better one.
 _ALONE = 1_000
 _BRACKETED = 2 * _ALONE
 _FIELD = fold("lĩnh vực")
@@ -42,12 +42,12 @@ _IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
 
 Convert = Callable[[str], str]
-#: Field → (rank, column) of each heading that names it.
+#: Field → (rank, column) of each of its headings.
 FieldHits: TypeAlias = "dict[str, list[tuple[int, int]]]"
 
 
 class IndexedRows(Protocol):
-    """Rows that can be looked at by their index."""
+    """Rows by index."""
 
     def __len__(self) -> int: ...
 
@@ -56,32 +56,32 @@ class IndexedRows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """Where the fields of a sheet stand: field → its columns (from 0), best first; ``titles``: headings as written."""
+    """The columns of a sheet: field → its columns (from 0), best first. ``titles`` are the headings as written."""
 
     kind: str
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
     first: int  # index of the first heading row among those searched
     after: int  # index of the first row after the headings
-    unread: tuple[str, ...] = ()  # headings of a summary's figures that can't be told
-    rules: dict[int, str] = field(default_factory=dict)  # what a summary says a column is the sum of
-    words: frozenset[str] = frozenset()  # all that stands in a summary's heading rows, folded
-    #: Field → how many of its first columns have headings that are equally good, where it is more than one.
+    unread: tuple[str, ...] = ()  # headings of a summary's figures that are not understood
+    rules: dict[int, str] = field(default_factory=dict)  # the sums that a summary states for its columns
+    words: frozenset[str] = frozenset()  # all texts in a summary's heading rows, folded
+    #: Field → the number of its first columns with equally good headings, if more than one.
     tied: dict[str, int] = field(default_factory=dict)
     #: The texts of a dossier list's heading rows, folded, with their columns.
     headings: frozenset[tuple[int, str]] = frozenset()
-    #: Column of a date → the column that has its time of day.
+    #: Column of a date → column with its time of day.
     times: dict[int, int] = field(default_factory=dict)
     named_by: str = ""  # of a summary: what its rows are named by (``SummaryRow``)
 
     def title(self, name: str) -> str:
-        """The heading of a field's best column; "" when the sheet has none."""
+        """The heading of a field's best column; "" if the sheet does not have the field."""
         return self.titles[self.columns[name][0]] if name in self.columns else ""
 
 
 @dataclass(slots=True)
 class HeadingVocabulary:
-    """The headings of one kind: folded text → (field, rank), with and without marks."""
+    """The headings of one kind: folded text → (field, rank), with and without diacritics."""
 
     marked: dict[str, tuple[str, int]] = field(default_factory=dict)
     bare: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -89,7 +89,7 @@ class HeadingVocabulary:
 
     @classmethod
     def from_table(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> HeadingVocabulary:
-        """From a table of ``headings.toml``; headings of ``alone`` only count where a field has no other."""
+        """Create it from a table of ``headings.toml``. Headings in ``alone`` only count if a field has no other."""
         made = cls()
         ranked = [(name, *one) for name, variants in headings.items() for one in enumerate(variants)]
         ranked += [(name, *one) for name, variants in alone.items() for one in enumerate(variants, _ALONE)]
@@ -99,13 +99,13 @@ class HeadingVocabulary:
         return made
 
     def find(self, text: str) -> tuple[str, int] | None:
-        """The field that a heading names and how good a name it is (0 best)."""
+        """The field that a heading names, and its rank (0 is best)."""
         if text not in self.cache:
             self.cache[text] = self._find(text)
         return self.cache[text]
 
     def _find(self, text: str) -> tuple[str, int] | None:
-        # "Ngày hẹn trả (cũ)" is another date than "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be all there is.
+        # "Ngày hẹn trả (cũ)" differs from "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be the only one.
         forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
         for form, more in forms:
             found = self.bare.get(unaccent(form)) if is_plain_ascii(form) else self.marked.get(fold(form))
@@ -129,10 +129,10 @@ class _Kind:
 
 
 class HeadingFinder:
-    """Looks for the headings of any kind of export; made once per file from the registry's headings."""
+    """Finds the headings of any kind of export. Created once per file from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
-        """``words`` are such as stand in the cells: units, statuses."""
+        """``words`` are known values of cells: units and statuses."""
         self._words = set(map(unaccent, words))
         dossiers = headings[Kind.DOSSIERS]
         names = HeadingVocabulary.from_table(dossiers, headings.get("alone", {}))
@@ -187,12 +187,12 @@ class HeadingFinder:
         return hit is not None and hit[0] in _OF_WORDS
 
     def is_beginning(self, text: str) -> bool:
-        """Whether a text is the beginning of a word that may stand in a cell, and no such word."""
+        """Whether a text is an incomplete known word."""
         key = unaccent(text)
         return key not in self._words and any(word.startswith(key) for word in self._words)
 
     def known_in(self, row: Sequence[str], legacy: str = "") -> int:
-        """How many cells of a row are headings; ``legacy`` names the font encoding they are in."""
+        """The number of headings in a row. ``legacy`` names its font encoding."""
         convert = CONVERTERS.get(legacy)
         return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
 
@@ -226,7 +226,7 @@ class HeadingFinder:
             found = joined
         if layout is None or layout.after == index + 1:
             return layout
-        # What stands above the headings may look like a group of theirs.
+        # A row above the headings may look like a group of them.
         later = self._in_rows(kind, texts, index + 1)
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
@@ -315,7 +315,7 @@ class HeadingFinder:
         return found
 
     def _summary(self, texts: _Texts, index: int) -> SheetLayout | None:
-        """A unit summary whose rows are named by a heading in this row."""
+        """The layout of a unit summary with the heading of its row names in this row."""
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
@@ -326,7 +326,7 @@ class HeadingFinder:
 
 
 class _Texts:
-    """The cells of some rows as headings may be written, made only of the rows that are looked at."""
+    """The cells of rows as heading texts, converted on demand."""
 
     def __init__(self, rows: IndexedRows, convert: Convert | None):
         self._rows = rows
@@ -334,7 +334,7 @@ class _Texts:
         self._made: dict[int, list[str]] = {}
 
     def __getitem__(self, index: int) -> list[str]:
-        """One row; empty past the end."""
+        """One row; empty after the end."""
         if index not in self._made:
             row = self._rows[index] if index < len(self._rows) else ()
             self._made[index] = [_heading_text(cell, self._convert) for cell in row]
@@ -342,12 +342,12 @@ class _Texts:
 
 
 def without_brackets(heading: str) -> str:
-    """A heading without what stands in brackets."""
+    """A heading without parts in brackets."""
     return _IN_BRACKETS.sub(" ", heading).strip()
 
 
 def _heading_text(cell: Cell, convert: Convert | None) -> str:
-    """A cell as a heading may be written; "" for what can be none."""
+    """A cell as a heading text; "" if it cannot be one."""
     if isinstance(cell, float) and 0 < cell < 100 and cell.is_integer():
         return str(int(cell))
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:

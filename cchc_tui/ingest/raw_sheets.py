@@ -1,4 +1,4 @@
-"""A table as the readers give it: sheets of rows, in pieces, of text, numbers, dates, nothing (""), or Unknown."""
+"""Raw tables from the format readers: sheets of chunks of rows. A cell is text, a number, a date, "" or Unknown."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol, TypeAlias
 
-#: What programs write where there is an error or a formula without a value: "#REF!", "=SUM(…)", "Err:502", "NaN".
+#: What programs write for an error or an uncomputed formula: "#REF!", "=SUM(…)", "Err:502", "NaN".
 _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A cell whose value can't be known: an error, a formula that was never computed, a text that was cut off.
+    """A cell with an unknown value: an error, an uncomputed formula, or a truncated text.
 
-    It is never the same as an empty cell. ``shown`` is what stands there: "#REF!".
+    It never equals an empty cell. ``shown`` is what the cell shows, such as "#REF!".
     """
 
     shown: str
 
     def __str__(self) -> str:
-        """For messages: the name of the error. Any other text stays where it is, as it may name a person."""
+        """The name of the error, for messages. Any other text is not shown, because it may name a person."""
         return self.shown if _ERROR.fullmatch(self.shown) else "#"
 
 
 Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta | Unknown"
-#: Row → columns and cells that a workbook has and calamine leaves out, both from 0.
+#: Row → (column, cell) of cells that calamine leaves out, both counted from 0.
 LeftOut: TypeAlias = "dict[int, list[tuple[int, Cell]]]"
-#: Rows that go through the reader together: enough that a loop over columns costs little, few enough to stream.
+#: Rows per chunk: enough to make work by column efficient, few enough to stream.
 CHUNK_ROWS = 2_000
 
 
@@ -39,15 +39,15 @@ class Chunk(Protocol):
 
     @property
     def numbers(self) -> Sequence[int]:
-        """The rows' own numbers, from 1."""
+        """The numbers of the rows, from 1."""
 
     def __len__(self) -> int: ...
 
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        """The cells of some columns (from 0), each as long as the chunk."""
+        """The cells of these columns (from 0), each as long as the chunk."""
 
     def row(self, index: int) -> Sequence[Cell]:
-        """All cells of the row at an index of this chunk."""
+        """All cells of the row at this index in the chunk."""
 
     def after(self, index: int) -> Chunk:
         """The rows from an index on."""
@@ -57,11 +57,11 @@ class Chunk(Protocol):
 
 
 class Sheet(Protocol):
-    """One table of a file: read once, from its start."""
+    """One table of a file, which can be read once, from its start."""
 
     @property
     def name(self) -> str:
-        """Its name, "" where the format has none."""
+        """Its name, "" if the format has none."""
 
     @property
     def epoch_1904(self) -> bool:
@@ -69,17 +69,17 @@ class Sheet(Protocol):
 
     @property
     def hidden(self) -> bool:
-        """Whether people do not see it."""
+        """Whether the sheet is hidden."""
 
     def chunks(self) -> Iterator[Chunk]:
-        """Its rows in order."""
+        """Yield its rows in order."""
 
     def expected(self, done: int) -> int:
-        """The number of rows it seems to have, as far as known when ``done`` were read; 0 when it cannot be told."""
+        """The estimated number of rows after ``done`` were read; 0 if unknown."""
 
 
 class RowChunk:
-    """A chunk of rows given as lists, which may be of unequal length."""
+    """A chunk of rows given as lists, which may differ in length."""
 
     __slots__ = ("_rows", "_transposed", "numbers")
 
@@ -116,7 +116,7 @@ class RowChunk:
 
 
 class ListSheet:
-    """A sheet whose rows are in memory or come from an iterator, from row 1 on."""
+    """A sheet whose rows, from row 1 on, are in memory or come from an iterator."""
 
     def __init__(
         self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False

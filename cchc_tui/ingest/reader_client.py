@@ -1,7 +1,7 @@
-"""The collector's side of reading: hands a file to a reading process and gives on what comes back.
+"""Reads files in reader processes, on behalf of the collector.
 
-A spare process is kept waiting with everything imported, so that a small export is read at once. A process reads one
-file: what it leaves behind, memory above all, goes with it.
+A spare process waits with everything imported, so that a small export is read at once. Each process reads one file, so
+that its memory is freed with it.
 """
 
 from __future__ import annotations
@@ -27,38 +27,38 @@ from cchc_tui.settings import Limits
 from cchc_tui.sheets.kinds import encode
 
 _PIPE_BYTES = 1 << 20
-#: One hash seed for all reading processes: the digests of rows are Python's hashes (``known``).
+#: One hash seed for all reader processes: the digests of rows are Python's hashes (``seen_rows``).
 HASH_SEED = "0"
-#: The memory of one batch of rows is kept for the next; by itself the system takes it back and gives it anew, page by
-#: page, which costs a tenth of the reading. (Settings of glibc; others don't know them.)
+#: Settings of glibc to keep the memory of one batch for the next. Otherwise it is returned to the system and requested
+#: again page by page, which takes a tenth of the reading time.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(64 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
-#: What the death of the process by a signal means.
+#: Signal that ended the process → problem.
 _DEATHS = {
     signal.SIGXCPU: problems.OUT_OF_CPU,
-    signal.SIGABRT: problems.OUT_OF_MEMORY,  # how Rust ends when it gets no memory
+    signal.SIGABRT: problems.OUT_OF_MEMORY,  # Rust aborts when it gets no memory
 }
-#: Signals that no file brings about: somebody else ended the process, above all the system that ran out of memory.
+#: Signals that no file causes: someone else killed the process, usually the system for lack of memory.
 _FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
-#: A look at the end of a file takes a thousandth of this.
+#: Time limit to check the end of a file; a check takes a thousandth of it.
 _LOOK_SECONDS = 20
 
 
 class ReaderKilled(OSError):  # noqa: N818  nothing went wrong
-    """The reading process was ended from outside; that says nothing about the file."""
+    """The reader process was killed from outside, which is not the file's fault."""
 
 
 class ReaderDied(Refused):
-    """The reading process ended by itself over the file, without a word or out of its limits."""
+    """The reader process crashed on the file or exceeded its limits."""
 
 
 class ReaderClient:
-    """Reads exports one after another, each in a process of its own. Not for several threads at once."""
+    """Reads exports one after another, each in its own process. Not thread-safe."""
 
     def __init__(self, registry: Path | None, limits: Limits, spare: bool = True):
-        """``registry`` is the folder of the city's registry, None for the one that ships.
+        """``registry`` is the folder of the city's registry, None for the one in the package.
 
-        Without ``spare`` a process is made only when a file is to be read.
+        Without ``spare`` a process is started only when a file is read.
         """
         self._registry = str(registry) if registry is not None else ""
         self._limits = limits
@@ -66,27 +66,27 @@ class ReaderClient:
         self._spare: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Makes the spare process, unless there is one."""
+        """Start the spare process, unless it is running."""
         if self._spare is None or self._spare.poll() is not None:
             self._spare = _spawn(self._registry)
             _send(self._spare, encode())  # the declared sheets are those of this process
 
     def close(self) -> None:
-        """Ends the spare process."""
+        """End the spare process."""
         spare, self._spare = self._spare, None
         if spare is not None:
             _end(spare)
 
     def read(self, path: Path, name: str = "", database: Path | None = None) -> Iterator[Item]:
-        """The same as ``pieces``, with dossiers as rows."""
+        """Like ``pieces``, but with dossiers as rows."""
         with closing(self.pieces(path, name, database)) as pieces:
             for piece in pieces:
                 yield piece.batch() if isinstance(piece, Columns) else piece
 
     def pieces(self, path: Path, name: str = "", database: Path | None = None) -> Generator[Piece, None, None]:
-        """A Head, Columns or Batches, and a Tail; raises Refused, also when the process did not survive the file.
+        """Yield a Head, Columns or Batches, and a Tail. Raises Refused, also when the process crashes on the file.
 
-        ``name`` is the file's name where the path's is another; rows that the ``database`` knows come only in the Tail.
+        ``name`` is the file's name if it differs from the path's. Rows in the ``database`` only appear in the Tail.
         """
         self.start()
         process, self._spare = self._spare, None
@@ -102,9 +102,9 @@ class ReaderClient:
                 self.start()
 
     def completeness(self, path: Path) -> Completeness:
-        """What the bytes of a file tell of its end, as the spare process sees it.
+        """Whether a file is complete, checked by the spare process. Raises ReaderKilled.
 
-        UNKNOWN when that did not survive the look: then reading it will say why. Raises ReaderKilled.
+        UNKNOWN if the process crashes; reading the file will then report why.
         """
         self.start()
         process, self._spare = self._spare, None
@@ -125,7 +125,7 @@ class ReaderClient:
 
 
 class _Answer:
-    """The frames of one process."""
+    """The answer of one process, as frames."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits):
         assert process.stdout is not None
@@ -141,7 +141,7 @@ class _Answer:
         _send(self._process, msgspec.msgpack.encode(request))
 
     def pieces(self) -> Iterator[Piece]:
-        """The pieces until the Tail."""
+        """Yield the pieces up to the Tail."""
         decoder = Decoder()
         for frame in self.frames():
             try:
@@ -153,7 +153,7 @@ class _Answer:
                 return
 
     def frames(self) -> Iterator[bytes]:
-        """What the process sends, until it ends."""
+        """Yield the frames that the process sends."""
         received = bytearray()
         while True:
             while (frame := _frame_of(received)) is not None:
@@ -164,7 +164,7 @@ class _Answer:
             received += data
 
     def _receive(self) -> bytes:
-        """What the process has written; only the time spent waiting for it counts against its time."""
+        """Wait for data from the process. Only this waiting counts against its time limit."""
         left = self._limits.wall_seconds - self._waited
         began = time.monotonic()
         ready = self._poll.poll(max(0.0, left) * 1000)
@@ -185,7 +185,7 @@ class _Answer:
 
 
 def _frame_of(received: bytearray) -> bytes | None:
-    """Takes the first frame off what was received; None when it is not yet complete."""
+    """Remove the first frame from the buffer; None if it is incomplete."""
     if len(received) < LENGTH.size:
         return None
     (length,) = struct.Struct.unpack_from(LENGTH, received)
@@ -202,9 +202,9 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-m", "cchc_tui.ingest.reader_process", registry],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # Rust writes there when it aborts: never onto someone's terminal
+        stderr=subprocess.DEVNULL,  # Rust writes there when it aborts, which must not reach a terminal
         env=os.environ | _MEMORY | {"PYTHONHASHSEED": HASH_SEED, "PYTHONPATH": os.pathsep.join(paths)},
-        process_group=0,  # what the terminal sends its group is not for it
+        process_group=0,  # the terminal's signals are not for it
     )
     _widen(process)
     return process
@@ -219,9 +219,9 @@ def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:
-    """Lets the process run some thousand rows ahead of the collector, where the system allows it."""
+    """Enlarge the pipe, so that the process can run thousands of rows ahead of the collector."""
     try:
-        from fcntl import F_SETPIPE_SZ, fcntl  # # Linux only
+        from fcntl import F_SETPIPE_SZ, fcntl  # Linux only
     except ImportError:
         return
     assert process.stdout is not None
@@ -230,7 +230,7 @@ def _widen(process: subprocess.Popen[bytes]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends a process, if it has not ended, and collects it."""
+    """End a process if it is running, and reap it."""
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             with suppress(OSError):

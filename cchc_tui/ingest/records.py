@@ -1,4 +1,4 @@
-"""What the reader hands on: a head, batches of typed rows with their problems, and a tail."""
+"""The reader's output: a head, batches of typed rows with their problems, and a tail."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SheetRow(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """One row of a unit summary, columns 3 to 14 of the form (rule 6, "unit summary"); None is what it does not say."""
+    """One row of a unit summary: columns 3 to 14 of the form (rule 6, "unit summary"). None: the form does not say."""
 
     row: int
     unit_text: str
@@ -75,7 +75,7 @@ class MeetingRow(NamedTuple):
 
 
 class AccessRow(NamedTuple):
-    """A mark of a look at personal data: its beginning, or its end."""
+    """A mark of access to personal data: its beginning, or its end."""
 
     row: int
     access: AccessRecord
@@ -93,7 +93,7 @@ Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the file is, known before its rows.
+    """What the file is. Sent before its rows.
 
     ``kind`` is a Kind or the name of a declared sheet. ``moment`` is what the file says of itself, ``moment_is_date``
     when that is a day alone (then it is the day's first second and the caller applies DESIGN §4).
@@ -110,7 +110,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows in the order of the sheet, and the problems met among them."""
+    """Some rows in the order of the sheet, and their problems."""
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
@@ -120,7 +120,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Dossiers as the columns of DossierRow, in its order; how they travel and how most of their work is done."""
+    """Dossiers as the columns of DossierRow, in its order. They are sent and mostly processed in this form."""
 
     columns: list[Sequence[object]]
     problems: tuple[Problem, ...]
@@ -128,7 +128,7 @@ class Columns:
     total: int = 0
 
     def batch(self) -> Batch:
-        """The same as rows."""
+        """The same dossiers as rows."""
         rows = tuple(map(DossierRow._make, zip(*self.columns, strict=True)))
         return Batch(rows, self.problems, self.done, self.total)
 
@@ -137,11 +137,11 @@ class Columns:
 class Tail:
     """The end of a file that was read to its end.
 
-    ``unchanged`` is indexed by dossier id: the number of the (last) row in which a known raw row stood, 0 where none
-    did; an array of unsigned 32-bit numbers, so that a million dossiers cost 4 MB.
+    ``unchanged`` maps each dossier id to the number of the last row that equals its stored raw row, 0 if none does. As
+    an array of unsigned 32-bit numbers it takes 4 MB for a million dossiers.
     """
 
-    rows: int  # data rows, whatever became of them
+    rows: int  # all data rows, accepted or not
     accepted: int
     rejected: int
     unchanged: array[int] = field(default_factory=lambda: array("I"))
@@ -149,12 +149,12 @@ class Tail:
 
 
 Item: TypeAlias = Head | Batch | Tail
-#: What travels: like Item, but dossiers stay in columns.
+#: What the reader process sends: like Item, but with dossiers in columns.
 Piece: TypeAlias = Head | Batch | Columns | Tail
 
 
 class Refused(Exception):  # noqa: N818  a verdict, not an error
-    """The whole file can't be taken; ``problem`` says why."""
+    """The whole file is refused; ``problem`` says why."""
 
     def __init__(self, problem: Problem):
         super().__init__(problem.code)

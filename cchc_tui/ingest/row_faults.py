@@ -1,4 +1,4 @@
-"""What a reader of text or HTML finds wrong with the rows of a sheet themselves, before anybody knows its columns."""
+"""Detects faults in the form of rows in text and HTML, before the columns are known."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from cchc_tui.ingest.headings import SEARCHED_ROWS, HeadingFinder
 from cchc_tui.ingest.non_data_rows import is_code_like
 
 _REJECTING = frozenset((problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW))
-#: So many known headings make a heading row here.
+#: Least known headings in a heading row.
 _ENOUGH_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,]+")
 _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
-#: So many rows tell of those that have no row with all cells beside them.
+#: Rows that are examined if no row has all cells.
 _GLANCED = 50
-#: More filled cells than these stand in no row of signatures.
+#: Most filled cells in a row of signatures.
 _FEW = 3
 
 
 class RowFault(NamedTuple):
-    """A problem's code, the number of its row (0: the sheet), what is there and what was expected."""
+    """A problem code, the row (0: the whole sheet), the value, and what was expected."""
 
     code: str
     row: int = 0
@@ -33,7 +33,7 @@ class RowFault(NamedTuple):
 
     @property
     def is_rejection(self) -> bool:
-        """Whether the row is kept out."""
+        """Whether the row is rejected."""
         return self.code in _REJECTING
 
 
@@ -42,14 +42,14 @@ class FaultySheet(Protocol):
     """A sheet that finds faults while it is read."""
 
     def drain_faults(self) -> list[RowFault]:
-        """Those found since the last call."""
+        """The faults found since the last call."""
 
 
 class RowWidths:
-    """Finds rows with more or fewer cells than the list has columns: their values stand under the wrong headings.
+    """Finds rows with more or fewer cells than the list has columns, whose values are under the wrong headings.
 
-    A row with fewer may lack only its last cells, as spreadsheets write them: where its last value is one that other
-    rows have in that column. Where nothing tells, ``all_cells`` says whether the format writes all cells of a row.
+    A row with fewer cells may only lack empty ones at its end, as spreadsheets write them: then other rows have similar
+    values in the column of its last one. Without evidence, ``all_cells`` tells whether the format writes all cells.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -60,31 +60,31 @@ class RowWidths:
         self._width = 0
         self._usual = 0
         self._headings: Sequence[str] = ()
-        self._full: Sequence[Sequence[str]] = ()  # the last rows among which dossiers have all cells
+        self._full: Sequence[Sequence[str]] = ()  # the last rows among which some dossier has all cells
 
     @property
     def headings_seen(self) -> bool:
-        """Whether the heading row came, or will not be looked for any more."""
+        """Whether the heading row was found, or is no longer searched."""
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
     def is_heading(self, row: Sequence[str]) -> bool:
-        """Whether a row holds the headings of a list."""
+        """Whether a row has the headings of a list."""
         return len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS
 
     def observe(self, row: Sequence[str]) -> None:
-        """Looks for the headings in one row."""
+        """Search one row for the headings."""
         self._looked_at += 1
         if self.is_heading(row):
             self._headings, self._width = row, len(row)
 
     def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[RowFault]:
-        """The faults of rows, the first of which has the number ``first``; only after the headings were seen."""
+        """The faults of rows, numbered from ``first``. Call it only after ``headings_seen``."""
         lengths = Counter(map(len, rows))
         if not self._width or set(lengths) == {self._width}:
             return []
         length, count = lengths.most_common(1)[0]
         if count * 2 > len(rows):
-            self._usual = max(self._usual, length)  # nobody wrote a heading over the last columns
+            self._usual = max(self._usual, length)  # the last columns may lack a heading
         width = max(self._width, self._usual)
         faults = [
             RowFault(problems.SHIFTED_ROW, first + index, len(row), str(width))
@@ -104,13 +104,15 @@ class RowWidths:
         return faults
 
     def _forms(self) -> list[set[str]]:
-        """What stands in each column of the last rows with all cells."""
+        """The forms of values in each column, from the last rows with all cells."""
         full = [row for row in self._full if len(row) == self._width and is_data(row)]
         return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
 
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
-        """Whether rows of which none has all cells lack one in their middle: units or statuses, which are known words,
-        stand left of their heading."""
+        """Whether rows lack a cell in their middle, when no row has all cells.
+
+        Then units or statuses, which are known words, are to the left of their heading.
+        """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
         if missing <= 0 or not some:
@@ -131,17 +133,16 @@ class RowWidths:
 
 
 def is_data(row: Sequence[str]) -> bool:
-    """Whether a row has a dossier's code or a date, or what looks like one."""
+    """Whether a row has something that looks like a dossier's code or a date."""
     texts = map(str.strip, row)
     return any((is_code_like(text) and not _FIGURE.fullmatch(text)) or _DATE.match(text) for text in texts)
 
 
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
-    """Whether the last row of a text, whose line has no end, was cut, by the rows before it.
+    """Whether the last row of a text, without a line end, is truncated, judged by the rows before it.
 
-    It has fewer cells than they; or the last of them is empty, and is not so in all others; or it ends inside a
-    character; or it is the beginning of what stands there in others (of a date, the beginning of its form) or of a
-    known word, as ``is_beginning`` tells, and of none the whole.
+    It is if it has fewer cells; if its last cell is empty but not so in all other rows; if it ends within a character;
+    or if its last cell is the incomplete start of a value in other rows, or of a known word (``is_beginning``).
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:

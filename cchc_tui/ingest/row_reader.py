@@ -14,7 +14,7 @@ from cchc_tui.registry import Registry
 
 
 class RowReader:
-    """Reads the chunks of one sheet; counts what became of its rows. A kind of sheet says what a row is."""
+    """Reads the chunks of one sheet and counts its rows. Subclasses read one row."""
 
     def __init__(
         self, layout: SheetLayout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]
@@ -26,7 +26,7 @@ class RowReader:
         self._non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
 
     def read(self, chunk: Chunk) -> Batch:
-        """The rows of a chunk with the problems met."""
+        """The rows of a chunk, with their problems."""
         made = (self._row(chunk.row(index), number) for index, number in enumerate(chunk.numbers))
         rows = tuple(row for row in made if row is not None)
         self.accepted += len(rows)

@@ -1,4 +1,4 @@
-"""What becomes of a row of a dossier list: loaded, rejected with its reason, or no row of data at all (DOMAIN §6)."""
+"""Decides for each row of a dossier list: load it, reject it with a reason, or skip it as non-data (DOMAIN §6)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"\d")
 
 
 class RowValidation:
-    """Judges the rows of one sheet, of which nearly all are dossiers at the first look."""
+    """Validates the rows of one sheet. Nearly all pass the first check."""
 
     def __init__(self, layout: SheetLayout, notes: Notes, non_data: NonDataRows, dates: Dates):
         self._layout = layout
@@ -34,10 +34,10 @@ class RowValidation:
         moments: Mapping[str, Sequence[Stamp | None]],
         tied: Mapping[int, tuple[str, str]],
     ) -> tuple[list[bool] | None, int]:
-        """Which of some rows of a chunk are dossiers, None for all of them; and how many were rejected.
+        """Whether each row is a dossier (None: all are), and the number of rejected rows.
 
-        ``places`` are their places in the chunk; codes and the four ``moments`` are theirs, and so is what is ``tied``:
-        index → heading and values of which none is better than the other.
+        ``places`` are the rows' indexes in the chunk. ``codes``, ``moments`` and ``tied`` refer to these rows: ``tied``
+        maps an index to the heading and the contradicting values of equal columns.
         """
         suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:
@@ -46,7 +46,7 @@ class RowValidation:
         rejected, before = 0, -1
         for index in sorted(suspects):
             if places[index] != before + 1:
-                self._non_data.ended = False  # dossiers stand in between: what came was the total of a part
+                self._non_data.ended = False  # dossiers follow: it was a subtotal
             before = places[index]
             row = chunk.row(places[index])
             if self._is_data(row, codes[index], moments["received"][index]):
@@ -62,7 +62,7 @@ class RowValidation:
         return [index not in suspects for index in range(len(codes))], rejected
 
     def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
-        """Whether a row that lacks something is a dossier's all the same: it has a code, or a received date."""
+        """Whether an incomplete row is a dossier: it has a code or a received date."""
         if is_date(received) or is_code_like(code):
             return not self._non_data.repeats_headings(row)
         if self._unknown_code(row) is not None:
@@ -71,13 +71,13 @@ class RowValidation:
             )
         if self._non_data.is_non_data(row):
             return False
-        # Below the total and the signatures stand names and dates of those who sign.
+        # Names and dates of signatories follow below the total and the signatures.
         return not self._non_data.is_below_end(row)
 
     def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
         title = self._layout.title
         if not code or not (_DIGIT.search(code) or is_date(moments["received"])):
-            # Where there is no code, a name may stand, as below a signature: nothing of such a row is quoted.
+            # A row without a code may contain a name, as below a signature, so nothing of it is quoted.
             unknown = self._unknown_code(row)
             reason = problems.NO_CODE if unknown is None else problems.UNKNOWN_CELL
             self._notes.reject(reason, number, title("code"), unknown or "")
@@ -91,12 +91,12 @@ class RowValidation:
         self._notes.reject(problems.NO_RECEIVED, number, title("received"))
 
     def _unknown_code(self, row: Sequence[Cell]) -> Unknown | None:
-        """What stands in place of the code where that can't be known."""
+        """The cell of the code if its value is unknown."""
         places = self._layout.columns["code"]
         return next((cell for place in places if place < len(row) and isinstance(cell := row[place], Unknown)), None)
 
     def _unreadable(self, row: Sequence[Cell], name: str) -> tuple[int, Cell]:
-        """The column and cell of a field's date that can't be read."""
+        """The column and cell of a field's unreadable date."""
         columns = self._layout.columns
         places = [*columns.get(name, ()), *(columns.get("deadline", ()) if name == "due" else ())]
         for place in places:
@@ -110,7 +110,7 @@ class RowValidation:
 
 
 def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:
-    """The rows without a code or a received date, or with a date that can't be read."""
+    """The rows without a code or a received date, or with an unreadable date."""
     suspects = {index for index, code in enumerate(codes) if not code} if "" in codes else set()
     for name, column in moments.items():
         bad = (UNREADABLE, None) if name == "received" else (UNREADABLE,)

@@ -1,4 +1,4 @@
-"""Opens an export for reading without being led astray: no links, no pipes, no devices, nothing oversized."""
+"""Opens an export safely for reading: no links, pipes or devices, and no oversized files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Refused
 
 _MIB = 1 << 20
-#: Never follow a link; never block on a pipe; never become a terminal's owner; never pass on to a child.
+#: Do not follow links, block on pipes, become a terminal's owner, or pass the descriptor to children.
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _REASONS = {
     errno.ELOOP: problems.LINK,
@@ -29,10 +29,9 @@ _REASONS = {
 
 @contextmanager
 def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
-    """The file opened for reading; raises Refused with the reason.
+    """Open a file for reading. Raises Refused with the reason.
 
-    ``file_mb`` is the largest size taken, in MiB. The descriptor, not the path, is what is looked at: nobody can swap
-    the file in between.
+    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that nobody can swap the file.
     """
     try:
         descriptor = os.open(path, _FLAGS)
@@ -60,7 +59,7 @@ def size_of(file: BinaryIO) -> int:
 
 
 def head_of(file: BinaryIO, length: int) -> bytes:
-    """The first bytes, leaving the position at the start."""
+    """The first bytes. The position is then at the start."""
     file.seek(0)
     head = file.read(length)
     file.seek(0)
@@ -68,7 +67,7 @@ def head_of(file: BinaryIO, length: int) -> bytes:
 
 
 def tail_of(file: BinaryIO, length: int) -> bytes:
-    """The last bytes, leaving the position at the start."""
+    """The last bytes. The position is then at the start."""
     file.seek(max(0, size_of(file) - length))
     tail = file.read(length)
     file.seek(0)
@@ -76,7 +75,7 @@ def tail_of(file: BinaryIO, length: int) -> bytes:
 
 
 def readable_name(name: str) -> str:
-    """A file name as text that can be shown: bytes that are no UTF-8 become "�", what does not print its escape."""
+    """A file name as printable text: bytes that are not UTF-8 become "�", and unprintable characters are escaped."""
     text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
 

@@ -1,4 +1,4 @@
-"""A sheet whose first rows are looked at before it is read: for its headings, and for what all rows have in common."""
+"""A sheet whose first rows are read ahead, to find its headings and the properties of its columns."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text, is_code_like
 from cchc_tui.ingest.raw_sheets import Cell, Chunk, Sheet
 
-#: So many rows tell whether a sheet without headings holds dossiers.
+#: Rows that are checked for dossiers in a sheet without headings.
 _GLANCED = 50
 
 
 @dataclass(slots=True)
 class ScannedSheet:
-    """A sheet whose beginning was looked at for headings."""
+    """A sheet whose first chunks were searched for headings."""
 
     sheet: Sheet
     scanned: list[Chunk]
@@ -27,7 +27,7 @@ class ScannedSheet:
     legacy: str = ""
 
     def rows(self, start: int, stop: int) -> list[list[Cell]]:
-        """Some of the rows that were looked at."""
+        """Some of the scanned rows."""
         taken: list[list[Cell]] = []
         for chunk in self.scanned:
             taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
@@ -35,7 +35,7 @@ class ScannedSheet:
         return taken
 
     def more(self, count: int) -> list[Chunk]:
-        """The chunks with so many further rows, which are kept to be read later; fewer at the end."""
+        """Scan about ``count`` further rows and return their chunks; fewer at the end."""
         taken: list[Chunk] = []
         for chunk in self.rest:
             taken.append(chunk)
@@ -46,7 +46,7 @@ class ScannedSheet:
         return taken
 
     def chunks_after(self, start: int) -> Iterator[Chunk]:
-        """The rows from an index on."""
+        """Yield the rows from an index on."""
         for chunk in self.scanned:
             if start < len(chunk):
                 yield chunk.after(start) if start > 0 else chunk
@@ -54,11 +54,11 @@ class ScannedSheet:
         yield from self.rest
 
     def has_codes(self) -> bool:
-        """Whether dossiers' codes stand in the first rows."""
+        """Whether the first rows have dossier codes."""
         return any(code_day(cell) is not None for row in self.rows(0, _GLANCED) for cell in row)
 
     def has_rows_of(self, layout: SheetLayout, dates: Dates) -> bool:
-        """Whether codes and dates of receipt stand in the first rows where they do in a list with headings."""
+        """Whether the first rows have codes and received dates in the same columns as a given layout."""
         code, received = layout.columns["code"][0], layout.columns["received"][0]
         return any(
             max(code, received) < len(row)
@@ -69,7 +69,7 @@ class ScannedSheet:
 
 
 class LazyRows:
-    """The rows of a scan, each made when it is looked at: headings stand near the start."""
+    """The rows of a scanned sheet, created on demand because headings are near the start."""
 
     def __init__(self, scan: ScannedSheet, count: int):
         self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.scanned)

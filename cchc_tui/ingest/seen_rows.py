@@ -1,9 +1,9 @@
-"""Rows that the store has already seen: an export of 20.000 rows of which 300 changed is read for those 300.
+"""Recognises rows that the store has: of an export with 20.000 rows, of which 300 changed, only those are read.
 
 A row's digest is Python's own hash of the tuple of its raw cells, mixed with its layout. It costs 0,5 µs a row, a
-quarter of packing and BLAKE2b. It is the same in every reading process because the parent starts them all with one
-hash seed (``remote``); a process with another seed, or a Python that hashes otherwise, has another *layout* number
-and so knows no row at all: such a file is read in full, never wrongly. Two rows share a digest once in 2^64.
+quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash
+seed (``reader_client``). A process with another seed or hash algorithm has another *layout* number and so recognises no
+row: the file is then read in full, never wrongly. Two rows share a digest once in 2^64.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from urllib.parse import quote
 
 from cchc_tui.domain.problems import Problem
 
-#: Raised when the same cells come to mean other records: rows read before are then read again, once.
+#: Increased when the same cells yield other records: all rows are then read once again.
 READER_VERSION = 3
-#: Up to here a dictionary (100 bytes a row), above it two sorted arrays (12 bytes a row, and slower to look up).
+#: Up to so many rows a dictionary is used (100 bytes per row), above it two sorted arrays (12 bytes, but slower).
 _DICTIONARY_LIMIT = 300_000
 _FETCHED = 20_000
 
 
 def layout_number(*parts: object) -> int:
-    """A signed 64-bit number for headings, family and whatever else decides what the cells of a row mean."""
+    """A signed 64-bit number of all that determines the meaning of cells: headings, family and more."""
     text = repr((READER_VERSION, sys.hash_info.algorithm, hash("thành phố Cao Lãnh"), parts))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
@@ -40,25 +40,22 @@ def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
 
 
 class SeenRows:
-    """Digest → dossier id of what is in the store, and where each of those rows stood again in this file."""
+    """Digest → dossier id of the rows in the store, and the positions of these rows in this file."""
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
-        """``pairs`` are (id, digest); past 300.000 they must come sorted by digest."""
+        """``pairs`` are (id, digest)."""
         self._ids: dict[int, int] = {}
         self._sorted_digests = array("q")
         self._sorted_ids = array("I")
         for dossier, digest in pairs:
             self._ids[digest] = dossier
         self._last = max(self._ids.values(), default=0)
-        #: Dossier id → the last row in which its known raw row stood, 0 for none.
+        #: Dossier id → the last row in this file that equals its stored raw row, 0 if none does.
         self.unchanged = array("I", bytes(4 * (self._last + 1)))
 
     @classmethod
     def from_database(cls, path: Path) -> SeenRows:
-        """What the store at a path knows; nothing when there is no store yet.
-
-        Read-only, in one short transaction. The array of rows costs 4 bytes per dossier.
-        """
+        """Load the digests of the store at a path, if there is one, in one short read-only transaction."""
         known = cls()
         try:
             connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
@@ -67,7 +64,7 @@ class SeenRows:
         try:
             known._load(connection)
         except sqlite3.Error:
-            return cls()  # no store, or one of another schema: every row is new
+            return cls()  # no store, or another schema: every row is new
         finally:
             connection.close()
         return known
@@ -87,7 +84,7 @@ class SeenRows:
         return bool(self._ids or self._sorted_ids)
 
     def find(self, wanted: Sequence[int]) -> list[int | None]:
-        """The dossier whose row has each digest, None where there is none."""
+        """The dossier for each digest; None if there is none."""
         if not self._sorted_ids:
             return list(map(self._ids.get, wanted))
         keys, ids, end = self._sorted_digests, self._sorted_ids, len(self._sorted_digests)

@@ -1,4 +1,4 @@
-"""What a file is, known by its bytes and never by its name."""
+"""Recognises the format of a file by its bytes, never by its name."""
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ _FOREIGN = (
 )
 _PAGE_TAGS = ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
 _ROW_OF_CELLS = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b")
-#: So many zeros are no text, but a part that was not written yet.
+#: So many zeros are a part that was not written yet.
 HOLE = bytes(512)
-#: A workbook may end in sectors of zeros, but not in so many.
+#: A workbook may end in zeros, but in fewer than this.
 _LEAST_ZEROS = 8192
-#: Excel 2 to 5 wrote its records without a container around them, as some software still does: the first begins a
-#: sheet or a workbook, of any version.
+#: Excel 2 to 5, and some software today, writes BIFF records without a container. The first one starts a sheet or a
+#: workbook.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00..[\x05\x06\x10\x20\x40\x00][\x00\x01]", re.DOTALL)
-#: A damaged or hostile cell makes no file binary; in binary files every tenth byte is a control.
+#: Highest share of control characters in a text, which may have damaged cells. Binary files have about a tenth.
 _MOST_CONTROLS = 0.05
-#: The first element of a workbook that is one XML text, after declarations, instructions and comments.
+#: The first element of a workbook in plain XML, after declarations, instructions and comments.
 _XML_WORKBOOK = re.compile(
     r"(?:\s++|<\?[^>]*+>|<!--.*?-->|<!doctype[^>\[]*+(?:\[[^\]]*+\]\s*+)?+>)*+<(?:\w+:)?"
     r"(?:(workbook)(?=[^>]*schemas-microsoft-com:office:spreadsheet)|document(?=[^>]*opendocument\.spreadsheet))\b",
     re.IGNORECASE | re.DOTALL,
 )
 _XML_END = re.compile(rb"</(?:\w+:)?(?:workbook|document)\s*>(?:\s++|<!--.*?-->)*+\Z", re.IGNORECASE | re.DOTALL)
-#: What reads each format; "mht" is HTML inside a mail message, "xml" XML Spreadsheet 2003.
+#: The formats; "mht" is HTML in a mail message, "xml" is XML Spreadsheet 2003.
 FORMATS = ("xlsx", "xlsb", "ods", "fods", "xls", "xml", "html", "mht", "csv")
 
 
 def sniff(file: BinaryIO, limits: Limits) -> str:
-    """One of ``FORMATS``; raises Refused for what is no table, is encrypted, is cut short or is a bomb."""
+    """The format of a file. Raises Refused for files that are not tables, encrypted, truncated, or zip bombs."""
     head = head_of(file, _LOOKED_AT)
     if head.startswith(compound.MAGIC) and is_unwritten(file, head):
         raise problems.refuse(problems.TRUNCATED)
@@ -76,16 +76,16 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
 
 
 class HtmlEnd(Enum):
-    """How the bytes of a page end."""
+    """How a page ends."""
 
     CLOSED = auto()
-    #: Without the last tags, but no row is cut.
+    #: Without the last tags, but after a complete row.
     AFTER_A_ROW = auto()
     CUT = auto()
 
 
 def end_of_html(file: BinaryIO) -> HtmlEnd:
-    """How a page ends: its last tag closes the page, or the table where there is no page; or its last row is whole."""
+    """How a page ends: with the end tag of the page, or of the table if there is no page, or after a complete row."""
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     if _closes(start, tail):
@@ -101,7 +101,7 @@ def end_of_html(file: BinaryIO) -> HtmlEnd:
 
 
 def has_end_of_html(data: bytes) -> bool:
-    """The same of a page's bytes: whether it is closed."""
+    """Whether the bytes of a page end with its end tag."""
     start, tail = (part.replace(b"\x00", b"").lower() for part in (data[:_LOOKED_AT], data[-_LOOKED_AT:]))
     return _closes(start, tail)
 
@@ -111,7 +111,7 @@ def _closes(start: bytes, tail: bytes) -> bool:
 
 
 def is_html(text: str) -> bool:
-    """Whether the beginning of a text is a page's, perhaps after a line of something else."""
+    """Whether a text starts like a page, perhaps after another line."""
     start = text.lstrip().lower()
     if _is_message(start):
         return False
@@ -121,25 +121,25 @@ def is_html(text: str) -> bool:
 
 
 def is_unwritten(file: BinaryIO, head: bytes) -> bool:
-    """Whether a file has its full size and its last part is zeros: whoever copied it has not come so far."""
+    """Whether a file has its full size but ends in zeros, because the copy is not finished."""
     least = _LEAST_ZEROS if head.startswith((b"PK", compound.MAGIC)) else len(HOLE)
     tail = tail_of(file, least)
     return len(tail) == least and not tail.strip(b"\x00")
 
 
 def xml_workbook(text: str) -> str:
-    """ "xml" or "fods" for the beginning of a workbook that is one XML text, else ""."""
+    """ "xml" or "fods" for the start of a workbook in plain XML, else ""."""
     found = _XML_WORKBOOK.match(text)
     return "" if found is None else "xml" if found[1] else "fods"
 
 
 def is_xml_whole(file: BinaryIO) -> bool:
-    """Whether such a workbook has come to its end: its outermost element is closed."""
+    """Whether such a workbook is complete: its outermost element is closed."""
     return _XML_END.search(tail_of(file, 4096).replace(b"\x00", b"")) is not None
 
 
 def utf16_of(head: bytes) -> str:
-    """ "utf-16-le" or "utf-16-be" for text in either, marked or not; "" for anything else."""
+    """ "utf-16-le" or "utf-16-be" for text in these, with or without a byte order mark, else ""."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
@@ -157,7 +157,7 @@ def utf16_of(head: bytes) -> str:
 
 
 def as_text(head: bytes) -> str | None:
-    """The beginning of a file as text for a look at its marks, whatever its encoding; None when it is binary."""
+    """The start of a file as text, to search for tags in any encoding; None when it is binary."""
     if encoding := utf16_of(head):
         return head[: len(head) // 2 * 2].decode(encoding, "replace").removeprefix("\ufeff")
     controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
@@ -182,12 +182,12 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
 
 
 def _is_message(start: str) -> bool:
-    """Whether the beginning of a text, in small letters, is a mail message's, as programs save pages in one file."""
+    """Whether a text, in lower case, starts like a mail message, in which programs save pages as one file."""
     return start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000])
 
 
 def _looks_like_lines(text: str) -> bool:
-    """Whether what begins like a foreign format ("BM…", "MZ…") is in truth a line of a text table."""
+    """Whether a file that starts like another format ("BM…", "MZ…") is in fact a text table."""
     first = text.split("\n", 1)[0]
     return any(mark in first for mark in ",;\t|") and "%PDF" not in first
 

@@ -1,7 +1,7 @@
-"""Workbooks through python-calamine: .xlsx, .xls and .xlsb.
+"""Reads workbooks with python-calamine: .xlsx, .xls and .xlsb.
 
-Its rows begin with the sheet's first, its columns with the first that is filled: they are put in their places here. It
-aborts by a PanicException, which is no Exception, on some damaged files.
+calamine's columns start with the first filled one; this module puts them in their places. On some damaged files
+calamine raises a PanicException, which is not an Exception.
 """
 
 from __future__ import annotations
@@ -34,24 +34,26 @@ T = TypeVar("T")
 
 
 class _Inspection(NamedTuple):
-    """What calamine does not say of a workbook. Sheets are named by their number and their name."""
+    """What calamine does not tell about a workbook. Sheets are given by number and name."""
 
-    epoch_1904: bool = False  # whether serials in cells without a date format count from 1904
+    epoch_1904: bool = False  # whether serials without a date format count from 1904
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
     left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
-    left_out_of_trimmed: Callable[[int, str], LeftOut] = lambda number, name: {}  # where it is not dense
-    merged: Callable[[int], Sequence[MergedRange]] | None = None  # where calamine does not say that either
-    mended: Callable[[], BinaryIO] | None = None  # a copy without that for which calamine refuses a sheet
-    far_cells: Callable[[], list[RowFault] | None] = lambda: None  # those that the copy leaves out of the last sheet
+    left_out_of_trimmed: Callable[[int, str], LeftOut] = lambda number, name: {}  # for sheets that are not dense
+    merged: Callable[[int], Sequence[MergedRange]] | None = None  # if calamine does not tell merged cells
+    mended: Callable[[], BinaryIO] | None = None  # a copy that calamine can read
+    far_cells: Callable[[], list[RowFault] | None] = lambda: None  # the cells of the last sheet that the copy lacks
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
-    """Its sheets, those that people see first; raises Refused when it can't be read."""
+    """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read."""
     look = _inspect(file, file_format, limits)
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
     numbered = enumerate(workbook.sheets_metadata)
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
-    if not sheets or len({sheet.name for _, sheet in sheets}) < len(sheets):  # calamine finds the first of a name only
+    if not sheets or len({sheet.name for _, sheet in sheets}) < len(
+        sheets
+    ):  # calamine only finds the first sheet with a name
         raise problems.refuse(problems.BROKEN, value=f"{len(sheets)} sheets: {', '.join(s.name for _, s in sheets)}")
     shown = [one for one in sheets if one[1].visible == SheetVisibleEnum.Visible]
     for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
@@ -63,7 +65,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
         except Refused:
             if not hidden or not shown:
                 raise
-            continue  # a hidden sheet spoils no file
+            continue  # an unreadable hidden sheet does not matter
         opened = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
         opened.far_cells = look.far_cells() or ()
         yield opened
@@ -91,7 +93,7 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
 
 
 def _open_sheet(workbook: CalamineWorkbook, number: int, name: str, look: _Inspection) -> tuple[LeftOut, CalamineSheet]:
-    """What calamine leaves out of a sheet, and what it reads: side by side, since it lets other threads run."""
+    """What calamine leaves out of a sheet, and the sheet. Both are read in parallel, as calamine releases the GIL."""
     if not look.is_dense(number):
         return look.left_out_of_trimmed(number, name), _cells(workbook, number, look)
     with ThreadPoolExecutor(1) as beside:
@@ -113,7 +115,7 @@ def _cells(workbook: CalamineWorkbook, number: int, look: _Inspection) -> Calami
 def _sheet(
     sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
-    """All rows of a sheet with the cells that calamine leaves out and merged ones in all their places; their number."""
+    """All rows of a sheet, with the cells that calamine leaves out and merged cells filled in, and their number."""
     first, last = sheet.start, sheet.end
     height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
     width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])
@@ -143,7 +145,7 @@ def _with_left_out(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -
 
 
 def _guarded(step: Callable[[], T]) -> T:
-    """Runs a step of calamine; whatever it ends with is a refusal."""
+    """Run a call of calamine and turn every failure into a refusal."""
     try:
         return step()
     except PasswordError as error:

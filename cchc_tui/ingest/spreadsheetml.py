@@ -1,4 +1,4 @@
-"""XML Spreadsheet 2003, which office software of that time writes under the name .xls."""
+"""Reads XML Spreadsheet 2003, which office software of that time writes with the extension .xls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.settings import Limits
 
 
 def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
-    """Its sheets, those that people see first."""
+    """The sheets, visible ones first."""
     book = _Book(limits)
     parse(file, book.start, book.end, book.characters)
     for sheet in sorted(book.sheets, key=lambda sheet: sheet.hidden):
@@ -20,7 +20,7 @@ def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
 
 
 class _Book:
-    """Takes the elements as they come."""
+    """Handles the parser's events."""
 
     def __init__(self, limits: Limits):
         self.sheets: list[XmlSheet] = []
@@ -33,7 +33,7 @@ class _Book:
         self._text: list[str] = []
 
     def start(self, kind: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
         if kind == "Data":
             self._type = attributes.get("Type", "String")
             self._text = []
@@ -44,14 +44,14 @@ class _Book:
         elif kind == "Worksheet":
             self.sheets.append(XmlSheet(attributes.get("Name", ""), self._limits))
         elif kind == "Comment":
-            self._in_comment = True  # has a text of its own
+            self._in_comment = True  # a comment has its own text
         elif kind == "Visible":
             self._text = []
         elif kind == "Date1904":
             self.epoch_1904 = True
 
     def end(self, kind: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
         if kind == "Data" and not self._in_comment:
             self._value = _typed(self._type or "", "".join(self._text))
         elif kind == "Comment":
@@ -71,19 +71,19 @@ class _Book:
             self.sheets[-1].hidden = "".join(self._text).strip() in ("SheetHidden", "SheetVeryHidden")
 
     def _refuse_overlap(self, column: int) -> None:
-        """A cell below a merged one has to say its column: nobody can tell whether it stands there or beside it."""
+        """Refuse a cell below a merged one without a column number: its column is ambiguous."""
         sheet = self.sheets[-1]
         if self._value != "" and sheet.is_covered(column):
             raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")
 
     def characters(self, text: str) -> None:
-        """Some text."""
+        """Handle text."""
         self._text.append(text)
 
 
 def _typed(kind: str, text: str) -> Cell:
     if not text.strip() and kind in ("Number", "DateTime", "Boolean"):
-        return Unknown("=…")  # whoever wrote the formula did not compute it
+        return Unknown("=…")  # the formula was not computed
     if kind == "Number":
         return float_of(text)
     if kind == "DateTime":

@@ -1,4 +1,4 @@
-"""A unit summary: what the one-stop software itself reports per unit, to be held against the list (DOMAIN §6)."""
+"""Reads a unit summary: the one-stop software's own report per unit, to compare with the list (DOMAIN §6)."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from cchc_tui.ingest.row_reader import RowReader
 from cchc_tui.ingest.whole_numbers import read_number
 from cchc_tui.registry import Registry
 
-#: What stands before a name in a list: dashes, bullets, a number.
+#: What precedes a name in an enumeration: dashes, bullets, a number.
 _BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
 _PARTS = re.compile(r"[:\n;]|\s{3,}|\s-\s")
 _RECEIVES = fold("nhận báo cáo")
-#: What of a cell in place of a figure is shown: a number of some form, an error.
+#: Values that may be quoted if they are not a valid figure: numbers and errors.
 _QUOTED = re.compile(r"[\d#=]")
 
 
 class Summary(RowReader):
-    """The figures of one sheet by unit, or by field where the form is one by field."""
+    """The figures of one sheet by unit, or by field in a form by field."""
 
     def __init__(
         self,
@@ -38,9 +38,9 @@ class Summary(RowReader):
         is_unit: Callable[[str], bool],
         above: Iterable[str] = (),
     ):
-        """``above`` are the texts above the headings, which may name the unit that a form by field is of."""
+        """``above`` are the texts above the headings, which may name the unit of a form by field."""
         super().__init__(layout, registry, notes, encoding, is_unit)
-        #: A field may be named like a department ("Tư pháp"), so in a form by field ``is_unit`` takes full names only.
+        #: A field may be named like a department ("Tư pháp"), so in a form by field only full names are units.
         self._named_by = "field" if "field" in layout.columns else "unit"
         self._is_unit = is_unit
         self._levels = tuple(
@@ -56,9 +56,9 @@ class Summary(RowReader):
         if self._named_by == "field" and self._names_units(name):
             self._within = name
         if self._non_data.is_non_data(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
-            return None  # a total, a level's or field's name alone, a signature
+            return None  # a total, a signature, or the name of a level or field alone
         if self._layout.words.issuperset(fold(self._texts.clean(cell)) for cell in row if cell != ""):
-            return None  # the headings again, as at the top of a printed page
+            return None  # repeated headings, as at the top of a printed page
         figures, bad = self._read(cells)
         unknown = {figure: cell for figure, of in cells.items() for cell in of if isinstance(cell, Unknown)}
         if (
@@ -67,7 +67,7 @@ class Summary(RowReader):
             and not unknown
             and all(value is None for value in figures.values())
         ):
-            return None  # the names of those who sign
+            return None  # names of signatories
         if not name:
             self._reject(problems.NO_UNIT, number, self._named_by)
             return None
@@ -84,18 +84,18 @@ class Summary(RowReader):
         return SummaryRow._make((number, name, *figures.values(), self._within, self._layout.named_by))
 
     def _names_units(self, text: str) -> bool:
-        """Whether a text names a unit or a level, by its full name."""
+        """Whether a text contains the full name of a unit or level."""
         return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
 
     def _reporting(self, texts: Iterable[str]) -> str:
-        """The one unit that the texts above the headings name, but for the one that receives the report."""
+        """The only unit named above the headings, apart from the recipient of the report."""
         parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
         units = {fold(part): part for part in parts if self._is_unit(part)}
         return next(iter(units.values())) if len(units) == 1 else ""
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """The figures, None for one that is not said or can't be known; and the first that is no number."""
+        """The figures (None: not stated or unknown), and the first value that is not a number."""
         figures: dict[str, int | None] = {}
         bad = ""
         for figure, of in cells.items():
@@ -112,13 +112,13 @@ class Summary(RowReader):
         return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
 
     def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
-        """Notes where a sum of the form is not the sum of its parts."""
+        """Note sums of the form that differ from their parts."""
         for total, said, added in broken_sums(figures):
             rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
             self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)
 
     def _in_words(self, total: str) -> str:
-        """A sum and its parts as the form's headings call them."""
+        """A sum and its parts, in the words of the form's headings."""
         timely = ("timely",) if "timely" in self._layout.columns else ("early", "on_time")
         parts = [name for part in SUMS[total][0] for name in (timely if part == "timely" else (part,))]
         last = [self._layout.title(name).rsplit(" > ", 1)[-1] for name in (total, *parts)]

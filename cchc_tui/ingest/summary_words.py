@@ -1,7 +1,7 @@
-"""The headings of a unit summary: several rows of groups, subgroups and columns, read as paths (FIELD §5).
+"""Reads the headings of a unit summary: rows of groups, subgroups and columns, which form paths (FIELD §5).
 
-A path is read word by word with the registry's ``summary_words``; its words together say which figure the column holds.
-A path with any unknown word says nothing, so that "Quá hạn" under an unknown group is never taken for a figure.
+A path is read word by word with the registry's ``summary_words``. Its words together determine the figure in the
+column. A path with an unknown word has no meaning, so that "Quá hạn" under an unknown group is never used.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=[\d\s+()=/*x×:.
 _FORMULA_IN_HEADING = re.compile(r"[(\[]\s*\d{1,2}\s*[)\]]?\s*(?:=[\d\s+()=]*)?[)\]]?")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,5})\s*[.)\-:]\s*")
 _MOST_ROWS = 5
-#: So many figures make a summary, and so many where no heading stands under a group.
+#: Least figures in a summary, and least figures without groups.
 _LEAST, _LEAST_FLAT = 3, 4
-#: What the words of a path mean together, when "total", "within" and "nothing" are taken away.
+#: The words of a path without "total", "within" and "nothing" → figure.
 _MEANINGS: dict[frozenset[str], str] = {
     frozenset(words.split()): name
     for name, several in {
@@ -51,7 +51,7 @@ _OTHER, _NUMBER = frozenset(("other",)), frozenset(("number",))
 _LETTERS = ("apologised", "not_apologised")
 _STATES = frozenset(("resolved", "open", "waiting", "paying"))
 _NO_MEANING = frozenset(("total", "within", "nothing"))
-#: The columns of the form of DOMAIN §6 by their number, and what its row of formulas must say to be that form.
+#: The columns of the form in DOMAIN §6 by number, and the formulas that identify that form.
 _NUMBERED = (
     *("intake", "opening", "received", "resolved", "early", "on_time"),
     *("resolved_late", "open", "in_time", "overdue", "late", "withdrawn"),
@@ -61,19 +61,19 @@ _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where a summary's figures stand: figure → the columns whose sum it is; ``unit`` or ``field`` names the rows."""
+    """The columns of a summary: figure → the columns that it is the sum of; ``unit`` or ``field`` names the rows."""
 
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
-    unread: tuple[str, ...]  # headings under which figures stand that nobody can tell the meaning of
-    rules: dict[int, str]  # the form's own words for a column that is a sum: "3 = 4 + 5"
-    words: frozenset[str]  # all that stands in the heading rows, folded
+    unread: tuple[str, ...]  # headings of figures with unknown meaning
+    rules: dict[int, str]  # the sums that the form states: "3 = 4 + 5"
+    words: frozenset[str]  # all texts in the heading rows, folded
     first: int  # index of the first heading row
     after: int  # index of the first row after the headings
 
 
 class _Phrases:
-    """Texts by their folded words, with and without marks."""
+    """Phrases by their folded words, with and without diacritics."""
 
     def __init__(self, meanings: Iterable[tuple[str, Iterable[str]]]):
         self._tables: dict[bool, dict[str, str]] = {False: {}, True: {}}
@@ -84,12 +84,12 @@ class _Phrases:
         self._longest = max((key.count(" ") + 1 for key in self._tables[False]), default=0)
 
     def whole(self, text: str) -> str:
-        """What the text as a whole means; "" when it is not there."""
+        """The meaning of the whole text; "" if it is unknown."""
         bare = is_plain_ascii(text)
         return self._tables[bare].get(unaccent(text) if bare else fold(text), "")
 
     def parts(self, text: str) -> frozenset[str] | None:
-        """What the words of a text mean, in as few phrases as may be; None when a word is in none."""
+        """The meanings of a text, split into as few phrases as possible; None if a word is unknown."""
         bare = is_plain_ascii(text)
         table, words = self._tables[bare], (unaccent(text) if bare else fold(text)).split()
         best: list[tuple[str, ...] | None] = [(), *[None] * len(words)]
@@ -107,7 +107,7 @@ class _Phrases:
 
 @dataclass(slots=True)
 class _Columns:
-    """The columns of one form, by what their paths say."""
+    """The columns of one form by meaning."""
 
     places: dict[str, list[int]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
@@ -117,7 +117,7 @@ class _Columns:
 
 
 class SummaryHeadings:
-    """Finds the headings of a unit summary; made once per file from the registry's headings."""
+    """Finds the headings of a unit summary. Created once per file from the registry's headings."""
 
     def __init__(self, headings: Headings):
         names = headings.get("summary", {})
@@ -130,7 +130,7 @@ class SummaryHeadings:
         return bool(self._row_column(text) or self._names.whole(text) or self._meaning(text))
 
     def find(self, texts: Callable[[int], Sequence[str]], index: int) -> Form | None:
-        """The form whose rows are named by a heading in this row; ``texts`` gives any row, empty past the end."""
+        """The form with the heading of its row names in this row. ``texts`` returns any row, empty after the end."""
         named = [column for column, text in enumerate(texts(index)) if text and self._row_column(text)]
         if not named:
             return None
@@ -156,7 +156,7 @@ class SummaryHeadings:
         return self._rows.whole(text) or self._rows.whole(_plain(text))
 
     def _are_groups(self, texts: Sequence[str]) -> bool:
-        """Whether a row above the unit's heading holds groups of figures."""
+        """Whether a row above the unit's heading has groups of figures."""
         filled = {text for text in texts if text}
         known = [
             words for text in filled if (words := self._meaning(text)) and not words <= _NO_MEANING | _OTHER | _NUMBER
@@ -181,7 +181,7 @@ class SummaryHeadings:
         return columns
 
     def _figure(self, path: Path) -> str | None:
-        """The figure that a path names; "" for one that no figure is taken from, None where it can't be told."""
+        """The figure that a path names; "" for a column to ignore, None if unknown."""
         if any("%" in text for text in path):
             return ""
         if name := self._names.whole(" ".join(path)) or self._names.whole(" ".join(map(_plain, path))):
@@ -194,7 +194,7 @@ class SummaryHeadings:
         words = frozenset().union(*(step or () for step in steps))
         letter = next((f" {name}" for name in _LETTERS if name in words), "")
         meant = words - _NO_MEANING - set(_LETTERS)
-        if "result" in meant:  # above other states it only gathers them
+        if "result" in meant:  # above other states it is only their group
             meant = meant - {"result"} | (set() if meant & _STATES else {"resolved"})
         if meant == {"late"}:
             return f"bare overdue{letter}" if letter else "late" if "total" in words else None
@@ -225,17 +225,17 @@ class SummaryHeadings:
 
 
 def _plain(heading: str) -> str:
-    """A heading without the number of its column, or what it is the sum of."""
+    """A heading without its column number or formula."""
     return _LEADING_NUMBER.sub("", _FORMULA_IN_HEADING.sub(" ", heading))
 
 
 def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:
-    """The columns of one figure; one heading over several columns side by side is one."""
+    """The columns of one figure. Adjacent columns under one heading count as one."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
 
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
-    """The figures out of what the columns say, and the columns that turn out to be unclear."""
+    """The figures by column meanings, and the columns that are ambiguous."""
     names = dict(places)
     for name in ("unit", "field"):
         names.pop(name, None)
@@ -267,23 +267,23 @@ def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int
     if inside:
         names["refused"] = inside
     if "early" not in names and "on_time" in names:
-        names.setdefault("timely", names["on_time"])  # such a form counts the early ones with those on time
+        names.setdefault("timely", names["on_time"])  # such a form includes the early ones
     return names, unclear
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers its columns: "(1)", "(2)", "(3 = 4 + 5)" …"""
+    """Whether a row only numbers the columns: "(1)", "(2)", "(3 = 4 + 5)" …"""
     filled = [text for text in texts if text]
     return len(filled) > 1 and all(NUMBERING.fullmatch(text) for text in filled)
 
 
 def _rule(text: str) -> str:
-    """A formula without the bracket around all of it."""
+    """A formula without surrounding brackets."""
     return text[1:-1].strip() if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text
 
 
 def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-    """A row without the cells that only repeat what stands above them, as a cell merged over several rows does."""
+    """A row without cells that repeat the one above, as vertically merged cells do."""
     left = list(row)
     for column, text in enumerate(left):
         over = next((upper[column] for upper in reversed(above) if column < len(upper) and upper[column]), "")
@@ -295,15 +295,15 @@ def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
 def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
     """The headings above each column, from the top down.
 
-    A group reaches over the empty cells beside it while its own parent does and headings stand below them; where the
-    reader has filled merged cells, it reaches as far as its text is repeated.
+    A group covers the empty cells to its right, as far as its parent does and headings are below. If merged cells are
+    filled in, it covers the cells that repeat its text.
     """
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
     cells = [uncovered(whole[:level], row) for level, row in enumerate(whole)]
     filled = any(one and one == two for one, two in zip(cells[0], cells[0][1:], strict=False))
     paths: list[Path] = [()] * width
-    parents = [0] * width  # which cell of the level above a column belongs to: the column it begins in
+    parents = [0] * width  # column → first column of its cell in the level above
     for level, row in enumerate(cells):
         below = [any(lower[column] for lower in cells[level + 1 :]) for column in range(width)]
         owner: list[int | None] = [None] * width
@@ -321,14 +321,14 @@ def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
 
 
 def _goes_on(row: Sequence[str], lead: Iterable[int]) -> bool:
-    """Whether a row goes on with the headings: words, but none in the columns that number and name the rows."""
+    """Whether a row continues the headings: it has words, but not in the columns that number and name the rows."""
     filled = [text for text in row if text]
     words = filled and not any(text.replace(".", "").isdigit() for text in filled) and not is_numbering(filled)
     return bool(words) and not any(row[column] for column in lead if column < len(row))
 
 
 def _fill_by_number(columns: _Columns, texts: Sequence[str]) -> None:
-    """Adds the figures whose headings are not known by the numbers under them, where the form is surely this one."""
+    """Add figures with unknown headings by their column numbers, if this is certainly the known form."""
     numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
     if not set(numbers.values()) >= _FORMULAS:
         return

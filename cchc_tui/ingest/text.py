@@ -1,8 +1,7 @@
-"""Text tables (.csv, .tsv, and the same named .xls), streamed, in any encoding and with any delimiter.
+"""Reads text tables (.csv, .tsv, also named .xls) as a stream, in any encoding and with any delimiter.
 
-A quote that is opened and not closed would swallow the rows after it into one cell. The csv module is asked to be
-strict, so it stops where the next quote does not fit; then the block is gone through record by record, the torn line is
-read by itself, and the rest goes on.
+An unclosed quote would merge all following rows into one cell. So the csv module runs in strict mode and stops at the
+next misplaced quote. Then the block is read record by record, the damaged line by itself, and the rest as usual.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ _BLOCK = 1 << 20
 _LONGEST_LINE = 8 << 20
 _SAMPLED_LINES = 200
 _DELIMITERS = ",;\t|~^¦"
-#: How a text may say in its first line which delimiter it has.
+#: A first line that names the delimiter.
 _SAID = re.compile(r"\s*\"?sep=(\\t|.)\"?\s*(?:\n|$)", re.IGNORECASE)
 _ENOUGH_HEADINGS = 4
-#: The rows before the last that tell whether it is cut; and those that tell whether all lines stand in quotes.
+#: Rows that are compared with the last one to see whether it is truncated.
 _RECENT = 200
 _SOME = 20
-#: A cell may hold so many line breaks before it is taken for swallowed rows.
+#: Most line breaks in a cell; more mean that rows were merged into it.
 _MOST_BREAKS = 20
 _AT_THE_END = "unexpected end of data"
 
@@ -66,8 +65,8 @@ class TextSheet:
         self._size = size_of(file)
         self._faults: list[RowFault] = []
         self._recent: list[list[str]] = []  # the last rows
-        self._usual = 0  # cells in a row, as last seen
-        self._number = 1  # of the next row
+        self._usual = 0  # the usual number of cells in a row
+        self._number = 1  # the number of the next row
 
     def chunks(self) -> Iterator[Chunk]:
         """See Sheet."""
@@ -92,7 +91,7 @@ class TextSheet:
         yield from self._numbered(rows)
 
     def expected(self, done: int) -> int:
-        """See Sheet: reckoned from how far into the file the rows so far reach."""
+        """See Sheet. Estimated from the position in the file."""
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
 
@@ -130,7 +129,7 @@ class TextSheet:
             yield RowChunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
-        """Leaves out the cells that stand far from the list."""
+        """Remove cells far from the list."""
         most = self._limits.columns
         far = [
             (number, column)
@@ -145,7 +144,7 @@ class TextSheet:
             del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
-        """Parts the rows that stand whole in a pair of quotes, as spreadsheets write them that took lines for cells."""
+        """Split rows that are quoted as a whole, which spreadsheets write if they read each line as one cell."""
         usual, delimiter = max(3, _usual(rows)), self._delimiter
         if min(map(len, rows)) >= usual and not all(row[0].count(delimiter) >= usual - 1 for row in rows[:_SOME]):
             return
@@ -157,7 +156,7 @@ class TextSheet:
                     self._faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """The records of whole lines of text, and what may be the beginning of one that goes on after them."""
+        """The records in complete lines of text, and the rest, which may be the start of a record."""
         if self._spaces is not None:
             text = self._spaces.sub("", text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
@@ -170,7 +169,7 @@ class TextSheet:
         return rows, ""
 
     def _parse_carefully(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """The same, record by record, for text in which a quote does not fit."""
+        """Like ``_parse``, record by record, for text with a misplaced quote."""
         lines = list(io.StringIO(text, newline=""))
         rows: list[list[str]] = []
         start = 0
@@ -196,7 +195,7 @@ class TextSheet:
         return rows, ""
 
     def _has_swallowed(self, row: list[str]) -> bool:
-        """Whether a cell holds what looks like other rows."""
+        """Whether a cell contains what look like other rows."""
         many = max(2, len(row) // 2, self._usual // 2)
         end = self._line_end
         return any(
@@ -204,7 +203,7 @@ class TextSheet:
         )
 
     def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
-        """A torn line read by itself, when that gives as many cells as other rows have; else it is given up."""
+        """Read a damaged line by itself. Reject it unless that yields the usual number of cells."""
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
@@ -221,12 +220,12 @@ class TextSheet:
 
 
 def _usual(rows: list[list[str]]) -> int:
-    """How many cells the last rows mostly have."""
+    """The most frequent number of cells in these rows."""
     return Counter(map(len, rows[-100:])).most_common(1)[0][0]
 
 
 def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
-    """What finds the spaces between quotes and delimiters, where a text has such: ``"a" , "b"``."""
+    """A pattern for spaces between quotes and delimiters, as in ``"a" , "b"``; None if the text has none."""
     mark = re.escape(delimiter)
     space = "[ ]" if delimiter == "\t" else "[ \t]"
     spaced = len(re.findall(f'"{space}+{mark}|{mark}{space}+"', text))
@@ -236,7 +235,7 @@ def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
 
 
 def _delimiter_of(lines: list[str], finder: HeadingFinder, legacy: str) -> str:
-    """The delimiter that parts a line into the most headings, else into the most words; the first good line decides."""
+    """The delimiter that splits the first suitable line into most headings, or else into most words."""
     best = (0, 0, "")
     for line in lines:
         for delimiter in _DELIMITERS:

@@ -1,7 +1,7 @@
-"""Two columns with equally good headings for one field: what is done where they say different things.
+"""Handles several columns with equally good headings for one field when their values differ.
 
-A code or a date can't be known then, so the row is rejected with both values. A unit or a status keeps both texts,
-which name none, and is listed as unknown. Of any other field the left column is taken, and that is noted.
+With different codes or dates, the row is rejected with both values. A unit or status gets both texts, and so is
+reported as unknown. For any other field the left column is used, with a note.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows whose code or date is not to be known: index → heading and what stands there."""
+        """The rows with contradicting codes or dates: index → heading and values."""
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
             if name != "code" and name not in _DATES:
@@ -45,13 +45,13 @@ class TiedColumns:
                     continue
                 if name == "code":
                     if len({text_of(cell) for cell in cells} - {""}) > 1:
-                        found[index] = title, ""  # a code is personal
+                        found[index] = title, ""  # codes are personal data and not shown
                 elif _differ([date_of(cell) for cell in cells]):
                     found[index] = title, " ≠ ".join(cell_text(cell) for cell in cells)
         return found
 
     def one(self, name: str, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> Sequence[str]:
-        """One column of texts out of those of a field."""
+        """Merge the text columns of a field."""
         equal = self._layout.tied.get(name, 1)
         if equal == 1:
             return coalesce(columns)
@@ -68,6 +68,6 @@ def _differ(read: Sequence[tuple[Stamp | None, bool]]) -> bool:
     """Whether dates contradict each other; a day without a time does not contradict a time of that day."""
     given = [(moment, whole) for moment, whole in read if moment is not None]
     if not all(is_date(moment) for moment, _ in given):
-        return False  # judged by itself
+        return False  # an unreadable date is handled elsewhere
     timed = {moment for moment, whole in given if not whole}
     return len({moment // DAY for moment, _ in given}) > 1 or len(timed) > 1

@@ -1,6 +1,6 @@
-"""The unit of dossiers in a list without a column for it: the sheet's name, or a row with a unit's name above a group.
+"""Finds the units in a list without a unit column: in the sheet's name, or in a row above each group of dossiers.
 
-Such a name counts as a cell of each row below it, in a column of its own, so that all that follows treats it as one.
+The name becomes a cell of each row below it, in an additional column, so that the rest of the reader needs no change.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
 
-#: The column that the names are given in.
+#: The additional column.
 _PLACE = -1
-#: So many cells are filled in a row that names a unit: a numeral, the name, a count.
+#: Most filled cells in a row that names a unit: a numeral, the name, a count.
 _FEW = 3
 
 
 class UnitRows:
-    """Finds the names in one sheet; ``unit`` is the one that holds."""
+    """Finds the names in one sheet; ``unit`` is the current one."""
 
     def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
-        """``is_unit`` tells full names; ``before`` is the unit of a sheet that this one goes on."""
+        """``is_unit`` recognises full names; ``before`` is the last unit of the sheet that this one continues."""
         self.unit = sheet if is_unit(sheet) else before
         self._is_unit = is_unit
         self._dates = layout.columns["received"]
 
     def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
-        """A list's layout with the column, where it has none of its own and the sheet or its first row names a unit."""
+        """The layout, with the additional column if it has no unit column and the sheet or first row names a unit."""
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
         first = next((row for row in rows if any(cell != "" for cell in row)), ())
@@ -37,7 +37,7 @@ class UnitRows:
         return replace(layout, columns=layout.columns | {"agency": (_PLACE,)}, titles=layout.titles | {_PLACE: ""})
 
     def chunk(self, chunk: Chunk) -> Chunk:
-        """Rows with the unit that each is of."""
+        """The rows, each with its unit."""
         units: list[Cell] = []
         for index in range(len(chunk)):
             self.unit = self._named(chunk.row(index)) or self.unit
@@ -51,12 +51,12 @@ class UnitRows:
 
 
 def has_unit_rows(layout: SheetLayout) -> bool:
-    """Whether a list's units are given so."""
+    """Whether a layout has the additional column."""
     return layout.columns.get("agency") == (_PLACE,)
 
 
 class _WithUnits:
-    """A chunk with the column of units."""
+    """A chunk with the additional column."""
 
     def __init__(self, chunk: Chunk, units: Sequence[Cell]):
         self._chunk = chunk

@@ -1,4 +1,4 @@
-"""Whole numbers as reports write them: 1200, "1.200", "1,200", "1 200", 1200.0."""
+"""Reads whole numbers as reports write them: 1200, "1.200", "1,200", "1 200", 1200.0."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 10**9
 
 
 def read_number(cell: Cell) -> int | None:
-    """The number in a cell; None when it is empty. Raises ValueError when it is no whole number, or a huge one."""
+    """The number in a cell; None when it is empty. Raises ValueError for other values and for huge numbers."""
     number = _whole(cell)
     if number is not None and number >= _MOST:
         raise ValueError(str(cell))

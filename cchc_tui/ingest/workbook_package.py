@@ -1,7 +1,7 @@
-"""What an .xlsx says of its cells and calamine does not: which are errors or were never computed, and rows twice there.
+"""Finds cells in an .xlsx that calamine does not report: errors and uncomputed formulas; and repeated rows.
 
-calamine gives nothing for such cells, as for empty ones, and of two cells of one place keeps the last. So the XML of
-each sheet is looked through once as bytes, which costs little; only one with such a cell is parsed.
+calamine returns such cells as empty, and of two cells in one place only the last. So the XML of each sheet is scanned
+once as bytes, which is fast; only a sheet with such a cell is parsed.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _PREFIX = re.compile(rb"<(\w+:)?sheetData\b")
 _FUNCTION = re.compile(r"\s*([A-Za-z.]{1,20}\()")
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
-#: An array formula that was never computed is said of so many of its cells.
+#: Most cells of an uncomputed array formula that are reported.
 _MOST_OF_AN_ARRAY = 100_000
-#: What calamine refuses a whole sheet for: the size that it claims to have, and errors that came after Excel 2007.
+#: What makes calamine refuse a sheet: its declared size, and errors introduced after Excel 2007.
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
-#: Numbers that are none.
+#: Values of number cells that are not numbers.
 _NO_NUMBERS = ("NaN", "nan", "-nan")
-#: Comments, in which anything may stand, are left out first; then these are what the bytes alone do not tell.
+#: Comments are removed first. With any of the others the bytes alone are not enough.
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 _PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
@@ -43,18 +43,18 @@ _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 
 
 class Package:
-    """The parts of an .xlsx by the names of its sheets."""
+    """The parts of an .xlsx by sheet."""
 
     def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
-        """Raises Refused when the zip is cut short."""
+        """Raises Refused when the zip is truncated."""
         self._most_columns = most_columns
         self._trimmed: dict[str, bytes] = {}  # parts without their far cells
         self._archive = zipfile.ZipFile(file)
         self._parts = {part_name(member.filename): member for member in self._archive.infolist()}
         self.epoch_1904 = False
-        #: Those of the sheet whose cells were last looked at, where it was trimmed.
+        #: The far cells of the last sheet, if it has any.
         self.far_cells: list[RowFault] | None = None
-        #: Whether its writer left all computing to whoever opens it: then a 0 may stand for anything.
+        #: Whether the writer leaves all computing to the opening program: then a 0 means nothing.
         self._uncomputed = False
         self._sheets: list[str] = []
         self._read_book()
@@ -75,12 +75,12 @@ class Package:
         return {one.get("Id", ""): part_name(one.get("Target", "")) for one in self._parse(name)}
 
     def _member(self, number: int) -> zipfile.ZipInfo | None:
-        """The part of a sheet by its number; None where calamine will say what is wrong."""
+        """The part of a sheet by number; None if it is missing, which calamine will report."""
         target = self._sheets[number] if number < len(self._sheets) else ""
         return self._parts.get(target) or self._parts.get(f"xl/{target}")
 
     def is_dense(self, number: int) -> bool:
-        """Whether no cells of a sheet stand far from the others; asked first of each."""
+        """Whether a sheet has no far cells. Call this first for each sheet."""
         member, self.far_cells = self._member(number), None
         if member is None:
             return True
@@ -91,7 +91,7 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, value=error) from error
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet that can't be known; raises Refused when two rows have one number."""
+        """The cells of a sheet with unknown values. Raises Refused when two rows have one number."""
         member = self._member(number)
         if member is None:
             return {}
@@ -106,9 +106,9 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
     def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
-        """The same of a sheet whose far cells are left out: calamine reads the copy ``without_far_cells`` then."""
+        """Like ``left_out``, for a sheet with far cells, which calamine reads from the copy ``without_far_cells``."""
         member = self._member(number)
-        assert member is not None  # it is not dense
+        assert member is not None  # the sheet exists, as it is not dense
         trimming = Trimming(name, self._most_columns)
         try:
             with self._archive.open(member) as part:
@@ -120,7 +120,7 @@ class Package:
         return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
 
     def without_far_cells(self) -> BinaryIO:
-        """A copy of the workbook without that for which calamine refuses a sheet."""
+        """A copy of the workbook that calamine can read: without far cells."""
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:
             for name, member in self._parts.items():
@@ -149,9 +149,9 @@ class Package:
 
 
 def _scan_part(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
-    """The cells that can't be known by the bytes alone; None where they do not tell.
+    """Find the cells with unknown values in the bytes alone; None if that is not possible.
 
-    They do where rows stand in their order, cells in their rows, and there is nothing in which anything may stand.
+    It is possible if rows and cells are in order, and there are no elements with arbitrary content.
     """
     last, tags = 0, None
     found: LeftOut = {}
@@ -171,15 +171,15 @@ def _scan_part(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
 
 
 class _Tags:
-    """Finds the cells with errors and formulas, where a sheet's tags have some prefix."""
+    """Finds cells with errors and formulas in a sheet whose tags have a given prefix."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
-        #: Before each is a letter of it: most sheets lack it, which is told in no time.
+        #: Each with a letter that it contains: most sheets lack that letter, which is a fast check.
         self.marks = (
             *((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix)),
             *((b"N", b">NaN<"), (b"a", b">nan<"), (b"-", b">-nan<")),
         )
-        #: A row's tag and its first cell's, with the numbers that they give themselves.
+        #: The tags of a row and its first cell, with their numbers.
         self.row = re.compile(
             rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
         )
@@ -190,7 +190,7 @@ class _Tags:
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
 
     def scan(self, text: bytes, found: LeftOut) -> bool:
-        """Adds the cells of some rows that can't be known; false where one does not tell its place or its extent."""
+        """Add the cells with unknown values in some rows. False if one lacks its position or extent."""
         done = 0
         for candidate in self._candidate.finditer(text):
             if candidate.start() < done:
@@ -217,14 +217,14 @@ class _Tags:
 
 
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
-    """The number of the last of some rows that come after a ``last`` one; None where not all stand in their order.
+    """The number of the last row in a block that follows row ``last``; None if rows are not in order.
 
-    ``found`` are the numbers that rows give themselves, and their first cells.
+    ``found`` are the row numbers of rows and of their first cells.
     """
     if not found:
         return last
     rows, cells = zip(*found, strict=True)
-    if rows == cells and b"" not in rows:  # nearly always, and one after the other
+    if rows == cells and b"" not in rows:  # the usual case: consecutive rows
         numbers = list(map(int, rows))
         if numbers[0] > last and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             return numbers[-1]
@@ -237,7 +237,7 @@ def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The XML without its comments, in pieces that end before a row's closing tag, so that no row is parted."""
+    """Yield the XML without comments, in pieces that end before a row's end tag, so that no row is split."""
     rest = _uncommented(part.read(4 * _BLOCK))
     begun = _PREFIX.search(rest)
     closing = b"</%brow" % (begun[1] or b"" if begun else b"")
@@ -266,24 +266,24 @@ def _uncommented(text: bytes) -> bytes:
 
 
 class _Cells:
-    """Goes through a sheet's cells with an XML parser."""
+    """Reads a sheet's cells with an XML parser."""
 
     def __init__(self, sheet: str, uncomputed: bool):
         self._sheet = sheet
         self._uncomputed = uncomputed
         self._found: LeftOut = {}
-        self._arrays: list[tuple[range, range]] = []  # rows and columns of array formulas that were never computed
-        self._computed: set[tuple[int, int]] = set()  # their cells that have a value all the same
-        self._over = ""  # the cells that a formula is of
-        self._row = self._column = -1  # as calamine counts where no number is given
+        self._arrays: list[tuple[range, range]] = []  # rows and columns of uncomputed array formulas
+        self._computed: set[tuple[int, int]] = set()  # cells in them that have a value
+        self._over = ""  # the range of an array formula
+        self._row = self._column = -1  # counted as calamine does without numbers
         self._rows: set[int] = set()
         self._type = ""
         self._formula: list[str] | None = None
         self._value: list[str] | None = None
-        self._text: list[str] | None = None  # what the characters that come belong to
+        self._text: list[str] | None = None  # collects the current characters
 
     def read(self, part: IO[bytes]) -> LeftOut:
-        """The cells that can't be known."""
+        """The cells with unknown values."""
         parse(part, self._start, self._end, self._characters, self._sheet)
         for rows, columns in self._arrays:
             for row, column in islice(product(rows, columns), _MOST_OF_AN_ARRAY):
@@ -312,7 +312,7 @@ class _Cells:
             self._text = self._value = []
 
     def _enter(self, row: int, cell: bool = True) -> None:
-        """Another row begins: one with cells may not come back."""
+        """Begin a row. Raises Refused if a row with cells is repeated."""
         if row != self._row:
             if row in self._rows:
                 raise problems.refuse(problems.BROKEN, self._sheet, f"dòng {row + 1} × 2")
@@ -342,7 +342,7 @@ class _Cells:
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
-    """What is shown in place of a cell that can't be known; "" for any other."""
+    """What a cell with an unknown value shows; "" for all other cells."""
     said = (value or "").strip()
     if kind == "e" or (not kind and said in _NO_NUMBERS):
         return said or "#"

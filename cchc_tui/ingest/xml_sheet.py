@@ -1,4 +1,4 @@
-"""Workbooks that are one XML text: the sheets that both kinds of them are gathered in, row by row through expat."""
+"""Builds sheets from workbooks in plain XML, row by row, with expat."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cchc_tui.settings import Limits
 
 _BLOCK = 1 << 18
 _CALCEXT = ":calcext:1.0"
-#: The text ends before its elements do: the file was cut.
+#: Errors of a truncated file.
 _CUT = tuple(
     expat.errors.codes[message]
     for message in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN)
@@ -24,7 +24,7 @@ _CUT = tuple(
 
 
 class XmlSheet:
-    """A sheet whose rows are gathered; rows without cells and repeated ones are kept as numbers."""
+    """A sheet under construction. Empty and repeated rows are stored as numbers."""
 
     def __init__(self, name: str, limits: Limits):
         self.name = name
@@ -32,12 +32,12 @@ class XmlSheet:
         self._limits = limits
         self._rows: list[tuple[int, int, list[Cell], list[MergedCell]]] = []
         self._last = self._filled = 0
-        self._far: list[tuple[int, int]] = []  # rows and columns of cells that stand far from the list
-        self._above: list[tuple[int, int, int]] = []  # cells that reach down: first and last column, last row
+        self._far: list[tuple[int, int]] = []  # (row, column) of far cells
+        self._above: list[tuple[int, int, int]] = []  # cells that span rows: first and last column, last row
         self.begin()
 
     def begin(self, number: int = 0) -> None:
-        """A row begins; ``number`` where it says its own."""
+        """Begin a row; ``number`` is its own number, if it has one."""
         self.number = max(number, self._last + 1)
         self._cells: list[Cell] = []
         self._spans: list[MergedCell] = []
@@ -45,12 +45,12 @@ class XmlSheet:
         self._above = [cell for cell in self._above if cell[2] >= self.number]
 
     def is_covered(self, column: int = 0) -> bool:
-        """Whether a cell above reaches over the next place, or over a column's number."""
+        """Whether a cell above spans the next position, or the given column."""
         place = max(self._column, column - 1)
         return any(left <= place <= right for left, right, _ in self._above)
 
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
-        """A cell at the next place or at a column's number, so many times, over so many places."""
+        """Add a cell at the next position or the given column: how often, and over how many columns and rows."""
         self._column = max(self._column, column - 1)
         room = self._limits.columns - self._column
         if value != "":
@@ -68,11 +68,11 @@ class XmlSheet:
         self._column += max(repeat, 1)
 
     def skip(self, places: int) -> None:
-        """Leaves out places of the row, which a cell before them covers."""
+        """Skip positions that another cell covers."""
         self._column += places
 
     def end(self, repeat: int = 1) -> None:
-        """The row ends; it stands there so many times."""
+        """End the row, which occurs ``repeat`` times."""
         self._last = self.number + repeat - 1
         if self._cells:
             if self._last > self._limits.rows:
@@ -80,7 +80,7 @@ class XmlSheet:
             self._rows.append((self.number, repeat, self._cells, self._spans))
 
     def sheet(self, epoch_1904: bool = False) -> ListSheet:
-        """It as the readers take it."""
+        """The finished sheet."""
         total = self._rows[-1][0] + self._rows[-1][1] - 1 if self._rows else 0
         widest = max((column for _, column in self._far), default=0)
         refuse_many(len(self._far), self._filled, self.name, widest, self._limits.columns)
@@ -106,9 +106,9 @@ def parse(
     characters: Callable[[str], None],
     sheet: str = "",
 ) -> None:
-    """Parses XML piece by piece, names without their namespaces; raises Refused for a document type, and so entities.
+    """Parse XML in pieces and strip namespaces from names. Raises Refused for a document type, which allows entities.
 
-    Only LibreOffice's own names keep a mark ("calcext:value-type"): they repeat common ones with another meaning.
+    Only LibreOffice's own names keep a prefix ("calcext:value-type"), because they repeat others with another meaning.
     """
 
     def name_of(name: str) -> str:
@@ -125,7 +125,7 @@ def parse(
     parser.EndElementHandler = lambda name: end(name_of(name))
     parser.CharacterDataHandler = characters
     try:
-        parser.Parse(part.read(_BLOCK).lstrip(b" \t\r\n"), False)  # scripts write empty lines before the text
+        parser.Parse(part.read(_BLOCK).lstrip(b" \t\r\n"), False)  # some scripts write empty lines before the XML
         while block := part.read(_BLOCK):
             parser.Parse(block, False)
         parser.Parse(b"", True)
@@ -135,12 +135,12 @@ def parse(
 
 
 def number_of(text: str | None, least: int = 1) -> int:
-    """An attribute that counts; what is no number within reason is the least."""
+    """A number in an attribute; ``least`` if it is missing or absurd."""
     return max(least, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 10 else least
 
 
 def moment_of(text: str) -> Cell:
-    """A typed date, or the text when it is none."""
+    """A typed date, or the text if it is not one."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -148,7 +148,7 @@ def moment_of(text: str) -> Cell:
 
 
 def float_of(text: str) -> Cell:
-    """A typed number, or the text when it is none."""
+    """A typed number, or the text if it is not one."""
     try:
         number = float(text)
     except ValueError:
