@@ -7,10 +7,11 @@ import sqlite3
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion, Person, lines_of
 from cchc_tui.boards.findings import Finder
 from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.dossiers import PERSONAL
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.store.read import last_shown
-from cchc_tui.store.read.columns import CONTENT, PERSONAL
+from cchc_tui.store.read.columns import CONTENT
 from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED_COLUMNS
 from cchc_tui.store.write.history import StatePeriod, state_periods
 

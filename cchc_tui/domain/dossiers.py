@@ -66,3 +66,13 @@ class DossierRow(NamedTuple):
     submitter: str
     phone: str
     address: str
+
+
+#: The dates of a dossier.
+DATES = ("received", "due", "finished", "returned")
+#: Texts that many dossiers have in common.
+COMMON_TEXTS = (
+    "status_text", "agency", "department", "procedure_code", "procedure", "field", "officer", "channel", "helper",
+)  # fmt: skip
+#: Personal data (DOMAIN §8): texts that no board reads.
+PERSONAL = ("applicant", "submitter", "phone", "address")

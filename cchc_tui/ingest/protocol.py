@@ -13,7 +13,7 @@ from typing import BinaryIO, TypeAlias, cast
 
 import msgspec
 
-from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.dossiers import COMMON_TEXTS, DATES, DossierRow
 from cchc_tui.domain.problems import Problem
 from cchc_tui.ingest.records import ROWS, SHEET_ROWS, Batch, Columns, Head, Item, Piece, Refused, Row, Tail
 from cchc_tui.settings import Limits
@@ -22,19 +22,6 @@ LENGTH = struct.Struct("<I")
 #: So many distinct texts are numbered before numbering begins anew.
 _MOST_TEXTS = 60_000
 _INTEGERS = {"row": "I", "digest": "q", "status": "B", "date_only": "B"}
-_DATES = ("received", "due", "finished", "returned")
-#: Sent by number; the texts of all other fields hardly repeat and are sent as they are.
-_NUMBERED = (
-    "status_text",
-    "agency",
-    "department",
-    "procedure_code",
-    "procedure",
-    "field",
-    "officer",
-    "channel",
-    "helper",
-)
 _FIELDS = DossierRow._fields
 
 
@@ -84,7 +71,7 @@ class _RefusedFrame(msgspec.Struct, tag="refused", array_like=True, frozen=True)
 
 
 _Frame: TypeAlias = _HeadFrame | _ColumnsFrame | _RowsFrame | _TailFrame | _RefusedFrame
-_PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *_DATES, *_NUMBERED))
+_PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *DATES, *COMMON_TEXTS))
 
 
 class Encoder:
@@ -129,9 +116,9 @@ class Encoder:
         anew = texts.begin()
         packed = [array(code, cast(Iterable[int], by_name[name])).tobytes() for name, code in _INTEGERS.items()]
         packed += [
-            array("I", map(texts.__getitem__, cast(Sequence[str], by_name[name]))).tobytes() for name in _NUMBERED
+            array("I", map(texts.__getitem__, cast(Sequence[str], by_name[name]))).tobytes() for name in COMMON_TEXTS
         ]
-        dates = [cast(list[int | None], by_name[name]) for name in _DATES]
+        dates = [cast(list[int | None], by_name[name]) for name in DATES]
         plain = [cast(list[str], by_name[name]) for name in _PLAIN]
         return _ColumnsFrame(packed, dates, plain, texts.new, anew, piece.problems, piece.done, piece.total)
 
@@ -194,9 +181,9 @@ class Decoder:
         for (name, code), data in zip(_INTEGERS.items(), frame.packed, strict=False):
             columns[name] = _unpacked(code, data)
         text = self._texts.__getitem__
-        for name, data in zip(_NUMBERED, frame.packed[len(_INTEGERS) :], strict=True):
+        for name, data in zip(COMMON_TEXTS, frame.packed[len(_INTEGERS) :], strict=True):
             columns[name] = list(map(text, _unpacked("I", data)))
-        columns |= zip(_DATES, frame.dates, strict=True)
+        columns |= zip(DATES, frame.dates, strict=True)
         columns |= zip(_PLAIN, frame.plain, strict=True)
         return Columns([columns[name] for name in _FIELDS], frame.problems, frame.done, frame.total)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from cchc_tui.domain.dossiers import DATES
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import is_date
@@ -18,7 +19,6 @@ from cchc_tui.ingest.raw_sheets import Cell
 from cchc_tui.ingest.text_columns import coalesce
 
 _BOTH = frozenset(("agency", "department", "status"))
-_DATES = ("received", "due", "finished", "returned")
 
 
 class TiedColumns:
@@ -37,7 +37,7 @@ class TiedColumns:
         """The rows with contradicting codes or dates: index → heading and values."""
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
-            if name != "code" and name not in _DATES:
+            if name != "code" and name not in DATES:
                 continue
             title = self._layout.title(name)
             for index, cells in enumerate(zip(*raw[name][:equal], strict=True)):

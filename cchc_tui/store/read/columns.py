@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-#: What an export says of a dossier, without persons. All are integers; texts are numbers in ``term``.
-CONTENT = (
-    "status",
-    "status_text",
-    "received",
-    "due",
-    "finished",
-    "returned",
-    "date_only",
-    "place",
-    "procedure_code",
-    "procedure",
-    "field",
-    "officer",
-    "channel",
-    "helper",
-)
-#: Personal data (DOMAIN §8): texts that no board reads.
-PERSONAL = ("applicant", "submitter", "phone", "address")
-#: The content columns that are numbers in ``term``.
-TERMS = ("status_text", "procedure_code", "procedure", "field", "officer", "channel", "helper")
+from cchc_tui.domain.dossiers import COMMON_TEXTS, DATES
+
+#: The content columns that are numbers in ``term``; of a unit's two names the pair is one, in ``place``.
+TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "department"))
+#: What an export says of a dossier, without persons. All are integers.
+CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:])
 #: The columns by which a state is counted.
 COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "standing", "received", "due", "finished", "returned")
 #: What is stored with the content: the source, since when the state holds, and what follows from the content.

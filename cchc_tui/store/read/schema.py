@@ -10,11 +10,12 @@ import sqlite3
 import zlib
 from typing import TYPE_CHECKING
 
+from cchc_tui.domain.dossiers import PERSONAL
 from cchc_tui.ingest.records import FIGURES
 from cchc_tui.sheets.kinds import SHEETS, encode
 from cchc_tui.sheets.sheet import FieldType, Sheet
 from cchc_tui.store.read import search
-from cchc_tui.store.read.columns import CONTENT, PERSONAL, STATE, TERMS
+from cchc_tui.store.read.columns import CONTENT, STATE, TERMS
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL
 
 if TYPE_CHECKING:

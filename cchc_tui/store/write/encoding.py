@@ -9,12 +9,12 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.dossiers import PERSONAL, DossierRow
 from cchc_tui.domain.findings import CODE_DATE, columns_of_defects, defects
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
 from cchc_tui.registry import Registry
-from cchc_tui.store.read.columns import CONTENT, COUNT_COLUMNS, PERSONAL, TERMS
+from cchc_tui.store.read.columns import CONTENT, COUNT_COLUMNS, TERMS
 from cchc_tui.store.read.settled_state import settled_state
 from cchc_tui.store.write.term_table import PlaceTable, TermTable, UnitTable, place_of, unplaced_problem
 
