@@ -15,7 +15,8 @@ from folders import data_folder
 from measuring import Outcome, dotted, ratio_outcome, seconds
 
 from cchc_tui import registry
-from cchc_tui.boards.source import open_source
+from cchc_tui.boards.late import late_board
+from cchc_tui.boards.source import Source
 from cchc_tui.demo import writer
 from cchc_tui.demo.city import START
 from cchc_tui.domain.dossiers import DossierRow
@@ -75,12 +76,13 @@ def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
     """Moments all over the year, the first list's and the last's among them."""
     found = []
     newest = _moment(lists)
-    with closing(open_source(folder.path)) as source:
+    with closing(Source(folder.path)) as source:
         source.open()
 
         def board(at: Stamp) -> float:
             begun = time.perf_counter()
-            source.late(at)
+            with source.moment(at) as moment:
+                late_board(moment)
             return time.perf_counter() - begun
 
         for place in range(_MOMENTS):

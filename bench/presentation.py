@@ -15,7 +15,7 @@ from terminal import Terminal, shows
 from terminal_bytes import drop_five
 from textual.pilot import Pilot
 
-from cchc_tui.boards.source import FolderSource
+from cchc_tui.boards.source import Source
 from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
@@ -100,7 +100,7 @@ def hours(pairs: int, quick: bool) -> list[Outcome]:
 async def _hours(many: float, exports: int) -> list[Outcome]:
     with data_folder() as folder:
         writer = open_writer(folder.path)
-        source = FolderSource(folder.path, Clock(START, 0))
+        source = Source(folder.path, Clock(START, 0))
         source.open()
         office = _Office(writer, source)
         office.export(0)
@@ -158,7 +158,7 @@ def _memory() -> int:
 class _Office:
     """Lists of some hundred dossiers, of which five are others each time."""
 
-    def __init__(self, writer: Writer, source: FolderSource):
+    def __init__(self, writer: Writer, source: Source):
         self._writer = writer
         self._source = source
         self._late = [0] * 400

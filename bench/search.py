@@ -8,7 +8,8 @@ import inputs
 from folders import collect, data_folder, drop
 from measuring import Outcome, dotted, seconds
 
-from cchc_tui.boards.source import Source, open_source
+from cchc_tui.boards.search import search as search_boards
+from cchc_tui.boards.source import Source
 from cchc_tui.demo.city import START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import load
@@ -33,7 +34,7 @@ def search(pairs: int, quick: bool) -> Outcome:
                     index.catch_up(connection, registry.units)
                 portions += 1
             made = time.perf_counter() - begun
-            source = open_source(folder.path, Clock(START + 3600))
+            source = Source(folder.path, Clock(START + 3600))
             source.open()
             try:
                 took = {text: _took(source, text) for text in _beginnings()}
@@ -59,6 +60,7 @@ def _took(source: Source, text: str) -> float:
     times = []
     for _ in range(6):
         begun = time.perf_counter()
-        source.search(text)
+        with source.moment() as moment:
+            search_boards(moment, text)
         times.append(time.perf_counter() - begun)
     return sorted(times[1:])[2]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from cchc_tui.boards.source import open_source
+from cchc_tui.boards.source import Source
 from cchc_tui.collector.once import run_once
 from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.demo import past
@@ -94,7 +94,7 @@ def _live_through(folder: DataFolder, seed: int) -> Stamp:
 
 
 async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: str) -> str:
-    source = open_source(folder.path, Clock(moment, 0))
+    source = Source(folder.path, Clock(moment, 0))
     app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=SIZE) as pilot:
         await _until(pilot, texts.COUNTED["backdated"].format(n="").strip())
@@ -112,7 +112,7 @@ async def _sheets(
     folder: DataFolder, moment: Stamp, size: tuple[int, int], themes: Sequence[str], screens: Sequence[Shown]
 ) -> list[tuple[str, str]]:
     """A file's name and its picture for each theme."""
-    source = open_source(folder.path, Clock(moment, 0))
+    source = Source(folder.path, Clock(moment, 0))
     app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=size) as pilot:
         await _until(pilot, "▲")

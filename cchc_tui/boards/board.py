@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import tr
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.source import Source
 
 #: What the rows of a board may be.
 By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]
@@ -23,18 +20,15 @@ GROUPINGS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
-    """What is asked of a board: a moment (None: now) and what of persons it may tell; and where the board has them a
-    grouping, one unit, the units of one level, dates as first seen, and since when changes count (None: the first
-    reference).
+    """What is asked of a board, where it can be: a grouping, one unit (its key or its code), the units of one level
+    ("city" or "commune"), dates as first seen, and since when changes count (None: the first reference).
     """
 
-    at: Stamp | None = None
     by: By = "unit"
     unit: str | None = None
-    first_seen: bool = False
-    shows: Access = HIDDEN
-    since: Stamp | None = None
     level: str = ""
+    first_seen: bool = False
+    since: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class ListBoard(Generic[S]):
     name: str
     heading: str
     columns: tuple[Column, ...]
-    ask: Callable[[Source, BoardQuery], S]
+    ask: Callable[[Moment, BoardQuery], S]
     told: Callable[[S, Registry], Mapping[str, Any]]  # its JSON after the moments
     lines: Callable[[S, Registry], Iterable[Line]]
     sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
@@ -83,9 +77,9 @@ class ListBoard(Generic[S]):
         """What it is called."""
         return tr(self.heading)
 
-    def answer(self, source: Source, query: BoardQuery) -> BoardResult:
+    def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
         """Its snapshot in both forms."""
-        board, registry = self.ask(source, query), source.registry
+        board, registry = self.ask(moment, query), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:

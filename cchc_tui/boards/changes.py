@@ -246,7 +246,7 @@ BOARD = Leaderboard(
         Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), Sort.COUNT),
         LEVEL,
     ),
-    ask=lambda source, query: source.changes(query.at, query.since),
+    ask=lambda moment, query: changes_board(moment, query.since),
     only="overdue",
     value=Change.figure,
     head=_head,

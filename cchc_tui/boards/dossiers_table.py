@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.dossiers import DossierLine
-from cchc_tui.boards.source import Source
+from cchc_tui.boards.dossiers import DossierLine, dossier_lines, dossier_list
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
-from cchc_tui.domain.moments import Stamp, iso
-from cchc_tui.domain.privacy import Access
+from cchc_tui.domain.moments import iso
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.tui import STATES, TEXT
 
@@ -18,13 +17,13 @@ _PAGE = 1_000
 class DossierTable:
     """The first dossiers that a filter finds at a moment, most days late first."""
 
-    def __init__(self, source: Source, which: DossierFilter, at: Stamp | None, top: int | None, shows: Access):
-        self._found = source.dossiers(which, at, shows)
-        self._registry = source.registry
+    def __init__(self, moment: Moment, which: DossierFilter, top: int | None = None):
+        self._found = dossier_list(moment, which)
+        self._registry = moment.registry
         most = len(self._found) if top is None else min(top, len(self._found))
         self._lines: list[DossierLine] = []
         while len(self._lines) < most:
-            self._lines += source.lines(self._found, len(self._lines), min(_PAGE, most - len(self._lines)), shows)
+            self._lines += dossier_lines(moment, self._found, len(self._lines), min(_PAGE, most - len(self._lines)))
 
     def json(self) -> dict[str, object]:
         """For scripts: values as they are, moments in ISO local time."""
@@ -33,10 +32,9 @@ class DossierTable:
 
     def _row(self, line: DossierLine) -> dict[str, object]:
         dates = {name: getattr(line, name) for name in ("received", "due", "finished", "returned")}
-        unit = self._registry.units.by_key.get(line.unit)
         return {
             "dossier": line.code,
-            "unit": unit.code if unit else line.unit or None,
+            "unit": self._registry.units.code_of(line.unit),
             "procedure": line.procedure,
             "field": line.field,
             "officer": line.officer or None,

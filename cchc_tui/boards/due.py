@@ -129,7 +129,7 @@ BOARD = Leaderboard(
         Column("due_soon", HEADINGS.source["due_soon"], Sort.COUNT),
         Column("overdue", HEADINGS.source["overdue"], Sort.COUNT),
     ),
-    ask=lambda source, query: source.due_today(query.at),
+    ask=lambda moment, query: due_today(moment),
     only="due_today",
     figures=attrgetter("counts"),
     head=lambda board: {"until": iso(board.until)},

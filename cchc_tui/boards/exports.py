@@ -364,7 +364,7 @@ BOARD = ListBoard(
         **dict.fromkeys(_COUNTS, Sort.COUNT),
         reason=Sort.TEXT,
     ),
-    ask=lambda source, query: source.exports(query.at, query.shows, ALL),
+    ask=lambda moment, query: exports_board(moment, ALL),
     told=_told,
     lines=_lines,
 )

@@ -354,7 +354,7 @@ BOARD = ListBoard(
         export=Sort.TEXT,
         seen_at=Sort.MOMENT,
     ),
-    ask=lambda source, query: source.findings(query.at, query.unit, complete=True, shows=query.shows),
+    ask=lambda moment, query: findings_board(moment, query.unit, complete=True),
     told=_told,
     lines=_lines,
     groupings=("unit",),

@@ -335,7 +335,7 @@ BOARD = Leaderboard(
         ),
         Column("reason", "", Sort.TEXT, in_table=False),
     ),
-    ask=lambda source, query: source.forecast(query.at),
+    ask=lambda moment, query: forecast(moment),
     only="due_soon",
     figures=attrgetter("outlook"),
     head=lambda board: {

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from cchc_tui.boards.board import GROUPINGS, By
+from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
 from cchc_tui.boards.counts import Counts, counts_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
@@ -32,6 +32,7 @@ _DIMENSIONS: dict[By, Dimension] = {
     "officer": Dimension.OFFICER,
     "age": Dimension.UNIT,
 }
+_EVERY_UNIT = BoardQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,19 @@ class LateBoard:
         return next((row for row in self.rows if row.key == key), None)
 
 
-def late_board(
-    moment: Moment, by: By = "unit", unit: str | None = None, first_seen: bool = False, level: str = ""
-) -> LateBoard:
-    """The board at a moment, as reported or as first seen; with ``unit`` (a unit's key or code) of that unit alone.
+def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
+    """The board at a moment, as reported or as first seen.
 
-    With ``level`` ("city" or "commune") the rows count the dossiers of that level's units only.
+    Of one unit everything is counted of that unit alone; of a level only the rows are.
     """
+    by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
     view = moment.view(None if unit is None else moment.unit_number(unit))
     found = count_states(moment.connection, view, _DIMENSIONS[by])
-    deltas = first_seen_deltas(moment.connection, view, _DIMENSIONS[by]) if first_seen else {}
-    maker = _Maker(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), level)
+    deltas = first_seen_deltas(moment.connection, view, _DIMENSIONS[by]) if query.first_seen else {}
+    maker = _Maker(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), query.level)
     board = maker.board()
-    return replace(board, first_seen=True, differs=maker.differs(deltas)) if first_seen else board
+    return replace(board, first_seen=True, differs=maker.differs(deltas)) if query.first_seen else board
 
 
 class _Maker:
@@ -288,7 +288,7 @@ BOARD = Leaderboard(
         ),
     ),
     groupings=GROUPINGS,
-    ask=lambda source, query: source.late(query.at, query.by, query.unit, query.first_seen, query.shows, query.level),
+    ask=late_board,
     only="late",
     figures=attrgetter("counts"),
     head=lambda board: {"by": board.by},

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.board import BoardQuery, BoardResult, By
 from cchc_tui.boards.dossier_filter import Only
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
 from cchc_tui.texts.language import tr
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.source import Source
     from cchc_tui.registry import Registry
 
 
@@ -65,7 +65,7 @@ class Leaderboard(Generic[R]):
     name: str
     heading: str
     columns: tuple[Column, ...]
-    ask: Callable[[Source, BoardQuery], R]
+    ask: Callable[[Moment, BoardQuery], R]
     only: Only  # which of a unit's dossiers are behind its row
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
@@ -97,9 +97,9 @@ class Leaderboard(Generic[R]):
         """Whether it can be asked for dates as first seen."""
         return self.differs is not None
 
-    def answer(self, source: Source, query: BoardQuery) -> BoardResult:
+    def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
         """Its snapshot in both forms."""
-        board = self.ask(source, query)
+        board = self.ask(moment, query)
         return BoardResult(lambda: self.json(board), lambda: self.table(board))
 
     def json(self, board: R) -> dict[str, Any]:

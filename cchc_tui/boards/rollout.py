@@ -272,7 +272,7 @@ BOARD = ListBoard(
         note=Sort.TEXT,
         pioneer=Sort.TEXT,
     ),
-    ask=lambda source, query: source.rollout(query.at, query.shows),
+    ask=lambda moment, query: rollout_board(moment),
     told=_told,
     lines=_lines,
 )

@@ -65,8 +65,11 @@ _MOST_OF_A_KIND = 8
 _LETTERS = 2  # from so many on dossiers are looked for too
 
 
-def search(moment: Moment, text: str, limit: int, live: bool = True) -> Found:
-    """What a text finds at a moment; with ``live`` the counts of units, procedures, fields and officers are told."""
+def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Found:
+    """What a text finds at a moment: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first.
+
+    With ``live`` the counts of units, procedures, fields and officers are told.
+    """
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:

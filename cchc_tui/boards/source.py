@@ -1,4 +1,4 @@
-"""The one door through which screens get their snapshots: it reads the data folder and answers in any thread."""
+"""The one way to the data of a folder: it opens moments of them, in any thread."""
 
 from __future__ import annotations
 
@@ -8,24 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from cchc_tui.boards.board import By
-from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage, dossier_lines, dossier_list
-from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board, problems_of
-from cchc_tui.boards.findings import FindingsBoard, findings_board
-from cchc_tui.boards.history import dossier_page
-from cchc_tui.boards.late import LateBoard, late_board
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.nextdue import next_due
-from cchc_tui.boards.overview import Overview, overview
-from cchc_tui.boards.rollout import RolloutBoard, rollout_board
-from cchc_tui.boards.timeline import Timeline, timeline
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
-from cchc_tui.domain.problems import Problem
 from cchc_tui.ingest.access_mark import new_access, write_access
 from cchc_tui.ingest.meeting_mark import write_mark
 from cchc_tui.registry import Registry, RegistryError
@@ -35,13 +23,7 @@ from cchc_tui.settings import load as load_settings
 from cchc_tui.store.read.database import Reader, StoreError
 from cchc_tui.store.write import built_with
 
-# What the first frame does not show is imported when it is asked for.
 if TYPE_CHECKING:
-    from cchc_tui.boards.changes import ChangesBoard
-    from cchc_tui.boards.due import DueBoard
-    from cchc_tui.boards.forecast import ForecastBoard
-    from cchc_tui.boards.search import Found
-    from cchc_tui.boards.trend import Trend
     from cchc_tui.store.count.daily_cache import DailyCache
 
 #: Seconds between two looks at the files of registry and settings.
@@ -50,112 +32,35 @@ _LOOK_SECONDS = 0.25
 _CLOSE_SECONDS = 0.5
 
 
-class Source(Protocol):
-    """What the screens need; ``at`` None is the clock's now (live). All methods may be called from any thread.
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
 
-    Methods whose snapshots may hold personal values take ``shows``: what it does not name is not in them at all.
 
-    ``registry`` and ``settings`` are there once ``open`` was called. Each method may raise sqlite3.Error (StoreError
+class MomentQuery(Protocol[T_co]):
+    """A question to one moment."""
+
+    @property
+    def at(self) -> Stamp | None:
+        """Which moment; None: the clock's now."""
+
+    @property
+    def shows(self) -> Access:
+        """What of persons the answer may tell."""
+
+    def ask(self, moment: Moment) -> T_co:
+        """The answer."""
+
+
+class Source:
+    """A data folder, read through a connection for each thread: all methods may be called from any thread.
+
+    ``registry`` and ``settings`` are there once ``open`` was called. Whatever reads may raise sqlite3.Error (StoreError
     among them) and OSError when the store can't be read.
     """
 
-    data: Path
-    clock: Clock
-    registry: Registry
-    settings: Settings
-
-    def open(self) -> None:
-        """Reads registry and settings and connects; raises RegistryError."""
-
-    def close(self) -> None:
-        """Closes the connections of all threads."""
-
-    def changed(self) -> bool:
-        """Whether a load was committed, or the database replaced, since this thread last asked; costs microseconds."""
-
-    def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
-        """The moment of the newest list known at a moment; None without any."""
-
-    def late(
-        self,
-        at: Stamp | None = None,
-        by: By = "unit",
-        unit: str | None = None,
-        first_seen: bool = False,
-        shows: Access = HIDDEN,
-        level: str = "",
-    ) -> LateBoard:
-        """The board of late dossiers, as reported or as first seen."""
-
-    def findings(
-        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Access = HIDDEN
-    ) -> FindingsBoard:
-        """The board of findings; ``complete``: all rows of each kind."""
-
-    def rollout(self, at: Stamp | None = None, shows: Access = HIDDEN) -> RolloutBoard:
-        """The board of model practices."""
-
-    def exports(self, at: Stamp | None = None, shows: Access = HIDDEN, most: int = PAGE) -> ExportsBoard:
-        """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
-
-    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
-        """The problems of one export, in the order of its rows."""
-
-    def overview(self, at: Stamp | None = None) -> Overview:
-        """The overview."""
-
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierList:
-        """Which dossiers a filter finds."""
-
-    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Access = HIDDEN) -> Found:
-        """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
-
-    def lines(self, which: DossierList, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
-        """A page of a list of dossiers, in its order."""
-
-    def dossier(self, dossier: int, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierPage | None:
-        """One dossier with its versions; None where no such dossier is known at the moment."""
-
-    def timeline(self) -> Timeline:
-        """The moments of all lists and meetings."""
-
-    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
-        """Marks the start (or the end) of a meeting, now or at a moment, for every viewer: a file in the inbox.
-
-        It is on the timeline once the collector has taken it. Raises OSError when the inbox can't be written.
-        """
-
-    def begin_access(self, reason: str) -> AccessRecord:
-        """Logs that personal data are shown from now on, by this user, for so many minutes as the settings say.
-
-        Raises OSError when the inbox can't be written: then nothing may be shown.
-        """
-
-    def end_access(self, access: AccessRecord) -> None:
-        """Logs that they are shown no more, now by the clock. Raises OSError when the inbox can't be written."""
-
-    def next_due(self, at: Stamp | None = None) -> Stamp | None:
-        """The next moment at which the clock alone changes the boards; None: never. Costs well under a millisecond."""
-
-    def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
-        """Late at each day's end, received and resolved by day, of each unit or one."""
-
-    def due_today(self, at: Stamp | None = None) -> DueBoard:
-        """What becomes overdue by the end of the day, by unit."""
-
-    def forecast(self, at: Stamp | None = None) -> ForecastBoard:
-        """What is expected to be late at the month's end, by unit."""
-
-    def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
-        """What changed since a moment (None: the first reference), by unit."""
-
-
-class FolderSource:
-    """The source that is a data folder. It opens the database read-only, with a connection for each thread."""
-
-    def __init__(self, data: Path, clock: Clock) -> None:
+    def __init__(self, data: Path, clock: Clock | None = None) -> None:
         self.data = data
-        self.clock = clock
+        self.clock = clock or Clock()
         self._folder = DataFolder(data)
         self._local = threading.local()
         self._lock = threading.Lock()
@@ -213,7 +118,10 @@ class FolderSource:
         return fresh
 
     def changed(self) -> bool:
-        """Whether a load was committed, or the database replaced, since this thread last asked; the first time, yes."""
+        """Whether a load was committed, or the database replaced, since this thread last asked; the first time, yes.
+
+        It costs microseconds.
+        """
         with self._reading() as reader:
             self._follow(reader)
             now = (id(reader), reader.data_version(), self._read)
@@ -261,131 +169,37 @@ class FolderSource:
         return self.clock.now() if at is None else at
 
     @contextmanager
-    def _moment(self, at: Stamp | None, access: Access = HIDDEN) -> Iterator[Moment]:
-        """A moment in a snapshot of its own."""
+    def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
+        """A moment in a snapshot of its own; ``at`` None is the clock's now (live)."""
         with self._reading() as reader, reader.snapshot():
             yield Moment(reader, self._at(at), self.registry, self.settings, self._kept, access)
 
-    def data_as_of(self, at: Stamp | None = None) -> Stamp | None:
-        """The moment of the newest list known at a moment; None without any."""
-        with self._moment(at) as moment:
-            return moment.data_as_of
-
-    def late(
-        self,
-        at: Stamp | None = None,
-        by: By = "unit",
-        unit: str | None = None,
-        first_seen: bool = False,
-        shows: Access = HIDDEN,
-        level: str = "",
-    ) -> LateBoard:
-        """The board of late dossiers, as reported or as first seen."""
-        with self._moment(at, shows) as moment:
-            return late_board(moment, by, unit, first_seen, level)
-
-    def findings(
-        self, at: Stamp | None = None, unit: str | None = None, complete: bool = False, shows: Access = HIDDEN
-    ) -> FindingsBoard:
-        """The board of findings; ``complete``: all rows of each kind."""
-        with self._moment(at, shows) as moment:
-            return findings_board(moment, unit, complete)
-
-    def rollout(self, at: Stamp | None = None, shows: Access = HIDDEN) -> RolloutBoard:
-        """The board of model practices."""
-        with self._moment(at, shows) as moment:
-            return rollout_board(moment)
-
-    def exports(self, at: Stamp | None = None, shows: Access = HIDDEN, most: int = PAGE) -> ExportsBoard:
-        """The board of data sources; of each of its lists the newest ``most``, or ``ALL``."""
-        with self._moment(at, shows) as moment:
-            return exports_board(moment, most)
-
-    def problems(self, export: int, offset: int = 0, limit: int = 200) -> tuple[Problem, ...]:
-        """The problems of one export, in the order of its rows."""
-        with self._moment(None) as moment:
-            return problems_of(moment, export, offset, limit)
-
-    def overview(self, at: Stamp | None = None) -> Overview:
-        """The overview."""
-        with self._moment(at) as moment:
-            return overview(moment)
-
-    def dossiers(self, which: DossierFilter, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierList:
-        """Which dossiers a filter finds."""
-        with self._moment(at, shows) as moment:
-            return dossier_list(moment, which)
-
-    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Access = HIDDEN) -> Found:
-        """What a text finds: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first."""
-        from cchc_tui.boards.search import search
-
-        with self._moment(at, shows) as moment:
-            return search(moment, text, limit, live=at is None)
-
-    def lines(self, which: DossierList, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
-        """A page of a list of dossiers, in its order."""
-        with self._moment(which.as_of, shows) as moment:
-            return dossier_lines(moment, which, offset, limit)
-
-    def dossier(self, dossier: int, at: Stamp | None = None, shows: Access = HIDDEN) -> DossierPage | None:
-        """One dossier with its versions; None where no such dossier is known at the moment."""
-        with self._moment(at, shows) as moment:
-            return dossier_page(moment, dossier)
-
-    def timeline(self) -> Timeline:
-        """The moments of all lists and meetings."""
-        with self._reading() as reader:
-            return timeline(reader)
+    def answer(self, query: MomentQuery[T]) -> T:
+        """The answer to a question."""
+        with self.moment(query.at, query.shows) as moment:
+            return query.ask(moment)
 
     def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
-        """Marks the start (or the end) of a meeting; raises OSError where it can't be written."""
+        """Marks the start (or the end) of a meeting, now or at a moment, for every viewer: a file in the inbox.
+
+        It is on the timeline once the collector has taken it. Raises OSError where the inbox can't be written.
+        """
         write_mark(self._folder.inbox, self._at(when), start)
 
     def begin_access(self, reason: str) -> AccessRecord:
-        """Logs that personal data are shown from now on; raises OSError where it can't be written."""
+        """Logs that personal data are shown from now on, by this user, for as many minutes as the settings say.
+
+        Raises OSError where the inbox can't be written: then nothing may be shown.
+        """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
         write_access(self._folder.inbox, access)
         return access
 
     def end_access(self, access: AccessRecord) -> None:
-        """Logs that they are shown no more; raises OSError where it can't be written."""
+        """Logs that they are shown no more, now by the clock; raises OSError where the inbox can't be written."""
         until = min(max(self.clock.now(), access.at), access.until)
         write_access(self._folder.inbox, access._replace(until=until, over=True))
-
-    def next_due(self, at: Stamp | None = None) -> Stamp | None:
-        """The next moment at which the clock alone changes the boards; None: never."""
-        with self._moment(at) as moment:
-            return next_due(moment)
-
-    def trend(self, at: Stamp | None = None, unit: str | None = None, days: int = 30) -> Trend:
-        """Late at each day's end, received and resolved by day, of each unit or one."""
-        from cchc_tui.boards.trend import trend
-
-        with self._moment(at) as moment:
-            return trend(moment, unit, days)
-
-    def due_today(self, at: Stamp | None = None) -> DueBoard:
-        """What becomes overdue by the end of the day, by unit."""
-        from cchc_tui.boards.due import due_today
-
-        with self._moment(at) as moment:
-            return due_today(moment)
-
-    def forecast(self, at: Stamp | None = None) -> ForecastBoard:
-        """What is expected to be late at the month's end, by unit."""
-        from cchc_tui.boards.forecast import forecast
-
-        with self._moment(at) as moment:
-            return forecast(moment)
-
-    def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
-        """What changed since a moment (None: the first reference), by unit."""
-        from cchc_tui.boards.changes import changes_board
-
-        with self._moment(at) as moment:
-            return changes_board(moment, since)
 
     def _kept(self) -> DailyCache:
         """What all threads keep of past days."""
@@ -403,8 +217,3 @@ def _signature(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size
-
-
-def open_source(data: Path, clock: Clock | None = None) -> Source:
-    """The source of a data folder, still to be opened; by the wall's clock unless another is given."""
-    return FolderSource(data, clock or Clock())

@@ -164,7 +164,7 @@ BOARD = ListBoard(
         *(NAME, LEVEL),
         *columns_of(day=Sort.DAY, **dict.fromkeys(_FIGURES, Sort.COUNT), stale=Sort.TEXT),
     ),
-    ask=lambda source, query: source.trend(query.at, query.unit),
+    ask=lambda moment, query: trend(moment, query.unit),
     told=_told,
     lines=_lines,
     sums=lambda trend: [line for level, row in trend.levels.items() for line in _days(trend, row, LEVELS[level], "")],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_tui.cli.folders import data_folder, moment
+from cchc_tui.cli.folders import data_folder, parse_moment
 from cchc_tui.cli.looking import asked
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.domain.clock import Clock
@@ -26,7 +26,7 @@ def start(data: Path | None, clock: str | None) -> int:
         click.echo(refusal, err=True)
         return 2
     folder = data_folder(data, speak=False)  # the app reads the settings after its first frame
-    started = moment(clock, "--clock")
+    started = parse_moment(clock, "--clock")
     gc.disable()  # what is made before the first frame stays; looking through it for cycles costs a tenth of that time
 
     from cchc_tui.tui.later import later, when_asked
@@ -50,6 +50,6 @@ def _supervisor(folder: Path) -> CollectorSupervisor:
 
 def _source(folder: Path, started: Stamp | None) -> Source:
     """The real source, whose imports the first frame does not wait for."""
-    from cchc_tui.boards.source import open_source
+    from cchc_tui.boards.source import Source
 
-    return open_source(folder, Clock(started))
+    return Source(folder, Clock(started))

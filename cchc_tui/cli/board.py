@@ -12,10 +12,11 @@ import click
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery, BoardResult, By
 from cchc_tui.boards.listed import board_names, board_of
+from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
-from cchc_tui.cli.folders import data_option, moment
+from cchc_tui.cli.folders import data_option, parse_moment
 from cchc_tui.cli.reading import check_terminal, reading
-from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import LEAST_LETTERS, Access
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_privacy import PRIVACY
@@ -53,7 +54,7 @@ def command(
     data: Path | None,
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
-    at, start = moment(as_of, "--as-of"), moment(since, "--since")
+    at, start = parse_moment(as_of, "--as-of"), parse_moment(since, "--since")
     board = board_of(name)
     if start is not None and not board.since:
         raise click.UsageError(texts.no_since(name))
@@ -69,8 +70,10 @@ def command(
             serials=board.serials and form != "table",
         )
         grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
-        query = BoardQuery(at, grouping, unit_key(source, unit, at), first_seen, shows, start)
-        content = _content(board.answer(source, query), form)
+        with source.moment(at, shows) as moment:
+            query = BoardQuery(grouping, unit_key(moment, unit), first_seen=first_seen, since=start)
+            result = board.answer(moment, query)
+        content = _content(result, form)
     give(content, out)
 
 
@@ -96,12 +99,12 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
             source.end_access(access)
 
 
-def unit_key(source: Source, text: str | None, at: Stamp | None) -> str | None:
+def unit_key(moment: Moment, text: str | None) -> str | None:
     """The key of a unit given by code, key or any of its names on that day."""
     if text is None:
         return None
-    units = source.registry.units
-    day = to_date(source.clock.now() if at is None else at)
+    units = moment.registry.units
+    day = to_date(moment.at)
     found = units.asked(text, day)
     if found is None:
         names = [unit.name for unit in units.valid(day)]

@@ -10,7 +10,7 @@ import click
 
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.cli.board import FORMS, give, unit_key
-from cchc_tui.cli.folders import data_option, moment
+from cchc_tui.cli.folders import data_option, parse_moment
 from cchc_tui.cli.reading import check_terminal, reading
 from cchc_tui.domain.privacy import Access
 from cchc_tui.texts import cli as texts
@@ -31,11 +31,10 @@ def command(
     from cchc_tui.boards.dossiers_table import DossierTable  # --help doesn't need it
     from cchc_tui.report.tables import FORMATS
 
-    at = moment(as_of, "--as-of")
+    at = parse_moment(as_of, "--as-of")
     check_terminal(form, out)
-    with reading(data) as source:
-        which = DossierFilter(unit=unit_key(source, unit, at), only=only)
-        table = DossierTable(source, which, at, top, Access(officers=source.settings.privacy.officers))
+    with reading(data) as source, source.moment(at, Access(officers=source.settings.privacy.officers)) as moment:
+        table = DossierTable(moment, DossierFilter(unit=unit_key(moment, unit), only=only), top)
         if form == "json":
             content = (json.dumps(table.json(), ensure_ascii=False, indent=1) + "\n").encode()
         else:

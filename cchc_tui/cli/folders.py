@@ -45,7 +45,7 @@ def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = T
     return folder
 
 
-def moment(text: str | None, option: str) -> Stamp | None:
+def parse_moment(text: str | None, option: str) -> Stamp | None:
     """The stamp of an ISO local time given to an option; raises BadParameter with what would be right."""
     if text is None:
         return None

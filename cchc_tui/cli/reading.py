@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.boards.source import Source, open_source
+from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_folder
 from cchc_tui.domain.clock import Clock
 from cchc_tui.texts import cli as texts
@@ -20,11 +20,12 @@ from cchc_tui.texts.store import why_unreadable
 @contextmanager
 def reading(data: Path | None) -> Iterator[Source]:
     """The source of a data folder, open; where the store can't be read that is said, and the command exits with 1."""
-    source = open_source(data_folder(data), Clock())
+    source = Source(data_folder(data), Clock())
     try:
         source.open()
-        if source.data_as_of() is None:
-            click.echo(texts.CLI.no_list, err=True)
+        with source.moment() as now:
+            if now.data_as_of is None:
+                click.echo(texts.CLI.no_list, err=True)
         yield source
     except sqlite3.Error as error:
         click.echo(texts.store_unreadable(why_unreadable(error)), err=True)

@@ -45,7 +45,7 @@ def run(
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
     try:
-        from cchc_tui.boards.source import open_source  # while the year is made
+        from cchc_tui.boards.source import Source  # while the year is made
         from cchc_tui.tui.run import run as run_app
 
         if not _ready(feeder):
@@ -54,7 +54,7 @@ def run(
         clock = Clock(START, speed)
         supervisor = CollectorSupervisor(folder.path, clock)
         supervisor.tick()
-        source = open_source(folder.path, clock)
+        source = Source(folder.path, clock)
         source.open()
         _say(feeder, f"{clock.origin!r}\n")
         try:

@@ -68,7 +68,7 @@ class Aside:
             query, load = following
             forgotten = self._forgotten
             try:
-                found = query.ask(self._source)
+                found = query.answer(self._source)
             except Exception as error:  # noqa: BLE001 - it is raised where the answer is fetched
                 found = error
             with self._condition:

@@ -13,8 +13,10 @@ from cchc_tui.tui.queries import ExportsQuery, Query
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportsBoard
+    from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
+    from cchc_tui.domain.moments import Stamp
 
 #: A question that fails so often in a row no longer keeps a load's other figures from being shown.
 PATIENT = 3
@@ -35,9 +37,19 @@ class TimelineQuery(Query):
 
     dated = False
 
-    def ask(self, source: Source) -> Timeline:
+    def ask(self, moment: Moment) -> Timeline:
         """The answer."""
-        return source.timeline()
+        from cchc_tui.boards.timeline import timeline
+
+        return timeline(moment.reader)
+
+
+class DataAsOfQuery(Query):
+    """The moment of the newest list; None without any."""
+
+    def ask(self, moment: Moment) -> Stamp | None:
+        """The answer."""
+        return moment.data_as_of
 
 
 #: What header, foot and the steps through time rest on.
@@ -64,7 +76,7 @@ class Asker:
         if trouble is not None and time.monotonic() < trouble.again and not anyway:
             return ()
         try:
-            answer = query.ask(self._source) if self._slowly is None or not query.slow else self._slowly(query)
+            answer = query.answer(self._source) if self._slowly is None or not query.slow else self._slowly(query)
         except NotYet:
             return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on

@@ -6,12 +6,24 @@ import time
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.tui.queries import Query
 
 if TYPE_CHECKING:
+    from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.source import Source
 
 #: A clock that runs fast may pass many due times in a second; the boards are asked at most so often.
 _REST_SECONDS = 0.25
+
+
+class NextDueQuery(Query):
+    """The next moment at which the clock alone changes the boards; None: never."""
+
+    def ask(self, moment: Moment) -> Stamp | None:
+        """The answer, in well under a millisecond."""
+        from cchc_tui.boards.nextdue import next_due
+
+        return next_due(moment)
 
 
 class DueClock:
@@ -39,5 +51,5 @@ class DueClock:
         if anew or not self._set:
             self._set = False
             self._since = since if self._since is None else min(self._since, since)
-            self._next = source.next_due(self._since)
+            self._next = source.answer(NextDueQuery(at=self._since))
             self._since, self._set = None, True

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.tui.aside import Aside
-from cchc_tui.tui.asking import LOOKED_AT, Asker
+from cchc_tui.tui.asking import LOOKED_AT, Asker, DataAsOfQuery
 from cchc_tui.tui.baselines import Baselines, Bases, compared
 from cchc_tui.tui.dueclock import DueClock
 from cchc_tui.tui.falls import log_path, write_down
@@ -249,7 +249,7 @@ class Live:
         """Figures in sight, status and timeline change together; whether they did: another load may come between."""
         staged: Answers = {}
         asked = time.monotonic()
-        as_of, seen = self._source.data_as_of(), self._asker.look()
+        as_of, seen = self._source.answer(DataAsOfQuery()), self._asker.look()
         if seen is None:
             return False
         for query in [query for query in self._wanted if query in self._table and not query.slow]:

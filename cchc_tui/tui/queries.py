@@ -1,6 +1,7 @@
 """What a screen wants to know, as values: the live thread asks the source, the screens only show the answers.
 
-A screen asks without saying when; the app asks ``of`` the moment looked at, and of the one changes are counted from.
+What answers a question is imported when it is first asked, after the first frame. A screen asks without saying when;
+the app asks ``of`` the moment looked at, and of the one changes are counted from.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.findings import FindingsBoard
     from cchc_tui.boards.forecast import ForecastBoard
     from cchc_tui.boards.late import LateBoard
+    from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
     from cchc_tui.boards.search import Found
@@ -96,7 +98,11 @@ class Query:
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._terms[1:]}" + ("" if self.at is None else f".of({self.at})")
 
-    def ask(self, source: Source) -> object:
+    def answer(self, source: Source) -> object:
+        """The answer of a source."""
+        return source.answer(self)
+
+    def ask(self, moment: Moment) -> object:
         """The answer, a frozen snapshot."""
         raise NotImplementedError
 
@@ -111,9 +117,11 @@ class OverviewQuery(Query):
     every = 5.0
     compared = True
 
-    def ask(self, source: Source) -> Overview:
+    def ask(self, moment: Moment) -> Overview:
         """The answer."""
-        return source.overview(self.at)
+        from cchc_tui.boards.overview import overview
+
+        return overview(moment)
 
 
 class LateQuery(Query):
@@ -130,9 +138,12 @@ class LateQuery(Query):
         self.unit = unit
         self.first_seen = first_seen
 
-    def ask(self, source: Source) -> LateBoard:
+    def ask(self, moment: Moment) -> LateBoard:
         """The answer."""
-        return source.late(self.at, self.by, self.unit, self.first_seen, self.shows, self.level)
+        from cchc_tui.boards.board import BoardQuery
+        from cchc_tui.boards.late import late_board
+
+        return late_board(moment, BoardQuery(self.by, self.unit, self.level, self.first_seen))
 
 
 class TrendQuery(Query):
@@ -140,9 +151,11 @@ class TrendQuery(Query):
 
     every = 60.0
 
-    def ask(self, source: Source) -> Trend:
+    def ask(self, moment: Moment) -> Trend:
         """The answer."""
-        return source.trend(self.at)
+        from cchc_tui.boards.trend import trend
+
+        return trend(moment)
 
 
 class ForecastQuery(Query):
@@ -151,9 +164,11 @@ class ForecastQuery(Query):
     every = 60.0
     slow = True
 
-    def ask(self, source: Source) -> ForecastBoard:
+    def ask(self, moment: Moment) -> ForecastBoard:
         """The answer."""
-        return source.forecast(self.at)
+        from cchc_tui.boards.forecast import forecast
+
+        return forecast(moment)
 
 
 class RolloutQuery(Query):
@@ -163,9 +178,11 @@ class RolloutQuery(Query):
     compared = True
     carries = Access(personal=True)
 
-    def ask(self, source: Source) -> RolloutBoard:
+    def ask(self, moment: Moment) -> RolloutBoard:
         """The answer."""
-        return source.rollout(self.at, self.shows)
+        from cchc_tui.boards.rollout import rollout_board
+
+        return rollout_board(moment)
 
 
 class ExportsQuery(Query):
@@ -178,9 +195,11 @@ class ExportsQuery(Query):
         super().__init__(most)
         self.most = most
 
-    def ask(self, source: Source) -> ExportsBoard:
+    def ask(self, moment: Moment) -> ExportsBoard:
         """The answer."""
-        return source.exports(self.at, self.shows, self.most)
+        from cchc_tui.boards.exports import exports_board
+
+        return exports_board(moment, self.most)
 
 
 class FindingsQuery(Query):
@@ -189,9 +208,11 @@ class FindingsQuery(Query):
     every = 30.0
     carries = Access(personal=True, officers=True)
 
-    def ask(self, source: Source) -> FindingsBoard:
+    def ask(self, moment: Moment) -> FindingsBoard:
         """The answer."""
-        return source.findings(self.at, shows=self.shows)
+        from cchc_tui.boards.findings import findings_board
+
+        return findings_board(moment)
 
 
 class ProblemsQuery(Query):
@@ -204,9 +225,11 @@ class ProblemsQuery(Query):
         super().__init__(export)
         self.export = export
 
-    def ask(self, source: Source) -> tuple[Problem, ...]:
+    def ask(self, moment: Moment) -> tuple[Problem, ...]:
         """The answer."""
-        return source.problems(self.export, 0, self.LIMIT)
+        from cchc_tui.boards.exports import problems_of
+
+        return problems_of(moment, self.export, 0, self.LIMIT)
 
 
 class TableQuery(Query):
@@ -222,14 +245,14 @@ class TableQuery(Query):
         self.by = by
         self.slow = board == "forecast"
 
-    def ask(self, source: Source) -> object:
+    def ask(self, moment: Moment) -> object:
         """The answer: a leaderboard's snapshot, any other board's table."""
-        from cchc_tui.boards.board import BoardQuery  # after the first frame
+        from cchc_tui.boards.board import BoardQuery
         from cchc_tui.boards.leaderboard import Leaderboard
         from cchc_tui.boards.listed import board_of
 
-        board, query = board_of(self.board), BoardQuery(self.at, self.by, shows=self.shows)
-        return board.ask(source, query) if isinstance(board, Leaderboard) else board.answer(source, query).table()
+        board, query = board_of(self.board), BoardQuery(self.by)
+        return board.ask(moment, query) if isinstance(board, Leaderboard) else board.answer(moment, query).table()
 
 
 class ChangesQuery(Query):
@@ -241,9 +264,11 @@ class ChangesQuery(Query):
         super().__init__(since)
         self.since = since
 
-    def ask(self, source: Source) -> ChangesBoard:
+    def ask(self, moment: Moment) -> ChangesBoard:
         """The answer."""
-        return source.changes(self.at, self.since)
+        from cchc_tui.boards.changes import changes_board
+
+        return changes_board(moment, self.since)
 
 
 def leaderboard_query(
@@ -276,9 +301,11 @@ class ListQuery(Query):
         super().__init__(which)
         self.filter = which
 
-    def ask(self, source: Source) -> DossierList:
+    def ask(self, moment: Moment) -> DossierList:
         """The answer."""
-        return source.dossiers(self.filter, self.at, self.shows)
+        from cchc_tui.boards.dossiers import dossier_list
+
+        return dossier_list(moment, self.filter)
 
 
 class SearchQuery(Query):
@@ -292,9 +319,11 @@ class SearchQuery(Query):
         super().__init__(text)
         self.text = text
 
-    def ask(self, source: Source) -> Found:
+    def ask(self, moment: Moment) -> Found:
         """The answer."""
-        return source.search(self.text, self.at, shows=self.shows)
+        from cchc_tui.boards.search import search
+
+        return search(moment, self.text, live=self.at is None)
 
 
 class DossierQuery(Query):
@@ -307,9 +336,11 @@ class DossierQuery(Query):
         super().__init__(dossier)
         self.dossier = dossier
 
-    def ask(self, source: Source) -> DossierPage | None:
+    def ask(self, moment: Moment) -> DossierPage | None:
         """The answer."""
-        return source.dossier(self.dossier, self.at, self.shows)
+        from cchc_tui.boards.history import dossier_page
+
+        return dossier_page(moment, self.dossier)
 
 
 class LinesRequest(Query):
@@ -319,14 +350,16 @@ class LinesRequest(Query):
     carries = Access(personal=True, officers=True)
 
     def __init__(self, which: DossierList, offset: int, limit: int):
-        super().__init__(next(_NUMBERS))
+        super().__init__(next(_NUMBERS), at=which.as_of)
         self.which = which
         self.offset = offset
         self.limit = limit
 
-    def ask(self, source: Source) -> tuple[DossierLine, ...]:
+    def ask(self, moment: Moment) -> tuple[DossierLine, ...]:
         """The answer."""
-        return source.lines(self.which, self.offset, self.limit, self.shows)
+        from cchc_tui.boards.dossiers import dossier_lines
+
+        return dossier_lines(moment, self.which, self.offset, self.limit)
 
 
 class Marked(NamedTuple):
@@ -348,7 +381,7 @@ class MarkMeeting(Query):
         self.start = start
         self.when = when
 
-    def ask(self, source: Source) -> Marked:
+    def answer(self, source: Source) -> Marked:
         """What became of it."""
         source.mark_meeting(self.start, self.when)
         return Marked(self.start, self.when)
@@ -375,7 +408,7 @@ class BeginAccess(Query):
         super().__init__(next(_NUMBERS))
         self.reason = reason
 
-    def ask(self, source: Source) -> Begun:
+    def answer(self, source: Source) -> Begun:
         """That it is logged."""
         return Begun(source.begin_access(self.reason))
 
@@ -394,7 +427,7 @@ class EndAccess(Query):
         super().__init__(next(_NUMBERS))
         self.access = access
 
-    def ask(self, source: Source) -> None:
+    def answer(self, source: Source) -> None:
         """Nothing is told."""
         source.end_access(self.access)
 

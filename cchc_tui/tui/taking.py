@@ -258,11 +258,11 @@ class PageToTake(LinesRequest):
         super().__init__(which, offset, limit)
         self.come: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
 
-    def ask(self, source: Source) -> tuple[DossierLine, ...]:
-        """The answer."""
+    def answer(self, source: Source) -> tuple[DossierLine, ...]:
+        """Nothing for a screen."""
         lines: tuple[DossierLine, ...] | None = None
         try:
-            lines = super().ask(source)
+            lines = source.answer(self)
         finally:
             self.come.put(lines)
         return ()

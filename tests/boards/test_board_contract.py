@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.table import Sort
 from cchc_tui.domain.problems import Problem, Severity
@@ -30,8 +30,7 @@ COUNTS = [
 
 def _json(office: Office, name: str, **question: Any) -> Any:
     source = office.source(MORNING + HOUR)
-    answer = board_of(name).answer(source, BoardQuery(**question))
-    shown = json.loads(json.dumps(answer.json(), ensure_ascii=False))
+    shown = json.loads(json.dumps(source.board(name, **question).json(), ensure_ascii=False))
     source.close()
     return shown
 
@@ -131,7 +130,7 @@ def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name:
     office.rollout([claim("Phường 6", "sunday")])
     source = office.source(MORNING + HOUR)
     for by in board_of(name).groupings or ("unit",):
-        table = board_of(name).answer(source, BoardQuery(by=by)).table()
+        table = source.board(name, by=by).table()
         assert table.rows
         for row in (*table.rows, *table.totals):
             assert len(row) == len(table.columns)

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from asked_source import AskedSource
 from click.testing import CliRunner
 from store_kit import Office, claim, dossier
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.source import FolderSource
 from cchc_tui.cli.group import group
 from cchc_tui.domain.moments import parse_iso
 
@@ -24,7 +24,7 @@ MOMENTS = [parse_iso(text) for text in ("2021-11-10T08:30", "2025-03-10T08:30", 
 
 
 @pytest.fixture
-def source(office: Office) -> FolderSource:
+def source(office: Office) -> AskedSource:
     rows = []
     for key, (name, moment, count) in UNITS.items():
         at = parse_iso(moment)
@@ -36,7 +36,7 @@ def source(office: Office) -> FolderSource:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_behind_each_row_are_the_dossiers_of_that_unit(source: FolderSource, moment: int) -> None:
+def test_behind_each_row_are_the_dossiers_of_that_unit(source: AskedSource, moment: int) -> None:
     board = source.late(moment)
     shown = {row.key: row for row in board.rows if row.code == "29869"}
     for key, (name, since, count) in UNITS.items():
@@ -56,7 +56,7 @@ def test_behind_each_row_are_the_dossiers_of_that_unit(source: FolderSource, mom
         assert [len(source.dossiers(DossierFilter(officer=row.key), moment)) for row in officers] == [count]
 
 
-def test_each_unit_has_its_own_claims_and_one_is_the_pioneer(source: FolderSource) -> None:
+def test_each_unit_has_its_own_claims_and_one_is_the_pioneer(source: AskedSource) -> None:
     board = source.rollout(MOMENTS[-1])
     claimed = {row.key for row in board.rows for cell in row.cells if cell.claimed}
     assert claimed == set(UNITS)
@@ -71,7 +71,7 @@ def test_each_unit_has_its_own_claims_and_one_is_the_pioneer(source: FolderSourc
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("board", ["late", "trend", "findings"])
-def test_a_code_on_the_command_line_means_the_unit_of_that_day(source: FolderSource, unit: str, board: str) -> None:
+def test_a_code_on_the_command_line_means_the_unit_of_that_day(source: AskedSource, unit: str, board: str) -> None:
     name, moment, _ = UNITS[unit]
 
     def asked(text: str, at: str) -> list[tuple[str, str]]:

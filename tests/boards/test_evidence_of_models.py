@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from asked_source import AskedSource
 from store_kit import DAY, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.dossiers import RECEIVED_DATE_ONLY, DossierRow
 from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict, verdict
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso
@@ -23,7 +23,7 @@ WEDNESDAYS = [date(2021, 10, 6) + timedelta(weeks=week) for week in range(5)]  #
 TUESDAYS = [day - timedelta(days=1) for day in WEDNESDAYS]
 
 
-def seen(source: FolderSource, practice: str, unit: str = WARD_6, moment: Stamp | None = None) -> Evidence:
+def seen(source: AskedSource, practice: str, unit: str = WARD_6, moment: Stamp | None = None) -> Evidence:
     """What the board says of one cell, held against the dossiers that it gives as evidence."""
     board = source.rollout(moment)
     cell = next(row for row in board.rows if row.key == unit).cells[PRACTICES.index(practice)]

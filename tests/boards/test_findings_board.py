@@ -9,9 +9,8 @@ import pytest
 from store_kit import DAY, HOUR, MORNING, Office, at, dossier, summed
 
 from cchc_tui.boards import findings
-from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.late import COUNTS
-from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Access
@@ -136,7 +135,7 @@ def test_a_dossiers_page_has_its_own(office: Office) -> None:
 
 def _json(office: Office, name: str, moment: Stamp = THREE, **question: Any) -> Any:
     source = office.source(moment)
-    shown = json.loads(json.dumps(board_of(name).answer(source, BoardQuery(at=moment, **question)).json()))
+    shown = json.loads(json.dumps(source.board(name, moment, **question).json()))
     source.close()
     return shown
 

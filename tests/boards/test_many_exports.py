@@ -10,12 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from asked_source import AskedSource
 from store_kit import DAY, HOUR, MORNING, WARD_6, Office, claim, dossier, summed
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow
 from cchc_tui.boards.listed import board_names, board_of
-from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Kind
@@ -87,7 +87,7 @@ def middle(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 #: Live, between the lists, and before most of them.
 MOMENTS = {"live": None, "yesterday": MORNING - DAY, "early": MORNING - HOUR - 90 * STEP}
-QUESTIONS: dict[str, Callable[[FolderSource, int | None], object]] = {
+QUESTIONS: dict[str, Callable[[AskedSource, int | None], object]] = {
     "overview": lambda source, at: source.overview(at),
     "exports": lambda source, at: source.exports(at),
     "as of": lambda source, at: source.data_as_of(at),
@@ -97,7 +97,7 @@ QUESTIONS: dict[str, Callable[[FolderSource, int | None], object]] = {
     "dossier": lambda source, at: source.dossier(1, at),
     "findings": lambda source, at: source.findings(at),
     **{
-        f"{board.name} {by}": lambda source, at, board=board, by=by: board.answer(source, BoardQuery(at, by)).json()
+        f"{board.name} {by}": lambda source, at, board=board, by=by: source.board(board.name, at, by=by).json()
         for board in map(board_of, board_names())
         if board.name not in {"exports", "findings"}  # the command line gives all rows of them
         for by in (GROUPINGS if board.groupings else ("unit",))
@@ -120,7 +120,7 @@ class Work:
         self.steps += 1
         return 0
 
-    def of(self, question: Callable[[FolderSource, int | None], object], at: int | None) -> int:
+    def of(self, question: Callable[[AskedSource, int | None], object], at: int | None) -> int:
         self.steps = 0
         question(self.source, at)
         return self.steps

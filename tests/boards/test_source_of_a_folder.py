@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked_source import AskedSource
 from store_kit import HOUR, MORNING, WARD_6, Office, dossier
 
-from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError, default_folder, load
 from cchc_tui.store.read.database import StoreError
@@ -22,20 +22,23 @@ from cchc_tui.store.read.database import StoreError
 CLOSED_IN_BETWEEN = """
 import random, sqlite3, sys, threading, time
 from pathlib import Path
-from cchc_tui.boards.source import FolderSource
+from cchc_tui.boards.late import late_board
+from cchc_tui.boards.source import Source
+from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.clock import Clock
 
 def ask(source):
     try:
         while True:
-            source.late()
-            source.timeline()
+            with source.moment() as moment:
+                late_board(moment)
+                timeline(moment.reader)
             source.changed()
     except sqlite3.Error:
         pass
 
 for _ in range(40):
-    source = FolderSource(Path(sys.argv[1]), Clock())
+    source = Source(Path(sys.argv[1]), Clock())
     source.open()
     threads = [threading.Thread(target=ask, args=[source]) for _ in range(2)]
     for thread in threads:
@@ -89,7 +92,7 @@ def test_each_thread_learns_of_a_change_for_itself(office: Office) -> None:
 
 def test_now_is_what_the_clock_says(office: Office) -> None:
     office.list([dossier("A-1")])
-    source = open_source(office.folder, Clock(MORNING - HOUR, 0))
+    source = AskedSource(office.folder, Clock(MORNING - HOUR, 0))
     source.open()
     assert source.late().as_of == MORNING - HOUR
     assert source.late(MORNING).as_of == MORNING
@@ -99,13 +102,13 @@ def test_now_is_what_the_clock_says(office: Office) -> None:
 def test_the_folders_own_settings_and_registry_count(office: Office) -> None:
     office.list([dossier("A-1", due=MORNING - 60)])
     (office.folder / "cchc.toml").write_text('compare = "date"\n', encoding="utf-8")
-    source = open_source(office.folder, Clock(MORNING, 0))
+    source = AskedSource(office.folder, Clock(MORNING, 0))
     source.open()
     assert source.late().levels["commune"].late == 0
     source.close()
     (office.folder / "cchc.toml").write_text('compare = "week"\n', encoding="utf-8")
     with pytest.raises(RegistryError):
-        open_source(office.folder).open()
+        AskedSource(office.folder).open()
 
 
 def test_a_registry_that_changed_is_taken_when_the_store_follows_it(office: Office, monkeypatch: Any) -> None:
@@ -185,7 +188,7 @@ def test_a_folder_that_had_data_and_is_gone_is_lost_and_not_empty(office: Office
 
 
 def test_a_folder_in_which_nothing_was_ever_loaded_is_empty(tmp_path: Path) -> None:
-    source = open_source(tmp_path, Clock(MORNING, 0))
+    source = AskedSource(tmp_path, Clock(MORNING, 0))
     source.open()
     assert source.changed()
     assert source.exports().rows == ()

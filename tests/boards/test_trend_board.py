@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from asked_source import AskedSource
 from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier, judged
 
-from cchc_tui.boards.source import FolderSource
 from cchc_tui.boards.trend import BOARD, Trend, day_ends
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
@@ -256,7 +256,7 @@ def test_units_of_both_sides_of_a_merger(office: Office) -> None:
         dossier("A-3", agency="Phường 1", received=first + 8 * 3600, due=first + DAY),
     ]
     office.list(rows, first + 9 * 3600)
-    source: FolderSource = office.source(first + 5 * DAY)
+    source: AskedSource = office.source(first + 5 * DAY)
     trend = source.trend(days=10)
     _as_the_rule_says(trend, rows)
     names = {row.key: row.name for row in trend.rows if row.late[-1]}

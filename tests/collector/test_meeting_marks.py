@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked_source import AskedSource
 
 from cchc_tui.boards.reference import Reference, Since, references
-from cchc_tui.boards.source import Source, open_source
 from cchc_tui.boards.timeline import Meeting
 from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
@@ -23,8 +23,8 @@ Once = Callable[[], list[dict[str, Any]]]
 EIGHT, NINE, TEN = (parse_iso(f"2021-11-10T{hour}:00") for hour in ("08", "09", "10"))
 
 
-def source_at(office: Any, moment: int) -> Source:
-    source = open_source(office.path, Clock(moment, 0))
+def source_at(office: Any, moment: int) -> AskedSource:
+    source = AskedSource(office.path, Clock(moment, 0))
     source.open()
     return source
 

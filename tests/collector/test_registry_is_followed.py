@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked_source import AskedSource
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.listed import board_names, board_of
-from cchc_tui.boards.source import FolderSource
 from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
@@ -85,19 +85,19 @@ ONLY_SHOWN = {
 }
 
 
-def opened(path: Path) -> FolderSource:
-    source = FolderSource(path, Clock(MOMENTS[-1], 0))
+def opened(path: Path) -> AskedSource:
+    source = AskedSource(path, Clock(MOMENTS[-1], 0))
     source.open()
     return source
 
 
-def asked(source: FolderSource) -> dict[str, Any]:
+def asked(source: AskedSource) -> dict[str, Any]:
     """Everything that can be asked at each moment."""
     shown: dict[str, Any] = {"timeline": source.timeline()}
     for moment in MOMENTS:
         for board in map(board_of, board_names()):
             for by in GROUPINGS if board.groupings else ("unit",):
-                shown[f"{board.name} {by} {moment}"] = json.dumps(board.answer(source, BoardQuery(moment, by)).json())
+                shown[f"{board.name} {by} {moment}"] = json.dumps(source.board(board.name, moment, by=by).json())
         shown[f"overview {moment}"] = source.overview(moment)
         for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211"):
             shown[f"search {text} {moment}"] = source.search(text, moment, shows=Access(officers=True))

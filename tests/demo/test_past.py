@@ -9,10 +9,10 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from asked_source import AskedSource
 
 from cchc_tui import registry
 from cchc_tui.boards.reference import Reference, Since, references
-from cchc_tui.boards.source import Source, open_source
 from cchc_tui.boards.timeline import Meeting
 from cchc_tui.demo import past
 from cchc_tui.demo.archived import keep
@@ -45,8 +45,8 @@ def folder(story: Story, tmp_path_factory: pytest.TempPathFactory) -> DataFolder
     return made
 
 
-def source_of(folder: DataFolder) -> Source:
-    source = open_source(folder.path, Clock(START, 0))
+def source_of(folder: DataFolder) -> AskedSource:
+    source = AskedSource(folder.path, Clock(START, 0))
     source.open()
     return source
 

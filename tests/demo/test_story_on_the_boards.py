@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asked_source import AskedSource
 
 from cchc_tui import registry, settings
-from cchc_tui.boards.source import Source, open_source
 from cchc_tui.demo.city import START
 from cchc_tui.demo.feeding import Placer
 from cchc_tui.demo.lists import Drop
@@ -46,8 +46,8 @@ class Office:
         path.unlink()
         return result
 
-    def source(self, at: Stamp) -> Source:
-        source = open_source(self.folder.path, Clock(at, 0))
+    def source(self, at: Stamp) -> AskedSource:
+        source = AskedSource(self.folder.path, Clock(at, 0))
         source.open()
         return source
 

@@ -11,13 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from store_kit import DAY, MORNING, Office, at, dossier
 
-from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.dossiers_table import DossierTable
-from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.cli.init import make
-from cchc_tui.domain.privacy import HIDDEN
 from cchc_tui.report.tables import FORMATS
 from cchc_tui.report.taken import Note, Taken, as_xlsx
 
@@ -51,10 +47,10 @@ def _workbooks(office: Office, folder: Path) -> dict[str, bytes]:
     _dossiers(office)
     source = office.source()
     lists = {
-        "long": DossierTable(source, DossierFilter(), None, None, HIDDEN).table(),
-        "ten": DossierTable(source, DossierFilter(unit="29878"), None, 10, HIDDEN).table(),
+        "long": source.listed(DossierFilter()).table(),
+        "ten": source.listed(DossierFilter(unit="29878"), 10).table(),
     }
-    tables = {name: board_of(name).answer(source, BoardQuery()).table() for name in ("late", "rollout")}
+    tables = {name: source.board(name).table() for name in ("late", "rollout")}
     boards = {name: FORMATS["xlsx"](table) for name, table in tables.items()}
     source.close()
     note = Note("moment", "Thời điểm", "lúc 10/11/2021 08:30")
@@ -131,7 +127,7 @@ def _no_row_is_lost_and_nothing_personal_is_there(papers: dict[str, Paper]) -> N
 def test_the_ten_oldest_come_first(office: Office, tmp_path: Path) -> None:
     _dossiers(office)
     source = office.source()
-    table = DossierTable(source, DossierFilter(unit="29878", only="overdue"), None, 10, HIDDEN)
+    table = source.listed(DossierFilter(unit="29878", only="overdue"), 10)
     source.close()
     days = [row[-3] for row in table.table().rows]
     assert days == sorted(days, key=lambda n: -int(n or 0))

@@ -12,8 +12,7 @@ from babel.numbers import format_decimal
 from python_calamine import CalamineWorkbook
 from store_kit import MORNING, Office, at, claim, dossier
 
-from cchc_tui.boards.board import BoardQuery
-from cchc_tui.boards.listed import board_names, board_of
+from cchc_tui.boards.listed import board_names
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.tables import FORMATS, as_csv, as_text, shown
@@ -100,7 +99,7 @@ def test_every_board_comes_in_every_format(office: Office, name: str, form: str)
     office.list([dossier("A-1", due=None), dossier("A-2", due=at("12-01 16:00"))])
     office.rollout([claim("Phường 6", "sunday")])
     source = office.source()
-    content = FORMATS[form](board_of(name).answer(source, BoardQuery()).table())
+    content = FORMATS[form](source.board(name).table())
     source.close()
     assert len(content) > 100
     if form != "xlsx":
@@ -112,7 +111,7 @@ def test_a_code_has_no_serial_unless_personal_data_are_asked_for(office: Office,
     office.list([dossier("000.00.34.H20-211015-0007", due=None)])
     source = office.source()
     hidden, shown = (
-        FORMATS[form](board_of("findings").answer(source, BoardQuery(shows=shows)).table()).decode()
+        FORMATS[form](source.board("findings", shows=shows).table()).decode()
         for shows in (HIDDEN, Access(personal=True))
     )
     source.close()

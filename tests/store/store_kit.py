@@ -12,7 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from cchc_tui.boards.source import FolderSource
+from asked_source import AskedSource
+
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
@@ -151,9 +152,9 @@ class Office:
         DataFolder(self.folder).database.unlink()
         self.writer = open_writer(self.folder)
 
-    def source(self, now: Stamp = MORNING) -> FolderSource:
+    def source(self, now: Stamp = MORNING) -> AskedSource:
         """What a viewer asks, with a clock that stands still."""
-        source = FolderSource(self.folder, Clock(now, 0))
+        source = AskedSource(self.folder, Clock(now, 0))
         source.open()
         source.settings = self.settings
         return source

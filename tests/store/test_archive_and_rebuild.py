@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked_source import AskedSource
 from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, claim, dossier, items_of, numbered, summed
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery
+from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.listed import board_names, board_of
-from cchc_tui.boards.source import FolderSource
 from cchc_tui.domain.clock import Clock
 from cchc_tui.ingest.problems import EMPTY, refuse
 from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
@@ -97,11 +97,11 @@ def _list(desk: _Desk, *rows: Any) -> Any:
 def _all_boards(folder: Path, moments: list[int]) -> str:
     shown = []
     for moment in moments:
-        source = FolderSource(folder, Clock(moment, 0))
+        source = AskedSource(folder, Clock(moment, 0))
         source.open()
         for board in map(board_of, board_names()):
             for by in GROUPINGS if board.groupings else ("unit",):
-                shown.append(board.answer(source, BoardQuery(moment, by)).json())
+                shown.append(source.board(board.name, moment, by=by).json())
         source.close()
     return json.dumps(shown, ensure_ascii=False)
 

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from asked_source import AskedSource
 from tui_made_up import HERE
 
-from cchc_tui.boards.source import open_source
 from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
@@ -78,7 +78,7 @@ async def board_0(pilot, until) -> str:
 @pytest.mark.parametrize("how", ["keys", "time"])
 async def test_every_page_shows_its_figures_in_each_of_three_rotations(office, until, how):
     at = parse_iso(AT)
-    app = CchcApp(open_source(office, Clock(at, 0)), collector=lambda: HERE)
+    app = CchcApp(AskedSource(office, Clock(at, 0)), collector=lambda: HERE)
     app.prefer(chosen=CHOSEN)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn", seconds=20)

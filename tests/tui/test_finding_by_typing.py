@@ -89,7 +89,7 @@ async def test_an_answer_that_comes_late_never_replaces_a_newer_one(app, until, 
         await pilot.press(*keys("hoa thuan"))
         shown = await until(pilot, "1 tên khớp")
         old = SearchQuery("phuong 6")
-        app.screen.deliver(old, old.ask(app.source))
+        app.screen.deliver(old, old.answer(app.source))
         await pilot.pause(0.1)
         assert text(pilot) == shown
 

@@ -9,10 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
 
+from asked_source import AskedSource
 from store_kit import HOUR, MORNING, Office, at, dossier
 from tui_fakes import HERE
 
-from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.queries import LateQuery
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def test_a_back_dating_is_found_with_three_keys(folder, until):
-    source = open_source(folder, Clock(MORNING, 0))
+    source = AskedSource(folder, Clock(MORNING, 0))
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "PHÁT HIỆN", "1 hồ sơ bị ghi lùi ngày kết thúc")
@@ -47,7 +47,7 @@ async def test_a_back_dating_is_found_with_three_keys(folder, until):
 
 
 async def test_before_it_happened_it_is_not_found(folder, until, text):
-    source = open_source(folder, Clock(MORNING, 0))
+    source = AskedSource(folder, Clock(MORNING, 0))
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "1 hồ sơ bị ghi lùi ngày kết thúc")
@@ -72,7 +72,7 @@ async def test_no_column_of_a_finding_is_cut_off(app, until, size):
 
 
 async def test_x_shows_the_board_as_first_seen_and_by_how_much_it_differs(folder, until):
-    source = open_source(folder, Clock(MORNING, 0))
+    source = AskedSource(folder, Clock(MORNING, 0))
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")

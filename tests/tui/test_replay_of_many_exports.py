@@ -10,10 +10,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
 
+from asked_source import AskedSource
 from store_kit import DAY, HOUR, MORNING, Office, dossier
 from tui_fakes import HERE
 
-from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.screens.base import BoardScreen
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def test_a_replay_over_250_exports_ends_equal_to_live(folder, until, text, monkeypatch):
-    source = open_source(folder, Clock(MORNING + HOUR, 0))
+    source = AskedSource(folder, Clock(MORNING + HOUR, 0))
     app = CchcApp(source, collector=lambda: HERE)
     passed = []
     arrived = BoardScreen.arrived
@@ -71,7 +71,7 @@ async def test_a_replay_over_250_exports_ends_equal_to_live(folder, until, text,
         assert shown.replace("◆", " ").split("\n")[:-2] == live.split("\n")[:-2]
     board = source.late()
     source.close()
-    fresh = open_source(folder, Clock(MORNING + HOUR, 0))
+    fresh = AskedSource(folder, Clock(MORNING + HOUR, 0))
     fresh.open()
     assert board == fresh.late()
     fresh.close()

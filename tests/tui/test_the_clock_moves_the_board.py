@@ -9,10 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
 
+from asked_source import AskedSource
 from store_kit import MORNING, Office, dossier
 from tui_fakes import HERE, OPENED, FakeSource, make_app
 
-from cchc_tui.boards.source import open_source
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.dueclock import DueClock
@@ -94,7 +94,7 @@ async def test_of_a_real_store_the_board_moves_at_the_due_time_of_a_dossier(tmp_
     office.list([dossier(f"A-{number}", due=MORNING + 60 * number) for number in range(1, 4)], MORNING - 60)
     office.writer.close()
     clock = Clock(MORNING, 0)
-    source = open_source(tmp_path, clock)
+    source = AskedSource(tmp_path, clock)
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -33,10 +34,12 @@ from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
 from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
-from cchc_tui.boards.exports import ExportsBoard
+from cchc_tui.boards.exports import ALL, ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
 from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.boards.leaderboard import Leaderboard
+from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Found, Hit
@@ -48,12 +51,31 @@ from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.problems import Problem
+from cchc_tui.tui import queries
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.asking import DataAsOfQuery, TimelineQuery
+from cchc_tui.tui.dueclock import NextDueQuery
 from cchc_tui.tui.looks import NO_TERMINAL, Asked
 
 
 class FakeSource(FakeFolder):
     """Answers from a few dicts; a test changes them and calls ``load`` as a committed load would."""
+
+    def answer(self, query: Any) -> Any:
+        """The answer of the method for that kind of question, which a test may replace."""
+        return next(of for kind, of in _ANSWERS.items() if isinstance(query, kind))(self, query)
+
+    def _board(self, query: queries.TableQuery) -> Any:
+        match query.board:
+            case "late":
+                return self.late(query.at, query.by, shows=query.shows)
+            case "due":
+                return self.due_today(query.at)
+            case "changes":
+                return self.changes(query.at)
+            case "exports":
+                return self.exports(query.at, query.shows, ALL)
+        return getattr(self, query.board)(query.at)
 
     def _unit_rows(self, at: Stamp | None = None) -> tuple[LateRow, ...]:
         late = self._late_at(at) if self.moment is not None else dict.fromkeys(self.late_by_unit, 0)
@@ -294,6 +316,35 @@ class FakeSource(FakeFolder):
         moved = found_row(FindingKind.DUE_MOVED, dossier, "Phường 6", words, before, after)
         shown = line(dossier, 8)
         return DossierPage(self._now(at), self._data_as_of(at), shown, "Phường 6", VERSIONS, MOMENT, findings=(moved,))
+
+
+def _table(source: FakeSource, query: queries.TableQuery) -> Any:
+    board, answer = board_of(query.board), source._board(query)
+    return answer if isinstance(board, Leaderboard) else board.table(answer, source.registry)
+
+
+#: A kind of question → how a made-up source answers it; a kind stands before those it is one of.
+_ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
+    queries.OverviewQuery: lambda source, query: source.overview(query.at),
+    queries.LateQuery: lambda source, query: source.late(
+        query.at, query.by, query.unit, query.first_seen, query.shows, query.level
+    ),
+    queries.TrendQuery: lambda source, query: source.trend(query.at),
+    queries.ForecastQuery: lambda source, query: source.forecast(query.at),
+    queries.RolloutQuery: lambda source, query: source.rollout(query.at, query.shows),
+    queries.ExportsQuery: lambda source, query: source.exports(query.at, query.shows, query.most),
+    queries.FindingsQuery: lambda source, query: source.findings(query.at, shows=query.shows),
+    queries.ProblemsQuery: lambda source, query: source.problems(query.export, 0, query.LIMIT),
+    queries.TableQuery: _table,
+    queries.ChangesQuery: lambda source, query: source.changes(query.at, query.since),
+    queries.ListQuery: lambda source, query: source.dossiers(query.filter, query.at, query.shows),
+    queries.SearchQuery: lambda source, query: source.search(query.text, query.at, shows=query.shows),
+    queries.DossierQuery: lambda source, query: source.dossier(query.dossier, query.at, query.shows),
+    queries.LinesRequest: lambda source, query: source.lines(query.which, query.offset, query.limit, query.shows),
+    TimelineQuery: lambda source, _: source.timeline(),
+    DataAsOfQuery: lambda source, _: source.data_as_of(),
+    NextDueQuery: lambda source, query: source.next_due(query.at),
+}
 
 
 def loading(name: str, done: int, total: int) -> CollectorStatus:
