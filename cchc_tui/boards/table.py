@@ -165,7 +165,8 @@ class Table:
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
         """``673 ± 8``, in a column of forecasts; None in any other."""
-        error = next((n for n, one in enumerate(self.columns) if one.key == self.columns[place].error), -1)
+        named = self.columns[place].error
+        error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:
             return None
         expected, off = row[place], row[error]

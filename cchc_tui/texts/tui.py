@@ -168,14 +168,6 @@ GROUPINGS = Words(
         "age": N_("số ngày trễ"),
     }
 )
-#: As they are written: titles of a column.
-GROUP_TITLES = {
-    "unit": N_("Đơn vị"),
-    "field": N_("Lĩnh vực"),
-    "procedure": N_("Thủ tục"),
-    "officer": N_("Cán bộ"),
-    "age": N_("Số ngày trễ"),
-}
 NO_GROUP_NAME = Words(
     {
         "unit": N_("(không rõ đơn vị)"),

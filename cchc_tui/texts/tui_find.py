@@ -48,9 +48,12 @@ class FIND(metaclass=Translated):
 
 
 #: Columns without a title: what they are called where columns are chosen.
-UNTITLED = {"move": N_("Thay đổi hạng"), "bar": N_("Thanh so sánh")}
+UNTITLED = {"move": N_("Thay đổi hạng"), "target": N_("So với chỉ tiêu"), "bar": N_("Thanh so sánh")}
 #: … and what is said of those of which the help says nothing.
-UNTITLED_HELP = {"move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh")}
+UNTITLED_HELP = {
+    "move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh"),
+    "target": N_("còn thiếu hay vượt bao nhiêu so với chỉ tiêu; trống là đã đạt"),
+}
 #: What was found is of a kind.
 KINDS = {
     "unit": N_("đơn vị"),

@@ -79,6 +79,7 @@ UNTITLED = Words(
     {
         "rank": N_("Hạng"),
         "move": N_("Thay đổi hạng"),
+        "target": N_("So với chỉ tiêu"),
         "spark": N_("30 ngày qua"),
         "name": N_("Đơn vị"),
         "change": N_("Thay đổi"),

@@ -17,7 +17,6 @@ class TILES(metaclass=Translated):
     shaded_by = N_("Tô màu theo")
     unshown = N_("mô hình báo cáo mà thực tế chưa có")
     claimed_shown = N_("báo cáo {claimed}, thực tế {shown}")
-    late_rate = N_("tỷ lệ {share}")
 
 
 #: Signs of the map, and what each means.

@@ -101,12 +101,11 @@ def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
 
 
 def ranks(table: Table | None, level: str = "") -> dict[str, int]:
-    """The places of these rows by the figure that ranks them; equals share one, what is not known comes last."""
+    """The places of these rows by the figure that ranks them; equals share one, what is not known has none."""
     if table is None or (main := table.main) < 0:
         return {}
-    amounts = {key: amount(row[main]) for _, key, row in visible(table, level)}
-    ordered = sorted((float("-inf") if value is None else value for value in amounts.values()), reverse=True)
-    first: dict[float, int] = {}
-    for place, value in enumerate(ordered, 1):
-        first.setdefault(value, place)
-    return {key: first[float("-inf") if value is None else value] for key, value in amounts.items()}
+    amounts = {key: value for _, key, row in visible(table, level) if (value := amount(row[main])) is not None}
+    places: dict[float, int] = {}
+    for place, value in enumerate(sorted(amounts.values(), reverse=True), 1):
+        places.setdefault(value, place)
+    return {key: places[value] for key, value in amounts.items()}

@@ -14,7 +14,7 @@ from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import one_line
-from cchc_tui.texts.tui import BOARD_NAMES, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.figures import heading
@@ -32,6 +32,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     View,
     columns,
     grid_rows,
+    key_of,
     spark_cells,
     told_changes,
     total_rows,
@@ -63,6 +64,8 @@ class LeaderboardScreen(ArrangedScreen):
         self._first_seen = False
         self._answer: Any = None
         self._table: Table | None = None
+        self._base: Any = None  # the answer at the reference, and its table
+        self._base_table: Table | None = None
         self._trend: Trend | None = None
         self._how = Paper()
         self._grid = ArrangedGrid(())
@@ -112,6 +115,12 @@ class LeaderboardScreen(ArrangedScreen):
     def help_topic(self) -> str:
         """The board's own."""
         return self.board.name if self.board.name in TOPICS else "table"
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The rules of columns in sight that the board alone has."""
+        shown = {spot.column.key for spot in self._grid.placed}
+        columns = self._table.columns if self._table is not None else ()
+        return tuple((one.title, one.rule) for one in columns if one.rule and key_of(one) in shown - COLUMNS.keys())
 
     def help_chosen(self) -> Told | None:
         """Which figures of the row make which."""
@@ -213,7 +222,10 @@ class LeaderboardScreen(ArrangedScreen):
         if table is None or (table.data_as_of is None and self.status.empty):
             return
         base = self.cchc.baseline(self._query)
-        view = self._view(table, None if base is None else self.as_table(base))
+        if base is not self._base:
+            self._base_table = None if base is None else self.as_table(base)
+            self._base = base
+        view = self._view(table, self._base_table)
         self._grid.own = order_of(table.order)
         self._grid.main = table.columns[view.main].key if view.main >= 0 else ""
         here = self._grid.cursor_key

@@ -215,16 +215,15 @@ def grid_rows(view: View) -> tuple[GridRow, ...]:
     table, base = view.table, view.base
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
+    mark = _mark(view)
     made = []
     for n, key, row in visible(table, view.level):
-        rank = places.get(key)
-        move = Cell() if rank is None else rank_cell(rank, old_places.get(key), more_is_bad=view.more_is_bad)
-        head = (
-            Cell(str(rank), Tone.DIM, value=rank),
-            move,
-            _name_cell(view, row, table.units[n] if table.units else ""),
-        )
-        bar = Cell("", Tone.BAR, _share(view, row), mark=_mark(view))
+        rank, move = Cell(), Cell()
+        if key in places:
+            rank = Cell(str(places[key]), Tone.DIM, value=places[key])
+            move = rank_cell(places[key], old_places.get(key), more_is_bad=view.more_is_bad)
+        head = (rank, move, _name_cell(view, row, table.units[n] if table.units else ""))
+        bar = Cell("", Tone.BAR, _share(view, row), mark=mark)
         made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
     return tuple(made)
 

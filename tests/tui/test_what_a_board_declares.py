@@ -1,0 +1,181 @@
+"""A made-up board: which way is better, what is to be reached and what ranks stand in its declaration, and are seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+from tui_fakes import FakeSource
+from tui_made_up import MOMENT
+
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
+from cchc_tui.boards.table import Better, Column, Sort, Table
+from cchc_tui.tui.figures import ranks, shortfall
+from cchc_tui.tui.present.ranking import of_table
+from cchc_tui.tui.present.rows import ranking_lines
+from cchc_tui.tui.present.view import View as WallView
+from cchc_tui.tui.screens.leaderboard_rows import View, columns, grid_rows, total_rows
+from cchc_tui.tui.screens.tiles_of import table_tiles
+from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.widgets.bars import bar
+from cchc_tui.tui.widgets.columns import GridRow, arrange, row_line
+
+
+@dataclass(frozen=True)
+class Online:
+    key: str
+    code: str
+    name: str
+    level: str
+    received: int
+    online: int
+    share: float | None
+
+
+@dataclass(frozen=True)
+class OnlineBoard:
+    rows: tuple[Online, ...]
+    as_of: int = MOMENT
+    data_as_of: int = MOMENT
+
+    @property
+    def levels(self) -> dict[str, Online]:
+        return {level: Online(level, level, "", level, 90, 9, 0.1) for level in ("city", "commune")}
+
+
+#: ``late_rate`` is the only share in the registry's targets (5 %): here it is to be exceeded.
+BOARD: Leaderboard[OnlineBoard] = Leaderboard(
+    "online",
+    "Dịch vụ công trực tuyến",
+    columns=(
+        *(RANK, NAME, LEVEL),
+        Column("received", "Tiếp nhận", Sort.COUNT, better=Better.NEITHER),
+        Column("online", "Trực tuyến", Sort.COUNT, better=Better.MORE),
+        Column("share", "Tỷ lệ", Sort.SHARE, better=Better.MORE, target="late_rate", main=True),
+    ),
+    ask=lambda source, query: made(),
+    only="all",
+    order={"": "-share"},
+)
+
+
+def made(**shares: float | None) -> OnlineBoard:
+    shares = {"Phường 11": 0.10, "Phường 6": 0.03, "Phường 1": None} | {
+        name.replace("_", " "): share for name, share in shares.items()
+    }
+    names = {"Phường 11": "29863", "Phường 6": "29878", "Phường 1": "29866"}
+    return OnlineBoard(
+        tuple(
+            Online(key, key, name, "commune", 100, int((shares[name] or 0) * 100), shares[name])
+            for name, key in names.items()
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return FakeSource().registry
+
+
+def a_table(registry, **shares: float | None) -> Table:
+    return BOARD.table(made(**shares), registry, screen=True)
+
+
+def cells(view: View, rows: tuple[GridRow, ...], name: str) -> dict[str, object]:
+    keys = [column.key for column in columns(view)]
+    row = next(row for row in rows if name in {cell.text for cell in row.cells})
+    return dict(zip(keys, row.cells, strict=True))
+
+
+def test_what_is_said_to_rank_ranks_and_more_is_better(registry):
+    now, before = a_table(registry), a_table(registry, Phường_11=0.08, Phường_6=0.04)
+    view = View(now, before, cells=200)
+    first, second = (cells(view, grid_rows(view), name) for name in ("Phường 11", "Phường 6"))
+    assert (first["rank"].text, second["rank"].text) == ("1", "2")
+    assert (first["change"].text, first["change"].tone) == ("▲ 2,0", Tone.GOOD)
+    assert (second["change"].text, second["change"].tone) == ("▼ 1,0", Tone.BAD)
+    assert (first["online_change"].text, first["online_change"].tone) == ("▲ 2", Tone.GOOD)
+
+
+def test_a_change_that_is_neither_good_nor_bad_has_no_colour(registry):
+    before = made()
+    before = replace(before, rows=tuple(replace(row, received=90) for row in before.rows))
+    view = View(a_table(registry), BOARD.table(before, registry, screen=True), cells=200)
+    change = cells(view, grid_rows(view), "Phường 6")["received_change"]
+    assert (change.text, change.tone) == ("▲ 10", Tone.DIM)
+
+
+def test_who_climbs_towards_the_best_climbs_in_the_good_colour(registry):
+    now, before = a_table(registry, Phường_6=0.2), a_table(registry)
+    view = View(now, before, cells=200)
+    assert cells(view, grid_rows(view), "Phường 6")["move"].text == "▲1"
+    assert cells(view, grid_rows(view), "Phường 6")["move"].tone is Tone.GOOD
+    assert cells(view, grid_rows(view), "Phường 11")["move"].tone is Tone.BAD
+
+
+def test_what_is_not_known_has_a_dash_and_no_place(registry):
+    table = a_table(registry)
+    view = View(table, cells=200)
+    unknown = cells(view, grid_rows(view), "Phường 1")
+    assert (unknown["share"].text, unknown["rank"].text, unknown["change"].text) == ("–", "", "")
+    assert unknown["target"].text == ""
+    assert "29866" not in ranks(table)
+
+
+def test_a_cell_says_how_far_it_is_to_the_target_and_the_bars_have_its_line(registry):
+    view = View(a_table(registry), cells=200)
+    rows = grid_rows(view)
+    assert cells(view, rows, "Phường 6")["target"].text == "thiếu 2,0 điểm"
+    assert cells(view, rows, "Phường 11")["target"].text == ""
+    placed, _ = arrange(columns(view), rows, rows, 200)
+    drawn = ["".join(span.text for span in row_line(row, placed, "  ")) for row in rows]
+    assert all("│" in line for line in drawn)
+    assert len({line.rindex("│") for line in drawn}) == 1
+
+
+def test_where_less_is_better_a_cell_says_how_far_it_is_above(registry):
+    table = a_table(registry)
+    less = replace(table, columns=tuple(replace(one, better=Better.LESS) for one in table.columns))
+    assert shortfall(less, less.main, 0.1) == "vượt 5,0 điểm"
+    assert shortfall(less, less.main, 0.03) == ""
+    assert shortfall(less, less.main, None) == ""
+
+
+def test_without_a_registry_there_is_no_target():
+    view = View(BOARD.table(made(), screen=True), cells=200)
+    assert "target" not in {column.key for column in columns(view)}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 55)])
+def test_the_wall_draws_the_line_of_the_target(registry, size):
+    ranking = of_table(a_table(registry), None)
+    lines = ranking_lines(ranking, WallView(*size, answer=lambda _: None, base=lambda _: None, since=""))
+    drawn = ["".join(span.text for span in line) for line in lines]
+    assert any("Phường 6" in line for line in drawn)
+    marked = [line.index("│") for line in drawn if "│" in line]
+    assert len(marked) >= 2
+    assert len({*marked}) == 1
+
+
+def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):
+    board = made()
+    board = replace(board, rows=(replace(board.rows[0], level="city"), *board.rows[1:]))
+    view = View(BOARD.table(board, registry, screen=True), cells=200, level="commune")
+    rows = grid_rows(view)
+    assert len(rows) == 2
+    assert cells(view, rows, "Phường 6")["rank"].text == "1"
+    assert [row.key for row in total_rows(view)] == ["commune"]
+
+
+def test_a_map_is_shaded_by_what_ranks(registry):
+    drawn = table_tiles(a_table(registry), a_table(registry, Phường_6=0.02), registry.units, ())
+    tile = next(tile for tile in drawn.tiles if tile.name == "Phường 6")
+    assert (tile.figure, tile.change, tile.tone) == ("3,0 %", "▲ 1,0", Tone.GOOD)
+    assert drawn.shaded_by == "tỷ lệ"
+
+
+@pytest.mark.parametrize(
+    ("share", "mark", "drawn"), [(0.5, 0.8, "█████   │ "), (1.0, 0.5, "█████│████"), (0, 1.0, "         │")]
+)
+def test_a_bar_with_a_line(share, mark, drawn):
+    assert bar(share, 10, mark) == drawn
