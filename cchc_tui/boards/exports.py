@@ -14,13 +14,13 @@ from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest.problems import NO_DUE
+from cchc_tui.ingest.problems import NO_DUE, unplaced
 from cchc_tui.ingest.records import BY_FIELD, Kind
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals
 from cchc_tui.store.write.access_log import accesses
-from cchc_tui.store.write.term_table import place_of, unplaced_problem
+from cchc_tui.store.write.term_table import place_of
 from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
 from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
@@ -272,7 +272,7 @@ def _standing(moment: Moment) -> Iterator[Finding]:
     connection, units = moment.connection, moment.registry.units
     for agency, department, received, count in connection.execute(query).fetchall():
         match = place_of(units, agency, department, units.era(received))
-        example = unplaced_problem(match, agency, department)
+        example = unplaced(match, (agency, department))
         yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:

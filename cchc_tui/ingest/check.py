@@ -14,7 +14,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.domain.units import Match, told_apart
+from cchc_tui.domain.units import Match
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import BY_FIELD, Batch, Head, Item, Refused, Row, SheetRow, SummaryRow, Tail
@@ -23,13 +23,6 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.texts.exports import report_line, sentence
-
-_WHY = {
-    "none": problems.UNIT_NONE,
-    "city": problems.UNIT_CITY,
-    "unknown": problems.UNIT_UNKNOWN,
-    "ambiguous": problems.UNIT_AMBIGUOUS,
-}
 
 
 def check_file(path: Path, data: Path) -> dict[str, Any]:
@@ -96,7 +89,7 @@ class _Report:
         self._registry = registry
         self._problems: list[Problem] = []
         self._rows_of: dict[str, int] = {}
-        self._reported_units: set[str] = set()
+        self._reported_units: set[tuple[str, ...]] = set()
         self._head: Head | None = None
         self._tail = Tail(0, 0, 0)
 
@@ -140,13 +133,13 @@ class _Report:
             self._problems.append(again)
         self._rows_of[row.code] = row.row
         match = self._registry.units.place(row.agency, row.department, to_date(row.received))
-        self._check_unit(match, " · ".join(filter(None, (row.agency, row.department))), row.row)
+        self._check_unit(match, (row.agency, row.department), row.row)
 
     @_look.register
     def _(self, row: SummaryRow) -> None:
         if row.named_by != BY_FIELD:
             match = self._registry.units.find(row.unit_text, self._day(None), not row.named_by)
-            self._check_unit(match, row.unit_text, row.row)
+            self._check_unit(match, (row.unit_text,), row.row)
 
     @_look.register
     def _(self, row: SheetRow) -> None:
@@ -154,16 +147,15 @@ class _Report:
         sheet = SHEETS[self._head.kind]
         day = self._day(sheet.latest_date([row.values]))
         for name in sheet.units_named(row.values):
-            self._check_unit(self._registry.units.find(name, day), name, row.row)
+            self._check_unit(self._registry.units.find(name, day), (name,), row.row)
 
     def _day(self, since: Stamp | None) -> date:
         """The day on which to look up the units of a sheet: the one it states, else the row's, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 
-    def _check_unit(self, match: Match, text: str, row: int) -> None:
-        if match.unit is None and text not in self._reported_units:
-            self._reported_units.add(text)
+    def _check_unit(self, match: Match, names: tuple[str, ...], row: int) -> None:
+        if match.unit is None and names not in self._reported_units:
+            self._reported_units.add(names)
             sheet = self._head.sheet if self._head else ""
-            candidates = told_apart(match.candidates)
-            self._problems.append(problems.make(Severity.UNPLACED, _WHY[match.why], sheet, row, "", text, candidates))
+            self._problems.append(problems.unplaced(match, names, row, sheet))

@@ -5,9 +5,11 @@ Each code has a sentence in ``texts.exports``; a test checks that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.ingest.cleaning import clean
 from cchc_tui.ingest.records import Refused
 
@@ -120,6 +122,15 @@ def make(
 ) -> Problem:
     """Create a problem. Texts from the file are cleaned and cut."""
     return Problem(severity, code, _short(sheet), row, _short(column), _short(value), expected)
+
+
+_NO_UNIT = {"none": UNIT_NONE, "city": UNIT_CITY, "unknown": UNIT_UNKNOWN, "ambiguous": UNIT_AMBIGUOUS}
+
+
+def unplaced(match: Match, names: Iterable[str], row: int = 0, sheet: str = "") -> Problem:
+    """The problem of a place without a unit. ``expected`` names the units that an ambiguous place may mean."""
+    text = " · ".join(filter(None, names))
+    return make(Severity.UNPLACED, _NO_UNIT[match.why], sheet, row, value=text, expected=told_apart(match.candidates))
 
 
 def refuse(code: str, sheet: str = "", value: object = "", expected: str = "") -> Refused:

@@ -13,10 +13,11 @@ from cchc_tui.domain.dossiers import PERSONAL, DossierRow
 from cchc_tui.domain.findings import CODE_DATE, columns_of_defects, defects
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
+from cchc_tui.ingest.problems import unplaced
 from cchc_tui.registry import Registry
 from cchc_tui.store.read.columns import CONTENT, COUNT_COLUMNS, TERMS
 from cchc_tui.store.read.settled_state import settled_state
-from cchc_tui.store.write.term_table import PlaceTable, TermTable, UnitTable, place_of, unplaced_problem
+from cchc_tui.store.write.term_table import PlaceTable, TermTable, UnitTable, place_of
 
 _PORTION = 500
 #: The columns of a stored row, in its order.
@@ -103,7 +104,7 @@ class RowEncoder:
         found = []
         for (agency, department, era), row in self._unplaced.items():
             match = place_of(self._units, agency, department, era)
-            found.append(unplaced_problem(match, agency, department, row))
+            found.append(unplaced(match, (agency, department), row))
         return found
 
     def write(self) -> None:

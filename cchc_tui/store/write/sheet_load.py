@@ -13,7 +13,7 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Batch, Columns, SheetRow, Tail
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
 from cchc_tui.store.write.loader import LoadContext, LoadCounts, Loader, rows_of
-from cchc_tui.store.write.term_table import UnitTable, unplaced_problem
+from cchc_tui.store.write.term_table import UnitTable
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Table
@@ -78,7 +78,7 @@ class SheetLoad(Loader):
         number = self._units.number(match)
         if not number:
             self.counts.unplaced += 1
-            self.counts.problems.append(unplaced_problem(match, name, "", row.row))
+            self.counts.problems.append(problems.unplaced(match, (name,), row.row))
         return number
 
     def _match(self, name: str, latest: Stamp | None) -> Match:

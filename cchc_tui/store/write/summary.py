@@ -8,7 +8,7 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import BY_FIELD, FIGURES, Batch, Columns, SummaryRow
 from cchc_tui.store.write import reconcile
 from cchc_tui.store.write.loader import LoadContext, Loader, rows_of
-from cchc_tui.store.write.term_table import UnitTable, unplaced_problem
+from cchc_tui.store.write.term_table import UnitTable
 
 
 class SummaryLoad(Loader):
@@ -32,7 +32,7 @@ class SummaryLoad(Loader):
             self.counts.loaded += 1
             if not unit and row.named_by != BY_FIELD:
                 self.counts.unplaced += 1
-                self.counts.problems.append(unplaced_problem(match, row.unit_text, "", row.row))
+                self.counts.problems.append(problems.unplaced(match, (row.unit_text,), row.row))
             if unit in self._rows:
                 self._note_repeated(unit, row)
                 unit = 0

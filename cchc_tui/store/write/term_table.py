@@ -6,9 +6,7 @@ import sqlite3
 from datetime import date, timedelta
 
 from cchc_tui.domain.moments import to_date
-from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.domain.units import Match, UnitIndex, told_apart
-from cchc_tui.ingest import problems
+from cchc_tui.domain.units import Match, UnitIndex
 
 
 class TermTable(dict[str, int]):
@@ -60,21 +58,6 @@ def days_of_eras(units: UnitIndex) -> list[date]:
     """One day in each era, that is between two of the registry's changes of units."""
     starts = [to_date(start) for start in units.eras]
     return [starts[0] - timedelta(days=1), *starts] if starts else [date(2021, 1, 1)]
-
-
-_WHY = {
-    "none": problems.UNIT_NONE,
-    "city": problems.UNIT_CITY,
-    "unknown": problems.UNIT_UNKNOWN,
-    "ambiguous": problems.UNIT_AMBIGUOUS,
-}
-
-
-def unplaced_problem(match: Match, agency: str, department: str, row: int = 0) -> Problem:
-    """The problem of a place without a unit. ``expected`` names the units that an ambiguous place may mean."""
-    candidates = told_apart(match.candidates)
-    text = " · ".join(filter(None, (agency, department)))
-    return problems.make(Severity.UNPLACED, _WHY[match.why], row=row, value=text, expected=candidates)
 
 
 class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
