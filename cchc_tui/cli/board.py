@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,18 +9,17 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery, BoardResult, By
+from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, parse_moment
-from cchc_tui.cli.reading import check_terminal, reading
+from cchc_tui.cli.output import check_terminal, content_of, give, output_options
+from cchc_tui.cli.reading import reading
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import LEAST_LETTERS, Access
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_privacy import PRIVACY
-
-FORMS = ("table", "json", "csv", "xlsx")
 
 
 @click.command(help=texts.CLI.board)
@@ -31,14 +29,7 @@ FORMS = ("table", "json", "csv", "xlsx")
 @click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
 @click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
 @click.option("--since", metavar="T", help=texts.CLI.option_since)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMS),
-    default="table",
-    help=texts.CLI.option_format,
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out)
+@output_options
 @click.option("--personal", metavar="REASON", help=PRIVACY.option)
 @data_option
 def command(
@@ -73,7 +64,7 @@ def command(
         with source.moment(at, shows) as moment:
             query = BoardQuery(grouping, unit_key(moment, unit), first_seen=first_seen, since=start)
             result = board.answer(moment, query)
-        content = _content(result, form)
+        content = content_of(result, form)
     give(content, out)
 
 
@@ -110,25 +101,3 @@ def unit_key(moment: Moment, text: str | None) -> str | None:
         names = [unit.name for unit in units.valid(day)]
         raise click.BadParameter(texts.unknown_unit(text, names), param_hint="--unit")
     return found.key
-
-
-def _content(answer: BoardResult, form: str) -> bytes:
-    if form == "json":
-        return (json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n").encode()
-    from cchc_tui.report.tables import FORMATS  # scripts that ask for JSON don't need it
-
-    return FORMATS[form](answer.table())
-
-
-def give(content: bytes, out: Path | None) -> None:
-    """Prints what was asked for, or writes it to a file."""
-    if out is None:
-        sys.stdout.buffer.write(content)
-        return
-    from cchc_tui.whole_files import replace_file
-
-    try:
-        replace_file(out, content)
-    except OSError as error:
-        raise click.FileError(str(out), error.strerror or str(error)) from error
-    click.echo(texts.saved(out), err=True)

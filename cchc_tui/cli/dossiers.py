@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
-from cchc_tui.cli.board import FORMS, give, unit_key
+from cchc_tui.cli.board import unit_key
 from cchc_tui.cli.folders import data_option, parse_moment
-from cchc_tui.cli.reading import check_terminal, reading
+from cchc_tui.cli.output import check_terminal, content_of, give, output_options
+from cchc_tui.cli.reading import reading
 from cchc_tui.domain.privacy import Access
 from cchc_tui.texts import cli as texts
 
@@ -21,22 +21,17 @@ from cchc_tui.texts import cli as texts
 @click.option("--only", type=click.Choice(get_args(Only)), default="late", help=texts.CLI.option_only)
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help=texts.CLI.option_top)
 @click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
-@click.option("--format", "form", type=click.Choice(FORMS), default="table", help=texts.CLI.option_format)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out)
+@output_options
 @data_option
 def command(
     unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
 ) -> None:
     """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
     from cchc_tui.boards.dossiers_table import DossierTable  # --help doesn't need it
-    from cchc_tui.report.tables import FORMATS
 
     at = parse_moment(as_of, "--as-of")
     check_terminal(form, out)
     with reading(data) as source, source.moment(at, Access(officers=source.settings.privacy.officers)) as moment:
         table = DossierTable(moment, DossierFilter(unit=unit_key(moment, unit), only=only), top)
-        if form == "json":
-            content = (json.dumps(table.json(), ensure_ascii=False, indent=1) + "\n").encode()
-        else:
-            content = FORMATS[form](table.table())
+        content = content_of(table, form)
     give(content, out)

@@ -32,9 +32,3 @@ def reading(data: Path | None) -> Iterator[Source]:
         sys.exit(1)
     finally:
         source.close()
-
-
-def check_terminal(form: str, out: Path | None) -> None:
-    """A workbook is not for the eyes: it goes into a file or a pipe."""
-    if form == "xlsx" and out is None and sys.stdout.isatty():
-        raise click.UsageError(texts.CLI.binary_to_terminal)
