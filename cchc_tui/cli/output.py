@@ -44,7 +44,7 @@ def content_of(answer: Answer, form: str) -> bytes:
     """What is printed or saved."""
     if form == "json":
         return (json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n").encode()
-    from cchc_tui.report.tables import FORMATS  # scripts that ask for JSON don't need it
+    from cchc_tui.report.formats import FORMATS  # scripts that ask for JSON don't need it
 
     return FORMATS[form](answer.table())
 

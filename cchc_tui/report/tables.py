@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from cchc_tui.boards.table import Column, Sort, Table, Value
 from cchc_tui.domain.moments import to_datetime
@@ -124,17 +124,3 @@ def _plain(value: Value, sort: Sort) -> str | int | float:
     if sort is Sort.DAY:
         return to_datetime(int(value)).date().isoformat()
     return round(value, 6)
-
-
-def _as_xlsx(table: Table) -> bytes:
-    from cchc_tui.report.workbook import as_workbook  # only who asks for a workbook pays its import
-
-    return as_workbook([(table.name, (table.title, moment_line(table)), table)])
-
-
-#: Format → what makes it.
-FORMATS: dict[str, Callable[[Table], bytes]] = {
-    "table": lambda table: as_text(table).encode(),
-    "csv": as_csv,
-    "xlsx": _as_xlsx,
-}

@@ -14,7 +14,7 @@ from store_kit import DAY, MORNING, Office, at, dossier
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.cli.init import make
-from cchc_tui.report.tables import FORMATS
+from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.taken import Note, Taken, as_xlsx
 
 LONG = "Cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"

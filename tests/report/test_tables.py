@@ -15,7 +15,8 @@ from store_kit import MORNING, Office, at, claim, dossier
 from cchc_tui.boards.listed import board_names
 from cchc_tui.boards.table import Column, Sort, Table
 from cchc_tui.domain.privacy import HIDDEN, Access
-from cchc_tui.report.tables import FORMATS, as_csv, as_text, shown
+from cchc_tui.report.formats import FORMATS
+from cchc_tui.report.tables import as_csv, as_text, shown
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import LOCALES
 

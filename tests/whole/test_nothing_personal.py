@@ -30,7 +30,7 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import LOCAL, parse_iso
 from cchc_tui.domain.privacy import HIDDEN, Access
-from cchc_tui.report.tables import FORMATS
+from cchc_tui.report.formats import FORMATS
 from cchc_tui.tui import queries
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.asking import DataAsOfQuery, TimelineQuery
