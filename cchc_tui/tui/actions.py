@@ -17,13 +17,13 @@ from cchc_tui.texts.language import translated
 from cchc_tui.texts.tui_find import ACTIONS as FIND_TEXTS
 from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
 from cchc_tui.texts.tui_keys import KEY_NAMES, ActionText
-from cchc_tui.texts.tui_luxuries import ACTIONS as LUXURY_TEXTS
 from cchc_tui.texts.tui_present import ACTIONS as PRESENT_TEXTS
 from cchc_tui.texts.tui_privacy import ACTIONS as PRIVACY_TEXTS
 from cchc_tui.texts.tui_take import ACTIONS as TAKE_TEXTS
 from cchc_tui.texts.tui_terminals import ACTIONS as LOOK_TEXTS
 from cchc_tui.texts.tui_tiles import ACTIONS as TILE_TEXTS
 from cchc_tui.texts.tui_time import ACTIONS as TIME_TEXTS
+from cchc_tui.texts.tui_watchlist import ACTIONS as WATCHLIST_TEXTS
 from cchc_tui.tui.boards import BOARDS
 
 TEXTS = {
@@ -34,7 +34,7 @@ TEXTS = {
     **TAKE_TEXTS,
     **PRESENT_TEXTS,
     **TILE_TEXTS,
-    **LUXURY_TEXTS,
+    **WATCHLIST_TEXTS,
     **PRIVACY_TEXTS,
 }
 
@@ -128,11 +128,9 @@ _TILES = (
     Action("tile_left", "tilemap", ("left",), listed=False),
     Action("tile_right", "tilemap", ("right",), listed=False),
 )
-_LUXURIES = (
+_WATCHLIST = (
     Action("choose", "app", ("p", "insert")),
     Action("alert", "app", ("A",)),
-    Action("ticker", "app", ("n",)),
-    Action("follow", "app", ("F",)),
 )
 _SCREENS = (
     Action("back", "drill", ("escape", "backspace"), foot=5),
@@ -159,7 +157,7 @@ _SCREENS = (
     Action("scroll_page_down", "help", ("pagedown",), listed=False),
 )
 _BOARDS = tuple(Action(f"board_{board.name}", "app", (board.key,), run=f"board('{board.name}')") for board in BOARDS)
-ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_CELLS, *_TILES, *_LUXURIES, *_PRESENT, *_SCREENS)
+ACTIONS: tuple[Action, ...] = (*_BOARDS, *_APP, *_TIME, *_GRID, *_CELLS, *_TILES, *_WATCHLIST, *_PRESENT, *_SCREENS)
 
 
 def of(*places: str) -> tuple[Action, ...]:

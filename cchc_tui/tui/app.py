@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-    from cchc_tui.tui.luxuries import Luxuries
+    from cchc_tui.tui.watchlist import Watchlist
 
 
 class NewsCame(Message, bubble=False):
@@ -164,8 +164,8 @@ class CchcApp(TimeApp):
                     screen.show_status()
         self.count_anew()
         self.arrive()
-        if self._luxurious:
-            self.luxuries.news()
+        if self._is_watching:
+            self.watchlist.news()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: what the terminal shows is no longer known."""
@@ -269,35 +269,27 @@ class CchcApp(TimeApp):
         next_language(self)
 
     @cached_property
-    def luxuries(self) -> Luxuries:
+    def watchlist(self) -> Watchlist:
         """Chosen units and their alert, the ticker, following."""
-        from cchc_tui.tui.luxuries import Luxuries  # when one of them is first on
+        from cchc_tui.tui.watchlist import Watchlist  # when one of them is first on
 
-        return Luxuries(self)
+        return Watchlist(self)
 
     @property
-    def _luxurious(self) -> bool:
-        return bool(self.prefs.alert or self.prefs.ticker or "luxuries" in self.__dict__)
+    def _is_watching(self) -> bool:
+        return bool(self.prefs.alert or "watchlist" in self.__dict__)
 
     def watched(self) -> tuple[Query, ...]:
         """What chosen units, ticker and following ask besides what is in sight."""
-        return self.luxuries.queries() if self._luxurious else ()
+        return self.watchlist.queries() if self._is_watching else ()
 
     def action_choose(self) -> None:
         """Chooses the unit that is stood on, or no longer."""
-        self.luxuries.choose()
+        self.watchlist.choose()
 
     def action_alert(self) -> None:
         """What a change of a chosen unit does."""
-        self.luxuries.next_alert()
-
-    def action_ticker(self) -> None:
-        """Shows or hides the ticker."""
-        self.luxuries.toggle_ticker()
-
-    def action_follow(self) -> None:
-        """Keeps the worst unit open, or no longer."""
-        self.luxuries.toggle_follow()
+        self.watchlist.next_alert()
 
     def action_personal(self) -> None:
         """Shows personal data for a reason, or hides them."""

@@ -26,7 +26,6 @@ class Prefs(NamedTuple):
     mouse: bool = True
     ascii: bool = False
     alert: str = ""  # what a change of a chosen unit does: "" nothing, "flash", "bell"
-    ticker: bool = False
     chosen: tuple[str, ...] = ()  # keys of units: they are presented, and watched over
     columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed in place
     sorts: dict[str, str] = {}  # noqa: RUF012

@@ -162,7 +162,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
 
 def _lines(screen: BoardScreen) -> Iterator[str]:
     """What the screen says in words above and below its tables; what is drawn of blocks is left out."""
-    frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.ticker, screen.footer}
+    frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.footer}
     for paper in screen.query(Paper):
         if paper in frame or not paper.display or isinstance(paper, Greeting) or paper.classes & _NOT_SAID:
             continue

@@ -27,7 +27,7 @@ SIZE = (120, 40)
 SAID = "Thao tác vừa rồi gặp lỗi (ZeroDivisionError)"
 #: Which method fails, how one gets there, and the key that fails.
 KEYS = {
-    "of the app": (CchcApp, "action_ticker", "1", "n"),
+    "of the app": (CchcApp, "action_alert", "1", "A"),
     "of the app, with words": (CchcApp, "action_board", "1", "4"),
     "of the app, over a board": (CchcApp, "action_help", "2 f1", "f1"),
     "of time": (CchcApp, "action_replay", "2", "space"),

@@ -48,8 +48,6 @@ class BoardScreen(FedScreen):
     BoardScreen { layout: vertical; overflow: hidden; }
     BoardScreen > .banner { display: none; height: auto; }
     BoardScreen > .banner.-on { display: block; }
-    BoardScreen > .ticker { display: none; }
-    BoardScreen > .ticker.-on { display: block; }
     """
     AUTO_FOCUS = "Grid"
     #: The place of the screen's own actions, and the key of its paragraph in the help.
@@ -67,7 +65,6 @@ class BoardScreen(FedScreen):
         self.banner = Paper(ground=Ground.ALARM, classes="banner")
         self.persons = Paper(ground=Ground.ALARM, classes="banner")
         self.notice = Paper()
-        self.ticker = Paper(ground=Ground.PANEL, classes="ticker")
         self.small = Paper(classes="too-small")
         self.footer = Paper(ground=Ground.PANEL)
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
@@ -113,10 +110,6 @@ class BoardScreen(FedScreen):
     def go_to_unit(self, key: str) -> bool:
         """Puts the cursor on a unit, if it is there."""
         return False
-
-    def show_ticker(self) -> None:
-        """The line of what just changed is there or not."""
-        self.ticker.set_class(self.cchc.prefs.ticker, "-on")
 
     def rechosen(self) -> None:
         """Other units are chosen: what marks them is drawn again."""
@@ -194,14 +187,13 @@ class BoardScreen(FedScreen):
         with self.net():
             yield from self.body()
         yield self.notice
-        yield self.ticker
         yield self.footer
         self.small.write_by(self._too_small)
         yield self.small
 
     def frame(self) -> frozenset[Widget]:
         """The thin lines."""
-        lines = {self.header, self.banner, self.persons, self.notice, self.ticker, self.footer, self.small}
+        lines = {self.header, self.banner, self.persons, self.notice, self.footer, self.small}
         return super().frame() | lines
 
     def on_mount(self) -> None:
@@ -211,13 +203,11 @@ class BoardScreen(FedScreen):
         self.notice.write_by(self._notice)
         self.persons.write_by(self.cchc.privacy.banner)
         self.show_persons()
-        self.ticker.write_by(lambda cells: self.cchc.luxuries.ticker_lines(cells) if self.cchc.prefs.ticker else [])
         self.show_status()
 
     def on_screen_resume(self) -> None:
         """In sight again: what was missed meanwhile is shown."""
         self.rechosen()
-        self.show_ticker()
         self.wants_changed()
         self.show_status()
 

@@ -1,0 +1,31 @@
+"""What is said of chosen units and their alert."""
+
+from __future__ import annotations
+
+from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.tui_keys import ActionText
+
+
+class WATCHLIST(metaclass=Translated):
+    """Words and sentences; ``{…}`` is filled in by the caller."""
+
+    chosen = N_("★ {unit}: đã chọn ({n} đơn vị).")
+    unchosen = N_("{unit}: đã bỏ chọn (còn {n} đơn vị).")
+    no_unit = N_("Ở đây không có đơn vị nào để chọn.")
+    alert_none_chosen = N_("{mode} Chưa chọn đơn vị nào: nhấn p ở dòng của đơn vị.")
+    changed = N_("ĐƠN VỊ ĐÃ CHỌN VỪA ĐỔI")
+    moved = N_("{unit} trễ {now} {change}")
+
+
+#: What happens when a chosen unit's figure changes, by the choice that is kept.
+ALERTS = Words(
+    {
+        "": N_("Báo hiệu: tắt."),
+        "flash": N_("Báo hiệu: nháy dòng chữ khi đơn vị đã chọn thay đổi."),
+        "bell": N_("Báo hiệu: chuông và nháy dòng chữ khi đơn vị đã chọn thay đổi."),
+    }
+)
+ACTIONS: dict[str, ActionText] = {
+    "choose": ActionText(N_("chọn đơn vị"), N_("chọn hay bỏ chọn đơn vị (★) để theo dõi và trình chiếu")),
+    "alert": ActionText(N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
+}
