@@ -65,7 +65,10 @@ class SheetRows(RowReader):
         said = {name: text or self._above.get(name, "") for name, text in texts.items()}
         missing = next((field for field in fields if field.required and not said[field.name]), None)
         if missing is not None:
-            if not self._non_data.is_non_data(row) and not self._non_data.is_below_end(row):
+            # Where cells are merged, a unit alone may stand above the rows of its group.
+            groups = any(field.merged for field in fields)
+            is_data = not self._non_data.is_non_data(row, groups) and not self._non_data.is_below_end(row)
+            if is_data and not self._is_unfilled(cells):
                 self._reject(missing.missing, number, missing.name)
             return None
         if self._is_no_data(texts):
@@ -92,6 +95,11 @@ class SheetRows(RowReader):
             return None
         named = ": ".join(texts[name] for name in self._sheet.key if texts.get(name))
         return SheetRow(number, named, values)
+
+    def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
+        """Whether a row of the template has only what the template itself wrote."""
+        filled = {name for name, cell in cells.items() if cell != ""}
+        return bool(filled) and filled.issubset(self._sheet.rows_for)
 
     def _is_no_data(self, texts: dict[str, str]) -> bool:
         """Whether a row that has all that it must have repeats the headings, or is a total in the place of a unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cchc_tui.domain.moments import Stamp, to_date
@@ -104,16 +105,17 @@ class SheetLoad(Loader):
         before = self._first(f"{where} AND since <= ?", (*key, moment), "since DESC, id DESC")
         after = self._first(f"{where} AND since > ?", (*key, moment), "since, id")
         holds = before is not None and (before["until"] is None or before["until"] > moment)
-        until = self._until(after)
+        until = min((one for one in (after and after["since"], self._next and self._next[0]) if one), default=None)
         if before is not None and holds:
-            if before["seen"] > moment:
+            same = all(before[column] == value for column, value in record.items())
+            if before["seen"] > moment and (same or not self._sheet.complete):
                 self.counts.older += 1
                 return
-            if all(before[column] == value for column, value in record.items()):
+            if same:
                 self._table.update(before["id"], {"seen": moment})
                 self.counts.unchanged += 1
                 return
-            self._table.update(before["id"], {"until": moment})
+            self._end(before)
         if until is not None:
             self.counts.older += 1
         elif holds:
@@ -124,26 +126,31 @@ class SheetLoad(Loader):
         history = {"since": moment, "until": until, "seen": moment, "export": self._export, "row": row.row}
         self._table.insert(record | history)
 
-    def _until(self, after: Mapping[str, Any] | None) -> Stamp | None:
-        """When a row of this sheet ends by what later sheets said that came before it; None where they said nothing."""
-        ends = [] if after is None else [after["since"]]
-        if self._sheet.complete:
-            query = (
-                "SELECT min(moment) FROM export WHERE kind = ? AND verdict IN ('accepted', 'partial')"
-                " AND moment > ? AND id <> ?"
-            )
-            values = (self._sheet.name, self._moment, self._export)
-            (later,) = self._table.db.execute(query, values).fetchone()
-            ends += [] if later is None else [later]
-        return min(ends, default=None)
+    @cached_property
+    def _next(self) -> tuple[Stamp, int] | None:
+        """Moment and number of the next complete file, loaded before this one; None where there is none."""
+        query = (
+            "SELECT moment, id FROM export WHERE kind = ? AND verdict IN ('accepted', 'partial')"
+            " AND moment > ? ORDER BY moment, id DESC LIMIT 1"
+        )
+        values = (self._sheet.name, self._moment)
+        return self._table.db.execute(query, values).fetchone() if self._sheet.complete else None
 
     def _end_others(self, said: Iterable[tuple[Any, ...]]) -> None:
-        """A complete sheet leaves out what is not so any more."""
-        kept, moment = set(said), self._moment
-        holding = "since <= :at AND seen <= :at AND (until IS NULL OR until > :at)"
-        for before in list(self._table.rows_where(holding, {"at": moment})):
+        """End the rows that a complete file leaves out."""
+        kept = set(said)
+        holding = "since <= :at AND (until IS NULL OR until > :at)"
+        for before in list(self._table.rows_where(holding, {"at": self._moment})):
             if tuple(before[column] for column in self._key) not in kept:
-                self._table.update(before["id"], {"until": moment})
+                self._end(before)
+
+    def _end(self, before: Mapping[str, Any]) -> None:
+        """End a row at this file's moment. If later files said it too, it begins again with the first of them."""
+        self._table.update(before["id"], {"until": self._moment})
+        if before["seen"] > self._moment and self._next is not None:
+            again, export = self._next
+            rest = {name: value for name, value in before.items() if name != "id"}
+            self._table.insert(rest | {"since": again, "export": export})
 
     def _first(self, where: str, values: tuple[Any, ...], order: str) -> Mapping[str, Any] | None:
         return next(iter(self._table.rows_where(where, values, order_by=order, limit=1)), None)
