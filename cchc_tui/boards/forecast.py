@@ -344,4 +344,5 @@ BOARD = Leaderboard(
         "past_by_dates": board.past_by_dates,
     },
     titled=_titled,
+    slow=True,
 )

@@ -85,6 +85,8 @@ class Leaderboard(Generic[R]):
     by_level: bool = False  # the units of one level, whatever the rows are
     trend: bool = False  # a unit's row has a line of its last days
     since: bool = False  # since when changes count
+    slow: bool = False  # its snapshot takes long: screens show others without waiting for it
+    about: str = ""  # what it shows, in a sentence, for help and palette
     serials: bool = False  # files of it have dossiers' whole codes
 
     @property

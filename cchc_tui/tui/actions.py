@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from cchc_tui.boards.listed import board_of
 from cchc_tui.texts.language import translated
 from cchc_tui.texts.tui_find import ACTIONS as FIND_TEXTS
 from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
@@ -37,6 +38,10 @@ TEXTS = {
     **WATCHLIST_TEXTS,
     **PRIVACY_TEXTS,
 }
+for _board in BOARDS:
+    if f"board_{_board.name}" not in TEXTS:  # its own file says what it is called and shows
+        _title, _about = board_of(_board.name).heading, getattr(board_of(_board.name), "about", "")
+        TEXTS[f"board_{_board.name}"] = ActionText(_title, _about or _title)
 
 
 class Action(NamedTuple):

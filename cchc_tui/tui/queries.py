@@ -15,7 +15,6 @@ from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 
 if TYPE_CHECKING:
     from cchc_tui.boards.board import By
-    from cchc_tui.boards.changes import ChangesBoard
     from cchc_tui.boards.dossier_filter import DossierFilter
     from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
     from cchc_tui.boards.exports import ExportsBoard
@@ -47,7 +46,7 @@ class Query:
     #: Whether it can be asked of any moment.
     dated: ClassVar[bool] = True
     #: Whether what it tells is held against the same of an earlier moment.
-    compared: ClassVar[bool] = False
+    compared: bool = False
     #: Whether it is asked with each letter that is typed: one that waits is dropped when the next one comes.
     typed: ClassVar[bool] = False
     #: Whether an answer is small enough to be kept at hand when it goes out of sight.
@@ -233,51 +232,43 @@ class ProblemsQuery(Query):
 
 
 class TableQuery(Query):
-    """Any board that says its columns, under one of its groupings."""
+    """Any board that says its columns, under one of its groupings; where it has them of one level's units, with dates
+    as first seen, or since when changes count.
+    """
 
     every = 5.0
-    compared = True
     carries = Access(officers=True)
 
-    def __init__(self, board: str, by: By = "unit"):
-        super().__init__(board, by)
-        self.board = board
-        self.by = by
-        self.slow = board == "forecast"
+    def __init__(
+        self, board: str, by: By = "unit", level: str = "", first_seen: bool = False, since: Stamp | None = None
+    ):
+        from cchc_tui.boards.leaderboard import Leaderboard
+        from cchc_tui.boards.listed import board_of
+
+        super().__init__(board, by, level, first_seen, since)
+        self.board, self.by, self.level, self.first_seen, self.since = board, by, level, first_seen, since
+        self._declared = board_of(board)
+        declared = self._declared if isinstance(self._declared, Leaderboard) else None
+        self.slow = declared is not None and declared.slow
+        self.compared = declared is None or not declared.since
 
     def ask(self, moment: Moment) -> object:
         """The answer: a leaderboard's snapshot, any other board's table."""
         from cchc_tui.boards.board import BoardQuery
         from cchc_tui.boards.leaderboard import Leaderboard
-        from cchc_tui.boards.listed import board_of
 
-        board, query = board_of(self.board), BoardQuery(self.by)
+        board = self._declared
+        query = BoardQuery(self.by, None, self.level, self.first_seen, self.since)
         return board.ask(moment, query) if isinstance(board, Leaderboard) else board.answer(moment, query).table()
-
-
-class ChangesQuery(Query):
-    """What changed since a moment; None: since the first reference."""
-
-    every = 5.0
-
-    def __init__(self, since: Stamp | None = None):
-        super().__init__(since)
-        self.since = since
-
-    def ask(self, moment: Moment) -> ChangesBoard:
-        """The answer."""
-        from cchc_tui.boards.changes import changes_board
-
-        return changes_board(moment, self.since)
 
 
 def leaderboard_query(
     name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
 ) -> Query:
     """The question that a leaderboard answers."""
-    if name == "late":
+    if name == "late":  # overview, unit pages and alerts rest on the same answer
         return LateQuery(by, first_seen=first_seen, level=level)
-    return ChangesQuery(since) if name == "changes" else TableQuery(name, by)
+    return TableQuery(name, by, level, first_seen, since)
 
 
 def table_of(name: str, answer: Any, registry: Registry | None = None) -> Table:

@@ -8,9 +8,13 @@ import pytest
 from tui_fakes import FakeSource
 from tui_made_up import MOMENT
 
+from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Sort, Table
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.boards import leaderboard
 from cchc_tui.tui.figures import ranks, shortfall
+from cchc_tui.tui.present.pages import LeaderboardPage
 from cchc_tui.tui.present.ranking import of_table
 from cchc_tui.tui.present.rows import ranking_lines
 from cchc_tui.tui.present.view import View as WallView
@@ -53,9 +57,10 @@ BOARD: Leaderboard[OnlineBoard] = Leaderboard(
         Column("online", "Trực tuyến", Sort.COUNT, better=Better.MORE),
         Column("share", "Tỷ lệ", Sort.SHARE, better=Better.MORE, target="late_rate", main=True),
     ),
-    ask=lambda source, query: made(),
+    ask=lambda moment, query: made(),
     only="all",
     order={"": "-share"},
+    about="Bao nhiêu hồ sơ được nộp trực tuyến.",
 )
 
 
@@ -179,3 +184,35 @@ def test_a_map_is_shaded_by_what_ranks(registry):
 )
 def test_a_bar_with_a_line(share, mark, drawn):
     assert bar(share, 10, mark) == drawn
+
+
+class OneMore(CchcApp):
+    """The app with that board too."""
+
+    MODES = {**CchcApp.MODES, "online": leaderboard("online")}  # noqa: RUF012
+
+
+async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypatch, until):
+    monkeypatch.setattr(listed, "LISTED", (*listed.LISTED, listed.Listed("online", module=__name__)))
+    source = FakeSource()
+    source.online = lambda at: made()
+    app = OneMore(source, collector=lambda: source.collector)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        app.switch_mode("online")
+        await until(pilot, "› Dịch vụ công trực tuyến", "Phường 11", "10,0 %", "thiếu 2,0 điểm", "Xếp theo tỷ lệ ↓")
+        await pilot.press("c")
+        source.online = lambda at: made(Phường_6=0.2) if at is None else made()
+        source.load()
+        await until(pilot, "20,0 %", "▲ 17,0", "Phường 6 ▲ 17,0", gone="thiếu")
+        await pilot.press("f1")
+        await until(pilot, "Bao nhiêu hồ sơ được nộp trực tuyến.")
+        await pilot.press("escape", "l")
+        await until(pilot, "· cấp thành phố", gone="Phường 11")
+        await pilot.press("l")
+        await until(pilot, "· cấp xã", "Phường 11")
+        await pilot.press("v")
+        await until(pilot, "· bản đồ", "Tô màu theo tỷ lệ", "20,0 %")
+        page = LeaderboardPage("online", source.registry)
+        assert page.title() == "Dịch vụ công trực tuyến"
+        assert page.queries()[0].compared

@@ -72,7 +72,7 @@ class FakeSource(FakeFolder):
             case "due":
                 return self.due_today(query.at)
             case "changes":
-                return self.changes(query.at)
+                return self.changes(query.at, query.since)
             case "exports":
                 return self.exports(query.at, query.shows, ALL)
         return getattr(self, query.board)(query.at)
@@ -336,7 +336,6 @@ _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
     queries.FindingsQuery: lambda source, query: source.findings(query.at, shows=query.shows),
     queries.ProblemsQuery: lambda source, query: source.problems(query.export, 0, query.LIMIT),
     queries.TableQuery: _table,
-    queries.ChangesQuery: lambda source, query: source.changes(query.at, query.since),
     queries.ListQuery: lambda source, query: source.dossiers(query.filter, query.at, query.shows),
     queries.SearchQuery: lambda source, query: source.search(query.text, query.at, shows=query.shows),
     queries.DossierQuery: lambda source, query: source.dossier(query.dossier, query.at, query.shows),

@@ -292,7 +292,7 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
         found = dossier_list(moment, DossierFilter(only="all"))
     asked: list[Query] = [
         *(queries.OverviewQuery(), queries.TrendQuery(), queries.ForecastQuery(), queries.RolloutQuery()),
-        *(queries.ExportsQuery(), queries.FindingsQuery(), queries.ChangesQuery()),
+        *(queries.ExportsQuery(), queries.FindingsQuery(), queries.TableQuery("changes")),
         *(TimelineQuery(), DataAsOfQuery(), NextDueQuery(), queries.LinesRequest(found, 0, 10_000)),
         *(queries.LateQuery(by) for by in GROUPINGS),
         *(

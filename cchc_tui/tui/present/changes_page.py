@@ -12,7 +12,7 @@ from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.formats import number, percent
 from cchc_tui.tui.paint import Line, Span, crop, line_width, wrap
 from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.queries import ChangesQuery, Query
+from cchc_tui.tui.queries import Query, TableQuery
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.bignumber import LEAST, rows_of
 
@@ -36,8 +36,8 @@ class ChangesPage(Page):
         return (self._query,)
 
     @property
-    def _query(self) -> ChangesQuery:
-        return ChangesQuery(self.since)
+    def _query(self) -> TableQuery:
+        return TableQuery("changes", since=self.since)
 
     def figures(self, view: View) -> Mapping[str, float]:
         """The two counts."""

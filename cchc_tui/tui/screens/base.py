@@ -134,6 +134,12 @@ class BoardScreen(FedScreen):
         """Under which key the help knows of this screen."""
         return self.PLACE
 
+    def help_words(self) -> str:
+        """What this screen shows, in a paragraph."""
+        from cchc_tui.texts.tui_topics import TOPICS  # when it is asked for
+
+        return TOPICS.get(self.help_topic(), "")
+
     def help_chosen(self) -> Told | None:
         """What the help says first: of the thing under the cursor, with its own figures."""
         return None

@@ -15,7 +15,6 @@ from cchc_tui.texts.language import again, one_line, tr
 from cchc_tui.texts.tui import SIGNS, TEXT
 from cchc_tui.texts.tui_find import UNTITLED
 from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, Overlay, Rule
-from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import Action, bindings, key_name
 from cchc_tui.tui.boards import BOARDS as BOARD_KEYS
 from cchc_tui.tui.explaining import meaning
@@ -89,7 +88,7 @@ class HelpScreen(Over[None]):
         keys = [action for action in here if not action.name.startswith("board_")]
         keys.sort(key=lambda action: action.place == "grid" and not action.foot)  # moving about is known: it comes last
         lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
-        lines += _words(TOPICS.get(self._board.help_topic(), ""), cells)
+        lines += _words(self._board.help_words(), cells)
         for sign, words in self._board.help_signs():
             lines += _entry(tr(sign), "", tr(words), cells, Tone.STRONG)
         rule = BOARDS.get(self._board.help_topic())

@@ -13,7 +13,7 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
-from cchc_tui.texts.language import one_line
+from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import bindings
@@ -114,7 +114,12 @@ class LeaderboardScreen(ArrangedScreen):
 
     def help_topic(self) -> str:
         """The board's own."""
-        return self.board.name if self.board.name in TOPICS else "table"
+        return self.board.name
+
+    def help_words(self) -> str:
+        """What the board shows: its own words, or those of any leaderboard."""
+        board = self._leaderboard
+        return super().help_words() or (tr(board.about) if board is not None else "") or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The rules of columns in sight that the board alone has."""
