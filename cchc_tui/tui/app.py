@@ -270,8 +270,8 @@ class CchcApp(TimeApp):
 
     @cached_property
     def watchlist(self) -> Watchlist:
-        """Chosen units and their alert, the ticker, following."""
-        from cchc_tui.tui.watchlist import Watchlist  # when one of them is first on
+        """Chosen units and their alert."""
+        from cchc_tui.tui.watchlist import Watchlist  # when it is first on
 
         return Watchlist(self)
 
@@ -280,7 +280,7 @@ class CchcApp(TimeApp):
         return bool(self.prefs.alert or "watchlist" in self.__dict__)
 
     def watched(self) -> tuple[Query, ...]:
-        """What chosen units, ticker and following ask besides what is in sight."""
+        """What chosen units ask besides what is in sight."""
         return self.watchlist.queries() if self._is_watching else ()
 
     def action_choose(self) -> None:

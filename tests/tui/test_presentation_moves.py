@@ -1,4 +1,4 @@
-"""A unit whose rank changes moves in sight: in few steps, marked for some seconds, in few bytes."""
+"""A unit whose rank changes is marked for some seconds."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from hypothesis import strategies as st
 from presentation_kit import Show
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.present.moving import STEPS, movers, steps
+from cchc_tui.tui.present.marks import movers
 from cchc_tui.tui.screens import presentation
 from cchc_tui.tui.themes import DARK, Ground
 
 KEYS = st.lists(st.sampled_from("abcdefghijklmno"), unique=True, max_size=10)
-
-
-@given(KEYS, KEYS)
-def test_each_step_is_an_order_of_all_rows_and_the_last_is_the_new_one(old, new):
-    orders = steps(old, new)
-    assert all(sorted(order) == sorted(new) for order in orders)
-    assert len(orders) <= STEPS
-    assert not orders or orders[-1] == tuple(new)
-    kept = [key for key in old if key in new]
-    if kept == [key for key in new if key in old] and new[: len(kept)] == kept:
-        assert not orders
 
 
 @given(KEYS, KEYS)
@@ -71,31 +60,16 @@ def grounds_of(app, words: str) -> set[str]:
     }
 
 
-async def test_a_unit_that_overtakes_others_moves_up_row_by_row_and_is_marked(source, app, until, text, monkeypatch):
-    monkeypatch.setattr(presentation, "STEP_SECONDS", 0.15)
+async def test_a_unit_that_overtakes_others_is_marked_and_those_that_made_room_are_not(source, app, until, text):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()
         await pilot.press("3")
         await until(pilot, "412", "268")
-        before = names(text(pilot))
-        assert before.index("Xã Hòa An") == 4
+        assert names(text(pilot)).index("Xã Hòa An") == 4
         source.load(u29893=420)  # Xã Hòa An passes four others
-        seen: list[int] = []
-        for _ in range(120):
-            await pilot.pause(0.02)
-            shown = text(pilot)
-            place = names(shown).index("Xã Hòa An")
-            if not seen or seen[-1] != place:
-                seen.append(place)
-            if place == 0:
-                break
-        assert seen[0] == 4
-        assert seen[-1] == 0
-        assert len(seen) >= 3  # not at one jump
-        assert seen == sorted(seen, reverse=True)
-        shown = await until(pilot, "▲4")
-        assert "Xã Hòa An tăng 152" in shown
+        shown = await until(pilot, "▲4", "Xã Hòa An tăng 152")
+        assert names(shown).index("Xã Hòa An") == 0
         fresh = DARK.grounds[Ground.FRESH]
         assert fresh in grounds_of(app, "Xã Hòa An")
         assert fresh in grounds_of(app, "420")
@@ -104,7 +78,6 @@ async def test_a_unit_that_overtakes_others_moves_up_row_by_row_and_is_marked(so
 
 async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, until, monkeypatch):
     monkeypatch.setattr(presentation, "FRESH_SECONDS", 0.3)
-    monkeypatch.setattr(presentation, "STEP_SECONDS", 0.02)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()
@@ -116,7 +89,7 @@ async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, u
         assert grounds_of(app, "Xã Hòa An") == {DARK.grounds[Ground.PLAIN]}
 
 
-async def test_what_changed_while_another_page_was_shown_moves_when_its_page_comes(source, app, until, text):
+async def test_what_changed_while_another_page_was_shown_is_marked_when_its_page_comes(source, app, until, text):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()

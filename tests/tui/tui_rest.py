@@ -23,7 +23,7 @@ from cchc_tui.tui.driver import SturdyParser
 
 #: What is due within so many seconds belongs to what is waited for, as it does where the pilot waits.
 SOON = 1 / 50
-#: On a terminal more does: rows that move step by step (``STEP_SECONDS``).
+#: On a terminal more does: figures come while it is read.
 SOON_ON_A_TERMINAL = 0.35
 #: The threads of the tests' own machinery, and those that wait for a terminal or a signal.
 _OTHERS = frozenset(threading.enumerate())

@@ -1,30 +1,17 @@
-"""What the newest answer of a page has changed since that page was last seen, and rows on their way. No timers."""
+"""What the newest answer of a page has changed since that page was last seen. No timers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from cchc_tui.tui.present.moving import movers, steps
+from collections.abc import Mapping, Sequence
 
 
 class Marks:
-    """Keys whose figure changed, keys that changed places, and the orders that rows still go through."""
+    """Keys whose figure changed, and keys that changed places."""
 
     def __init__(self) -> None:
         self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when they were last shown
-        self._orders: list[tuple[str, ...]] = []
         self.fresh: frozenset[str] = frozenset()
         self.moved: frozenset[str] = frozenset()
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The order of the rows just now; () once they are where they belong."""
-        return self._orders[0] if self._orders else ()
-
-    @property
-    def moving(self) -> bool:
-        """Whether rows are on their way."""
-        return bool(self._orders)
 
     def take(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
         """Notes a page's figures; whether there is something to mark. ``quiet``: they are of another moment."""
@@ -38,21 +25,24 @@ class Marks:
         moved = movers(list(old), list(figures)) if ranked else frozenset()
         self.fresh |= fresh
         self.moved |= moved
-        if moved:
-            places = {key: place for place, key in enumerate(old)}
-            begin = tuple(sorted(figures, key=lambda key: places.get(key, len(places))))
-            self._orders = [begin, *steps(list(old), list(figures))]
         return bool(fresh or moved)
-
-    def step(self) -> None:
-        """One step of the rows."""
-        self._orders = self._orders[1:]
 
     def fade(self) -> None:
         """What changed is no longer new."""
         self.fresh = self.moved = frozenset()
 
-    def stop(self) -> None:
-        """Another page is in sight: nothing is marked and nothing moves."""
-        self._orders = []
-        self.fade()
+
+def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
+    """Those that moved past others: the fewest whose move explains the new order; of two that changed places, the one
+    that rose. What only made room is not among them.
+    """
+    before = {key: place for place, key in enumerate(old)}
+    known = [key for key in new if key in before]
+    stayed: list[tuple[float, tuple[str, ...]]] = []  # for each: the longest chain in the old order that ends there
+    for place, key in enumerate(known):
+        chains = [stayed[i] for i in range(place) if before[known[i]] < before[key]]
+        length, chain = max(chains, key=lambda pair: pair[0], default=(0.0, ()))
+        rose = new.index(key) < before[key]
+        stayed.append((length + (0.99 if rose else 1.0), (*chain, key)))
+    kept = max(stayed, key=lambda pair: pair[0], default=(0.0, ()))[1]
+    return frozenset(key for key in new if key not in kept) if known else frozenset()

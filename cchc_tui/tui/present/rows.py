@@ -48,10 +48,8 @@ def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
     if plan.head_rows:
         lines += [*heads_lines(ranking.heads, view.inner, plan.head_rows - 1, view.whole), ()]
     lines += _titles(ranking, plan)
-    by_key = {entry.key: entry for entry in plan.entries}
-    order = [key for key in view.order if key in by_key] if view.order else []
-    for key in order if len(order) == len(by_key) else by_key:
-        lines += _row(by_key[key], plan, view)
+    for entry in plan.entries:
+        lines += _row(entry, plan, view)
     return lines
 
 

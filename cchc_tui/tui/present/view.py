@@ -31,7 +31,6 @@ class View(NamedTuple):
     whole: bool = False  # whether blocks are whole cells only
     fresh: frozenset[str] = frozenset()  # keys whose figure has changed
     moved: frozenset[str] = frozenset()  # keys that changed places
-    order: tuple[str, ...] = ()  # of the keys, while rows are on their way to new places
     meetings: tuple[Stamp, ...] = ()  # when they began
 
     @property

@@ -22,7 +22,6 @@ from cchc_tui.tui.paint import Line, Span, ascii_only, wrap
 from cchc_tui.tui.present.fault import warn_of
 from cchc_tui.tui.present.frame import Bar, bar_line, figures_of, framed, queries_of, title_of
 from cchc_tui.tui.present.marks import Marks
-from cchc_tui.tui.present.moving import STEP_SECONDS
 from cchc_tui.tui.present.show import order_of, pages_of, stays_of
 from cchc_tui.tui.present.turning import Turning
 from cchc_tui.tui.present.view import Page, View
@@ -76,7 +75,6 @@ class PresentationScreen(BoardScreen):
         self._answers: dict[Query, Any] = {}
         self._marks = Marks()
         self._fading: Timer | None = None
-        self._moving: Timer | None = None
         self._ticker: Timer | None = None
         self._digits = ""
         self._digit_timer: Timer | None = None
@@ -216,41 +214,25 @@ class PresentationScreen(BoardScreen):
         return True
 
     def _mark(self) -> None:
-        """Marks what is different since this page was last seen, and sends rows on their way to new places."""
+        """Marks what is different since this page was last seen."""
         figures = figures_of(self.page, self._view())
         if self._marks.take(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
             self._restart_fading()
-            if self._marks.moving:
-                self._restart_moving()
 
     def _restart_fading(self) -> None:
         if self._fading is not None:
             self._fading.stop()
         self._fading = self.set_timer(FRESH_SECONDS, self._fade)
 
-    def _restart_moving(self) -> None:
-        if self._moving is not None:
-            self._moving.stop()
-        self._moving = self.set_interval(STEP_SECONDS, self._move)
-
-    def _move(self) -> None:
-        """One step of the rows."""
-        self._marks.step()
-        if not self._marks.moving and self._moving is not None:
-            self._moving.stop()
-            self._moving = None
-        self._redraw()
-
     def _fade(self) -> None:
         self._marks.fade()
         self._redraw()
 
     def _stop_marks(self) -> None:
-        for timer in (self._fading, self._moving):
-            if timer is not None:
-                timer.stop()
-        self._fading = self._moving = None
-        self._marks.stop()
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = None
+        self._marks.fade()
 
     def relabel(self) -> None:
         """There is another language; the answers' own words come in it when they are asked again."""
@@ -294,7 +276,6 @@ class PresentationScreen(BoardScreen):
             whole=ascii_only(),
             fresh=self._marks.fresh,
             moved=self._marks.moved,
-            order=self._marks.order,
             meetings=meetings,
         )
 
