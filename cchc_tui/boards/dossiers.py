@@ -272,7 +272,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
         kinds = ["1"]  # before the first list, what is settled by then may not be so yet
     elif which.only == "resolved_late":
         # What was not finished when its list was made may be by now.
-        kinds[0] = f"{PENDING_SQL} AND standing = {SettledState.CLOCK_DEPENDENT:d}"
+        kinds[0] = f"{PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d}"
     elif which.only != "late":
         del kinds[1]
     for kind in kinds:

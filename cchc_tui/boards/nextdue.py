@@ -19,7 +19,7 @@ def next_due(moment: Moment) -> Stamp | None:
 
     Overdue is the second after the due time, or the midnight after the due day where days are compared. What is
     counted one by one (``Standing.ODD``) may turn into something else on other dates of its own: these are told too.
-    A look into the index for each standing, whatever the store holds; for the past also what changed since.
+    A look into the index for each settled state, whatever the store holds; for the past also what changed since.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:
@@ -35,15 +35,15 @@ def next_due(moment: Moment) -> Stamp | None:
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
     """Due times after a moment, the earliest among them, of dossiers that are open at ``cutoff``."""
-    for standing in _OPEN:
+    for settled in _OPEN:
         query = f"""
-            SELECT due FROM dossier WHERE {PENDING_SQL} AND standing = {standing:d} AND due > ? AND since <= ?
+            SELECT due FROM dossier WHERE {PENDING_SQL} AND settled = {settled:d} AND due > ? AND since <= ?
             ORDER BY due LIMIT 1
         """
         yield from (due for (due,) in connection.execute(query, (after, cutoff)))
     if cutoff < newest:
-        marks = ", ".join(str(int(standing)) for standing in _OPEN)
-        query = f"SELECT min(due) FROM version WHERE until > ? AND since <= ? AND standing IN ({marks}) AND due > ?"
+        marks = ", ".join(str(int(settled)) for settled in _OPEN)
+        query = f"SELECT min(due) FROM version WHERE until > ? AND since <= ? AND settled IN ({marks}) AND due > ?"
         yield from (due for (due,) in connection.execute(query, (cutoff, cutoff, after)) if due is not None)
 
 
@@ -51,7 +51,7 @@ def _odd(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[S
     """Dates after a moment of the dossiers that are counted one by one: received, finished or returned only then."""
     query = f"""
         SELECT received, finished, returned FROM dossier
-        WHERE {PENDING_SQL} AND standing = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?
+        WHERE {PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?
     """
     for dates in connection.execute(query, (cutoff,)):
         yield from (date for date in dates if date is not None and date > at)

@@ -84,7 +84,7 @@ def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Fou
 
 
 class _Group(NamedTuple):
-    """A unit, procedure, field or officer of the tally: its numbers, how many dossiers it has."""
+    """A unit, procedure, field or officer of the counts table: its numbers, how many dossiers it has."""
 
     dimension: int
     unit: int
@@ -102,7 +102,7 @@ def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...
     kept = _GROUPS.get(reader)
     if kept is not None and kept[0] == newest:
         return kept[1]
-    query = "SELECT dimension, unit, key, sum(n) FROM tally GROUP BY dimension, unit, key"
+    query = "SELECT dimension, unit, key, sum(n) FROM state_count GROUP BY dimension, unit, key"
     sums: Counter[tuple[int, int, int]] = Counter()
     for dimension, unit, key, n in connection.execute(query).fetchall():
         whole = dimension in {Dimension.PROCEDURE, Dimension.FIELD}

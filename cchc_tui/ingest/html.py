@@ -91,11 +91,11 @@ class HtmlSheet:
                 faults.append(fault)
             yield RowChunk(range(number, number + len(gathered)), gathered)
             number += len(gathered)
-        tally = self._region.tally
-        lost = self._page.rows.count(self._region) - tally.sum
+        tags = self._region.tags
+        lost = self._page.rows.count(self._region) - tags.sum
         said = (
-            (problems.ROWS_HIDDEN, tally.hidden),
-            (problems.ROWS_IN_CELLS, tally.in_cells),
+            (problems.ROWS_HIDDEN, tags.hidden),
+            (problems.ROWS_IN_CELLS, tags.in_cells),
             (problems.ROWS_LOST, lost),
         )
         faults += [RowFault(code, value=count) for code, count in said if count]

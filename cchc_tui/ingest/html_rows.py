@@ -53,7 +53,7 @@ class Region:
 
     start: int
     end: int
-    tally: TagCounts = field(default_factory=TagCounts)
+    tags: TagCounts = field(default_factory=TagCounts)
 
 
 class PageRows:
@@ -114,11 +114,11 @@ class PageRows:
 
     def rows(self, region: Region, spread: Spread) -> Iterator[list[str]]:
         """Yield the rows of one table, with each cell's text in its column."""
-        text, end, position, tally = self._text, region.end, region.start, region.tally
+        text, end, position, tags = self._text, region.end, region.start, region.tags
         while True:
             if (plain := ROW.match(text, position, end)) is not None:
                 position, body = plain.end(), plain[1]
-                tally.read += 1
+                tags.read += 1
                 yield self._row(CELL.findall(body), body, spread)
                 continue
             mark = MARK.search(text, position, end)
@@ -126,13 +126,13 @@ class PageRows:
                 return
             name, is_start = mark[2].lower(), not mark[1]
             if name in _HIDING:
-                position = self._after_hidden(mark, end, tally)
+                position = self._after_hidden(mark, end, tags)
             elif is_start and name in ("tr", "td", "th"):
-                others = tally.hidden + tally.elsewhere
-                cells, position = self._irregular_row(mark, end, spread, tally)
+                others = tags.hidden + tags.elsewhere
+                cells, position = self._irregular_row(mark, end, spread, tags)
                 starts = sum(1 for _ in ROW_START.finditer(text, mark.start(), position))
-                tally.read += name == "tr"
-                tally.in_cells += starts - (name == "tr") - (tally.hidden + tally.elsewhere - others)
+                tags.read += name == "tr"
+                tags.in_cells += starts - (name == "tr") - (tags.hidden + tags.elsewhere - others)
                 yield self._row(cells, "", spread)
             else:
                 if name in ("thead", "tbody", "tfoot"):
@@ -146,7 +146,7 @@ class PageRows:
         return spread.row(cells, not body or "span" in body.lower())
 
     def _irregular_row(
-        self, mark: re.Match[str], end: int, spread: Spread, tally: TagCounts
+        self, mark: re.Match[str], end: int, spread: Spread, tags: TagCounts
     ) -> tuple[list[_RAW_CELL], int]:
         """The cells of an irregular row, and where it ends."""
         row = _IrregularRow(self._text)
@@ -155,7 +155,7 @@ class PageRows:
             name, is_start, position = edge[2].lower(), not edge[1], edge.end()
             if name in _HIDING:
                 if not row.in_cell:
-                    position = self._after_hidden(edge, end, tally)
+                    position = self._after_hidden(edge, end, tags)
             elif name in ("td", "th"):
                 if is_start:
                     row.open(edge)
@@ -164,7 +164,7 @@ class PageRows:
             elif (inner := self._inner.get(edge.start())) is not None:
                 if bisect_left(self._lists, edge.start()) != bisect_left(self._lists, inner):
                     row.leave_out(edge.start(), inner)
-                    tally.elsewhere += sum(1 for _ in ROW_START.finditer(self._text, edge.start(), inner))
+                    tags.elsewhere += sum(1 for _ in ROW_START.finditer(self._text, edge.start(), inner))
                 position = inner
             elif not row.in_cell or not (self._is_typed(position) or (name == "table" and is_start)):
                 row.close(edge.start(), edge.start())
@@ -172,7 +172,7 @@ class PageRows:
         row.close(end, end)
         return row.cells(spread.room), end
 
-    def _after_hidden(self, mark: re.Match[str], end: int, tally: TagCounts) -> int:
+    def _after_hidden(self, mark: re.Match[str], end: int, tags: TagCounts) -> int:
         """The end of a comment or script outside all cells. One without an end hides nothing."""
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:
@@ -183,7 +183,7 @@ class PageRows:
             self._endless.add((name, end))
             return begun
         stop = found.end()
-        tally.hidden += sum(1 for _ in ROW_START.finditer(self._text, begun, stop))
+        tags.hidden += sum(1 for _ in ROW_START.finditer(self._text, begun, stop))
         return stop
 
     def _is_typed(self, position: int) -> bool:

@@ -48,7 +48,7 @@ def kill(office: Path, patch: str) -> None:
 def content(office: Any) -> list[list[tuple[Any, ...]]]:
     return [
         office.rows("SELECT name, sha, verdict, moment, rows, loaded, changed, unchanged FROM export ORDER BY id"),
-        *(sorted(office.rows(f"SELECT * FROM {table}"), key=repr) for table in ("dossier", "version", "tally")),
+        *(sorted(office.rows(f"SELECT * FROM {table}"), key=repr) for table in ("dossier", "version", "state_count")),
         office.rows('SELECT export, at, unit, kind, "count" FROM event ORDER BY id'),
     ]
 

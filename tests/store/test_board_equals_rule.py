@@ -157,11 +157,11 @@ def test_the_tally_counted_anew_is_the_tally_kept(tmp_path: Path, compare: Compa
     office.list(
         [dossier(f"A-{n}", finished=at("11-06 10:00") if n % 3 else None) for n in range(12)], at("11-07 08:00")
     )
-    kept = office.writer.connection.execute("SELECT * FROM tally").fetchall()
+    kept = office.writer.connection.execute("SELECT * FROM state_count").fetchall()
     with office.writer.transaction() as connection:
-        connection.execute("DELETE FROM tally")
+        connection.execute("DELETE FROM state_count")
         deltas = CountDeltas(connection, REGISTRY.calendar)
         deltas.add_all(connection.execute(f"SELECT {listed(COUNT_COLUMNS)} FROM dossier").fetchall())
         deltas.write()
-    assert office.writer.connection.execute("SELECT * FROM tally").fetchall() == kept
+    assert office.writer.connection.execute("SELECT * FROM state_count").fetchall() == kept
     office.writer.close()

@@ -25,11 +25,11 @@ def test_the_same_list_again_changes_nothing(office: Office) -> None:
     rows = [dossier("A-1"), dossier("A-2", due=at("12-01 16:00"))]
     office.list(rows)
     before = office.writer.connection.execute("SELECT * FROM dossier").fetchall()
-    tally = office.writer.connection.execute("SELECT * FROM tally").fetchall()
+    state_count = office.writer.connection.execute("SELECT * FROM state_count").fetchall()
     result = office.list(rows, LATER)
     assert (result.loaded, result.changed, result.unchanged) == (0, 0, 2)
     assert office.writer.connection.execute("SELECT * FROM dossier").fetchall() == before
-    assert office.writer.connection.execute("SELECT * FROM tally").fetchall() == tally
+    assert office.writer.connection.execute("SELECT * FROM state_count").fetchall() == state_count
     assert office.count("version") == 0
 
 

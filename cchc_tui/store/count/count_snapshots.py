@@ -20,17 +20,17 @@ from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import count_key
 
-#: (year, unit, key, standing, days, n) of the counts table in dimension UNIT; the key tells what was carried over.
+#: (year, unit, key, settled, days, n) of the counts table in dimension UNIT; the key tells what was carried over.
 Row = tuple[int, ...]
 _WIDTH = 6
-_STATE = "unit, standing, received, due, finished, returned"
+_STATE = "unit, settled, received, due, finished, returned"
 _FETCHED = 10_000
 
 
 def snapshot_at(connection: sqlite3.Connection, at: Stamp) -> Iterator[Row] | None:
     """The snapshot of the newest list known at a moment; None when there is none."""
     newest = f"(SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?)"
-    found = connection.execute(f"SELECT rows FROM past_tally WHERE moment = {newest}", (at,)).fetchone()
+    found = connection.execute(f"SELECT rows FROM count_snapshot WHERE moment = {newest}", (at,)).fetchone()
     return None if found is None else _unpacked(found[0])
 
 
@@ -39,7 +39,7 @@ def save_snapshot(connection: sqlite3.Connection, calendar: WorkCalendar, moment
     newest = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
     if newest is None or moment >= newest:
         rows = connection.execute(
-            "SELECT year, unit, key, standing, days, n FROM tally WHERE dimension = ?", (Dimension.UNIT,)
+            "SELECT year, unit, key, settled, days, n FROM state_count WHERE dimension = ?", (Dimension.UNIT,)
         ).fetchall()
         _write(connection, moment, rows)
     else:
@@ -76,8 +76,8 @@ def _changes(connection: sqlite3.Connection, calendar: WorkCalendar, first: Stam
                 counted = part(*state)
                 if counted is None:
                     continue
-                standing, year, days, carried = counted
-                key = year, unit, carried, standing, days
+                settled, year, days, carried = counted
+                key = year, unit, carried, settled, days
                 if since >= first:
                     changes.setdefault(since, Counter())[key] += 1
                 if until is not None:
@@ -90,7 +90,7 @@ def _write(connection: sqlite3.Connection, moment: Stamp, rows: Iterable[Row]) -
     if sys.byteorder == "big":
         numbers.byteswap()
     packed = zlib.compress(numbers.tobytes())
-    connection.execute("INSERT OR REPLACE INTO past_tally (moment, rows) VALUES (?, ?)", (moment, packed))
+    connection.execute("INSERT OR REPLACE INTO count_snapshot (moment, rows) VALUES (?, ?)", (moment, packed))
 
 
 def _unpacked(packed: bytes) -> Iterator[Row]:

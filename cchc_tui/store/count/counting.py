@@ -125,11 +125,11 @@ def count_states(
     of_interest = f"FROM dossier WHERE since <= ?{query.filter} AND {PENDING_SQL} AND"
     for low, high, count in counter.edges():
         due = f"{of_interest} {OPEN_SQL} AND due BETWEEN ? AND ? GROUP BY 1, 2, 3"
-        open_due = f"SELECT unit, {KEY_COLUMNS[dimension]}, standing, count(*) {due}"
+        open_due = f"SELECT unit, {KEY_COLUMNS[dimension]}, settled, count(*) {due}"
         count(connection.execute(open_due, (query.at, low, high)).fetchall())
         count([(*s[:3], 1) for s in (past.due_between(low, high) if past else ())])
     clock_dependent = (
-        f"SELECT unit, {KEY_COLUMNS[dimension]}, standing, status, {_DATES} {of_interest} {CLOCK_DEPENDENT_SQL}"
+        f"SELECT unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES} {of_interest} {CLOCK_DEPENDENT_SQL}"
     )
     counter.add_each(connection.execute(clock_dependent, (query.at,)).fetchall())
     counter.add_each(past.clock_dependent() if past else ())
@@ -139,7 +139,7 @@ def count_states(
         for key, counts in counter.counts.items():
             counts.carried = before.counts[key].carried
     elif query.carried:
-        early = f"SELECT unit, received {of_interest} standing {_in(_PENDING)} AND received < ?"
+        early = f"SELECT unit, received {of_interest} settled {_in(_PENDING)} AND received < ?"
         counter.add_carried(connection.execute(early, (query.at, query.period_start)).fetchall())
         restored = past.restored if isinstance(past, _PastChanges) else ()
         counter.add_carried((s[0], s[4]) for s in restored if s[2] in _PENDING and s[4] < query.period_start)
@@ -158,7 +158,7 @@ def sum_counts(counts: CountsByKey, deltas: CountsByKey) -> CountsByKey:
 
 
 def count_given(query: CountQuery, dimension: Dimension, states: Iterable[tuple[Iterable[_State], int]]) -> CountsByKey:
-    """The counts of the given states alone: (unit, key, standing, status, the four dates), each counted ``n`` times."""
+    """The counts of the given states alone: (unit, key, settled, status, the four dates), each counted ``n`` times."""
     counter = _Counter(query, dimension)
     for some, n in states:
         counter.add_each(some, n)
@@ -167,19 +167,19 @@ def count_given(query: CountQuery, dimension: Dimension, states: Iterable[tuple[
 
 _OPEN = frozenset({SettledState.OPEN, SettledState.UNCLOSED})
 _PENDING = _OPEN | {SettledState.WAITING, SettledState.WAITING_UNCLOSED}
-#: (unit, key, standing, status, received, due, finished, returned)
+#: (unit, key, settled, status, received, due, finished, returned)
 _State = Sequence[Any]
 
 
 def _in(standings: frozenset[SettledState]) -> str:
-    return f"IN ({', '.join(str(int(standing)) for standing in sorted(standings))})"
+    return f"IN ({', '.join(str(int(settled)) for settled in sorted(standings))})"
 
 
 def _states(
     connection: sqlite3.Connection, query: CountQuery, dimension: Dimension, cutoff: Stamp, only: str = ""
 ) -> Iterator[_State]:
     """The state of every dossier at ``cutoff``."""
-    columns = f"unit, {KEY_COLUMNS[dimension]}, standing, status, {_DATES}"
+    columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{query.filter}{only}", {"at": cutoff})
         while rows := cursor.fetchmany(5_000):
@@ -192,7 +192,7 @@ class _PastChanges:
     def __init__(self, connection: sqlite3.Connection, query: CountQuery, dimension: Dimension) -> None:
         self._calendar = query.calendar
         self._dimension = dimension
-        columns = f"SELECT unit, {KEY_COLUMNS[dimension]}, standing, status, {_DATES} FROM "
+        columns = f"SELECT unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES} FROM "
         gone = f"dossier WHERE since > ?{query.filter}"
         self.removed: list[_State] = connection.execute(columns + gone, (query.at,)).fetchall()
         back = f"version WHERE until > ? AND since <= ?{query.filter}"
@@ -207,13 +207,13 @@ class _PastChanges:
         return [s for s in self.restored if s[2] == SettledState.CLOCK_DEPENDENT]
 
     def deltas(self, year: int) -> Counter[tuple[int, int, int, int]]:
-        """The differences by (unit, key, standing, days), as the counts table has them for a year."""
+        """The differences by (unit, key, settled, days), as the counts table has them for a year."""
         deltas: Counter[tuple[int, int, int, int]] = Counter()
         for states, n in ((self.removed, -1), (self.restored, 1)):
-            for unit, key, standing, _, *dates in states:
-                part = count_key(self._calendar, standing, *dates)
+            for unit, key, settled, _, *dates in states:
+                part = count_key(self._calendar, settled, *dates)
                 if part is not None and part[1] in (0, year):
-                    deltas[unit, part[3] if self._dimension == Dimension.UNIT else key, standing, part[2]] += n
+                    deltas[unit, part[3] if self._dimension == Dimension.UNIT else key, settled, part[2]] += n
         return deltas
 
 
@@ -231,11 +231,11 @@ class _PastSnapshot:
 
     def clock_dependent(self) -> list[_State]:
         """States that ended later and whose count depends on the clock."""
-        return self._states("version_odd", CLOCK_DEPENDENT_SQL)
+        return self._states("version_clock_dependent", CLOCK_DEPENDENT_SQL)
 
     def _states(self, index: str, condition: str) -> list[_State]:
         query = f"""
-            SELECT unit, 0, standing, status, {_DATES} FROM version INDEXED BY {index}
+            SELECT unit, 0, settled, status, {_DATES} FROM version INDEXED BY {index}
             WHERE {condition} AND until > ? AND since <= ?{self.count_query.filter}
         """
         return self.connection.execute(query, (self.count_query.at, self.count_query.at)).fetchall()
@@ -255,13 +255,13 @@ def _settled_rows(
     dimension: Dimension,
     past: _PastChanges | _PastSnapshot | None,
 ) -> Iterable[tuple[int, int, int, int, int]]:
-    """(unit, key, standing, days, n) of all states at the moment that are settled or open."""
+    """(unit, key, settled, days, n) of all states at the moment that are settled or open."""
     year = year_of(query.at)
     if isinstance(past, _PastSnapshot):
         unit = query.unit
         return [row[1:] for row in past.rows if row[0] in (0, year) and unit in (None, row[1])]  # type: ignore[misc]
     rows = connection.execute(
-        f"SELECT unit, key, standing, days, n FROM tally WHERE dimension = ? AND year IN (0, ?){query.filter}",
+        f"SELECT unit, key, settled, days, n FROM state_count WHERE dimension = ? AND year IN (0, ?){query.filter}",
         (dimension, year),
     ).fetchall()
     if past is None:
@@ -305,21 +305,21 @@ class _Counter:
         """Count rows of the counts table. Open dossiers due on an edge day are corrected later."""
         by_key, by_unit = self.counts, self._by_unit
         on_time = {_ON_TIME} if self._query.compare == "time" else {_ON_TIME, _BY_HOURS}
-        for unit, key, standing, days, n in rows:
+        for unit, key, settled, days, n in rows:
             counts = by_key[unit, 0 if by_unit else key]
             if by_unit and key:  # in this dimension the key tells whether it was carried over
                 counts.carried += n
-            if _OPEN_FIRST <= standing <= _UNCLOSED:
-                self._open(counts, standing == _UNCLOSED, days, n)
-            elif standing in on_time:
+            if _OPEN_FIRST <= settled <= _UNCLOSED:
+                self._open(counts, settled == _UNCLOSED, days, n)
+            elif settled in on_time:
                 counts.on_time += n
-            elif standing <= _BY_DAYS:
+            elif settled <= _BY_DAYS:
                 counts.resolved_late[days] = counts.resolved_late.get(days, 0) + n
-            elif standing == _WITHDRAWN:
+            elif settled == _WITHDRAWN:
                 counts.withdrawn += n
             else:
                 counts.waiting += n
-                counts.unclosed += n if standing == _WAITING_UNCLOSED else 0
+                counts.unclosed += n if settled == _WAITING_UNCLOSED else 0
 
     def _open(self, counts: StateCounts, is_unclosed: bool, due_day: int, n: int) -> None:
         if is_unclosed:
@@ -347,12 +347,12 @@ class _Counter:
             self.counts[unit, key].due_soon += n
 
     def _overdue_today(self, rows: Iterable[Sequence[int]]) -> None:
-        for unit, key, standing, n in rows:
+        for unit, key, settled, n in rows:
             counts = self.counts[unit, key]
             counts.in_time -= n
             counts.due_soon -= n
             counts.overdue[0] += n
-            counts.overdue_unclosed[0] += n * (standing == _UNCLOSED)
+            counts.overdue_unclosed[0] += n * (settled == _UNCLOSED)
 
     def add_carried(self, rows: Iterable[tuple[int, int]]) -> None:
         """Count open dossiers received before the period; only for dimension UNIT."""

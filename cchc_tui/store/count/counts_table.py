@@ -20,11 +20,11 @@ from cchc_tui.store.read.settled_state import CountKey, count_key
 _MOST_KEYS = 20_000
 _MOST_SUMS = 50_000
 _ADD = """
-INSERT INTO tally (dimension, year, unit, key, standing, days, n) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO state_count (dimension, year, unit, key, settled, days, n) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET n = n + excluded.n
 """
 _DROP = """
-DELETE FROM tally WHERE dimension = ? AND year = ? AND unit = ? AND key = ? AND standing = ? AND days = ? AND n = 0
+DELETE FROM state_count WHERE dimension = ? AND year = ? AND unit = ? AND key = ? AND settled = ? AND days = ? AND n = 0
 """
 
 
@@ -71,9 +71,9 @@ class CountDeltas:
         sums = self._sums
         for (part, unit, procedure, field, officer), n in self._keys.items():
             if part is not None:
-                standing, year, days, carried = part
-                sums[Dimension.UNIT, year, unit, carried, standing, days] += n
-                sums[Dimension.PROCEDURE, year, unit, procedure, standing, days] += n
-                sums[Dimension.FIELD, year, unit, field, standing, days] += n
-                sums[Dimension.OFFICER, year, unit, officer, standing, days] += n
+                settled, year, days, carried = part
+                sums[Dimension.UNIT, year, unit, carried, settled, days] += n
+                sums[Dimension.PROCEDURE, year, unit, procedure, settled, days] += n
+                sums[Dimension.FIELD, year, unit, field, settled, days] += n
+                sums[Dimension.OFFICER, year, unit, officer, settled, days] += n
         self._keys.clear()

@@ -90,7 +90,7 @@ def _ever_late(
     for kind, throughout in kinds:
         query = f"""
             SELECT {_STATE}, count(*) FROM dossier WHERE since <= :known AND {kind}
-            GROUP BY unit, standing, CASE WHEN {throughout} THEN 0 ELSE id END
+            GROUP BY unit, settled, CASE WHEN {throughout} THEN 0 ELSE id END
         """
         yield from connection.execute(query, values).fetchall()
     if known < newest:

@@ -12,7 +12,7 @@ from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 
 #: The settled states of dossiers that are open or may be open by the clock.
-_MAY_BE_OPEN = f"standing IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d}, {SettledState.CLOCK_DEPENDENT:d})"
+_MAY_BE_OPEN = f"settled IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d}, {SettledState.CLOCK_DEPENDENT:d})"
 _NOT_OPEN = frozenset(int(status) for status in ENDED_UNCOUNTED | WAITING)
 
 

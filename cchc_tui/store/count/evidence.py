@@ -26,7 +26,7 @@ _WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
 _ENDED = ", ".join(str(int(status)) for status in sorted(ENDED_UNCOUNTED))
 _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 _SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND status NOT IN ({_ENDED})"
-_IS_CLOCK_DEPENDENT = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
+_IS_CLOCK_DEPENDENT = f"settled = {SettledState.CLOCK_DEPENDENT:d}"
 _COLUMNS = f"""
 unit, received / {DAY}, CASE WHEN {_WEEKEND} THEN returned / {DAY} END, count(*),
 sum(status NOT IN ({_ENDED})), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_SAME_DAY}), 0),

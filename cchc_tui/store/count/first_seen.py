@@ -50,7 +50,7 @@ def first_seen_deltas(
         found[dossier][ChangeKind(kind)].append(before)
     if not found:
         return {}
-    columns = f"unit, {KEY_COLUMNS[dimension]}, standing, status, received, due, finished, returned"
+    columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, received, due, finished, returned"
     held = f"since <= :at{count_query.filter}"
     queries = [f"SELECT id, {columns} FROM dossier WHERE id IN ({_CHANGED}) AND {held}"]
     if values["at"] < moments[1]:
@@ -60,7 +60,7 @@ def first_seen_deltas(
     reported: list[_State] = []
     seen: list[_State] = []
     for query in queries:
-        for dossier, unit, key, standing, *state in connection.execute(query, values).fetchall():
-            reported.append((unit, key, standing, *state))
-            seen.append((unit, key, standing, *as_first_seen(state, found[dossier])))
+        for dossier, unit, key, settled, *state in connection.execute(query, values).fetchall():
+            reported.append((unit, key, settled, *state))
+            seen.append((unit, key, settled, *as_first_seen(state, found[dossier])))
     return count_given(count_query, dimension, [(reported, -1), (seen, 1)])

@@ -9,9 +9,9 @@ TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "departmen
 #: What an export says of a dossier, without persons. All are integers.
 CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:])
 #: The columns by which a state is counted.
-COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "standing", "received", "due", "finished", "returned")
+COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "settled", "received", "due", "finished", "returned")
 #: What is stored with the content: the source, since when the state holds, and what follows from the content.
-STATE = ("export", "since", "row", "unit", "standing", "defects")
+STATE = ("export", "since", "row", "unit", "settled", "defects")
 
 
 def listed(*groups: tuple[str, ...], table: str = "") -> str:

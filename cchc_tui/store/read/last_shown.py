@@ -9,7 +9,7 @@ from array import array
 
 def read(connection: sqlite3.Connection) -> array[int]:
     """Read the array. Position 0 is unused."""
-    found = connection.execute("SELECT exports FROM asserted WHERE id = 1").fetchone()
+    found = connection.execute("SELECT exports FROM last_shown WHERE id = 1").fetchone()
     exports = array("I", [0])
     if found:
         exports = array("I")
@@ -24,4 +24,4 @@ def write(connection: sqlite3.Connection, exports: array[int]) -> None:
     if sys.byteorder == "big":
         exports = array("I", exports)
         exports.byteswap()
-    connection.execute("INSERT OR REPLACE INTO asserted (id, exports) VALUES (1, ?)", (exports.tobytes(),))
+    connection.execute("INSERT OR REPLACE INTO last_shown (id, exports) VALUES (1, ?)", (exports.tobytes(),))

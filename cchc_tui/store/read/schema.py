@@ -21,23 +21,23 @@ from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPE
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-#: Raised whenever a table changes.
-SCHEMA = 8
+#: Increased whenever a table changes.
+SCHEMA = 9
 
-#: Of ``export``: the dossier lists that the boards rest on.
+#: A condition for ``export``: the dossier lists that boards use.
 LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"
 
-#: Column of whole numbers → the table that they are of.
+#: Integer column → the table that it refers to.
 _LINKS = {
     **dict.fromkeys(("export", "until_export", "repeats"), "export"),
     **{name: name for name in ("unit", "place", "dossier")},
     **dict.fromkeys(TERMS, "term"),
 }
 
-#: Table → its columns; the first is the key where it is called ``id`` or ``key``.
+#: Table → its columns. The first one is the primary key.
 _TABLES: dict[str, dict[str, type]] = {
     "meta": {"key": str, "value": str},
-    # One row for each file that ever came, whatever became of it.
+    # One row for each file that ever arrived, whatever the result.
     "export": {
         "id": int,
         "name": str,
@@ -47,8 +47,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "sheet": str,
         "verdict": str,
         "moment": int,
-        "known": int,  # the moment from which it is known: its own, else that of its arrival
-        "day_only": int,  # the file named its day and no time
+        "known": int,  # from when it is known: its moment, or else its arrival
+        "day_only": int,  # the file states a day without a time
         "arrived": int,
         "mtime": int,
         "size": int,
@@ -66,8 +66,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "archive": str,
         "repeats": int,
     },
-    # For each moment from which a file is known: how many are known then, how many of them are no marks, and of the
-    # newest of each name the rejected rows and the refused files (``totals``).
+    # For each moment at which a file becomes known: the number of known files and of those that are not marks, and for
+    # the newest file of each name the rejected rows and refused files (``running_totals``).
     "export_total": {"known": int, "listed": int, "files": int, "rejected": int, "refused": int},
     "problem": {
         "id": int,
@@ -80,11 +80,11 @@ _TABLES: dict[str, dict[str, type]] = {
         "value": str,
         "expected": str,
     },
-    # Repeating texts, once each; number 0 is the empty text.
+    # Each repeating text once; number 0 is the empty text.
     "term": {"id": int, "text": str},
-    # Where a dossier is, as written; the unit follows from it and the day received, and stands in the dossier.
+    # The places of dossiers, as written. Place and day received determine the unit, which the dossier stores.
     "place": {"id": int, "agency": str, "department": str},
-    # Keys of the registry's units; number 0 is no unit, and has the empty key.
+    # Keys of the registry's units; number 0 is no unit, with an empty key.
     "unit": {"id": int, "key": str},
     "dossier": {
         "id": int,
@@ -94,11 +94,11 @@ _TABLES: dict[str, dict[str, type]] = {
         "code": str,
         **dict.fromkeys(PERSONAL, str),
     },
-    # One blob: at position n, as a 32-bit number, the export that last showed dossier n.
-    "asserted": {"id": int, "exports": bytes},
-    # Marks of meetings as they came; ``start`` is 1, or 0 for an end.
+    # One blob of 32-bit numbers: at position n the export that last showed dossier n.
+    "last_shown": {"id": int, "exports": bytes},
+    # Marks of meetings as they arrived; ``start`` is 1 for a start, 0 for an end.
     "meeting": {"id": int, "export": int, "at": int, "start": int},
-    # Looks at personal data, as their marks came: of each its beginning, and its end (``over`` is 1).
+    # Marks of access to personal data as they arrived: one for the beginning and one for the end (``over`` is 1).
     "access": {
         "id": int,
         "export": int,
@@ -116,11 +116,11 @@ _TABLES: dict[str, dict[str, type]] = {
         "row": int,
         "unit": int,
         "unit_text": str,
-        **dict.fromkeys(FIGURES, int),  # NULL is what a form does not say
+        **dict.fromkeys(FIGURES, int),  # NULL: the form does not say
         "within": str,
         "named_by": str,
     },
-    # What a unit summary says and the list does not, or its own columns don't add up to.
+    # Figures of a unit summary that differ from the list, or from the sum of their parts.
     "difference": {
         "id": int,
         "export": int,
@@ -134,10 +134,10 @@ _TABLES: dict[str, dict[str, type]] = {
         "ours": int,
         "compared_at": int,
     },
-    # The tally by unit after each list (``tallies``).
-    "past_tally": {"moment": int, "rows": bytes},
-    # What was seen to change that should not (``domain.findings``): ``seen_at`` is the moment of the export that showed
-    # it, ``before`` and ``after`` are stamps or numbers of rows, ``until`` is when it ended, if it did.
+    # The counts by unit after each list (``count_snapshots``).
+    "count_snapshot": {"moment": int, "rows": bytes},
+    # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
+    # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
     "finding": {
         "id": int,
         "kind": int,
@@ -148,11 +148,11 @@ _TABLES: dict[str, dict[str, type]] = {
         "after": int,
         "until": int,
     },
-    # What a load changed, by unit.
+    # The changes by each load, per unit.
     "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
 }
 
-#: Columns that stay empty where the export says nothing.
+#: Columns that are NULL where the export says nothing.
 _MAY_BE_NULL = frozenset(
     {
         "due",
@@ -170,20 +170,19 @@ _MAY_BE_NULL = frozenset(
     }
 )
 
-# sqlite-utils has no call for a table without a rowid. The tally is only ever read along its key.
-_TALLY = """
-CREATE TABLE tally (
+# sqlite-utils cannot create a table without a rowid. This table is only read along its key.
+_STATE_COUNT = """
+CREATE TABLE state_count (
   dimension INTEGER NOT NULL, year INTEGER NOT NULL, unit INTEGER NOT NULL REFERENCES unit (id), key INTEGER NOT NULL,
-  standing INTEGER NOT NULL, days INTEGER NOT NULL, n INTEGER NOT NULL,
-  PRIMARY KEY (dimension, year, unit, key, standing, days)
+  settled INTEGER NOT NULL, days INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (dimension, year, unit, key, settled, days)
 ) WITHOUT ROWID
 """
 
-# States that later ones took the place of: they held from ``since`` until ``until``. ``seen`` is when a list last
-# showed the state, ``until_export`` what ended it; ``personal`` holds the personal columns where those of the state
-# after it differ, else nothing. Most of a database that has run for a year are versions, so they are kept small, and in
-# the order of their end, in which the past is asked for; those of one dossier are found one by one, since each begins
-# where the one before it ended.
+# Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
+# ``until_export`` ended it. ``personal`` has the personal columns if they differ from those of the next state. Versions
+# are most of a database after a year, so they are small and sorted by their end, by which the past is queried. Those of
+# one dossier are found one by one, since each begins where the one before it ended.
 _OF_STATE = ", ".join(
     f"{name} INTEGER" + (f" REFERENCES {_LINKS[name]} (id)" if name in _LINKS else "")
     for name in (*STATE, *CONTENT)
@@ -198,21 +197,21 @@ CREATE TABLE version (
 ) WITHOUT ROWID
 """
 
-# Nor has it one for an index of some rows only: these hold the few per cent that a board looks at one by one.
+# sqlite-utils cannot create partial indexes either. These have the few per cent of rows that boards read one by one.
 DOSSIER_INDEXES = {
     "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
     "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",
-    "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (standing, due, unit, since) WHERE {PENDING_SQL}",
+    "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (settled, due, unit, since) WHERE {PENDING_SQL}",
     "dossier_late": f"CREATE INDEX dossier_late ON dossier (unit, finished) WHERE {LATE_SQL}",
     "dossier_unplaced": "CREATE INDEX dossier_unplaced ON dossier (place) WHERE unit = 0",
     "dossier_defects": "CREATE INDEX dossier_defects ON dossier (defects, since, unit) WHERE defects > 0",
 }
 
-# Of a past moment those are looked at one by one that were due about then, the odd ones, and those with a defect.
+# For a past moment, boards read one by one the states due around it, clock-dependent ones, and those with a defect.
 _OTHER_INDEXES = (
     "CREATE INDEX export_taken ON export (kind, moment) WHERE verdict IN ('accepted', 'partial')",
-    f"CREATE INDEX version_open ON version (due, unit, standing) WHERE {OPEN_SQL}",
-    f"CREATE INDEX version_odd ON version (since) WHERE {CLOCK_DEPENDENT_SQL}",
+    f"CREATE INDEX version_open ON version (due, unit, settled) WHERE {OPEN_SQL}",
+    f"CREATE INDEX version_clock_dependent ON version (since) WHERE {CLOCK_DEPENDENT_SQL}",
     "CREATE INDEX version_defects ON version (defects) WHERE defects > 0",
 )
 
@@ -225,22 +224,22 @@ _INDEXES = (
 )
 _UNIQUE = (("term", "text"), ("place", "agency", "department"), ("unit", "key"))
 
-#: What a field of a sheet is in its table.
+#: Type of a sheet's field → type of its column.
 _STORED = {FieldType.UNIT: int, FieldType.COUNT: int, FieldType.NUMBER: float, FieldType.DATE: int}
 
 
 def version() -> int:
-    """The version of the tables and of the sheets; a database of another one is rebuilt from the archive."""
+    """The version of tables and sheets. A database with another version is rebuilt from the archive."""
     return SCHEMA << 16 | zlib.crc32(encode()) & 0xFFFF
 
 
 def tables() -> frozenset[str]:
-    """Without any of these a database is none of ours."""
-    return frozenset((*_TABLES, *SHEETS, "tally", "version"))
+    """The tables that each of our databases has."""
+    return frozenset((*_TABLES, *SHEETS, "state_count", "version"))
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Makes the tables in an empty database."""
+    """Create the tables in an empty database."""
     from sqlite_utils import Database  # costs 0,1 s: only a new database pays it
 
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
@@ -251,7 +250,7 @@ def create(connection: sqlite3.Connection) -> None:
             required |= {"received"}
         links = [(column, _LINKS[column], "id") for column, kind in columns.items() if kind is int and column in _LINKS]
         database.create_table(name, columns, pk=key, not_null=sorted(required), foreign_keys=links)
-    for statement in (_TALLY, _VERSION, *search.TABLES):
+    for statement in (_STATE_COUNT, _VERSION, *search.TABLES):
         connection.execute(statement)
     for table, *names in _INDEXES:
         database.table(table).create_index(names)
@@ -268,9 +267,9 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def _create_sheet(database: Database, sheet: Sheet) -> None:
-    """The table of a sheet: what it says, since when and until when (NULL: it still holds), and where that was read.
+    """Create the table of a sheet: its values, since when and until when they hold (NULL: still), and their source.
 
-    ``seen`` is the moment of the last sheet that said so.
+    ``seen`` is the moment of the last sheet with these values.
     """
     columns = {field.stored: _STORED.get(field.type, str) for field in sheet.fields}
     units = [(field.stored, "unit", "id") for field in sheet.fields if field.type is FieldType.UNIT]
@@ -286,7 +285,7 @@ def _create_sheet(database: Database, sheet: Sheet) -> None:
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether tables, columns, indexes or triggers are others than were made; 0: made before that was noted."""
+    """Whether tables, columns, indexes or triggers were changed since their creation. A fingerprint of 0 is unknown."""
     made = int(connection.execute("PRAGMA application_id").fetchone()[0])
     return made not in (0, _fingerprint(connection))
 

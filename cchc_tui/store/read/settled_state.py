@@ -31,10 +31,10 @@ class SettledState(IntEnum):
 
 
 # The conditions of the partial indexes. SQLite uses such an index only if a statement has the identical condition.
-PENDING_SQL = f"standing >= {SettledState.OPEN:d}"
-OPEN_SQL = f"standing IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d})"
-CLOCK_DEPENDENT_SQL = f"standing = {SettledState.CLOCK_DEPENDENT:d}"
-LATE_SQL = f"standing IN ({SettledState.LATE_BY_HOURS:d}, {SettledState.LATE_BY_DAYS:d})"
+PENDING_SQL = f"settled >= {SettledState.OPEN:d}"
+OPEN_SQL = f"settled IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d})"
+CLOCK_DEPENDENT_SQL = f"settled = {SettledState.CLOCK_DEPENDENT:d}"
+LATE_SQL = f"settled IN ({SettledState.LATE_BY_HOURS:d}, {SettledState.LATE_BY_DAYS:d})"
 
 #: By what a state is counted, besides its unit: (settled state, year, days, carried).
 CountKey = tuple[int, int, int, int]

@@ -21,13 +21,13 @@ from cchc_tui.store.write.term_table import PlaceTable, TermTable, UnitTable, pl
 
 _PORTION = 500
 #: The columns of a stored row, in its order.
-STORED_COLUMNS = ("row", "unit", "standing", "defects", *CONTENT, "digest", "code", *PERSONAL)
+STORED_COLUMNS = ("row", "unit", "settled", "defects", *CONTENT, "digest", "code", *PERSONAL)
 StoredRow: TypeAlias = tuple[Any, ...]
 
 _FIRST = STORED_COLUMNS.index(CONTENT[0])
 _LAST = STORED_COLUMNS.index("digest")
 ROW, DIGEST, UNIT, SETTLED_STATE, DEFECTS, CODE = (
-    STORED_COLUMNS.index(name) for name in ("row", "digest", "unit", "standing", "defects", "code")
+    STORED_COLUMNS.index(name) for name in ("row", "digest", "unit", "settled", "defects", "code")
 )
 #: The part of a stored row that an export says. Rows with equal content are the same state.
 CONTENT_PART = slice(_FIRST, _LAST)
@@ -86,7 +86,7 @@ class RowEncoder:
         by = (columns[name] for name in ("status", "received", "due", "finished", "returned"))
         if 0 in columns["unit"]:
             self._note_unplaced(columns)
-        columns["standing"] = map(settled_state, *by, repeat(self._moment))
+        columns["settled"] = map(settled_state, *by, repeat(self._moment))
         defective_by: list[Any] = [*(columns[name] for name in _DEFECTIVE_BY), self._moment]
         columns["defects"] = columns_of_defects(*defective_by)
         for name in TERMS:

@@ -67,17 +67,21 @@ class Findings:
         holds until the next list. ``shown`` is 0 for dossiers that are not in this list.
         """
         incoming = self._incoming
-        standing = {dossier: (number, since) for dossier, number, since in self.open_findings(ChangeKind.DUPLICATE)}
+        open_findings = {
+            dossier: (number, since) for dossier, number, since in self.open_findings(ChangeKind.DUPLICATE)
+        }
 
         def newest(dossier: int) -> bool:
             return exports[dossier] == incoming.id
 
-        self.end(at for dossier, at in standing.items() if shown[dossier] and dossier not in used and newest(dossier))
+        self.end(
+            at for dossier, at in open_findings.items() if shown[dossier] and dossier not in used and newest(dossier)
+        )
         after = min((moment for moment in self._moments.values() if moment > incoming.moment), default=None)
         for dossier, rows in used.items():
             if not newest(dossier):
                 self.add(ChangeKind.DUPLICATE, dossier, *rows, until=after)
-            elif dossier not in standing:
+            elif dossier not in open_findings:
                 self.add(ChangeKind.DUPLICATE, dossier, *rows)
 
     def open_findings(self, change: ChangeKind) -> list[tuple[int, int, Stamp]]:

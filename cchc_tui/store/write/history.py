@@ -162,7 +162,7 @@ class History:
     def _begin(self, dossier: int, period: StatePeriod, since: Stamp) -> None:
         """Let a state begin at another moment, which may change its settled state."""
         begun = restated_at(period.stored, since)
-        values = {"since": since, "standing": begun[SETTLED_STATE], "defects": begun[DEFECTS]}
+        values = {"since": since, "settled": begun[SETTLED_STATE], "defects": begun[DEFECTS]}
         if period.until is not None:
             self._set(period, **values)
             return

@@ -1,4 +1,4 @@
-"""Loads one export: one transaction, that a kill leaves out whole."""
+"""Loads one export in one transaction, so that a kill leaves nothing of it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cchc_tui.ingest.records import Head, Kind, Piece, Refused, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.store.read import running_totals as totals
+from cchc_tui.store.read import running_totals
 from cchc_tui.store.read.database import Writer
-from cchc_tui.store.write import built_with as follows
+from cchc_tui.store.write import built_with
 from cchc_tui.store.write.access_log import AccessLoad
 from cchc_tui.store.write.first_load import FirstLoad
 from cchc_tui.store.write.loader import Incoming, LoadContext, LoadCounts, Loader
@@ -27,15 +27,15 @@ from cchc_tui.store.write.sheet_load import SheetLoad
 from cchc_tui.store.write.summary import SummaryLoad
 from cchc_tui.texts.boards import mark_of
 
-#: So many problems are handed back; the database has all of them.
+#: Most problems in a result; the database has all of them.
 MOST_PROBLEMS = 100_000
-#: Clocks that are so many seconds apart agree.
+#: Clocks agree if they differ by at most so many seconds.
 _SAME_TIME = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file that came: its name as shown, where the archive keeps it, and what tells it from others.
+    """A file that arrived: its name as shown, its place in the archive, and its identity.
 
     ``sha`` is the SHA-256 of its bytes; ``arrived`` and ``mtime`` are stamps.
     """
@@ -46,12 +46,12 @@ class ExportFile:
     mtime: Stamp
     arrived: Stamp
     archive: str = ""
-    bounded: bool = False  # nothing in it is of later than it arrived
+    bounded: bool = False  # limit its moment to its arrival
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Rows read so far, of how many (0: not known)."""
+    """Rows read so far, and their total (0: unknown)."""
 
     done: int
     total: int
@@ -87,12 +87,12 @@ class LoadResult:
 
     @property
     def called(self) -> str:
-        """What it is called where people read it: a file by its name, a mark by what it marks."""
+        """Its name for people: the file name, or what a mark marks."""
         return self.mark or self.name
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): as it says; of a day alone, the file's time if on that day, else its end."""
+    """The moment of an export (DESIGN §4): as stated; for a day alone the file's time on that day, or the day's end."""
     if head.moment is None:
         return mtime
     if not head.moment_is_date:
@@ -102,7 +102,7 @@ def moment_of(head: Head, mtime: Stamp) -> Stamp:
 
 
 def _silent(_: Progress) -> None:
-    """Nobody wants to know."""
+    """Ignore the progress."""
 
 
 def load(
@@ -113,11 +113,11 @@ def load(
     settings: Settings,
     progress: Callable[[Progress], None] = _silent,
 ) -> LoadResult:
-    """Loads what a reader gives of a file. One that can't be taken is listed with its reason and nothing else."""
+    """Load the pieces of a file. A refused file is only listed, with its reason."""
     started = time.monotonic()
     try:
         with writer.transaction() as connection:
-            follows.record(connection, registry, settings)
+            built_with.record(connection, registry, settings)
             loading = _Loading(connection, file, registry, settings)
             for item in items:
                 loading.take(item)
@@ -126,33 +126,33 @@ def load(
             return loading.finish(started)
     except Refused as refusal:
         with writer.transaction() as connection:
-            follows.record(connection, registry, settings)
+            built_with.record(connection, registry, settings)
             return _refuse(connection, file, refusal.problem, started)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An export with the same bytes that was taken, and where the archive keeps it."""
+    """An accepted export with the same bytes, and its place in the archive."""
 
     export_id: int
     archive: str
 
 
 def repeated(writer: Writer, sha: str) -> Earlier | None:
-    """The first export that had the same bytes and was taken; None where there is none."""
+    """The first accepted export with the same bytes; None if there is none."""
     query = "SELECT id, archive FROM export WHERE sha = ? AND verdict IN ('accepted', 'partial') ORDER BY id LIMIT 1"
     found = writer.connection.execute(query, (sha,)).fetchone()
     return None if found is None else Earlier(*found)
 
 
 def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadResult:
-    """Lists a file whose bytes came before; nothing is loaded."""
+    """List a file whose bytes were loaded before; nothing is loaded."""
     with writer.transaction() as connection:
         columns = "kind, format, sheet, moment, rows, accepted, rejected"
         found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
         values = dict(zip(columns.split(", "), found, strict=True))
         number = _list(connection, file, verdict="repeated", repeats=earlier.export_id, **values)
-        totals.add(connection, number)
+        running_totals.add(connection, number)
         values["export_id"] = number
         del values["sheet"]
         mark = mark_of(values["kind"], "repeated", values["moment"], starts(connection, earlier.export_id))
@@ -160,7 +160,7 @@ def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadRes
 
 
 def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) -> int:
-    """A row of the table of exports; gives its number."""
+    """Add a row to the table of exports and return its number."""
     row: dict[str, object] = dict.fromkeys(("kind", "format", "sheet", "verdict"), "")
     counts = "day_only rows accepted rejected loaded changed unchanged older noted unplaced"
     row |= dict.fromkeys(counts.split(), 0)
@@ -178,7 +178,7 @@ def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem, 
     seconds = time.monotonic() - started
     number = _list(connection, file, verdict="refused")
     _Problems(connection, number).add([problem])
-    totals.add(connection, number)
+    running_totals.add(connection, number)
     return LoadResult(file.name, "refused", number, problems=(problem,), reason=problem, seconds=seconds)
 
 
@@ -189,7 +189,7 @@ INSERT INTO problem (export, severity, code, sheet, row, heading, value, expecte
 
 @dataclass(slots=True)
 class _Problems:
-    """Writes problems as they come; ``first`` of them are kept for the result."""
+    """Writes problems to the database; the ``first`` ones are also in the result."""
 
     connection: sqlite3.Connection
     export: int
@@ -210,7 +210,7 @@ def _list_loader(context: LoadContext) -> Loader:
     return MergeLoad(context) if has_dossiers else FirstLoad(context)
 
 
-#: The kinds with rules of their own; any other is a declared sheet.
+#: The kinds with their own loaders; all others are declared sheets.
 _LOADERS: dict[str, Callable[[LoadContext], Loader]] = {
     Kind.DOSSIERS: _list_loader,
     Kind.SUMMARY: SummaryLoad,
@@ -224,7 +224,7 @@ def _loader_of(kind: str, context: LoadContext) -> Loader:
 
 
 class _Loading:
-    """One export on its way in: a head, then rows, then a tail."""
+    """The load of one export: a head, then rows, then a tail."""
 
     def __init__(
         self, connection: sqlite3.Connection, file: ExportFile, registry: Registry, settings: Settings
@@ -240,7 +240,7 @@ class _Loading:
         self._problems = _Problems(connection, 0)
 
     def take(self, item: Piece) -> None:
-        """The next thing that the reader gives."""
+        """Handle the next piece from the reader."""
         if isinstance(item, Head):
             self._begin(item)
         elif isinstance(item, Tail):
@@ -273,8 +273,9 @@ class _Loading:
         self._loader = _loader_of(head.kind, context)
 
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
-        """The moment of the export, and what is odd about it. Nothing is of later than it came: then order of arrival
-        decides, and no state comes into force by itself when its time has come.
+        """The moment of the export, and a note if it lies ahead of the arrival.
+
+        Such a moment is replaced by the arrival. Otherwise its states would come into force later by themselves.
         """
         said, arrived = moment_of(head, self._file.mtime), self._file.arrived
         if said <= arrived or not self._file.bounded:
@@ -286,7 +287,7 @@ class _Loading:
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
     def finish(self, started: float) -> LoadResult:
-        """Everything is there: writes what is still to write, and what became of it."""
+        """After the last piece, write the rest and the result."""
         if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
         tail = self._tail
@@ -299,14 +300,14 @@ class _Loading:
         number, moment = self._incoming.id, self._incoming.moment
         counts = {"rows": tail.rows, "accepted": tail.accepted, "rejected": tail.rejected}
         counts |= {name: getattr(done, name) for name in ("loaded", "changed", "unchanged", "older", "unplaced")}
-        # What a later row of the same file has replaced is older than it: so the counts add up to the rows.
+        # Rows replaced by a later row of the same file count as older, so that the counts add up to the rows.
         counts["older"] += max(0, tail.accepted - done.loaded - done.changed - done.unchanged - done.older)
         noted = self._problems.count[Severity.NOTED]
         self._connection.execute(
             f"UPDATE export SET verdict = ?, noted = ?, {', '.join(f'{name} = ?' for name in counts)} WHERE id = ?",
             (verdict, noted, *counts.values(), number),
         )
-        totals.add(self._connection, number)
+        running_totals.add(self._connection, number)
         self._tell(done)
         self._loader.settle(refusal is not None)
         return LoadResult(
@@ -324,7 +325,7 @@ class _Loading:
         )
 
     def _tell(self, done: LoadCounts) -> None:
-        """What the load changed, for the overview."""
+        """Record the changes by this load, for the overview."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(
             'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',

@@ -40,7 +40,7 @@ class _Row(NamedTuple):
     channel: int
     officer: int
     status: int
-    standing: int
+    settled: int
     received: Stamp
     due: Stamp | None
     finished: Stamp | None
@@ -142,12 +142,12 @@ def note_vanished(
     By dossier number, ``shown`` is not 0 if this list shows the dossier, and ``before`` is the list that last showed it
     before. Each of the ``rejected`` rows may belong to any dossier.
     """
-    standing = findings.open_findings(ChangeKind.VANISHED)
+    open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
-    findings.end((number, since) for dossier, number, since in standing if shown[dossier] and since <= moment)
+    findings.end((number, since) for dossier, number, since in open_findings if shown[dossier] and since <= moment)
     if moment < max(moments.values()):
         return
-    flagged = {dossier for dossier, _, _ in standing}
+    flagged = {dossier for dossier, _, _ in open_findings}
     if not _anything_missing(connection, shown, len(before), flagged):
         return
     there = [dossier for dossier in range(1, len(shown)) if shown[dossier]]
@@ -211,9 +211,9 @@ def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> 
 
 def _class_of(row: _Row, moment: Stamp) -> str:
     """The class of a dossier at a moment, by which lists may be filtered."""
-    if row.standing in (SettledState.OPEN, SettledState.UNCLOSED):
+    if row.settled in (SettledState.OPEN, SettledState.UNCLOSED):
         return "overdue" if row.due is not None and row.due < moment else "in time"
-    return _CLASSES.get(SettledState(row.standing), "clock-dependent")
+    return _CLASSES.get(SettledState(row.settled), "clock-dependent")
 
 
 def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | None:
