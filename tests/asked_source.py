@@ -16,10 +16,10 @@ from cchc_tui.boards.forecast import ForecastBoard, forecast
 from cchc_tui.boards.history import dossier_page
 from cchc_tui.boards.late import LateBoard, late_board
 from cchc_tui.boards.listed import board_of
-from cchc_tui.boards.nextdue import next_due
+from cchc_tui.boards.next_due_change import next_due
 from cchc_tui.boards.overview import Overview, overview
 from cchc_tui.boards.rollout import RolloutBoard, rollout_board
-from cchc_tui.boards.search import Found, search
+from cchc_tui.boards.search import SearchResult, search
 from cchc_tui.boards.source import Source
 from cchc_tui.boards.timeline import Timeline, timeline
 from cchc_tui.boards.trend import Trend, trend
@@ -83,7 +83,7 @@ class AskedSource(Source):
         with self.moment(at, shows) as moment:
             return dossier_page(moment, dossier)
 
-    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Access = HIDDEN) -> Found:
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Access = HIDDEN) -> SearchResult:
         with self.moment(at, shows) as moment:
             return search(moment, text, limit, live=at is None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS
@@ -64,7 +64,7 @@ class ListBoard(Generic[S]):
     heading: str
     columns: tuple[Column, ...]
     ask: Callable[[Moment, BoardQuery], S]
-    told: Callable[[S, Registry], Mapping[str, Any]]  # its JSON after the moments
+    json_content: Callable[[S, Registry], Mapping[str, Any]]  # its JSON after the moments
     lines: Callable[[S, Registry], Iterable[Line]]
     sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
     groupings: tuple[By, ...] = ()
@@ -84,7 +84,7 @@ class ListBoard(Generic[S]):
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
         """The contract's form (DESIGN §5)."""
-        return {**moments_json(board.as_of, board.data_as_of), **self.told(board, registry)}
+        return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
     def table(self, board: S, registry: Registry) -> Table:
         """Its rows, and the sums below them."""
@@ -101,6 +101,6 @@ class ListBoard(Generic[S]):
         )
 
 
-def columns_of(**sorts: Sort) -> tuple[Column, ...]:
+def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
     """Columns with the headings that tables and exports share."""
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

@@ -15,7 +15,7 @@ from cchc_tui.boards.late import LateBoard, LateRow, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
-from cchc_tui.boards.table import Column, Sort, Value
+from cchc_tui.boards.table import Column, Value, ValueType
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
@@ -140,10 +140,10 @@ def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
     then = late_board(moment.when(since)) if since is not None and since <= moment.at else None
     moves = overdue_moves(moment.connection, moment.at if then is None else then.as_of, moment.at, moment.compare)
     named = [Counter({moment.reader.unit_key(unit): n for unit, n in each.items()}) for each in moves]
-    return _Maker(now, then, Moves(*named), moment.registry).board()
+    return _ChangesBuilder(now, then, Moves(*named), moment.registry).board()
 
 
-class _Maker:
+class _ChangesBuilder:
     """Sets two boards beside one another."""
 
     def __init__(self, now: LateBoard, then: LateBoard | None, moves: Moves[str], registry: Registry) -> None:
@@ -205,9 +205,9 @@ _FIGURES = (
 def _moved(key: str, title: str) -> tuple[Column, ...]:
     """The change of a figure, the figure, and what it was."""
     return (
-        Column(f"{key}_change", title, Sort.CHANGE),
-        Column(key, HEADINGS.source[key], Sort.COUNT),
-        Column(f"{key}_before", "", Sort.COUNT, in_table=False),
+        Column(f"{key}_change", title, ValueType.CHANGE),
+        Column(key, HEADINGS.source[key], ValueType.COUNT),
+        Column(f"{key}_before", "", ValueType.COUNT, in_table=False),
     )
 
 
@@ -236,14 +236,14 @@ BOARD = Leaderboard(
     columns=(
         NAME,
         *_OVERDUE,
-        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), Sort.COUNT),
-        Column("overdue_new", N_("Quá hạn mới"), Sort.COUNT),
-        Column("late_rate_change", "", Sort.SHARE, in_table=False),
-        Column("rate_change", N_("± tỷ lệ (điểm)"), Sort.POINTS, in_json=False),
-        Column("late_rate", HEADINGS.source["late_rate"], Sort.SHARE),
-        Column("late_rate_before", "", Sort.SHARE, in_table=False),
+        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), ValueType.COUNT),
+        Column("overdue_new", N_("Quá hạn mới"), ValueType.COUNT),
+        Column("late_rate_change", "", ValueType.SHARE, in_table=False),
+        Column("rate_change", N_("± tỷ lệ (điểm)"), ValueType.POINTS, in_json=False),
+        Column("late_rate", HEADINGS.source["late_rate"], ValueType.SHARE),
+        Column("late_rate_before", "", ValueType.SHARE, in_table=False),
         *(column for moved in _OTHERS for column in moved),
-        Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), Sort.COUNT),
+        Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), ValueType.COUNT),
         LEVEL,
     ),
     ask=lambda moment, query: changes_board(moment, query.since),

@@ -16,7 +16,7 @@ from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import evidence_condition
 from cchc_tui.boards.state_rule import LATE, StateRule
-from cchc_tui.boards.words import Holds, sorted_by
+from cchc_tui.boards.text_matcher import TextMatcher, sorted_by
 from cchc_tui.domain.lateness import State, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.problems import Problem
@@ -160,10 +160,10 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
     What is not shown of persons is not looked at for its words either.
     """
     found = sorted(_matches(moment, which))
-    holds = Holds(moment)
+    holds = TextMatcher(moment)
     words = SearchTerms(which.text)
     if words:
-        having = set(holds.among([match.dossier for match in found], words))
+        having = set(holds.matching([match.dossier for match in found], words))
         found = [match for match in found if match.dossier in having]
     if which.sort:
         found = _sorted(found, which.sort, holds)
@@ -194,7 +194,7 @@ def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
 _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
-def _sorted(found: list[_Match], sort: str, holds: Holds) -> list[_Match]:
+def _sorted(found: list[_Match], sort: str, holds: TextMatcher) -> list[_Match]:
     """By a column: "due", or "-due" for the largest first; a column that there is not leaves them as they are."""
     column = sort.removeprefix("-")
     values: list[Any]
@@ -208,7 +208,7 @@ def _sorted(found: list[_Match], sort: str, holds: Holds) -> list[_Match]:
         case "state":
             values = [_STATE_ORDER[match.state] for match in found]
         case "code" | "procedure" | "field" | "unit" | "officer" | "applicant":
-            names = holds.names([match.dossier for match in found], column)
+            names = holds.sort_keys([match.dossier for match in found], column)
             values = [names.get(match.dossier) for match in found]
         case _:
             return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, dossier_lines, dossier_list
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import iso
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.tui import STATES, TEXT
@@ -48,14 +48,14 @@ class DossierTable:
         """For people; the unit stands in the title, or in a column where there are several."""
         unit = self._found.filter.unit
         columns = {
-            "dossier": Sort.CODE,
-            "procedure": Sort.TEXT,
-            **({"unit": Sort.TEXT} if unit is None else {}),
-            "received": Sort.DAY,
-            "due": Sort.DAY,
-            "days_late": Sort.COUNT,
-            "state": Sort.TEXT,
-            "officer": Sort.TEXT,
+            "dossier": ValueType.CODE,
+            "procedure": ValueType.TEXT,
+            **({"unit": ValueType.TEXT} if unit is None else {}),
+            "received": ValueType.DAY,
+            "due": ValueType.DAY,
+            "days_late": ValueType.COUNT,
+            "state": ValueType.TEXT,
+            "officer": ValueType.TEXT,
         }
         rows = tuple(tuple(self._value(line, key) for key in columns) for line in self._lines)
         what = texts.LISTS[self._found.filter.only]

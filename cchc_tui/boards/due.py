@@ -10,7 +10,7 @@ from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, Sort
+from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.names import by_name
@@ -115,19 +115,19 @@ BOARD = Leaderboard(
         Column(
             "due_today",
             N_("Hạn hôm nay"),
-            Sort.COUNT,
+            ValueType.COUNT,
             rule=N_("đang mở, trong hạn lúc này, hạn trả trước khi hết ngày"),
         ),
-        Column("next_due", N_("Hạn gần nhất"), Sort.MOMENT, rule=N_("hạn trả sớm nhất trong số đến hạn hôm nay")),
-        Column("unclosed", HEADINGS.source["unclosed"], Sort.COUNT),
+        Column("next_due", N_("Hạn gần nhất"), ValueType.MOMENT, rule=N_("hạn trả sớm nhất trong số đến hạn hôm nay")),
+        Column("unclosed", HEADINGS.source["unclosed"], ValueType.COUNT),
         Column(
             "overdue_today",
             N_("Đã quá hạn hôm nay"),
-            Sort.COUNT,
+            ValueType.COUNT,
             rule=N_("hạn trả trong ngày, đã qua, chưa kết thúc"),
         ),
-        Column("due_soon", HEADINGS.source["due_soon"], Sort.COUNT),
-        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT),
+        Column("due_soon", HEADINGS.source["due_soon"], ValueType.COUNT),
+        Column("overdue", HEADINGS.source["overdue"], ValueType.COUNT),
     ),
     ask=lambda moment, query: due_today(moment),
     only="due_today",

@@ -27,7 +27,7 @@ def weekday_of(day: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvidenceQuery:
     """One cell: a unit's key and a practice's, and a moment of the day on which its claim began (None: no claim)."""
 
     unit: str
@@ -35,7 +35,7 @@ class Asked:
     since: Stamp | None
 
 
-def evidence(moment: Moment, cells: Iterable[Asked]) -> Mapping[tuple[str, str], Evidence]:
+def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
     """(unit, practice) → what its dossiers show at a moment."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
@@ -49,14 +49,15 @@ def evidence(moment: Moment, cells: Iterable[Asked]) -> Mapping[tuple[str, str],
             # No later than if nothing were claimed, so that other claims find their days already summed up.
             since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
     until = at if moment.data_as_of is None else min(at, moment.data_as_of)
-    look = _Look(practice_sums(moment.reader, at, since), moment.calendar, at, until)
+    look = _EvidenceCounter(practice_sums(moment.reader, at, since), moment.calendar, at, until)
     bars = {practice.key: practice.bar for practice in registry.practices}
     return {
-        (unit, practice): look.of(numbers.get(unit, 0), bars[practice], day) for (unit, practice), day in first.items()
+        (unit, practice): look.count(numbers.get(unit, 0), bars[practice], day)
+        for (unit, practice), day in first.items()
     }
 
 
-class _Look:
+class _EvidenceCounter:
     """Looks at the sums of one moment; the data end at ``until``: of what came later they say nothing."""
 
     def __init__(self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp) -> None:
@@ -67,13 +68,13 @@ class _Look:
         self._worked: dict[int, bool] = {}
         self._any_helped = any(day.helped for unit in known.units.values() for day in unit.received.values())
 
-    def of(self, unit: int, bar: Threshold, first: int) -> Evidence:
+    def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
         """One cell: of a unit by its number, from the day with the number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
-        nothing = Evidence(bar.measure, first * DAY, max(first, self._today) * DAY)
-        if bar.measure is Measure.OPEN_DAY:
-            return self._open_days(days, bar, first, nothing)
-        return nothing if bar.measure is None else self._shares(unit, days, bar, first, nothing)
+        nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
+        if threshold.measure is Measure.OPEN_DAY:
+            return self._open_days(days, threshold, first, nothing)
+        return nothing if threshold.measure is None else self._shares(unit, days, threshold, first, nothing)
 
     def _received(self, days: UnitDays, first: int) -> list[int]:
         """The days on which anything was received."""
@@ -85,15 +86,15 @@ class _Look:
             worked = self._worked[day] = self._calendar.is_workday(to_date(day * DAY))
         return worked
 
-    def _shares(self, unit: int, days: UnitDays, bar: Threshold, first: int, nothing: Evidence) -> Evidence:
+    def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
         """Dossiers of the practice's days against those of other working days."""
         on, others = self._received(days, first), []
-        if bar.weekday is not None:
+        if threshold.weekday is not None:
             worked = [day for day in on if self._works(day)]
-            on = [day for day in worked if weekday_of(day) == bar.weekday]
-            others = [day for day in worked if weekday_of(day) != bar.weekday]
+            on = [day for day in worked if weekday_of(day) == threshold.weekday]
+            others = [day for day in worked if weekday_of(day) != threshold.weekday]
         (part, whole, told), (other_part, other_whole, other_told) = (
-            self._sum(days, bar.measure, among) for among in (on, others)
+            self._sum(days, threshold.measure, among) for among in (on, others)
         )
         found = replace(
             nothing,
@@ -104,11 +105,11 @@ class _Look:
             dossiers=part,
             days=tuple(on),
         )
-        if bar.measure is Measure.ONLINE and not told + other_told:
+        if threshold.measure is Measure.ONLINE and not told + other_told:
             return found
-        if bar.measure is Measure.HELPER and not part and not (self._any_helped and unit in self._known.helpers):
+        if threshold.measure is Measure.HELPER and not part and not (self._any_helped and unit in self._known.helpers):
             return found
-        return replace(found, verdict=verdict(bar, part, whole, found.other_share))
+        return replace(found, verdict=verdict(threshold, part, whole, found.other_share))
 
     @staticmethod
     def _sum(days: UnitDays, measure: Measure | None, among: Iterable[int]) -> tuple[int, int, int]:
@@ -123,7 +124,7 @@ class _Look:
                 part, whole = part + (day.online if measure is Measure.ONLINE else day.helped), whole + day.n
         return part, whole, told
 
-    def _open_days(self, days: UnitDays, bar: Threshold, first: int, nothing: Evidence) -> Evidence:
+    def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
         """Days of the weekday that were held, of all that there were.
 
         A day was held when something was received that did not come online by itself; or when clearly more was handed
@@ -141,11 +142,15 @@ class _Look:
         if not desk and not other:
             return nothing  # no list may have held this unit
         known = range(first, min(self._today, self._until // DAY) + 1)
-        off = [day for day in known if day % 7 in _WEEKEND and weekday_of(day) != bar.weekday and not self._works(day)]
+        off = [
+            day
+            for day in known
+            if day % 7 in _WEEKEND and weekday_of(day) != threshold.weekday and not self._works(day)
+        ]
         closed = [day for day in off if not desk[day]]
         back = sum(other[day] for day in closed)
-        clearly = bar.times * back / len(closed) if closed else 0.0
-        due = [day for day in range(first, self._today + 1) if weekday_of(day) == bar.weekday]
+        clearly = threshold.times * back / len(closed) if closed else 0.0
+        due = [day for day in range(first, self._today + 1) if weekday_of(day) == threshold.weekday]
         held = tuple(day for day in due if desk[day] or other[day] > clearly)
         over = sum((day + 1) * DAY - 1 <= self._until for day in due if day not in held)
         return replace(
@@ -155,7 +160,7 @@ class _Look:
             other_part=back,
             other_whole=len(closed),
             dossiers=_on(days, frozenset(held)),
-            verdict=verdict(bar, len(held), len(held) + over),
+            verdict=verdict(threshold, len(held), len(held) + over),
             days=held,
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Sort
+from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
@@ -72,7 +72,7 @@ class ExportRow:
         return tr(SHEETS[self.kind].brief) if self.kind in SHEETS else KINDS_BRIEF[self.kind]
 
     @property
-    def called(self) -> str:
+    def label(self) -> str:
         """What it is called where people read it: a file by its name, a mark by what it marks."""
         return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
 
@@ -108,7 +108,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProblemCount:
     """A kind of problem and how often it occurs: in one export, or among the dossiers as they stand now.
 
     ``export`` is 0 for a finding of the dossiers as they stand ("no_due", "unplaced"). ``example`` shows one.
@@ -138,7 +138,7 @@ class ExportsBoard:
     as_of: Stamp
     data_as_of: Stamp | None
     rows: tuple[ExportRow, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[ProblemCount, ...]
     differences: tuple[Difference, ...]
     agreed: tuple[int, ...]  # ids of unit summaries that agree with the list throughout
     accesses: tuple[
@@ -205,7 +205,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         as_of=at,
         data_as_of=moment.data_as_of,
         rows=rows,
-        findings=(*_standing(moment), *_of_exports(connection, rows)),
+        findings=(*_present_problems(moment), *_export_problems(connection, rows)),
         differences=differences,
         agreed=tuple(number for (number,) in connection.execute(_AGREED, terms)) if moment.lists is not None else (),
         accesses=looks,
@@ -250,7 +250,7 @@ def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
             yield export, Problem(Severity(severity), *rest)
 
 
-def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[Finding]:
+def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[ProblemCount]:
     """What is wrong in the newest exports, by kind. Missing units and due dates are told as they stand now instead."""
     names = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
     query = f"""
@@ -260,10 +260,10 @@ def _of_exports(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> 
     """
     for export, count, _, severity, code, *rest in connection.execute(query, list(names)).fetchall():
         example = Problem(Severity(severity), code, *rest)
-        yield Finding(code, severity, export, names[export], count, example)
+        yield ProblemCount(code, severity, export, names[export], count, example)
 
 
-def _standing(moment: Moment) -> Iterator[Finding]:
+def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
     """What is wrong with the dossiers as they stand: in no unit, without a due date."""
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
@@ -273,16 +273,16 @@ def _standing(moment: Moment) -> Iterator[Finding]:
     for agency, department, received, count in connection.execute(query).fetchall():
         match = place_of(units, agency, department, units.era(received))
         example = unplaced(match, (agency, department))
-        yield Finding(example.code, Severity.UNPLACED, 0, "", count, example)
+        yield ProblemCount(example.code, Severity.UNPLACED, 0, "", count, example)
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:
-        yield Finding(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))
+        yield ProblemCount(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))
 
 
 _COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "older", "unplaced")
 
 
-def _told(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
+def _json_content(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
     """What came, what is wrong in it, and where unit summaries and the list differ."""
     return {
         "rows": [_row_json(row) for row in board.rows],
@@ -348,23 +348,23 @@ def _lines(board: ExportsBoard, registry: Registry) -> Iterator[Line]:
     for row in board.rows:
         words = (row.kind_title, row.format, VERDICTS[row.verdict], row.moment)
         counts = (getattr(row, name) for name in _COUNTS)
-        yield str(row.id), (row.arrived, row.called, *words, *counts, row.why)
+        yield str(row.id), (row.arrived, row.label, *words, *counts, row.why)
 
 
 BOARD = ListBoard(
     "exports",
     TITLES.source["exports"],
     columns=columns_of(
-        arrived=Sort.MOMENT,
-        name=Sort.TEXT,
-        kind=Sort.TEXT,
-        format=Sort.TEXT,
-        verdict=Sort.TEXT,
-        moment=Sort.MOMENT,
-        **dict.fromkeys(_COUNTS, Sort.COUNT),
-        reason=Sort.TEXT,
+        arrived=ValueType.MOMENT,
+        name=ValueType.TEXT,
+        kind=ValueType.TEXT,
+        format=ValueType.TEXT,
+        verdict=ValueType.TEXT,
+        moment=ValueType.MOMENT,
+        **dict.fromkeys(_COUNTS, ValueType.COUNT),
+        reason=ValueType.TEXT,
     ),
     ask=lambda moment, query: exports_board(moment, ALL),
-    told=_told,
+    json_content=_json_content,
     lines=_lines,
 )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.finding_counts import DIFFERENCES, KNOWN, counts_at, units_at
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Sort
+from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
@@ -110,7 +110,7 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
     """What is found at a moment, of one unit (key or code) where that is given; ``complete``: all rows of each kind."""
     number = None if unit is None else moment.unit_number(unit)
-    finder = Finder(moment, number, complete)
+    finder = FindingRows(moment, number, complete)
     rows = [row for kind in FindingKind for row in finder.rows(kind)]
     if number is None and not complete:
         counts = counts_at(moment)
@@ -134,7 +134,7 @@ def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(named, key=lambda pair: (-pair[1], not pair[0], by_name(pair[0]))))
 
 
-class Finder:
+class FindingRows:
     """Makes rows of what is known at a moment."""
 
     def __init__(self, moment: Moment, unit: int | None = None, complete: bool = False) -> None:
@@ -303,7 +303,7 @@ _CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHE
 _NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 
 
-def _told(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
+def _json_content(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
     """``before`` and ``after`` are moments, of duplicates rows and of a reconciliation figures."""
 
     def value(row: FindingRow, of: int | None) -> int | str | None:
@@ -344,18 +344,18 @@ BOARD = ListBoard(
     "findings",
     TITLES.source["findings"],
     columns=columns_of(
-        kind=Sort.TEXT,
-        dossier=Sort.CODE,
-        unit=Sort.TEXT,
-        officer=Sort.TEXT,
-        detail=Sort.TEXT,
-        before=Sort.TEXT,
-        after=Sort.TEXT,
-        export=Sort.TEXT,
-        seen_at=Sort.MOMENT,
+        kind=ValueType.TEXT,
+        dossier=ValueType.CODE,
+        unit=ValueType.TEXT,
+        officer=ValueType.TEXT,
+        detail=ValueType.TEXT,
+        before=ValueType.TEXT,
+        after=ValueType.TEXT,
+        export=ValueType.TEXT,
+        seen_at=ValueType.MOMENT,
     ),
     ask=lambda moment, query: findings_board(moment, query.unit, complete=True),
-    told=_told,
+    json_content=_json_content,
     lines=_lines,
     groupings=("unit",),
     serials=True,

@@ -29,7 +29,7 @@ from cchc_tui.boards.due import still_in_time
 from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, Sort
+from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
@@ -118,18 +118,18 @@ class ForecastBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _UnitForecast:
     """What a forecast says of a unit, before it is rounded."""
 
     falling_due: int = 0
     pace: float = 0.0
-    slip: float = 0.0
-    rise: float = 0.0
+    late_growth: float = 0.0
+    increase: float = 0.0
 
 
-_NOTHING = _Made()
+_NOTHING = _UnitForecast()
 #: Of one earlier forecast: the unit's number → what it said, and what then was.
-_Checked = Mapping[int, tuple[float, int]]
+_PastForecast = Mapping[int, tuple[float, int]]
 
 
 def forecast(moment: Moment) -> ForecastBoard:
@@ -137,8 +137,8 @@ def forecast(moment: Moment) -> ForecastBoard:
     at, lists, reader = moment.at, moment.lists, moment.reader
     late = late_board(moment)
     forecaster = _Forecaster(moment)
-    made = forecaster.made(at) if lists is not None else None
-    checked = forecaster.checked(at) if lists is not None else {}
+    made = forecaster.forecast(at) if lists is not None else None
+    checked = forecaster.past_forecasts(at) if lists is not None else {}
     numbers = {number for each in (made or {}, *checked.values()) for number in each}
     keys = {reader.unit_key(number): number for number in sorted(numbers)}
     past = list(checked.values())
@@ -176,7 +176,7 @@ def _worked(at: Stamp, calendar: WorkCalendar) -> int:
 
 
 def _outlook(
-    counts: Counts, units: Sequence[int], made: Mapping[int, _Made] | None, past: Iterable[_Checked]
+    counts: Counts, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
     errors = []
     for checked in past:
@@ -192,8 +192,8 @@ def _outlook(
         overdue=counts.overdue,
         falling_due=sum(each.falling_due for each in found),
         pace=sum(each.pace for each in found),
-        slip=sum(each.slip for each in found),
-        expected=counts.late + round(sum(each.rise for each in found)),
+        slip=sum(each.late_growth for each in found),
+        expected=counts.late + round(sum(each.increase for each in found)),
         past_error=past_error,
         past_count=len(errors),
     )
@@ -206,9 +206,9 @@ class _Forecaster:
         self._reader, self._connection = moment.reader, moment.connection
         self._calendar = moment.calendar
         self._compare: Compare = moment.compare
-        self._kept = moment.days()
+        self._cache = moment.daily_cache()
 
-    def made(self, at: Stamp) -> dict[int, _Made] | None:
+    def forecast(self, at: Stamp) -> dict[int, _UnitForecast] | None:
         """What the model says of each unit; None where it has no working day of the year to look back on."""
         # After the newest list nothing is known of; before the first one all is, by its dates.
         data = min(at, data_as_of(self._connection, at) or at)
@@ -217,18 +217,18 @@ class _Forecaster:
         passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
         if not worked or passed < 1 or data < year_start(at):
             return None
-        late = self._kept.late(self._reader, self._connection, [begun, data], self._calendar, self._compare, keep=True)
-        resolved = self._kept.whole_days(self._reader, self._connection, after, end, at).resolved
+        late = self._cache.late(self._reader, self._connection, [begun, data], self._calendar, self._compare, keep=True)
+        resolved = self._cache.whole_days(self._reader, self._connection, after, end, at).resolved
         low = still_in_time(at, self._compare)
         falling = Counter(due.unit for due in open_due(self._connection, at, low, month_end(at)))
         left = days_left(at, self._calendar)
         found = {}
         for unit in late.keys() | resolved.keys() | falling.keys():
             then, now = late.get(unit, (0, 0))
-            slip = max(0, now - then) / passed
+            late_growth = max(0, now - then) / passed
             pace = sum(resolved.get(unit, ())) / worked
-            rise = max(slip * left, falling[unit] - pace * left, 0.0)
-            found[unit] = _Made(falling[unit], pace, slip, rise)
+            increase = max(late_growth * left, falling[unit] - pace * left, 0.0)
+            found[unit] = _UnitForecast(falling[unit], pace, late_growth, increase)
         return found
 
     def _window(self, data: Stamp) -> tuple[Stamp, Stamp, int]:
@@ -242,29 +242,29 @@ class _Forecaster:
             first -= 1
         return first * DAY - 1, (last + 1) * DAY - 1, until - calendar.ordinal(first - 1)
 
-    def checked(self, at: Stamp) -> dict[Stamp, _Checked]:
+    def past_forecasts(self, at: Stamp) -> dict[Stamp, _PastForecast]:
         """By moment, the forecasts of the same day of earlier months whose end has come, beside what then was."""
         wanted = {(month_end(then), "forecast", then, self._compare): then for then in _earlier(at)}
         keys = [(key[0], key[1:]) for key in wanted]
-        known = self._kept.get(self._reader, self._connection, keys)
+        known = self._cache.get(self._reader, self._connection, keys)
         found = {}
         for key in keys:
             then = wanted[key[0], *key[1]]
             if key not in known:
                 known[key] = self._check(then)
-                self._kept.put(self._reader, self._connection, {key: known[key]})
+                self._cache.put(self._reader, self._connection, {key: known[key]})
             if known[key]:
                 found[then] = known[key]
         return found
 
-    def _check(self, then: Stamp) -> _Checked:
+    def _check(self, then: Stamp) -> _PastForecast:
         """What was said of each unit, and what then was; nothing of a unit that there was nothing to tell of."""
-        made = self.made(then)
+        made = self.forecast(then)
         if made is None:
             return {}
-        late = self._kept.late(self._reader, self._connection, [then, month_end(then)], self._calendar, self._compare)
+        late = self._cache.late(self._reader, self._connection, [then, month_end(then)], self._calendar, self._compare)
         return {
-            unit: (late.get(unit, (0, 0))[0] + each.rise, late.get(unit, (0, 0))[1])
+            unit: (late.get(unit, (0, 0))[0] + each.increase, late.get(unit, (0, 0))[1])
             for unit in made.keys() | late.keys()
             if (each := made.get(unit, _NOTHING)).pace or each.falling_due or late.get(unit, (0, 0))[0]
         }
@@ -296,31 +296,34 @@ BOARD = Leaderboard(
         Column(
             "expected",
             N_("Dự báo trễ"),
-            Sort.COUNT,
+            ValueType.COUNT,
             error="past_error",
             rule=N_("trễ + số lớn hơn của (thêm trễ mỗi ngày × ngày còn lại) và (đến hạn − giải quyết × ngày còn lại)"),
         ),
-        Column("late", HEADINGS.source["late"], Sort.COUNT),
-        Column("overdue", HEADINGS.source["overdue"], Sort.COUNT),
+        Column("late", HEADINGS.source["late"], ValueType.COUNT),
+        Column("overdue", HEADINGS.source["overdue"], ValueType.COUNT),
         Column(
-            "falling_due", N_("Đến hạn trong tháng"), Sort.COUNT, rule=N_("đang mở, chưa quá hạn, hạn trả trong tháng")
+            "falling_due",
+            N_("Đến hạn trong tháng"),
+            ValueType.COUNT,
+            rule=N_("đang mở, chưa quá hạn, hạn trả trong tháng"),
         ),
         Column(
             "pace",
             N_("Giải quyết mỗi ngày"),
-            Sort.DAYS,
+            ValueType.DAYS,
             rule=N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
         ),
         Column(
             "slip",
             N_("Thêm trễ mỗi ngày"),
-            Sort.DAYS,
+            ValueType.DAYS,
             rule=N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
         ),
         Column(
             "past_error",
             N_("Sai số trước đây"),
-            Sort.DAYS,
+            ValueType.DAYS,
             rule=N_(
                 "trung bình chênh lệch giữa dự báo và thực tế, cùng ngày của đến sáu tháng trước; "
                 "–: chưa có tháng nào để thử"
@@ -329,11 +332,11 @@ BOARD = Leaderboard(
         Column(
             "past_count",
             N_("Số lần đã dự báo"),
-            Sort.COUNT,
+            ValueType.COUNT,
             rule=N_("số tháng trước có đủ số liệu để thử lại cách tính"),
             lesser=1,
         ),
-        Column("reason", "", Sort.TEXT, in_table=False),
+        Column("reason", "", ValueType.TEXT, in_table=False),
     ),
     ask=lambda moment, query: forecast(moment),
     only="due_soon",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion, Person, lines_of
-from cchc_tui.boards.findings import Finder
+from cchc_tui.boards.findings import FindingRows
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.dossiers import PERSONAL
 from cchc_tui.domain.moments import Stamp
@@ -41,7 +41,7 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
         last_seen=seen if shown == found else shown[-1].seen,
         problems=_problems(connection, shown[-1]),
         later=len(found) - len(shown),
-        findings=tuple(Finder(moment).of_dossier(dossier)),
+        findings=tuple(FindingRows(moment).of_dossier(dossier)),
         person=person,
     )
 

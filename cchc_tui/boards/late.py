@@ -13,7 +13,7 @@ from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
 from cchc_tui.boards.counts import Counts, counts_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Sum
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, Sort
+from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
@@ -91,15 +91,15 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     """
     by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
-    view = moment.view(None if unit is None else moment.unit_number(unit))
+    view = moment.count_query(None if unit is None else moment.unit_number(unit))
     found = count_states(moment.connection, view, _DIMENSIONS[by])
     deltas = first_seen_deltas(moment.connection, view, _DIMENSIONS[by]) if query.first_seen else {}
-    maker = _Maker(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), query.level)
+    maker = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), query.level)
     board = maker.board()
     return replace(board, first_seen=True, differs=maker.differs(deltas)) if query.first_seen else board
 
 
-class _Maker:
+class _LateBoardBuilder:
     """Turns the store's figures into rows."""
 
     def __init__(self, moment: Moment, by: By, unit: str | None, found: CountsByKey, level: str) -> None:
@@ -228,7 +228,7 @@ COUNTS = (
 
 
 def _count(key: str, rule: str, **more: Any) -> Column:
-    return Column(key, HEADINGS.source[key], Sort.COUNT, rule=rule, **more)
+    return Column(key, HEADINGS.source[key], ValueType.COUNT, rule=rule, **more)
 
 
 def _titled(board: LateBoard) -> str:
@@ -260,7 +260,7 @@ BOARD = Leaderboard(
         Column(
             "late_rate",
             HEADINGS.source["late_rate"],
-            Sort.SHARE,
+            ValueType.SHARE,
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
             kept_as="rate",
             whole="counted",
@@ -269,7 +269,7 @@ BOARD = Leaderboard(
         Column(
             "share",
             N_("Tỷ trọng"),
-            Sort.SHARE,
+            ValueType.SHARE,
             rule=N_("phần của dòng này trong mọi hồ sơ trễ"),
             share_of="late",
             groupings=("age",),
@@ -280,7 +280,7 @@ BOARD = Leaderboard(
         Column(
             "days_late_median",
             HEADINGS.source["days_late_median"],
-            Sort.DAYS,
+            ValueType.DAYS,
             rule=N_("số đứng giữa khi xếp các hồ sơ trễ theo số ngày làm việc đã trễ"),
             short=N_("Số ngày\ntrễ ở giữa"),
             kept_as="median",

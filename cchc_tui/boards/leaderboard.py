@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 from cchc_tui.boards.board import BoardQuery, BoardResult, By
 from cchc_tui.boards.dossier_filter import Only
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, Sort, Table, Value, moments_json
+from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
 from cchc_tui.texts.language import tr
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 
-class Ranking(Protocol):
+class RankedSnapshot(Protocol):
     """A snapshot of units, or of other groups, in their order; each row has ``key``, ``code``, ``name``, ``level``."""
 
     @property
@@ -38,12 +38,12 @@ class Ranking(Protocol):
         """The figures of each level."""
 
 
-R = TypeVar("R", bound=Ranking)
+R = TypeVar("R", bound=RankedSnapshot)
 #: What stands before a row's figures.
-RANK = Column("rank", HEADINGS.source["rank"], Sort.COUNT)
-NAME = Column("name", GROUPS.source["unit"], Sort.TEXT)
-LEVEL = Column("level", HEADINGS.source["level"], Sort.TEXT)  # where the rows are units
-UNIT = Column("unit", HEADINGS.source["unit"], Sort.TEXT)  # where they are officers, their ``unit_name``
+RANK = Column("rank", HEADINGS.source["rank"], ValueType.COUNT)
+NAME = Column("name", GROUPS.source["unit"], ValueType.TEXT)
+LEVEL = Column("level", HEADINGS.source["level"], ValueType.TEXT)  # where the rows are units
+UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # where they are officers, their ``unit_name``
 _HEAD = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
 _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
 #: Groupings that a list of dossiers knows by another name (``DossierFilter``).
@@ -112,11 +112,11 @@ class Leaderboard(Generic[R]):
         by, differs = self.by(board), self.differs(board) if self.differs else {}
 
         def figures(of: object) -> dict[str, Any]:
-            return {column.key: _plain(self.value(of, column.key), column.sort) for column in told}
+            return {column.key: _plain(self.value(of, column.key), column.type) for column in told}
 
         def more(name: str) -> dict[str, Any]:
             """By how much the counts of a sum differ as first seen."""
-            counts = [column.key for column in told if column.sort is Sort.COUNT]
+            counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
         def named(row: Any) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, 
     return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}
 
 
-def _plain(value: Value, sort: Sort) -> Value:
+def _plain(value: Value, sort: ValueType) -> Value:
     if isinstance(value, float):
-        return round(value, 6 if sort is Sort.SHARE else 2)
-    return iso(int(value)) if sort is Sort.MOMENT and value is not None else value
+        return round(value, 6 if sort is ValueType.SHARE else 2)
+    return iso(int(value)) if sort is ValueType.MOMENT and value is not None else value

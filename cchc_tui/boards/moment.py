@@ -39,7 +39,7 @@ class Moment:
     at: Stamp
     registry: Registry
     settings: Settings
-    days: Callable[[], DailyCache]  # what is kept of past days; made when it is first asked for
+    daily_cache: Callable[[], DailyCache]  # what is kept of past days; made when it is first asked for
     access: Access = HIDDEN
 
     def when(self, at: Stamp) -> Moment:
@@ -81,7 +81,7 @@ class Moment:
         """Whether no list is newer than the moment."""
         return self.lists is None or self.at >= self.lists[1]
 
-    def view(self, unit: int | None = None) -> CountQuery:
+    def count_query(self, unit: int | None = None) -> CountQuery:
         """What is asked of the counting: this moment, of one unit (its number) or of all."""
         return CountQuery(self.at, self.calendar, self.compare, unit)
 

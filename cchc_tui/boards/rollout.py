@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
-from cchc_tui.boards.evidence import Asked, evidence
+from cchc_tui.boards.evidence import EvidenceQuery, evidence
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.sheets import held, sheet_cutoff, sheet_data_as_of
-from cchc_tui.boards.table import Sort
+from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
@@ -105,7 +105,7 @@ AND state NOT IN ({", ".join(f"'{state}'" for state in sorted(CLAIMED))}))
 """
 
 #: (unit's key, practice) → the cell of what a sheet says.
-_Said = dict[tuple[str, str], RolloutCell]
+_Claims = dict[tuple[str, str], RolloutCell]
 
 
 def rollout_board(moment: Moment) -> RolloutBoard:
@@ -118,7 +118,7 @@ def rollout_board(moment: Moment) -> RolloutBoard:
         unit for unit in registry.units.units if unit.key in claiming or (unit in valid and unit.level == Level.COMMUNE)
     ]
     cells = [(unit.key, practice.key) for unit in units for practice in registry.practices]
-    shown = evidence(moment, [Asked(*cell, began.get(cell)) for cell in cells])
+    shown = evidence(moment, [EvidenceQuery(*cell, began.get(cell)) for cell in cells])
     rows = tuple(_row(unit, registry, said, shown) for unit in units)
     return RolloutBoard(moment.at, data, _columns(rows, registry), rows)
 
@@ -133,13 +133,13 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
         return "0"
     cell = unit.key, practice
     _, _, began = _claims(moment)
-    found = evidence(moment, [Asked(*cell, began.get(cell))])[cell]
+    found = evidence(moment, [EvidenceQuery(*cell, began.get(cell))])[cell]
     return "0" if found.measure is None or not found.dossiers else condition(found.measure, found.days)
 
 
-def _claims(moment: Moment) -> tuple[Stamp | None, _Said, dict[tuple[str, str], Stamp]]:
+def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str], Stamp]]:
     """The moment of the newest sheet, what the sheets say, and since when the models run that are claimed to."""
-    said: _Said = {}
+    said: _Claims = {}
     began: dict[tuple[str, str], Stamp] = {}
     cutoff = sheet_cutoff(moment, SHEET.name)
     for row in held(moment, SHEET.name):
@@ -154,7 +154,7 @@ def _claims(moment: Moment) -> tuple[Stamp | None, _Said, dict[tuple[str, str], 
     return sheet_data_as_of(moment, SHEET.name), said, began
 
 
-def _row(unit: Unit, registry: Registry, said: _Said, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:
+def _row(unit: Unit, registry: Registry, said: _Claims, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:
     cells = []
     for practice in registry.practices:
         pioneer = registry.units.by_key.get(practice.pioneer)
@@ -185,7 +185,7 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
     return tuple(columns)
 
 
-def _told(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
+def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
     """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said.
 
     ``shown`` is null where the dossiers don't tell; ``evidence`` has the figures behind it, counted from ``from`` to
@@ -261,18 +261,18 @@ BOARD = ListBoard(
     "rollout",
     TITLES.source["rollout"],
     columns=columns_of(
-        unit=Sort.TEXT,
-        practice=Sort.TEXT,
-        state=Sort.TEXT,
-        since=Sort.DAY,
-        turns=Sort.COUNT,
-        verdict_shown=Sort.TEXT,
-        seen=Sort.TEXT,
-        evidence=Sort.COUNT,
-        note=Sort.TEXT,
-        pioneer=Sort.TEXT,
+        unit=ValueType.TEXT,
+        practice=ValueType.TEXT,
+        state=ValueType.TEXT,
+        since=ValueType.DAY,
+        turns=ValueType.COUNT,
+        verdict_shown=ValueType.TEXT,
+        seen=ValueType.TEXT,
+        evidence=ValueType.COUNT,
+        note=ValueType.TEXT,
+        pioneer=ValueType.TEXT,
     ),
     ask=lambda moment, query: rollout_board(moment),
-    told=_told,
+    json_content=_json_content,
     lines=_lines,
 )

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from cchc_tui.boards.dossiers import DossierLine, lines_of
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.words import Holds
+from cchc_tui.boards.text_matcher import TextMatcher
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.search_terms import SearchTerms, split_words
 from cchc_tui.domain.units import Unit
@@ -42,7 +42,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a text finds at a moment: units first, then procedures, fields, officers, and dossiers, newest first.
 
     ``dossiers`` is how many dossiers are known to be found, of which ``hits`` has the newest; with ``more`` there may
@@ -65,7 +65,7 @@ _MOST_OF_A_KIND = 8
 _LETTERS = 2  # from so many on dossiers are looked for too
 
 
-def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Found:
+def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> SearchResult:
     """What a text finds at a moment: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first.
 
     With ``live`` the counts of units, procedures, fields and officers are told.
@@ -73,14 +73,14 @@ def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Fou
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:
-        return Found(at, data, text, (), 0, False)
+        return SearchResult(at, data, text, (), 0, False)
     hits = list(_units(moment, words, live))
     longest = max(map(len, (*words.whole, words.prefix)))
     if longest < _LETTERS:
-        return Found(at, data, text, tuple(hits), 0, False)
+        return SearchResult(at, data, text, tuple(hits), 0, False)
     hits += _terms(moment, words, live)
     dossiers, many, more = _dossiers(moment, words, limit)
-    return Found(at, data, text, (*hits, *dossiers), many, more)
+    return SearchResult(at, data, text, (*hits, *dossiers), many, more)
 
 
 class _Group(NamedTuple):
@@ -161,10 +161,10 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
     """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
-    holds = Holds(moment)
+    holds = TextMatcher(moment)
     for most in _CANDIDATES:
         candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)
-        fitting = list(holds.among(candidates.dossiers, words))
+        fitting = list(holds.matching(candidates.dossiers, words))
         if len(fitting) >= limit or len(candidates.dossiers) < most:
             break
     shown = fitting[:limit]

@@ -68,8 +68,8 @@ class Source:
         self._closed = False
         self._days: DailyCache | None = None
         self._had_data = False
-        self._looked = 0.0  # when the files of registry and settings were looked at
-        self._coming: tuple[Registry, Settings] | None = None  # read, and not yet what the store holds
+        self._checked_at = 0.0  # when the files of registry and settings were looked at
+        self._pending: tuple[Registry, Settings] | None = None  # read, and not yet what the store holds
         self._read = 0  # how many times they were taken
 
     def open(self) -> None:
@@ -123,7 +123,7 @@ class Source:
         It costs microseconds.
         """
         with self._reading() as reader:
-            self._follow(reader)
+            self._follow_registry(reader)
             now = (id(reader), reader.data_version(), self._read)
             if now == getattr(self._local, "seen", None):
                 return False
@@ -143,27 +143,27 @@ class Source:
         self._read_as = self._written()
         self.registry, self.settings = load_registry(self._folder.registry), load_settings(self.data)
 
-    def _follow(self, reader: Reader) -> None:
+    def _follow_registry(self, reader: Reader) -> None:
         """Takes registry and settings that changed: where the store has a part in that, once it has followed them.
 
         Those with a fault leave the last good ones in force.
         """
         with self._lock:
-            if time.monotonic() - self._looked >= _LOOK_SECONDS:
-                self._looked = time.monotonic()
+            if time.monotonic() - self._checked_at >= _LOOK_SECONDS:
+                self._checked_at = time.monotonic()
                 written = self._written()
                 if written != self._read_as:
-                    self._read_as, self._coming = written, None
+                    self._read_as, self._pending = written, None
                     with suppress(RegistryError):
-                        self._coming = load_registry(self._folder.registry), load_settings(self.data)
-            if self._coming is None:
+                        self._pending = load_registry(self._folder.registry), load_settings(self.data)
+            if self._pending is None:
                 return
-            coming = built_with.fingerprint(*self._coming)
+            coming = built_with.fingerprint(*self._pending)
             if coming == built_with.fingerprint(self.registry, self.settings) or coming == (
                 reader.stands()[1] or coming
             ):
-                self.registry, self.settings = self._coming
-                self._coming, self._read = None, self._read + 1
+                self.registry, self.settings = self._pending
+                self._pending, self._read = None, self._read + 1
 
     def _at(self, at: Stamp | None) -> Stamp:
         return self.clock.now() if at is None else at
@@ -172,7 +172,7 @@ class Source:
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
         """A moment in a snapshot of its own; ``at`` None is the clock's now (live)."""
         with self._reading() as reader, reader.snapshot():
-            yield Moment(reader, self._at(at), self.registry, self.settings, self._kept, access)
+            yield Moment(reader, self._at(at), self.registry, self.settings, self._daily_cache, access)
 
     def answer(self, query: MomentQuery[T]) -> T:
         """The answer to a question."""
@@ -201,7 +201,7 @@ class Source:
         until = min(max(self.clock.now(), access.at), access.until)
         write_access(self._folder.inbox, access._replace(until=until, over=True))
 
-    def _kept(self) -> DailyCache:
+    def _daily_cache(self) -> DailyCache:
         """What all threads keep of past days."""
         from cchc_tui.store.count.daily_cache import DailyCache
 

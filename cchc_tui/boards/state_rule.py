@@ -18,7 +18,7 @@ class StateRule:
         self.at = moment.at
         self._calendar = moment.calendar
         self._compare = moment.compare
-        self._soon_until = moment.view().soon_until
+        self._soon_until = moment.count_query().soon_until
         self._start: Stamp | None = None if ever else year_start(moment.at)
 
     def state(

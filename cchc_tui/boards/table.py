@@ -13,7 +13,7 @@ from cchc_tui.texts.forecast import with_error
 from cchc_tui.texts.language import tr
 
 
-class Sort(StrEnum):
+class ValueType(StrEnum):
     """What the values of a column are, and so how they are shown and aligned."""
 
     TEXT = "text"
@@ -39,7 +39,7 @@ class Better(StrEnum):
 
 
 #: What a row can be ranked by.
-_FIGURES = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
+_FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Column:
 
     key: str
     title: str
-    sort: Sort
+    type: ValueType
     error: str = ""  # of a forecast: the key of the column that says by how much it may be off
     rule: str = ""
     in_json: bool = True
@@ -88,7 +88,7 @@ class Column:
     @property
     def ranks(self) -> bool:
         """Whether rows can be ranked by it."""
-        return self.sort in _FIGURES and self.key != "rank" and not self.lesser
+        return self.type in _FIGURES and self.key != "rank" and not self.lesser
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Table:
     @property
     def named(self) -> int:
         """The number of the column that says what a row is; -1 without one."""
-        texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.sort is Sort.TEXT]
+        texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.type is ValueType.TEXT]
         return min(texts, default=(True, -1))[1]
 
     @property
@@ -161,7 +161,7 @@ class Table:
     def words(self, row: tuple[Value, ...]) -> str:
         """What a row is called: its texts together."""
         named = zip(self.columns, row, strict=True)
-        return " · ".join(str(value) for one, value in named if one.sort is Sort.TEXT)
+        return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
         """``673 ± 8``, in a column of forecasts; None in any other."""

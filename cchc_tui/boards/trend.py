@@ -13,7 +13,7 @@ from typing import Any
 from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Sort, Value
+from cchc_tui.boards.table import Value, ValueType
 from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level, Unit, UnitIndex
@@ -76,7 +76,13 @@ def day_ends(at: Stamp, days: int) -> list[Stamp]:
 
 def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
     """The trend of so many days (one at least); with ``unit`` (a unit's key or code) the row of that unit alone."""
-    at, data, reader, connection, kept = moment.at, moment.data_as_of, moment.reader, moment.connection, moment.days()
+    at, data, reader, connection, kept = (
+        moment.at,
+        moment.data_as_of,
+        moment.reader,
+        moment.connection,
+        moment.daily_cache(),
+    )
     moments = day_ends(at, days) if data is not None else []
     late = kept.late_days(reader, connection, moments, moment.calendar, moment.compare) if moments else {}
     flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
@@ -130,7 +136,7 @@ def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> Trend
 _FIGURES = ("late", "received", "resolved")
 
 
-def _told(trend: Trend, registry: Registry) -> dict[str, Any]:
+def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
     """One figure for each of ``moments`` in each list; the last ``stale`` of a row are stale."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
@@ -162,10 +168,10 @@ BOARD = ListBoard(
     TITLES.source["trend"],
     columns=(
         *(NAME, LEVEL),
-        *columns_of(day=Sort.DAY, **dict.fromkeys(_FIGURES, Sort.COUNT), stale=Sort.TEXT),
+        *columns_of(day=ValueType.DAY, **dict.fromkeys(_FIGURES, ValueType.COUNT), stale=ValueType.TEXT),
     ),
     ask=lambda moment, query: trend(moment, query.unit),
-    told=_told,
+    json_content=_json_content,
     lines=_lines,
     sums=lambda trend: [line for level, row in trend.levels.items() for line in _days(trend, row, LEVELS[level], "")],
     groupings=("unit",),

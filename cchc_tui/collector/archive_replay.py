@@ -47,7 +47,7 @@ def run_rebuild(data: Path) -> int:
 
 
 def _say(step: Step) -> None:
-    sys.stdout.write(texts.rebuilding(step.number, step.total, step.result.called) + "\n")
+    sys.stdout.write(texts.rebuilding(step.number, step.total, step.result.label) + "\n")
     sys.stdout.flush()
 
 

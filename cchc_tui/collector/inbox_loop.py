@@ -233,7 +233,7 @@ class InboxLoop:
 
     def _rebuild_step(self, step: Step) -> None:
         self._intake.check_stop()
-        self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.called))
+        self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.label))
 
     def _reload_registry(self) -> None:
         """Reload registry and settings when their files changed. After an error the last good ones stay in force."""

@@ -21,7 +21,7 @@ def line(result: LoadResult) -> str:
     if result.verdict == "refused":
         return texts.refused_line(refusal_text(result.name, result.problems))
     if result.verdict == "repeated":
-        return texts.repeated_line(result.called)
+        return texts.repeated_line(result.label)
     if result.mark:
         return texts.mark_line(result.mark)
     return texts.loaded_line(result.name, result.rows, result.rejected, result.loaded, result.changed)

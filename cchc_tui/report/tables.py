@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from cchc_tui.boards.table import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.language import language
@@ -18,51 +18,51 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
 #: What stands to the right, as figures do.
-RIGHT = frozenset({Sort.COUNT, Sort.CHANGE, Sort.SHARE, Sort.POINTS, Sort.DAYS})
+RIGHT = frozenset({ValueType.COUNT, ValueType.CHANGE, ValueType.SHARE, ValueType.POINTS, ValueType.DAYS})
 
 
-def shown(value: Value, sort: Sort) -> str:
+def shown(value: Value, sort: ValueType) -> str:
     """A value for a reader of the language in use, Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
     if value is None:
-        return _NOTHING if sort is Sort.DAYS else ""
+        return _NOTHING if sort is ValueType.DAYS else ""
     if isinstance(value, str):
         return value
-    if sort is Sort.MOMENT:
+    if sort is ValueType.MOMENT:
         return f"{to_datetime(int(value)):%d/%m/%Y %H:%M}"
-    if sort is Sort.DAY:
+    if sort is ValueType.DAY:
         return f"{to_datetime(int(value)):%d/%m/%Y}"
-    if isinstance(value, int) and sort is Sort.COUNT:  # by far the most, and ten times as fast as by Babel
+    if isinstance(value, int) and sort is ValueType.COUNT:  # by far the most, and ten times as fast as by Babel
         return number(value)
     from babel.numbers import format_decimal  # 34 ms, which csv and json need not pay
 
     locale = LOCALES[language()]
-    if sort is Sort.SHARE:
+    if sort is ValueType.SHARE:
         return str(format_decimal(value * 100, format="#,##0.0", locale=locale)) + PERCENT[language()]
-    form = {Sort.CHANGE: "+#,##0;-#,##0", Sort.POINTS: "+#,##0.0;-#,##0.0"}.get(sort, "#,##0.#")
+    form = {ValueType.CHANGE: "+#,##0;-#,##0", ValueType.POINTS: "+#,##0.0;-#,##0.0"}.get(sort, "#,##0.#")
     return str(format_decimal(value, format=form if value else "0", locale=locale))
 
 
 def caption(table: Table) -> str:
     """What the table is, of which moment, and on data of which."""
-    as_of = shown(table.as_of, Sort.MOMENT)
+    as_of = shown(table.as_of, ValueType.MOMENT)
     if table.data_as_of is None:
         return texts.BOARD.caption_without.format(title=table.title, as_of=as_of)
-    return texts.BOARD.caption.format(title=table.title, as_of=as_of, moment=shown(table.data_as_of, Sort.MOMENT))
+    return texts.BOARD.caption.format(title=table.title, as_of=as_of, moment=shown(table.data_as_of, ValueType.MOMENT))
 
 
 def moment_line(table: Table) -> str:
     """Of which moment a table is, and on data of which."""
-    as_of = shown(table.as_of, Sort.MOMENT)
+    as_of = shown(table.as_of, ValueType.MOMENT)
     if table.data_as_of is None:
         return texts.BOARD.moment_without.format(as_of=as_of)
-    return texts.BOARD.moment.format(as_of=as_of, moment=shown(table.data_as_of, Sort.MOMENT))
+    return texts.BOARD.moment.format(as_of=as_of, moment=shown(table.data_as_of, ValueType.MOMENT))
 
 
 def as_text(table: Table) -> str:
     """A table for a terminal: numbers to the right, the sums under a line."""
     lines = [[column.title for column in table.columns]]
     lines += [
-        [table.forecast(n, row) or shown(row[n], column.sort) for n, column in enumerate(table.columns)]
+        [table.forecast(n, row) or shown(row[n], column.type) for n, column in enumerate(table.columns)]
         for row in all_rows(table)
     ]
     widths = [max(map(cells_of, column)) for column in zip(*lines, strict=True)]
@@ -83,7 +83,7 @@ def _line(line: list[str], widths: list[int], columns: tuple[Column, ...]) -> st
     cells = []
     for text, width, column in zip(line, widths, columns, strict=True):
         room = " " * (width - cells_of(text))
-        cells.append(room + text if column.sort in RIGHT else text + room)
+        cells.append(room + text if column.type in RIGHT else text + room)
     return _GAP.join(cells)
 
 
@@ -111,16 +111,16 @@ def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
     """Headings, rows and sums as they stand in a file of text: no formulas, numbers and times plain."""
     yield [harmless(column.title) for column in table.columns]
     for row in all_rows(table):
-        yield [_plain(value, column.sort) for value, column in zip(row, table.columns, strict=True)]
+        yield [_plain(value, column.type) for value, column in zip(row, table.columns, strict=True)]
 
 
-def _plain(value: Value, sort: Sort) -> str | int | float:
+def _plain(value: Value, sort: ValueType) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, str):
         return harmless(value)
-    if sort is Sort.MOMENT:
+    if sort is ValueType.MOMENT:
         return to_datetime(int(value)).isoformat(" ")
-    if sort is Sort.DAY:
+    if sort is ValueType.DAY:
         return to_datetime(int(value)).date().isoformat()
     return round(value, 6)

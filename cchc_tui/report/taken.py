@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from cchc_tui.boards.table import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.moments import Stamp, iso, to_datetime
 from cchc_tui.report.tables import harmless, plain_rows
 from cchc_tui.report.workbook import as_workbook
@@ -122,7 +122,7 @@ def _table_json(table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
         "title": table.title,
-        "columns": [{"key": one.key, "title": one.title, "kind": one.sort.value} for one in table.columns],
+        "columns": [{"key": one.key, "title": one.title, "kind": one.type.value} for one in table.columns],
         "rows": [values(row) for row in table.rows],
         "totals": [values(row) for row in table.totals],
     }
@@ -131,9 +131,9 @@ def _table_json(table: Table) -> dict[str, Any]:
 def _plain(value: Value, column: Column) -> Value:
     if value is None or isinstance(value, str):
         return value
-    if column.sort is Sort.MOMENT:
+    if column.type is ValueType.MOMENT:
         return iso(int(value))
-    return to_datetime(int(value)).date().isoformat() if column.sort is Sort.DAY else value
+    return to_datetime(int(value)).date().isoformat() if column.type is ValueType.DAY else value
 
 
 def _sheet_names(tables: tuple[Table, ...]) -> Iterator[str]:

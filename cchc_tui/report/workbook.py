@@ -8,20 +8,20 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from cchc_tui.boards.table import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.report.tables import RIGHT, all_rows, cells_of, moment_line, shown
 from cchc_tui.texts import boards as texts
 
 #: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
 _FORMATS: Final = {
-    Sort.COUNT: "#,##0",
-    Sort.CHANGE: "+#,##0;-#,##0;0",
-    Sort.SHARE: "0.0 %",
-    Sort.POINTS: "+0.0;-0.0;0.0",
-    Sort.DAYS: "#,##0.#",
-    Sort.MOMENT: "dd/mm/yyyy hh:mm",
-    Sort.DAY: "dd/mm/yyyy",
+    ValueType.COUNT: "#,##0",
+    ValueType.CHANGE: "+#,##0;-#,##0;0",
+    ValueType.SHARE: "0.0 %",
+    ValueType.POINTS: "+0.0;-0.0;0.0",
+    ValueType.DAYS: "#,##0.#",
+    ValueType.MOMENT: "dd/mm/yyyy hh:mm",
+    ValueType.DAY: "dd/mm/yyyy",
 }
 #: The narrowest and the widest column in characters; longer text goes on in the next line of its cell.
 _NARROWEST, _WIDEST = 6, 44
@@ -81,7 +81,7 @@ def _numbered(table: Table) -> Table:
     first = 1 if ranked else 0
     return replace(
         table,
-        columns=(Column("number", texts.BOARD.number, Sort.COUNT), *table.columns[first:]),
+        columns=(Column("number", texts.BOARD.number, ValueType.COUNT), *table.columns[first:]),
         rows=tuple((number, *row[first:]) for number, row in enumerate(table.rows, 1)),
         totals=tuple((None, *row[first:]) for row in table.totals),
     )
@@ -91,7 +91,7 @@ class _Looks:
     """How the cells of a workbook look, by what they hold."""
 
     def __init__(self, book: Any):
-        def look(sort: Sort, **more: Any) -> Any:
+        def look(sort: ValueType, **more: Any) -> Any:
             if sort in _FORMATS:
                 more["num_format"] = _FORMATS[sort]
             align = "right" if sort in RIGHT else "center" if sort in _FORMATS else "left"
@@ -100,9 +100,9 @@ class _Looks:
             return book.add_format({"border": 1, "valign": "top", "text_wrap": True, "align": align, **_FONT, **more})
 
         shade = {"bold": True, "bg_color": "#E7E6E6", "valign": "vcenter"}
-        self.row = {sort: look(sort) for sort in Sort}
-        self.sum = {sort: look(sort, bold=True) for sort in Sort}
-        self.heading = {sort: look(sort, **shade) for sort in Sort}
+        self.row = {sort: look(sort) for sort in ValueType}
+        self.sum = {sort: look(sort, bold=True) for sort in ValueType}
+        self.heading = {sort: look(sort, **shade) for sort in ValueType}
         middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
         self.title = book.add_format({**middle, **_FONT, "bold": True, "font_size": 14})
         self.line = book.add_format({**middle, **_FONT, "italic": True})
@@ -126,13 +126,13 @@ class _Sheet:
         heading = len(above) + 1
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, self._widths[place])
-            sheet.write_string(heading, place, column.title, self._looks.heading[column.sort])
+            sheet.write_string(heading, place, column.title, self._looks.heading[column.type])
         sheet.set_row(heading, _LINE * max(map(_lines, (column.title for column in table.columns), self._rooms())))
         for number, row in enumerate(all_rows(table)):
             looks = self._looks.row if number < len(table.rows) else self._looks.sum
             sheet.set_row(heading + 1 + number, self._height(row))
             for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-                _write(sheet, heading + 1 + number, place, value, column.sort, looks[column.sort])
+                _write(sheet, heading + 1 + number, place, value, column.type, looks[column.type])
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _rooms(self) -> list[int]:
@@ -155,7 +155,7 @@ class _Sheet:
     def _width(self, place: int) -> int:
         """A column is as wide as what stands in it; a heading may take several lines, but no word of it does."""
         column = self._table.columns[place]
-        values = (shown(row[place], column.sort) for row in islice(all_rows(self._table), _MEASURED))
+        values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
         return min(_WIDEST, max(_NARROWEST, word, *map(cells_of, values), 0) + 2)
 
@@ -172,12 +172,12 @@ def _lines(text: str, room: int) -> int:
     return lines
 
 
-def _write(sheet: Any, row: int, place: int, value: Value, sort: Sort, look: Any) -> None:
+def _write(sheet: Any, row: int, place: int, value: Value, sort: ValueType, look: Any) -> None:
     if value is None:
         sheet.write_blank(row, place, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, place, value[:_LONGEST], look)
-    elif sort in (Sort.MOMENT, Sort.DAY):
+    elif sort in (ValueType.MOMENT, ValueType.DAY):
         sheet.write_datetime(row, place, to_datetime(int(value)), look)
     else:
         sheet.write_number(row, place, value, look)

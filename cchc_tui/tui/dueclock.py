@@ -21,7 +21,7 @@ class NextDueQuery(Query):
 
     def ask(self, moment: Moment) -> Stamp | None:
         """The answer, in well under a millisecond."""
-        from cchc_tui.boards.nextdue import next_due
+        from cchc_tui.boards.next_due_change import next_due
 
         return next_due(moment)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from cchc_tui.boards.table import Better, Column, Sort, Table, Value
+from cchc_tui.boards.table import Better, Column, Table, Value, ValueType
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.numbers import decimal, difference, points_between
 from cchc_tui.texts.tui import TEXT
@@ -13,7 +13,7 @@ from cchc_tui.tui.formats import change, day, day_time, days, number, percent, p
 from cchc_tui.tui.themes import Tone
 
 Row: TypeAlias = tuple[Value, ...]
-_MEASURES = frozenset({Sort.COUNT, Sort.SHARE, Sort.DAYS})
+_MEASURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 
 
 def heading(column: Column) -> str:
@@ -26,7 +26,7 @@ def amount(value: Value) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def value_text(sort: Sort, value: Value) -> str:
+def value_text(sort: ValueType, value: Value) -> str:
     """A value as it is read; ``–`` for a figure that is not known."""
     if value is None:
         return TEXT.nothing if sort in _MEASURES else ""
@@ -37,36 +37,36 @@ def _count(value: float) -> str:
     return number(int(value))
 
 
-_WRITTEN: dict[Sort, Callable[[float], str]] = {
-    Sort.SHARE: percent,
-    Sort.DAYS: lambda value: days(round(value, 1)),
-    Sort.MOMENT: lambda value: day_time(int(value)),
-    Sort.DAY: lambda value: day(int(value)),
-    Sort.CHANGE: lambda value: change(int(value), 0),
-    Sort.POINTS: points,
+_WRITTEN: dict[ValueType, Callable[[float], str]] = {
+    ValueType.SHARE: percent,
+    ValueType.DAYS: lambda value: days(round(value, 1)),
+    ValueType.MOMENT: lambda value: day_time(int(value)),
+    ValueType.DAY: lambda value: day(int(value)),
+    ValueType.CHANGE: lambda value: change(int(value), 0),
+    ValueType.POINTS: points,
 }
 
 
 def figure_text(table: Table, place: int, row: Row) -> str:
     """A figure of a row as it is read, a forecast with its error."""
-    return table.forecast(place, row) or value_text(table.columns[place].sort, row[place])
+    return table.forecast(place, row) or value_text(table.columns[place].type, row[place])
 
 
-def delta_of(sort: Sort, now: Value, before: Value) -> float | None:
+def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
     """By how much a figure changed, as its two values are read; of shares in points. None where one is not known."""
     now, before = amount(now), amount(before)
     if now is None or before is None:
         return None
-    if sort is Sort.COUNT:
+    if sort is ValueType.COUNT:
         return int(now) - int(before)
-    return points_between(now, before) if sort is Sort.SHARE else difference(now, before)
+    return points_between(now, before) if sort is ValueType.SHARE else difference(now, before)
 
 
-def delta_text(sort: Sort, delta: float | None) -> str:
+def delta_text(sort: ValueType, delta: float | None) -> str:
     """A change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" where none is known."""
     if delta is None:
         return ""
-    return change(int(delta), 0) if sort in {Sort.COUNT, Sort.CHANGE} else points(delta)
+    return change(int(delta), 0) if sort in {ValueType.COUNT, ValueType.CHANGE} else points(delta)
 
 
 def delta_tone(better: Better, delta: float | None) -> Tone:
@@ -82,13 +82,15 @@ def shortfall(table: Table, place: int, value: Value) -> str:
     target = table.targets.get(column.key)
     if target is None or now is None:
         return ""
-    missing = delta_of(column.sort, target, now) or 0
+    missing = delta_of(column.type, target, now) or 0
     if column.better is Better.LESS:
         missing = -missing
     if missing <= 0:
         return ""
     words = TEXT.above_target if column.better is Better.LESS else TEXT.below_target
-    said = TEXT.points.format(n=decimal(missing)) if column.sort is Sort.SHARE else value_text(column.sort, missing)
+    said = (
+        TEXT.points.format(n=decimal(missing)) if column.type is ValueType.SHARE else value_text(column.type, missing)
+    )
     return words.format(n=said)
 
 

@@ -213,9 +213,9 @@ def _file_notice(row: ExportRow, at: str) -> str:
 
         return PRIVACY.noted.format(time=at, when=clock_time(row.moment))
     if row.verdict == "repeated":
-        return TEXT.file_repeated.format(time=at, name=row.called)
+        return TEXT.file_repeated.format(time=at, name=row.label)
     if row.kind == "meeting" and row.moment is not None:
-        return TEXT.file_mark.format(time=at, mark=row.called)
+        return TEXT.file_mark.format(time=at, mark=row.label)
     terms = {"time": at, "name": row.name, "rows": number(row.rows), "changed": number(row.changed)}
     if row.rejected:  # first of all: the end of the line is cut where there is no room for it
         return TEXT.file_rejected_rows.format(n=number(row.rejected), **terms)

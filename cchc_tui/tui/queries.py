@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import RolloutBoard
-    from cchc_tui.boards.search import Found
+    from cchc_tui.boards.search import SearchResult
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.table import Table
     from cchc_tui.boards.trend import Trend
@@ -310,7 +310,7 @@ class SearchQuery(Query):
         super().__init__(text)
         self.text = text
 
-    def ask(self, moment: Moment) -> Found:
+    def ask(self, moment: Moment) -> SearchResult:
         """The answer."""
         from cchc_tui.boards.search import search
 

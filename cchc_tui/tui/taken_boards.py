@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
-from cchc_tui.boards.table import Column, Sort, Table, Value
+from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.texts.boards import SHOWN
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
@@ -25,17 +25,19 @@ def figures_table(board: Overview, base: Overview | None) -> Table:
         before = base.levels.get(level) if base is not None else None
         change = None if before is None else counts.late - before.late
         rows.append((name, counts.late, change, counts.unclosed_late, counts.due_soon))
-    columns = (Column(key, title, Sort.COUNT if key != "level" else Sort.TEXT) for key, title in FIGURES.items())
+    columns = (
+        Column(key, title, ValueType.COUNT if key != "level" else ValueType.TEXT) for key, title in FIGURES.items()
+    )
     return Table("figures", TEXT.overview_title, board.as_of, board.data_as_of, tuple(columns), tuple(rows))
 
 
 def matrix_table(board: RolloutBoard, units: Iterable[str]) -> Table:
     """Two columns a practice, claimed and shown in words, for the units with these keys in their order."""
-    columns = [Column("name", tr(COLUMNS["unit"][0]), Sort.TEXT)]
+    columns = [Column("name", tr(COLUMNS["unit"][0]), ValueType.TEXT)]
     for each in board.practices:
         name = clean(each.name)
-        columns.append(Column(f"{each.key}.claimed", f"{name}: {MODELS.claimed}", Sort.TEXT))
-        columns.append(Column(f"{each.key}.shown", f"{name}: {MODELS.shown}", Sort.TEXT))
+        columns.append(Column(f"{each.key}.claimed", f"{name}: {MODELS.claimed}", ValueType.TEXT))
+        columns.append(Column(f"{each.key}.shown", f"{name}: {MODELS.shown}", ValueType.TEXT))
     by_key = {row.key: row for row in board.rows}
     rows = [
         (clean(row.name), *(words for cell in row.cells for words in _words(cell)))

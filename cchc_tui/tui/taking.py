@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.table import Column as Described
-from cchc_tui.boards.table import Sort, Table
+from cchc_tui.boards.table import Table, ValueType
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.taken import Note, Taken
 from cchc_tui.texts.boards import GROUPS
@@ -222,7 +222,7 @@ def with_rows(
     for place, column in spots:
         cells = [row.cells[place] for row in rows]
         below = [row.cells[place] for row in totals]
-        sort = Sort(column.kind or Sort.TEXT)
+        sort = ValueType(column.kind or ValueType.TEXT)
         title = clean(" ".join(tr(column.title).split()))
         if not any(map(str.isalnum, title)):  # "#" and "±" are for a screen
             title = UNTITLED.get(column.key, column.key)
@@ -240,14 +240,14 @@ def with_rows(
     )
 
 
-def value_of(cell: Cell, sort: Sort) -> str | int | float | None:
+def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
     """What a cell says, as a value; where it says nothing, None."""
     if cell.series:
         return " ".join(map(str, cell.series))
-    if cell.value is not None and sort is not Sort.TEXT:
+    if cell.value is not None and sort is not ValueType.TEXT:
         return clean(cell.value) if isinstance(cell.value, str) else cell.value
     text = clean(cell.whole or cell.text).strip()
-    return None if not text or (sort is not Sort.TEXT and not any(map(str.isalnum, text))) else text
+    return None if not text or (sort is not ValueType.TEXT and not any(map(str.isalnum, text))) else text
 
 
 # ── lists that come page by page ─────────────────────────────────────────────────────────────────────────────────────

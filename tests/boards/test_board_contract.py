@@ -10,7 +10,7 @@ from store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.listed import board_names, board_of
-from cchc_tui.boards.table import Sort
+from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import BAD_DATE, EMPTY, refuse
 
@@ -135,5 +135,5 @@ def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name:
         for row in (*table.rows, *table.totals):
             assert len(row) == len(table.columns)
             for value, column in zip(row, table.columns, strict=True):
-                assert isinstance(value, str) == (column.sort in {Sort.TEXT, Sort.CODE}) or value is None
+                assert isinstance(value, str) == (column.type in {ValueType.TEXT, ValueType.CODE}) or value is None
     source.close()

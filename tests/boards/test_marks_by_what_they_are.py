@@ -21,7 +21,7 @@ def row(kind: str = "meeting", starts: bool | None = True, verdict: str = "accep
 
 
 @pytest.mark.parametrize(
-    ("mark", "called"),
+    ("mark", "label"),
     [
         (row(), "Đầu cuộc họp 10/11 08:32"),
         (row(starts=False), "Cuối cuộc họp 10/11 08:32"),
@@ -32,13 +32,13 @@ def row(kind: str = "meeting", starts: bool | None = True, verdict: str = "accep
         (row("dossiers", None, name="DS hồ sơ  QUÝ 3.XLSX"), "DS hồ sơ  QUÝ 3.XLSX"),
     ],
 )
-def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, called):
-    assert mark.called == called
+def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, label):
+    assert mark.label == label
     board = ExportsBoard(AT, AT, (mark,), (), (), ())
-    assert called in [cell.text for cell in VIEWS[0].rows(Boards(exports=board))[0].cells]
-    assert called in BOARD.table(board, load(None)).rows[0]
+    assert label in [cell.text for cell in VIEWS[0].rows(Boards(exports=board))[0].cells]
+    assert label in BOARD.table(board, load(None)).rows[0]
     if mark.kind == "meeting" and mark.verdict == "accepted":
-        assert _file_notice(mark, "08:33") == f"08:33 Đã ghi: {called}"
+        assert _file_notice(mark, "08:33") == f"08:33 Đã ghi: {label}"
 
 
 def test_the_header_of_the_past_says_which_edge_of_a_meeting_it_is():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier, forget_index
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.search import Found
+from cchc_tui.boards.search import SearchResult
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.search_terms import SearchTerms, split_words, tokens
 from cchc_tui.store.read import search
@@ -51,11 +51,11 @@ def found(office: Office) -> Any:
     source.close()
 
 
-def titles(found: Found, kind: str) -> list[str]:
+def titles(found: SearchResult, kind: str) -> list[str]:
     return [hit.title for hit in found.hits if hit.kind == kind]
 
 
-def ids(found: Found) -> set[int]:
+def ids(found: SearchResult) -> set[int]:
     return {int(hit.key) for hit in found.hits if hit.kind == "dossier"}
 
 

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from cchc_tui.boards.table import Sort
+from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.tui.cells import procedure_cell
 from cchc_tui.tui.ordering import RowFilter
@@ -37,6 +37,6 @@ def test_what_every_row_would_say_is_left_out(name, shown):
 def test_files_and_filters_have_the_whole_name():
     cell = procedure_cell("Thủ tục đăng ký khai sinh")
     assert cell.text == "Đăng ký khai sinh"
-    assert value_of(cell, Sort.TEXT) == "Thủ tục đăng ký khai sinh"
+    assert value_of(cell, ValueType.TEXT) == "Thủ tục đăng ký khai sinh"
     assert RowFilter("thủ tục").keeps(GridRow("1", (cell,)))
-    assert value_of(procedure_cell("Đăng ký khai sinh"), Sort.TEXT) == "Đăng ký khai sinh"
+    assert value_of(procedure_cell("Đăng ký khai sinh"), ValueType.TEXT) == "Đăng ký khai sinh"

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from store_kit import DAY, MORNING, Office, at, dossier
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.table import Column, Sort, Table
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.cli.init import make
 from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.taken import Note, Taken, as_xlsx
@@ -38,7 +38,10 @@ def _dossiers(office: Office) -> None:
 
 
 def _wide() -> Table:
-    columns = (Column("name", "Đơn vị", Sort.TEXT), *(Column(f"n{n}", f"Chỉ tiêu {n}", Sort.COUNT) for n in range(24)))
+    columns = (
+        Column("name", "Đơn vị", ValueType.TEXT),
+        *(Column(f"n{n}", f"Chỉ tiêu {n}", ValueType.COUNT) for n in range(24)),
+    )
     rows = tuple((f"Đơn vị số {n}", *range(24)) for n in range(90))
     return Table("wide", "Bảng rộng", MORNING, None, columns, rows, (("Cộng", *range(24)),))
 

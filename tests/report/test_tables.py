@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from store_kit import MORNING, Office, at, claim, dossier
 
 from cchc_tui.boards.listed import board_names
-from cchc_tui.boards.table import Column, Sort, Table
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.tables import as_csv, as_text, shown
@@ -24,7 +24,11 @@ EVIL = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "http://exampl
 
 
 def _table(values: list[str]) -> Table:
-    columns = (Column("name", "Tên", Sort.TEXT), Column("n", "Số", Sort.COUNT), Column("rate", "Tỷ lệ", Sort.SHARE))
+    columns = (
+        Column("name", "Tên", ValueType.TEXT),
+        Column("n", "Số", ValueType.COUNT),
+        Column("rate", "Tỷ lệ", ValueType.SHARE),
+    )
     rows = tuple((value, 1416 + place, 0.123) for place, value in enumerate(values))
     return Table("late", "Hồ sơ trễ hạn", MORNING, MORNING, columns, rows, (("Cộng", 10_000, 0.5),))
 
@@ -32,21 +36,21 @@ def _table(values: list[str]) -> Table:
 @pytest.mark.parametrize(
     ("value", "sort", "text"),
     [
-        (1416, Sort.COUNT, "1.416"),
-        (0.123, Sort.SHARE, "12,3 %"),
-        (0, Sort.SHARE, "0,0 %"),
-        (12.345, Sort.SHARE, "1.234,5 %"),
-        (3.5, Sort.DAYS, "3,5"),
-        (8.0, Sort.DAYS, "8"),
-        (None, Sort.DAYS, "–"),
-        (None, Sort.COUNT, ""),
-        (MORNING, Sort.MOMENT, "10/11/2021 08:30"),
-        (MORNING, Sort.DAY, "10/11/2021"),
-        ("Hòa Thuận", Sort.TEXT, "Hòa Thuận"),
+        (1416, ValueType.COUNT, "1.416"),
+        (0.123, ValueType.SHARE, "12,3 %"),
+        (0, ValueType.SHARE, "0,0 %"),
+        (12.345, ValueType.SHARE, "1.234,5 %"),
+        (3.5, ValueType.DAYS, "3,5"),
+        (8.0, ValueType.DAYS, "8"),
+        (None, ValueType.DAYS, "–"),
+        (None, ValueType.COUNT, ""),
+        (MORNING, ValueType.MOMENT, "10/11/2021 08:30"),
+        (MORNING, ValueType.DAY, "10/11/2021"),
+        ("Hòa Thuận", ValueType.TEXT, "Hòa Thuận"),
     ],
 )
 def test_values_are_shown_as_vietnamese_readers_write_them(
-    value: str | int | float | None, sort: Sort, text: str
+    value: str | int | float | None, sort: ValueType, text: str
 ) -> None:
     assert shown(value, sort) == text
 
@@ -56,7 +60,7 @@ def test_values_are_shown_as_vietnamese_readers_write_them(
 def test_counts_are_written_as_babel_writes_them(count: int, chosen: str) -> None:
     use(chosen)
     try:
-        assert shown(count, Sort.COUNT) == format_decimal(count, format="#,##0.#", locale=LOCALES[chosen])
+        assert shown(count, ValueType.COUNT) == format_decimal(count, format="#,##0.#", locale=LOCALES[chosen])
     finally:
         use(SOURCE)
 

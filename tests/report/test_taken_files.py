@@ -16,18 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from cchc_tui.boards.table import Column, Sort, Table
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.taken import Note, Taken, as_csv, as_json, as_tsv, as_xlsx
 
 MORNING = parse_iso("2021-11-10T08:30")
 COLUMNS = (
-    Column("name", "Đơn vị", Sort.TEXT),
-    Column("late", "Trễ", Sort.COUNT),
-    Column("rate", "Tỷ lệ", Sort.SHARE),
-    Column("due", "Hẹn trả", Sort.DAY),
-    Column("seen", "Thấy lúc", Sort.MOMENT),
+    Column("name", "Đơn vị", ValueType.TEXT),
+    Column("late", "Trễ", ValueType.COUNT),
+    Column("rate", "Tỷ lệ", ValueType.SHARE),
+    Column("due", "Hẹn trả", ValueType.DAY),
+    Column("seen", "Thấy lúc", ValueType.MOMENT),
 )
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", '=HYPERLINK("http://x")']
 

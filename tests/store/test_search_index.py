@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_kit import DAY, MORNING, REGISTRY, Office, at, dossier, forget_index
 
-from cchc_tui.boards.search import Found
+from cchc_tui.boards.search import SearchResult
 from cchc_tui.store.read import search
 
 PROCEDURES = ("Đăng ký khai sinh", "Đăng ký kết hôn", "Cấp phép xây dựng")
@@ -25,7 +25,7 @@ def catch_up(office: Office, portions: int = 1_000, portion: int = 3) -> None:
             search.catch_up(connection, REGISTRY.units, portion)
 
 
-def ids(found: Found) -> set[int]:
+def ids(found: SearchResult) -> set[int]:
     return {int(hit.key) for hit in found.hits if hit.kind == "dossier"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from presentation_kit import Show
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.boards.table import Column, Sort, Table
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import leaderboard
 from cchc_tui.tui.present.ranking import of_table
@@ -78,7 +78,7 @@ async def test_changes_are_those_of_each_key(until):
 
 
 def table(*rows: tuple[str, int], keys: tuple[str, ...] = (), ids: tuple[str, ...] = ()) -> Table:
-    columns = (Column("name", "Đơn vị", Sort.TEXT), Column("n", "Số", Sort.COUNT))
+    columns = (Column("name", "Đơn vị", ValueType.TEXT), Column("n", "Số", ValueType.COUNT))
     return Table("x", "x", 0, 0, columns, rows, keys=keys, ids=ids)
 
 

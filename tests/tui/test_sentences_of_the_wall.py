@@ -16,7 +16,7 @@ from tui_made_up import MOMENT, counts
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import BOARD, LateBoard, LateRow
-from cchc_tui.boards.table import Column, Sort, Table
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.tui.figures import delta_of
 from cchc_tui.tui.formats import change, number, percent
@@ -26,22 +26,22 @@ from cchc_tui.tui.present.ranking import Ranking, notice, of_table
 SINCE = "so với đầu cuộc họp 08:10"
 UNITS = [f"Phường {n}" for n in range(1, 7)]
 #: Of each kind: what the board's figure is called, and values of it, many of them equal or nearly so.
-VALUES: dict[Sort, st.SearchStrategy[float | None]] = {
-    Sort.COUNT: st.none() | st.integers(0, 3) | st.integers(0, 5000),
-    Sort.SHARE: st.none()
+VALUES: dict[ValueType, st.SearchStrategy[float | None]] = {
+    ValueType.COUNT: st.none() | st.integers(0, 3) | st.integers(0, 5000),
+    ValueType.SHARE: st.none()
     | st.sampled_from([0.0, 0.0004, 0.0824, 0.0825, 0.08249, 0.08251, 0.0834, 1.0])
     | st.floats(0, 1),
-    Sort.DAYS: st.none() | st.sampled_from([0.0, 0.04, 2.5, 2.54, 2.56]) | st.floats(0, 400),
+    ValueType.DAYS: st.none() | st.sampled_from([0.0, 0.04, 2.5, 2.54, 2.56]) | st.floats(0, 400),
 }
-SHOWN: dict[Sort, Callable[[float], str]] = {
-    Sort.COUNT: lambda value: number(int(value)),
-    Sort.SHARE: percent,
-    Sort.DAYS: lambda value: f"{value:.1f}".replace(".", ","),
+SHOWN: dict[ValueType, Callable[[float], str]] = {
+    ValueType.COUNT: lambda value: number(int(value)),
+    ValueType.SHARE: percent,
+    ValueType.DAYS: lambda value: f"{value:.1f}".replace(".", ","),
 }
 
 
-def table(sort: Sort, values: dict[str, float | None], title: str = "Chưa kết thúc") -> Table:
-    columns = (Column("name", "Đơn vị", Sort.TEXT), Column("figure", title, sort))
+def table(sort: ValueType, values: dict[str, float | None], title: str = "Chưa kết thúc") -> Table:
+    columns = (Column("name", "Đơn vị", ValueType.TEXT), Column("figure", title, sort))
     rows = tuple((name, value) for name, value in values.items())
     return Table("any", "Bảng", MOMENT, MOMENT, columns, rows, keys=tuple(values))
 
@@ -56,9 +56,9 @@ def late_table(values: dict[str, int]) -> Table:
     return BOARD.table(board(values), screen=True)
 
 
-def shown_as(sort: Sort, value: float) -> float:
+def shown_as(sort: ValueType, value: float) -> float:
     """The number that a reader sees."""
-    return value if sort is Sort.COUNT else float(f"{value * (100 if sort is Sort.SHARE else 1):.1f}")
+    return value if sort is ValueType.COUNT else float(f"{value * (100 if sort is ValueType.SHARE else 1):.1f}")
 
 
 def number_in(words: str) -> float:
@@ -66,11 +66,11 @@ def number_in(words: str) -> float:
 
 
 def agrees(
-    said: str, sort: Sort, name: str, now: dict[str, float | None], then: dict[str, float | None] | None
+    said: str, sort: ValueType, name: str, now: dict[str, float | None], then: dict[str, float | None] | None
 ) -> None:
     """Whether a sentence is true of the figures, read as a person reads it."""
     some = {unit: value for unit, value in now.items() if value}
-    gone = {unit: 0 for unit in then or () if unit not in now and sort is Sort.COUNT}
+    gone = {unit: 0 for unit in then or () if unit not in now and sort is ValueType.COUNT}
     moves = {
         unit: round(shown_as(sort, value) - shown_as(sort, old), 1)
         for unit, value in {**now, **gone}.items()
@@ -99,7 +99,7 @@ def agrees(
         assert found[1] in some
         assert found[1] not in (then or {})
         assert found[2] == name
-        assert f"{found[3]}{found[4] or ''}" == SHOWN[sort](some[found[1]]) or sort is Sort.DAYS
+        assert f"{found[3]}{found[4] or ''}" == SHOWN[sort](some[found[1]]) or sort is ValueType.DAYS
     elif found := re.match(r"(.*?): (.*?) nhiều nhất, ([\d.,]+)", said):
         assert some[found[1]] == max(some.values()), said
         assert found[2] == name
@@ -114,7 +114,7 @@ def agrees(
 
 
 @st.composite
-def _pairs(draw: st.DrawFn) -> tuple[Sort, dict[str, float | None], dict[str, float | None] | None]:
+def _pairs(draw: st.DrawFn) -> tuple[ValueType, dict[str, float | None], dict[str, float | None] | None]:
     sort = draw(st.sampled_from(list(VALUES)))
     units = st.lists(st.sampled_from(UNITS), unique=True)
     now = {unit: draw(VALUES[sort]) for unit in draw(units)}
@@ -132,7 +132,7 @@ def test_of_any_two_tables_the_sentence_agrees_with_the_figures(pair) -> None:
     _changes_agree(ranking, sort, now, then)
 
 
-def _changes_agree(ranking: Ranking, sort: Sort, now, then) -> None:
+def _changes_agree(ranking: Ranking, sort: ValueType, now, then) -> None:
     """What stands beside a figure is the difference of the two as they are shown; nothing where one is not known."""
     assert {entry.key for entry in ranking.entries} == {unit for unit, value in now.items() if value}
     for entry in ranking.entries:
@@ -153,7 +153,7 @@ _LATE = st.dictionaries(st.sampled_from(UNITS), st.integers(0, 4) | st.integers(
 def test_of_any_two_boards_of_late_dossiers_too(now, then) -> None:
     ranking = of_table(late_table(now), late_table(then) if then is not None else None)
     said = notice(ranking, SINCE if then is not None else "")
-    agrees(said, Sort.COUNT, "trễ hạn", now, then)
+    agrees(said, ValueType.COUNT, "trễ hạn", now, then)
 
 
 @given(
@@ -212,12 +212,12 @@ def test_what_is_said_of_late_dossiers(now, then, said):
 )
 def test_what_is_said_of_shares(now, then, said):
     assert notice(
-        of_table(table(Sort.SHARE, now, "Tỷ lệ trễ"), table(Sort.SHARE, then, "Tỷ lệ trễ")), SINCE
+        of_table(table(ValueType.SHARE, now, "Tỷ lệ trễ"), table(ValueType.SHARE, then, "Tỷ lệ trễ")), SINCE
     ).startswith(said)
 
 
 def test_a_share_that_is_not_known_is_no_row_and_a_dash_in_the_sums():
-    one = table(Sort.SHARE, {"Phường 1": None, "Phường 2": 0.25})
+    one = table(ValueType.SHARE, {"Phường 1": None, "Phường 2": 0.25})
     one = replace(one, totals=(("Cấp xã", None), ("Cấp thành phố", 0.0)))
     ranking = of_table(one, None)
     assert [entry.name for entry in ranking.entries] == ["Phường 2"]
@@ -227,7 +227,7 @@ def test_a_share_that_is_not_known_is_no_row_and_a_dash_in_the_sums():
 
 @pytest.mark.parametrize(("now", "then"), product((None, 0, 3), repeat=2))
 def test_what_is_not_known_has_no_change(now, then):
-    assert delta_of(Sort.COUNT, now, then) == (None if now is None or then is None else now - then)
+    assert delta_of(ValueType.COUNT, now, then) == (None if now is None or then is None else now - then)
     assert change(3, None) == ""
 
 

@@ -53,9 +53,9 @@ BOARD: Leaderboard[OnlineBoard] = Leaderboard(
     "Dịch vụ công trực tuyến",
     columns=(
         *(RANK, NAME, LEVEL),
-        Column("received", "Tiếp nhận", Sort.COUNT, better=Better.NEITHER),
-        Column("online", "Trực tuyến", Sort.COUNT, better=Better.MORE),
-        Column("share", "Tỷ lệ", Sort.SHARE, better=Better.MORE, target="late_rate", main=True),
+        Column("received", "Tiếp nhận", ValueType.COUNT, better=Better.NEITHER),
+        Column("online", "Trực tuyến", ValueType.COUNT, better=Better.MORE),
+        Column("share", "Tỷ lệ", ValueType.SHARE, better=Better.MORE, target="late_rate", main=True),
     ),
     ask=lambda moment, query: made(),
     only="all",

@@ -42,7 +42,7 @@ from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
-from cchc_tui.boards.search import Found, Hit
+from cchc_tui.boards.search import Hit, SearchResult
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.collector.status import CollectorStatus, LoadProgress
 from cchc_tui.domain.clock import Clock
@@ -284,7 +284,7 @@ class FakeSource(FakeFolder):
             self._now(at), self._data_as_of(at), which, ids, array("i", [max(0, 90 - n // 200) for n in ids])
         )
 
-    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Any = None) -> Found:
+    def search(self, text: str, at: Stamp | None = None, limit: int = 50, shows: Any = None) -> SearchResult:
         self._ask()
         self.searches.append((text, at))
         if self.gate is not None:
@@ -302,7 +302,7 @@ class FakeSource(FakeFolder):
         found = [line(n, 0) for n in range(1, 4) if holds(f"{line(n, 0).code} {line(n, 0).procedure}")]
         hits += [Hit("dossier", str(each.id), each.code, each.procedure, None, each) for each in found]
         more = len(found) == 3
-        return Found(self._now(at), self._data_as_of(at), text, tuple(hits), 1234 if more else len(found), more)
+        return SearchResult(self._now(at), self._data_as_of(at), text, tuple(hits), 1234 if more else len(found), more)
 
     def lines(self, which: DossierList, offset: int, limit: int, shows: Access = HIDDEN) -> tuple[DossierLine, ...]:
         self._ask()

@@ -7,7 +7,7 @@ from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierLine, DossierVersion
-from cchc_tui.boards.exports import Difference, ExportRow, Finding
+from cchc_tui.boards.exports import Difference, ExportRow, ProblemCount
 from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.overview import Event
 from cchc_tui.collector.status import CollectorStatus
@@ -136,8 +136,8 @@ FILES = (
          moment=None, reason=NO_HEADING),
 )  # fmt: skip
 FINDINGS = (
-    Finding("bad_date", "rejected", 2, FILES[1].name, 6, BAD_DATE),
-    Finding("unit_unknown", "unplaced", 0, "", 3, UNKNOWN),
+    ProblemCount("bad_date", "rejected", 2, FILES[1].name, 6, BAD_DATE),
+    ProblemCount("unit_unknown", "unplaced", 0, "", 3, UNKNOWN),
 )
 DIFFERENCES = (
     Difference(3, "baocaothongke.xls", "list", 9, "29878", "Phường 6", "late", 410, 412, MOMENT),

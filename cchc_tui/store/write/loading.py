@@ -86,7 +86,7 @@ class LoadResult:
     mark: str = ""
 
     @property
-    def called(self) -> str:
+    def label(self) -> str:
         """Its name for people: the file name, or what a mark marks."""
         return self.mark or self.name
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_tui.boards.table import Sort
+from cchc_tui.boards.table import ValueType
 from cchc_tui.texts.numbers import decimal
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
@@ -39,7 +39,7 @@ class Figure(NamedTuple):
 
     counted: str  # "hồ sơ trễ hạn"; "" where its name alone says what it counts
     name: str  # "trễ hạn"
-    sort: Sort = Sort.COUNT
+    sort: ValueType = ValueType.COUNT
 
 
 def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
@@ -69,10 +69,10 @@ def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
 
 
 def _said(counts: str, measure: str, unit: str, delta: float, figure: Figure, since: str) -> str:
-    if figure.sort is Sort.COUNT and figure.counted:
+    if figure.sort is ValueType.COUNT and figure.counted:
         return counts.format(unit=unit, n=number(int(delta)), counted=figure.counted, since=since)
-    words = {Sort.COUNT: "{n}", Sort.SHARE: NOTICES.points}.get(figure.sort, NOTICES.days)
-    amount = words.format(n=number(int(delta)) if figure.sort is Sort.COUNT else decimal(delta))
+    words = {ValueType.COUNT: "{n}", ValueType.SHARE: NOTICES.points}.get(figure.sort, NOTICES.days)
+    amount = words.format(n=number(int(delta)) if figure.sort is ValueType.COUNT else decimal(delta))
     return measure.format(unit=unit, figure=figure.name, n=amount, since=since)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cchc_tui.boards.table import Better, Column, Sort, Table
+from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.texts.tui import COLUMNS, LEVELS
 from cchc_tui.tui.figures import (
     Row,
@@ -74,11 +74,11 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
             more = tuple(_figure(table, place, row, before, change) for place, change in lesser)
             entries.append(Entry(key, name, places[key], move, value, said, was, _change(column, value, was), more))
     there = {key for _, key, _ in visible(table, level)}
-    nothing = 0 if column.sort is Sort.COUNT else None  # a row that is no longer there
+    nothing = 0 if column.type is ValueType.COUNT else None  # a row that is no longer there
     gone = (row for key, row in old.items() if key not in there)
     moves += [Moved(_name(table, row), nothing, number(0), amount(row[main])) for row in gone]
     titles = tuple(COLUMNS["change"][0] if change else heading(table.columns[place]) for place, change in lesser)
-    about = Figure(column.counted, column.title.lower(), column.sort)
+    about = Figure(column.counted, column.title.lower(), column.type)
     target = table.targets.get(column.key)
     return Ranking(tuple(entries), heading(column), titles, _heads(table, base), tuple(moves), about, target)
 
@@ -99,9 +99,9 @@ def _lesser(table: Table, main: int, *, changes: bool) -> Iterator[tuple[int, bo
     first = True
     for place, one in enumerate(table.columns):
         hidden = one.lesser or not one.on_wall or (one.groupings and table.by not in one.groupings)
-        if place > main and not hidden and one.sort not in {Sort.TEXT, Sort.CODE}:
+        if place > main and not hidden and one.type not in {ValueType.TEXT, ValueType.CODE}:
             yield place, False
-            if first and changes and one.sort in {Sort.COUNT, Sort.SHARE}:
+            if first and changes and one.type in {ValueType.COUNT, ValueType.SHARE}:
                 yield place, True
             first = False
 
@@ -110,14 +110,14 @@ def _figure(table: Table, place: int, row: Row, before: Row | None, change: bool
     """A lesser figure, or its change."""
     column = table.columns[place]
     if not change:
-        return Span(value_text(column.sort, row[place]))
+        return Span(value_text(column.type, row[place]))
     return _change(column, row[place], before[place] if before is not None else None)
 
 
 def _change(column: Column, now: str | float | None, before: str | float | None) -> Span:
     """By how much a figure changed, as the sentence of the page says it."""
-    delta = delta_of(column.sort, now, before)
-    return Span("") if delta is None else Span(delta_text(column.sort, delta), delta_tone(column.better, delta))
+    delta = delta_of(column.type, now, before)
+    return Span("") if delta is None else Span(delta_text(column.type, delta), delta_tone(column.better, delta))
 
 
 def _heads(table: Table, base: Table | None) -> tuple[Head, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from cchc_tui.boards.table import Better, Sort, Table
+from cchc_tui.boards.table import Better, Table, ValueType
 from cchc_tui.boards.table import Column as Described
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
@@ -43,13 +43,13 @@ _LESSER = FIGURES + 1  # what is paler, and drawings, go before any figure
 _LEVEL = 90
 _KEPT = 3  # of a list, so many columns are never dropped
 _WIDTHS = {
-    Sort.COUNT: 6,
-    Sort.CHANGE: 7,
-    Sort.SHARE: 7,
-    Sort.POINTS: 7,
-    Sort.DAYS: 6,
-    Sort.MOMENT: 11,
-    Sort.DAY: 10,
+    ValueType.COUNT: 6,
+    ValueType.CHANGE: 7,
+    ValueType.SHARE: 7,
+    ValueType.POINTS: 7,
+    ValueType.DAYS: 6,
+    ValueType.MOMENT: 11,
+    ValueType.DAY: 10,
 }
 
 
@@ -100,7 +100,9 @@ class View:
             return ""
         if place == self.main:
             return "change"
-        counted = one.sort in {Sort.COUNT, Sort.SHARE} and one.key != "rank" and not one.lesser and not one.share_of
+        counted = (
+            one.type in {ValueType.COUNT, ValueType.SHARE} and one.key != "rank" and not one.lesser and not one.share_of
+        )
         return f"{key_of(one)}_change" if counted else ""
 
     @cached_property
@@ -155,7 +157,7 @@ def columns(view: View) -> tuple[Column, ...]:
             made.append(Column("rank", COLUMNS["rank"][0], 2, right=True, kind="count", sortable=False))
         elif each.place == view.named:
             made.append(_name(view, one))
-        elif one.sort is Sort.TEXT:
+        elif one.type is ValueType.TEXT:
             last = _LEVEL if one.key == "level" else 0 if each.place < _KEPT else drop + 1
             made.append(Column(one.key, one.title, 12, drop=last, measured=True))
         else:
@@ -188,22 +190,22 @@ def _figure(view: View, each: Shown, drop: int) -> Iterator[Column]:
     yield Column(
         key_of(one),
         _title(one),
-        _WIDTHS[one.sort],
+        _WIDTHS[one.type],
         right=True,
         drop=0 if stays else drop,
-        watch=one.sort is Sort.COUNT or place == view.main,
+        watch=one.type is ValueType.COUNT or place == view.main,
         measured=bool(one.error),
-        kind=one.sort.value,
+        kind=one.type.value,
     )
     if change:
         last = 0 if place == view.changed else _FIRST_TO_GO if view.cells < ALL_CHANGES else drop + 1
-        kind = Sort.COUNT if one.sort is Sort.COUNT else Sort.POINTS
+        kind = ValueType.COUNT if one.type is ValueType.COUNT else ValueType.POINTS
         yield Column(change, COLUMNS["change"][0], 5, right=True, drop=last, measured=True, kind=kind.value)
 
 
 def _title(one: Described) -> str:
     """A heading, broken where it becomes narrowest."""
-    if one.short or len(one.title) <= _WIDTHS[one.sort]:
+    if one.short or len(one.title) <= _WIDTHS[one.type]:
         return one.short or one.title
     words = one.title.split(" ")
     broken = [" ".join(words[:n]) + "\n" + " ".join(words[n:]) for n in range(1, len(words))]
@@ -277,21 +279,21 @@ def _figure_cells(view: View, each: Shown, row: Row, before: Row | None, *, tota
     """A figure, and its change."""
     place, one, change = each
     value = row[place]
-    if one.sort in {Sort.CHANGE, Sort.POINTS}:
-        yield Cell(value_text(one.sort, value), delta_tone(one.better, _read(one.sort, value)), value=value)
+    if one.type in {ValueType.CHANGE, ValueType.POINTS}:
+        yield Cell(value_text(one.type, value), delta_tone(one.better, _read(one.type, value)), value=value)
         return
     strong = place == view.main or (total and not one.lesser)
     tone = Tone.STRONG if strong else Tone.DIM if one.lesser and not total else Tone.TEXT
     yield Cell(figure_text(view.table, place, row), tone, value=value)
     if change:
-        delta = delta_of(one.sort, value, before[place]) if before is not None else None
-        yield Cell(delta_text(one.sort, delta), delta_tone(one.better, delta), value=delta)
+        delta = delta_of(one.type, value, before[place]) if before is not None else None
+        yield Cell(delta_text(one.type, delta), delta_tone(one.better, delta), value=delta)
 
 
-def _read(sort: Sort, value: object) -> float:
+def _read(sort: ValueType, value: object) -> float:
     """A change as it is read: one that rounds to nothing is none."""
     delta = float(value) if isinstance(value, int | float) else 0.0
-    return round(delta, 1) if sort is Sort.POINTS else delta
+    return round(delta, 1) if sort is ValueType.POINTS else delta
 
 
 def _name_cell(view: View, row: Row, unit_key: str) -> Cell:
@@ -318,11 +320,11 @@ def told_changes(old: Table, new: Table) -> list[Line]:
     column, before = new.columns[main], dict(zip(old.row_keys, old.rows, strict=True))
     moved = []
     for key, row in zip(new.row_keys, new.rows, strict=True):
-        if key in before and (delta := delta_of(column.sort, row[main], before[key][main])):
+        if key in before and (delta := delta_of(column.type, row[main], before[key][main])):
             moved.append((row, delta))
     told: list[Line] = []
     for row, delta in sorted(moved, key=lambda pair: -abs(pair[1])):
         name = name_of(new, row)
         name = brief_procedure(name) if new.by == "procedure" else name
-        told.append((Span(f"{name} "), Span(delta_text(column.sort, delta), delta_tone(column.better, delta))))
+        told.append((Span(f"{name} "), Span(delta_text(column.type, delta), delta_tone(column.better, delta))))
     return told

@@ -27,7 +27,7 @@ from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.search import Found, Hit
+    from cchc_tui.boards.search import Hit, SearchResult
 
 
 _ROOMY = 120  # so many cells have room for a whole code and all that stands beside it
@@ -47,7 +47,7 @@ class SearchScreen(TypingScreen):
     def __init__(self, board: BoardScreen):
         super().__init__()
         self._board = board
-        self._found: Found | None = None
+        self._found: SearchResult | None = None
         self._asked: SearchQuery | None = None
         self._opening = False  # Enter came before the answer
         self._line = Paper(classes="line", ground=Ground.PANEL)
@@ -120,7 +120,7 @@ class SearchScreen(TypingScreen):
         self.text = ""
         self.typed()
 
-    def _show(self, found: Found | None) -> None:
+    def _show(self, found: SearchResult | None) -> None:
         again = self._found is not None and found is not None and self._found.text == found.text
         self._found = found
         self._grid.empty = ((), (Span(f"  {FIND.nothing}", Tone.DIM),)) if found is not None else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, Finding
+from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, ProblemCount
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
@@ -78,7 +78,7 @@ def _file_rows(boards: Boards) -> list[GridRow]:
                 (
                     Cell(day_time(row.arrived), Tone.DIM, value=row.arrived),
                     Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
-                    Cell(row.called),
+                    Cell(row.label),
                     Cell(row.kind_brief),
                     Cell(day_time(row.moment), value=row.moment),
                     Cell(number(row.rows), value=row.rows),
@@ -246,7 +246,7 @@ def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: in
     title: list[Span] = [Span(f" {verdict}", _VERDICT_TONES.get(row.verdict, Tone.TEXT))]
     if row.moment is not None:
         title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", Tone.DIM))
-    lines: list[Line] = [crop((*title, Span(f"   {row.called}", Tone.STRONG)), cells)]
+    lines: list[Line] = [crop((*title, Span(f"   {row.label}", Tone.STRONG)), cells)]
     if row.reason is not None:
         lines += _sentence(sentence_within(row.reason), cells, Tone.TEXT)
     if row.verdict == "repeated":
@@ -269,7 +269,7 @@ def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: in
     return lines
 
 
-def finding_lines(finding: Finding, cells: int) -> list[Line]:
+def finding_lines(finding: ProblemCount, cells: int) -> list[Line]:
     """One finding with its example."""
     sentence = sentence_within(finding.example)
     words = (

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from cchc_tui.boards.table import Column as Described
-from cchc_tui.boards.table import Sort, Table
+from cchc_tui.boards.table import Table, ValueType
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
     as_of: Stamp
     data_as_of: Stamp | None
     listed: str
-    sort: Sort = Sort.COUNT
+    sort: ValueType = ValueType.COUNT
 
 
 class TilesScreen(BoardScreen):
@@ -175,9 +175,9 @@ class TilesScreen(BoardScreen):
         if drawn is None:
             return None
         columns = (
-            Described("unit", tr(COLUMNS["unit"][0]), Sort.TEXT),
+            Described("unit", tr(COLUMNS["unit"][0]), ValueType.TEXT),
             Described("figure", drawn.shaded_by, drawn.sort),
-            Described("change", tr(COLUMNS["change"][0]), Sort.TEXT),
+            Described("change", tr(COLUMNS["change"][0]), ValueType.TEXT),
         )
         rows = tuple((tile.name, tile.amount, tile.change) for tile in drawn.tiles)
         keys = tuple(tile.key for tile in drawn.tiles)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
-from cchc_tui.boards.table import Sort, Table
+from cchc_tui.boards.table import Table, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.tui import TEXT
@@ -71,19 +71,21 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
     main = max(0, table.main)
     column = table.columns[main]
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
-    share = next((n for n, one in enumerate(table.columns) if one.sort is Sort.SHARE and n != main), -1)
+    share = next((n for n, one in enumerate(table.columns) if one.type is ValueType.SHARE and n != main), -1)
     found = {}
     for _, key, row in visible(table, level):
-        delta = delta_of(column.sort, row[main], before[key][main]) if key in before else None
-        note = f"{heading(table.columns[share]).lower()} {value_text(Sort.SHARE, row[share])}" if share >= 0 else ""
+        delta = delta_of(column.type, row[main], before[key][main]) if key in before else None
+        note = (
+            f"{heading(table.columns[share]).lower()} {value_text(ValueType.SHARE, row[share])}" if share >= 0 else ""
+        )
         found[key] = Tile(
-            key, name_of(table, row), value_text(column.sort, row[main]), amount(row[main]) or 0,
-            change=delta_text(column.sort, delta), tone=delta_tone(column.better, delta), note=note,
+            key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]) or 0,
+            change=delta_text(column.type, delta), tone=delta_tone(column.better, delta), note=note,
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)
-    scale = Scale(_most(tiles), lambda value: value_text(column.sort, value), column.sort is Sort.COUNT)
+    scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
     title = heading(column).lower()
-    return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.sort)
+    return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
 
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> Drawn:

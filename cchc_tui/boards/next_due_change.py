@@ -26,10 +26,10 @@ def next_due(moment: Moment) -> Stamp | None:
         return None
     # Where days are compared, what was due earlier today becomes overdue at midnight.
     passed = at // DAY * DAY - 1 if moment.compare == "date" else at - 1
-    soon_until = moment.view().soon_until
+    soon_until = moment.count_query().soon_until
     found = [_overdue_at(due, moment.compare) for due in _next_dues(connection, passed, cutoff, lists[1])]
     found += [_soon_at(moment.calendar, at, due) for due in _next_dues(connection, soon_until, cutoff, lists[1])]
-    found += _odd(connection, at, cutoff)
+    found += _clock_dependent_dates(connection, at, cutoff)
     return min((then for then in found if then > at), default=None)
 
 
@@ -47,7 +47,7 @@ def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newe
         yield from (due for (due,) in connection.execute(query, (cutoff, cutoff, after)) if due is not None)
 
 
-def _odd(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
+def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
     """Dates after a moment of the dossiers that are counted one by one: received, finished or returned only then."""
     query = f"""
         SELECT received, finished, returned FROM dossier

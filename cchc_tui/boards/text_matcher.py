@@ -19,7 +19,7 @@ _NAMED = "{id} IN (SELECT value FROM json_each(:ids)) AND s.received <= :moment"
 _PORTION = 20_000
 
 
-class Texts(NamedTuple):
+class DossierTexts(NamedTuple):
     """What a dossier says of itself in words at a moment, by numbers of terms and units."""
 
     dossier: int
@@ -31,27 +31,29 @@ class Texts(NamedTuple):
     applicant: str
 
 
-class Holds:
+class TextMatcher:
     """Looks at the words of dossiers as they were at a moment; those received after it are not there."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
-        self._shows = moment.access
-        self._known: dict[tuple[int, int, int, int], frozenset[str]] = {}
+        self._access = moment.access
+        self._group_words: dict[tuple[int, int, int, int], frozenset[str]] = {}
 
-    def texts(self, dossiers: Sequence[int]) -> Iterator[Texts]:
+    def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
         """Of those that are known at the moment; in no order."""
         for begin in range(0, len(dossiers), _PORTION):
             ids = json.dumps(list(dossiers[begin : begin + _PORTION]))
-            yield from map(Texts._make, self._moment.held(_TEXTS, _NAMED, {"ids": ids, "moment": self._moment.at}))
+            yield from map(
+                DossierTexts._make, self._moment.held(_TEXTS, _NAMED, {"ids": ids, "moment": self._moment.at})
+            )
 
-    def among(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
+    def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
         """Those of these dossiers that have all words, or with ``!`` that don't; in their order."""
         lacking: dict[frozenset[str], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
-    def _has(self, found: Texts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
+    def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
         """``lacking``: which of the words what many dossiers have in common has not; None where it has them all."""
         group = self._group(found)
         if group not in lacking:
@@ -60,26 +62,26 @@ class Holds:
         if still is None:
             return True
         before, serial = code_words(found.code)
-        if self._shows.personal:
+        if self._access.personal:
             return still.match(frozenset((*before, *serial, *split_words(found.applicant))))
         whole = serial and serial[0] in (*words.whole, words.prefix)
         return still.match(frozenset((*before, *serial) if whole else before))
 
-    def _group(self, found: Texts) -> frozenset[str]:
+    def _group(self, found: DossierTexts) -> frozenset[str]:
         """The words of what many dossiers have in common."""
-        key = found.procedure, found.field, found.officer if self._shows.officers else 0, found.unit
-        if key not in self._known:
+        key = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
+        if key not in self._group_words:
             unit = self._moment.unit(found.unit)
             words = {word for number in key[:3] for word in split_words(self._moment.text(number))}
-            self._known[key] = frozenset(words | (unit_words(unit) if unit else frozenset()))
-        return self._known[key]
+            self._group_words[key] = frozenset(words | (unit_words(unit) if unit else frozenset()))
+        return self._group_words[key]
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def names(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:
+    def sort_keys(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:
         """Dossier → what it is sorted by in a column of texts: code, procedure, field, unit, officer or applicant."""
         kept: dict[Any, Any] = {}
 
-        def key(found: Texts) -> Any:
+        def key(found: DossierTexts) -> Any:
             value = getattr(found, column)
             if value not in kept:
                 kept[value] = by_name(self._name(column, value))
@@ -89,7 +91,7 @@ class Holds:
 
     def _name(self, column: str, value: Any) -> str:
         if column == "applicant":
-            return str(value) if self._shows.personal else ""
+            return str(value) if self._access.personal else ""
         if column == "unit":
             unit = self._moment.unit(value)
             return unit.name if unit else ""
