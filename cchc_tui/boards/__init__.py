@@ -1,1 +1,1 @@
-"""The boards: one file each, a query made into a frozen snapshot, for any moment, live or past."""
+"""The boards, one file each: a query for any moment, live or past, returns a frozen snapshot."""

@@ -1,4 +1,4 @@
-"""What a board is to whoever asks it: a name, its groupings, and an answer as JSON and as a table."""
+"""What a board is: a name, its groupings, and a result as JSON and as a table."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import tr
 
-#: What the rows of a board may be.
+#: What the rows of a board may represent.
 By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]
 GROUPINGS: tuple[By, ...] = get_args(By)
 
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
-    """What is asked of a board, where it can be: a grouping, one unit (its key or its code), the units of one level
-    ("city" or "commune"), dates as first seen, and since when changes count (None: the first reference).
+    """A query to a board, as far as it supports each part.
+
+    A grouping, one unit (key or code), the units of one level ("city" or "commune"), dates as first seen, and the
+    moment since which changes count (None: the first reference).
     """
 
     by: By = "unit"
@@ -33,14 +35,14 @@ class BoardQuery:
 
 @dataclass(frozen=True, slots=True)
 class BoardResult:
-    """A board in both forms."""
+    """A board as JSON and as a table."""
 
     json: Callable[[], dict[str, Any]]
     table: Callable[[], Table]
 
 
 class Snapshot(Protocol):
-    """What a board is at a moment."""
+    """The state of a board at a moment."""
 
     @property
     def as_of(self) -> Stamp:
@@ -48,46 +50,46 @@ class Snapshot(Protocol):
 
     @property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list; None without any."""
+        """The moment of the newest list; None if there is none."""
 
 
 S = TypeVar("S", bound=Snapshot)
-#: A row: what tells it from all others, and its values.
+#: A row: its key, and its values.
 Line: TypeAlias = tuple[str, tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ListBoard(Generic[S]):
-    """A board that is no leaderboard: it says itself what its JSON holds and what stands in the rows of its table."""
+    """A board that is not a leaderboard, with its own functions for the JSON and for the rows of the table."""
 
     name: str
     heading: str
     columns: tuple[Column, ...]
     ask: Callable[[Moment, BoardQuery], S]
-    json_content: Callable[[S, Registry], Mapping[str, Any]]  # its JSON after the moments
+    json_content: Callable[[S, Registry], Mapping[str, Any]]  # the JSON after the moments
     lines: Callable[[S, Registry], Iterable[Line]]
     sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
     groupings: tuple[By, ...] = ()
-    first_seen: bool = False  # whether it can be asked for dates as first seen
-    since: bool = False  # whether it can be asked since when changes count
-    serials: bool = False  # whether files of it have dossiers' whole codes
+    first_seen: bool = False  # whether it supports dates as first seen
+    since: bool = False  # whether it supports a moment since which changes count
+    serials: bool = False  # whether its exports have whole codes of dossiers
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title in the current language."""
         return tr(self.heading)
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
-        """Its snapshot in both forms."""
+        """The result for a moment."""
         board, registry = self.ask(moment, query), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The contract's form (DESIGN §5)."""
+        """The JSON of the contract (DESIGN §5)."""
         return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
     def table(self, board: S, registry: Registry) -> Table:
-        """Its rows, and the sums below them."""
+        """The table of a snapshot."""
         lines = list(self.lines(board, registry))
         return Table(
             self.name,
@@ -102,5 +104,5 @@ class ListBoard(Generic[S]):
 
 
 def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
-    """Columns with the headings that tables and exports share."""
+    """Columns with the shared headings of tables and exports."""
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

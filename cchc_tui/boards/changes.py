@@ -1,6 +1,7 @@
-"""What changed since a moment (*chuyển biến*): each unit's figures then and now, and who got better or worse most.
+"""Changes since a moment (*chuyển biến*): each unit's figures then and now, and the largest improvements.
 
-Late of the year can only rise (DOMAIN §4, rule 12), so overdue, not closed and the rate stand first. Less is better.
+Late dossiers of a year can only increase (DOMAIN §4, rule 12), so overdue, not closed and the rate come first. Less is
+better.
 """
 
 from __future__ import annotations
@@ -27,19 +28,19 @@ from cchc_tui.texts.boards import HEADINGS, changes_title
 from cchc_tui.texts.language import N_
 from cchc_tui.texts.numbers import points_between
 
-#: A rate of fewer dossiers than this, then or now, is in no list of the best and worst: one dossier would move it much.
+#: A rate of fewer dossiers, then or now, is not ranked, because one dossier changes it too much.
 LEAST_COUNTED = 50
-#: A change of a rate below half a tenth of a point would read as none.
+#: A smaller change of a rate is shown as none.
 _LEAST_POINTS = 0.0005
 _LEADING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The figures of a unit, a level or the city. ``before`` is None where it did not exist.
+    """The figures of a unit, a level or the city. ``before`` is None if it did not exist.
 
-    ``resolved`` of those overdue then are resolved now, ``other`` left otherwise (withdrawn, waiting, another due
-    time); ``new`` are overdue now and were not then.
+    Of the dossiers overdue then, ``resolved`` are resolved now, and ``other`` are no longer overdue for other reasons
+    (withdrawn, waiting, another due time). ``new`` are newly overdue.
     """
 
     key: str
@@ -51,30 +52,30 @@ class Change:
     resolved: int = 0
     other: int = 0
     new: int = 0
-    same_year: bool = True  # rates of two years say nothing about one another
+    same_year: bool = True  # rates of different years are not comparable
 
     def change(self, figure: str) -> int | None:
-        """By how much a count changed."""
+        """The change of a count."""
         return None if self.before is None else getattr(self.now, figure) - getattr(self.before, figure)
 
     @property
     def rate(self) -> float | None:
-        """The late rate now; None where there is nothing to divide by."""
+        """The late rate now; None without counted dossiers."""
         return self.now.late_rate if self.now.counted else None
 
     @property
     def rate_before(self) -> float | None:
-        """The late rate then; None also where that was in another year."""
+        """The late rate then; None also if that was in another year."""
         return self.before.late_rate if self.before is not None and self.before.counted and self.same_year else None
 
     @property
     def rate_change(self) -> float | None:
-        """By how much the rate changed, as a fraction of 1: 0.004 is 0.4 points."""
+        """The change of the rate, as a fraction of 1: 0.004 is 0.4 points."""
         now, before = self.rate, self.rate_before
         return None if now is None or before is None else now - before
 
     def figure(self, column: str) -> Value:
-        """The figure of a column of the board."""
+        """The value of a column."""
         named = {
             "overdue_resolved": self.resolved,
             "overdue_new": self.new,
@@ -96,10 +97,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangesBoard:
-    """Changes from ``since`` to ``as_of``. ``since`` is None where there is no earlier moment to count from.
+    """Changes from ``since`` to ``as_of``. ``since`` is None if there is no earlier moment to compare with.
 
-    ``rows`` are sorted by the change of overdue, the greatest rise first, then by name. ``levels`` are "city" and
-    "commune"; ``total`` is everything, dossiers of no known unit included.
+    ``rows`` are sorted by the change of overdue, largest increase first, then by name. ``levels`` are "city" and
+    "commune"; ``total`` includes dossiers without a known unit.
     """
 
     as_of: Stamp
@@ -111,11 +112,11 @@ class ChangesBoard:
     total: Change
 
     def by_overdue(self, better: bool) -> tuple[Change, ...]:
-        """The three units whose overdue dossiers fell most, or rose most."""
+        """The three units with the largest decrease of overdue dossiers, or the largest increase."""
         return _leading(self.rows, lambda row: row.change("overdue"), 1, better)
 
     def by_rate(self, better: bool) -> tuple[Change, ...]:
-        """The three units whose rate fell most, or rose most; only rates of 50 dossiers or more."""
+        """The three units with the largest decrease of the rate, or increase; only rates of at least 50 dossiers."""
         return _leading(filter(_counted_enough, self.rows), lambda row: row.rate_change, _LEAST_POINTS, better)
 
 
@@ -133,7 +134,7 @@ def _leading(
 
 
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
-    """The changes up to a moment; since the first reference that is offered then, unless another moment is given."""
+    """The changes up to a moment, since the given moment or the first reference."""
     if since is None:
         since = next((one.at for one in references(timeline(moment.reader), moment.at)), None)
     now = late_board(moment)
@@ -144,7 +145,7 @@ def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
 
 
 class _ChangesBuilder:
-    """Sets two boards beside one another."""
+    """Compares two boards of late dossiers."""
 
     def __init__(self, now: LateBoard, then: LateBoard | None, moves: Moves[str], registry: Registry) -> None:
         self._now, self._then, self._moves = now, then, moves
@@ -193,7 +194,7 @@ class _ChangesBuilder:
         return Change(level, level, "", level, now, before, resolved, other, new, same_year=self._same_year)
 
 
-#: Figures that a change is told of, with their heading and that of the change.
+#: The compared figures, with their heading and that of the change.
 _FIGURES = (
     ("overdue", N_("± quá hạn")),
     ("unclosed", N_("± chưa kết thúc")),
@@ -203,7 +204,7 @@ _FIGURES = (
 
 
 def _moved(key: str, title: str) -> tuple[Column, ...]:
-    """The change of a figure, the figure, and what it was."""
+    """Columns for the change of a figure, its present value, and its previous value."""
     return (
         Column(f"{key}_change", title, ValueType.CHANGE),
         Column(key, HEADINGS.source[key], ValueType.COUNT),

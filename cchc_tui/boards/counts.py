@@ -1,4 +1,4 @@
-"""The counts of a board: how many dossiers are in each state, for one unit, one group or a whole level."""
+"""The counts of a board: dossiers in each state, for one unit, one group or a level."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Counts:
 
     ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
     + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
-    ``unclosed_late`` those of them that are counted as overdue. ``days_late_median`` is the median of the working days
+    ``unclosed_late`` those of them that count as overdue. ``days_late_median`` is the median of the working days
     late of all late dossiers, None without any; a sum of counts has none.
     """
 
@@ -33,16 +33,15 @@ class Counts:
 
     @property
     def counted(self) -> int:
-        """Resolved and open dossiers, which the rate is a share of.
+        """Resolved and open dossiers, the denominator of the rate.
 
-        Open is the state of rule 4.4 (overdue or in time): a waiting dossier can't be late, so it is not among those
-        that a share of is late, and neither is a withdrawn one.
+        Open means overdue or in time (rule 4.4). Waiting and withdrawn dossiers cannot be late and are excluded.
         """
         return self.resolved_on_time + self.resolved_late + self.overdue + self.in_time
 
     @property
     def late_rate(self) -> float:
-        """Late / (resolved + open), a fraction of 1; 0 where there is nothing to divide by."""
+        """Late / (resolved + open), a fraction of 1; 0 without such dossiers."""
         return self.late / self.counted if self.counted else 0.0
 
     def __add__(self, other: Counts) -> Counts:
@@ -53,7 +52,7 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 
 def counts_of(figures: Sequence[StateCounts]) -> Counts:
-    """The counts that figures of the store come to, with their median."""
+    """The sum of state counts, with the median."""
     return replace(sum(map(_counts, figures), Counts()), days_late_median=_median_days(figures))
 
 
@@ -92,7 +91,7 @@ def _median_days(figures: Sequence[StateCounts]) -> float | None:
 
 
 def _days_late(figures: Sequence[StateCounts]) -> list[tuple[int, int]]:
-    """Working days late, with how many dossiers are so late; units have most of the values in common."""
+    """Pairs of working days late and number of dossiers, in ascending order."""
     if len(figures) == 1:
         return [*figures[0].resolved_late.items(), *figures[0].overdue.items()]
     days: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Which dossiers are meant: those behind a figure, or those that are looked for."""
+"""Filters for dossiers: those behind a figure, or search results."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_s
 
 @dataclass(frozen=True, slots=True)
 class DossierFilter:
-    """Which dossiers: of a unit (None: of all), in a state, of a group.
+    """Selects dossiers by unit (None: all), state and group.
 
-    With ``evidence``, a practice's key, those of the unit that show it at the moment, whenever they ended.
+    With ``evidence``, the key of a practice, it selects the unit's dossiers that show it, whenever they ended.
     """
 
     unit: str | None = None
@@ -22,6 +22,6 @@ class DossierFilter:
     officer: str | None = None  # the key of an officer's row on the late board
     band: str | None = None  # the key of an age band's row on the late board
     evidence: str | None = None
-    text: str = ""  # words that all stand in its code, procedure, field or unit; with "!" before them: that don't
-    sort: str = ""  # the key of a column, with "-" before it for the largest first; "": most days late first
-    level: str = ""  # "city" or "commune": of units of that level; "": of any
+    text: str = ""  # words in its code, procedure, field or unit; after "!": words that it must not all contain
+    sort: str = ""  # the key of a column, after "-" in descending order; "": most days late first
+    level: str = ""  # "city" or "commune": only units of that level; "": all

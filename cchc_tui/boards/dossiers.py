@@ -1,7 +1,7 @@
-"""The dossiers behind a figure, and one dossier with every version it had.
+"""The dossiers behind a figure, and one dossier with all its versions.
 
-Personal values (applicant, submitter, phone, address, the serial of the code) are in these snapshots only where they
-are to be shown (``domain.privacy.Access``), and so are officers' names; else they are not there at all.
+Personal values (applicant, submitter, phone, address, serial of the code) and officers' names are only in these
+snapshots if the access level allows it (``domain.privacy.Access``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledStat
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of a list. ``code`` and ``officer`` are as they may be shown; ``applicant`` is "" where it may not."""
+    """One line of a list. ``code`` and ``officer`` are as they may be shown; ``applicant`` is "" if it is hidden."""
 
     id: int
     code: str
@@ -50,9 +50,9 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierList:
-    """Which dossiers a filter finds at a moment; their lines are asked for page by page.
+    """The dossiers that a filter selects at a moment. Their lines are fetched page by page.
 
-    Most days late first; of evidence the last received first.
+    Sorted by days late, most first; evidence by the received date, newest first.
     """
 
     as_of: Stamp
@@ -67,12 +67,10 @@ class DossierList:
 
 @dataclass(frozen=True, slots=True)
 class DossierVersion:
-    """One state that exports showed of a dossier, from ``since`` until ``until`` (None: it is the current one).
+    """One state of a dossier, from ``since`` until ``until`` (None: it is the current one).
 
-    What an office writes freely (agency, department, a status that is not in the registry) is as it may be shown.
-
-    ``changed`` names the fields in which it differs from the version before it ("applicant" and the like without
-    their values); ``export_name`` is the file that brought it, ``row`` its row there.
+    ``changed`` names the fields that differ from the previous version (personal ones without their values).
+    ``export_name`` and ``row`` are its source. Free text (agency, department, unknown status) is as it may be shown.
     """
 
     since: Stamp
@@ -98,7 +96,7 @@ class DossierVersion:
 
 
 class Person(NamedTuple):
-    """Whose dossier it is, as the state that is shown says."""
+    """The persons of a dossier, in the state that is shown."""
 
     applicant: str
     submitter: str
@@ -108,10 +106,9 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """One dossier at a moment: its line, its unit, what is wrong with it, and its versions, oldest first.
+    """One dossier at a moment: its line, unit, problems and findings, and its versions, oldest first.
 
-    ``versions`` end with the one that holds at the moment; ``later`` counts those that came after it. ``person`` is
-    there only where it is to be shown.
+    The last of ``versions`` holds at the moment; ``later`` is the number of later ones. ``person`` is None if hidden.
     """
 
     as_of: Stamp
@@ -133,7 +130,7 @@ _WANTED: dict[Only, frozenset[State]] = {
     "resolved_late": frozenset({State.RESOLVED_LATE}),
     "unclosed": _OPEN | {State.WAITING},
     "due_soon": frozenset({State.DUE_SOON}),
-    "due_today": frozenset({State.DUE_SOON, State.IN_TIME}),  # of them those due by the day's end
+    "due_today": frozenset({State.DUE_SOON, State.IN_TIME}),  # only those due by the end of the day
     "waiting": frozenset({State.WAITING}),
     "all": frozenset(State) - {State.NOT_YET},
 }
@@ -143,7 +140,7 @@ _SHOWN = ("unit", "procedure", "field", "officer", "status_text", *_JUDGED.split
 
 
 class _Match(NamedTuple):
-    """A dossier that a filter finds, in the order in which they stand where no other is asked for."""
+    """A dossier that a filter selects. Matches sort in the default order."""
 
     order: int
     due: Stamp
@@ -155,9 +152,9 @@ class _Match(NamedTuple):
 
 
 def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
-    """Which dossiers a filter finds at a moment: most days late first, then by due time, unless it says otherwise.
+    """The dossiers that a filter selects at a moment: by default most days late first, then by due time.
 
-    What is not shown of persons is not looked at for its words either.
+    Hidden personal values are not searched either.
     """
     found = sorted(_matches(moment, which))
     holds = TextMatcher(moment)
@@ -172,7 +169,7 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
 
 
 def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
-    """What it finds, whatever its words are; of evidence the last received first."""
+    """The matches, without regard to words; evidence by the received date, newest first."""
     shows = which.evidence is not None
     judge = StateRule(moment, ever=shows)
     wanted = _WANTED[which.only]
@@ -195,7 +192,7 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
 def _sorted(found: list[_Match], sort: str, holds: TextMatcher) -> list[_Match]:
-    """By a column: "due", or "-due" for the largest first; a column that there is not leaves them as they are."""
+    """Sort by a column: "due", or "-due" for descending order. An unknown column changes nothing."""
     column = sort.removeprefix("-")
     values: list[Any]
     match column:
@@ -217,7 +214,7 @@ def _sorted(found: list[_Match], sort: str, holds: TextMatcher) -> list[_Match]:
 
 
 def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
-    """A page of a list, in its order. A dossier that is gone by now (a rebuild) leaves no line."""
+    """One page of a list, in its order. A dossier that no longer exists (after a rebuild) is left out."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
     found = lines_of(moment, ids, ever=which.filter.evidence is not None)
     lines = {line.id: line for line in found}
@@ -225,7 +222,10 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 
 
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
-    """The lines of dossiers as they were at a moment; of whom they are is told as now, which past states may lack."""
+    """Yield one line per dossier with its state at the moment.
+
+    The applicant is today's: past versions may not store one.
+    """
     applicant = "{d}.applicant" if moment.access.personal else "''"
     judge = StateRule(moment, ever)
     columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
@@ -254,7 +254,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
 
 def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:
-    """Whether a late dossier is in the wanted age band."""
+    """A function that tells whether a dossier is in the wanted age band."""
     if which.band is None:
         return lambda now, days: True
     bounds = registry.targets.age_bands
@@ -262,16 +262,16 @@ def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bo
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
-    """(id, what a state is judged by) of every dossier that may be meant, as it was at the moment."""
+    """(id, dates and status) of every dossier that may match, at the moment."""
     conditions, values = _conditions(moment, which)
     values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
     if which.evidence is not None:
         kinds = [evidence_condition(moment, which.unit, which.evidence)]
     elif which.only == "all" or moment.cutoff > moment.at:
-        kinds = ["1"]  # before the first list, what is settled by then may not be so yet
+        kinds = ["1"]  # before the first list, settled dossiers may not have been settled yet
     elif which.only == "resolved_late":
-        # What was not finished when its list was made may be by now.
+        # Dossiers that were unfinished in their list may be finished by now.
         kinds[0] = f"{PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d}"
     elif which.only != "late":
         del kinds[1]
@@ -280,7 +280,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
 
 
 def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, Any]]:
-    """The filter in SQL; a name that the store does not know finds nothing."""
+    """The filter as an SQL condition. An unknown name matches nothing."""
     connection = moment.connection
     values: dict[str, Any] = {}
     if which.unit is not None:

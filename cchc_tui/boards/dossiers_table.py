@@ -1,4 +1,4 @@
-"""A list of dossiers as a table, for a command and for paper: no personal data stand in it."""
+"""A list of dossiers as a table, for commands and printing, without personal data."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from cchc_tui.domain.moments import iso
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.tui import STATES, TEXT
 
-#: Lines that are fetched at a time.
+#: Lines per query.
 _PAGE = 1_000
 
 
 class DossierTable:
-    """The first dossiers that a filter finds at a moment, most days late first."""
+    """The first dossiers that a filter selects at a moment, most days late first."""
 
     def __init__(self, moment: Moment, which: DossierFilter, top: int | None = None):
         self._found = dossier_list(moment, which)
@@ -26,7 +26,7 @@ class DossierTable:
             self._lines += dossier_lines(moment, self._found, len(self._lines), min(_PAGE, most - len(self._lines)))
 
     def json(self) -> dict[str, object]:
-        """For scripts: values as they are, moments in ISO local time."""
+        """The JSON for scripts, with moments in ISO local time."""
         head = moments_json(self._found.as_of, self._found.data_as_of)
         return {**head, "count": len(self._found), "rows": [self._row(line) for line in self._lines]}
 
@@ -45,7 +45,7 @@ class DossierTable:
         }
 
     def table(self) -> Table:
-        """For people; the unit stands in the title, or in a column where there are several."""
+        """The table. The unit is in the title, or in a column if there are several."""
         unit = self._found.filter.unit
         columns = {
             "dossier": ValueType.CODE,

@@ -1,4 +1,4 @@
-"""What becomes overdue today (*quá hạn trong hôm nay*): what a meeting can still prevent."""
+"""Dossiers that become overdue today (*quá hạn trong hôm nay*), which a meeting can still prevent."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ from cchc_tui.texts.language import N_
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """Open dossiers. Waiting ones are not among them: their clock stands still (rule 4.3).
+    """Open dossiers. Waiting ones are excluded, because their clock is stopped (rule 4.3).
 
-    ``due_today``: in time now, overdue by the end of the day (where days are compared: at that end) unless finished
-    before; ``unclosed`` of them were handed out already and only have to be closed in the software. ``next_due`` is the
-    first due time among them, None without any. ``overdue_today`` were due earlier today; where days are compared,
-    what is due today is not overdue before tomorrow, so there are none. ``due_soon`` (rule 4.4: within 24 working
-    hours, those due today included) and ``overdue`` are the board of late dossiers' own.
+    ``due_today`` are in time now, and overdue by the end of the day unless finished before (if days are compared, at
+    that end). ``unclosed`` of them are handed out and only have to be closed in the software. ``next_due`` is their
+    first due time. ``overdue_today`` were due earlier today; there are none if days are compared. ``due_soon`` (rule
+    4.4: within 24 working hours, including today) and ``overdue`` are as on the board of late dossiers.
     """
 
     due_today: int = 0
@@ -52,7 +51,7 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class DueBoard:
-    """The rest of a day, ``until`` its end. ``rows`` are every unit's, most due today first, then the soonest."""
+    """The rest of a day, ``until`` its end. ``rows`` are all units, most due today first, then the soonest."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -90,7 +89,7 @@ def due_today(moment: Moment) -> DueBoard:
 
 
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
-    """The least due time of what is open and not overdue at a moment."""
+    """The earliest due time that is not overdue at a moment."""
     return at // DAY * DAY if compare == "date" else at
 
 

@@ -1,7 +1,7 @@
-"""What the dossiers of a unit show of each model practice, beside what the unit claims of it (DOMAIN §7).
+"""Evidence in a unit's dossiers for each model practice, to compare with the unit's claims (DOMAIN §7).
 
-The days looked at begin with the day on which the unit says it began, else with that of the sheet that first claimed
-it; of a unit that claims nothing they are the last ``unclaimed_days`` of the registry. They end at the moment.
+The period begins on the day that the unit claims, or else on the day of the sheet that first claimed the practice.
+Without a claim it is the last ``unclaimed_days`` of the registry. It ends at the moment.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _WEEKEND = frozenset({2, 3})
 
 
 def weekday_of(day: int) -> int:
-    """0 Monday to 6 Sunday of a day number (``stamp // 86400``)."""
+    """The weekday of a day number (``stamp // 86400``): 0 Monday to 6 Sunday."""
     return (day + 3) % 7
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuery:
-    """One cell: a unit's key and a practice's, and a moment of the day on which its claim began (None: no claim)."""
+    """The keys of a unit and a practice, and a moment on the first day of the claim (None: no claim)."""
 
     unit: str
     practice: str
@@ -36,7 +36,7 @@ class EvidenceQuery:
 
 
 def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
-    """(unit, practice) → what its dossiers show at a moment."""
+    """(unit, practice) → the evidence at a moment."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
@@ -46,7 +46,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
         day = first[cell.unit, cell.practice] = unclaimed if cell.since is None else cell.since // DAY
         if cell.unit in numbers:
             number = numbers[cell.unit]
-            # No later than if nothing were claimed, so that other claims find their days already summed up.
+            # At the latest as without a claim, so that queries for other claims can use the same sums.
             since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
     until = at if moment.data_as_of is None else min(at, moment.data_as_of)
     look = _EvidenceCounter(practice_sums(moment.reader, at, since), moment.calendar, at, until)
@@ -58,7 +58,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Looks at the sums of one moment; the data end at ``until``: of what came later they say nothing."""
+    """Counts evidence in the sums of one moment. The data end at ``until``."""
 
     def __init__(self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp) -> None:
         self._known = known
@@ -69,7 +69,7 @@ class _EvidenceCounter:
         self._any_helped = any(day.helped for unit in known.units.values() for day in unit.received.values())
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
-        """One cell: of a unit by its number, from the day with the number ``first`` on."""
+        """The evidence of a unit (by number) from the day number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
         if threshold.measure is Measure.OPEN_DAY:
@@ -77,7 +77,7 @@ class _EvidenceCounter:
         return nothing if threshold.measure is None else self._shares(unit, days, threshold, first, nothing)
 
     def _received(self, days: UnitDays, first: int) -> list[int]:
-        """The days on which anything was received."""
+        """The days on which dossiers were received."""
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _works(self, day: int) -> bool:
@@ -87,7 +87,7 @@ class _EvidenceCounter:
         return worked
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """Dossiers of the practice's days against those of other working days."""
+        """The share of dossiers on the practice's days, compared with other working days."""
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
             worked = [day for day in on if self._works(day)]
@@ -113,7 +113,7 @@ class _EvidenceCounter:
 
     @staticmethod
     def _sum(days: UnitDays, measure: Measure | None, among: Iterable[int]) -> tuple[int, int, int]:
-        """Of some days: the dossiers that show it, those that could, and those of which it is said how they came."""
+        """On these days: the dossiers that show the practice, those that could, and those with a known channel."""
         part = whole = told = 0
         for number in among:
             day = days.received[number]
@@ -125,10 +125,10 @@ class _EvidenceCounter:
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """Days of the weekday that were held, of all that there were.
+        """The number of the weekday's days on which the desk was open, of all such days.
 
-        A day was held when something was received that did not come online by itself; or when clearly more was handed
-        back, or came online, than on a day on which the desk is closed: one-stop software dates much at any hour.
+        It was open if dossiers were received that did not come online; or if clearly more dossiers were returned or
+        came online than on a day when it is closed, because one-stop software dates events at any hour.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()
@@ -140,7 +140,7 @@ class _EvidenceCounter:
             if first <= back <= self._today and received != back:
                 other[back] += n
         if not desk and not other:
-            return nothing  # no list may have held this unit
+            return nothing  # perhaps no list has shown this unit
         known = range(first, min(self._today, self._until // DAY) + 1)
         off = [
             day
@@ -166,6 +166,6 @@ class _EvidenceCounter:
 
 
 def _on(days: UnitDays, held: frozenset[int]) -> int:
-    """How many dossiers were received or handed back on some days, each counted once."""
+    """The number of dossiers received or returned on these days, each counted once."""
     received = sum(days.received[day].n for day in held if day in days.received)
     return received + sum(n for (day, back), n in days.weekends.items() if back in held and day not in held)

@@ -1,4 +1,4 @@
-"""The board of data sources: which exports came, what became of them, and what is wrong in them."""
+"""The board of data sources: the exports that arrived, the results of loading them, and their problems."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from cchc_tui.texts.language import tr
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One file that came in, newest first on the board.
+    """One file that arrived.
 
-    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (the same bytes came before;
-    nothing was loaded). ``kind`` and ``format`` are "" where the file was refused before they were known. ``reason``
-    is the problem a refused file was refused for. ``older`` rows were of dossiers that a newer list had already shown.
+    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (the same bytes came before, so
+    nothing was loaded). ``kind`` and ``format`` are "" if the file was refused before they were known. ``reason`` is
+    the problem of a refused file. ``older`` counts rows of dossiers that a newer list had shown already.
     """
 
     id: int
@@ -52,47 +52,47 @@ class ExportRow:
     noted: int
     unplaced: int
     archive: str = ""
-    repeats: int | None = None  # id of the export whose bytes it repeats
+    repeats: int | None = None  # id of the export with the same bytes
     reason: Problem | None = None
-    starts: bool | None = None  # of a meeting's mark: whether it is the start; None where it is none
+    starts: bool | None = None  # for a meeting's mark, whether it is the start; else None
 
     @property
     def is_mark(self) -> bool:
-        """Whether it is a mark that a viewer made, and no export."""
+        """Whether it is a viewer's mark and not an export."""
         return self.kind in (Kind.MEETING, Kind.ACCESS)
 
     @property
     def kind_title(self) -> str:
-        """What its kind is called."""
+        """The name of its kind."""
         return tr(SHEETS[self.kind].title) if self.kind in SHEETS else KINDS[self.kind]
 
     @property
     def kind_brief(self) -> str:
-        """The same where there is little room."""
+        """The short name of its kind."""
         return tr(SHEETS[self.kind].brief) if self.kind in SHEETS else KINDS_BRIEF[self.kind]
 
     @property
     def label(self) -> str:
-        """What it is called where people read it: a file by its name, a mark by what it marks."""
+        """Its name for people: the file name, or what a mark marks."""
         return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
 
     @property
     def why(self) -> str:
-        """Why it was refused, in words; "" where it was not."""
+        """Why it was refused, as a sentence; "" if it was not."""
         return "" if self.reason is None else sentence(self.reason, self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure of a unit summary that is not the list's: ``column`` is a field of the summary row (reconciliation).
+    """A figure of a unit summary that differs from the list. ``column`` is a field of the summary row.
 
     ``said`` is the summary's figure and ``ours`` the list's at ``compared_at``. For ``kind == "identity"`` the summary
-    breaks an identity of its own: ``column`` is its left side, ``ours`` what its right side adds up to.
+    contradicts itself: ``column`` is a sum, and ``ours`` is what its parts add up to.
     """
 
     export: int
     export_name: str
-    kind: str  # "list", "field" (of a form by field), "no_field" (``said`` rows of fields that no list has), "identity"
+    kind: str  # "list", "field" (form by field), "no_field" (``said`` rows with unknown fields), "identity"
     row: int
     unit: str  # key, "" for the total row or an unknown unit
     unit_text: str
@@ -103,15 +103,15 @@ class Difference:
 
     @property
     def key(self) -> str:
-        """What tells it from all others from one snapshot to the next."""
+        """Identifies it from one snapshot to the next."""
         return f"{self.export}:{self.kind}:{self.row}:{self.unit}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemCount:
-    """A kind of problem and how often it occurs: in one export, or among the dossiers as they stand now.
+    """The number of problems of one kind, in one export or among the present dossiers.
 
-    ``export`` is 0 for a finding of the dossiers as they stand ("no_due", "unplaced"). ``example`` shows one.
+    ``export`` is 0 for problems of present dossiers ("no_due", "unplaced"). ``example`` is one of them.
     """
 
     code: str
@@ -123,16 +123,16 @@ class ProblemCount:
 
     @property
     def key(self) -> str:
-        """What tells it from all others from one snapshot to the next."""
+        """Identifies it from one snapshot to the next."""
         return f"{self.export}:{self.code}:{self.severity}"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportsBoard:
-    """What came in until the moment; of each list the newest, unless all were asked for.
+    """The files that arrived up to the moment; each list has the newest entries, unless all were requested.
 
-    ``listed`` is how many files and marks there are, ``files`` how many of them are no marks, ``today`` how many of
-    these came on the day of the moment. ``more`` names the lists that go on: "files", "differences", "accesses".
+    ``listed`` is the number of files and marks, ``files`` of those that are not marks, and ``today`` of files from the
+    day of the moment. ``more`` names the incomplete lists: "files", "differences", "accesses".
     """
 
     as_of: Stamp
@@ -140,10 +140,10 @@ class ExportsBoard:
     rows: tuple[ExportRow, ...]
     findings: tuple[ProblemCount, ...]
     differences: tuple[Difference, ...]
-    agreed: tuple[int, ...]  # ids of unit summaries that agree with the list throughout
+    agreed: tuple[int, ...]  # ids of unit summaries that fully agree with the list
     accesses: tuple[
         AccessRecord, ...
-    ] = ()  # looks at personal data, the newest first; whose and why as they may be shown
+    ] = ()  # accesses to personal data, newest first; user and reason as they may be shown
     listed: int = 0
     files: int = 0
     today: int = 0
@@ -155,7 +155,7 @@ SELECT id, name, kind, format, verdict, moment, arrived, rows, accepted, rejecte
 older, noted, unplaced, archive, repeats FROM export
 """
 _PROBLEM = "severity, code, sheet, row, heading, value, expected"
-#: The newest by the order in which they came, or by the moment from which they are known.
+#: The newest exports by order of arrival, or by the moment from which they are known.
 _NEWEST = "WHERE id > 0 ORDER BY id DESC LIMIT :most"
 _NEWEST_KNOWN = "WHERE known <= :at ORDER BY known DESC, id DESC LIMIT :most"
 _DIFFERENCES = """
@@ -163,7 +163,7 @@ SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, 
 FROM difference AS d JOIN export AS e ON e.id = d.export
 WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 """
-#: Summaries of which every row was held against the list, and none differs.
+#: Summaries whose rows were all compared with the list, without any difference.
 _AGREED = f"""
 SELECT id FROM (
   SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
@@ -176,16 +176,16 @@ AND NOT EXISTS (
 _TODAY = """
 SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at AND kind NOT IN ('meeting', 'access')
 """
-#: So many of each list are shown, and all of it.
+#: Entries per list, and the value for all entries.
 PAGE, ALL = 100, -1
-#: Exports whose problems the board gathers; older ones are asked for one by one.
+#: Exports whose problems are on the board; those of older ones are queried one by one.
 _MOST_EXPORTS = 50
 _EVER = 1 << 62
 _PORTION = 900
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
-    """What came in until a moment, newest first: before the first list that one, after the newest one everything."""
+    """The exports up to a moment, newest first: before the first list, that list; after the newest, all exports."""
     connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
     rows = tuple(_rows(connection, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
@@ -224,7 +224,7 @@ def problems_of(moment: Moment, export: int, offset: int, limit: int) -> tuple[P
 
 
 def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
-    """A look at personal data as it may be shown: a user's name is an officer's, a reason is free text."""
+    """An access to personal data as it may be shown: its user is an officer, and its reason is free text."""
     user = access.user if moment.access.officers else HIDDEN
     return access._replace(user=user, reason=access.reason if moment.access.personal else HIDDEN)
 
@@ -239,7 +239,7 @@ def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> 
 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Of each of these files the first problem for which it was refused."""
+    """The first refusal of each of these files."""
     for start in range(0, len(refused), _PORTION):
         ids = ", ".join(map(str, refused[start : start + _PORTION]))
         query = f"""
@@ -251,7 +251,7 @@ def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
 
 
 def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[ProblemCount]:
-    """What is wrong in the newest exports, by kind. Missing units and due dates are told as they stand now instead."""
+    """Problems in the newest exports by kind, without missing units and due dates, which are counted as of now."""
     names = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
     query = f"""
         SELECT export, count(*), min(id), {_PROBLEM} FROM problem
@@ -264,7 +264,7 @@ def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]
 
 
 def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """What is wrong with the dossiers as they stand: in no unit, without a due date."""
+    """Problems of present dossiers: without a unit, or without a due date."""
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
         WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC
@@ -283,7 +283,7 @@ _COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "ol
 
 
 def _json_content(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
-    """What came, what is wrong in it, and where unit summaries and the list differ."""
+    """The exports, their problems, and the differences between unit summaries and the list."""
     return {
         "rows": [_row_json(row) for row in board.rows],
         "findings": [

@@ -1,4 +1,4 @@
-"""How many findings are known at a moment: by kind, and by the unit whose dossiers they are of."""
+"""The number of findings known at a moment, by kind and by unit."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind
 
-#: Of a row of ``finding``: known at the moment.
+#: A condition for ``finding``: known at the moment.
 KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
-#: Of ``difference``: the same.
+#: The same for ``difference``.
 DIFFERENCES = "FROM difference AS d WHERE d.known <= :at"
 
 
 def finding_counts(moment: Moment) -> dict[str, int]:
-    """How many of each kind are known at a moment; kinds without any are left out."""
+    """The number of findings of each kind at a moment, without kinds that have none."""
     return {kind.value: n for kind, n in counts_at(moment).items() if n}
 
 
 def counts_at(moment: Moment) -> Counter[FindingKind]:
-    """How many of each kind are known at a moment."""
+    """The number of findings of each kind at a moment."""
     counts: Counter[FindingKind] = Counter()
     connection, at = moment.connection, {"at": moment.cutoff}
     for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {KNOWN} GROUP BY kind", at):
@@ -38,7 +38,7 @@ def counts_at(moment: Moment) -> Counter[FindingKind]:
 
 
 def units_at(moment: Moment) -> Iterator[tuple[FindingKind, Counter[int]]]:
-    """Of each kind that is of dossiers, how many are known at a moment by the unit of the dossier then."""
+    """For each kind about dossiers, the number of findings at a moment by the dossier's unit then."""
     connection, at = moment.connection, {"at": moment.cutoff}
     counts: defaultdict[FindingKind, Counter[int]] = defaultdict(Counter)
     sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]

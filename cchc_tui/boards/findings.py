@@ -1,4 +1,4 @@
-"""The board of findings: what the record itself shows to be wrong, or to have been changed after the fact."""
+"""The board of findings: errors that the records show, and changes made after the fact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cchc_tui.texts import findings as texts
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.boards import TITLES
 
-#: So many of each kind are made into rows for a screen; the counts are complete.
+#: Most rows of each kind for a screen; the counts are complete.
 MOST_ROWS = 500
 
 
@@ -28,9 +28,9 @@ MOST_ROWS = 500
 class FindingRow:
     """One finding.
 
-    ``dossier`` is its number, 0 where the finding is of no dossier. ``code`` and ``officer`` are as they may be shown,
-    ``detail`` is a sentence. ``before`` and ``after`` are stamps; of a duplicate the
-    numbers of its rows, of a reconciliation the two figures. ``export`` is the file that showed it, at ``seen_at``.
+    ``dossier`` is its number, 0 if the finding is not about a dossier. ``code`` and ``officer`` are as they may be
+    shown; ``detail`` is a sentence. ``before`` and ``after`` are stamps, or row numbers of a duplicate, or the figures
+    of a reconciliation. ``export`` is the file that showed it, at ``seen_at``.
     """
 
     kind: FindingKind
@@ -48,16 +48,16 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """What tells it from all others; a summary's figures have no dossier, the unit and their sentence tell them."""
+        """Identifies the finding. A finding in a summary has no dossier and is identified by its unit and sentence."""
         of = self.dossier or f"{self.unit}:{self.detail}"
         return f"{self.kind.value}:{of}:{self.export}:{self.before}:{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:
-    """What was found until a moment: kind by kind, of each the newest first. ``counts`` has every kind.
+    """The findings up to a moment, by kind, newest first. ``counts`` has every kind.
 
-    ``units`` says of which units' dossiers: by kind, the unit's name ("" for no known unit) and how many, most first.
+    ``units`` has for each kind the names of units ("" for no known unit) and their counts, most first.
     """
 
     as_of: Stamp
@@ -108,7 +108,7 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-    """What is found at a moment, of one unit (key or code) where that is given; ``complete``: all rows of each kind."""
+    """The findings at a moment, of one unit (key or code) if given. ``complete``: all rows of each kind."""
     number = None if unit is None else moment.unit_number(unit)
     finder = FindingRows(moment, number, complete)
     rows = [row for kind in FindingKind for row in finder.rows(kind)]
@@ -135,7 +135,7 @@ def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
 
 
 class FindingRows:
-    """Makes rows of what is known at a moment."""
+    """Creates the rows of findings known at a moment."""
 
     def __init__(self, moment: Moment, unit: int | None = None, complete: bool = False) -> None:
         self._moment = moment
@@ -146,13 +146,13 @@ class FindingRows:
         self._exports: dict[int, str] = {0: ""}
 
     def rows(self, kind: FindingKind) -> Iterator[FindingRow]:
-        """Those of a kind, newest first."""
+        """The findings of one kind, newest first."""
         if kind in DEFECTS:
             return self._of_states(kind)
         return self._differences() if kind == FindingKind.RECONCILIATION else self._changes(ChangeKind[kind.name])
 
     def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
-        """All that is found of one dossier."""
+        """All findings of one dossier."""
         state = next(self._states([dossier]), None)
         if state is None:
             return
@@ -226,7 +226,7 @@ class FindingRows:
                 left.discard(row[0])
                 yield _State._make(row)
         if left and not self._moment.is_live:
-            # Versions lie in the order of their end, so that one walk costs no more than looking for one dossier.
+            # Versions are sorted by their end, so one scan costs no more than the search for one dossier.
             only = f"s.dossier IN ({', '.join(map(str, left))})" if len(left) <= _PORTION else "1"
             for row in self._connection.execute(_THEN + only, {"at": self._at}):
                 if row[0] in left:
@@ -269,7 +269,7 @@ class FindingRows:
         return key, unit.name if unit else key
 
     def _differences(self) -> Iterator[FindingRow]:
-        """Figures of unit summaries that are not the list's, or break the summary's own sums."""
+        """Figures of unit summaries that differ from the list, or from the sum of their parts."""
         unit = "" if self._unit is None else "AND d.unit = :unit"
         query = f"""
             SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,
@@ -299,12 +299,12 @@ class FindingRows:
 _CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHERE {KNOWN} AND kind = :kind'
 
 
-#: Kinds whose ``before`` and ``after`` are no moments.
+#: Kinds whose ``before`` and ``after`` are not moments.
 _NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 
 
 def _json_content(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
-    """``before`` and ``after`` are moments, of duplicates rows and of a reconciliation figures."""
+    """The JSON. ``before`` and ``after`` are moments, or rows of duplicates, or figures of a reconciliation."""
 
     def value(row: FindingRow, of: int | None) -> int | str | None:
         return of if of is None or row.kind in _NUMBERS else iso(of)

@@ -1,19 +1,18 @@
-"""The forecast for the month's end (*dự báo cuối tháng*), and how far earlier ones were off.
+"""The forecast for the month's end (*dự báo cuối tháng*), and the error of earlier forecasts.
 
-The model, in one sentence: *each working day that is left adds as many late dossiers as one of the last twenty did; and
-if more of those open now fall due by then than the unit can close at its pace, what is beyond it will be late.*
+The model: *each remaining working day adds as many late dossiers as the last twenty did on average; and if more open
+dossiers fall due by then than the unit can close at its pace, the rest will be late.*
 
     expected = late now + the greater of (slip × working days left) and (falling due - pace × working days left)
 
-``slip`` is by how much a unit's late dossiers grew per working day, from list to list; ``pace`` how many it resolved
-per working day; both over the last 20 working days before the newest list (in January those of the year: late starts
-afresh, rule 4.10). What comes in from now on, and is late by then, is in ``slip``. Overdue ones are late already and
-stay so this year, so that closing them changes nothing of the figure: they do not compete for the pace.
+``slip`` is the daily growth of a unit's late dossiers from list to list, and ``pace`` the dossiers it resolved per day,
+both over the last 20 working days before the newest list. In January only days of the new year count, because late
+starts again at zero (rule 4.10). ``slip`` includes dossiers that are yet to come. Overdue dossiers stay late this year
+whether or not they are closed, so they do not use up the pace.
 
-Other models were tried on the sample year, at four days in each of nine months: this one was off by 3,4 dossiers a unit
-in the mean; those open now in the order of their due time at the unit's pace alone by 11,1; the same with overdue ones
-closed first by 9,2; no change at all by 12,3. So every forecast is shown with its own past error: what the same
-forecast, made on the same day of earlier months, was off by.
+The mean error per unit in the sample year, on four days in each of nine months, was 3,4 dossiers. Other models were
+worse: open dossiers closed by due time at the unit's pace 11,1; the same with overdue ones first 9,2; no change at all
+12,3. Every forecast is shown with the error of the same forecast on the same day of earlier months.
 """
 
 from __future__ import annotations
@@ -42,21 +41,21 @@ from cchc_tui.texts.boards import HEADINGS, forecast_title
 from cchc_tui.texts.forecast import REASONS
 from cchc_tui.texts.language import N_
 
-#: Working days that slip and pace are taken from.
+#: Working days over which slip and pace are measured.
 _LOOK_BACK = 20
 #: Earlier months whose forecasts are checked.
 _MONTHS = 6
-#: From this hour on a working day is not counted among those that are left.
+#: From this time on, a working day no longer counts as remaining.
 _NOON = 12 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Dossiers of a unit or level at the month's end.
+    """The forecast of a unit or level for the month's end.
 
-    ``falling_due`` are open, not overdue, and due by then. ``pace`` and ``slip`` are dossiers per working day.
-    ``expected`` is None where there is nothing to tell it by: no whole working day yet this year. ``past_error`` is the
-    mean absolute error of ``past_count`` earlier forecasts, None without any.
+    ``falling_due`` dossiers are open, not overdue, and due by then. ``pace`` and ``slip`` are dossiers per working day.
+    ``expected`` is None before the first whole working day of a year. ``past_error`` is the mean absolute error of
+    ``past_count`` earlier forecasts, None without any.
     """
 
     late: int = 0
@@ -71,7 +70,7 @@ class Outlook:
 
     @property
     def reason(self) -> str:
-        """Why there is no forecast of it, or no error (``texts.forecast.REASONS``); "" where there are both."""
+        """Why there is no forecast, or no error (``texts.forecast.REASONS``); "" if there are both."""
         if not self.has_list:
             return "no_list"
         if self.expected is None:
@@ -94,9 +93,8 @@ class ForecastRow:
 class ForecastBoard:
     """The forecast made at a moment for the end of its month.
 
-    ``days_left`` are working days, today until noon included. ``past_by_dates`` of the earlier forecasts that the error
-    rests on lie before the first list: they are told by its dates (DESIGN §4). ``rows`` are sorted by what is expected,
-    most first.
+    ``days_left`` are working days, including today until noon. ``past_by_dates`` is the number of earlier forecasts
+    before the first list, which use its dates (DESIGN §4). ``rows`` are sorted by the expected number, most first.
     """
 
     as_of: Stamp
@@ -109,17 +107,17 @@ class ForecastBoard:
 
     @property
     def reason(self) -> str:
-        """Why a level has no forecast, or no error; "" where both levels have them."""
+        """Why a level has no forecast, or no error; "" if both levels have both."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
 
     def row(self, key: str) -> ForecastRow | None:
-        """The row with that key."""
+        """The row with this key."""
         return next((row for row in self.rows if row.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """What a forecast says of a unit, before it is rounded."""
+    """The forecast of a unit, before rounding."""
 
     falling_due: int = 0
     pace: float = 0.0
@@ -128,7 +126,7 @@ class _UnitForecast:
 
 
 _NOTHING = _UnitForecast()
-#: Of one earlier forecast: the unit's number → what it said, and what then was.
+#: An earlier forecast: unit number → the forecast and the actual number.
 _PastForecast = Mapping[int, tuple[float, int]]
 
 
@@ -166,12 +164,12 @@ def month_end(at: Stamp) -> Stamp:
 
 
 def days_left(at: Stamp, calendar: WorkCalendar) -> int:
-    """Working days to the month's end; today is one of them until noon."""
+    """Working days up to the month's end, including today until noon."""
     return calendar.ordinal(month_end(at) // DAY) - _worked(at, calendar)
 
 
 def _worked(at: Stamp, calendar: WorkCalendar) -> int:
-    """Working days up to a moment, its own from noon on."""
+    """Working days up to a moment, including its own day from noon on."""
     return calendar.ordinal(at // DAY - (at % DAY < _NOON))
 
 
@@ -200,7 +198,7 @@ def _outlook(
 
 
 class _Forecaster:
-    """Makes the forecast of any moment from what was known then."""
+    """Computes the forecast of any moment from what was known then."""
 
     def __init__(self, moment: Moment) -> None:
         self._reader, self._connection = moment.reader, moment.connection
@@ -209,8 +207,8 @@ class _Forecaster:
         self._cache = moment.daily_cache()
 
     def forecast(self, at: Stamp) -> dict[int, _UnitForecast] | None:
-        """What the model says of each unit; None where it has no working day of the year to look back on."""
-        # After the newest list nothing is known of; before the first one all is, by its dates.
+        """The forecast per unit; None without a whole working day of the year to measure."""
+        # Nothing is known after the newest list; before the first list, its dates are used.
         data = min(at, data_as_of(self._connection, at) or at)
         after, end, worked = self._window(data)
         begun = max(min(after, data_as_of(self._connection, after) or after), year_start(at))
@@ -232,7 +230,7 @@ class _Forecaster:
         return found
 
     def _window(self, data: Stamp) -> tuple[Stamp, Stamp, int]:
-        """The whole days looked back on: the end of the day before them, their end, how many of them are worked."""
+        """The measured whole days: the end of the day before, their end, and the number of working days."""
         calendar = self._calendar
         last = (data + 1) // DAY - 1
         first = last + 1
@@ -243,7 +241,7 @@ class _Forecaster:
         return first * DAY - 1, (last + 1) * DAY - 1, until - calendar.ordinal(first - 1)
 
     def past_forecasts(self, at: Stamp) -> dict[Stamp, _PastForecast]:
-        """By moment, the forecasts of the same day of earlier months whose end has come, beside what then was."""
+        """Moment → the forecast on the same day of an earlier month, with the actual numbers."""
         wanted = {(month_end(then), "forecast", then, self._compare): then for then in _earlier(at)}
         keys = [(key[0], key[1:]) for key in wanted]
         known = self._cache.get(self._reader, self._connection, keys)
@@ -258,7 +256,7 @@ class _Forecaster:
         return found
 
     def _check(self, then: Stamp) -> _PastForecast:
-        """What was said of each unit, and what then was; nothing of a unit that there was nothing to tell of."""
+        """The forecast and the actual number of each unit, without units that had no dossiers to forecast."""
         made = self.forecast(then)
         if made is None:
             return {}
@@ -271,7 +269,7 @@ class _Forecaster:
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The ends of the days before the same day of earlier months, latest first: a forecast as it is made at dawn."""
+    """The starts of the same day in earlier months, latest first: forecasts as of the morning."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

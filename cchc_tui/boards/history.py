@@ -1,4 +1,4 @@
-"""One dossier with every version that exports ever showed of it."""
+"""One dossier with all its versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMPARED = (*CONTENT, *PERSONAL)
 
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
-    """A dossier as it was at a moment, and what it had been before; None where it was not known then."""
+    """A dossier at a moment with its earlier versions; None if it was not known then."""
     connection = moment.connection
     line = next(lines_of(moment, [dossier]), None)
     if line is None:
@@ -47,7 +47,7 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
 
 
 def _seen(connection: sqlite3.Connection, dossier: int) -> Stamp:
-    """The moment of the list that last showed it."""
+    """The moment of the list that last showed the dossier."""
     export = last_shown.read(connection)[dossier]
     return int(connection.execute("SELECT moment FROM export WHERE id = ?", (export,)).fetchone()[0])
 
@@ -58,7 +58,7 @@ def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tup
 
 
 def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem, ...]:
-    """What was noted of the row that the state was read from."""
+    """The problems of the row from which the state was read."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
         WHERE export = ? AND severity IN ('noted', 'unplaced') AND row = ? ORDER BY id
@@ -68,7 +68,7 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _changed(run: StatePeriod, before: StatePeriod | None) -> tuple[str, ...]:
-    """The names of the fields in which a state differs from the one before it."""
+    """The fields in which a state differs from the previous one."""
     if before is None:
         return ()
     now, then = (dict(zip(STORED_COLUMNS, state.stored, strict=True)) for state in (run, before))

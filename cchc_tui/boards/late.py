@@ -40,10 +40,9 @@ class LateRow:
     """One row of the board.
 
     ``key`` identifies it from one snapshot to the next: the unit's key, the text of the field or procedure, the
-    officer's number, the band's first day. ``level`` is "city" or "commune" for units, else "". ``rank`` is the place
-    by late dossiers within the level, the same for equals. ``code`` is what JSON shows of a unit, of an officer's too;
-    ``unit`` and ``unit_name`` are the key and the name of an officer's unit, "" where it is
-    not known.
+    officer's number, or the first day of the band. ``level`` is "city" or "commune" for units, else "". ``rank`` is the
+    rank by late dossiers within the level; equal rows share one. ``code`` is the code of a unit in JSON, also of an
+    officer's unit. ``unit`` and ``unit_name`` are the key and name of an officer's unit, "" if unknown.
     """
 
     key: str
@@ -58,14 +57,14 @@ class LateRow:
 
 @dataclass(frozen=True, slots=True)
 class LateBoard:
-    """Who is late at a moment. ``data_as_of`` is the moment of the newest list that it rests on, None without any.
+    """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list that it uses, None without any.
 
     ``rows`` are sorted by late dossiers, most first, then by name. ``levels`` ("city", "commune") and ``unplaced``
-    (dossiers whose unit is not known: in no level) always count everything, whatever the rows are grouped by; with a
-    ``unit`` given, everything is of that unit alone.
+    (dossiers without a known unit) always count all dossiers, whatever the grouping. With a ``unit``, everything counts
+    this unit alone.
 
-    With ``first_seen`` the counts are those without what was changed after the fact (DOMAIN §4), and ``differs`` has
-    what they are more or less than reported: of each level, of what is "unplaced", and of "all".
+    With ``first_seen`` the counts exclude changes made after the fact (DOMAIN §4), and ``differs`` has the difference
+    to the reported counts: per level, for "unplaced" and for "all".
     """
 
     as_of: Stamp
@@ -75,7 +74,7 @@ class LateBoard:
     levels: Mapping[str, Counts]
     rows: tuple[LateRow, ...]
     unplaced: Counts
-    live: bool = True  # no list is newer than the moment
+    live: bool = True  # whether no list is newer than the moment
     first_seen: bool = False
     differs: Mapping[str, Counts] = field(default_factory=dict)
 
@@ -87,7 +86,7 @@ class LateBoard:
 def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     """The board at a moment, as reported or as first seen.
 
-    Of one unit everything is counted of that unit alone; of a level only the rows are.
+    With a unit, everything counts this unit alone; with a level, only the rows are of that level.
     """
     by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
@@ -100,7 +99,7 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
 
 
 class _LateBoardBuilder:
-    """Turns the store's figures into rows."""
+    """Builds the board from the store's counts."""
 
     def __init__(self, moment: Moment, by: By, unit: str | None, found: CountsByKey, level: str) -> None:
         self._moment = moment
@@ -128,7 +127,7 @@ class _LateBoardBuilder:
         return sums | {"all": sum(sums.values(), Counts())}
 
     def _by_level(self, found: CountsByKey) -> tuple[dict[str, list[StateCounts]], list[StateCounts]]:
-        """Figures by level, and those of no unit."""
+        """Counts by level, and those without a unit."""
         levels: dict[str, list[StateCounts]] = {level.value: [] for level in Level}
         unplaced: list[StateCounts] = []
         for (number, _), figure in found.items():
@@ -138,7 +137,7 @@ class _LateBoardBuilder:
 
     @cached_property
     def _counted(self) -> CountsByKey:
-        """The figures that rows are made of: those of the level that is asked for."""
+        """The counts for the rows: those of the requested level."""
         if not self._level:
             return self._found
         numbers = {number for number, _ in self._found}
@@ -153,7 +152,7 @@ class _LateBoardBuilder:
         return list(_ranked(rows))
 
     def _units(self) -> Iterable[LateRow]:
-        """Every unit that existed at the moment, and every other one that has dossiers."""
+        """Rows of all units that existed at the moment, and of others that have dossiers."""
         figures = {number: [figure] for (number, _), figure in self._counted.items()}
         numbers = {self._moment.reader.unit_key(number): number for number in figures}
         valid = {unit.key for unit in self._moment.registry.units.valid(to_date(self._moment.at))}
@@ -173,7 +172,7 @@ class _LateBoardBuilder:
             yield _row(text, text or texts.BOARD.not_said, parts)
 
     def _officers(self) -> Iterable[LateRow]:
-        """Officers are told apart by unit and name; without leave to show names, by the number of the name."""
+        """Rows of officers, by unit and name. Hidden names are replaced by their number."""
         for (number, key), figure in self._counted.items():
             unit, unit_key = self._moment.unit(number), self._moment.reader.unit_key(number)
             code, unit_name = (unit.code, unit.name) if unit else (unit_key, "")
@@ -181,7 +180,7 @@ class _LateBoardBuilder:
             yield replace(row, unit=unit_key, unit_name=unit_name)
 
     def _bands(self) -> list[LateRow]:
-        """How long the late ones are late; in the order of the bands."""
+        """Rows of age bands, by how long dossiers are late."""
         bounds = self._moment.registry.targets.age_bands
         rows = []
         for place, (first, after) in enumerate(zip(bounds, (*bounds[1:], None), strict=True)):
@@ -197,7 +196,7 @@ def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", leve
 
 
 def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
-    """Sorted rows with their places within the level; equals share one."""
+    """Sorted rows with their ranks within the level; equal rows share one."""
     seen: defaultdict[str, int] = defaultdict(int)
     last: dict[str, tuple[int, int]] = {}
     for row in rows:
@@ -209,7 +208,7 @@ def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
 
 
 def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateCounts:
-    """Of a figure, the late ones of one age band."""
+    """The late dossiers of one age band."""
     part = StateCounts()
     for name in ("resolved_late", "overdue", "overdue_unclosed"):
         days = getattr(part, name)
@@ -264,7 +263,7 @@ BOARD = Leaderboard(
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
             kept_as="rate",
             whole="counted",
-            groupings=("unit", "field", "procedure", "officer"),  # all of an age band are late
+            groupings=("unit", "field", "procedure", "officer"),  # all dossiers in an age band are late
         ),
         Column(
             "share",
@@ -297,7 +296,7 @@ BOARD = Leaderboard(
     by=attrgetter("by"),
     rank=attrgetter("rank"),
     json_order=(*COUNTS, "late_rate", "days_late_median"),
-    # Officers are looked at for what they leave open; age bands have an order of their own.
+    # Officers are ranked by unclosed dossiers; age bands have their own order.
     order={"": "-late", "officer": "-unclosed", "age": "name"},
     differs=attrgetter("differs"),
     by_level=True,

@@ -1,4 +1,4 @@
-"""A leaderboard, declared once: what its columns hold. Its JSON, its table and its command follow from that."""
+"""A leaderboard is declared once by its columns. Its JSON, its table and its command follow from them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RankedSnapshot(Protocol):
-    """A snapshot of units, or of other groups, in their order; each row has ``key``, ``code``, ``name``, ``level``."""
+    """A snapshot with ranked units or groups. Each row has ``key``, ``code``, ``name`` and ``level``."""
 
     @property
     def as_of(self) -> Stamp:
@@ -27,7 +27,7 @@ class RankedSnapshot(Protocol):
 
     @property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list; None without any."""
+        """The moment of the newest list; None if there is none."""
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -39,19 +39,19 @@ class RankedSnapshot(Protocol):
 
 
 R = TypeVar("R", bound=RankedSnapshot)
-#: What stands before a row's figures.
+#: The columns before a row's figures.
 RANK = Column("rank", HEADINGS.source["rank"], ValueType.COUNT)
 NAME = Column("name", GROUPS.source["unit"], ValueType.TEXT)
-LEVEL = Column("level", HEADINGS.source["level"], ValueType.TEXT)  # where the rows are units
-UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # where they are officers, their ``unit_name``
+LEVEL = Column("level", HEADINGS.source["level"], ValueType.TEXT)  # for rows of units
+UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # for rows of officers: ``unit_name``
 _HEAD = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
 _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
-#: Groupings that a list of dossiers knows by another name (``DossierFilter``).
+#: Groupings with another name in ``DossierFilter``.
 _OPENED_AS = {"age": "band"}
 
 
 class Sum(NamedTuple):
-    """An attribute of the snapshot with figures of its own, and what its row is called."""
+    """An attribute of the snapshot with its own figures, and the name of its row."""
 
     name: str
     title: str
@@ -60,23 +60,23 @@ class Sum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard(Generic[R]):
-    """What a board says of each row. ``figures(row)`` and the sums know a figure by its column's key: ``value``."""
+    """The declaration of a board. ``figures(row)`` and the sums have an attribute for each column key."""
 
     name: str
     heading: str
     columns: tuple[Column, ...]
     ask: Callable[[Moment, BoardQuery], R]
-    only: Only  # which of a unit's dossiers are behind its row
+    only: Only  # the state of the dossiers behind a row
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
-    head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # what its JSON says besides
-    sums: tuple[Sum, ...] = ()  # what stands below the levels
-    titled: Callable[[R], str] | None = None  # where the heading is not all
-    compared: bool = True  # False: its figures are changes themselves
+    head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # further keys of the JSON
+    sums: tuple[Sum, ...] = ()  # sums below the levels
+    titled: Callable[[R], str] | None = None  # a title with more than the heading
+    compared: bool = True  # False if the figures are changes
     groupings: tuple[By, ...] = ()
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
-    rank: Callable[[Any], int] | None = None  # a row's own place; None: by the first figure, which descends
-    json_order: tuple[str, ...] = ()  # of figures, where it is not that of the columns
+    rank: Callable[[Any], int] | None = None  # the rank of a row; None: by the first figure, descending
+    json_order: tuple[str, ...] = ()  # order of the figures in JSON, if not that of the columns
     order: Mapping[str, str] = field(default_factory=dict)  # of rows on screens, by grouping ("": any): ``Table.order``
     # What else it can be asked.
     differs: Callable[[R], Mapping[str, Any]] | None = (
@@ -91,21 +91,21 @@ class Leaderboard(Generic[R]):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title in the current language."""
         return tr(self.heading)
 
     @property
     def first_seen(self) -> bool:
-        """Whether it can be asked for dates as first seen."""
+        """Whether it supports dates as first seen."""
         return self.differs is not None
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
-        """Its snapshot in both forms."""
+        """The result for a moment."""
         board = self.ask(moment, query)
         return BoardResult(lambda: self.json(board), lambda: self.table(board))
 
     def json(self, board: R) -> dict[str, Any]:
-        """The contract's form (DESIGN §5)."""
+        """The JSON of the contract (DESIGN §5)."""
         told = [column for column in self.columns if column.in_json and column.key not in _HEAD]
         if self.json_order:
             told.sort(key=lambda column: self.json_order.index(column.key))
@@ -115,7 +115,7 @@ class Leaderboard(Generic[R]):
             return {column.key: _plain(self.value(of, column.key), column.type) for column in told}
 
         def more(name: str) -> dict[str, Any]:
-            """By how much the counts of a sum differ as first seen."""
+            """The differences of a sum as first seen."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -134,9 +134,9 @@ class Leaderboard(Generic[R]):
         }
 
     def table(self, board: R, registry: Registry | None = None, *, screen: bool = False) -> Table:
-        """One row for each unit or group with its place; equals share one. Sums below.
+        """One row for each unit or group with its rank (equal rows share one), and sums below.
 
-        On a ``screen`` with the columns and in the order that are shown there.
+        With ``screen``, the columns are those of screens, in their order.
         """
         by = self.by(board)
         columns = self._columns(by, screen)
@@ -178,7 +178,7 @@ class Leaderboard(Generic[R]):
         )
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """Those of a grouping: on a screen in its order, and without the unit, which stands beside the name there."""
+        """The columns of a grouping. Screens have their own order, and show the unit beside the name."""
         there = [one for one in self.columns if _ONLY_BY.get(one.key, by) == by]
         if not screen:
             return tuple(one for one in there if one.in_table)
@@ -188,12 +188,12 @@ class Leaderboard(Generic[R]):
 
     @property
     def own_columns(self) -> frozenset[str]:
-        """The groupings that have a column of their own."""
+        """The groupings that have their own column."""
         return frozenset(one.groupings[0] for one in self.columns if len(one.groupings) == 1)
 
 
 class _Line(NamedTuple):
-    """How a row of values is made; of ``all`` rows together, or sums, some columns are a share."""
+    """Creates rows of values. Some columns are a share of the total of ``all`` rows."""
 
     board: Leaderboard[Any]
     columns: tuple[Column, ...]
@@ -217,7 +217,7 @@ def _amount(value: Value) -> float:
 
 
 def _head(row: Any, rank: int, by: By) -> dict[str, Value]:
-    """What stands before a row's figures."""
+    """The values before a row's figures."""
     named = {RANK.key: rank, NAME.key: row.name}
     if by == "unit":
         return {**named, LEVEL.key: LEVELS[row.level]}
@@ -225,7 +225,7 @@ def _head(row: Any, rank: int, by: By) -> dict[str, Value]:
 
 
 def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, float]:
-    """What columns are to reach, as the registry says."""
+    """The targets of columns, from the registry."""
     if registry is None:
         return {}
     return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}

@@ -1,7 +1,7 @@
-"""Which boards there are, in their order. A new board is a file in ``boards/`` that ends in its ``BOARD``, and a line
-here: its command, its screen, its page of the presentation, its entry in the palette and its line in the help follow.
+"""The list of boards, in order. A new board is a file in ``boards/`` that defines ``BOARD``, and a line here.
 
-A board's file is imported when the board is first asked for, so a board more costs the first frame nothing.
+Its command, screen, page of the presentation, palette entry and help follow. A board's file is imported when the board
+is first used, so that another board does not delay the first frame.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """A board: its name, its key on screens ("": it has no screen of its own) and its file ("": called as the board).
+    """A board: its name, its key on screens ("": no screen of its own) and its file ("": named like the board).
 
-    A board without ``answers`` is a screen only: it has no JSON and no table.
+    A board without ``answers`` is only a screen, without JSON and table.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Listed(NamedTuple):
 
     @property
     def board(self) -> Board:
-        """What its file says of it."""
+        """The declaration in its file."""
         board: Board = import_module(self.module or f"cchc_tui.boards.{self.name}").BOARD
         return board
 
@@ -48,11 +48,11 @@ LISTED: tuple[Listed, ...] = (
 
 
 def board_names() -> list[str]:
-    """The boards that answer as JSON and as a table."""
+    """The boards with JSON and table."""
     return [one.name for one in LISTED if one.answers]
 
 
 def board_of(name: str) -> Board:
-    """The board of that name; KeyError where there is none."""
+    """The board with this name. Raises KeyError."""
     found = {one.name: one for one in LISTED if one.answers}
     return found[name].board

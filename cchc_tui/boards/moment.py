@@ -1,4 +1,4 @@
-"""A moment: all that a board of one point in time rests on, each derived in one place."""
+"""A moment: all that boards need to know about one point in time, derived in one place."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 
 @dataclass(frozen=True)
 class Moment:
-    """The store, the registry, and the settings as they answer at ``at``; ``access`` says what of persons is told.
+    """The store, registry and settings at ``at``; ``access`` is the access level to personal data.
 
-    It lives inside one snapshot of the reader, so that all its answers are of one state of the store.
+    It is valid within one snapshot of the reader, so that all results belong to one state of the store.
     """
 
     reader: Reader
     at: Stamp
     registry: Registry
     settings: Settings
-    daily_cache: Callable[[], DailyCache]  # what is kept of past days; made when it is first asked for
+    daily_cache: Callable[[], DailyCache]  # the cache of past days, created on first use
     access: Access = HIDDEN
 
     def when(self, at: Stamp) -> Moment:
@@ -63,17 +63,17 @@ class Moment:
 
     @cached_property
     def lists(self) -> tuple[Stamp, Stamp] | None:
-        """The moments of the oldest and the newest list; None where there is none."""
+        """The moments of the oldest and the newest list; None if there is none."""
         return list_span(self.connection)
 
     @cached_property
     def cutoff(self) -> Stamp:
-        """The states that hold then are shown: before the first list, the first list's (DESIGN §4)."""
+        """The moment whose states are shown: before the first list, that of the first list (DESIGN §4)."""
         return self.at if self.lists is None else max(self.at, self.lists[0])
 
     @cached_property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list that is known: before the first list, the first; None without any."""
+        """The moment of the newest known list: before the first list, the first one; None if there is none."""
         return data_as_of(self.connection, self.at)
 
     @property
@@ -82,14 +82,14 @@ class Moment:
         return self.lists is None or self.at >= self.lists[1]
 
     def count_query(self, unit: int | None = None) -> CountQuery:
-        """What is asked of the counting: this moment, of one unit (its number) or of all."""
+        """The query to count states at this moment, of one unit (by number) or of all."""
         return CountQuery(self.at, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
-        """Rows of the states that hold at the moment, current ones first.
+        """Yield rows of the states that hold at the moment, current ones first.
 
-        ``columns`` and ``where`` name what a state says as ``s.status``, what only the dossier itself has as
-        ``{d}.code``, and its number as ``{id}``. ``:cutoff`` and what ``values`` holds may be used.
+        In ``columns`` and ``where``, ``s.status`` is a column of the state, ``{d}.code`` one that only the dossier has,
+        and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
         """
         terms = {"cutoff": self.cutoff, **(values or {})}
         own = _OWN if "{d}" in columns + where else ""
@@ -98,11 +98,11 @@ class Moment:
             yield from self.connection.execute(query.format(**parts), terms).fetchall()
 
     def text(self, number: int) -> str:
-        """The text that a number of the store stands for."""
+        """The text with this number in the store."""
         return self.reader.text(number)
 
     def unit(self, number: int) -> Unit | None:
-        """The unit that a number of the store stands for; None where the registry has no such unit."""
+        """The unit with this number in the store; None if the registry does not have it."""
         return self.registry.units.by_key.get(self.reader.unit_key(number))
 
     def unit_named(self, name: str) -> Unit | None:
@@ -110,18 +110,18 @@ class Moment:
         return self.registry.units.of(name, to_date(self.at))
 
     def unit_number(self, name: str) -> int:
-        """The store's number of a unit given by its key or its code; -1 where the store knows of none."""
+        """The store's number of a unit given by key or code; -1 if the store does not know it."""
         unit = self.unit_named(name)
         query = "SELECT id FROM unit WHERE key = ?"
         found = self.connection.execute(query, (unit.key if unit else name,)).fetchone()
         return -1 if found is None else int(found[0])
 
     def officer(self, number: int) -> str:
-        """An officer's name, or the number that stands for it where names are not shown (DOMAIN §8)."""
+        """An officer's name, or its number if names are hidden (DOMAIN §8)."""
         if not number:
             return BOARD.not_said
         return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
 
     def code(self, code: str) -> str:
-        """A dossier's code, without its serial where that is not shown (DOMAIN §8)."""
+        """A dossier's code, without its serial if that is hidden (DOMAIN §8)."""
         return code if self.access.personal or self.access.serials else hide_serial(code)

@@ -1,4 +1,4 @@
-"""When the clock alone changes a board next: the moment at which a dossier becomes due soon or overdue."""
+"""The next moment at which a board changes by time alone: a dossier becomes due soon or overdue."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _OPEN = (SettledState.OPEN, SettledState.UNCLOSED, SettledState.CLOCK_DEPENDENT)
 
 
 def next_due(moment: Moment) -> Stamp | None:
-    """The earliest moment after this one at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
+    """The next moment at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
 
-    Overdue is the second after the due time, or the midnight after the due day where days are compared. What is
-    counted one by one (``Standing.ODD``) may turn into something else on other dates of its own: these are told too.
-    A look into the index for each settled state, whatever the store holds; for the past also what changed since.
+    A dossier is overdue from the second after the due time, or from the midnight after the due day if days are
+    compared. Clock-dependent dossiers may change on other dates, which are included. The cost is one index look-up per
+    settled state, and for the past also the changes since.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:
         return None
-    # Where days are compared, what was due earlier today becomes overdue at midnight.
+    # If days are compared, dossiers due earlier today become overdue at midnight.
     passed = at // DAY * DAY - 1 if moment.compare == "date" else at - 1
     soon_until = moment.count_query().soon_until
     found = [_overdue_at(due, moment.compare) for due in _next_dues(connection, passed, cutoff, lists[1])]
@@ -34,7 +34,7 @@ def next_due(moment: Moment) -> Stamp | None:
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
-    """Due times after a moment, the earliest among them, of dossiers that are open at ``cutoff``."""
+    """Due times after a moment of dossiers open at ``cutoff``, including the earliest one."""
     for settled in _OPEN:
         query = f"""
             SELECT due FROM dossier WHERE {PENDING_SQL} AND settled = {settled:d} AND due > ? AND since <= ?
@@ -48,7 +48,7 @@ def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newe
 
 
 def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
-    """Dates after a moment of the dossiers that are counted one by one: received, finished or returned only then."""
+    """Dates after a moment on which clock-dependent dossiers are received, finished or returned."""
     query = f"""
         SELECT received, finished, returned FROM dossier
         WHERE {PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?
@@ -62,7 +62,7 @@ def _overdue_at(due: Stamp, compare: Compare) -> Stamp:
 
 
 def _soon_at(calendar: WorkCalendar, at: Stamp, due: Stamp) -> Stamp:
-    """The first moment after ``at`` from which a due time is within the due-soon window; it is not yet at ``at``."""
+    """The first moment after ``at`` at which a due time enters the due-soon window."""
     early, late = at, due
     while late - early > 1:
         middle = (early + late) // 2

@@ -1,4 +1,4 @@
-"""The overview (*tổng quan*): the two large figures and what else a meeting looks at first."""
+"""The overview (*tổng quan*): the two large figures, and what a meeting needs to see first."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from cchc_tui.store.read import running_totals
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a load changed in one unit: ``kind`` is "new", "finished", "late" (became late by what the list says),
-    "cured" (was late, is no longer), "withdrawn" or "claim" (a model practice moved); ``detail`` is the practice's key.
+    """A change in one unit by a load.
+
+    ``kind`` is "new", "finished", "late" (late by the new list), "cured" (no longer late), "withdrawn" or "claim" (the
+    state of a model practice changed). ``detail`` is the key of the practice.
     """
 
     at: Stamp
@@ -33,7 +35,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All of it at a moment. ``units`` is how many units of commune level are to run the practices."""
+    """The overview at a moment. ``units`` is the number of commune-level units that should run the practices."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -47,9 +49,9 @@ class Overview:
     unplaced_dossiers: int
     no_due: int
     refused_files: int
-    differing_units: int  # units whose summary differs from the list
-    exports: int  # files that ever came, but for marks of meetings
-    findings: Mapping[str, int] = field(default_factory=dict)  # by kind; kinds without any are left out
+    differing_units: int  # number of units whose summary differs from the list
+    exports: int  # number of files, without marks
+    findings: Mapping[str, int] = field(default_factory=dict)  # counts by kind, without kinds that have none
 
 
 _WORST = 5
@@ -66,7 +68,7 @@ def overview(moment: Moment) -> Overview:
     at, connection = moment.at, moment.connection
     late = late_board(moment)
     rollout = rollout_board(moment)
-    # Live, a file whose own moment is still to come is known too; before the first list, that one is.
+    # A live moment includes files whose own moment lies ahead; before the first list, that list is included.
     known = {"at": _EVER if late.live else moment.cutoff}
     newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
     query = f"""

@@ -1,4 +1,4 @@
-"""What changes are counted from: a moment of the past, whose board is held against that of now."""
+"""References for changes: past moments whose boards are compared with the present one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Since(StrEnum):
-    """Since when: this meeting, the one before it, the export before the newest, when the app was opened, a date."""
+    """Kinds of references: this meeting, the previous meeting, the previous export, the start of the app, a date."""
 
     MEETING = "meeting"
     LAST_MEETING = "last_meeting"
@@ -22,7 +22,7 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A board is compared with the one at ``at``, which is before the board's moment or that moment itself."""
+    """A reference at the moment ``at``, which is not after the moment of the board."""
 
     since: Since
     at: Stamp
@@ -31,11 +31,11 @@ class Reference:
 def references(
     timeline: Timeline, now: Stamp, opened: Stamp | None = None, chosen: Stamp | None = None
 ) -> tuple[Reference, ...]:
-    """The ones possible at ``now``, which may be in the past, in the order in which they are offered.
+    """The references available at ``now``, which may be in the past, in order of preference.
 
-    They follow from the timeline alone and the two moments given, so that every viewer has the same ones. A meeting is
-    under way from its start until its end, or for 12 hours where nobody marked its end; the last meeting is the
-    latest that was over by ``now``. The export is the list before the newest one known at ``now``.
+    They depend only on the timeline and the given moments, so that all viewers have the same ones. A meeting lasts
+    until its end, or for 12 hours if nobody marked it. The previous meeting is the last one that was over by ``now``.
+    The previous export is the list before the newest one known at ``now``.
     """
     return tuple(_possible(timeline, now, opened, chosen))
 

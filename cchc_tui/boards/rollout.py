@@ -1,4 +1,4 @@
-"""The board of model practices (*mô hình*): what each unit claims of each model, and what its dossiers show of it."""
+"""The board of model practices (*mô hình*): each unit's claims, and the evidence in its dossiers."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from cchc_tui.texts.language import tr
 
 @dataclass(frozen=True, slots=True)
 class RolloutCell:
-    """What one unit claims of one practice. ``state`` is a RolloutState value, "" where no sheet says anything.
+    """The claim of one unit for one practice. ``state`` is a RolloutState value, "" without a claim.
 
-    ``note`` is free text, "" where it may not be shown; ``changed`` is the moment of the sheet that brought this claim;
-    ``pioneer`` tells that the practice began here.
+    ``note`` is free text, "" if it is hidden. ``changed`` is the moment of the sheet with this claim. ``pioneer`` tells
+    that the practice began in this unit.
     """
 
     unit: str
@@ -43,17 +43,17 @@ class RolloutCell:
 
     @property
     def verdict(self) -> Verdict:
-        """What the unit's dossiers say of it."""
+        """The verdict by the unit's dossiers."""
         return Verdict.TOO_FEW if self.evidence is None else self.evidence.verdict
 
     @property
     def shown(self) -> bool | None:
-        """Whether the dossiers show it, claimed or not; None: they don't tell."""
+        """Whether the dossiers show the practice, claimed or not; None: not enough data."""
         return None if self.evidence is None else self.evidence.shown
 
     @property
     def claimed(self) -> bool:
-        """Whether the unit says that the model runs (running or done)."""
+        """Whether the unit claims that the practice is running or done."""
         return self.state in CLAIMED
 
 
@@ -70,10 +70,10 @@ class RolloutRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
-    """One practice with its totals: how many units claim it, how many claim each state, how many dossiers show it of.
+    """One practice with its totals: units that claim it, units by claimed state, and units whose dossiers show it.
 
-    ``unseen`` are the units that claim it and whose dossiers tell that it does not run, ``unknown`` those that claim it
-    and whose dossiers don't tell.
+    ``unseen`` are units that claim it although their dossiers show that it does not run; ``unknown`` are units that
+    claim it without enough data.
     """
 
     key: str
@@ -89,7 +89,7 @@ class PracticeColumn:
 
 @dataclass(frozen=True, slots=True)
 class RolloutBoard:
-    """Unit × practice, as claimed by the rollout sheets known at the moment and shown by the dossiers known then."""
+    """Units × practices: the claims and the evidence known at the moment."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -97,19 +97,19 @@ class RolloutBoard:
     rows: tuple[RolloutRow, ...]
 
 
-#: When a claim that gives no day was first made: after the last sheet that said anything else.
+#: When a claim without a date was first made: after the last sheet with another state.
 _OF_CELL = "FROM rollout WHERE unit = (SELECT id FROM unit WHERE key = :unit) AND practice = :practice AND since <= :at"
 _FIRST = f"""
 SELECT min(since) {_OF_CELL} AND since > (SELECT coalesce(max(since), -1) {_OF_CELL}
 AND state NOT IN ({", ".join(f"'{state}'" for state in sorted(CLAIMED))}))
 """
 
-#: (unit's key, practice) → the cell of what a sheet says.
+#: (unit key, practice) → claim.
 _Claims = dict[tuple[str, str], RolloutCell]
 
 
 def rollout_board(moment: Moment) -> RolloutBoard:
-    """What was claimed and shown at a moment: by the sheets known then, before the first sheet by that one."""
+    """The claims and the evidence at a moment; before the first sheet, the claims of that sheet."""
     registry = moment.registry
     data, said, began = _claims(moment)
     claiming = {unit for unit, _ in said}
@@ -124,9 +124,9 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """In SQL, with ``:now`` the moment: which dossiers of a unit, given by key or code, show a practice at a moment.
+    """The SQL condition of a unit's dossiers that show a practice; ``:now`` is the moment.
 
-    They are those that the board counts. "0", none, where there is no such unit or practice.
+    It selects the dossiers that the board counts. It is "0" for an unknown unit or practice.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
@@ -138,7 +138,7 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
 
 
 def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str], Stamp]]:
-    """The moment of the newest sheet, what the sheets say, and since when the models run that are claimed to."""
+    """The moment of the newest sheet, the claims, and since when claimed practices are running."""
     said: _Claims = {}
     began: dict[tuple[str, str], Stamp] = {}
     cutoff = sheet_cutoff(moment, SHEET.name)
@@ -186,10 +186,10 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
 
 
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
-    """One row for each unit and practice; ``claimed`` is the state's key, "" where nothing is said.
+    """The JSON: one row for each unit and practice. ``claimed`` is the state's key, "" without a claim.
 
-    ``shown`` is null where the dossiers don't tell; ``evidence`` has the figures behind it, counted from ``from`` to
-    ``to``: ``part`` of ``whole`` (days of "open-day", else dossiers) against ``other_part`` of ``other_whole``.
+    ``shown`` is null without enough data. ``evidence`` has the figures from ``from`` to ``to``: ``part`` of ``whole``
+    (days for "open-day", else dossiers), compared with ``other_part`` of ``other_whole``.
     """
     return {
         "practices": [
@@ -243,7 +243,7 @@ def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
     names = {column.key: column.name for column in board.practices}
     for row in board.rows:
         for cell in row.cells:
-            state = tr(registry.state_labels.get(cell.state, cell.state))  # as the screens say it, if it is theirs
+            state = tr(registry.state_labels.get(cell.state, cell.state))  # the screens' word, if there is one
             pioneer = WORDS.yes if cell.pioneer else WORDS.no
             shown = (SHOWN[cell.verdict], *_figures(cell.evidence))
             values = (row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer)
@@ -251,7 +251,7 @@ def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
 
 
 def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
-    """The figures behind a verdict in short, and how many dossiers they are."""
+    """A short text of the figures behind a verdict, and the number of dossiers."""
     if evidence is None or evidence.measure is None:
         return "", None
     return seen(evidence.measure, evidence.part, evidence.whole), evidence.dossiers

@@ -1,4 +1,4 @@
-"""What a typed text finds: units, procedures, fields, officers, and dossiers, newest first (``Source.search``)."""
+"""Searches units, procedures, fields, officers and dossiers for a typed text."""
 
 from __future__ import annotations
 
@@ -24,13 +24,12 @@ HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that was found.
+    """One search result.
 
-    ``key`` is what a ``DossierFilter`` takes: the unit's key, the text of a procedure or field, the key of an officer's
-    row on the late board; of a dossier its number as text. ``title`` is its name, of a dossier the code with its serial
-    hidden (whole where personal data are shown); ``detail`` is what stands beside it: a dossier's unit and procedure,
-    an officer's unit, "" of the others. ``count`` is how many dossiers it has, of all years; None where that is not
-    known: of a dossier, and of a moment in the past. ``line`` is a dossier's, as lists show it.
+    ``key`` is the value for a ``DossierFilter``: the key of a unit, the text of a procedure or field, the key of an
+    officer's row on the late board, or the number of a dossier. ``title`` is its name; for a dossier the code, without
+    the serial if that is hidden. ``detail`` is a dossier's unit and procedure, or an officer's unit. ``count`` is its
+    number of dossiers in all years; None for a dossier, and for a past moment. ``line`` is a dossier's line.
     """
 
     kind: HitKind
@@ -43,10 +42,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a text finds at a moment: units first, then procedures, fields, officers, and dossiers, newest first.
+    """The hits at a moment: units, procedures, fields, officers, and dossiers, newest first.
 
-    ``dossiers`` is how many dossiers are known to be found, of which ``hits`` has the newest; with ``more`` there may
-    be others: "ít nhất". An empty text finds nothing, a single letter units alone.
+    ``dossiers`` is the known number of matching dossiers, of which ``hits`` has the newest. With ``more`` there may be
+    others. An empty text has no hits, and a single letter only finds units.
     """
 
     as_of: Stamp
@@ -58,18 +57,14 @@ class SearchResult:
 
 
 _MOST_COUNTED = 1_000
-#: So many candidates are looked at, of which those are shown that have the words at the moment; and so many more where
-#: these are too few of them.
+#: Candidates that are checked for the words at the moment, first and if too few of them match.
 _CANDIDATES = (200, _MOST_COUNTED)
 _MOST_OF_A_KIND = 8
-_LETTERS = 2  # from so many on dossiers are looked for too
+_LETTERS = 2  # least letters to search dossiers
 
 
 def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> SearchResult:
-    """What a text finds at a moment: units, procedures, fields, officers, and up to ``limit`` dossiers, newest first.
-
-    With ``live`` the counts of units, procedures, fields and officers are told.
-    """
+    """Search at a moment; at most ``limit`` dossiers. With ``live``, hits have their number of dossiers."""
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:
@@ -84,7 +79,7 @@ def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Sea
 
 
 class _Group(NamedTuple):
-    """A unit, procedure, field or officer of the counts table: its numbers, how many dossiers it has."""
+    """A unit, procedure, field or officer in the counts table, with its number of dossiers."""
 
     dimension: int
     unit: int
@@ -92,12 +87,12 @@ class _Group(NamedTuple):
     dossiers: int
 
 
-#: Reader → what it was when it was asked last, and the groups then.
+#: Reader → its data version at the last query, and the groups.
 _GROUPS: WeakKeyDictionary[Reader, tuple[int, tuple[_Group, ...]]] = WeakKeyDictionary()
 
 
 def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...]:
-    """All groups that have dossiers; read once for each load."""
+    """All groups with dossiers, read once per load."""
     newest = index.newest_export(connection)
     kept = _GROUPS.get(reader)
     if kept is not None and kept[0] == newest:
@@ -113,7 +108,7 @@ def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...
 
 
 def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Units that existed at the moment, and others that have dossiers; those named exactly first."""
+    """Matching units that existed at the moment or have dossiers; exact matches first."""
     units = moment.registry.units
     counts = {
         moment.reader.unit_key(group.unit): group.dossiers
@@ -134,7 +129,7 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 
 
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Procedures, fields and (where they may be named) officers whose names have the words, those with most first."""
+    """Matching procedures, fields and (if their names are shown) officers, those with most dossiers first."""
     found: list[tuple[bool, int, _Group]] = []
     for group in _groups(moment.reader, moment.connection):
         if group.dimension == Dimension.UNIT or not group.key:
@@ -160,7 +155,7 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 
 
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
-    """Dossiers that have the words at the moment, newest first; how many are known to; whether there may be more."""
+    """Matching dossiers at the moment, newest first; their known number; whether there may be more."""
     holds = TextMatcher(moment)
     for most in _CANDIDATES:
         candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)

@@ -1,4 +1,4 @@
-"""The rows of declared sheets that are current at a moment."""
+"""The current rows of declared sheets at a moment."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TAKEN = "kind = ? AND verdict IN ('accepted', 'partial')"
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One row. ``values`` has a value for each field: units are given by their keys, several of them as a tuple.
+    """One row. ``values`` has a value for each field: a unit as its key, several units as a tuple of keys.
 
-    ``since`` is the moment of the file that first said so; ``export`` and ``row`` say where it was read then.
+    ``since`` is the moment of the first file with these values; ``export`` and ``row`` are its source.
     """
 
     values: Mapping[str, Any]
@@ -29,9 +29,9 @@ class HeldRow:
 
 
 def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
-    """The rows of a sheet that are current at a moment: before its first file, those of the first.
+    """The current rows of a sheet at a moment; before its first file, the rows of that file.
 
-    Personal values are empty where the moment's access does not show them.
+    Personal values are empty if the moment's access level hides them.
     """
     sheet = SHEETS[name]
     columns = ", ".join(f"[{field.stored}]" for field in sheet.fields)
@@ -50,7 +50,7 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
 
 
 def sheet_data_as_of(moment: Moment, name: str) -> Stamp | None:
-    """The moment of the newest file of a sheet that is known; before the first file, the first; None without any."""
+    """The moment of the newest known file of a sheet; before the first file, that one; None if there is none."""
     newest = f"SELECT max(moment) FROM export WHERE {_TAKEN} AND moment <= ?"
     first = f"SELECT min(moment) FROM export WHERE {_TAKEN}"
     known: Stamp | None = moment.connection.execute(newest, (name, moment.at)).fetchone()[0]
@@ -58,7 +58,7 @@ def sheet_data_as_of(moment: Moment, name: str) -> Stamp | None:
 
 
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:
-    """The rows of a sheet that hold then are shown."""
+    """The moment whose rows of a sheet are shown."""
     return max(moment.at, sheet_data_as_of(moment, name) or 0)
 
 

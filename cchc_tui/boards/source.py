@@ -1,4 +1,4 @@
-"""The one way to the data of a folder: it opens moments of them, in any thread."""
+"""The access to the data of a folder: it opens moments, in any thread."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from cchc_tui.store.write import built_with
 if TYPE_CHECKING:
     from cchc_tui.store.count.daily_cache import DailyCache
 
-#: Seconds between two looks at the files of registry and settings.
+#: Seconds between two checks of the files of registry and settings.
 _LOOK_SECONDS = 0.25
-#: Seconds that closing waits for a query under way in another thread.
+#: Seconds that ``close`` waits for a running query in another thread.
 _CLOSE_SECONDS = 0.5
 
 
@@ -37,25 +37,25 @@ T = TypeVar("T")
 
 
 class MomentQuery(Protocol[T_co]):
-    """A question to one moment."""
+    """A query to one moment."""
 
     @property
     def at(self) -> Stamp | None:
-        """Which moment; None: the clock's now."""
+        """The moment; None: now."""
 
     @property
     def shows(self) -> Access:
-        """What of persons the answer may tell."""
+        """The access level to personal data."""
 
     def ask(self, moment: Moment) -> T_co:
-        """The answer."""
+        """Compute the answer."""
 
 
 class Source:
-    """A data folder, read through a connection for each thread: all methods may be called from any thread.
+    """A data folder, with one connection per thread. All methods are thread-safe.
 
-    ``registry`` and ``settings`` are there once ``open`` was called. Whatever reads may raise sqlite3.Error (StoreError
-    among them) and OSError when the store can't be read.
+    ``registry`` and ``settings`` exist after ``open``. Methods that read may raise sqlite3.Error (such as StoreError)
+    and OSError.
     """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
@@ -68,18 +68,18 @@ class Source:
         self._closed = False
         self._days: DailyCache | None = None
         self._had_data = False
-        self._checked_at = 0.0  # when the files of registry and settings were looked at
-        self._pending: tuple[Registry, Settings] | None = None  # read, and not yet what the store holds
-        self._read = 0  # how many times they were taken
+        self._checked_at = 0.0  # when the files of registry and settings were checked
+        self._pending: tuple[Registry, Settings] | None = None  # read, but not yet followed by the store
+        self._read = 0  # how often they were replaced
 
     def open(self) -> None:
-        """Reads registry and settings and connects; raises RegistryError."""
+        """Read registry and settings, and connect. Raises RegistryError."""
         self._read_registry()
         self._closed = False
         self._reader()
 
     def close(self) -> None:
-        """Closes the connections of all threads; a query under way in one of them fails with sqlite3.Error."""
+        """Close the connections of all threads. A running query fails with sqlite3.Error."""
         with self._lock:
             self._closed = True
             readers, self._readers = self._readers, []
@@ -88,15 +88,15 @@ class Source:
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
-        """This thread's reader, which no other thread closes meanwhile."""
+        """Lock this thread's reader, so that no other thread closes it meanwhile."""
         reader = self._reader()
         with reader.lock:
             yield reader
 
     def _reader(self) -> Reader:
-        """This thread's reader; another one where the database was made or rebuilt meanwhile.
+        """This thread's reader; a new one after the database was created or rebuilt.
 
-        Where there was a database and is none any more, that is a fault and no empty folder: StoreError ("gone").
+        A deleted database is an error and not an empty folder: StoreError ("gone").
         """
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is not None and not reader.replaced():
@@ -118,9 +118,9 @@ class Source:
         return fresh
 
     def changed(self) -> bool:
-        """Whether a load was committed, or the database replaced, since this thread last asked; the first time, yes.
+        """Whether a load was committed or the database replaced since this thread's last call. True at the first call.
 
-        It costs microseconds.
+        Costs microseconds.
         """
         with self._reading() as reader:
             self._follow_registry(reader)
@@ -130,12 +130,12 @@ class Source:
             self._local.seen = now
             stands = (id(reader), *reader.stands(), self._read)
             if stands == getattr(self._local, "stands", None):
-                return False  # only the index of words has grown
+                return False  # only the search index was updated
             self._local.stands = stands
             return True
 
     def _written(self) -> list[tuple[str, int, int]]:
-        """Which state the files of registry and settings are in."""
+        """The state of the files of registry and settings."""
         files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]
         return [(path.name, *_signature(path)) for path in files]
 
@@ -144,9 +144,9 @@ class Source:
         self.registry, self.settings = load_registry(self._folder.registry), load_settings(self.data)
 
     def _follow_registry(self, reader: Reader) -> None:
-        """Takes registry and settings that changed: where the store has a part in that, once it has followed them.
+        """Use changed registry and settings. If they affect the store, wait until it was rebuilt with them.
 
-        Those with a fault leave the last good ones in force.
+        After an error the last good ones stay in force.
         """
         with self._lock:
             if time.monotonic() - self._checked_at >= _LOOK_SECONDS:
@@ -170,26 +170,26 @@ class Source:
 
     @contextmanager
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
-        """A moment in a snapshot of its own; ``at`` None is the clock's now (live)."""
+        """Open a moment in its own snapshot. ``at`` None means now (live)."""
         with self._reading() as reader, reader.snapshot():
             yield Moment(reader, self._at(at), self.registry, self.settings, self._daily_cache, access)
 
     def answer(self, query: MomentQuery[T]) -> T:
-        """The answer to a question."""
+        """The answer to a query."""
         with self.moment(query.at, query.shows) as moment:
             return query.ask(moment)
 
     def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
-        """Marks the start (or the end) of a meeting, now or at a moment, for every viewer: a file in the inbox.
+        """Write a mark of a meeting's start or end into the inbox, for all viewers.
 
-        It is on the timeline once the collector has taken it. Raises OSError where the inbox can't be written.
+        It appears on the timeline after the collector has loaded it. Raises OSError.
         """
         write_mark(self._folder.inbox, self._at(when), start)
 
     def begin_access(self, reason: str) -> AccessRecord:
-        """Logs that personal data are shown from now on, by this user, for as many minutes as the settings say.
+        """Log that this user begins to see personal data, for the number of minutes in the settings.
 
-        Raises OSError where the inbox can't be written: then nothing may be shown.
+        Raises OSError if the inbox cannot be written: then nothing may be shown.
         """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
@@ -197,12 +197,12 @@ class Source:
         return access
 
     def end_access(self, access: AccessRecord) -> None:
-        """Logs that they are shown no more, now by the clock; raises OSError where the inbox can't be written."""
+        """Log that the access ends now. Raises OSError."""
         until = min(max(self.clock.now(), access.at), access.until)
         write_access(self._folder.inbox, access._replace(until=until, over=True))
 
     def _daily_cache(self) -> DailyCache:
-        """What all threads keep of past days."""
+        """The cache of past days, shared by all threads."""
         from cchc_tui.store.count.daily_cache import DailyCache
 
         with self._lock:

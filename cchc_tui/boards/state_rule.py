@@ -1,4 +1,4 @@
-"""What a dossier counts as at one moment."""
+"""The state of a dossier at one moment."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.read.settled_state import end_of, year_start
 
-#: The states of which "late" is the sum.
+#: The states that count as late.
 LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 
 
 class StateRule:
-    """Says what a dossier counts as at one moment; with ``ever``, also one that ended in an earlier year."""
+    """Determines the states of dossiers at one moment; with ``ever``, also of those that ended in an earlier year."""
 
     def __init__(self, moment: Moment, ever: bool = False) -> None:
         self.at = moment.at
@@ -24,7 +24,7 @@ class StateRule:
     def state(
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
     ) -> State:
-        """The state; NOT_YET also where it ended in another period."""
+        """The state; NOT_YET also if the dossier ended in another period."""
         end = end_of(status, received, finished, returned, self.at)
         if end is not None and self._start is not None and end < self._start:
             return State.NOT_YET

@@ -14,31 +14,31 @@ from cchc_tui.texts.language import tr
 
 
 class ValueType(StrEnum):
-    """What the values of a column are, and so how they are shown and aligned."""
+    """The type of a column's values, which determines how they are shown and aligned."""
 
     TEXT = "text"
     CODE = "code"  # text, a dossier's code
     COUNT = "count"  # int
-    CHANGE = "change"  # int, by how much a count changed; None where there was none
+    CHANGE = "change"  # int, the change of a count; None if there was none
     SHARE = "share"  # a fraction of 1
-    POINTS = "points"  # by how many percentage points a share changed; None where there was none
-    DAYS = "days"  # float, of days or a mean; None for nothing
-    MOMENT = "moment"  # Stamp, None for nothing
-    DAY = "day"  # Stamp, None for nothing
+    POINTS = "points"  # the change of a share in percentage points; None if there was none
+    DAYS = "days"  # float, days or a mean, or None
+    MOMENT = "moment"  # Stamp or None
+    DAY = "day"  # Stamp or None
 
 
 Value = str | int | float | None
 
 
 class Better(StrEnum):
-    """Which way a figure is to go; the word and the colour of its change follow from it."""
+    """The desired direction of a figure, which determines the word and colour of its change."""
 
     MORE = "more"
     LESS = "less"
     NEITHER = "neither"
 
 
-#: What a row can be ranked by.
+#: Types by which rows can be ranked.
 _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 
 
@@ -75,7 +75,7 @@ class Column:
 
     @property
     def shown(self) -> Column:
-        """The same in the language in use."""
+        """The column in the current language."""
         return replace(
             self,
             title=tr(self.title),
@@ -87,7 +87,7 @@ class Column:
 
     @property
     def ranks(self) -> bool:
-        """Whether rows can be ranked by it."""
+        """Whether rows can be ranked by this column."""
         return self.type in _FIGURES and self.key != "rank" and not self.lesser
 
 
@@ -121,23 +121,23 @@ class Table:
 
     @property
     def main(self) -> int:
-        """The number of the column that rows are ranked by; -1 without one."""
+        """The index of the column by which rows are ranked; -1 if there is none."""
         ranking = [(not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
         return min(ranking, default=(True, -1))[1]
 
     @property
     def named(self) -> int:
-        """The number of the column that says what a row is; -1 without one."""
+        """The index of the column that names a row; -1 if there is none."""
         texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.type is ValueType.TEXT]
         return min(texts, default=(True, -1))[1]
 
     @property
     def keyed_totals(self) -> tuple[str, ...]:
-        """What tells each of the totals from the others."""
+        """Keys of the totals."""
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
-        """Which dossiers are behind a row, of units of that level ("": of any); None where a row opens nothing."""
+        """The dossiers behind a row, in units of that level ("": all); None if a row opens nothing."""
         if self.only is None:
             return None
         group = {self.opens: key}
@@ -159,12 +159,12 @@ class Table:
         return self.keys or self.ids or tuple(map(self.words, self.rows))
 
     def words(self, row: tuple[Value, ...]) -> str:
-        """What a row is called: its texts together."""
+        """The name of a row: its texts joined."""
         named = zip(self.columns, row, strict=True)
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """``673 ± 8``, in a column of forecasts; None in any other."""
+        """``673 ± 8`` in a column of forecasts; None in other columns."""
         named = self.columns[place].error
         error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:
@@ -177,5 +177,5 @@ class Table:
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
-    """The two moments that every board's JSON begins with."""
+    """The two moments at the start of every board's JSON."""
     return {"as_of": iso(as_of), "data_as_of": None if data_as_of is None else iso(data_as_of)}

@@ -1,6 +1,6 @@
-"""Which dossiers have the words that were typed, and in which order of a column they stand: a moment's own texts.
+"""Matches dossiers by typed words, and sorts them by text columns, with their texts at a moment.
 
-Persons' words are looked at only where they may be shown: what is hidden can't be found by trying names.
+Words of persons are only searched if they may be shown, so that nobody can find hidden names by trying.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PORTION = 20_000
 
 
 class DossierTexts(NamedTuple):
-    """What a dossier says of itself in words at a moment, by numbers of terms and units."""
+    """The texts of a dossier at a moment, as numbers of terms and units."""
 
     dossier: int
     code: str
@@ -32,7 +32,7 @@ class DossierTexts(NamedTuple):
 
 
 class TextMatcher:
-    """Looks at the words of dossiers as they were at a moment; those received after it are not there."""
+    """Reads the texts of dossiers at a moment, without dossiers received later."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
@@ -40,7 +40,7 @@ class TextMatcher:
         self._group_words: dict[tuple[int, int, int, int], frozenset[str]] = {}
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
-        """Of those that are known at the moment; in no order."""
+        """Yield the texts of those dossiers that are known at the moment, in any order."""
         for begin in range(0, len(dossiers), _PORTION):
             ids = json.dumps(list(dossiers[begin : begin + _PORTION]))
             yield from map(
@@ -48,13 +48,13 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """Those of these dossiers that have all words, or with ``!`` that don't; in their order."""
+        """The dossiers that have all words, or with ``!`` those that do not, in the given order."""
         lacking: dict[frozenset[str], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
     def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
-        """``lacking``: which of the words what many dossiers have in common has not; None where it has them all."""
+        """Whether a dossier has all words. ``lacking`` caches the words that a group of dossiers lacks (None: none)."""
         group = self._group(found)
         if group not in lacking:
             lacking[group] = words.unmatched(group)
@@ -68,7 +68,7 @@ class TextMatcher:
         return still.match(frozenset((*before, *serial) if whole else before))
 
     def _group(self, found: DossierTexts) -> frozenset[str]:
-        """The words of what many dossiers have in common."""
+        """The words that a group of dossiers has in common."""
         key = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
         if key not in self._group_words:
             unit = self._moment.unit(found.unit)
@@ -78,7 +78,7 @@ class TextMatcher:
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_keys(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:
-        """Dossier → what it is sorted by in a column of texts: code, procedure, field, unit, officer or applicant."""
+        """Dossier → sort key in a text column: code, procedure, field, unit, officer or applicant."""
         kept: dict[Any, Any] = {}
 
         def key(found: DossierTexts) -> Any:
@@ -104,7 +104,7 @@ class TextMatcher:
 
 
 def sorted_by(values: Sequence[tuple[Any, int]], descending: bool) -> list[int]:
-    """Positions by their values; equal ones as they came, those without a value last either way."""
+    """Positions sorted by value: stable, and those without a value last."""
     there = [(value, place) for value, place in values if value is not None]
     gone = [place for value, place in values if value is None]
     there.sort(key=lambda one: one[0], reverse=descending)

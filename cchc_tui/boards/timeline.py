@@ -1,4 +1,4 @@
-"""The moments that a meeting steps through: those of the lists that came, the ends of days, and meetings."""
+"""The moments that users can step through: lists, ends of days, and meetings."""
 
 from __future__ import annotations
 
@@ -14,25 +14,22 @@ from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.search import newest_export
 from cchc_tui.store.write.meetings import meetings, under_way
 
-#: Of ``export``: what brings another state of the boards.
+#: A condition for ``export``: files that change boards.
 _TAKEN = "kind IN (SELECT value FROM json_each(?)) AND verdict IN ('accepted', 'partial')"
-#: Files are never taken away from a database: only those that came since are looked at.
+#: Exports are never deleted from a database, so only newer ones are read.
 _LATELY = f"SELECT moment FROM export NOT INDEXED WHERE id > ? AND {_TAKEN}"
 _KNOWN: WeakKeyDictionary[Reader, tuple[int, Timeline]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting, ``start <= end``; without an ``end`` it is under way, or nobody marked its end."""
+    """A meeting, ``start <= end``. Without an ``end`` it is under way, or nobody marked its end."""
 
     start: Stamp
     end: Stamp | None
 
     def under_way(self, at: Stamp) -> bool:
-        """Whether it is going on at a moment: from its start until before its end.
-
-        Where nobody marked the end, for 12 hours at most.
-        """
+        """Whether it is under way at a moment: from its start to before its end, or for 12 hours without an end."""
         return under_way(self.start, self.end, at)
 
 
@@ -53,19 +50,19 @@ class Timeline:
         return tuple(sorted({*ends, *(moment for moment in self.lists if moment <= now)}))
 
     def earlier(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step before ``at``; None at the beginning."""
+        """The step before ``at``; None at the start."""
         return _before(self.steps(now), at)
 
     def later(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step after ``at``; None where the next is live."""
+        """The step after ``at``; None if the next one is live."""
         return _after(self.steps(now), at)
 
     def earlier_meeting(self, at: Stamp) -> Stamp | None:
-        """The start or end of a meeting before ``at``; None at the beginning."""
+        """The last start or end of a meeting before ``at``; None if there is none."""
         return _before(self._edges(), at)
 
     def later_meeting(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The start or end of a meeting after ``at``, none after ``now``; None where the next is live."""
+        """The next start or end of a meeting after ``at`` and not after ``now``; None if the next step is live."""
         found = _after(self._edges(), at)
         return found if found is not None and found <= now else None
 
@@ -85,7 +82,7 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
 
 
 def timeline(reader: Reader) -> Timeline:
-    """All lists and meetings that the store knows, those after the clock's now too."""
+    """All lists and meetings in the store, also those that lie ahead."""
     with reader.snapshot() as connection:
         newest = newest_export(connection)
         done, known = _KNOWN.get(reader, (0, Timeline((), ())))

@@ -1,7 +1,7 @@
-"""The trend: how many were late at each day's end, and what each day brought (received, resolved).
+"""The trend: late dossiers at the end of each day, and dossiers received and resolved per day.
 
-All of it is told by the newest list known at the moment that is looked at: what a day really was is often told by an
-export that comes later. What was said on a day itself is the board of late dossiers at that day's end.
+All figures use the newest list known at the moment, because later exports often complete a day. What was reported on a
+day is on the board of late dossiers at that day's end.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from cchc_tui.texts.boards import LEVELS, TITLES
 class TrendRow:
     """One unit, or one level. A figure for each of the trend's moments.
 
-    ``late`` at that moment, by the rule of the board of late dossiers and the states known at the end of the trend.
-    ``received`` and ``resolved`` are what the day up to it brought, by the same states. Withdrawn and refused ones are
-    not resolved. The last ``stale`` figures lie more than two days after the newest list that shows anything of it.
+    ``late`` counts dossiers at each moment, by the rule of the board of late dossiers and the states known at the end
+    of the trend. ``received`` and ``resolved`` count the dossiers of the day, without withdrawn and refused ones. The
+    last ``stale`` figures are of more than two days after the newest list that shows the unit.
     """
 
     key: str
@@ -45,10 +45,10 @@ class TrendRow:
 class Trend:
     """The days up to a moment.
 
-    ``moments`` ascend: the ends of days, the last one the moment itself. There is none without any list. The last
-    ``stale`` of them lie more than two days after the newest list: what happened in these days it can't tell; each row
-    has its own, as far as that is known (of the past it is not). With a new year ``late`` starts afresh (rule 4.10).
-    ``rows`` are the units of any of the days, by level and name; ``levels`` hold "city" and "commune".
+    ``moments`` are the ends of days, in ascending order; the last one is the moment itself. Without a list there are
+    none. The last ``stale`` ones are more than two days after the newest list, which does not show these days yet; each
+    row has its own number, if it is known (not for past moments). ``late`` starts at zero each year (rule 4.10).
+    ``rows`` are the units of any of the days, by level and name; ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp
@@ -60,22 +60,22 @@ class Trend:
     levels: Mapping[str, TrendRow]
 
     def row(self, key: str) -> TrendRow | None:
-        """The row of a unit's key."""
+        """The row of the unit with this key."""
         return next((row for row in self.rows if row.key == key), None)
 
 
-#: A day that lies more days than this after the newest list is stale.
+#: Days after the newest list until a day is stale.
 _FRESH_DAYS = 2
 
 
 def day_ends(at: Stamp, days: int) -> list[Stamp]:
-    """The ends of so many days, of which the last is that of ``at`` and ends there."""
+    """The ends of ``days`` days; the last one is the day of ``at`` and ends there."""
     today = at // DAY * DAY
     return [*(today - DAY * n - 1 for n in range(days - 2, -1, -1)), at]
 
 
 def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
-    """The trend of so many days (one at least); with ``unit`` (a unit's key or code) the row of that unit alone."""
+    """The trend of ``days`` days (at least one); with ``unit`` (key or code) only the row of that unit."""
     at, data, reader, connection, kept = (
         moment.at,
         moment.data_as_of,
@@ -110,7 +110,7 @@ def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
 
 
 def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:
-    """Every unit that existed on one of the days, and every other one of which there is something to tell."""
+    """All units that existed on any of the days, and others with figures."""
     told = {key for part in parts for key in part}
     days = [to_date(moment) for moment in moments]
     found = [unit for unit in units.units if unit.key in told or any(map(unit.valid, days))]
@@ -124,7 +124,7 @@ def _row(unit: Unit, parts: Sequence[Mapping[str, Sequence[int]]], length: int, 
 
 
 def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> TrendRow:
-    """What all units of a level come to."""
+    """The sum of a level."""
     own = [row for row in rows if row.level == level]
     late, received, resolved = (
         tuple(map(sum, zip(*series, strict=True))) if own else (0,) * length
@@ -137,7 +137,7 @@ _FIGURES = ("late", "received", "resolved")
 
 
 def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
-    """One figure for each of ``moments`` in each list; the last ``stale`` of a row are stale."""
+    """The JSON: each list has one figure per moment; the last ``stale`` figures of a row are stale."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}
@@ -151,7 +151,7 @@ def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
 
 
 def _days(trend: Trend, row: TrendRow, name: str, level: str) -> Iterator[tuple[Value, ...]]:
-    """One line for each day of a row."""
+    """One table row for each day."""
     fresh = len(trend.moments) - row.stale
     for day, (moment, *figures) in enumerate(zip(trend.moments, row.late, row.received, row.resolved, strict=True)):
         yield name, level, moment, *figures, WORDS.yes if day >= fresh else WORDS.no
