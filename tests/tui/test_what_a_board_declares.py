@@ -10,7 +10,7 @@ from tui_made_up import MOMENT
 
 from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
-from cchc_tui.boards.table import Better, Column, Sort, Table
+from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import leaderboard
 from cchc_tui.tui.figures import ranks, shortfall
