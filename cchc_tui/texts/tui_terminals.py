@@ -23,16 +23,11 @@ class LOOKS(metaclass=Translated):
     mouse_on = N_("Chuột: bật. Nhấn chọn dòng, nhấn lần nữa để mở; lăn để cuộn.")
     mouse_off = N_("Chuột: tắt. Rê chuột để bôi đen và chép chữ như trên mọi cửa sổ lệnh.")
     no_mouse_here = N_("Màn hình này không dùng chuột được.")
-    letters_ascii = N_("Chữ không dấu: bật, cho màn hình cũ không có chữ Việt.")
-    letters_whole = N_("Chữ không dấu: tắt.")
 
 
 ACTIONS = {
     "mouse": ActionText(
         N_("chuột"),
         N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
-    ),
-    "ascii": ActionText(
-        N_("chữ không dấu"), N_("viết chữ không dấu và vẽ bằng ký tự thường, cho màn hình cũ; nhấn lại để bỏ")
     ),
 }

@@ -81,7 +81,6 @@ _APP = (
     Action("present", "app", ("f5",), foot=72),
     Action("theme", "app", ("f8",)),
     Action("mouse", "app", ("M",)),
-    Action("ascii", "app", ("ctrl+t",)),
     Action("language", "app", ("L",)),
     Action("personal", "app", ("U",)),
     Action("officers", "app", ("O",)),

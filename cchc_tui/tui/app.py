@@ -307,10 +307,6 @@ class CchcApp(TimeApp):
         """With the mouse or without it."""
         self.looks.toggle_mouse()
 
-    def action_ascii(self) -> None:
-        """Whole letters or ASCII alone."""
-        self.looks.toggle_ascii()
-
     def action_repaint(self) -> None:
         """Sends the whole screen again."""
         self._sent.forget()

@@ -26,7 +26,7 @@ class KeysApp(Netted, App[int]):
 
     #: What can be done while nothing of the data is known.
     WITHOUT_DATA: ClassVar[frozenset[str]] = frozenset(
-        {"board", "next_board", "help", "palette", "search", "present", "theme", "mouse", "ascii", "language"}
+        {"board", "next_board", "help", "palette", "search", "present", "theme", "mouse", "language"}
         | {"repaint", "leave", "help_quit", "back"}
     )
     status: Status

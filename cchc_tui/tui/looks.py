@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
 
-from cchc_tui.tui.plainly import ascii_only, use_ascii
+from cchc_tui.tui.plainly import use_ascii
 from cchc_tui.tui.sheet import Sheet
 from cchc_tui.tui.themes import SKINS, Skin, setting_of, theme_of
 
@@ -48,10 +48,7 @@ class Looks:
         self._asked = asked
         self.skins: Mapping[str, Skin] = _skins(app) if asked.terminal else SKINS
         self.mouse = app.prefs.mouse if asked.mouse is None else asked.mouse
-        letters = asked.ascii
-        if letters is None:
-            letters = app.prefs.ascii or (asked.terminal and ascii_terminal(os.environ))
-        use_ascii(letters)
+        use_ascii(asked.terminal and ascii_terminal(os.environ) if asked.ascii is None else asked.ascii)
         for skin in self.skins.values():
             app.register_theme(skin.theme())
         self._begin_in(theme_of(asked.theme or _known(app.prefs.theme) or _office_theme(app.source.data) or FIRST))
@@ -106,20 +103,8 @@ class Looks:
         """What speaks to the terminal."""
         return self._app._driver
 
-    def toggle_ascii(self) -> None:
-        """Whole letters or ASCII alone."""
-        from cchc_tui.texts.tui_terminals import LOOKS  # when it is asked for
-
-        use_ascii(not ascii_only())
-        self._app.prefer(ascii=ascii_only())
-        self.redraw()
-        self._app.tell(LOOKS.letters_ascii if ascii_only() else LOOKS.letters_whole)
-
     def redraw(self) -> None:
-        """Has every line of every screen drawn again: those out of sight when they come into it.
-
-        Large figures are other lines in other letters, so what is written is written again too.
-        """
+        """Has every line of every screen drawn again: those out of sight when they come into it."""
         from cchc_tui.tui.widgets.paper import Paper  # when it is asked for
         from cchc_tui.tui.widgets.tileboard import TileMap
 

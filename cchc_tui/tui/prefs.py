@@ -24,7 +24,6 @@ class Prefs(NamedTuple):
     theme: str = ""
     language: str = ""
     mouse: bool = True
-    ascii: bool = False
     alert: str = ""  # what a change of a chosen unit does: "" nothing, "flash", "bell"
     chosen: tuple[str, ...] = ()  # keys of units: they are presented, and watched over
     columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed in place

@@ -11,6 +11,7 @@ from tui_fakes import FakeSource, make_app
 from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import LOOKS, THEMES
 from cchc_tui.tui.looks import NO_TERMINAL, ascii_terminal
+from cchc_tui.tui.plainly import use_ascii
 from cchc_tui.tui.themes import SKINS, setting_of, theme_of
 
 
@@ -143,21 +144,16 @@ async def test_m_turns_the_mouse_off_and_on_and_says_what_works_then(until, tmp_
     assert make_app(FakeSource(), looks=NO_TERMINAL._replace(mouse=False)).looks.mouse is False
 
 
-async def test_ctrl_t_writes_without_marks_on_all_boards_and_back(until, text, tmp_path):
-    app = make_app(FakeSource(), kept=tmp_path / "screen.json")
-    async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, "482")
-        await pilot.press("2")
-        await until(pilot, "Phường 6")
-        await pilot.press("ctrl+t")
-        assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()
-        await pilot.press("1")
-        assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()
-        assert json.loads((tmp_path / "screen.json").read_text())["ascii"] is True
-        await pilot.press("ctrl+t")
-        await until(pilot, "Phường 6")
-        await pilot.press("2")
-        await until(pilot, "Phường 6", gone="Phuong")
+async def test_the_option_writes_without_marks_on_all_boards(until):
+    try:
+        async with make_app(FakeSource(), looks=NO_TERMINAL._replace(ascii=True)).run_test(size=(100, 30)) as pilot:
+            await until(pilot, "482")
+            await pilot.press("2")
+            assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()
+            await pilot.press("1")
+            assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()
+    finally:
+        use_ascii(False)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 DIGIT_SECONDS = 0.8
 _PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
 #: What else of the app works here: nothing that could lead away unseen, or show more.
-_ALSO = frozenset({"help", "theme", "language", "ascii", "mouse", "take", "repaint", "leave"})
+_ALSO = frozenset({"help", "theme", "language", "mouse", "take", "repaint", "leave"})
 
 
 class PresentationScreen(BoardScreen):
