@@ -15,7 +15,7 @@ from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import NO_DUE, unplaced
-from cchc_tui.ingest.records import BY_FIELD, Kind
+from cchc_tui.ingest.records import BY_FIELD, MARKS
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals
@@ -59,7 +59,7 @@ class ExportRow:
     @property
     def is_mark(self) -> bool:
         """Whether it is a viewer's mark and not an export."""
-        return self.kind in (Kind.MEETING, Kind.ACCESS)
+        return self.kind in MARKS
 
     @property
     def kind_title(self) -> str:
@@ -173,8 +173,9 @@ AND NOT EXISTS (
   SELECT 1 FROM summary WHERE summary.export = newest.id AND unit = 0 AND named_by <> '{BY_FIELD}'
 )
 """
-_TODAY = """
-SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at AND kind NOT IN ('meeting', 'access')
+_TODAY = f"""
+SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at
+AND kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(MARKS))})
 """
 #: Entries per list, and the value for all entries.
 PAGE, ALL = 100, -1

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     ACCESS = "access"
 
 
+#: What viewers record in marks: these are no files that an office sent.
+MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value})
+
+
 class SheetRow(NamedTuple):
     """One row of a declared sheet. ``named`` is its key as written; ``values`` has a value for each field."""
 

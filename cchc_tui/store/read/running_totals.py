@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.ingest.records import Kind
+from cchc_tui.ingest.records import MARKS
 
-_MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value})
 _AT = "FROM export_total WHERE known <= ? ORDER BY known DESC LIMIT 1"
 #: Of several files with one name only the newest counts: it corrects or replaces the older ones.
 _BEFORE = """
@@ -38,4 +37,4 @@ def add(connection: sqlite3.Connection, export: int) -> None:
         if verdict != "repeated":
             were = connection.execute(_BEFORE, (name, export, at)).fetchone() or (0, 0)
             rows, refused = rejected - were[0], (verdict == "refused") - were[1]
-        connection.execute(_ADD, (kind not in _MARKS, rows, refused, at))
+        connection.execute(_ADD, (kind not in MARKS, rows, refused, at))

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 _ACROSS = 2
 _GAP = 3
 _FIGURE_ROOM = 16  # cells that words beside a figure need
-#: What a viewer's user entered is no export.
-_ENTERED = frozenset({"meeting", "access"})
 _VERDICT_TONES = {"refused": Tone.BAD, "partial": Tone.WARN}
 
 
@@ -232,7 +230,7 @@ class ExportsPage(Page):
         lines = [*heads_lines(heads, view.inner, min(room, view.rows // 2), view.whole), ()]
         left = view.rows - len(lines) - 1
         kinds = found[: max(1, left // 2)]
-        files = [row for row in board.rows if row.kind not in _ENTERED][: max(0, left - len(kinds) - 1)]
+        files = [row for row in board.rows if not row.is_mark][: max(0, left - len(kinds) - 1)]
         lines += [_file_line(row, board, view.inner) for row in files]
         lines += [(), *(_finding_line(kind, n, units.get(kind, ()), view.inner) for kind, n in kinds)]
         if not found:

@@ -1,0 +1,140 @@
+"""The sheets of the meeting's boards to come can be declared: each is known by its headings and read as declared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ingest_kit import Desk, at
+
+from cchc_tui.ingest.records import SheetRow
+from cchc_tui.registry import load
+from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.sheets.sheet import Field, FieldType, Sheet, Sum
+
+UNIT = Field(name="unit", type=FieldType.UNIT, headings=("Đơn vị",), required=True, missing="no_unit")
+NOTE = Field(name="note", type=FieldType.TEXT, headings=("Ghi chú",), personal=True)
+LEVELS = {"2": ("2", "Cung cấp thông tin"), "3": ("3", "Một phần"), "4": ("4", "Toàn trình")}
+
+
+def text(name: str, *headings: str, **more: Any) -> Field:
+    return Field(name=name, type=FieldType.TEXT, headings=headings, **more)
+
+
+def number(name: str, heading: str, kind: FieldType = FieldType.COUNT, **more: Any) -> Field:
+    return Field(name=name, type=kind, headings=(heading,), **more)
+
+
+def choice(name: str, heading: str, **choices: str) -> Field:
+    spelt = {key: (said,) for key, said in choices.items()}
+    return Field(name=name, type=FieldType.CHOICE, headings=(heading,), choices=spelt)
+
+
+def sheet(name: str, key: str, *fields: Field, **more: Any) -> Sheet:
+    return Sheet(
+        name=name, title=name, brief=name, heading=name, file=name, key=tuple(key.split()), fields=fields, **more
+    )
+
+
+CODE = text("code", "Mã TTHC", required=True)
+PROCEDURE, FIELD = text("procedure", "Tên thủ tục", "Tên TTHC", required=True), text("field", "Lĩnh vực")
+COMING = (
+    sheet(
+        "catalogue", "code", CODE, PROCEDURE, FIELD, NOTE,
+        choice("level", "Cấp thực hiện", city="Cấp thành phố", commune="Cấp xã"),
+        Field(name="service", type=FieldType.CHOICE, headings=("Mức độ",), choices=LEVELS, required=True),
+        complete=True,
+    ),
+    sheet(
+        "review", "unit code", UNIT, CODE, PROCEDURE, FIELD, NOTE,
+        choice("result", "Kết quả", keep="Giữ nguyên", simplify="Kiến nghị đơn giản hóa", drop="Kiến nghị bãi bỏ"),
+        choice("state", "Trạng thái", reviewed="Đã rà soát", proposed="Đã kiến nghị", approved="Đã phê duyệt",
+               done="Đã thực thi", refused="Không được chấp nhận"),
+        number("day", "Ngày", FieldType.DATE),
+    ),
+    sheet(
+        "testing", "unit plan", UNIT, text("plan", "Đợt", required=True), number("day", "Ngày", FieldType.DATE), NOTE,
+        number("due", "Số phải sát hạch", required=True), number("attended", "Đã dự"), number("absent", "Vắng"),
+        number("passed", "Đạt"), number("failed", "Không đạt"),
+        checks=(Sum("due", ("attended", "absent")), Sum("attended", ("passed", "failed"))), rows_for=("unit",),
+    ),
+    sheet(
+        "directives", "text given", text("text", "Nội dung", required=True), NOTE,
+        Field(name="units", type=FieldType.UNITS, headings=("Đơn vị",), required=True),
+        number("given", "Ngày giao", FieldType.DATE, required=True), number("due", "Thời hạn", FieldType.DATE),
+        text("measure", "Chỉ tiêu"), text("result", "Kết quả", personal=True),
+        choice("state", "Trạng thái", open="Chưa thực hiện", running="Đang thực hiện", done="Hoàn thành", off="Hủy"),
+    ),
+    sheet(
+        "advisory", "day unit text", number("day", "Ngày", FieldType.DATE, required=True), UNIT,
+        text("text", "Nội dung kiểm tra", required=True), text("found", "Tồn tại"), text("asked", "Kiến nghị"),
+        number("due", "Thời hạn", FieldType.DATE),
+        choice("state", "Tình trạng", open="Chưa khắc phục", running="Đang khắc phục", done="Đã khắc phục"),
+    ),
+    sheet(
+        "scores", "unit criterion", UNIT, text("criterion", "Tiêu chí", required=True), NOTE,
+        number("own", "Điểm tự đánh giá", FieldType.NUMBER), number("found", "Điểm thẩm định", FieldType.NUMBER),
+    ),
+)  # fmt: skip
+#: Sheet → a row as an office fills it in, and what is read.
+ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "catalogue": (
+        {"Mã TTHC": "1.000890", "Tên thủ tục": "Khai sinh", "Cấp thực hiện": "cấp xã", "Mức độ": 3},
+        {"code": "1.000890", "level": "commune", "service": "3", "field": ""},
+    ),
+    "review": (
+        {"Đơn vị": "P.6", "Mã TTHC": "1.000890", "Tên TTHC": "Khai sinh", "Trạng thái": "Đã phê duyệt"},
+        {"unit": "P.6", "state": "approved", "result": "", "day": None},
+    ),
+    "testing": (
+        {"Đơn vị": "Phường 6", "Đợt": "I/2021", "Ngày": "30/11/2021", "Số phải sát hạch": 12},
+        {"plan": "I/2021", "day": at("2021-11-30"), "due": 12, "attended": None},
+    ),
+    "directives": (
+        {"Nội dung": "Kết thúc", "Đơn vị": "Phường 6; P.11", "Ngày giao": "10/11/2021", "Trạng thái": "Hoàn thành"},
+        {"units": "Phường 6; P.11", "given": at("2021-11-10"), "state": "done", "measure": ""},
+    ),
+    "advisory": (
+        {"Ngày": "10/11/2021", "Đơn vị": "P.6", "Nội dung kiểm tra": "Một cửa", "Tình trạng": "Đang khắc phục"},
+        {"text": "Một cửa", "state": "running", "due": None},
+    ),
+    "scores": (
+        {"Đơn vị": "Phường 6", "Tiêu chí": "Một cửa", "Điểm tự đánh giá": "8,5", "Điểm thẩm định": 8},
+        {"criterion": "Một cửa", "own": 8.5, "found": 8},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    for one in COMING:
+        monkeypatch.setitem(SHEETS, one.name, one)
+    desk.registry = load()
+    return desk
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_is_known_by_its_headings_and_read_as_declared(desk: Desk, name: str) -> None:
+    cells, expected = ROWS[name]
+    headings = [
+        next((said for said in field.headings if said in cells), field.headings[0]) for field in SHEETS[name].fields
+    ]
+    rows = [["DANH SÁCH"], ["STT", *headings], [1, *(cells.get(heading, "") for heading in headings)]]
+    result = desk.read(desk.xlsx(rows))
+    assert result.head is not None
+    assert result.head.kind == name
+    (row,) = result.rows
+    assert isinstance(row, SheetRow)
+    assert row.values.items() >= expected.items()
+    assert not result.problems
+
+
+def test_sums_of_tested_officials_that_do_not_agree_are_both_named(desk: Desk) -> None:
+    heads = ["Đơn vị", "Đợt", "Số phải sát hạch", "Đã dự", "Vắng", "Đạt", "Không đạt"]
+    rows = [heads, ["P.6", "I", 12, 9, 2, 9, 0], ["P.11", "I", 12, 10, 2, 9, 2], ["P.2", "I", 12, 10, 2, "", ""]]
+    result = desk.read(desk.xlsx(rows))
+    assert [(one.row, one.code, one.value, one.expected) for one in result.problems] == [
+        (2, "unequal_sum", "9 + 2 = 11 ≠ 12", "Số phải sát hạch = Đã dự + Vắng"),
+        (3, "unequal_sum", "9 + 2 = 11 ≠ 10", "Đã dự = Đạt + Không đạt"),
+    ]
+    assert [row[0] for row in result.rows] == [4]
