@@ -111,160 +111,65 @@ def is_bold(tone: Tone, ground: Ground) -> bool:
     return tone in {Tone.STRONG, Tone.KEY} or ground in {Ground.FRESH, Ground.ALARM, Ground.CURSOR}
 
 
-def _shades(*pairs: str) -> tuple[dict[Ground, str], dict[Ground | tuple[Tone, Ground], str]]:
-    """Grounds and inks of the five shades, each given as ``ink on ground``."""
-    split = [pair.split(" on ") for pair in pairs]
-    return (
-        {shade: ground for shade, (_, ground) in zip(SHADES, split, strict=True)},
-        {shade: ink for shade, (ink, _) in zip(SHADES, split, strict=True)},
+#: What everything is drawn on, in each theme: dark, light, contrast, deuteranopia.
+_GROUNDS = {
+    Ground.PLAIN: ("#121212", "#ffffff", "#000000", "#121212"),
+    Ground.PANEL: ("#303030", "#e4e4e4", "#000087", "#303030"),
+    Ground.CURSOR: ("#afd7ff", "#00005f", "#ffff00", "#d7d7ff"),
+    Ground.FRESH: ("#4e4e4e", "#ffffaf", "#5f005f", "#4e4e4e"),
+    Ground.ALARM: ("#ffd7d7", "#870000", "#ffd7ff", "#ffd7af"),
+    Ground.PAST: ("#ffd75f", "#5f0087", "#ffaf00", "#ffff5f"),
+    Ground.SHADE1: ("#5f005f", "#ffd7af", "#00005f", "#00005f"),
+    Ground.SHADE2: ("#87005f", "#ffaf87", "#0000af", "#0000af"),
+    Ground.SHADE3: ("#af005f", "#ff875f", "#00afff", "#005f87"),
+    Ground.SHADE4: ("#ff8787", "#af005f", "#5fffff", "#d7af5f"),
+    Ground.SHADE5: ("#ffd7af", "#5f005f", "#ffffff", "#ffff87"),
+}
+#: What is drawn on the plain ground and the panel.
+_TONES = {
+    Tone.TEXT: ("#eeeeee", "#121212", "#ffffff", "#eeeeee"),
+    Tone.STRONG: ("#ffffff", "#000000", "#ffffff", "#ffffff"),
+    Tone.DIM: ("#c6c6c6", "#3a3a3a", "#ffffff", "#c6c6c6"),
+    Tone.GOOD: ("#87d7af", "#005f00", "#5fffaf", "#87d7ff"),
+    Tone.BAD: ("#ffafaf", "#870000", "#ffaf87", "#ffaf5f"),
+    Tone.WARN: ("#ffd787", "#5f5f00", "#ffff00", "#ffffaf"),
+    Tone.ACCENT: ("#afd7ff", "#00005f", "#5fffff", "#afd7ff"),
+    Tone.BAR: ("#87afd7", "#0087af", "#ffffff", "#87afd7"),
+    Tone.KEY: ("#ffd787", "#5f0087", "#ffff00", "#ffffaf"),
+}
+#: What is drawn on other grounds, whatever its tone; of a tone by itself, "" where the same holds for it.
+_INKS: dict[Ground | tuple[Tone, Ground], tuple[str, ...]] = {
+    Ground.CURSOR: ("#121212", "#ffffff", "#000000", "#121212"),
+    (Tone.BAR, Ground.CURSOR): ("#005f87", "#87afd7", "", "#005faf"),
+    Ground.FRESH: ("#ffff87", "#121212", "#ffff5f", "#ffff87"),
+    Ground.ALARM: ("#5f0000", "#ffffff", "#5f0000", "#000000"),
+    Ground.PAST: ("#121212", "#ffffff", "#000000", "#121212"),
+    Ground.SHADE1: ("#ffffff", "#000000", "#ffffff", "#ffffff"),
+    Ground.SHADE2: ("#ffffff", "#000000", "#ffffff", "#ffffff"),
+    Ground.SHADE3: ("#ffffff", "#000000", "#000000", "#ffffff"),
+    Ground.SHADE4: ("#000000", "#ffffff", "#000000", "#000000"),
+    Ground.SHADE5: ("#000000", "#ffffff", "#000000", "#000000"),
+}
+
+
+def _skin(name: str, place: int, *, dark: bool) -> Skin:
+    """The skin whose colours stand in that place of the tables."""
+    return Skin(
+        name,
+        dark=dark,
+        grounds={ground: colours[place] for ground, colours in _GROUNDS.items()},
+        tones={tone: colours[place] for tone, colours in _TONES.items()},
+        inks={key: colours[place] for key, colours in _INKS.items() if colours[place]},
     )
 
 
-_GROUNDS, _INKS = _shades(
-    "#ffffff on #5f005f", "#ffffff on #87005f", "#ffffff on #af005f", "#000000 on #ff8787", "#000000 on #ffd7af"
-)
-DARK = Skin(
-    "cchc-dark",
-    dark=True,
-    grounds={
-        Ground.PLAIN: "#121212",
-        Ground.PANEL: "#303030",
-        Ground.CURSOR: "#afd7ff",
-        Ground.FRESH: "#4e4e4e",
-        Ground.ALARM: "#ffd7d7",
-        Ground.PAST: "#ffd75f",
-        **_GROUNDS,
-    },
-    tones={
-        Tone.TEXT: "#eeeeee",
-        Tone.STRONG: "#ffffff",
-        Tone.DIM: "#c6c6c6",
-        Tone.GOOD: "#87d7af",
-        Tone.BAD: "#ffafaf",
-        Tone.WARN: "#ffd787",
-        Tone.ACCENT: "#afd7ff",
-        Tone.BAR: "#87afd7",
-        Tone.KEY: "#ffd787",
-    },
-    inks={
-        Ground.CURSOR: "#121212",
-        (Tone.BAR, Ground.CURSOR): "#005f87",
-        Ground.FRESH: "#ffff87",
-        Ground.ALARM: "#5f0000",
-        Ground.PAST: "#121212",
-        **_INKS,
-    },
-)
-
-_GROUNDS, _INKS = _shades(
-    "#000000 on #ffd7af", "#000000 on #ffaf87", "#000000 on #ff875f", "#ffffff on #af005f", "#ffffff on #5f005f"
-)
-LIGHT = Skin(
-    "cchc-light",
-    dark=False,
-    grounds={
-        Ground.PLAIN: "#ffffff",
-        Ground.PANEL: "#e4e4e4",
-        Ground.CURSOR: "#00005f",
-        Ground.FRESH: "#ffffaf",
-        Ground.ALARM: "#870000",
-        Ground.PAST: "#5f0087",
-        **_GROUNDS,
-    },
-    tones={
-        Tone.TEXT: "#121212",
-        Tone.STRONG: "#000000",
-        Tone.DIM: "#3a3a3a",
-        Tone.GOOD: "#005f00",
-        Tone.BAD: "#870000",
-        Tone.WARN: "#5f5f00",
-        Tone.ACCENT: "#00005f",
-        Tone.BAR: "#0087af",
-        Tone.KEY: "#5f0087",
-    },
-    inks={
-        Ground.CURSOR: "#ffffff",
-        (Tone.BAR, Ground.CURSOR): "#87afd7",
-        Ground.FRESH: "#121212",
-        Ground.ALARM: "#ffffff",
-        Ground.PAST: "#ffffff",
-        **_INKS,
-    },
-)
-
-# Black, white and what is as far from both as a colour can be: for weak projectors and weak eyes.
-_GROUNDS, _INKS = _shades(
-    "#ffffff on #00005f", "#ffffff on #0000af", "#000000 on #00afff", "#000000 on #5fffff", "#000000 on #ffffff"
-)
-CONTRAST = Skin(
-    "cchc-contrast",
-    dark=True,
-    grounds={
-        Ground.PLAIN: "#000000",
-        Ground.PANEL: "#000087",
-        Ground.CURSOR: "#ffff00",
-        Ground.FRESH: "#5f005f",
-        Ground.ALARM: "#ffd7ff",
-        Ground.PAST: "#ffaf00",
-        **_GROUNDS,
-    },
-    tones={
-        Tone.TEXT: "#ffffff",
-        Tone.STRONG: "#ffffff",
-        Tone.DIM: "#ffffff",
-        Tone.GOOD: "#5fffaf",
-        Tone.BAD: "#ffaf87",
-        Tone.WARN: "#ffff00",
-        Tone.ACCENT: "#5fffff",
-        Tone.BAR: "#ffffff",
-        Tone.KEY: "#ffff00",
-    },
-    inks={
-        Ground.CURSOR: "#000000",
-        Ground.FRESH: "#ffff5f",
-        Ground.ALARM: "#5f0000",
-        Ground.PAST: "#000000",
-        **_INKS,
-    },
-)
-
-# Blue and orange in place of green and red, and shades from blue to yellow: who sees no difference between green and
-# red, one man in twelve, sees one here.
-_GROUNDS, _INKS = _shades(
-    "#ffffff on #00005f", "#ffffff on #0000af", "#ffffff on #005f87", "#000000 on #d7af5f", "#000000 on #ffff87"
-)
-DEUTERANOPIA = Skin(
-    "cchc-deuteranopia",
-    dark=True,
-    grounds={
-        Ground.PLAIN: "#121212",
-        Ground.PANEL: "#303030",
-        Ground.CURSOR: "#d7d7ff",
-        Ground.FRESH: "#4e4e4e",
-        Ground.ALARM: "#ffd7af",
-        Ground.PAST: "#ffff5f",
-        **_GROUNDS,
-    },
-    tones={
-        Tone.TEXT: "#eeeeee",
-        Tone.STRONG: "#ffffff",
-        Tone.DIM: "#c6c6c6",
-        Tone.GOOD: "#87d7ff",
-        Tone.BAD: "#ffaf5f",
-        Tone.WARN: "#ffffaf",
-        Tone.ACCENT: "#afd7ff",
-        Tone.BAR: "#87afd7",
-        Tone.KEY: "#ffffaf",
-    },
-    inks={
-        Ground.CURSOR: "#121212",
-        (Tone.BAR, Ground.CURSOR): "#005faf",
-        Ground.FRESH: "#ffff87",
-        Ground.ALARM: "#000000",
-        Ground.PAST: "#121212",
-        **_INKS,
-    },
-)
+DARK = _skin("cchc-dark", 0, dark=True)
+LIGHT = _skin("cchc-light", 1, dark=False)
+#: Black, white and what is as far from both as a colour can be: for weak projectors and weak eyes.
+CONTRAST = _skin("cchc-contrast", 2, dark=True)
+#: Blue and orange in place of green and red, and shades from blue to yellow: who sees no difference between green and
+#: red, one man in twelve, sees one here.
+DEUTERANOPIA = _skin("cchc-deuteranopia", 3, dark=True)
 
 #: In the order of F8.
 SKINS = {skin.name: skin for skin in (DARK, LIGHT, CONTRAST, DEUTERANOPIA)}
