@@ -261,7 +261,7 @@ BOARD = Leaderboard(
             HEADINGS.source["late_rate"],
             ValueType.SHARE,
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
-            kept_as="rate",
+            prefs_key="rate",
             whole="counted",
             groupings=("unit", "field", "procedure", "officer"),  # all dossiers in an age band are late
         ),
@@ -282,7 +282,7 @@ BOARD = Leaderboard(
             ValueType.DAYS,
             rule=N_("số đứng giữa khi xếp các hồ sơ trễ theo số ngày làm việc đã trễ"),
             short=N_("Số ngày\ntrễ ở giữa"),
-            kept_as="median",
+            prefs_key="median",
             lesser=1,
         ),
     ),

@@ -46,7 +46,7 @@ _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 class Column:
     """A column of a table. ``rule`` says what it counts, ``source`` where that stands.
 
-    On screens ``short`` is its heading, of two lines at most, and ``kept_as`` its key in what users chose of it.
+    On screens ``short`` is its heading, of two lines at most, and ``prefs_key`` its key in what users chose of it.
     ``groupings`` are those under which screens show it. A column that is ``lesser`` stands after the others there,
     paler, without its change, and is left out the sooner the higher the number.
     ``target`` names a value of the registry's targets that it is to reach.
@@ -60,7 +60,7 @@ class Column:
     in_json: bool = True
     in_table: bool = True
     short: str = ""  # "": the title
-    kept_as: str = ""  # "": the key
+    prefs_key: str = ""  # "": the key
     counted: str = ""  # what it counts, as it is said after a number: "hồ sơ trễ hạn"
     better: Better = Better.LESS
     main: bool = False  # what rows are ranked by; where none is, the first figure

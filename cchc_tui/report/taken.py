@@ -43,11 +43,11 @@ class Note:
 class Taken:
     """The tables of one screen as they are shown at one moment.
 
-    ``filed_as`` are the words that its file is named by, ``lines`` what else stands on the screen in words.
+    ``file_name_parts`` are the words that its file is named by, ``lines`` what else stands on the screen in words.
     """
 
     title: str
-    filed_as: tuple[str, ...]
+    file_name_parts: tuple[str, ...]
     as_of: Stamp
     data_as_of: Stamp | None
     notes: tuple[Note, ...]

@@ -157,7 +157,7 @@ class CchcApp(TimeApp):
             with screen.net():
                 screen.feed()
                 if news.bases is not None:
-                    screen.rebase()
+                    screen.reference_changed()
                 for query, answer in news.delivered:
                     screen.deliver(query, answer)
                 if told != self.status or failed != self.failing:

@@ -26,10 +26,10 @@ from cchc_tui.tui.paint import Line, clean
 from cchc_tui.tui.queries import LinesRequest, Query
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.dossiers import DossierLine, DossierList
@@ -104,7 +104,7 @@ def offer(
         return None
     taken = Taken(
         title=clean(" › ".join((screen.status.place, *screen.crumbs()))),
-        filed_as=filed_as(screen),
+        file_name_parts=file_name_parts(screen),
         as_of=as_of,
         data_as_of=data_as_of,
         notes=tuple(_notes(screen, as_of, data_as_of)),
@@ -114,9 +114,9 @@ def offer(
     return Offer(taken, paged, spots)
 
 
-def filed_as(screen: BoardScreen) -> tuple[str, ...]:
+def file_name_parts(screen: BoardScreen) -> tuple[str, ...]:
     """The words that its file is named by; made-up figures say so in their name too."""
-    return (*((TAKE.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.filed_as())
+    return (*((TAKE.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
 
 
 # ── what is said of the whole ────────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +152,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
         yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
     for grid in _grids(screen):
-        if isinstance(grid, ArrangedGrid) and grid.filter:
+        if isinstance(grid, SortableGrid) and grid.filter:
             yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
     if app.privacy.shows.personal:
         yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
@@ -291,7 +291,7 @@ def gather(
     taken = wanted.taken
     return Taken(
         taken.title,
-        taken.filed_as,
+        taken.file_name_parts,
         taken.as_of,
         taken.data_as_of,
         taken.notes,

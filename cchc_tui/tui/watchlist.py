@@ -55,7 +55,7 @@ class Watchlist:
     def choose(self) -> None:
         """Chooses the unit that is stood on, or no longer."""
         app, screen = self._app, self._app.board_screen
-        key = screen.unit_here() if screen is not None else ""
+        key = screen.current_unit() if screen is not None else ""
         if not key:
             app.tell(WATCHLIST.no_unit)
             return
@@ -64,8 +64,8 @@ class Watchlist:
         chosen = (*chosen, key) if new else chosen
         app.prefer(chosen=chosen)
         for each in app.screen_stack:
-            if hasattr(each, "rechosen"):
-                each.rechosen()
+            if hasattr(each, "pins_changed"):
+                each.pins_changed()
         unit = app.source.registry.units.by_key.get(key)
         words = WATCHLIST.chosen if new else WATCHLIST.unchosen
         app.tell(words.format(unit=unit.name if unit is not None else key, n=len(chosen)))

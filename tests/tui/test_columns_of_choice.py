@@ -6,8 +6,8 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.prefs import Prefs, load, save
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Column, chosen_columns, measure, place
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 SIZE = (100, 30)
 
@@ -21,7 +21,7 @@ async def choose(pilot, until, board: str = "2"):
 
 
 def on_screen(app) -> list[str]:
-    return [spot.column.key for spot in app.screen.query_one(ArrangedGrid).placed]
+    return [spot.column.key for spot in app.screen.query_one(SortableGrid).placed]
 
 
 async def test_space_hides_a_column_at_once_and_shows_it_again(app, until):
@@ -136,7 +136,7 @@ async def test_every_board_of_rows_has_columns_to_choose_and_keeps_its_name(app,
         await until(pilot, "dòng 1 /")
         await pilot.press(*["g"] * view)
         await pilot.pause()
-        grid = app.screen.query_one(ArrangedGrid)
+        grid = app.screen.query_one(SortableGrid)
         assert any(column.stays for column in grid.columns)
         await pilot.press("w")
         await until(pilot, "Các cột của bảng", "luôn hiện")

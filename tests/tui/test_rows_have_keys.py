@@ -34,7 +34,7 @@ async def test_of_two_units_of_one_name_each_is_its_own(until, board):
             assert app.screen.go_to_unit(key)
             await pilot.pause()
             assert grid.cursor_key == key
-            assert app.screen.unit_here() == key
+            assert app.screen.current_unit() == key
             if board == "4":
                 continue
             await pilot.press("enter")

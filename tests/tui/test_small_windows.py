@@ -84,7 +84,7 @@ async def test_the_view_that_is_chosen_is_named_whole_among_the_data_sources(app
         await pilot.press(*["g"] * view)
         screen = app.screen
         assert isinstance(screen, SourcesScreen)
-        shown = await until(pilot, f"[{screen.filed_as()[-1]} ")
+        shown = await until(pilot, f"[{screen.file_name_parts()[-1]} ")
         tabs = next(line for line in shown.split("\n") if "[" in line)
         assert tabs.count("]") == 1
         assert sum(part.isdigit() for part in tabs.replace("]", " ").split()) == 5  # how many there are of each

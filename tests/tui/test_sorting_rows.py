@@ -7,8 +7,8 @@ from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.prefs import Prefs, load, save
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 SIZE = (120, 40)
 
@@ -63,7 +63,7 @@ async def test_esc_ends_the_numbers_and_nothing_else(app, until):
 
 
 async def test_the_numbers_go_by_themselves_after_some_seconds(app, until, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.widgets.arranged._PICK_SECONDS", 0.2)
+    monkeypatch.setattr("cchc_tui.tui.widgets.sortable._PICK_SECONDS", 0.2)
     async with app.run_test(size=SIZE) as pilot:
         shown = await go_to_late(pilot, until)
         titles = shown.split("\n")[2]
@@ -162,7 +162,7 @@ async def test_every_board_of_rows_sorts_by_each_of_its_columns(app, until, boar
         await until(pilot, "dòng 1 /")
         await pilot.press(*view)
         await pilot.pause()
-        grid = app.screen.query_one(ArrangedGrid)
+        grid = app.screen.query_one(SortableGrid)
         shown = {grid.rows.get(i).key for i in range(len(grid.rows))}
         columns = [spot.column.key for spot in grid.placed if spot.column.sortable and spot.column.title]
         seen = set()
@@ -180,7 +180,7 @@ async def test_files_are_sorted_by_how_many_rows_they_have(app, until):
         await until(pilot, "dòng 1 / ")
         await pilot.press("s", "6")
         await until(pilot, "Dòng↓")
-        grid = app.screen.query_one(ArrangedGrid)
+        grid = app.screen.query_one(SortableGrid)
         rows = [grid.rows.get(i).cells[5].value for i in range(len(grid.rows))]
         assert rows == sorted(rows, reverse=True)
         assert len(set(rows)) > 1
@@ -207,7 +207,7 @@ async def test_a_list_of_dossiers_comes_sorted_from_the_store(app, source, until
 
 async def test_at_80_the_change_stands_beside_the_figure_that_rows_are_sorted_by(app, until):
     def keys():
-        return [spot.column.key for spot in app.screen.query_one(ArrangedGrid).placed]
+        return [spot.column.key for spot in app.screen.query_one(SortableGrid).placed]
 
     async with app.run_test(size=(80, 24)) as pilot:
         await go_to_late(pilot, until)

@@ -57,6 +57,6 @@ async def test_a_filter_looks_through_all_files(source: FakeSource, until) -> No
         await until(pilot, "tep-1000.xlsx")
         screen = app.screen
         assert isinstance(screen, SourcesScreen)
-        assert screen.would_keep("tep-7.xlsx") is None
-        screen.keep_filter("tep-7.xlsx")
+        assert screen.count_matches("tep-7.xlsx") is None
+        screen.set_filter("tep-7.xlsx")
         await until(pilot, "tep-7.xlsx", "1 / 1")

@@ -84,7 +84,7 @@ class BoardScreen(FedScreen):
         """Where this is, from the board down."""
         raise NotImplementedError
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else now: what speaks of them is drawn again."""
 
     def deliver(self, query: Query, answer: Any) -> None:
@@ -103,7 +103,7 @@ class BoardScreen(FedScreen):
     def show_empty(self) -> None:
         """There are no data yet: say what to do."""
 
-    def unit_here(self) -> str:
+    def current_unit(self) -> str:
         """The key of the unit that is stood on or spoken of; "" where there is none."""
         return ""
 
@@ -111,7 +111,7 @@ class BoardScreen(FedScreen):
         """Puts the cursor on a unit, if it is there."""
         return False
 
-    def rechosen(self) -> None:
+    def pins_changed(self) -> None:
         """Other units are chosen: what marks them is drawn again."""
 
     def groupings(self) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ class BoardScreen(FedScreen):
         """What the help says first: of the thing under the cursor, with its own figures."""
         return None
 
-    def filed_as(self) -> tuple[str, ...]:
+    def file_name_parts(self) -> tuple[str, ...]:
         """The words that a file of what is in sight is named by."""
         return self.crumbs()
 
@@ -158,24 +158,24 @@ class BoardScreen(FedScreen):
         """What actions are called just now, where that is not what they are called always."""
         return {}
 
-    def aside(self) -> Line:
+    def cursor_note(self) -> Line:
         """What stands above the footer while nothing else does: the whole of a name that had to be cut."""
         return ()
 
-    def hidden(self) -> frozenset[str]:
+    def unavailable(self) -> frozenset[str]:
         """Actions of the place that make no sense just now."""
         return frozenset()
 
     def actions_here(self) -> tuple[actions.Action, ...]:
         """The actions that work here now, the nearest first: for footer, help and palette alike."""
-        hidden = self.hidden() | self.cchc.hidden_actions()
+        hidden = self.unavailable() | self.cchc.hidden_actions()
         if not any(query.compared for query in self.queries()):
             hidden |= {"compare", "compare_date"}
-        if not self.unit_here():
+        if not self.current_unit():
             hidden |= {"choose"}
         return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
 
-    def foot_right(self) -> str:
+    def position_text(self) -> str:
         """What stands at the right of the footer: where the cursor is."""
         return ""
 
@@ -213,7 +213,7 @@ class BoardScreen(FedScreen):
 
     def on_screen_resume(self) -> None:
         """In sight again: what was missed meanwhile is shown."""
-        self.rechosen()
+        self.pins_changed()
         self.wants_changed()
         self.show_status()
 
@@ -293,7 +293,7 @@ class BoardScreen(FedScreen):
     def _footer(self, cells: int) -> list[Line]:
         keys = (Span(" ".join(board.key for board in BOARDS), Tone.KEY), Span(f" {TEXT.boards_word}"))
         here = actions.footer(self.actions_here(), past=self.cchc.at is not None)
-        return [footer_line(here, self.action_names(), self.foot_right(), keys, cells)]
+        return [footer_line(here, self.action_names(), self.position_text(), keys, cells)]
 
     def _notice(self, cells: int) -> list[Line]:
         status = self.status
@@ -303,7 +303,7 @@ class BoardScreen(FedScreen):
         if head:
             return [enough((Span(" "), *head), pieces, "  ", cells)]
         if not status.notice:
-            return [crop((Span(" "), *self.aside()), cells)]
+            return [crop((Span(" "), *self.cursor_note()), cells)]
         tone = Tone.WARN if status.alarming else Tone.DIM
         return [crop((Span(f" {status.notice}", tone),), cells)]
 

@@ -15,8 +15,8 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.boards import BOARDS
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, spread
-from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.over import Over
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, chosen_columns
 from cchc_tui.tui.widgets.grid import Grid
@@ -41,7 +41,7 @@ class ColumnsScreen(Over[None]):
         *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARDS),
     ]
 
-    def __init__(self, board: ArrangedScreen):
+    def __init__(self, board: SortableScreen):
         super().__init__()
         self._board = board
         columns = board.grid.columns
@@ -109,7 +109,7 @@ class ColumnsScreen(Over[None]):
 
     def _keep(self) -> None:
         """Takes the choice at once. Columns that there is no room for just now (a wider window has them) are kept."""
-        name, kept = self._board.kept_as(), dict(self._board.cchc.prefs.columns)
+        name, kept = self._board.prefs_key(), dict(self._board.cchc.prefs.columns)
         known = set(self._order)
         absent = [key for key in kept.get(name, ()) if key not in known]
         kept[name] = (*(key for key in self._order if key in self._shown), *absent)
@@ -119,7 +119,7 @@ class ColumnsScreen(Over[None]):
 
     def _reset(self) -> None:
         """The columns and the order that the board has by itself."""
-        name, prefs = self._board.kept_as(), self._board.cchc.prefs
+        name, prefs = self._board.prefs_key(), self._board.cchc.prefs
         self._board.cchc.prefer(
             columns={key: value for key, value in prefs.columns.items() if key != name},
             sorts={key: value for key, value in prefs.sorts.items() if key != name},

@@ -90,7 +90,7 @@ class DossierScreen(BoardScreen):
         line = self._page.line
         return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
 
-    def hidden(self) -> frozenset[str]:
+    def unavailable(self) -> frozenset[str]:
         """What makes no sense here now."""
         return frozenset({"open"})
 
@@ -105,7 +105,7 @@ class DossierScreen(BoardScreen):
             rows = [_version_row(version) for version in reversed(versions)]
             self._grid.set_rows(ListRows(rows), mark=False)
 
-    def foot_right(self) -> str:
+    def position_text(self) -> str:
         """Where the cursor stands."""
         total = len(self._grid.rows)
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""

@@ -30,7 +30,7 @@ class EvidenceScreen(UnitScreen):
     """The dossiers behind one cell of the matrix, under what that cell says."""
 
     PLACE = "evidence"
-    OWN = Order("received", True)
+    DEFAULT_ORDER = Order("received", True)
 
     def __init__(self, which: DossierFilter, name: str, above: str, chooser: Chooser):
         super().__init__(which, name, None, "", above)

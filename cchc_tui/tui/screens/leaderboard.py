@@ -22,7 +22,6 @@ from cchc_tui.tui.formats import number
 from cchc_tui.tui.ordering import order_of
 from cchc_tui.tui.paint import Line, Span, line_width, roomiest
 from cchc_tui.tui.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
-from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.leaderboard_rows import (
@@ -37,19 +36,20 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     told_changes,
     total_rows,
 )
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
     from cchc_tui.tui.explaining import Told
 
 
-class LeaderboardScreen(ArrangedScreen):
+class LeaderboardScreen(SortableScreen):
     """A board's rows, ranked; its grouping, level, order and filter are its user's."""
 
     PLACE = "ranked"
@@ -68,7 +68,7 @@ class LeaderboardScreen(ArrangedScreen):
         self._base_table: Table | None = None
         self._trend: Trend | None = None
         self._how = Paper()
-        self._grid = ArrangedGrid(())
+        self._grid = SortableGrid(())
         self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))  # a forecast takes a second at first
 
     # ── what the board can do ────────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +77,7 @@ class LeaderboardScreen(ArrangedScreen):
         """Its declaration; None of a plain list."""
         return self.board if isinstance(self.board, Leaderboard) else None
 
-    def hidden(self) -> frozenset[str]:
+    def unavailable(self) -> frozenset[str]:
         """What makes no sense here now."""
         board, table = self._leaderboard, self._table
         units = table is not None and bool(table.keys)
@@ -94,7 +94,7 @@ class LeaderboardScreen(ArrangedScreen):
             if not there
         )
 
-    def kept_as(self) -> str:
+    def prefs_key(self) -> str:
         """By the board, and by its grouping where that has columns or an order of its own."""
         own = self._leaderboard is not None and self._by in self._leaderboard.own_columns
         return f"{self.board.name}.{self._by}" if own else self.board.name
@@ -159,7 +159,7 @@ class LeaderboardScreen(ArrangedScreen):
         """What its rows can be grouped by."""
         return self.board.groupings
 
-    def unit_here(self) -> str:
+    def current_unit(self) -> str:
         """The unit under the cursor."""
         key = self._grid.cursor_key
         return key if self._table is not None and key in self._table.keys else ""
@@ -174,7 +174,7 @@ class LeaderboardScreen(ArrangedScreen):
 
         return TableTiles(self, self._query) if self._table is not None and self._table.keys else None
 
-    def rechosen(self) -> None:
+    def pins_changed(self) -> None:
         """Other units are marked."""
         units = self._table.keys if self._table is not None else ()
         self._grid.set_starred({*units} & {*self.cchc.prefs.chosen})
@@ -204,7 +204,7 @@ class LeaderboardScreen(ArrangedScreen):
             self._answer = self._table = None
             self._grid.forget_rows()
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else; of a board of changes that is another question."""
         if not self._compared:
             self.wants_changed()
@@ -231,12 +231,12 @@ class LeaderboardScreen(ArrangedScreen):
             self._base_table = None if base is None else self.as_table(base)
             self._base = base
         view = self._view(table, self._base_table)
-        self._grid.own = order_of(table.order)
-        self._grid.main = table.columns[view.main].key if view.main >= 0 else ""
+        self._grid.default_order = order_of(table.order)
+        self._grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
         here = self._grid.cursor_key
         self._grid.set_columns(columns(view))
         self._grid.stay_on(here)
-        self.rechosen()
+        self.pins_changed()
         self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=mark)
         self._how.rewrite()
         self.footer.rewrite()
@@ -269,10 +269,10 @@ class LeaderboardScreen(ArrangedScreen):
         super().on_resize()
         self._fit_columns()
 
-    def arranged(self) -> None:
+    def order_changed(self) -> None:
         """Rows were sorted or filtered: the change of the figure that they are sorted by comes into sight."""
         self._fit_columns()
-        super().arranged()
+        super().order_changed()
         self._how.rewrite()
 
     def _fit_columns(self) -> None:
@@ -367,12 +367,12 @@ class LeaderboardScreen(ArrangedScreen):
             return TEXT.first_seen_same
         return TEXT.first_seen.format(n=f"{differs.late:+}")
 
-    def foot_right(self) -> str:
+    def position_text(self) -> str:
         """Where the cursor stands."""
         total = len(self._grid.rows)
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
-    def aside(self) -> Line:
+    def cursor_note(self) -> Line:
         """The whole of a name that may have been cut."""
         row, name = self._row_here()
         return (Span(name.whole or name.text, Tone.DIM),) if row is not None and self._by in CUT else ()
@@ -416,20 +416,20 @@ class LeaderboardScreen(ArrangedScreen):
 
     def _group_by(self, by: str) -> None:
         self._by = next(name for name in self.board.groupings if name == by)
-        self._grid.keep("")
+        self._grid.set_filter("")
         self._grid.forget_rows()
         self._ask_again()
         self.arrange_as_kept()
 
     def action_first_seen(self) -> None:
         """As first seen, and as reported again."""
-        if "first_seen" not in self.hidden():
+        if "first_seen" not in self.unavailable():
             self._first_seen = not self._first_seen
             self._ask_again()
 
     def action_level(self) -> None:
         """The next of both levels, the city's, the communes'."""
-        if "level" in self.hidden():
+        if "level" in self.unavailable():
             return
         levels = list(LEVELS_SHORT)
         self._level = levels[(levels.index(self._level) + 1) % len(levels)]

@@ -141,7 +141,7 @@ def spark_cells(by: str, cells: int) -> int:
 
 def key_of(column: Described) -> str:
     """A column's key in the grid."""
-    return column.kept_as or column.key
+    return column.prefs_key or column.key
 
 
 def columns(view: View) -> tuple[Column, ...]:

@@ -17,7 +17,6 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, width
 from cchc_tui.tui.queries import Query, RolloutQuery
-from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.matrix_cells import (
@@ -32,6 +31,7 @@ from cchc_tui.tui.screens.matrix_cells import (
     sentences,
     total_cell,
 )
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.cellgrid import CellGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -47,7 +47,7 @@ _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
 
 
-class MatrixScreen(ArrangedScreen):
+class MatrixScreen(SortableScreen):
     """Units down, practices across; the cursor stands on a cell, which the lines below speak of."""
 
     PLACE = "rollout"
@@ -67,7 +67,7 @@ class MatrixScreen(ArrangedScreen):
         yield self._grid
         yield self._detail
 
-    def kept_as(self) -> str:
+    def prefs_key(self) -> str:
         """The matrix has one set of columns."""
         return self.PLACE
 
@@ -98,7 +98,7 @@ class MatrixScreen(ArrangedScreen):
         spots = self._grid.placed[1:]
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
-    def unit_here(self) -> str:
+    def current_unit(self) -> str:
         """The unit under the cursor."""
         return self._grid.cursor_key
 
@@ -112,7 +112,7 @@ class MatrixScreen(ArrangedScreen):
 
         return RolloutTiles(self, RolloutQuery())
 
-    def rechosen(self) -> None:
+    def pins_changed(self) -> None:
         """Other units are marked."""
         self._grid.set_starred(self.cchc.prefs.chosen)
 
@@ -128,7 +128,7 @@ class MatrixScreen(ArrangedScreen):
         self._board = None
         self._detail.rewrite()
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else."""
         self._draw(mark=False)
 
@@ -179,7 +179,7 @@ class MatrixScreen(ArrangedScreen):
             self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
             self._grid.refresh()
 
-    def foot_right(self) -> str:
+    def position_text(self) -> str:
         """Where the cursor stands."""
         total = len(self._grid.rows)
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""

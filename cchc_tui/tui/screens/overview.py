@@ -139,11 +139,11 @@ class OverviewScreen(BoardScreen):
         self.set_class(self.app.size.height >= TALL, "-tall", update=update)
         self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)
 
-    def unit_here(self) -> str:
+    def current_unit(self) -> str:
         """The unit under the cursor, where that is among the units."""
         return self._worst.cursor_key if self._worst.has_focus else ""
 
-    def rechosen(self) -> None:
+    def pins_changed(self) -> None:
         """Other units are marked."""
         self._worst.set_starred(self.cchc.prefs.chosen)
 
@@ -164,7 +164,7 @@ class OverviewScreen(BoardScreen):
         self._draw_worst()
         self._draw_models()
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else."""
         self._figures.rewrite()
         self._events.rewrite()

@@ -239,7 +239,7 @@ class PresentationScreen(BoardScreen):
         self._unsay()
         self.show_status()
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else, and what tells of them is another question."""
         self.cchc.want(self.queries(), self.coming())
         self._take()

@@ -16,9 +16,9 @@ from cchc_tui.tui.formats import day, number
 from cchc_tui.tui.ordering import NOT
 from cchc_tui.tui.paint import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
 from cchc_tui.tui.queries import LateQuery, Query, SearchQuery
-from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.screens.typing import TypingScreen
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
@@ -163,9 +163,9 @@ class SearchScreen(TypingScreen):
         return (Span(f"   {' · '.join(parts)}", Tone.TEXT),)
 
     def _tab(self, keeps: str) -> Line:
-        if not isinstance(self._board, ArrangedScreen) or not self.text.strip():
+        if not isinstance(self._board, SortableScreen) or not self.text.strip():
             return ()
-        left = self._board.would_keep(self.text)
+        left = self._board.count_matches(self.text)
         words = FIND.tab_keeps_list if left is None else keeps.format(n=number(left[0]), of=number(left[1]))
         return (Span(f"  {words} ", Tone.DIM),)
 
@@ -177,15 +177,15 @@ class SearchScreen(TypingScreen):
 
     @property
     def _can_keep(self) -> bool:
-        return isinstance(self._board, ArrangedScreen)
+        return isinstance(self._board, SortableScreen)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def keep(self) -> None:
         """Filters the board below by what was typed."""
         board, text = self._board, self.text
-        if isinstance(board, ArrangedScreen) and text.strip().removeprefix(NOT).strip():
+        if isinstance(board, SortableScreen) and text.strip().removeprefix(NOT).strip():
             self.dismiss()
-            board.keep_filter(text)
+            board.set_filter(text)
 
     def take(self) -> None:
         """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""

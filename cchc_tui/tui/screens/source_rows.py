@@ -55,7 +55,7 @@ class View:
     columns: tuple[Column, ...]
     rows: Callable[[Boards], list[GridRow]]
     count: Callable[[Boards], int]
-    own: Order  # in which its rows come
+    default_order: Order  # in which its rows come
     brief: str = ""  # its title where there is no room; "": the title
 
     def called(self, brevity: int) -> str:

@@ -18,10 +18,10 @@ from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width, wrap
 from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
-from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.base import empty_lines
 from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.finding_rows import found_lines
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.screens.source_rows import (
     VIEWS,
     Boards,
@@ -33,16 +33,16 @@ from cchc_tui.tui.screens.source_rows import (
 )
 from cchc_tui.tui.status import Collecting
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.tui.explaining import Told
 
 
-class SourcesScreen(ArrangedScreen):
+class SourcesScreen(SortableScreen):
     """The board of data sources."""
 
     PLACE = "exports"
@@ -59,7 +59,7 @@ class SourcesScreen(ArrangedScreen):
         self._most = PAGE
         self._where = Paper()
         self._where.styles.height = 2
-        self._grid = ArrangedGrid(self._view.columns, own=self._view.own)
+        self._grid = SortableGrid(self._view.columns, default_order=self._view.default_order)
         self._detail = Paper(classes="detail")
 
     def body(self) -> Iterator[Widget]:
@@ -75,7 +75,7 @@ class SourcesScreen(ArrangedScreen):
         super().on_resize()
         self.set_class(self.app.size.height >= 34, "-tall")
 
-    def kept_as(self) -> str:
+    def prefs_key(self) -> str:
         """Each view has columns of its own."""
         return f"{self.PLACE}.{self._view.key}"
 
@@ -106,7 +106,7 @@ class SourcesScreen(ArrangedScreen):
             return of_file(row.name, row.verdict)
         return of_finding(found) if found is not None else None
 
-    def filed_as(self) -> tuple[str, ...]:
+    def file_name_parts(self) -> tuple[str, ...]:
         """With the view."""
         return (*self.crumbs(), tr(self._view.title))
 
@@ -114,7 +114,7 @@ class SourcesScreen(ArrangedScreen):
         """What the keys do next."""
         return {"view": tr(_next(self._view).title)}
 
-    def hidden(self) -> frozenset[str]:
+    def unavailable(self) -> frozenset[str]:
         """What makes no sense here now."""
         row = self._found()
         return frozenset() if row is not None and row.dossier else frozenset({"open"})
@@ -136,7 +136,7 @@ class SourcesScreen(ArrangedScreen):
         self._boards = Boards()
         self._grid.forget_rows()
         if not self.cchc.privacy.shows.personal:
-            self.keep_filter("")  # it may name somebody
+            self.set_filter("")  # it may name somebody
         self._detail.rewrite()
 
     def show_empty(self) -> None:
@@ -165,7 +165,7 @@ class SourcesScreen(ArrangedScreen):
         self._where.rewrite()
         self.footer.rewrite()
 
-    def foot_right(self) -> str:
+    def position_text(self) -> str:
         """Where the cursor stands."""
         total = len(self._grid.rows)
         board = self._boards.exports
@@ -180,14 +180,14 @@ class SourcesScreen(ArrangedScreen):
         self._detail.rewrite()
         self.footer.rewrite()
 
-    def arranged(self) -> None:
+    def order_changed(self) -> None:
         """What is sorted or filtered are all rows."""
-        super().arranged()
+        super().order_changed()
         self._reach()
 
-    def would_keep(self, text: str) -> tuple[int, int] | None:
+    def count_matches(self, text: str) -> tuple[int, int] | None:
         """Not known while there are rows that have not come."""
-        return None if self._goes_on() else super().would_keep(text)
+        return None if self._goes_on() else super().count_matches(text)
 
     def _goes_on(self) -> bool:
         """Whether the list in sight has rows that were not asked for."""
@@ -197,7 +197,7 @@ class SourcesScreen(ArrangedScreen):
         """Asks for more where the cursor comes near the end of what is here, and for all that is sorted or filtered."""
         if self._most == ALL or not self._goes_on():
             return
-        if self._grid.filter or self._grid.sorting != self._view.own:
+        if self._grid.filter or self._grid.sorting != self._view.default_order:
             self._most = ALL
         elif self._grid.cursor + PAGE // 4 >= len(self._grid.rows):
             self._most *= 4
@@ -216,9 +216,9 @@ class SourcesScreen(ArrangedScreen):
     def action_view(self, view: str = "") -> None:
         """The next of files, findings, faults of files and differences."""
         self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
-        self._grid.keep("")
+        self._grid.set_filter("")
         self._grid.set_columns(self._view.columns)
-        self._grid.own = self._view.own
+        self._grid.default_order = self._view.default_order
         self.arrange_as_kept()
         self._draw(mark=False)
         self.rewrite_thin_lines()

@@ -25,7 +25,7 @@ from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.picture import Frame, frame_of
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.over import Over
-from cchc_tui.tui.taking import LinesLostError, Offer, filed_as, first_of, gather
+from cchc_tui.tui.taking import LinesLostError, Offer, file_name_parts, first_of, gather
 from cchc_tui.tui.themes import Ground, Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
@@ -50,12 +50,12 @@ def take(app: CchcApp) -> None:
     if board is None or board is not app.screen:
         return
     if board.PICTURE_ONLY:
-        frame, stem = frame_of(board), file_stem(filed_as(board), app.moment)
+        frame, stem = frame_of(board), file_stem(file_name_parts(board), app.moment)
         app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
         return
     offer = board.taken()
     as_of = app.moment if offer is None else offer.taken.as_of
-    app.push_screen(TakeScreen(offer, frame_of(board), as_of, filed_as(board)))
+    app.push_screen(TakeScreen(offer, frame_of(board), as_of, file_name_parts(board)))
 
 
 def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
@@ -115,9 +115,9 @@ class TakeScreen(Over[None]):
             self.work = work
             self.text = text
 
-    def __init__(self, offer: Offer | None, frame: Frame, as_of: int, filed_as: tuple[str, ...]):
+    def __init__(self, offer: Offer | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
         super().__init__()
-        self._offer, self._frame, self._as_of, self._filed_as = offer, frame, as_of, filed_as
+        self._offer, self._frame, self._as_of, self._file_name_parts = offer, frame, as_of, file_name_parts
         self._said: tuple[tuple[str, Tone], ...] = ()
         self._said_of = ""
         self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
@@ -259,7 +259,7 @@ class TakeScreen(Over[None]):
                 content = FORMATS[_ending(kind)](self._gathered(ask, work, _ON_A_PAGE if kind == TOP else None))
             if work.is_set():
                 return
-            path = save_new(content, folder, file_stem(self._filed_as, self._as_of), _ending(kind))
+            path = save_new(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
         except LinesLostError as error:
             self.post_message(self.Written(work, None, TAKE.lines_lost.format(reason=error)))
         except OSError as error:

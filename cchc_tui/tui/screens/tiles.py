@@ -59,7 +59,7 @@ class TilesScreen(BoardScreen):
         self._drawn: Drawn | None = None
         self._answer: Any = None
         self._how = Paper()
-        self.map = TileMap(owner.unit_here())
+        self.map = TileMap(owner.current_unit())
         self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))
 
     # ── what a board gives ───────────────────────────────────────────────────────────────────────────────────────────
@@ -117,11 +117,11 @@ class TilesScreen(BoardScreen):
         if moving and (told := self.told(before, answer)):
             self.say((Span(f"{self.changed_when(answer.as_of)}  ", Tone.DIM),), told)
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else."""
         self._redraw(mark=False)
 
-    def rechosen(self) -> None:
+    def pins_changed(self) -> None:
         """Other units are chosen."""
         self._redraw(mark=False)
 
@@ -151,7 +151,7 @@ class TilesScreen(BoardScreen):
         right = Span(f"{self.cchc.since_words()} ", Tone.DIM)
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
-    def aside(self) -> Line:
+    def cursor_note(self) -> Line:
         """The whole name of the unit under the cursor, its figure and what else is known of it."""
         tile = self.map.tile(self.map.cursor_key)
         if tile is None:
@@ -159,7 +159,7 @@ class TilesScreen(BoardScreen):
         words = " · ".join(part for part in (tile.name, f"{tile.figure} {tile.change}".strip(), tile.note) if part)
         return (Span(words, Tone.DIM),)
 
-    def unit_here(self) -> str:
+    def current_unit(self) -> str:
         """The unit under the cursor."""
         return self.map.cursor_key
 

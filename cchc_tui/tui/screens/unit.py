@@ -24,16 +24,16 @@ from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.ordering import Order
 from cchc_tui.tui.paint import Line, Span, line_width, spread
 from cchc_tui.tui.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
-from cchc_tui.tui.screens.arranged import ArrangedScreen
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
 from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import Column, GridRow
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
 from cchc_tui.tui.widgets.paper import Paper
 from cchc_tui.tui.widgets.rows import PagedRows
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.tui.explaining import Told
@@ -43,7 +43,7 @@ _HIGH_SCREEN = 32
 _CHART_LOW, _CHART_HIGH = 8, 13
 
 
-class UnitScreen(ArrangedScreen):
+class UnitScreen(SortableScreen):
     """The dossiers of one row of a leaderboard."""
 
     DEFAULT_CSS = """
@@ -54,7 +54,7 @@ class UnitScreen(ArrangedScreen):
     DRILLED = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("unit", "drill")
     #: The order in which the list comes by itself.
-    OWN: ClassVar[Order] = Order("days", True)
+    DEFAULT_ORDER: ClassVar[Order] = Order("days", True)
 
     def __init__(self, which: DossierFilter, name: str, board: LateQuery | None, key: str, above: str):
         super().__init__()
@@ -75,7 +75,7 @@ class UnitScreen(ArrangedScreen):
         self._head = Paper()
         self._chart = Paper(classes="chart")
         self._head.styles.height = 3 if self._has_days else 2
-        self._grid = ArrangedGrid(self.table_columns(), own=self.OWN)
+        self._grid = SortableGrid(self.table_columns(), default_order=self.DEFAULT_ORDER)
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
@@ -85,7 +85,7 @@ class UnitScreen(ArrangedScreen):
         yield self._chart
         yield self._grid
 
-    def kept_as(self) -> str:
+    def prefs_key(self) -> str:
         """Lists of all dossiers have the same columns, evidence others."""
         return self.PLACE
 
@@ -94,13 +94,13 @@ class UnitScreen(ArrangedScreen):
         super().take_arrangement(order, chosen)
         self._ask_anew(sort=str(order))
 
-    def on_arranged_grid_sorted(self, event: ArrangedGrid.Sorted) -> None:
+    def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
         """The list comes sorted: it is asked for again."""
         self._ask_anew(sort=str(event.grid.order))
 
-    def keep_filter(self, text: str) -> None:
+    def set_filter(self, text: str) -> None:
         """The list comes filtered: it is asked for again."""
-        super().keep_filter(text)
+        super().set_filter(text)
         self._ask_anew(text=self._grid.filter.text)
 
     def _ask_anew(self, **changed: Any) -> None:
@@ -124,7 +124,7 @@ class UnitScreen(ArrangedScreen):
         """The way down to here."""
         return (self._above, self._called)
 
-    def filed_as(self) -> tuple[str, ...]:
+    def file_name_parts(self) -> tuple[str, ...]:
         """With the part of the dossiers that is listed."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
 
@@ -169,16 +169,16 @@ class UnitScreen(ArrangedScreen):
 
         return CHART_SIGNS if self._has_days else ()
 
-    def hidden(self) -> frozenset[str]:
+    def unavailable(self) -> frozenset[str]:
         """Only a unit has a chart."""
         return frozenset() if self._has_days else frozenset({"chart"})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def unit_here(self) -> str:
+    def current_unit(self) -> str:
         """The unit that this is of."""
         return self._which.unit or ""
 
-    def rechosen(self) -> None:
+    def pins_changed(self) -> None:
         """A sign says whether it is chosen."""
         self._head.rewrite()
 
@@ -199,7 +199,7 @@ class UnitScreen(ArrangedScreen):
             self._coming = rows
             self._settle()
 
-    def rebase(self) -> None:
+    def reference_changed(self) -> None:
         """Changes are counted from something else."""
         self._head.rewrite()
 
@@ -350,7 +350,7 @@ class UnitScreen(ArrangedScreen):
         right = (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
         return spread(spans, right if line_width((*spans, *right)) < cells else (), cells)
 
-    def foot_right(self) -> str:
+    def position_text(self) -> str:
         """Where the cursor stands."""
         total = len(self._grid.rows)
         return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
@@ -359,7 +359,7 @@ class UnitScreen(ArrangedScreen):
         """The lines go until they have come again, with a filter that may name somebody; the cursor stays."""
         super().forget_persons()
         if self._personal:
-            self.keep_filter("")
+            self.set_filter("")
         self._coming = self._shown = None
         self._asked.clear()
         self._grid.forget_rows()

@@ -13,12 +13,12 @@ from textual.strip import Strip
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.paint import Line
 from cchc_tui.tui.themes import Ground, Tone
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
 from cchc_tui.tui.widgets.columns import Column, Placed
 from cchc_tui.tui.widgets.paper import skin_of
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
-class CellGrid(ArrangedGrid):
+class CellGrid(SortableGrid):
     """The first column names the rows, the cursor moves among the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("cells")

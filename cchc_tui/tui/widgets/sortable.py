@@ -29,20 +29,25 @@ _PICK_SECONDS = 6.0
 _KEEP_PICKING = frozenset({"s", "f6", "r"})
 
 
-class ArrangedGrid(Grid):
-    """``own`` is the order in which rows come, for the arrow above them; ``main`` is the column to sort by first."""
+class SortableGrid(Grid):
+    """``default_order`` is the order in which rows come, for the arrow above them.
+
+    ``first_sort`` is the column to sort by first.
+    """
 
     class Sorted(Did):
         """The user has sorted by something else."""
 
-        def __init__(self, grid: ArrangedGrid):
+        def __init__(self, grid: SortableGrid):
             super().__init__()
             self.grid = grid
 
-    def __init__(self, columns: Sequence[Column], *, own: Order | None = None, main: str = "", **widget: Any):
+    def __init__(
+        self, columns: Sequence[Column], *, default_order: Order | None = None, first_sort: str = "", **widget: Any
+    ):
         super().__init__(columns, **widget)
-        self.own = own or Order()
-        self.main = main
+        self.default_order = default_order or Order()
+        self.first_sort = first_sort
         self._order = Order()
         self._filter = RowFilter()
         self._given: Rows = ListRows()
@@ -59,7 +64,7 @@ class ArrangedGrid(Grid):
     def sorting(self) -> Order:
         """What the rows are sorted by; without a key: as the board has them."""
         known = any(column.key == self._order.key for column in self.columns)
-        return self._order if known else self.own
+        return self._order if known else self.default_order
 
     @property
     def filter(self) -> RowFilter:
@@ -83,14 +88,14 @@ class ArrangedGrid(Grid):
             self._rearrange()
             self.refresh()
 
-    def keep(self, text: str) -> None:
+    def set_filter(self, text: str) -> None:
         """Shows only the rows that hold these words; with "!" before them, those that don't; "" shows all."""
         if text != self._filter.text:
             self._filter = RowFilter(text)
             self._rearrange()
             self.refresh()
 
-    def would_keep(self, text: str) -> tuple[int, int] | None:
+    def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows such a filter would show, and of how many; None where the rows are not all here."""
         if not isinstance(self._given, ListRows):
             return None
@@ -136,16 +141,16 @@ class ArrangedGrid(Grid):
         self._picked = ""
         here = self.sorting.key
         if here in keys:
-            following = [*keys, *(() if self.own.key else ("",))]
+            following = [*keys, *(() if self.default_order.key else ("",))]
             key = following[(keys.index(here) + 1) % len(following)]
         else:
-            key = self.main if self.main not in {"", here} else keys[0]
+            key = self.first_sort if self.first_sort not in {"", here} else keys[0]
         self._sort_by(key)
 
     def reverse(self) -> None:
         """The other way round."""
         there = self.sorting
-        key = there.key or self.main
+        key = there.key or self.first_sort
         if key:
             self._take(Order(key, not there.descending))
 

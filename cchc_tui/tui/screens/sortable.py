@@ -12,21 +12,21 @@ from cchc_tui.tui import actions
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.ordering import Order, order_of
 from cchc_tui.tui.screens.base import BoardScreen
-from cchc_tui.tui.widgets.arranged import ArrangedGrid
+from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
-class ArrangedScreen(BoardScreen):
+class SortableScreen(BoardScreen):
     """A subclass has its rows in ``_grid`` and says under which name the choices for them are kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
-    _grid: ArrangedGrid
+    _grid: SortableGrid
 
-    def kept_as(self) -> str:
+    def prefs_key(self) -> str:
         """The name under which sorting and columns are kept: of all screens with the same columns."""
         raise NotImplementedError
 
     @property
-    def grid(self) -> ArrangedGrid:
+    def grid(self) -> SortableGrid:
         """The rows."""
         return self._grid
 
@@ -54,46 +54,46 @@ class ArrangedScreen(BoardScreen):
 
     def arrange_as_kept(self) -> None:
         """Sorts by what is kept for this user and shows the columns that he has chosen."""
-        prefs, name = self.cchc.prefs, self.kept_as()
+        prefs, name = self.cchc.prefs, self.prefs_key()
         self.take_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
 
     def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Another order, other columns: here of rows that are all there."""
         self._grid.set_arrangement(order, chosen)
-        self.arranged()
+        self.order_changed()
 
-    def arranged(self) -> None:
+    def order_changed(self) -> None:
         """Rows were sorted, filtered or given other columns: what speaks of it follows."""
         self.footer.rewrite()
 
-    def on_arranged_grid_sorted(self, event: ArrangedGrid.Sorted) -> None:
+    def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
         """The user has sorted: it is kept."""
-        name, sorts = self.kept_as(), dict(self.cchc.prefs.sorts)
+        name, sorts = self.prefs_key(), dict(self.cchc.prefs.sorts)
         sorts[name] = str(event.grid.order)
         if not sorts[name]:
             del sorts[name]
         self.cchc.prefer(sorts=sorts)
-        self.arranged()
+        self.order_changed()
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def keep_filter(self, text: str) -> None:
+    def set_filter(self, text: str) -> None:
         """Shows only the rows that hold these words (with "!" before them: that don't); "" shows all."""
-        self._grid.keep(text)
-        self.arranged()
+        self._grid.set_filter(text)
+        self.order_changed()
 
-    def would_keep(self, text: str) -> tuple[int, int] | None:
+    def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows such a filter would leave, and of how many; None where that is not known here."""
-        return self._grid.would_keep(text)
+        return self._grid.count_matches(text)
 
     def action_unfilter(self) -> None:
         """Shows all rows again."""
         if self._grid.filter:
-            self.keep_filter("")
+            self.set_filter("")
 
     def action_back(self) -> None:
         """The filter goes first, then one goes up."""
         if self._grid.filter:
-            self.keep_filter("")
+            self.set_filter("")
         else:
             super().action_back()
 
