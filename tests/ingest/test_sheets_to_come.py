@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from ingest_kit import Desk, at
 
 from cchc_tui.ingest.records import SheetRow
-from cchc_tui.registry import load
+from cchc_tui.registry import RegistryError, load
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.sheets.sheet import Field, FieldType, Sheet, Sum
+from cchc_tui.sheets.sheet import HISTORY, Field, FieldType, Sheet, Sum
+from cchc_tui.texts.exports import codes
 
 UNIT = Field(name="unit", type=FieldType.UNIT, headings=("Đơn vị",), required=True, missing="no_unit")
 NOTE = Field(name="note", type=FieldType.TEXT, headings=("Ghi chú",), personal=True)
@@ -138,3 +140,38 @@ def test_sums_of_tested_officials_that_do_not_agree_are_both_named(desk: Desk) -
         (3, "unequal_sum", "9 + 2 = 11 ≠ 10", "Đã dự = Đạt + Không đạt"),
     ]
     assert [row[0] for row in result.rows] == [4]
+
+
+@pytest.mark.parametrize("one", [*SHEETS.values(), *COMING], ids=lambda one: one.name)
+def test_what_a_declaration_names_is_there(one: Sheet) -> None:
+    names = [field.name for field in one.fields]
+    assert len(set(names)) == len(names)
+    assert not {field.stored for field in one.fields} & set(HISTORY)
+    parts = [name for check in one.checks for name in (check.total, *check.parts)]
+    assert {*one.key, *one.known_by, *one.rows_for, *parts} <= set(names)
+    assert len(one.required_headings) >= 2
+    assert {code for field in one.fields for code in (field.missing, field.unknown)} <= codes()
+
+
+def test_an_office_adds_headings_and_spellings_of_a_sheet(desk: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "registry"
+    own.mkdir()
+    said = '[scores]\nown = ["Tự chấm"]\n[review_state]\nreviewed = ["Rà soát xong"]\n'
+    (own / "headings.toml").write_text(said, encoding="utf-8")
+    desk.registry = load(own)
+    (row,) = desk.read(desk.xlsx([["Đơn vị", "Tiêu chí", "Tự chấm"], ["P.6", "Một cửa", 7]])).rows
+    assert isinstance(row, SheetRow)
+    assert row.values["own"] == 7
+    heads = ["Đơn vị", "Mã TTHC", "Tên TTHC", "Trạng thái"]
+    (row,) = desk.read(desk.xlsx([heads, ["P.6", "1.1", "Khai sinh", "rà soát xong"]])).rows
+    assert isinstance(row, SheetRow)
+    assert row.values["state"] == "reviewed"
+
+
+@pytest.mark.parametrize("said", ["[toys]\nunit = []", "[scores]\nowner = []", '[review_state]\nlost = ["Mất"]'])
+def test_an_office_is_told_of_a_section_or_a_field_that_no_sheet_has(desk: Desk, tmp_path: Path, said: str) -> None:
+    own = tmp_path / "registry"
+    own.mkdir()
+    (own / "headings.toml").write_text(said + "\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match=r"there is no such (section|field)"):
+        load(own)

@@ -131,6 +131,7 @@ class Writer:
         # WAL lets viewers read meanwhile. FULL, because the export leaves the inbox once its load is committed.
         self.connection.execute("PRAGMA journal_mode = WAL").fetchall()
         self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("PRAGMA foreign_keys = OFF")  # whatever this build of SQLite does by itself
         self.connection.execute("PRAGMA cache_size = -8192")  # creating an index uses twice as much
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}").fetchall()
         if not version:
