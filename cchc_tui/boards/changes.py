@@ -138,8 +138,9 @@ def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
     if since is None:
         since = next((one.at for one in references(timeline(moment.reader), moment.at)), None)
     now = late_board(moment)
-    then = late_board(moment.when(since)) if since is not None and since <= moment.at else None
-    moves = overdue_moves(moment.connection, moment.at if then is None else then.as_of, moment.at, moment.compare)
+    before = moment.when(moment.at if since is None else min(since, moment.at))
+    then = late_board(before) if since is not None and since <= moment.at else None
+    moves = overdue_moves(before, moment, moment.compare)
     named = [Counter({moment.reader.unit_key(unit): n for unit, n in each.items()}) for each in moves]
     return _ChangesBuilder(now, then, Moves(*named), moment.registry).board()
 

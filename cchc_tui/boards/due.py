@@ -71,7 +71,7 @@ def due_today(moment: Moment) -> DueBoard:
     until = day_end(to_date(at))
     late = late_board(moment)
     by_unit: dict[str, list[OpenDue]] = {}
-    for due in open_due(moment.connection, at, at // DAY * DAY, until):
+    for due in open_due(moment, at // DAY * DAY, until):
         by_unit.setdefault(moment.reader.unit_key(due.unit), []).append(due)
     rows = [
         DueRow(row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, compare))

@@ -49,7 +49,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
             # At the latest as without a claim, so that queries for other claims can use the same sums.
             since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
     until = at if moment.data_as_of is None else min(at, moment.data_as_of)
-    look = _EvidenceCounter(practice_sums(moment.reader, at, since), moment.calendar, at, until)
+    look = _EvidenceCounter(practice_sums(moment, since), moment.calendar, at, until)
     bars = {practice.key: practice.bar for practice in registry.practices}
     return {
         (unit, practice): look.count(numbers.get(unit, 0), bars[practice], day)

@@ -34,7 +34,6 @@ from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.counting import data_as_of
 from cchc_tui.store.count.due_between import open_due
 from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.texts.boards import HEADINGS, forecast_title
@@ -201,7 +200,7 @@ class _Forecaster:
     """Computes the forecast of any moment from what was known then."""
 
     def __init__(self, moment: Moment) -> None:
-        self._reader, self._connection = moment.reader, moment.connection
+        self._moment = moment
         self._calendar = moment.calendar
         self._compare: Compare = moment.compare
         self._cache = moment.daily_cache()
@@ -209,16 +208,17 @@ class _Forecaster:
     def forecast(self, at: Stamp) -> dict[int, _UnitForecast] | None:
         """The forecast per unit; None without a whole working day of the year to measure."""
         # Nothing is known after the newest list; before the first list, its dates are used.
-        data = min(at, data_as_of(self._connection, at) or at)
+        moment = self._moment.when(at)
+        data = min(at, moment.data_as_of or at)
         after, end, worked = self._window(data)
-        begun = max(min(after, data_as_of(self._connection, after) or after), year_start(at))
+        begun = max(min(after, moment.when(after).data_as_of or after), year_start(at))
         passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
         if not worked or passed < 1 or data < year_start(at):
             return None
-        late = self._cache.late(self._reader, self._connection, [begun, data], self._calendar, self._compare, keep=True)
-        resolved = self._cache.whole_days(self._reader, self._connection, after, end, at).resolved
+        late = self._cache.late(moment, [begun, data], self._calendar, self._compare, keep=True)
+        resolved = self._cache.whole_days(moment, after, end).resolved
         low = still_in_time(at, self._compare)
-        falling = Counter(due.unit for due in open_due(self._connection, at, low, month_end(at)))
+        falling = Counter(due.unit for due in open_due(moment, low, month_end(at)))
         left = days_left(at, self._calendar)
         found = {}
         for unit in late.keys() | resolved.keys() | falling.keys():
@@ -244,13 +244,13 @@ class _Forecaster:
         """Moment → the forecast on the same day of an earlier month, with the actual numbers."""
         wanted = {(month_end(then), "forecast", then, self._compare): then for then in _earlier(at)}
         keys = [(key[0], key[1:]) for key in wanted]
-        known = self._cache.get(self._reader, self._connection, keys)
+        known = self._cache.get(self._moment, keys)
         found = {}
         for key in keys:
             then = wanted[key[0], *key[1]]
             if key not in known:
                 known[key] = self._check(then)
-                self._cache.put(self._reader, self._connection, {key: known[key]})
+                self._cache.put(self._moment, {key: known[key]})
             if known[key]:
                 found[then] = known[key]
         return found
@@ -260,7 +260,7 @@ class _Forecaster:
         made = self.forecast(then)
         if made is None:
             return {}
-        late = self._cache.late(self._reader, self._connection, [then, month_end(then)], self._calendar, self._compare)
+        late = self._cache.late(self._moment, [then, month_end(then)], self._calendar, self._compare)
         return {
             unit: (late.get(unit, (0, 0))[0] + each.increase, late.get(unit, (0, 0))[1])
             for unit in made.keys() | late.keys()

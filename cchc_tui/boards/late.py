@@ -91,8 +91,8 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
     view = moment.count_query(None if unit is None else moment.unit_number(unit))
-    found = count_states(moment.connection, view, _DIMENSIONS[by])
-    deltas = first_seen_deltas(moment.connection, view, _DIMENSIONS[by]) if query.first_seen else {}
+    found = count_states(view, _DIMENSIONS[by])
+    deltas = first_seen_deltas(view, _DIMENSIONS[by]) if query.first_seen else {}
     maker = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), query.level)
     board = maker.board()
     return replace(board, first_seen=True, differs=maker.differs(deltas)) if query.first_seen else board

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare
-from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.units import Unit
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.store.count.counting import CountQuery, data_as_of, list_span
-from cchc_tui.store.read.database import Reader
+from cchc_tui.store.count.counting import CountQuery
+from cchc_tui.store.read.store_moment import ReaderMoment
 from cchc_tui.texts.boards import BOARD
 
 if TYPE_CHECKING:
@@ -29,27 +27,16 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(ReaderMoment):
     """The store, registry and settings at ``at``; ``access`` is the access level to personal data.
 
     It is valid within one snapshot of the reader, so that all results belong to one state of the store.
     """
 
-    reader: Reader
-    at: Stamp
     registry: Registry
     settings: Settings
     daily_cache: Callable[[], DailyCache]  # the cache of past days, created on first use
     access: Access = HIDDEN
-
-    def when(self, at: Stamp) -> Moment:
-        """Another moment of the same snapshot."""
-        return replace(self, at=at)
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The reader's connection, inside its snapshot."""
-        return self.reader.connection
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -61,29 +48,9 @@ class Moment:
         """Whether lateness compares times or days."""
         return self.settings.compare
 
-    @cached_property
-    def lists(self) -> tuple[Stamp, Stamp] | None:
-        """The moments of the oldest and the newest list; None if there is none."""
-        return list_span(self.connection)
-
-    @cached_property
-    def cutoff(self) -> Stamp:
-        """The moment whose states are shown: before the first list, that of the first list (DESIGN §4)."""
-        return self.at if self.lists is None else max(self.at, self.lists[0])
-
-    @cached_property
-    def data_as_of(self) -> Stamp | None:
-        """The moment of the newest known list: before the first list, the first one; None if there is none."""
-        return data_as_of(self.connection, self.at)
-
-    @property
-    def is_live(self) -> bool:
-        """Whether no list is newer than the moment."""
-        return self.lists is None or self.at >= self.lists[1]
-
     def count_query(self, unit: int | None = None) -> CountQuery:
         """The query to count states at this moment, of one unit (by number) or of all."""
-        return CountQuery(self.at, self.calendar, self.compare, unit)
+        return CountQuery(self, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the states that hold at the moment, current ones first.

@@ -172,7 +172,8 @@ class Source:
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
         """Open a moment in its own snapshot. ``at`` None means now (live)."""
         with self._reading() as reader, reader.snapshot():
-            yield Moment(reader, self._at(at), self.registry, self.settings, self._daily_cache, access)
+            cache = self._daily_cache
+            yield Moment(reader.connection, self._at(at), reader, self.registry, self.settings, cache, access)
 
     def answer(self, query: MomentQuery[T]) -> T:
         """The answer to a query."""

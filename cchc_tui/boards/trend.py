@@ -76,20 +76,14 @@ def day_ends(at: Stamp, days: int) -> list[Stamp]:
 
 def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
     """The trend of ``days`` days (at least one); with ``unit`` (key or code) only the row of that unit."""
-    at, data, reader, connection, kept = (
-        moment.at,
-        moment.data_as_of,
-        moment.reader,
-        moment.connection,
-        moment.daily_cache(),
-    )
+    at, data, reader, kept = moment.at, moment.data_as_of, moment.reader, moment.daily_cache()
     moments = day_ends(at, days) if data is not None else []
-    late = kept.late_days(reader, connection, moments, moment.calendar, moment.compare) if moments else {}
-    flow = kept.flow(reader, connection, at // DAY * DAY - DAY * (days - 1) - 1, at, days)
+    late = kept.late_days(moment, moments[:-1], moment.calendar, moment.compare) if moments else {}
+    flow = kept.flow(moment, at // DAY * DAY - DAY * (days - 1) - 1, days)
     parts = [
         {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
     ]
-    shown = kept.newest_lists(reader, connection, at)
+    shown = kept.newest_lists(moment)
     newest = {reader.unit_key(n): known for n, known in shown.items()}
 
     def stale(known: Stamp | None) -> int:

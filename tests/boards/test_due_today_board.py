@@ -114,7 +114,7 @@ def test_what_is_open_and_due_in_a_stretch_is_told_by_the_rule(
             and row.status not in ENDED_UNCOUNTED | WAITING
             and (row.finished is None or row.finished > now)
         )
-        assert Counter(due.due for due in open_due(office.writer.connection, now, low, high)) == plain
+        assert Counter(due.due for due in open_due(office.moment(now), low, high)) == plain
     finally:
         office.writer.close()
         folder.cleanup()

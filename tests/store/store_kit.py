@@ -23,6 +23,7 @@ from cchc_tui.ingest.records import Batch, Head, Item, Kind, SheetRow, SummaryRo
 from cchc_tui.registry import Registry, load
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import Writer, open_writer
+from cchc_tui.store.read.store_moment import StoreMoment
 from cchc_tui.store.write.loading import ExportFile, LoadResult
 from cchc_tui.store.write.loading import load as load_export
 
@@ -158,6 +159,10 @@ class Office:
         source.open()
         source.settings = self.settings
         return source
+
+    def moment(self, moment: Stamp) -> StoreMoment:
+        """What the store knows at a moment."""
+        return StoreMoment(self.writer.connection, moment)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""

@@ -87,13 +87,11 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
     connection = office.writer.connection
     shown: list[Any] = []
     for moment in moments:
-        view = CountQuery(moment, REGISTRY.calendar)
+        view = CountQuery(office.moment(moment), REGISTRY.calendar)
         for dimension in Dimension:
-            found = count_states(connection, view, dimension)
+            found = count_states(view, dimension)
             shown.append({key: figure for key, figure in found.items() if figure != StateCounts()})
-        shown.append(
-            {key: figure for key, figure in first_seen_deltas(connection, view).items() if figure != StateCounts()}
-        )
+        shown.append({key: figure for key, figure in first_seen_deltas(view).items() if figure != StateCounts()})
     shown.append(_findings(office))
     shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
     return shown

@@ -82,7 +82,7 @@ def _board(office: Office, moment: Stamp, compare: Compare, dimension: Dimension
     keys = dict(connection.execute("SELECT id, key FROM unit").fetchall())
     board: dict[str, Counter[str]] = {}
     for (unit, _), figure in count_states(
-        connection, CountQuery(moment, REGISTRY.calendar, compare), dimension
+        CountQuery(office.moment(moment), REGISTRY.calendar, compare), dimension
     ).items():
         late = figure.resolved_late + figure.overdue
         counts: Counter[str] = board.setdefault(keys.get(unit, ""), Counter())

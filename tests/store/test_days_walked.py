@@ -20,7 +20,7 @@ def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stam
     connection = office.writer.connection
     keys = dict(connection.execute("SELECT id, key FROM unit").fetchall())
     found: list[Counter[str]] = [Counter() for _ in moments]
-    for unit, counts in late_series(connection, moments, compare, known).items():
+    for unit, counts in late_series(office.moment(known), moments, compare).items():
         for counter, n in zip(found, counts, strict=True):
             counter[keys.get(unit, "")] += n
     return [+counter for counter in found]
@@ -57,7 +57,7 @@ def test_each_day_brought_what_is_known_of_it(lists: list[_List], now: Stamp, da
     after = (now // DAY - days + 1) * DAY - 1
     folder, office = _office(lists)
     try:
-        found = daily_flow(office.writer.connection, after, now, days)
+        found = daily_flow(office.moment(now), after, now, days)
         received: Counter[int] = Counter()
         resolved: Counter[int] = Counter()
         for row in _known_at(lists, now):
@@ -80,5 +80,5 @@ def test_a_year_ends_within_the_walk(office: Office) -> None:
         [dossier("A-1", **done, finished=at("12-28 10:00")), dossier("A-2", due=at("12-30 16:00"))], at("12-29 08:00")
     )
     ends = [at("12-27 23:59"), at("12-29 23:59"), at("12-31 23:59"), at("12-31 23:59") + DAY]
-    (counts,) = late_series(office.writer.connection, ends, "time", ends[-1]).values()
+    (counts,) = late_series(office.moment(ends[-1]), ends, "time").values()
     assert counts == [1, 1, 2, 1]

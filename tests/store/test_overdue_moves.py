@@ -32,7 +32,7 @@ def test_moves_are_the_sets_of_two_moments(lists: list[_List], moments: tuple[St
     resolved = {code for code in were if after[code] in {State.RESOLVED_LATE, State.RESOLVED_ON_TIME}}
     folder, office = _office(lists)
     try:
-        moves = overdue_moves(office.writer.connection, then, now, compare)
+        moves = overdue_moves(office.moment(then), office.moment(now), compare)
         assert moves.resolved.total() == len(resolved)
         assert moves.new.total() == len(are - were)
         assert moves.other.total() == len(were - are - resolved)
@@ -47,7 +47,8 @@ def test_moves_stand_at_their_units(office: Office) -> None:
     office.list(first, at("11-02 08:00"))
     office.list([dossier("A", **done), dossier("B"), dossier("D", status=7)], at("11-06 08:00"))
     units = dict(office.writer.connection.execute("SELECT id, key FROM unit").fetchall())
-    moves = overdue_moves(office.writer.connection, at("11-02 08:00"), at("11-06 08:00"), "time")
+    moves = overdue_moves(office.moment(at("11-02 08:00")), office.moment(at("11-06 08:00")), "time")
     named = [Counter({units[unit]: n for unit, n in each.items()}) for each in moves]
     assert named == [Counter({"29878": 1}), Counter({"29878": 1}), Counter({"29878": 1})]
-    assert overdue_moves(office.writer.connection, at("11-06 08:00"), at("11-06 08:00") + DAY, "time").new.total() == 0
+    later = office.moment(at("11-06 08:00") + DAY)
+    assert overdue_moves(office.moment(at("11-06 08:00")), later, "time").new.total() == 0

@@ -19,7 +19,6 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.count_snapshots import snapshot_at
 from cchc_tui.store.count.counts_table import Dimension
-from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import (
     CLOCK_DEPENDENT_SQL,
     NO_DUE,
@@ -31,6 +30,7 @@ from cchc_tui.store.read.settled_state import (
     year_of,
     year_start,
 )
+from cchc_tui.store.read.store_moment import StoreMoment
 
 #: Dimension → the dossier's column that is its key.
 KEY_COLUMNS = {
@@ -69,12 +69,17 @@ CountsByKey = dict[tuple[int, int], StateCounts]
 class CountQuery:
     """What to count: at which moment, by which rule, in which unit (None: all), and since when an end counts."""
 
-    at: Stamp
+    moment: StoreMoment
     calendar: WorkCalendar
     compare: Compare = "time"
     unit: int | None = None
     start: Stamp | None = None  # None: the moment's calendar year
     carried: bool = False
+
+    @property
+    def at(self) -> Stamp:
+        """The moment."""
+        return self.moment.at
 
     @property
     def period_start(self) -> Stamp:
@@ -92,34 +97,17 @@ class CountQuery:
         return "" if self.unit is None else f" AND unit = {int(self.unit)}"
 
 
-def list_span(connection: sqlite3.Connection) -> tuple[Stamp, Stamp] | None:
-    """The moments of the oldest and the newest list; None where there is none."""
-    one = f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # each by the index, which both at once would go through
-    first, last = connection.execute(f"SELECT {one.format('min')}, {one.format('max')}").fetchone()
-    return None if first is None else (first, last)
-
-
-def data_as_of(connection: sqlite3.Connection, at: Stamp) -> Stamp | None:
-    """The moment of the newest list that a board of ``at`` rests on: before the first list, the first (DESIGN §4)."""
-    known = f"SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?"
-    found = connection.execute(known, (at,)).fetchone()[0]
-    moments = list_span(connection)
-    return found if found is not None or moments is None else moments[0]
-
-
-def count_states(
-    connection: sqlite3.Connection, query: CountQuery, dimension: Dimension = Dimension.UNIT
-) -> CountsByKey:
+def count_states(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> CountsByKey:
     """The state counts of a moment, by unit and the dimension's key."""
-    moments = list_span(connection)
-    if moments is None:
+    moment, connection = query.moment, query.moment.connection
+    if moment.lists is None:
         return {}
     counter = _Counter(query, dimension)
-    if query.at < moments[0] or query.period_start != year_start(query.at):
-        counter.add_each(_states(connection, query, dimension, max(query.at, moments[0])))
+    if moment.before_lists or query.period_start != year_start(query.at):
+        counter.add_each(_states(connection, query, dimension, moment.cutoff))
         return counter.counts
     past: _PastChanges | _PastSnapshot | None = None
-    if query.at < moments[1]:
+    if not moment.is_live:
         past = _past_snapshot(connection, query, dimension) or _PastChanges(connection, query, dimension)
     counter.add_settled(_settled_rows(connection, query, dimension, past))
     of_interest = f"FROM dossier WHERE since <= ?{query.filter} AND {PENDING_SQL} AND"

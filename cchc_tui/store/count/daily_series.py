@@ -9,7 +9,6 @@ one where its interval begins and subtracts one where it ends. SQLite counts tho
 
 from __future__ import annotations
 
-import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +19,8 @@ from typing import Any
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare, late
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
+from cchc_tui.store.read.store_moment import StoreMoment
 
 #: Unit number → one count for each moment, or for each day.
 Series = dict[int, list[int]]
@@ -56,17 +55,16 @@ def late_interval(
     return max(begin, finished) if status in _WAITING else begin, year_end(finished)
 
 
-def late_series(connection: sqlite3.Connection, moments: Sequence[Stamp], compare: Compare, known: Stamp) -> Series:
+def late_series(known: StoreMoment, moments: Sequence[Stamp], compare: Compare) -> Series:
     """Late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
 
     Before the first list, its states are used. Units without late dossiers are left out.
     """
-    lists = list_span(connection)
-    if lists is None or not moments:
+    if known.lists is None or not moments:
         return {}
     size = len(moments) + 1
     steps: defaultdict[int, list[int]] = defaultdict(lambda: [0] * size)
-    for unit, status, received, due, finished, n in _ever_late(connection, moments, max(known, lists[0]), lists[1]):
+    for unit, status, received, due, finished, n in _ever_late(known, moments):
         found = late_interval(status, received, due, finished, compare)
         if found is not None:
             low, high = bisect_left(moments, found[0]), bisect_right(moments, found[1])
@@ -76,11 +74,10 @@ def late_series(connection: sqlite3.Connection, moments: Sequence[Stamp], compar
     return {unit: counts for unit, each in steps.items() if any(counts := list(accumulate(each[:-1])))}
 
 
-def _ever_late(
-    connection: sqlite3.Connection, moments: Sequence[Stamp], known: Stamp, newest: Stamp
-) -> Iterator[Sequence[Any]]:
+def _ever_late(known: StoreMoment, moments: Sequence[Stamp]) -> Iterator[Sequence[Any]]:
     """The states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers."""
-    values = {"known": known, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
+    connection = known.connection
+    values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
     kinds = (
         # The condition of a state, and when it holds at all moments: those are grouped by unit.
         (f"{LATE_SQL} AND finished >= :year", "max(finished, received) <= :start"),
@@ -93,7 +90,7 @@ def _ever_late(
             GROUP BY unit, settled, CASE WHEN {throughout} THEN 0 ELSE id END
         """
         yield from connection.execute(query, values).fetchall()
-    if known < newest:
+    if not known.is_live:
         any_kind = " OR ".join(kind for kind, _ in kinds)
         query = f"SELECT {_STATE}, 1 FROM version WHERE until > :known AND since <= :known AND ({any_kind})"
         yield from connection.execute(query, values).fetchall()
@@ -107,21 +104,18 @@ class DailyFlow:
     resolved: Series
 
 
-def daily_flow(
-    connection: sqlite3.Connection, after: Stamp, at: Stamp, days: int, known: Stamp | None = None
-) -> DailyFlow:
-    """Dossiers received and finished on each day up to that of ``at``, by the states at ``known`` (default: ``at``).
+def daily_flow(known: StoreMoment, after: Stamp, at: Stamp, days: int) -> DailyFlow:
+    """Dossiers received and finished on each day up to that of ``at``, by the states that hold at ``known``.
 
     ``after`` is the end of the day before the first one. A day is counted by what is known now, because at its end the
     export that tells of it may not have arrived yet.
     """
-    lists = list_span(connection)
     result = DailyFlow({}, {})
-    if lists is None:
+    if known.lists is None:
         return result
     # Lists from before these days cannot show what happened in them, except as dates that lay ahead.
-    start = after if after >= lists[0] else -1
-    values = {"after": after, "at": at, "known": max(at if known is None else known, lists[0]), "start": start}
+    start = after if after >= known.lists[0] else -1
+    values = {"after": after, "at": at, "known": known.cutoff, "start": start}
     first = after // DAY + 1
     happened = "(received > :after AND received <= :at OR finished > :after AND finished <= :at)"
     for source in (
@@ -134,7 +128,7 @@ def daily_flow(
             finished / {DAY}, finished > :after AND finished <= :at AND status NOT IN ({_listed(_ENDED)}), count(*)
             FROM {source} AND {happened} GROUP BY 1, 2, 3, 4, 5
         """
-        for unit, received, came, finished, went, n in connection.execute(query, values).fetchall():
+        for unit, received, came, finished, went, n in known.connection.execute(query, values).fetchall():
             if came:
                 result.received.setdefault(unit, [0] * days)[received - first] += n
             if went:

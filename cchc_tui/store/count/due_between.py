@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
+from cchc_tui.store.read.store_moment import StoreMoment
 
 #: The settled states of dossiers that are open or may be open by the clock.
 _MAY_BE_OPEN = f"settled IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d}, {SettledState.CLOCK_DEPENDENT:d})"
@@ -24,19 +23,17 @@ class OpenDue(NamedTuple):
     unclosed: bool
 
 
-def open_due(connection: sqlite3.Connection, at: Stamp, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
-    """Dossiers due from ``low`` to ``high``, inclusive, that are open (rule 4.4) at ``at``, overdue or in time."""
-    lists = list_span(connection)
-    if lists is None:
-        return
-    values = {"at": at, "known": max(at, lists[0]), "low": low, "high": high}
+def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
+    """Dossiers due from ``low`` to ``high``, inclusive, that are open (rule 4.4) at a moment, overdue or in time."""
+    at = moment.at
+    values = {"at": at, "known": moment.cutoff, "low": low, "high": high}
     # A dossier that the first list shows as settled may have been open before.
-    kind = "1" if at < lists[0] else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
+    kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
     for source in ("dossier WHERE", "version WHERE until > :known AND"):
         query = f"""
             SELECT unit, due, status, finished, returned FROM {source} {kind} AND since <= :known
             AND due BETWEEN :low AND :high AND received <= :at
         """
-        for unit, due, status, finished, returned in connection.execute(query, values).fetchall():
+        for unit, due, status, finished, returned in moment.connection.execute(query, values).fetchall():
             if status not in _NOT_OPEN and (finished is None or finished > at):
                 yield OpenDue(unit, due, returned is not None and returned <= at)

@@ -16,10 +16,10 @@ from weakref import WeakKeyDictionary
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.evidence import Measure
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
-from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
+from cchc_tui.store.read.store_moment import ReaderMoment
 
 #: Dossiers returned on a weekend are summed by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
 _WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
@@ -111,30 +111,30 @@ class _Base:
 _BASES: WeakKeyDictionary[Reader, list[_Base]] = WeakKeyDictionary()
 
 
-def practice_sums(reader: Reader, at: Stamp, since: Since) -> PracticeSums:
-    """The sums at a moment of dossiers received or returned since; call it in a snapshot of the reader.
+def practice_sums(moment: ReaderMoment, since: Since) -> PracticeSums:
+    """The sums at a moment of dossiers received or returned since.
 
     Days before those asked for may be incomplete. Dates after the moment do not count yet. Exception: a list that shows
     a dossier as returned later than the list itself counts on that day.
     """
-    moments = list_span(reader.connection)
-    if moments is None or not since:
+    at, lists, connection = moment.at, moment.lists, moment.connection
+    if lists is None or not since:
         return PracticeSums()
     since = {unit: _start(first) for unit, first in since.items()}
-    if at < moments[0]:  # the states of the first list are judged by the clock
-        scan, found = _Scan(reader.connection, since), PracticeSums()
-        found.add(scan.rows(f"dossier WHERE +since <= {moments[0]:d}", at))
-        found.add(scan.rows(f"version WHERE until > {moments[0]:d} AND since <= {moments[0]:d}", at))
-        found.helpers = _helpers(reader.connection) if _any_helped(found) else frozenset()
+    scan = _Scan(connection, since)
+    if moment.before_lists:  # the states of the first list are judged by the clock
+        found = PracticeSums()
+        found.add(scan.rows(f"dossier WHERE +since <= {moment.cutoff:d}", at))
+        found.add(scan.rows(f"version WHERE until > {moment.cutoff:d} AND since <= {moment.cutoff:d}", at))
+        found.helpers = _helpers(connection) if _any_helped(found) else frozenset()
         return found
-    base = _base(reader, since, moments[1], at < moments[1])
-    scan = _Scan(reader.connection, since)
+    base = _base(moment.reader, since, lists[1], not moment.is_live)
     clock_dependent = scan.rows(f"dossier WHERE {PENDING_SQL} AND {_IS_CLOCK_DEPENDENT} AND since <= {at:d}", at)
-    if at >= moments[1] and not clock_dependent:
+    if moment.is_live and not clock_dependent:
         return base.sums
     found = base.sums.copy()
     found.add(clock_dependent)
-    if at < moments[1]:
+    if not moment.is_live:
         found.add(scan.rows(f"dossier WHERE since > {at:d} AND NOT {_IS_CLOCK_DEPENDENT}"), -1)
         found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND NOT {_IS_CLOCK_DEPENDENT}"))
         found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND {_IS_CLOCK_DEPENDENT}", at))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 
 from cchc_tui.domain.names import fold
@@ -18,8 +17,9 @@ SCOPES: tuple[str, ...] = ("", Level.CITY, Level.COMMUNE)
 class FieldCounts:
     """The counts of a moment by unit and field."""
 
-    def __init__(self, connection: sqlite3.Connection, count_query: CountQuery, registry: Registry, on: date):
-        self._all = count_states(connection, count_query, Dimension.FIELD)
+    def __init__(self, count_query: CountQuery, registry: Registry, on: date):
+        connection = count_query.moment.connection
+        self._all = count_states(count_query, Dimension.FIELD)
         self._registry = registry
         self._on = on
         self._before = tuple(f"{fold(heading)} " for heading in registry.headings["dossiers"].get("field", ()))

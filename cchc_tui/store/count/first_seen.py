@@ -5,14 +5,13 @@ Few dossiers have such a finding. So only these are counted: as reported with a 
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from cchc_tui.domain.findings import OF_STATES, ChangeKind
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import KEY_COLUMNS, CountQuery, CountsByKey, count_given, list_span
+from cchc_tui.store.count.counting import KEY_COLUMNS, CountQuery, CountsByKey, count_given
 from cchc_tui.store.count.counts_table import Dimension
 
 _CHANGED = f"""
@@ -37,14 +36,12 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
     return status, received, due, finished, returned
 
 
-def first_seen_deltas(
-    connection: sqlite3.Connection, count_query: CountQuery, dimension: Dimension = Dimension.UNIT
-) -> CountsByKey:
+def first_seen_deltas(count_query: CountQuery, dimension: Dimension = Dimension.UNIT) -> CountsByKey:
     """The difference between first-seen and reported counts; values may be negative."""
-    moments = list_span(connection)
-    if moments is None:
+    moment, connection = count_query.moment, count_query.moment.connection
+    if moment.lists is None:
         return {}
-    values = {"at": max(count_query.at, moments[0])}
+    values = {"at": moment.cutoff}
     found: defaultdict[int, defaultdict[ChangeKind, list[Stamp]]] = defaultdict(lambda: defaultdict(list))
     for dossier, kind, before in connection.execute(_FOUND, values).fetchall():
         found[dossier][ChangeKind(kind)].append(before)
@@ -53,7 +50,7 @@ def first_seen_deltas(
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, received, due, finished, returned"
     held = f"since <= :at{count_query.filter}"
     queries = [f"SELECT id, {columns} FROM dossier WHERE id IN ({_CHANGED}) AND {held}"]
-    if values["at"] < moments[1]:
+    if not moment.is_live:
         queries.append(
             f"SELECT dossier, {columns} FROM version WHERE until > :at AND {held} AND dossier IN ({_CHANGED})"
         )

@@ -5,15 +5,14 @@ Only dossiers that can differ are read: those whose state changed, and open ones
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.count.counting import list_span
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, OPEN_SQL, PENDING_SQL
+from cchc_tui.store.read.store_moment import StoreMoment
 
 _STATE = "unit, status, received, due, finished"
 _RESOLVED = frozenset({State.RESOLVED_ON_TIME, State.RESOLVED_LATE})
@@ -43,13 +42,13 @@ class _Dossier(NamedTuple):
     finished: Stamp | None
 
 
-def overdue_moves(connection: sqlite3.Connection, then: Stamp, now: Stamp, compare: Compare) -> Moves[int]:
-    """What became of the dossiers overdue at ``then``, and which of those overdue at ``now`` are new."""
-    lists = list_span(connection)
+def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) -> Moves[int]:
+    """What became of the dossiers overdue at a moment ``before``, and which of those overdue now are new."""
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
-    if lists is None or then >= now:
+    then, now = before.at, moment.at
+    if moment.lists is None or then >= now:
         return moves
-    reading = _Reading(connection, then, now, lists[0])
+    reading = _Reading(before, moment)
     were = {one.id: one for one in reading.maybe_gone() if _state(one, then, compare) == State.OVERDUE}
     are = {one.id: one for one in reading.states_now(were)}
     for number, one in were.items():
@@ -72,10 +71,10 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 class _Reading:
     """Reads the states of two moments. Before the first list its own states hold, also settled ones (DESIGN §4)."""
 
-    def __init__(self, connection: sqlite3.Connection, then: Stamp, now: Stamp, first: Stamp) -> None:
-        self._connection = connection
-        self._values = {"then": then, "now": now, "was": max(then, first), "is": max(now, first)}
-        self._all = then < first
+    def __init__(self, then: StoreMoment, now: StoreMoment) -> None:
+        self._connection = now.connection
+        self._values = {"then": then.at, "now": now.at, "was": then.cutoff, "is": now.cutoff}
+        self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
         """States of ``then`` that may have been overdue, and that changed or ended by their own dates."""

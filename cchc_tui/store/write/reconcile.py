@@ -16,9 +16,10 @@ from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
 from cchc_tui.ingest.records import BY_FIELD, FIGURES
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states, list_span
+from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
 from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS
+from cchc_tui.store.read.store_moment import StoreMoment
 
 #: Most lists of a day that are compared; of more, the last ones are.
 _MOST_LISTS = 12
@@ -57,11 +58,12 @@ def summary(connection: sqlite3.Connection, number: int, registry: Registry, com
     best: list[_Found] = []
     compared_at = moment
     for nth, at in enumerate(_moments(connection, moment, day_only)):
-        count_query = CountQuery(at, registry.calendar, compare, start=period_from, carried=True)
+        state = StoreMoment(connection, at)
+        count_query = CountQuery(state, registry.calendar, compare, start=period_from, carried=True)
         if by_field:
-            found = _differences_by_field(rows, FieldCounts(connection, count_query, registry, to_date(at)))
+            found = _differences_by_field(rows, FieldCounts(count_query, registry, to_date(at)))
         else:
-            found = list(_differences(rows, _by_unit(connection, count_query)))
+            found = list(_differences(rows, _by_unit(count_query)))
         if nth == 0 or len(found) < len(best):
             best, compared_at = found, at
     connection.execute("DELETE FROM difference WHERE export = ?", (number,))
@@ -71,7 +73,7 @@ def summary(connection: sqlite3.Connection, number: int, registry: Registry, com
 
 def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:
     """The moments at which the summary may have been made; empty if there is no list."""
-    if list_span(connection) is None:
+    if StoreMoment(connection, moment).lists is None:
         return []
     if day_only:
         day = moment - moment % DAY
@@ -84,8 +86,8 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
     return [int(moment)]
 
 
-def _by_unit(connection: sqlite3.Connection, count_query: CountQuery) -> dict[int, StateCounts]:
-    return {unit: figure for (unit, _), figure in count_states(connection, count_query).items()}
+def _by_unit(count_query: CountQuery) -> dict[int, StateCounts]:
+    return {unit: figure for (unit, _), figure in count_states(count_query).items()}
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:

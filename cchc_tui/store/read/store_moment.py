@@ -1,0 +1,64 @@
+"""The span of the lists, the cutoff and the newest list at a moment, each derived once."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.store.read.database import Reader
+from cchc_tui.store.read.schema import LISTS
+
+
+@dataclass(frozen=True)
+class StoreMoment:
+    """The store at a moment, within one snapshot of its connection."""
+
+    connection: sqlite3.Connection
+    at: Stamp
+
+    def when(self, at: Stamp) -> Self:
+        """Another moment of the same snapshot."""
+        other = replace(self, at=at)
+        other.__dict__["lists"] = self.lists
+        return other
+
+    @cached_property
+    def lists(self) -> tuple[Stamp, Stamp] | None:
+        """The moments of the oldest and the newest list; None if there is none."""
+        one = (
+            f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # each by the index, which both at once would go through
+        )
+        first, last = self.connection.execute(f"SELECT {one.format('min')}, {one.format('max')}").fetchone()
+        return None if first is None else (first, last)
+
+    @cached_property
+    def cutoff(self) -> Stamp:
+        """The moment whose states are shown: before the first list, that of the first list (DESIGN §4)."""
+        return self.at if self.lists is None else max(self.at, self.lists[0])
+
+    @cached_property
+    def data_as_of(self) -> Stamp | None:
+        """The moment of the newest known list: before the first list, the first one; None if there is none."""
+        known = f"SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?"
+        found: Stamp | None = self.connection.execute(known, (self.at,)).fetchone()[0]
+        return found if found is not None or self.lists is None else self.lists[0]
+
+    @property
+    def before_lists(self) -> bool:
+        """Whether the moment is before the first list. Then the states of that list are judged by their dates."""
+        return self.lists is not None and self.at < self.lists[0]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether no list is newer than the moment."""
+        return self.lists is None or self.at >= self.lists[1]
+
+
+@dataclass(frozen=True)
+class ReaderMoment(StoreMoment):
+    """The same with its reader, by which caches tell databases apart."""
+
+    reader: Reader
