@@ -168,7 +168,9 @@ class FindingRows:
     def _of_states(self, kind: FindingKind) -> Iterator[FindingRow]:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         bits = _BITS[kind] + ("" if self._unit is None else " AND unit = :unit")
-        newest = f"SELECT id FROM dossier WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
+        # Without a word SQLite walks through all dossiers in the order of ``since``.
+        source = "dossier INDEXED BY dossier_defects"
+        newest = f"SELECT id FROM {source} WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
         found: Iterable[_State] = map(_State._make, self._connection.execute(f"{_NOW} s.id IN ({newest})", values))
         found = list(found)
         if not self._moment.is_live:

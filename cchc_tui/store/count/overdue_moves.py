@@ -80,7 +80,8 @@ class _Reading:
         """States of ``then`` that may have been overdue, and that changed or ended by their own dates."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
-        pending = "1" if self._all else PENDING_SQL
+        # Only a state that depends on the clock names a finished date ahead of its list.
+        pending = "1" if self._all else f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}"
         yield from self._read(
             "dossier", f"version WHERE since <= :was AND until > :was AND until <= :is AND due <= :then AND {open_then}"
         )
