@@ -11,7 +11,8 @@ import pytest
 from store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 from cchc_tui.ingest.records import Item
-from cchc_tui.store.read.database import Reader, StoreError, open_reader, open_writer
+from cchc_tui.settings import DataFolder
+from cchc_tui.store.read.database import Reader, StoreError, open_writer
 
 
 def test_a_viewer_reads_the_old_state_while_a_load_is_under_way(office: Office) -> None:
@@ -35,7 +36,10 @@ def test_a_viewer_reads_the_old_state_while_a_load_is_under_way(office: Office) 
 
 
 def test_a_reader_cannot_write(office: Office) -> None:
-    with open_reader(office.folder) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with (
+        Reader(DataFolder(office.folder).database) as reader,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
         reader.connection.execute("DELETE FROM meta")
 
 
@@ -56,7 +60,7 @@ def test_without_a_writer_the_store_is_one_file_that_anyone_may_read(office: Off
     assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
     office.folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
-        with open_reader(office.folder) as reader:
+        with Reader(DataFolder(office.folder).database) as reader:
             assert reader.connection.execute("SELECT count(*) FROM dossier").fetchone() == (1,)
             assert reader.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     finally:
@@ -120,7 +124,7 @@ def test_a_file_that_is_no_store_of_ours_is_told(tmp_path: Path, content: bytes 
         other.close()
     else:
         path.write_bytes(content)
-    for opened in (open_writer, open_reader):
+    for opened in (open_writer, lambda folder: Reader(DataFolder(folder).database)):
         with pytest.raises(StoreError) as found:
             opened(tmp_path)
         assert found.value.code == code

@@ -325,8 +325,3 @@ class Reader:
 def open_writer(folder: Path) -> Writer:
     """The writer of a data folder; creates the database if there is none. Raises StoreError."""
     return Writer(DataFolder(folder).database)
-
-
-def open_reader(folder: Path) -> Reader:
-    """A reader of a data folder, or of an empty store if there is no database yet. Raises StoreError."""
-    return Reader(DataFolder(folder).database)
