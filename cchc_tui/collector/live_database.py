@@ -27,7 +27,7 @@ from cchc_tui.texts import collector as texts
 _PARTS = ("", "-wal", "-shm", "-journal")
 #: How often a database that is damaged during its rebuild is rebuilt.
 _TRIES = 3
-#: After so many repairs in a row, each within so many seconds, the check for foreign writes itself is at fault.
+#: After this many repairs in a row, each within this many seconds, the check for foreign writes itself is at fault.
 _MOST, _WITHIN = 12, 10.0
 
 

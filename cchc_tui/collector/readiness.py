@@ -29,7 +29,7 @@ from pathlib import Path
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 
-#: A text unchanged for so many seconds, which no process has open, needs no second check.
+#: A text unchanged for this many seconds, which no process has open, needs no second check.
 QUIET = 2.0
 #: How long a file with an invalid end is left alone.
 PATIENCE = 10.0

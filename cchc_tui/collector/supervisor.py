@@ -30,7 +30,7 @@ BUSY = 3
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 #: Pauses between restarts of a collector that ended by itself, so that a lasting fault does not use up the processor.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-#: A child that ran for so many seconds started without a fault.
+#: A child that ran for this many seconds started without a fault.
 _SETTLED = 10.0
 
 

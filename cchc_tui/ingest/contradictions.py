@@ -17,9 +17,9 @@ from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell
 
-#: Nearly all dossiers are due and finished within so many days of their receipt.
+#: Nearly all dossiers are due and finished within this many days of their receipt.
 _NEAR = 100
-#: At least so many rows, and this share of all rows with such a date, are more than single mistakes.
+#: At least this many rows, and this share of all rows with such a date, are more than single mistakes.
 _ENOUGH = 5
 _SHARE = 0.05
 _MONTHS = 12

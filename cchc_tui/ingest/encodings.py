@@ -14,7 +14,7 @@ _PARTS = re.compile(r"[,;\t|\r\n]|<[^>]*>|&nbsp;")
 #: Bytes that are searched for headings, and the number of headings that is enough.
 _HEADINGS_WITHIN = 64 << 10
 _ENOUGH_HEADINGS = 6
-#: A text with at most one bad byte per so many good characters is UTF-8 with damaged cells.
+#: A text with at most one bad byte per this many good characters is UTF-8 with damaged cells.
 _GOOD_PER_BAD = 20
 _EIGHT_BIT = (("cp1258", ""), ("latin-1", "TCVN3"), ("latin-1", "VNI"), ("cp1252", ""))
 

@@ -21,9 +21,9 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?\sref=[\"'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})[\"'][^>]*>")
 _CELL = re.compile(rb"<((?:\w+:)?c)\b[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(?:/>|(?<!/)>(.*?)</\1>)", re.S)
 _LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
-#: A row after so many empty ones is far.
+#: A row after this many empty ones is far.
 _GAP = 100_000
-#: At most one of so many cells may be far; with more, the list itself is too wide.
+#: At most one of this many cells may be far; with more, the list itself is too wide.
 _ONE_OF = 20
 
 

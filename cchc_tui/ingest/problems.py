@@ -107,7 +107,7 @@ UNIT_AMBIGUOUS = "unit_ambiguous"
 SECOND_START = "second_start"
 END_WITHOUT_START = "end_without_start"
 
-#: Values of cells are cut to so many characters.
+#: Values of cells are cut to this many characters.
 VALUE_LENGTH = 200
 
 

@@ -23,7 +23,7 @@ from cchc_tui.domain.problems import Problem
 
 #: Increased when the same cells yield other records: all rows are then read once again.
 READER_VERSION = 3
-#: Up to so many rows a dictionary is used (100 bytes per row), above it two sorted arrays (12 bytes, but slower).
+#: Up to this many rows a dictionary is used (100 bytes per row), above it two sorted arrays (12 bytes, but slower).
 _DICTIONARY_LIMIT = 300_000
 _FETCHED = 20_000
 

@@ -31,7 +31,7 @@ _FOREIGN = (
 )
 _PAGE_TAGS = ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
 _ROW_OF_CELLS = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b")
-#: So many zeros are a part that was not written yet.
+#: This many zeros are a part that was not written yet.
 HOLE = bytes(512)
 #: A workbook may end in zeros, but in fewer than this.
 _LEAST_ZEROS = 8192

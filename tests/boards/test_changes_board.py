@@ -46,7 +46,7 @@ def test_rates_of_few_dossiers_lead_no_list(office: Office) -> None:
     assert BOARD.json(board)["worse"]["late_rate"] == [row.code]
 
 
-def test_without_a_moment_the_first_reference_is_taken_and_without_any_nothing_is_said(office: Office) -> None:
+def test_without_a_moment_the_first_reference_is_used_and_without_any_there_are_no_changes(office: Office) -> None:
     office.list([dossier("A")], at("11-02 08:00"))
     alone = office.source().changes()
     assert alone.since is None

@@ -89,6 +89,6 @@ def test_a_code_on_the_command_line_means_the_unit_of_that_day(source: AskedSour
         assert asked("29866", "2021-11-10T08:30") == [("29866", "Phường 1")]
 
 
-def test_a_code_without_a_unit_is_told(office: Office, tmp_path: Path) -> None:
+def test_a_code_without_a_unit_is_reported(office: Office, tmp_path: Path) -> None:
     result = CliRunner().invoke(group, ["board", "late", "--unit", "29999", "--data", str(tmp_path)])
     assert result.exit_code == 2

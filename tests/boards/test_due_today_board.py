@@ -99,7 +99,7 @@ def test_before_the_first_list_what_it_shows_as_finished_was_still_open(office: 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lists=_lists(), now=_HOURS, before=st.integers(0, 40), behind=st.integers(0, 40))
-def test_what_is_open_and_due_in_a_stretch_is_told_by_the_rule(
+def test_what_is_open_and_due_in_a_period_follows_the_rule(
     lists: list[_List], now: Stamp, before: int, behind: int
 ) -> None:
     low, high = now - before * DAY, now + behind * DAY

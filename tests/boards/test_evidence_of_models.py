@@ -221,7 +221,7 @@ def _random_row(rng: random.Random, code: int) -> DossierRow:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_is_kept_from_load_to_load_is_what_is_counted_anew(office: Office, seed: int) -> None:
+def test_cached_sums_equal_a_recount(office: Office, seed: int) -> None:
     """Lists in and out of order: one source that lives through them all says what one that has just come says."""
     rng = random.Random(seed)
     source = office.source(at("12-01 08:00"))

@@ -53,7 +53,7 @@ def _rows(office: Office, moment: Stamp = THREE, **question: Any) -> list[findin
     return rows
 
 
-def test_each_kind_is_told_with_its_file_and_its_moment(office: Office) -> None:
+def test_each_kind_has_its_file_and_its_moment(office: Office) -> None:
     _everything(office)
     rows = _rows(office)
     found = {row.kind: row for row in rows}

@@ -112,7 +112,7 @@ def test_a_past_moment_knows_only_what_was_known_then(office: Office) -> None:
     assert _outlook(source.forecast()).falling_due == 6 - 1
 
 
-def test_what_was_kept_is_what_would_be_found_anew(office: Office) -> None:
+def test_cached_answers_equal_new_ones(office: Office) -> None:
     office.list([_closed(f"A-{n}", day, late=n % 3 == 0) for n, day in enumerate(_workdays("08-02", "11-09"))])
     source = office.source()
     first = source.forecast()

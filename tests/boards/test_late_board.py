@@ -87,7 +87,7 @@ def test_comparing_days_a_dossier_is_late_only_on_the_day_after(tmp_path_factory
     office.writer.close()
 
 
-def test_groups_are_told_by_their_text(office: Office) -> None:
+def test_groups_are_identified_by_their_text(office: Office) -> None:
     office.list(
         [
             *(dossier(f"A-{n}", field="Hộ tịch", procedure="Khai sinh") for n in range(2)),
@@ -176,13 +176,13 @@ def test_the_moment_of_the_data_is_that_of_the_newest_list_by_then(office: Offic
         office.list([dossier("A-1")], moment)
     source = office.source()
 
-    def told(moment: int) -> tuple[int | None, bool]:
+    def reported(moment: int) -> tuple[int | None, bool]:
         board: LateBoard = source.late(moment)
         return board.data_as_of, board.live
 
-    assert told(MORNING - HOUR) == (MORNING, False)
-    assert told(MORNING + HOUR) == (MORNING, False)
-    assert told(MORNING + 3 * HOUR) == (MORNING + 2 * HOUR, True)
+    assert reported(MORNING - HOUR) == (MORNING, False)
+    assert reported(MORNING + HOUR) == (MORNING, False)
+    assert reported(MORNING + 3 * HOUR) == (MORNING + 2 * HOUR, True)
     assert source.data_as_of(MORNING + HOUR) == MORNING
 
 

@@ -8,7 +8,7 @@ from store_kit import DAY, HOUR, MORNING, Office, at, dossier
 from cchc_tui.domain.lateness import Compare
 
 
-def told(office: Office, moment: int) -> object:
+def reported(office: Office, moment: int) -> object:
     """What the clock changes of the live board: every count."""
     source = office.source(moment)
     board = source.late()
@@ -48,11 +48,11 @@ def test_the_board_changes_at_that_moment_and_not_before(
     office.list(rows, MORNING)
     here, seen = MORNING, 0
     while (then := next_due(office, here)) is not None:
-        assert told(office, then - 1) == told(office, here)
-        assert told(office, then) != told(office, then - 1)
+        assert reported(office, then - 1) == reported(office, here)
+        assert reported(office, then) != reported(office, then - 1)
         here, seen = then, seen + 1
     assert seen >= 9
-    assert told(office, here + 20 * DAY) == told(office, here)
+    assert reported(office, here + 20 * DAY) == reported(office, here)
     office.writer.close()
 
 

@@ -19,7 +19,7 @@ def test_rejected_rows_are_those_of_the_files_known_then(office: Office) -> None
     source.close()
 
 
-def test_of_the_past_only_the_events_until_then_are_told(office: Office) -> None:
+def test_of_the_past_only_the_events_until_then_are_shown(office: Office) -> None:
     office.list([dossier("A-1")], MORNING - DAY)
     office.list([dossier("A-1"), dossier("A-2"), dossier("A-3")], MORNING - HOUR)
     source = office.source(MORNING)

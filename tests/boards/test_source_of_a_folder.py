@@ -111,7 +111,7 @@ def test_the_folders_own_settings_and_registry_count(office: Office) -> None:
         AskedSource(office.folder).open()
 
 
-def test_a_registry_that_changed_is_taken_when_the_store_follows_it(office: Office, monkeypatch: Any) -> None:
+def test_a_changed_registry_is_used_when_the_store_follows_it(office: Office, monkeypatch: Any) -> None:
     monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
     shutil.copytree(default_folder(), office.folder / "registry")
     office.list([dossier("A-1", agency="Phường Sáu")])
@@ -138,7 +138,7 @@ def test_a_registry_that_changed_is_taken_when_the_store_follows_it(office: Offi
     source.close()
 
 
-def test_what_the_store_has_no_part_in_is_taken_at_once(office: Office, monkeypatch: Any) -> None:
+def test_what_does_not_affect_the_store_is_used_at_once(office: Office, monkeypatch: Any) -> None:
     monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
     office.list([dossier("A-1")])
     source = office.source()

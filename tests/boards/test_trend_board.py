@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from asked_source import AskedSource
-from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier, judged
+from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, by_rule, dossier
 
 from cchc_tui.boards.trend import BOARD, Trend, day_ends
 from cchc_tui.domain.dossiers import DossierRow
@@ -33,7 +33,7 @@ def _days(office: Office, now: Stamp, first: str) -> dict[str, int]:
 def _as_the_rule_says(trend: Trend, known: list[DossierRow], compare: Compare = "time") -> None:
     """Each point is DOMAIN §4, dossier by dossier, at that moment."""
     for place, moment in enumerate(trend.moments):
-        board = judged(known, moment, compare)
+        board = by_rule(known, moment, compare)
         assert {row.key: row.late[place] for row in trend.rows if row.late[place]} == {
             unit: counts["late"] for unit, counts in board.items() if unit and counts["late"]
         }
@@ -84,7 +84,7 @@ def test_a_day_is_what_the_newest_list_says_of_it_and_not_what_was_said_then(off
     assert office.late(at("11-08 08:30")).overdue == 1
 
 
-def test_a_dossier_that_was_late_all_along_is_told_of_on_each_of_the_days(office: Office) -> None:
+def test_a_dossier_that_was_late_all_along_counts_on_each_of_the_days(office: Office) -> None:
     office.list([dossier("A-1", due=at("11-20 16:00"))], FIRST)
     late = dossier("A-2", received=at("10-20 09:00"), due=at("10-31 16:00"))  # no earlier list had it
     closed = dossier("A-3", due=at("11-04 16:00"), status=10, finished=at("11-06 09:00"))
@@ -125,7 +125,7 @@ def test_the_last_point_is_the_board_of_the_moment_itself(office: Office) -> Non
         }
 
 
-def test_what_a_day_brought_is_told_by_the_dates_that_are_known_now(office: Office) -> None:
+def test_the_dossiers_of_a_day_are_counted_by_the_dates_known_now(office: Office) -> None:
     _load(office)
     trend = office.source().trend(days=6)
     row = trend.row(WARD_6)

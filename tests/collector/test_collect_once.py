@@ -18,7 +18,7 @@ from cchc_tui.store.read import database
 Once = Callable[[], list[dict[str, Any]]]
 
 
-def test_a_list_is_loaded_kept_as_it_came_and_taken_out_of_the_inbox(office: Any, once: Once, exports: Path) -> None:
+def test_a_list_is_loaded_archived_unchanged_and_removed_from_the_inbox(office: Any, once: Once, exports: Path) -> None:
     source = exports / "igate_xlsx" / "DanhSachHoSo.xlsx"
     office.drop(source)
     (file,) = once()
@@ -46,9 +46,7 @@ def test_an_empty_inbox_is_no_fault(once: Once) -> None:
     assert once() == []
 
 
-def test_waiting_lists_are_taken_in_the_order_of_what_they_say_of_themselves(
-    office: Any, once: Once, exports: Path
-) -> None:
+def test_waiting_lists_are_loaded_in_the_order_of_their_moments(office: Any, once: Once, exports: Path) -> None:
     folder = exports / "igate_xlsx"
     later = office.drop(folder / "later" / "DanhSachHoSo.xlsx", "a.xlsx")
     office.drop(folder / "DanhSachHoSo.xlsx", "b.xlsx")
@@ -138,7 +136,7 @@ def test_a_refused_file_that_is_put_back_is_read_again(office: Any, once: Once) 
     assert [verdict for _, verdict in office.verdicts()] == ["refused", "refused"]
 
 
-def test_a_file_beyond_the_limit_is_refused_unread_and_kept(office: Any, once: Once) -> None:
+def test_a_file_beyond_the_limit_is_refused_unread_and_archived(office: Any, once: Once) -> None:
     (office.path / "cchc.toml").write_text("[limits]\nfile_mb = 1\n")
     (office.inbox / "large.csv").write_bytes(bytes(2 << 20))
     (file,) = once()
@@ -147,7 +145,7 @@ def test_a_file_beyond_the_limit_is_refused_unread_and_kept(office: Any, once: O
     assert [path.stat().st_size for path in office.kept()] == [2 << 20]
 
 
-def test_a_file_that_may_not_be_read_is_told_and_left(
+def test_a_file_that_may_not_be_read_is_reported_and_left(
     office: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], exports: Path
 ) -> None:
     office.drop(exports / "igate_xls" / "DS_HoSo.xls")
@@ -176,7 +174,7 @@ def test_it_says_so_when_another_collector_is_at_work(office: Any, capfd: pytest
     held.release()
 
 
-def test_a_database_that_was_deleted_is_made_anew_from_the_archive(office: Any, once: Once, exports: Path) -> None:
+def test_a_deleted_database_is_rebuilt_from_the_archive(office: Any, once: Once, exports: Path) -> None:
     office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
     once()
     office.drop(exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx")
@@ -187,7 +185,7 @@ def test_a_database_that_was_deleted_is_made_anew_from_the_archive(office: Any, 
     assert (office.rows("SELECT * FROM dossier"), office.rows("SELECT * FROM version")) == before
 
 
-def test_a_database_that_is_none_is_put_aside_and_made_anew(office: Any, once: Once, exports: Path) -> None:
+def test_a_file_that_is_not_a_database_is_put_aside_and_rebuilt(office: Any, once: Once, exports: Path) -> None:
     office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
     once()
     office.database.write_bytes(b"no database at all" * 1000)
@@ -218,7 +216,7 @@ def test_a_file_that_brings_out_a_fault_of_ours_is_refused_the_next_time(
     assert not (office.path / "state" / "quarantine.json").exists()
 
 
-def test_a_full_disk_is_told_and_the_file_is_taken_when_there_is_room(
+def test_a_full_disk_is_reported_and_the_file_is_loaded_when_there_is_room(
     office: Any, once: Once, exports: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")

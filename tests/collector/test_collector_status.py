@@ -42,7 +42,7 @@ def test_a_living_collector_shows_its_work(folder: DataFolder) -> None:
         assert read_status(folder.path).loading is None
 
 
-def test_trouble_is_told_until_it_is_over(folder: DataFolder) -> None:
+def test_an_error_is_shown_until_it_is_over(folder: DataFolder) -> None:
     with StatusWriter(folder, "service") as writer:
         writer.set_error("Đĩa đã đầy")
         assert read_status(folder.path).last_error == "Đĩa đã đầy"
@@ -72,7 +72,7 @@ def test_one_that_was_killed_is_gone_at_once(folder: DataFolder) -> None:
         assert status.loading is None
 
 
-def test_a_later_process_of_the_same_number_is_not_taken_for_it(folder: DataFolder) -> None:
+def test_a_later_process_with_the_same_number_is_not_mistaken_for_it(folder: DataFolder) -> None:
     with StatusWriter(folder, "service"):
         status = msgspec.json.decode(folder.status.read_bytes())
     status.update(left=False, start_ticks=status["start_ticks"] - 1)
@@ -105,7 +105,7 @@ def test_other_users_can_read_it(folder: DataFolder) -> None:
         os.umask(previous)
 
 
-def test_the_heart_beats_on_a_full_disk(folder: DataFolder) -> None:
+def test_the_status_thread_survives_a_full_disk(folder: DataFolder) -> None:
     with StatusWriter(folder, "service") as writer:
         folder.status.unlink()
         folder.status.mkdir()

@@ -44,7 +44,7 @@ def bell(inbox: Path):
     watcher.close()
 
 
-def test_a_sweep_tells_files_from_what_must_not_be_opened(inbox: Path) -> None:
+def test_a_scan_distinguishes_files_from_what_must_not_be_opened(inbox: Path) -> None:
     (inbox / "a.csv").write_text("x")
     os.mkfifo(inbox / "pipe.csv")
     (inbox / "link.csv").symlink_to(inbox / "a.csv")
@@ -118,7 +118,7 @@ MOUNTS = """\
         ("/media/x/y", "fuse.sshfs", True),
     ],
 )
-def test_network_file_systems_are_told_from_the_mount_table(
+def test_network_file_systems_are_recognised_from_the_mount_table(
     tmp_path: Path, path: str, kind: str, network: bool
 ) -> None:
     (tmp_path / "mountinfo").write_text(MOUNTS)

@@ -88,7 +88,7 @@ def test_no_file_is_lost_or_loaded_twice(
     assert content(office) == content(loaded[1])
 
 
-def test_a_refused_file_is_kept(office: Any, once: Callable[[], Any]) -> None:
+def test_a_refused_file_is_archived(office: Any, once: Callable[[], Any]) -> None:
     (office.inbox / "x.csv").write_text("this is no list\n")
     kill(office.path, POINTS["after the commit"])
     once()

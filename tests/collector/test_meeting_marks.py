@@ -29,7 +29,7 @@ def source_at(office: Any, moment: int) -> AskedSource:
     return source
 
 
-def test_a_viewers_mark_is_taken_listed_kept_and_rebuilt(
+def test_a_viewers_mark_is_loaded_listed_archived_and_rebuilt(
     office: Any, once: Once, exports: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
@@ -69,7 +69,7 @@ def test_the_same_mark_twice_changes_nothing(office: Any, once: Once) -> None:
     viewer.close()
 
 
-def test_marks_that_begin_or_end_nothing_are_kept_and_noted(office: Any, once: Once) -> None:
+def test_marks_that_begin_or_end_nothing_are_stored_and_noted(office: Any, once: Once) -> None:
     for moment, start in ((EIGHT, False), (EIGHT + 60, True), (NINE, True), (TEN, False)):
         write_mark(office.inbox, moment, start)
     files = once()

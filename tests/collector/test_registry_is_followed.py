@@ -166,7 +166,7 @@ def test_every_board_is_as_after_a_rebuild(
     looking.close()
 
 
-def test_a_change_that_is_taken_back_leaves_everything_as_it_was(here: Path) -> None:
+def test_a_reverted_change_leaves_everything_as_it_was(here: Path) -> None:
     before = boards(here)
     for change in ("a limit", "the due day"):
         edit(here, change)

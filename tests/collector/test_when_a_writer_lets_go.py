@@ -116,7 +116,7 @@ def test_content_that_does_not_end_is_waited_for_though_its_time_is_old(tmp_path
     assert readiness.seconds_left(only(tmp_path)) == 0
 
 
-def test_a_file_that_goes_on_after_it_was_taken_must_stand_still_for_longer(tmp_path: Path) -> None:
+def test_a_file_that_goes_on_after_it_was_loaded_must_be_unchanged_for_longer(tmp_path: Path) -> None:
     readiness = Readiness(0.05, 0.5)
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     readiness.mark_loaded(only(tmp_path))
@@ -234,7 +234,7 @@ def test_what_cannot_be_moved_is_listed_again_by_a_rebuilt_database(
     assert sorted(office.verdicts()) == both
 
 
-def test_a_file_that_was_too_large_is_taken_when_the_limit_is_raised(
+def test_a_file_that_was_too_large_is_loaded_when_the_limit_is_raised(
     office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (office.path / "cchc.toml").write_text("[limits]\nfile_mb = 1\n")
@@ -312,7 +312,7 @@ def test_what_is_added_after_pauses_where_nobody_tells_who_writes_is_loaded_and_
     assert len(office.kept()) == pauses + 1
 
 
-def test_a_copy_that_stalls_where_nobody_tells_who_writes_is_taken_whole_in_the_end(
+def test_a_copy_that_stalls_where_nobody_tells_who_writes_is_loaded_complete_in_the_end(
     office: Any, inbox_loop: InboxLoop, monkeypatch: pytest.MonkeyPatch, exports: Path
 ) -> None:
     monkeypatch.setattr(readiness, "is_being_written", lambda path: None)

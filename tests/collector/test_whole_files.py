@@ -65,7 +65,7 @@ def test_text_that_was_left_alone_long_ago_needs_no_second_look(inbox: Path, rea
     assert readiness.seconds_left(only(inbox)) == 0
 
 
-def test_text_from_a_clock_that_runs_ahead_is_taken_all_the_same(inbox: Path, readiness: Readiness) -> None:
+def test_text_from_a_clock_that_runs_ahead_is_ready_all_the_same(inbox: Path, readiness: Readiness) -> None:
     (inbox / "x.csv").write_text("a,b\n1,2\n")
     os.utime(inbox / "x.csv", (time.time() + 3600, time.time() + 3600))
     readiness.seconds_left(only(inbox))

@@ -15,7 +15,7 @@ def at(text: str | None) -> int | None:
     return None if text is None else parse_iso(text)
 
 
-def judged(
+def by_rule(
     status: int = Status.IN_PROCESS,
     received: str = "2021-11-01T08:00",
     due: str | None = "2021-11-09T17:00",
@@ -28,35 +28,35 @@ def judged(
 
 def test_withdrawn_or_refused_is_counted_in_neither_direction() -> None:
     for status in (Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED):
-        assert judged(status) is State.WITHDRAWN
-        assert judged(status, finished="2021-11-10T08:00") is State.WITHDRAWN
+        assert by_rule(status) is State.WITHDRAWN
+        assert by_rule(status, finished="2021-11-10T08:00") is State.WITHDRAWN
 
 
 def test_the_finished_date_decides_whether_it_was_resolved_late() -> None:
-    assert judged(finished="2021-11-09T17:00") is State.RESOLVED_ON_TIME
-    assert judged(finished="2021-11-09T17:00:01") is State.RESOLVED_LATE
+    assert by_rule(finished="2021-11-09T17:00") is State.RESOLVED_ON_TIME
+    assert by_rule(finished="2021-11-09T17:00:01") is State.RESOLVED_LATE
 
 
 def test_a_dossier_whose_papers_are_asked_for_is_never_late() -> None:
-    assert judged(Status.NEEDS_PAPERS) is State.WAITING
-    assert judged(Status.NEEDS_PAYMENT) is State.WAITING
+    assert by_rule(Status.NEEDS_PAPERS) is State.WAITING
+    assert by_rule(Status.NEEDS_PAYMENT) is State.WAITING
 
 
 def test_a_waiting_status_with_a_finished_date_is_resolved() -> None:
-    assert judged(Status.NEEDS_PAPERS, finished="2021-11-10T08:00") is State.RESOLVED_LATE
+    assert by_rule(Status.NEEDS_PAPERS, finished="2021-11-10T08:00") is State.RESOLVED_LATE
 
 
 def test_open_dossiers_by_their_due_moment() -> None:
-    assert judged(due="2021-11-10T08:29:59") is State.OVERDUE
-    assert judged(due="2021-11-10T08:30") is State.DUE_SOON
-    assert judged(due="2021-11-15T08:30") is State.DUE_SOON
-    assert judged(due="2021-11-15T08:30:01") is State.IN_TIME
-    assert judged(due=None) is State.IN_TIME
+    assert by_rule(due="2021-11-10T08:29:59") is State.OVERDUE
+    assert by_rule(due="2021-11-10T08:30") is State.DUE_SOON
+    assert by_rule(due="2021-11-15T08:30") is State.DUE_SOON
+    assert by_rule(due="2021-11-15T08:30:01") is State.IN_TIME
+    assert by_rule(due=None) is State.IN_TIME
 
 
 def test_what_comes_after_the_moment_has_not_happened() -> None:
-    assert judged(received="2021-11-10T08:30:01") is State.NOT_YET
-    assert judged(finished="2021-11-10T08:30:01") is State.OVERDUE
+    assert by_rule(received="2021-11-10T08:30:01") is State.NOT_YET
+    assert by_rule(finished="2021-11-10T08:30:01") is State.OVERDUE
 
 
 def test_handed_back_but_never_closed() -> None:

@@ -21,7 +21,7 @@ EMPTY = b"\x03\0\0\0\0\0\xff\xff"
 VERSIONS = pytest.mark.parametrize("version", [EXCEL_95, EXCEL_97])
 
 
-def told(result: Result) -> list[tuple[str, int, str, str]]:
+def reported(result: Result) -> list[tuple[str, int, str, str]]:
     return [(each.code, each.row, each.column, each.value) for each in result.problems]
 
 
@@ -29,7 +29,7 @@ def told(result: Result) -> list[tuple[str, int, str, str]]:
 def test_an_old_workbook_is_read_like_a_text_of_the_same_rows(desk: Desk, version: int) -> None:
     (first, *_) = desk.read(desk.csv([IGATE, line(1)])).dossiers
     result = desk.read(xls(desk.folder / "a.xls", ROWS, version))
-    assert (len(result.dossiers), told(result)) == (3, [])
+    assert (len(result.dossiers), reported(result)) == (3, [])
     assert result.dossiers[0]._replace(row=0, digest=0) == first._replace(row=0, digest=0)
 
 
@@ -40,7 +40,7 @@ def test_errors_of_an_old_workbook_keep_their_rows_out(desk: Desk, version: int,
     cells = {(2, column): error(2, column)}
     result = desk.read(xls(desk.folder / "a.xls", ROWS, version, cells, name))
     assert [row.row for row in result.dossiers] == [2, 4]
-    assert told(result) == [("unknown_cell", 3, IGATE[column], "#N/A")]
+    assert reported(result) == [("unknown_cell", 3, IGATE[column], "#N/A")]
 
 
 @VERSIONS
@@ -70,7 +70,7 @@ def test_an_empty_result_among_computed_ones_is_empty(desk: Desk) -> None:
         (2, FINISHED): formula(2, FINISHED, EMPTY),
     }
     result = desk.read(xls(desk.folder / "a.xls", ROWS, EXCEL_97, cells))
-    assert ([row.finished is None for row in result.dossiers], told(result)) == ([False, True, False], [])
+    assert ([row.finished is None for row in result.dossiers], reported(result)) == ([False, True, False], [])
 
 
 @pytest.mark.parametrize("styles", [True, False])
@@ -78,7 +78,7 @@ def test_an_empty_result_among_computed_ones_is_empty(desk: Desk) -> None:
 def test_dates_of_a_binary_workbook(desk: Desk, styles: bool, epoch_1904: bool) -> None:
     (first, *_) = desk.read(desk.csv([IGATE, line(1)])).dossiers
     result = desk.read(xlsb(desk.folder / "a.xlsb", ROWS, epoch_1904=epoch_1904, styles=styles))
-    assert (len(result.dossiers), told(result)) == (3, [])
+    assert (len(result.dossiers), reported(result)) == (3, [])
     assert result.dossiers[0]._replace(row=0, digest=0) == first._replace(row=0, digest=0)
 
 
@@ -88,7 +88,7 @@ def test_errors_of_a_binary_workbook_keep_their_rows_out(desk: Desk, kind: int, 
     cells = {(2, column): lambda x: part(kind, cell(x) + b"\x17" + bytes(10))}
     result = desk.read(xlsb(desk.folder / "a.xlsb", ROWS, cells))
     assert [row.row for row in result.dossiers] == [2, 4]
-    assert told(result) == [("unknown_cell", 3, IGATE[column], "#REF!")]
+    assert reported(result) == [("unknown_cell", 3, IGATE[column], "#REF!")]
 
 
 def test_merged_cells_and_rich_texts_of_a_binary_workbook(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from cchc_tui.ingest.check import check_file, check_text
 KEYS = {"file", "kind", "format", "rows", "accepted", "rejected", "verdict", "reason"}
 
 
-def test_a_file_that_is_taken(desk: Desk, exports: Path) -> None:
+def test_a_file_that_is_accepted(desk: Desk, exports: Path) -> None:
     path = exports / "td_html" / "DanhSachHoSo-UBND.xls"
     report = check_file(path, desk.folder)
     assert set(report) >= KEYS
@@ -22,7 +22,7 @@ def test_a_file_that_is_taken(desk: Desk, exports: Path) -> None:
     assert report["notes"] == []
 
 
-def test_a_file_that_is_taken_in_part(desk: Desk) -> None:
+def test_a_file_that_is_partly_accepted(desk: Desk) -> None:
     rows = [
         IGATE,
         line(1),

@@ -340,7 +340,7 @@ def test_a_time_in_its_own_column(desk: Desk, upper: list[str], lower: list[str]
     assert [row.date_only & DUE_DATE_ONLY for row in result.dossiers][:3] == [0, 0, DUE_DATE_ONLY]
 
 
-def test_a_time_that_cannot_be_read_is_told_with_its_column(desk: Desk) -> None:
+def test_a_time_that_cannot_be_read_is_reported_with_its_column(desk: Desk) -> None:
     result = desk.read(desk.csv([[*IGATE, "Giờ hẹn trả"], [*line(1, due="21/06/2021"), "cuối giờ"]]))
     assert [(p.code, p.row, p.column, p.value) for p in result.problems if p.severity is Severity.REJECTED] == [
         ("bad_date", 2, "Giờ hẹn trả", "cuối giờ")

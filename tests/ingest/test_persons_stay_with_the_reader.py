@@ -19,7 +19,7 @@ HEADINGS = (*IGATE, "Người nộp", "Địa chỉ", "Người hỗ trợ", "Ch
 Write = Callable[[Desk, Sequence[Sequence[object]]], Path]
 
 
-def _told(result: Result) -> str:
+def _reported(result: Result) -> str:
     """All texts of the problems of a file."""
     found = [*result.problems, *([result.refused] if result.refused is not None else [])]
     return repr(found)
@@ -63,7 +63,7 @@ def test_no_problem_quotes_a_personal_column(desk: Desk, write: Write, spoil: Ca
     ]
     result = desk.read(write(desk, [HEADINGS, *rows]))
     assert result.problems
-    assert [person for person in PERSONS if person in _told(result)] == []
+    assert [person for person in PERSONS if person in _reported(result)] == []
 
 
 def test_no_error_cell_quotes_a_person(desk: Desk) -> None:
@@ -82,7 +82,7 @@ def test_no_error_cell_quotes_a_person(desk: Desk) -> None:
         rows.append(row(number, (cell(at, NAME, kind) if at in personal else cell(at, text) for at, text in values)))
     for text in (rows, *([rows[0], each] for each in rows[1:])):
         result = desk.read(package(desk.folder / "ds.xlsx", "".join(text)))
-        assert NAME not in _told(result)
+        assert NAME not in _reported(result)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_no_error_cell_quotes_a_person(desk: Desk) -> None:
 )
 def test_no_refusal_quotes_a_person(desk: Desk, rows: list[list[object]]) -> None:
     for path in (desk.csv(rows), desk.html(rows), desk.xlsx(rows), desk.ods(rows)):
-        assert [person for person in PERSONS if person in _told(desk.read(path))] == []
+        assert [person for person in PERSONS if person in _reported(desk.read(path))] == []
 
 
 def test_a_line_without_end_is_not_quoted(desk: Desk) -> None:
     result = desk.read(desk.bytes((f"{','.join(IGATE)}\n1,A-1,{NAME}," + "x" * (9 << 20)).encode(), "ds.csv"))
     assert result.refused is not None
-    assert NAME not in _told(result)
+    assert NAME not in _reported(result)
 
 
 def test_a_mark_by_another_hand_is_not_quoted(desk: Desk) -> None:
@@ -111,7 +111,7 @@ def test_a_mark_by_another_hand_is_not_quoted(desk: Desk) -> None:
     assert (result.refused.code, result.refused.value) == (problems.BAD_MARK, "")
 
 
-def test_a_code_is_told_without_its_serial_where_it_stands_twice_among_known_rows(desk: Desk) -> None:
+def test_a_code_is_reported_without_its_serial_where_it_stands_twice_among_known_rows(desk: Desk) -> None:
     from cchc_tui.ingest.seen_rows import SeenRows
 
     path = desk.csv([IGATE, line(1), line(1)])
@@ -120,7 +120,7 @@ def test_a_code_is_told_without_its_serial_where_it_stands_twice_among_known_row
     assert again.value == "000.00.30.H20-210616-…"
 
 
-def test_an_unforeseen_fault_is_told_by_its_place() -> None:
+def test_an_unexpected_fault_is_reported_by_its_place() -> None:
     with pytest.raises(ValueError, match=NAME) as fault:
         int(NAME)
     assert fault_name(fault.value).startswith("ValueError, test_persons_stay_with_the_reader.py:")

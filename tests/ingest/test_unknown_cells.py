@@ -92,7 +92,7 @@ def test_personal_columns_that_cannot_be_known_are_empty_and_say_nothing(desk: D
     assert [each for each in told if each.code == "unknown_cell"] == []
 
 
-def test_a_claim_whose_unit_cannot_be_known_is_no_claim_of_the_unit_above(desk: Desk) -> None:
+def test_a_claim_whose_unit_cannot_be_known_is_not_a_claim_of_the_unit_above(desk: Desk) -> None:
     registry, words = desk.registry, iter(desk.registry.headings["rollout"]["unit"])
     heads = [next(words), "Mô hình", "Tình trạng"]
     layout = HeadingFinder(registry.headings).find([heads])

@@ -41,7 +41,7 @@ def read(desk: Desk, rows: Sequence[dict[str, object]], kind: str = "xlsx") -> R
     return desk.read(write([IGATE, *(line(number, **row) for number, row in enumerate(rows, 1))]))
 
 
-def told(result: Result) -> set[tuple[str, str]]:
+def reported(result: Result) -> set[tuple[str, str]]:
     return {(problem.code, problem.column) for problem in result.problems if problem.code in NOTES}
 
 
@@ -68,7 +68,7 @@ def test_day_and_month_swapped_are_read_right(
     assert [(row.received, row.due) for row in result.dossiers] == [
         (at(a.isoformat()), at(b.isoformat())) for a, b in zip(received, due, strict=True)
     ]
-    assert told(result) == {(problems.DATES_SWAPPED, column) for column in columns}
+    assert reported(result) == {(problems.DATES_SWAPPED, column) for column in columns}
 
 
 @pytest.mark.parametrize("kind", ["csv", "html", "xlsx"])
@@ -117,7 +117,7 @@ def test_a_day_of_each_month_is_left_where_the_codes_say_so(desk: Desk) -> None:
     days = [datetime(2021, month, 10, 8) for month in range(1, 11)]
     result = read(desk, rows_of(days, [day + timedelta(days=2) for day in days]))
     assert [row.received for row in result.dossiers] == [at(day.isoformat()) for day in days]
-    assert not told(result)
+    assert not reported(result)
 
 
 @pytest.mark.parametrize("kind", ["typed", "text", "mixed"])
@@ -133,7 +133,7 @@ def test_a_short_list_of_the_first_days_of_a_month_is_left_as_it_is(desk: Desk, 
                 row[name] = moment.strftime("%d/%m/%Y %H:%M:%S")
     result = read(desk, rows)
     assert [row.due for row in result.dossiers] == [at(moment.isoformat()) for moment in due]
-    assert not told(result)
+    assert not reported(result)
 
 
 def test_mistakes_of_single_rows_swap_no_column(desk: Desk) -> None:
@@ -142,7 +142,7 @@ def test_mistakes_of_single_rows_swap_no_column(desk: Desk) -> None:
     rows[1]["code"] = "000.00.30.H20-210211-0002"  # another day than the received date: a data defect
     rows[2]["returned"] = "11/16/2021"
     result = read(desk, rows)
-    assert not told(result)
+    assert not reported(result)
     assert [row.received for row in result.dossiers] == [at(a.isoformat()) for a in NOVEMBER[:2] + NOVEMBER[3:]]
     assert result.dossiers[0].finished == at("2021-03-11T09:00")
     assert result.codes() == ["bad_date"]
@@ -151,7 +151,7 @@ def test_mistakes_of_single_rows_swap_no_column(desk: Desk) -> None:
 def test_a_typed_day_after_the_12th_speaks_against_it(desk: Desk) -> None:
     received = [datetime(2021, 11, day, 8) for day in (2, 3, 13)]
     result = read(desk, rows_of(received, [moment + timedelta(days=9) for moment in received], codes=False))
-    assert not told(result)
+    assert not reported(result)
     assert [row.received for row in result.dossiers] == [at(moment.isoformat()) for moment in received]
 
 
@@ -186,7 +186,7 @@ def test_whole_days_that_a_browser_moved(desk: Desk, seconds: int) -> None:
     assert [row.due for row in result.dossiers] == [
         at((day + timedelta(days=2, hours=23, minutes=59, seconds=59)).isoformat()) for day in days
     ]
-    assert told(result) == {(problems.DATES_EARLY, "Ngày tiếp nhận"), (problems.DATES_EARLY, "Ngày hẹn trả")}
+    assert reported(result) == {(problems.DATES_EARLY, "Ngày tiếp nhận"), (problems.DATES_EARLY, "Ngày hẹn trả")}
 
 
 @pytest.mark.parametrize("time", ["23:59:59", "23:59:00", "23:59"])
@@ -196,7 +196,7 @@ def test_due_at_the_end_of_a_day_is_that_day(desk: Desk, time: str) -> None:
     assert [row.due // 86_400 for row in result.dossiers if row.due] == [
         at(f"2021-11-1{number}") // 86_400 for number in range(9)
     ]
-    assert not told(result)
+    assert not reported(result)
 
 
 RETURNED_ONLY = [title if title != "Ngày hẹn trả" else "Ghi chú" for title in IGATE]
@@ -371,7 +371,7 @@ def test_days_and_months_swapped_far_below_the_first_rows(
     assert not result.refused
     assert [(row.received, row.due) for row in result.dossiers] == expected
     titles = {"received": "Ngày tiếp nhận", "due": "Ngày hẹn trả"}
-    assert told(result) == {(problems.DATES_SWAPPED, titles[name]) for name in columns}
+    assert reported(result) == {(problems.DATES_SWAPPED, titles[name]) for name in columns}
 
 
 def plainly(moment: datetime) -> str:
@@ -387,7 +387,7 @@ def test_a_long_list_with_nothing_wrong_is_left_as_it_is(desk: Desk, first: date
     for row in rows:
         row["received"], row["due"] = plainly(row["received"]), plainly(row["due"])  # type: ignore[arg-type]
     result = read(desk, rows, "csv")
-    assert not told(result)
+    assert not reported(result)
     assert [(row.received, row.due) for row in result.dossiers] == expected
 
 
@@ -413,7 +413,7 @@ def test_a_due_date_of_july_says_what_the_receipt_was(desk: Desk) -> None:
         row["received"], row["due"] = plainly(row["received"]), month_first(row["due"])  # type: ignore[arg-type]
     result = read(desk, rows, "csv")
     assert {row.received for row in result.dossiers} == {at("2021-07-03T08:00")}
-    assert told(result) == {(problems.DATES_SWAPPED, "Ngày hẹn trả")}
+    assert reported(result) == {(problems.DATES_SWAPPED, "Ngày hẹn trả")}
 
 
 def table(*rows: Sequence[object]) -> str:
@@ -423,7 +423,7 @@ def table(*rows: Sequence[object]) -> str:
 
 @pytest.mark.parametrize("days", [range(1, 26, 5), range(25, 0, -5)])
 @pytest.mark.parametrize(("kind", "write"), [("html", month_first), ("xlsx", month_first), ("xlsx", swapped)])
-def test_what_one_table_of_a_file_tells_holds_for_all_that_tell_nothing(
+def test_evidence_of_one_table_holds_for_tables_without_any(
     desk: Desk, kind: str, days: range, write: Callable[[datetime], object]
 ) -> None:
     """Each table has the days of one week: only some have days after the 12th."""
@@ -444,10 +444,10 @@ def test_what_one_table_of_a_file_tells_holds_for_all_that_tell_nothing(
         path = desk.bytes("".join(table(*rows) for rows in tables).encode())
     result = desk.read(path)
     assert [(row.received, row.due) for row in result.dossiers] == expected
-    assert told(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận"), (problems.DATES_SWAPPED, "Ngày hẹn trả")}
+    assert reported(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận"), (problems.DATES_SWAPPED, "Ngày hẹn trả")}
 
 
-def test_faults_of_a_table_are_told_of_that_table(desk: Desk) -> None:
+def test_faults_of_a_table_are_reported_for_that_table(desk: Desk) -> None:
     """The first table's dates do not tell what they are, so the second is looked at first."""
     low = line(1, received="01/06/2021", due="02/06/2021", code="HS-1")
     second = [IGATE, line(2), line(3), [*line(4), "thừa"], line(5)]
@@ -483,7 +483,7 @@ def test_the_code_of_one_row_tells_of_a_short_list(desk: Desk, form: str) -> Non
     result = read(desk, short_list(True, ONE_FORM[form]))
     assert [str(to_date(row.received)) for row in result.dossiers] == [first for first, _ in SHORT]
     assert [str(to_date(row.due or 0)) for row in result.dossiers] == [last for _, last in SHORT]
-    assert told(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận"), (problems.DATES_SWAPPED, "Ngày hẹn trả")}
+    assert reported(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận"), (problems.DATES_SWAPPED, "Ngày hẹn trả")}
 
 
 @pytest.mark.parametrize("form", [*ONE_FORM, "right"])
@@ -518,11 +518,11 @@ def test_what_has_happened_lies_not_ahead(desk: Desk, write: Callable[[datetime]
     cells = [line(number, **row) for number, row in enumerate(rows, 1)]
     result = desk.read(desk.xlsx([["Danh sách hồ sơ, tính đến ngày 20/10/2021"], IGATE, *cells]))
     assert [str(to_date(row.received)) for row in result.dossiers] == [first for first, _ in days]
-    assert told(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận")}
+    assert reported(result) == {(problems.DATES_SWAPPED, "Ngày tiếp nhận")}
 
 
 def test_one_date_in_another_form_swaps_no_column(desk: Desk) -> None:
     rows = short_list(False, lambda moment: moment.strftime("%d/%m/%Y"))
     rows[0]["returned"] = "11/16/2021"
     result = read(desk, rows)
-    assert (told(result), result.codes()) == (set(), ["bad_date"])
+    assert (reported(result), result.codes()) == (set(), ["bad_date"])

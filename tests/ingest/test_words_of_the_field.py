@@ -155,7 +155,7 @@ def test_a_status_that_the_office_must_decide_on(desk: Desk, word: str) -> None:
     assert word in sentence(problem, "ds.csv")
 
 
-def test_an_unknown_status_is_told_once_with_all_its_rows(desk: Desk) -> None:
+def test_an_unknown_status_is_reported_once_with_all_its_rows(desk: Desk) -> None:
     many = [line(number, status=("Đang bay", "Lạ")[number % 3 == 0]) for number in range(1, 4501)]
     result = desk.read(desk.workbook({"A": [IGATE, *many], "B": [IGATE, line(5000, status="Lạ")]}))
     assert {(p.value, p.sheet, p.row, p.expected) for p in result.problems} == {

@@ -32,7 +32,7 @@ def book(rows: str, before: str = "", after: str = "") -> bytes:
     return f'<?xml version="1.0"?>{before}<Workbook xmlns="{SS}" xmlns:ss="{SS}">{page}</Workbook>'.encode()
 
 
-def told(result: Result) -> list[tuple[str, int, str, str]]:
+def reported(result: Result) -> list[tuple[str, int, str, str]]:
     return [(p.code, p.row, p.column, p.value) for p in result.problems if p.severity is Severity.REJECTED]
 
 
@@ -82,7 +82,7 @@ def test_errors_in_xml_spreadsheets(desk: Desk, content: str, shown: str) -> Non
     due = data("21/06/2021 11:00:00")
     result = desk.read(desk.bytes(book(row(IGATE) + row(line(1)).replace(due, content) + row(line(2)))))
     assert len(result.dossiers) == 1
-    assert told(result) == [("unknown_cell", 2, "Ngày hẹn trả", shown)]
+    assert reported(result) == [("unknown_cell", 2, "Ngày hẹn trả", shown)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -195,7 +195,7 @@ def test_errors_in_opendocument(desk: Desk, content: str, shown: str) -> None:
     rows = ods_row(IGATE) + ods_row(line(1)).replace(ods_cell("21/06/2021 11:00:00"), content) + ods_row(line(2))
     result = ods(desk, rows, True)
     assert len(result.dossiers) == 1
-    assert told(result) == [("unknown_cell", 2, "Ngày hẹn trả", shown)]
+    assert reported(result) == [("unknown_cell", 2, "Ngày hẹn trả", shown)]
 
 
 def test_hours_of_opendocument_that_are_a_date(desk: Desk) -> None:

@@ -95,7 +95,7 @@ def test_an_inbox_that_is_deleted_and_made_again_is_watched_again(
     wait(lambda: len(asked(office, LISTED)) == 1, 3, "the list")
 
 
-def test_a_database_that_is_deleted_is_made_anew_while_running(
+def test_a_deleted_database_is_rebuilt_while_running(
     office: Path, collect: Any, asked: Any, wait: Any, dropped: Any, lists: Path
 ) -> None:
     service = collect()
@@ -129,7 +129,7 @@ def test_a_second_service_ends_by_itself(office: Path, collect: Any) -> None:
     assert done.returncode == 3
 
 
-def test_a_fault_in_the_registry_is_told_and_stops_nothing(
+def test_a_fault_in_the_registry_is_reported_and_stops_nothing(
     office: Path, collect: Any, asked: Any, wait: Any, dropped: Any, lists: Path
 ) -> None:
     collect()
@@ -162,7 +162,7 @@ def test_a_name_that_is_no_utf_8_deafens_nobody(
     assert asked(office, LISTED)[0] == (r"b\xe1\xff.xlsx", "accepted", 1200)
 
 
-def test_progress_of_a_long_load_is_told(office: Path, collect: Any, wait: Any, dropped: Any, exports: Path) -> None:
+def test_progress_of_a_long_load_is_shown(office: Path, collect: Any, wait: Any, dropped: Any, exports: Path) -> None:
     collect()
     dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
     told: list[Any] = []

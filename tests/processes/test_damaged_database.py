@@ -204,18 +204,18 @@ def seat(seats: Callable[[], Seat]) -> Seat:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_it_is_noticed_mended_and_told_of(seat: Seat, damage: Callable[[Seat], None], wait: Any) -> None:
+def test_it_is_noticed_repaired_and_reported(seat: Seat, damage: Callable[[Seat], None], wait: Any) -> None:
     for another in (False, True)[: 1 + (damage in WITH_A_LIST)]:
-        before = told(seat)
+        before = reported(seat)
         damage(seat)
         if another:
             seat.drop()
-        wait(lambda before=before: told(seat) != before, 10, "what was mended")
+        wait(lambda before=before: reported(seat) != before, 10, "what was mended")
         seat.mended += 1
         seat.loaded()
         assert seat.ask("SELECT at FROM meeting") == [(MARK,)]
         assert seat.ask("PRAGMA integrity_check") == [("ok",)]
-        aside = told(seat)[0].rpartition(" ")[2].rstrip(".")
+        aside = reported(seat)[0].rpartition(" ")[2].rstrip(".")
         assert damage is deleted or (seat.path / aside).exists()
         seat.app.wait_for("kho lưu" if damage is deleted else aside)
         seat.app.wait_for(f" {seat.late} ")
@@ -224,12 +224,12 @@ def test_it_is_noticed_mended_and_told_of(seat: Seat, damage: Callable[[Seat], N
     seat.whole = True
 
 
-def told(seat: Seat) -> tuple[str, int]:
+def reported(seat: Seat) -> tuple[str, int]:
     status = read_status(seat.path)
     return status.note, status.note_at
 
 
-def test_an_index_of_the_log_that_holds_anything_else_is_mended_by_the_next_list(seat: Seat, wait: Any) -> None:
+def test_an_index_of_the_log_that_holds_anything_else_is_repaired_by_the_next_list(seat: Seat, wait: Any) -> None:
     with seat.database.with_name("cchc.db-shm").open("r+b") as file:
         file.write(os.urandom(4096))
     seat.drop()

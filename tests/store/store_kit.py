@@ -201,7 +201,7 @@ def said_only(unit: str, row: int = 5, **figures: int) -> SummaryRow:
     return SummaryRow(row, unit, *[None] * 12)._replace(**figures)
 
 
-def judged(rows: Iterable[DossierRow], moment: Stamp, compare: Compare = "time") -> dict[str, Counter[str]]:
+def by_rule(rows: Iterable[DossierRow], moment: Stamp, compare: Compare = "time") -> dict[str, Counter[str]]:
     """The board by unit, dossier by dossier, as DOMAIN §4 reads."""
     calendar = REGISTRY.calendar
     soon_until = calendar.add_hours(moment, SOON_HOURS)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, REGISTRY, Office, at, dossier, judged
+from store_kit import DAY, REGISTRY, Office, at, by_rule, dossier
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
@@ -117,7 +117,7 @@ def test_any_moment_of_any_lists(lists: list[_List], moments: list[Stamp], compa
     folder, office = _office(lists)
     try:
         for moment in (*moments, lists[-1].moment, lists[-1].moment + 10 * DAY, lists[0].moment - 1):
-            plain = judged(_known_at(lists, moment), moment, compare)
+            plain = by_rule(_known_at(lists, moment), moment, compare)
             for dimension in Dimension:
                 assert _board(office, moment, compare, dimension) == plain
     finally:
@@ -143,7 +143,7 @@ def test_full_lists_in_any_order_give_one_past_and_one_present(data: st.DataObje
     folder, office = _office(arrived)
     try:
         for moment in (*moments, *(each.moment for each in lists)):
-            plain = judged(_known_at(lists, moment), moment)
+            plain = by_rule(_known_at(lists, moment), moment)
             assert _board(office, moment, "time", Dimension.UNIT) == plain
     finally:
         office.writer.close()
@@ -151,7 +151,7 @@ def test_full_lists_in_any_order_give_one_past_and_one_present(data: st.DataObje
 
 
 @pytest.mark.parametrize("compare", ["time", "date"])
-def test_the_tally_counted_anew_is_the_tally_kept(tmp_path: Path, compare: Compare) -> None:
+def test_the_counts_table_equals_a_recount(tmp_path: Path, compare: Compare) -> None:
     office = Office(tmp_path, compare)
     office.list([dossier(f"A-{n}", finished=at("11-01 10:00") if n % 2 else None) for n in range(9)], at("11-05 08:00"))
     office.list(

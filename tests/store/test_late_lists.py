@@ -86,7 +86,7 @@ def test_every_version_keeps_its_own_personal_values(office: Office) -> None:
     ]
 
 
-def test_a_state_that_reaches_back_before_its_own_dates_is_judged_by_the_clock(office: Office) -> None:
+def test_a_state_from_before_its_own_dates_is_judged_by_the_clock(office: Office) -> None:
     done = dossier("A-1", due=TWO + 2 * DAY, status=10, finished=THREE)
     office.list([done], FOUR)
     office.list([done], ONE)  # a list that gives a finished date yet to come

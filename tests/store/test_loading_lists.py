@@ -212,7 +212,7 @@ def test_problems_are_given_page_by_page_in_the_order_of_the_rows(office: Office
     assert [problem.row for problem in source.problems(result.export_id)] == [10, 20, 30]
 
 
-def test_what_a_load_changed_is_told_by_unit(office: Office) -> None:
+def test_changes_of_a_load_are_recorded_by_unit(office: Office) -> None:
     office.list([dossier("A-1"), dossier("A-2", due=at("12-01 16:00")), dossier("A-3")])
     office.list(
         [

@@ -116,7 +116,7 @@ def test_before_anything_came_the_boards_are_empty_and_then_they_fill(tmp_path: 
 @pytest.mark.parametrize(
     ("content", "code"), [(b"no database at all, but long enough to be one" * 20, "broken"), (None, "schema")]
 )
-def test_a_file_that_is_no_store_of_ours_is_told(tmp_path: Path, content: bytes | None, code: str) -> None:
+def test_a_file_that_is_not_our_store_is_reported(tmp_path: Path, content: bytes | None, code: str) -> None:
     path = tmp_path / "cchc.db"
     if content is None:
         with sqlite3.connect(path) as other:

@@ -115,7 +115,7 @@ def test_a_day_alone_is_held_against_the_list_of_that_day_with_which_it_agrees_b
     assert (found.column, found.said, found.ours, found.compared_at) == ("withdrawn", 2, 1, MORNING)
 
 
-def test_what_was_carried_over_is_told_from_what_was_received(office: Office) -> None:
+def test_carried_over_dossiers_are_distinguished_from_received_ones(office: Office) -> None:
     old = at("01-01 00:00") - 5 * DAY
     office.list(
         [*ROWS, dossier("C-1", received=old), dossier("C-2", received=old, status=10, finished=at("03-01 10:00"))]
@@ -241,7 +241,7 @@ def test_a_form_by_field_may_be_of_one_unit_or_level(office: Office) -> None:
     assert _by_field(office, levels) == [("list", "UBND phường 6", "overdue", 3, 2)]
 
 
-def test_fields_that_no_list_has_are_told_once_and_not_compared(office: Office) -> None:
+def test_fields_that_no_list_has_are_reported_once_and_not_compared(office: Office) -> None:
     office.list(OF_FIELDS)
     rows = [said_only("Xây dựng", 5, intake=4), said_only("Y tế", 6, intake=9), said_only("Đất đai", 7, intake=1)]
     rows.append(said_only("Thủy sản", 8, intake=0, overdue=0))  # none here, and none there

@@ -29,7 +29,7 @@ from cchc_tui.texts.boards import mark_of
 
 #: Most problems in a result; the database has all of them.
 MOST_PROBLEMS = 100_000
-#: Clocks agree if they differ by at most so many seconds.
+#: Clocks agree if they differ by at most this many seconds.
 _SAME_TIME = 5
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, Office, at, dossier, judged
+from store_kit import DAY, Office, at, by_rule, dossier
 from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
@@ -43,7 +43,7 @@ def test_each_moment_of_a_walk_is_late_by_the_rule_and_by_what_is_known(
     folder, office = _office(lists)
     try:
         for by in (known, moments[-1], lists[-1].moment):
-            plain = [judged(_known_at(lists, by), moment, compare) for moment in moments]
+            plain = [by_rule(_known_at(lists, by), moment, compare) for moment in moments]
             wanted = [Counter({unit: counts["late"] for unit, counts in board.items()}) for board in plain]
             assert _late_of(office, moments, compare, by) == [+each for each in wanted]
     finally:
