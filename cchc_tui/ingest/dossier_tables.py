@@ -1,4 +1,4 @@
-"""How dossier lists are read: what only their rows can tell, other headings in their middle, parts without headings."""
+"""Reads the tables of dossier lists: properties that only rows tell, repeated headings, parts without headings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.table_readers import FileContext, Following, Rows, TableReader
 from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
 
-#: So many rows may wait until the first rows tell what is wrong with all dates of a column.
+#: Most rows that are buffered until the first rows tell the corrections of dates.
 _MOST_LOOKED_AT = 100_000
-#: Where a date stands, no text that comes after it in order is one.
+#: A cell that sorts at or after this text is not a date.
 _AFTER_FIGURES = ":"
 
 
@@ -31,9 +31,9 @@ class DossierTables(TableReader):
         super().__init__(context)
         self._words = context.registry.headings.get("dates", {})
         self._headings = frozenset(chain.from_iterable(context.registry.headings.get("dossiers", {}).values()))
-        self._unit = ""  # that of the last rows of a list without a column for it
+        self._unit = ""  # the last unit in a list without a unit column
         self._mendings: dict[int, DateCorrection] = {}
-        self._mended: dict[str, DateCorrection] = {}  # heading → what was found of it in the sheets before
+        self._mended: dict[str, DateCorrection] = {}  # heading → correction in earlier sheets
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
         """See TableReader."""
@@ -64,7 +64,7 @@ class DossierTables(TableReader):
         return named
 
     def _is_open(self, layout: SheetLayout) -> Callable[[Sequence[Cell]], bool]:
-        """Tells by its status whether a row's dossier is still worked on."""
+        """A function that tells by the status whether a row's dossier is open."""
         place = layout.columns.get("status", (sys.maxsize,))[0]
         status_of = self.context.registry.status_of
         return lambda row: place < len(row) and status_of(cell_text(row[place])) in RUNNING

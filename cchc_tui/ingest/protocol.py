@@ -1,7 +1,7 @@
-"""How the pieces of an export travel from the reading process to the collector: MessagePack after its length.
+"""The protocol between the reader process and the collector: frames of MessagePack, each after its length.
 
-Texts that repeat (units, procedures, officers) are sent once and then by their number, dates and numbers of rows as
-packed columns: a dossier takes about 150 bytes, and the collector makes it in 3 µs.
+Repeating texts (units, procedures, officers) are sent once and then by number; dates and row numbers are sent as packed
+columns. A dossier takes about 150 bytes, and the collector decodes it in 3 µs.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from cchc_tui.ingest.records import ROWS, SHEET_ROWS, Batch, Columns, Head, Item
 from cchc_tui.settings import Limits
 
 LENGTH = struct.Struct("<I")
-#: So many distinct texts are numbered before numbering begins anew.
+#: Most numbered texts before numbering restarts.
 _MOST_TEXTS = 60_000
 _INTEGERS = {"row": "I", "digest": "q", "status": "B", "date_only": "B"}
 _FIELDS = DossierRow._fields
 
 
 class Request(msgspec.Struct, array_like=True, frozen=True):
-    """What the collector asks of a reading process."""
+    """A request from the collector to a reader process."""
 
-    path: bytes  # as the file system has it, whatever its encoding
+    path: bytes  # as in the file system, in any encoding
     name: bytes
     registry: str
-    database: str  # "" when nothing is known
+    database: str  # "": no rows are known
     limits: Limits
-    look: bool = False  # only whether the file is whole; another request follows
+    look: bool = False  # only check whether the file is complete; another request follows
 
 
 class _HeadFrame(msgspec.Struct, tag="head", array_like=True, frozen=True):
@@ -41,18 +41,18 @@ class _HeadFrame(msgspec.Struct, tag="head", array_like=True, frozen=True):
 
 
 class _ColumnsFrame(msgspec.Struct, tag="columns", array_like=True, frozen=True):
-    packed: list[bytes]  # integers, then texts by their number
+    packed: list[bytes]  # integers, then numbered texts
     dates: list[list[int | None]]
     plain: list[list[str]]
-    texts: list[str]  # those that get the next numbers
-    anew: bool  # numbering begins at 0
+    texts: list[str]  # new texts, which get the next numbers
+    anew: bool  # numbering restarts at 0
     problems: tuple[Problem, ...]
     done: int
     total: int
 
 
 class _RowsFrame(msgspec.Struct, tag="rows", array_like=True, frozen=True):
-    rows: msgspec.Raw  # of the kind that the head named
+    rows: msgspec.Raw  # of the kind that the head names
     problems: tuple[Problem, ...]
     done: int
     total: int
@@ -83,7 +83,7 @@ class Encoder:
         self._texts = _Numbers()
 
     def write(self, piece: Piece) -> None:
-        """Sends one piece; raises OSError when nobody reads any more."""
+        """Send one piece. Raises OSError when nobody reads any more."""
         if isinstance(piece, Columns):
             self._send(self._columns(piece))
         elif isinstance(piece, Head):
@@ -97,11 +97,11 @@ class Encoder:
             self._send(_RowsFrame(rows, piece.problems, piece.done, piece.total))
 
     def refuse(self, problem: Problem) -> None:
-        """Sends the refusal of the file."""
+        """Send the refusal of the file."""
         self._send(_RefusedFrame(problem))
 
     def say(self, word: str) -> None:
-        """Sends one word."""
+        """Send one word."""
         self._send(word)
 
     def _send(self, frame: _Frame | str) -> None:
@@ -124,7 +124,7 @@ class Encoder:
 
 
 class _Numbers(dict[str, int]):
-    """Text → its number; a new text gets the next one."""
+    """Text → number. A new text gets the next number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class _Numbers(dict[str, int]):
         return number
 
     def begin(self) -> bool:
-        """Before a frame: forgets which texts were new, and all of them when they are too many; tells which."""
+        """Start a frame: clear the new texts. If there are too many texts, restart numbering and return True."""
         self.new = []
         anew = len(self) > _MOST_TEXTS
         if anew:
@@ -145,7 +145,7 @@ class _Numbers(dict[str, int]):
 
 
 class Decoder:
-    """Turns the frames of one export back into pieces."""
+    """Decodes the frames of one export into pieces."""
 
     def __init__(self) -> None:
         self._decode = msgspec.msgpack.Decoder(_Frame).decode
@@ -153,12 +153,12 @@ class Decoder:
         self._texts: list[str] = []
 
     def item(self, payload: bytes | memoryview) -> Item:
-        """The same as ``piece``, with dossiers as rows."""
+        """Like ``piece``, with dossiers as rows."""
         piece = self.piece(payload)
         return piece.batch() if isinstance(piece, Columns) else piece
 
     def piece(self, payload: bytes | memoryview) -> Piece:
-        """The piece in a frame; raises Refused when the frame is a refusal, msgspec.DecodeError when it is none."""
+        """Decode a frame. Raises Refused for a refusal, and msgspec.DecodeError for an invalid frame."""
         frame = self._decode(payload)
         if isinstance(frame, _ColumnsFrame):
             return self._columns(frame)

@@ -1,6 +1,6 @@
-"""Reads one export: what it is, then its rows as typed records, streaming; raises Refused when it can't be taken.
+"""Reads one export as a stream: its kind, then its rows as typed records. Raises Refused.
 
-This runs inside the limited child process (``reader_process``); the collector uses it through ``reader_client``.
+It runs in the limited reader process (``reader_process``), which the collector uses through ``reader_client``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
 from cchc_tui.sheets.kinds import SHEETS
 
-#: The kinds with rules of their own; any other table is of a declared sheet.
+#: The kinds with their own readers; all other tables are declared sheets.
 _TABLES: dict[str, type[TableReader]] = {Kind.DOSSIERS: DossierTables, Kind.SUMMARY: SummaryTables}
 
 
@@ -51,10 +51,10 @@ def _table_reader(kind: str, context: FileContext) -> TableReader:
 def read(
     path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
 ) -> Iterator[Item]:
-    """A Head, Batches, and a Tail; raises Refused.
+    """Yield a Head, Batches, and a Tail. Raises Refused.
 
-    ``known`` tells rows that the store has seen: they are not read, only marked in the Tail. ``file_name`` is the name
-    to speak of, where it is not the path's.
+    Rows in ``known`` are not read; the Tail has their positions. ``file_name`` is the file's name if it differs from
+    the path's.
     """
     for piece in read_pieces(path, registry, limits, known, file_name):
         yield piece.batch() if isinstance(piece, Columns) else piece
@@ -63,7 +63,7 @@ def read(
 def read_pieces(
     path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
 ) -> Iterator[Piece]:
-    """The same, with dossiers in columns as they are sent to the collector."""
+    """Like ``read``, with dossiers in columns, as they are sent to the collector."""
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
         if is_mark(file):
@@ -78,7 +78,7 @@ def read_pieces(
 
 
 def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limits) -> Source:
-    """The sheets of a file of a known format. The readers are imported here: each file needs but one."""
+    """Open a file of a known format. Its reader is imported here, because each file needs only one."""
     replacer.count = 0
     if file_format in ("html", "mht"):
         from cchc_tui.ingest.html import HtmlPage
@@ -102,7 +102,7 @@ def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limit
 
 
 class _Export:
-    """One file on its way through the reader."""
+    """Reads one file."""
 
     def __init__(self, context: FileContext, bad_name: str):
         self._context = context
@@ -119,7 +119,7 @@ class _Export:
         first, *others = self._finder.kinds
         for scan in scans:
             if scan.sheet.hidden and any(other.layout is not None for other in passed):
-                scans = chain([scan], scans)  # what people see comes before what they do not
+                scans = chain([scan], scans)  # visible sheets come first
                 break
             if scan.layout is not None and scan.layout.kind == first:
                 yield from self._read(scan, Following(scans), passed)
@@ -135,7 +135,7 @@ class _Export:
         raise self._unknown(passed)
 
     def _scan(self, sheet: Sheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
-        """Looks at the beginning of a sheet, or of the ``chunks`` that are left of it."""
+        """Scan the start of a sheet, or of its remaining ``chunks``."""
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
         count = 0
@@ -189,7 +189,7 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Names of units are those of the day of the file."""
+        """Look up names of units as of the day of the file."""
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
             context.at = said.moment + (DAY - 1 if said.is_date else 0)
@@ -209,7 +209,7 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """The sheets after the one whose layout this is: those of its kind, those that go on, and what others are."""
+        """Yield the following sheets that belong to this layout, and note what the others are."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -225,7 +225,7 @@ class _Export:
                 self._leave(further, layout)
 
     def _leave(self, scan: ScannedSheet, layout: SheetLayout) -> None:
-        """Says of a sheet that is not read what it is: a table of another kind, or dossiers under no headings."""
+        """Note why a sheet is not read: another kind of table, or dossiers without headings."""
         if scan.layout is not None:
             self._notes.note(problems.OTHER_SHEET, value=scan.sheet.name, expected=layout.kind)
         elif scan.has_codes():
@@ -234,7 +234,7 @@ class _Export:
     def _section(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, rows: Rows
     ) -> Iterator[Batch | Columns]:
-        """The rows of one sheet."""
+        """Yield the rows of one sheet."""
         begun = self._rows
         below: ScannedSheet | None = None
         chunks = scan.chunks_after(layout.after)
@@ -267,9 +267,10 @@ class _Export:
                 reader.notes.note(fault.code, fault.row, value=fault.value, expected=fault.expected)
 
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """Whether a table without headings is the rest of the list before it: some programs part long lists.
+        """Whether a table without headings continues the list before it, because some programs split long lists.
 
-        A page's tables need to be as wide; a workbook's sheets must have codes and dates of receipt in their columns.
+        Tables of a page must have the same width; sheets of a workbook must have codes and received dates in the same
+        columns.
         """
         if self._source.format == "html":
             widest = max(layout.titles)
@@ -277,7 +278,7 @@ class _Export:
         return tables.goes_on(scan, layout)
 
     def _unknown(self, scans: list[ScannedSheet]) -> Exception:
-        """Why no list was found: nothing there, a heading missing, an encoding that nobody reads, or another table."""
+        """Why no list was found: no content, a missing heading, an unknown encoding, or another kind of table."""
         if not any(len(chunk) for scan in scans for chunk in scan.scanned):
             return problems.refuse(problems.EMPTY)
         for scan in scans:
@@ -292,5 +293,5 @@ class _Export:
 
 
 def _goes_with(other: SheetLayout, layout: SheetLayout) -> bool:
-    """Whether the table of another sheet is a part of this one: of its kind, and its rows named by the same."""
+    """Whether the table of another sheet is part of this one: the same kind, with the same row names."""
     return other.kind == layout.kind and other.named_by == layout.named_by

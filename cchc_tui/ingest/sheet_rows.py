@@ -1,4 +1,4 @@
-"""Reads the rows of any declared sheet: typed values, and of each row that can't be taken the reason."""
+"""Reads the rows of any declared sheet into typed values, and rejects rows with a reason."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sheet, Value
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
-    """A cell does not hold what its field is; ``code`` says what is wrong."""
+    """A cell does not have the type of its field; ``code`` is the problem."""
 
     def __init__(self, code: str, value: str, expected: str = ""):
         super().__init__(code)
@@ -28,7 +28,7 @@ class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
 
 
 class SheetRows(RowReader):
-    """The rows of one sheet, as its declaration says."""
+    """Reads the rows of one sheet by its declaration."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class SheetRows(RowReader):
         self._dates = Dates(registry.headings.get("dates", {}), epoch_1904)
         choices = [field for field in sheet.fields if field.type is FieldType.CHOICE]
         self._choices = {field.name: Vocabulary(registry.spellings(sheet, field)) for field in choices}
-        self._above: dict[str, str] = {}  # what the merged cells of the row above say
+        self._above: dict[str, str] = {}  # values of merged cells in the row above
 
     def _row(self, row: Sequence[Cell], number: int) -> SheetRow | None:
         if fold(next((cell_text(cell) for cell in row if cell != ""), "")) == fold(EXAMPLE):
@@ -102,14 +102,14 @@ class SheetRows(RowReader):
         return bool(filled) and filled.issubset(self._sheet.rows_for)
 
     def _is_no_data(self, texts: dict[str, str]) -> bool:
-        """Whether a row that has all that it must have repeats the headings, or is a total in the place of a unit."""
+        """Whether a complete row is not data: repeated headings, or a total in place of a unit."""
         required = [field for field in self._sheet.fields if field.required]
         if any(texts[field.name] == self._layout.title(field.name) for field in required if texts[field.name]):
             return True
         return any(self._non_data.is_total(texts[field.name]) for field in required if field.type is FieldType.UNIT)
 
     def _value(self, field: Field, cell: Cell, text: str) -> Value:
-        """What a cell says; raises _Unreadable."""
+        """The value of a cell. Raises _Unreadable."""
         try:
             match field.type:
                 case FieldType.CHOICE:
@@ -138,7 +138,7 @@ class SheetRows(RowReader):
         return key
 
     def _adds_up(self, number: int, values: dict[str, Value]) -> bool:
-        """Whether each sum of a row is that of its parts; a row of which one is not is rejected."""
+        """Whether all sums of a row equal their parts. Otherwise the row is rejected."""
         for check in self._sheet.checks:
             if (found := check.difference(values)) is not None:
                 parts, total = found

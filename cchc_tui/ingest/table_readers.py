@@ -1,4 +1,4 @@
-"""How the tables of one kind are read: what a kind with rules of its own may do otherwise than the others."""
+"""The interface of readers for tables of one kind, and the reader of declared sheets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_SHEETS_AHEAD = 50
 
 @dataclass(slots=True)
 class Source:
-    """An opened file: its sheets, and the texts that stand outside of them."""
+    """An opened file: its sheets, and the texts outside of them."""
 
     format: str
     sheets: Iterable[Sheet]
@@ -36,9 +36,9 @@ class Source:
 
 @dataclass(slots=True)
 class FileContext:
-    """What reading a file rests on. ``at`` is its moment, ``is_unit`` and ``names_unit`` tell names of units.
+    """What readers need to know about a file. ``at`` is its moment; ``is_unit`` recognises names of units.
 
-    ``names_unit`` takes full names only. Both are of the day of the file, which is known when its first table is.
+    ``names_unit`` only recognises full names. Both use the day of the file, which is known after its first table.
     """
 
     source: Source
@@ -52,7 +52,7 @@ class FileContext:
 
 
 class Following:
-    """The sheets that come; some may be looked at before it is their turn."""
+    """The following sheets, some of which may be scanned ahead."""
 
     def __init__(self, scans: Iterator[ScannedSheet]):
         self._scans = scans
@@ -63,14 +63,14 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Sheets that are kept to be read later."""
+        """Scan sheets ahead; they are still read in turn."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan
 
 
 class Rows(Protocol):
-    """Reads the chunks of one table; counts what became of its rows."""
+    """Reads the chunks of one table and counts its rows."""
 
     rows: int
     accepted: int
@@ -78,7 +78,7 @@ class Rows(Protocol):
     notes: Notes
 
     def read(self, chunk: Chunk) -> Batch | Columns:
-        """The rows of a chunk with the problems met."""
+        """The rows of a chunk, with their problems."""
 
 
 class TableReader:
@@ -86,26 +86,26 @@ class TableReader:
 
     def __init__(self, context: FileContext):
         self.context = context
-        #: The same thing twice among rows that the store has seen.
+        #: Problems of codes that occur twice among seen rows.
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """The layout with what only the rows can tell; where they don't, those of the ``following`` sheets."""
+        """Complete the layout with what only rows tell, in this sheet or in the ``following`` ones."""
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> Rows:
-        """What reads the rows of a sheet."""
+        """The reader of a sheet's rows."""
         raise NotImplementedError
 
     def finish(self, rows: Rows) -> None:
-        """A sheet was read to its end."""
+        """Finish a sheet."""
 
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
-        """The row of a chunk in which another table of the kind begins."""
+        """The row of a chunk at which another table of this kind begins."""
         return None
 
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """Whether a sheet of a workbook that has no headings is the rest of the table before it."""
+        """Whether a workbook's sheet without headings continues the table before it."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""The list of the kinds of sheet: another one is a file of this room, and a line here."""
+"""The list of the kinds of sheet. A new kind is a file in this room and a line here."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import msgspec
 from cchc_tui.sheets import rollout
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
-#: Name → sheet, in the order in which they are looked for in a file and in which ``init`` writes their templates.
+#: Name → sheet, in the order in which files are checked for them and ``init`` writes their templates.
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET,)}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:
-    """What the sheets say of headings and choices, in the form of ``headings.toml``: an office lays its own over it."""
+    """The headings and choices of all sheets in the form of ``headings.toml``, which an office can override."""
     found: dict[str, dict[str, list[str]]] = {}
     for sheet in SHEETS.values():
         found[sheet.name] = {field.name: list(field.headings) for field in sheet.fields}
@@ -25,10 +25,10 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """All sheets, for another process or to tell one state of them from another."""
+    """Encode all sheets, to send them to another process or to compare two states."""
     return msgspec.json.encode(list(SHEETS.values()))
 
 
 def decode(said: bytes) -> Iterable[Sheet]:
-    """The sheets of another process."""
+    """Decode the sheets of another process."""
     return msgspec.json.decode(said, type=list[Sheet])

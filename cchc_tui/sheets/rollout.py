@@ -1,4 +1,4 @@
-"""The model rollout sheet: how far each unit says it has come with each model practice (DOMAIN §6, §7)."""
+"""The model rollout sheet: the progress that each unit claims for each model practice (DOMAIN §6, §7)."""
 
 from __future__ import annotations
 

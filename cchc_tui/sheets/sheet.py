@@ -1,7 +1,7 @@
-"""What a kind of input sheet is, declared once.
+"""The declaration of a kind of input sheet.
 
-From a declaration follow the template that an office fills in, the reader with its reasons, the table with its history,
-and what ``held`` gives a board. A declaration is plain data: it travels to the process that reads files.
+From it follow the template that an office fills in, the reader with its problems, the table with its history, and the
+rows that ``held`` returns to boards. A declaration is plain data, which is sent to the reader process.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import TypeAlias
 
 import msgspec
 
-#: A value of a sheet: a date is a stamp, a choice its key, a unit its name as written.
+#: A value of a sheet: a date as a stamp, a choice as its key, a unit as its name as written.
 Value: TypeAlias = str | int | float | None
-#: What the first cell of a template's example row says; a row that begins with it is not read.
+#: The first cell of a template's example row. Rows that begin with it are skipped.
 EXAMPLE = "Ví dụ"
-#: What the history adds to a table of a sheet; no column of a field may be called so.
+#: The columns that the history adds to a sheet's table. No field may use these names.
 HISTORY = ("id", "since", "until", "seen", "export", "row")
 
 
 class FieldType(StrEnum):
-    """What the cells of a field hold."""
+    """The type of a field's cells."""
 
-    UNIT = "unit"  # a unit, under any name that the registry knows
-    UNITS = "units"  # several of them, parted by semicolons
+    UNIT = "unit"  # a unit, by any name in the registry
+    UNITS = "units"  # several units, separated by semicolons
     TEXT = "text"
     COUNT = "count"  # a whole number
     NUMBER = "number"
@@ -33,7 +33,7 @@ class FieldType(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One column. ``headings``: every way it is written, the template's first; an office's registry may add more.
+    """One column. ``headings`` are its spellings, the template's first; an office's registry may add more.
 
     ``choices``: key → its spellings, the template's first; or the name of a list of the registry (``spellings``).
     Of a UNIT that list is what its template offers.
@@ -42,41 +42,41 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     type: FieldType
     headings: tuple[str, ...]
-    required: bool = False  # a row without it is rejected
+    required: bool = False  # rows without it are rejected
     choices: dict[str, tuple[str, ...]] | str = ""
-    personal: bool = False  # shown only to those who may see personal data, and quoted in no problem
-    merged: bool = False  # an empty cell says what the one above it says
-    lenient: bool = False  # a value that can't be read is noted and left out, where it would else reject the row
-    column: str = ""  # its column in the store, where it is not the name
-    note: str = ""  # stands beside the heading in the template
+    personal: bool = False  # personal data: hidden by default, and never quoted in a problem
+    merged: bool = False  # an empty cell repeats the one above
+    lenient: bool = False  # an unreadable value is noted and left out instead of rejecting the row
+    column: str = ""  # its column in the store, if not its name
+    note: str = ""  # a note at the heading in the template
     example: Value = None
     missing: str = "no_value"  # the problem of a row without it
-    unknown: str = "unknown_choice"  # the problem of a choice that there is not
+    unknown: str = "unknown_choice"  # the problem of an unknown choice
 
     @property
     def stored(self) -> str:
-        """Its column in the store."""
+        """The name of its column in the store."""
         return self.column or self.name
 
     def names(self, value: Value) -> list[str]:
-        """The names of units that a cell of this field holds."""
+        """The names of units in a cell of this field."""
         said = str(value or "").split(";") if self.type is FieldType.UNITS else [str(value or "")]
         return [name for name in map(str.strip, said) if name]
 
     @property
     def is_text(self) -> bool:
-        """Whether its values are texts: one that is not said is "", where a figure or a date is None."""
+        """Whether its values are texts: a missing text is "", a missing number or date None."""
         return self.type not in (FieldType.COUNT, FieldType.NUMBER, FieldType.DATE)
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """A check of each row: ``total`` is the sum of the ``parts``, where all of them are said."""
+    """A check of each row: ``total`` is the sum of the ``parts``, if none of them is missing."""
 
     total: str
     parts: tuple[str, ...]
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
-        """The parts and the total of a row that breaks the rule; None of any other."""
+        """The sum of the parts and the total of a row that breaks the rule; else None."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
         if not isinstance(total, int | float) or len(parts) < len(self.parts) or sum(parts) == total:
@@ -85,32 +85,32 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of sheet. Of two rows with the same ``key`` the later one counts, in one sheet and from sheet to sheet.
+    """A kind of sheet. Of two rows with the same ``key`` the later one counts, within a sheet and between sheets.
 
-    A row is current from the moment of its sheet until a later sheet says something else under its key; where a sheet
-    is ``complete``, also until a later sheet leaves it out.
+    A row is current from the moment of its sheet until a later sheet has another row with its key, and in a
+    ``complete`` sheet also until a later sheet leaves it out.
     """
 
     name: str
     title: str
-    brief: str  # where there is no room for the title
-    heading: str  # stands above the template's columns
-    file: str  # the template's name, without its ending
+    brief: str  # a short title
+    heading: str  # above the template's columns
+    file: str  # the template's file name, without extension
     fields: tuple[Field, ...]
     key: tuple[str, ...]
-    known_by: tuple[str, ...] = ()  # the headings that a table must have to be one; none: those of required fields
+    known_by: tuple[str, ...] = ()  # the headings that identify the sheet; default: those of required fields
     checks: tuple[Sum, ...] = ()
     complete: bool = False
-    rows_for: tuple[str, ...] = ()  # units and choices of which the template has a row each
-    event: str = ""  # what the overview tells of a row that changed (``event`` of the store); "": nothing
+    rows_for: tuple[str, ...] = ()  # units and choices that each have a row in the template
+    event: str = ""  # the event of a changed row for the overview; "": none
 
     @property
     def required_headings(self) -> tuple[str, ...]:
-        """The fields that make a table one of these."""
+        """The fields that identify the sheet."""
         return self.known_by or tuple(field.name for field in self.fields if field.required)
 
     def field(self, name: str) -> Field:
-        """The field of that name."""
+        """The field with this name."""
         return next(field for field in self.fields if field.name == name)
 
     def units_named(self, values: Mapping[str, Value]) -> list[str]:
@@ -119,10 +119,10 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return [name for field in of_units for name in field.names(values[field.name])]
 
     def latest_date(self, rows: Iterable[Mapping[str, Value]]) -> int | None:
-        """The latest date in some rows; None where there is none."""
+        """The latest date in these rows; None if there is none."""
         dates = [field.name for field in self.fields if field.type is FieldType.DATE]
         return max((moment for row in rows for name in dates if isinstance(moment := row[name], int)), default=None)
 
     def section(self, field: Field) -> str:
-        """The section of ``headings.toml`` in which an office adds spellings of a field's own choices."""
+        """The section of ``headings.toml`` in which an office adds spellings of a field's choices."""
         return f"{self.name}_{field.name}"

@@ -1,4 +1,4 @@
-"""What the two ways to load a dossier list have in common."""
+"""Base class of the two loaders of dossier lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class ListLoad(Loader):
     """Loads a dossier list."""
 
     def settle(self, refused: bool) -> None:
-        """Keeps the counts as the list leaves them, and holds it against unit summaries."""
+        """Save the snapshot of counts after the list, and compare it with unit summaries."""
         of = self.context
         if not refused:
             count_snapshots.save_snapshot(of.connection, of.registry.calendar, of.incoming.moment)

@@ -1,4 +1,4 @@
-"""Rows of declared sheets: what each sheet says under its key, and all that was said under it before."""
+"""Loads the rows of declared sheets, with the history of each key."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _Record: TypeAlias = dict[str, Any]
 
 
 class SheetLoad(Loader):
-    """Brings the table of a sheet up to what a file says. A file older than others changes only the past."""
+    """Updates the table of a sheet from a file. An older file changes only the past."""
 
     def __init__(self, context: LoadContext, sheet: Sheet) -> None:
-        from sqlite_utils import Database  # costs 0,1 s: only who loads such a sheet pays it
+        from sqlite_utils import Database  # takes 0,1 s, which only loads of such sheets need
 
         super().__init__(context)
         self._moment, self._export = context.incoming.moment, context.incoming.id
@@ -39,11 +39,11 @@ class SheetLoad(Loader):
         self._rows: list[SheetRow] = []
 
     def take(self, batch: Batch | Columns) -> None:
-        """Keeps the rows: which units they name is known when all dates of the sheet are."""
+        """Collect the rows. Their units are looked up at the end, when all dates of the sheet are known."""
         self._rows += rows_of(batch, SheetRow)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Takes the rows of known units and choices (of two with one key, the last one); writes what differs."""
+        """Write new and changed rows with known units and choices. Of two rows with one key the last one counts."""
         said: dict[tuple[Any, ...], tuple[SheetRow, _Record]] = {}
         latest = self._sheet.latest_date(row.values for row in self._rows)
         for row in self._rows:
@@ -61,7 +61,7 @@ class SheetLoad(Loader):
         return self.counts
 
     def _record(self, row: SheetRow, latest: Stamp | None) -> _Record | None:
-        """A row in the columns of the table; None where it names a unit that there is not."""
+        """A row as a record of the table; None if it names an unknown unit."""
         record: _Record = {}
         for field in self._sheet.fields:
             value = row.values[field.name]
@@ -74,7 +74,7 @@ class SheetLoad(Loader):
         return record
 
     def _unit(self, name: str, row: SheetRow, latest: Stamp | None) -> int:
-        """The number of a unit; 0 where the registry knows none by that name, which is said."""
+        """The number of a unit; 0, with a problem, if the registry does not know the name."""
         match = self._match(name, latest)
         number = self._units.number(match)
         if not number:
@@ -83,10 +83,10 @@ class SheetLoad(Loader):
         return number
 
     def _match(self, name: str, latest: Stamp | None) -> Match:
-        """The unit of a name on the sheet's day.
+        """The unit with this name on the sheet's day.
 
-        A sheet seldom says its day, and its file's time may be that of a copy made years later, when names mean other
-        units or none. Then the latest day that stands in the sheet itself decides.
+        Sheets seldom state their day, and the file's time may be that of a copy made years later, when the name means
+        another unit or none. Then the latest date in the sheet decides.
         """
         units = self.context.registry.units
         match = units.find(name, to_date(self._moment))
@@ -156,7 +156,7 @@ class SheetLoad(Loader):
         return next(iter(self._table.rows_where(where, values, order_by=order, limit=1)), None)
 
     def _tell(self, record: _Record) -> None:
-        """A change, for the overview."""
+        """Count a change, for the overview."""
         unit, detail = 0, []
         for name in self._sheet.key if self._sheet.event else ():
             field: Field = self._sheet.field(name)
