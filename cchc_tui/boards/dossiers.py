@@ -108,7 +108,7 @@ class Person(NamedTuple):
 class DossierPage:
     """One dossier at a moment: its line, unit, problems and findings, and its versions, oldest first.
 
-    The last of ``versions`` holds at the moment; ``later`` is the number of later ones. ``person`` is None if hidden.
+    The last of ``versions`` matcher at the moment; ``later`` is the number of later ones. ``person`` is None if hidden.
     """
 
     as_of: Stamp
@@ -157,41 +157,41 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
     Hidden personal values are not searched either.
     """
     found = sorted(_matches(moment, which))
-    holds = TextMatcher(moment)
+    matcher = TextMatcher(moment)
     words = SearchTerms(which.text)
     if words:
-        having = set(holds.matching([match.dossier for match in found], words))
+        having = set(matcher.matching([match.dossier for match in found], words))
         found = [match for match in found if match.dossier in having]
     if which.sort:
-        found = _sorted(found, which.sort, holds)
+        found = _sorted(found, which.sort, matcher)
     ids = array("I", [match.dossier for match in found])
     return DossierList(moment.at, moment.data_as_of, which, ids, array("I", [match.days for match in found]))
 
 
 def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
     """The matches, without regard to words; evidence by the received date, newest first."""
-    shows = which.evidence is not None
-    judge = StateRule(moment, ever=shows)
+    by_evidence = which.evidence is not None
+    rule = StateRule(moment, ever=by_evidence)
     wanted = _WANTED[which.only]
     in_band = _band(which, moment.registry)
     tonight = day_end(to_date(moment.at))
-    for dossier, *judged in _candidates(moment, which):
-        now = judge.state(*judged)
+    for dossier, *state in _candidates(moment, which):
+        now = rule.state(*state)
         if now not in wanted:
             continue
-        _, received, due, finished, returned = judged
+        _, received, due, finished, returned = state
         if which.only == "due_today" and (due is None or due > tonight):
             continue
-        days = judge.days(now, due, finished)
+        days = rule.days(now, due, finished)
         if (which.only == "unclosed" and not unclosed(finished, returned, moment.at)) or not in_band(now, days):
             continue
-        yield _Match(-received if shows else -days, due or 0, dossier, days, now, received, due is not None)
+        yield _Match(-received if by_evidence else -days, due or 0, dossier, days, now, received, due is not None)
 
 
 _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
-def _sorted(found: list[_Match], sort: str, holds: TextMatcher) -> list[_Match]:
+def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
     """Sort by a column: "due", or "-due" for descending order. An unknown column changes nothing."""
     column = sort.removeprefix("-")
     values: list[Any]
@@ -205,7 +205,7 @@ def _sorted(found: list[_Match], sort: str, holds: TextMatcher) -> list[_Match]:
         case "state":
             values = [_STATE_ORDER[match.state] for match in found]
         case "code" | "procedure" | "field" | "unit" | "officer" | "applicant":
-            names = holds.sort_keys([match.dossier for match in found], column)
+            names = matcher.sort_keys([match.dossier for match in found], column)
             values = [names.get(match.dossier) for match in found]
         case _:
             return found
@@ -227,12 +227,12 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
     The applicant is today's: past versions may not store one.
     """
     applicant = "{d}.applicant" if moment.access.personal else "''"
-    judge = StateRule(moment, ever)
+    rule = StateRule(moment, ever)
     columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
     only = f"{{id}} IN ({', '.join(map(str, ids))})"
-    for dossier, code, person, unit, procedure, field, officer, text, *judged in moment.held(columns, only):
-        status, received, due, finished, returned = judged
-        now = judge.state(*judged)
+    for dossier, code, person, unit, procedure, field, officer, text, *state in moment.held(columns, only):
+        status, received, due, finished, returned = state
+        now = rule.state(*state)
         yield DossierLine(
             id=dossier,
             code=moment.code(code),
@@ -247,7 +247,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
             finished=finished,
             returned=returned,
             state=now,
-            days_late=judge.days(now, due, finished),
+            days_late=rule.days(now, due, finished),
             unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, moment.at),
             applicant=person,
         )

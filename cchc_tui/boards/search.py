@@ -156,10 +156,10 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
     """Matching dossiers at the moment, newest first; their known number; whether there may be more."""
-    holds = TextMatcher(moment)
+    matcher = TextMatcher(moment)
     for most in _CANDIDATES:
         candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)
-        fitting = list(holds.matching(candidates.dossiers, words))
+        fitting = list(matcher.matching(candidates.dossiers, words))
         if len(fitting) >= limit or len(candidates.dossiers) < most:
             break
     shown = fitting[:limit]

@@ -210,15 +210,15 @@ class CorrectionSearch:
         early = _early(columns, self._codes)
         found: dict[int, DateCorrection] = {}
         for column in columns:
-            mending = DateCorrection(column.place in typed, column.place in text, column.place in early)
-            if (mending.typed_swapped and column.typed) or (mending.text_swapped and column.text):
+            correction = DateCorrection(column.place in typed, column.place in text, column.place in early)
+            if (correction.typed_swapped and column.typed) or (correction.text_swapped and column.text):
                 notes.note(problems.DATES_SWAPPED, column=column.title)
             elif column.is_split:
                 notes.note(problems.DATES_PARTED, column=column.title)
-            if mending.early:
+            if correction.early:
                 notes.note(problems.DATES_EARLY, column=column.title)
-            if any(mending):
-                found[column.place] = mending
+            if any(correction):
+                found[column.place] = correction
         return found
 
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:

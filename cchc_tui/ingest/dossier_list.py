@@ -61,10 +61,10 @@ class DossierListReader:
 
     def __init__(
         self, layout: SheetLayout, registry: Registry, notes: Notes, known: SeenRows, epoch_1904: bool, encoding: str,
-        is_unit: Callable[[str], bool], mendings: Mapping[int, DateCorrection] | None = None,
+        is_unit: Callable[[str], bool], corrections: Mapping[int, DateCorrection] | None = None,
         units: UnitRows | None = None,
     ):  # fmt: skip
-        """``mendings``: column → the correction of all its dates. ``units``: given if rows above dossiers name them."""
+        """``corrections``: column → the correction of all its dates. ``units``: given if rows name the units."""
         self._units = units
         self.rows = self.accepted = self.rejected = 0
         self.repeated: list[Problem] = []
@@ -73,14 +73,14 @@ class DossierListReader:
         self.notes = notes
         self._known = known
         self._read_dates = Dates(registry.headings.get("dates", {}), epoch_1904)
-        self._mendings = mendings or {}
+        self._corrections = corrections or {}
         self._fields = [name for name in _FIELDS if name in layout.columns]
         self._places = [place for name in self._fields for place in layout.columns[name]]
         self._texts = cells_of.CellTexts(notes, encoding)
         self._ties = TiedColumns(layout, notes)
         self._contradictions = Contradictions(layout, self._read_dates, notes)
-        odd = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
-        self._judge = RowValidation(layout, notes, odd, self._read_dates)
+        non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
+        self._validation = RowValidation(layout, notes, non_data, self._read_dates)
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
         self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
@@ -93,10 +93,10 @@ class DossierListReader:
         shape = [(name, len(layout.columns[name])) for name in self._fields]
         statuses = sorted(registry.status_names.entries.items())
         words = sorted(registry.headings.get("dates", {}).items())
-        mended = sorted((self._places.index(place), mending) for place, mending in self._mendings.items())
+        corrected = sorted((self._places.index(place), correction) for place, correction in self._corrections.items())
         times = sorted((self._places.index(day), self._places.index(time)) for day, time in layout.times.items())
         tied = sorted(layout.tied.items())
-        self._number = layout_number(shape, statuses, epoch_1904, encoding, words, mended, tied, times)
+        self._number = layout_number(shape, statuses, epoch_1904, encoding, words, corrected, tied, times)
         self._note_columns()
 
     def read(self, chunk: Chunk) -> Columns:
@@ -163,7 +163,7 @@ class DossierListReader:
         self._contradictions.add(dates, raw)
         moments = {name: column.stamps for name, column in dates.items()}
         tied = self._ties.rows(raw, self._texts.clean, self._read_dates.read) if self._layout.tied else {}
-        good, rejected = self._judge.validate(chunk, where, numbers, codes, moments, tied)
+        good, rejected = self._validation.validate(chunk, where, numbers, codes, moments, tied)
         self.rows += rejected
         self.rejected += rejected
         if good is not None:
@@ -290,7 +290,7 @@ class DossierListReader:
         dates, layout = self._read_dates, self._layout
         read: list[DateColumn] = []
         for place, cells in zip(layout.columns.get(name, ()), raw.get(name, ()), strict=True):
-            column = dates.column(cells, self._mendings.get(place, UNCHANGED))
+            column = dates.column(cells, self._corrections.get(place, UNCHANGED))
             if (beside := layout.times.get(place)) is not None:
                 column = dates.with_times(column, raw["time"][layout.columns["time"].index(beside)])
             read.append(column)

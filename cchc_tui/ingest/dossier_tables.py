@@ -32,8 +32,8 @@ class DossierTables(TableReader):
         self._words = context.registry.headings.get("dates", {})
         self._headings = frozenset(chain.from_iterable(context.registry.headings.get("dossiers", {}).values()))
         self._unit = ""  # the last unit in a list without a unit column
-        self._mendings: dict[int, DateCorrection] = {}
-        self._mended: dict[str, DateCorrection] = {}  # heading → correction in earlier sheets
+        self._corrections: dict[int, DateCorrection] = {}
+        self._known_corrections: dict[str, DateCorrection] = {}  # heading → correction in earlier sheets
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
         """See TableReader."""
@@ -56,8 +56,8 @@ class DossierTables(TableReader):
                 break
             if further.layout is not None and further.layout.columns == layout.columns:
                 search.add(further.rows(further.layout.after, further.layout.after + SEARCHED_ROWS))
-        self._mendings = search.find_corrections(self._mended)
-        self._mended |= search.by_title(self._mendings)
+        self._corrections = search.find_corrections(self._known_corrections)
+        self._known_corrections |= search.by_title(self._corrections)
         named = UnitRows(settled, self.context.names_unit, scan.sheet.name).layout(settled, rows)
         if named is not settled:
             notes.note(problems.UNITS_ABOVE)
@@ -74,7 +74,7 @@ class DossierTables(TableReader):
         of, epoch_1904 = self.context, scan.sheet.epoch_1904
         units = UnitRows(layout, of.names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
         return DossierListReader(
-            layout, of.registry, of.notes, of.known, epoch_1904, scan.legacy, of.is_unit, self._mendings, units
+            layout, of.registry, of.notes, of.known, epoch_1904, scan.legacy, of.is_unit, self._corrections, units
         )
 
     def finish(self, rows: Rows) -> None:

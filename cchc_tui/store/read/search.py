@@ -194,14 +194,14 @@ class Candidates(NamedTuple):
 
 
 def find(
-    connection: sqlite3.Connection, words: SearchTerms, shows: Access, most: int, counted: int, at: Stamp | None = None
+    connection: sqlite3.Connection, words: SearchTerms, access: Access, most: int, counted: int, at: Stamp | None = None
 ) -> Candidates:
     """Up to ``most`` dossiers that may have all words, newest first; the caller checks whether they do.
 
     Entries are counted up to ``counted``, which is at least ``most``. With a moment, entries of dossiers that were
     received or changed later are left out.
     """
-    asked = _query(connection, words, shows)
+    asked = _query(connection, words, access)
     entries: list[tuple[int]] = []
     if asked.text:
         ordered = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
@@ -235,15 +235,15 @@ class _Asked(NamedTuple):
     more: bool = False
 
 
-def _query(connection: sqlite3.Connection, words: SearchTerms, shows: Access) -> _Asked:
+def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access) -> _Asked:
     """The query. Each word is quoted, so that it cannot contain operators; the rarest comes first, for speed."""
-    spaces = ("", *((_OFFICER,) if shows.officers else ()), *((_APPLICANT,) if shows.personal else ()))
+    spaces = ("", *((_OFFICER,) if access.officers else ()), *((_APPLICANT,) if access.personal else ()))
     exact = "SELECT word, n FROM search_word WHERE word = ?"
     whole = (*spaces, _SERIAL)
     parts = [[pair for space in whole for pair in connection.execute(exact, (space + word,))] for word in words.whole]
     more = False
     if words.prefix:
-        begun = [_begun(connection, space + words.prefix) for space in (whole if shows.personal else spaces)]
+        begun = [_begun(connection, space + words.prefix) for space in (whole if access.personal else spaces)]
         begun.append(connection.execute(exact, (_SERIAL + words.prefix,)).fetchall())
         more = any(len(found) > _MOST_EXPANSIONS for found in begun)
         parts.append([pair for found in begun for pair in found[:_MOST_EXPANSIONS]])

@@ -253,7 +253,7 @@ class _Loading:
                 self._problems.add(item.problems)
 
     def _begin(self, head: Head) -> None:
-        moment, odd = self._moment(head)
+        moment, problem = self._moment(head)
         number = _list(
             self._connection,
             self._file,
@@ -267,8 +267,8 @@ class _Loading:
             period_to=None if head.period_to is None else day_start(head.period_to) + DAY - 1,
         )
         self._head, self._incoming, self._problems.export = head, Incoming(number, moment), number
-        if odd is not None:
-            self._problems.add([odd])
+        if problem is not None:
+            self._problems.add([problem])
         context = LoadContext(self._connection, self._incoming, self._registry, self._settings.compare)
         self._loader = _loader_of(head.kind, context)
 

@@ -104,9 +104,9 @@ class SheetLoad(Loader):
         where, moment = " AND ".join(f"[{column}] = ?" for column in self._key), self._moment
         before = self._first(f"{where} AND since <= ?", (*key, moment), "since DESC, id DESC")
         after = self._first(f"{where} AND since > ?", (*key, moment), "since, id")
-        holds = before is not None and (before["until"] is None or before["until"] > moment)
+        is_current = before is not None and (before["until"] is None or before["until"] > moment)
         until = min((one for one in (after and after["since"], self._next and self._next[0]) if one), default=None)
-        if before is not None and holds:
+        if before is not None and is_current:
             same = all(before[column] == value for column, value in record.items())
             if before["seen"] > moment and (same or not self._sheet.complete):
                 self.counts.older += 1
@@ -118,7 +118,7 @@ class SheetLoad(Loader):
             self._end(before)
         if until is not None:
             self.counts.older += 1
-        elif holds:
+        elif is_current:
             self.counts.changed += 1
             self._tell(record)
         else:
