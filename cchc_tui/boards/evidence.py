@@ -50,9 +50,9 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
             since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
     until = at if moment.data_as_of is None else min(at, moment.data_as_of)
     look = _EvidenceCounter(practice_sums(moment, since), moment.calendar, at, until)
-    bars = {practice.key: practice.bar for practice in registry.practices}
+    thresholds = {practice.key: practice.threshold for practice in registry.practices}
     return {
-        (unit, practice): look.count(numbers.get(unit, 0), bars[practice], day)
+        (unit, practice): look.count(numbers.get(unit, 0), thresholds[practice], day)
         for (unit, practice), day in first.items()
     }
 

@@ -1,7 +1,7 @@
-"""What the states of one dossier, as exports showed them one after the other, tell of changes after the fact.
+"""Detects changes after the fact in the sequence of a dossier's states (DOMAIN §4).
 
-Back-dating and its kin (DOMAIN §4): every state that an export ever showed is known, so a date that changed after it
-was first seen can be told from one that was always so.
+Every state that an export ever showed is stored, so a date that was changed later can be distinguished from one that
+was always so.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from cchc_tui.domain.moments import DAY, Stamp
 
 
 class ShownState(NamedTuple):
-    """A state that exports showed: the first at ``since`` was ``export``, the last was surely not made before ``seen``.
+    """A state in exports: ``export`` first showed it at ``since``; the last one was not made before ``seen``.
 
-    A list that says no more than its day was surely not made before the day began.
+    For a list that only states its day, ``seen`` is the start of that day.
     """
 
     since: Stamp
@@ -30,9 +30,9 @@ class ShownState(NamedTuple):
 
 
 class DetectedChange(NamedTuple):
-    """A change, the export that showed it and that one's moment; ``before`` and ``after`` as the kind has them.
+    """A change, the export that showed it, and the moment of that export. ``before`` and ``after`` depend on the kind.
 
-    ``BACKDATED``: the two finished dates. ``CLOSED_IN_PAST``: when it was seen open, and the finished date.
+    ``BACKDATED``: the two finished dates. ``CLOSED_IN_PAST``: when the dossier was shown open, and the finished date.
     ``DUE_MOVED``: the two due dates.
     """
 
@@ -44,11 +44,11 @@ class DetectedChange(NamedTuple):
 
 
 def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
-    """The changes that a dossier's states show, given in the order in which they held."""
+    """Yield the changes in a dossier's states, which come in chronological order."""
     closed: ShownState | None = None  # the last state with a finished date
-    open_at: Stamp | None = None  # the last moment at which it was seen without
+    open_at: Stamp | None = None  # the last moment at which it was shown without one
     due: ShownState | None = None  # the last state with a due date
-    passed = False  # whether that due date was seen to have passed while the clock ran
+    passed = False  # whether that due date had passed while the clock was running
     before: ShownState | None = None
     for now in states:
         if before is not None and now.finished is not None:
@@ -70,7 +70,7 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
 def _closing(
     now: ShownState, before: ShownState, closed: ShownState | None, open_at: Stamp | None
 ) -> Iterator[DetectedChange]:
-    """What is wrong with a finished date: earlier than one shown before, or than a moment when it was seen open."""
+    """Yield changes of a finished date: earlier than a previous one, or than a moment when the dossier was open."""
     finished = now.finished
     assert finished is not None
     in_past = open_at is not None and _over(now) <= open_at
@@ -83,22 +83,22 @@ def _closing(
 
 
 def _over(state: ShownState) -> Stamp:
-    """The first moment that surely comes after the finished date: of a date alone, the next day."""
+    """The first moment certainly after the finished date; the next day if it has no time."""
     finished = state.finished
     assert finished is not None
     return finished - finished % DAY + DAY if state.date_only & FINISHED_DATE_ONLY else finished + 1
 
 
 def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
-    """Whether a due date moved later; one without a time of day is compared by its day."""
+    """Whether a due date was moved to a later time, or a later day if a time is missing."""
     by_day = (now.date_only | then.date_only) & DUE_DATE_ONLY
     return due // DAY > was // DAY if by_day else due > was
 
 
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
-    """A quick look at two states, the second the newest: whether ``detect_changes`` could find anything in it.
+    """A quick check whether ``detect_changes`` could find a change between two states, the second being the newest.
 
-    ``was.seen`` may be later than ``detect_changes`` would have it: then it says yes too often, never too seldom.
+    If ``was.seen`` is later than in ``detect_changes``, the result may be a false positive, never a false negative.
     """
     if now.finished is not None:
         if was.finished is None:

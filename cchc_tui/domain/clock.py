@@ -1,4 +1,4 @@
-"""The clock that a viewer goes by: the wall's, or one set for a demo, a test or training."""
+"""The clock of a viewer: real time, or one set for a demo, a test or training."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Local time; with ``start`` it begins there and runs at ``speed`` (0: stands still).
+    """Local time. With ``start`` the clock starts there and runs at ``speed`` (0: stopped).
 
-    ``origin`` is when it began, by the machine's monotonic clock, which all processes share.
+    ``origin`` is its start by the machine's monotonic clock, which all processes share.
     """
 
     start: Stamp | None = None
@@ -27,5 +27,5 @@ class Clock:
 
     @property
     def set(self) -> bool:
-        """Whether this is not the wall's clock: the screen has to say so."""
+        """Whether this is not real time, which the screen must show."""
         return self.start is not None

@@ -23,7 +23,7 @@ class Status(IntEnum):
     RETURNED = 10  # Đã trả kết quả
 
 
-#: Withdrawn or refused: counted in neither direction (rule 4.1).
+#: Withdrawn or refused: neither late nor on time (rule 4.1).
 ENDED_UNCOUNTED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED})
 #: The clock is stopped: never late (rule 4.3).
 WAITING = frozenset({Status.NEEDS_PAPERS, Status.NEEDS_PAYMENT})
@@ -38,10 +38,10 @@ RETURNED_DATE_ONLY = 8
 
 
 class DossierRow(NamedTuple):
-    """One accepted row of a dossier list, cleaned and typed: the shape from the reader to the store.
+    """One accepted row of a dossier list, cleaned and typed, as the reader sends it to the store.
 
     Text is NFC and printable, "" where the export says nothing. A date without a time is the **start** of its day, but
-    a due date without a time is its **end** (rule 4.8); ``date_only`` tells which were so.
+    a due date without a time is its **end** (rule 4.8); ``date_only`` tells which dates have no time.
     """
 
     row: int  # 1-based row of the sheet, as a spreadsheet program numbers it

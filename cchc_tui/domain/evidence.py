@@ -1,7 +1,7 @@
-"""What the dossiers of a unit show of a model practice, and when that is enough to say so (DOMAIN §7).
+"""The rule that decides whether a unit's dossiers are evidence of a model practice (DOMAIN §7).
 
-A unit says that it runs a model; its dossiers bear that out, or do not, or are too few to tell. The thresholds are the
-city's own (``registry/practices.toml``); the rule that applies them is here.
+If a unit claims a practice, its dossiers may confirm it, contradict it, or be too few. The thresholds are data of the
+city (``registry/practices.toml``).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Measure(StrEnum):
-    """How dossiers can show a model."""
+    """What in dossiers can show a practice."""
 
-    OPEN_DAY = "open-day"  # days of a weekday that is off elsewhere, on which dossiers were received or returned
+    OPEN_DAY = "open-day"  # days of a usually free weekday on which dossiers were received or returned
     ONLINE = "online"  # share of a weekday's dossiers that came online
     SAME_DAY = "same-day"  # share of dossiers finished on the day they were received
     HELPER = "helper"  # share of dossiers with a helper named
@@ -31,11 +31,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """What has to be seen of a model. ``measure`` None: dossiers can't show it, whatever they hold.
+    """What dossiers must show of a practice. ``measure`` None: they cannot show it.
 
-    ``weekday``: 0 Monday to 6 Sunday, None: every day counts. ``enough``: so many days (``OPEN_DAY``) or dossiers (the
-    others), or no verdict. ``share``: the least part of these, a fraction of 1. ``times``: so many times the share of
-    other working days; of ``OPEN_DAY``: of what is handed back on a day on which the desk is closed.
+    ``weekday``: 0 Monday to 6 Sunday; None: every day. ``enough``: the least number of days (``OPEN_DAY``) or dossiers
+    for a verdict. ``share``: the least share of these, as a fraction of 1. ``times``: the least multiple of the share
+    on other working days; for ``OPEN_DAY``, of the dossiers returned on a day when the desk is closed.
     """
 
     measure: Measure | None = None
@@ -45,16 +45,16 @@ class Threshold:
     times: float = 0.0
 
 
-#: Of a practice that dossiers can't show.
+#: The threshold of a practice that dossiers cannot show.
 UNSEEN = Threshold()
-#: Where a registry says nothing else.
+#: Default thresholds.
 THRESHOLDS = {
     Measure.OPEN_DAY: Threshold(Measure.OPEN_DAY, weekday=6, enough=2, share=0.5, times=2.0),
     Measure.ONLINE: Threshold(Measure.ONLINE, weekday=2, enough=10, share=0.25, times=1.5),
     Measure.SAME_DAY: Threshold(Measure.SAME_DAY, enough=20, share=0.4, times=1.5),
     Measure.HELPER: Threshold(Measure.HELPER, enough=20, share=0.1),
 }
-#: Key of a practice → what shows it, where a registry does not say.
+#: Key of a practice → its default measure.
 MEASURES = {
     "sunday": Measure.OPEN_DAY,
     "wednesday-online": Measure.ONLINE,
@@ -65,12 +65,12 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the dossiers of one unit show of one model between two days, both included.
+    """The evidence in one unit's dossiers for one practice, between two days, inclusive.
 
-    ``part`` of ``whole``: days of ``OPEN_DAY``, else dossiers; ``other_part`` of ``other_whole``: the same on the days
-    compared with (``OPEN_DAY``: dossiers handed back, and days closed). ``dossiers`` are those that show it; ``days``
-    are the numbers (``stamp // 86400``) of the days on which these are looked for. ``start`` and ``end`` are the first
-    seconds of their days.
+    ``part`` of ``whole`` are days for ``OPEN_DAY``, else dossiers. ``other_part`` of ``other_whole`` are the same on
+    the days for comparison (``OPEN_DAY``: dossiers returned, and closed days). ``dossiers`` is the number of dossiers
+    that show it, on the day numbers (``stamp // 86400``) in ``days``. ``start`` and ``end`` are the first seconds of
+    days.
     """
 
     measure: Measure | None
@@ -86,25 +86,24 @@ class Evidence:
 
     @property
     def share(self) -> float | None:
-        """The part of the whole; None where there is nothing to be a part of."""
+        """``part / whole``; None if ``whole`` is 0."""
         return self.part / self.whole if self.whole else None
 
     @property
     def other_share(self) -> float | None:
-        """The same of the days compared with."""
+        """``other_part / other_whole``; None if ``other_whole`` is 0."""
         return self.other_part / self.other_whole if self.other_whole else None
 
     @property
     def shown(self) -> bool | None:
-        """Whether the model is seen; None: the data don't tell."""
+        """Whether the practice is shown; None: not enough data."""
         return None if self.verdict is Verdict.TOO_FEW else self.verdict is Verdict.SHOWN
 
 
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
-    """Whether a part of a whole clears the bar.
+    """Whether a part of a whole reaches the threshold.
 
-    Where nearly everything comes online on every day, no day can be so many times the others: half the way from these
-    to everything is then enough.
+    If the share on other days is so high that a multiple of it is impossible, half the way from it to 1 is enough.
     """
     if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW

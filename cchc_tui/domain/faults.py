@@ -1,4 +1,4 @@
-"""How an unforeseen exception is told: its message is left out, since it may quote a file, and so name a person."""
+"""Names unexpected exceptions without their message, which may quote a file and so name a person."""
 
 from __future__ import annotations
 

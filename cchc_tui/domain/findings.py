@@ -1,8 +1,8 @@
-"""Findings: what the record itself shows to be wrong with a dossier, or to have been changed after the fact.
+"""Findings: errors that the records of a dossier show, and changes made after the fact.
 
-*State findings* are true of a state and stand as long as it holds; a bit each in ``defects``. *Change findings* come of
-two exports that disagree. A finding says only what the exports show; where a list does not say its time of day, or a
-date has none, whole days are compared, so that nothing is said that the data leave open.
+*State findings* belong to a state and last as long as it does; each is a bit in ``defects``. *Change findings* come
+from two exports that disagree. A finding only states what the exports prove: if a list or a date has no time of day,
+whole days are compared.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_datetime
 
 
 class FindingKind(StrEnum):
-    """What is found; the values are those of the contract, the order is that of the board."""
+    """The kinds of findings. The values are those of the contract, the order is that of the board."""
 
     BACKDATED = "backdated"
     CLOSED_IN_PAST = "closed_in_past"
@@ -39,7 +39,7 @@ class FindingKind(StrEnum):
 
 
 class ChangeKind(IntEnum):
-    """The change findings; the numbers are in the database."""
+    """The change findings. The database stores these numbers."""
 
     BACKDATED = 1
     CLOSED_IN_PAST = 2
@@ -49,14 +49,14 @@ class ChangeKind(IntEnum):
 
     @property
     def kind(self) -> FindingKind:
-        """The kind of the contract."""
+        """The kind in the contract."""
         return FindingKind[self.name]
 
 
 #: Change findings that follow from a dossier's states alone.
 OF_STATES = (ChangeKind.BACKDATED, ChangeKind.CLOSED_IN_PAST, ChangeKind.DUE_MOVED)
 
-# The bits of ``defects``; the numbers are in the database.
+# The bits of ``defects``, as stored in the database.
 NO_DUE = 1
 UNKNOWN_UNIT = 2
 CODE_DATE = 4
@@ -72,12 +72,12 @@ DEFECTS = {
 
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
 _WHOLE_DAY = DUE_DATE_ONLY | FINISHED_DATE_ONLY
-#: An export may be made by another clock than the software's: what lies so far after it is no matter of clocks.
+#: The clocks of exports and software may differ, but by less than this.
 _AHEAD = DAY
 
 
 class _CodeDays(dict[int, str]):
-    """Day → how a code writes it: ``-200703-``."""
+    """Day → its form in a code: ``-200703-``."""
 
     def __missing__(self, day: int) -> str:
         text = self[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
@@ -88,7 +88,7 @@ _CODE_DAYS = _CodeDays()
 
 
 def day_in_code(code: str) -> Stamp | None:
-    """The first second of the day that a code names (DOMAIN §5: yymmdd before the serial); None where it names none."""
+    """The first second of the day in a code (DOMAIN §5: yymmdd before the serial); None if there is none."""
     found = _DATE_IN_CODE.search(code)
     if found is None:
         return None
@@ -99,7 +99,7 @@ def day_in_code(code: str) -> Stamp | None:
 
 
 def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bool]:
-    """Whether each code names the day received, or none at all."""
+    """Whether each code names the day received, or no day."""
     agree = [_CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
     if False in agree:
         for place, same in enumerate(agree):
@@ -114,8 +114,8 @@ def contradictions(
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
     """Pairs of dates that cannot both be true of a dossier in an export of ``moment``: (name, date, name, date).
 
-    The first should not lie after the second. ``moment`` stands for the export itself: a date more than a day after it
-    is a slip of typing. Returned before finished is possible: the software was told late (rule 4.6).
+    The first date should not be after the second. A date more than a day after the export's ``moment`` is a typing
+    error. Returned before finished is possible if the finish was entered late (rule 4.6).
     """
     dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
     for name, value, bit in (*dates, ("returned", returned, RETURNED_DATE_ONLY)):
@@ -139,7 +139,7 @@ def defects(
     date_only: int,
     moment: Stamp,
 ) -> int:
-    """The bits of a state that an export of ``moment`` shows; ``agrees`` tells that the code's date is no other."""
+    """The bits of a state in an export of ``moment``. ``agrees``: the code's date does not differ."""
     bits = 0 if agrees else CODE_DATE
     if not unit:
         bits |= UNKNOWN_UNIT
@@ -162,7 +162,7 @@ def columns_of_defects(
     date_only: Sequence[int],
     moment: Stamp,
 ) -> list[int]:
-    """The bits of many states, given as columns: a look that costs a fifth of ``defects`` finds the few to ask it."""
+    """The bits of many states, given as columns. A quick check finds the few states that need ``defects``."""
     latest = moment + _AHEAD
     agree = code_dates_agree(codes, received)
     dates = zip(units, agree, received, due, finished, returned, strict=True)

@@ -1,4 +1,4 @@
-"""When is a dossier late? The rule of DOMAIN §4, as of a moment, in whole seconds.
+"""The rule that decides when a dossier is late, as of a moment, in whole seconds (DOMAIN §4).
 
 A due date without a time is the end of its day and a finished date without one the start of its day: both are
 made so when the export is read, so that here timestamps compare. ``compare="date"`` compares calendar days
@@ -15,12 +15,12 @@ from cchc_tui.domain.moments import DAY, Stamp
 
 Compare: TypeAlias = Literal["time", "date"]
 
-#: Rule 4.4: due soon is due within so many working hours.
+#: Rule 4.4: a dossier is due soon within this many working hours.
 SOON_HOURS = 24
 
 
 class State(StrEnum):
-    """What a dossier counts as at a moment; the values are the names of the contract's counts."""
+    """The state of a dossier at a moment. The values are the names of the contract's counts."""
 
     RESOLVED_ON_TIME = "resolved_on_time"
     RESOLVED_LATE = "resolved_late"
@@ -33,14 +33,14 @@ class State(StrEnum):
 
 
 def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
-    """Whether ``end`` comes after the due moment; no due date is never late (rule 4.7)."""
+    """Whether ``end`` is after the due moment. Without a due date a dossier is never late (rule 4.7)."""
     if due is None:
         return False
     return end // DAY > due // DAY if compare == "date" else end > due
 
 
 def lateness_class(due: Stamp | None, finished: Stamp) -> int:
-    """0 not late, 1 late by the time of day only, 2 late by the calendar day too: what both comparisons need."""
+    """0 not late, 1 late only by time of day, 2 late also by calendar day: the result for both comparisons."""
     return 0 if not late(due, finished) else 1 + late(due, finished, "date")
 
 
@@ -53,7 +53,7 @@ def state(
     soon_until: Stamp,
     compare: Compare = "time",
 ) -> State:
-    """The one state of a dossier at ``at``; ``soon_until`` is the end of the due-soon window (24 working hours on)."""
+    """The state of a dossier at ``at``. ``soon_until`` is the end of the due-soon window (24 working hours later)."""
     if received > at:
         return State.NOT_YET
     if status in ENDED_UNCOUNTED:
@@ -68,5 +68,5 @@ def state(
 
 
 def unclosed(finished: Stamp | None, returned: Stamp | None, at: Stamp) -> bool:
-    """Rule 4.6: handed back at or before the moment, but never closed in the software (for an open dossier)."""
+    """Rule 4.6: whether an open dossier was returned at or before the moment, but not closed in the software."""
     return (finished is None or finished > at) and returned is not None and returned <= at

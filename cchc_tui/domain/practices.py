@@ -1,4 +1,4 @@
-"""Model practices (*mô hình*) that units copy from their pioneers, and how far they have come with them (DOMAIN §7)."""
+"""Model practices (*mô hình*), which units copy from their pioneers, and the progress of units (DOMAIN §7)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 
 
 class RolloutState(StrEnum):
-    """How far a unit says it is: Chưa triển khai, Đã có kế hoạch, Đang triển khai, Đã triển khai."""
+    """The progress that a unit claims: Chưa triển khai, Đã có kế hoạch, Đang triển khai, Đã triển khai."""
 
     NONE = "none"
     PLANNED = "planned"
@@ -19,15 +19,15 @@ class RolloutState(StrEnum):
     DONE = "done"
 
 
-#: What a unit claims by these is that the model runs.
+#: The states that claim that the practice is running.
 CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One model: ``key`` for machines, ``name`` in full, ``short`` for a column, ``pioneer`` its first unit's key.
+    """One practice: ``key`` for machines, full ``name``, ``short`` name for columns, key of the ``pioneer`` unit.
 
-    ``bar`` is what the dossiers of a unit must show of it.
+    ``threshold`` is what the dossiers of a unit must show.
     """
 
     key: str
@@ -35,25 +35,25 @@ class Practice:
     short: str
     pioneer: str
     aliases: tuple[str, ...] = ()
-    bar: Threshold = UNSEEN
+    threshold: Threshold = UNSEEN
 
 
 class Vocabulary:
-    """Names of a closed list of things, found whatever their case, tone placement, spacing or missing marks."""
+    """Names of a closed list of things, matched regardless of case, tone placement, spacing and missing diacritics."""
 
     def __init__(self, names: Mapping[str, Sequence[str]]):
-        #: Key → its names as they are written.
+        #: Key → its names as written.
         self.spellings = names
         self._marked = {fold(name): key for key, all_names in names.items() for name in all_names}
         self._bare = {unaccent(name): key for key, all_names in names.items() for name in all_names}
 
     @property
     def entries(self) -> dict[str, str]:
-        """Folded name → key of everything in the list."""
+        """Folded name → key."""
         return dict(self._marked)
 
     def get(self, text: str) -> str:
-        """The key that a text names, or "" when it names none."""
+        """The key for a text; "" if there is none."""
         if is_plain_ascii(text):
             return self._bare.get(unaccent(text), "")
         return self._marked.get(fold(text), "")

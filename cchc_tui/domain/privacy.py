@@ -1,4 +1,4 @@
-"""What of persons may be shown: nothing, unless it is asked for on purpose (Law 91/2025/QH15, Decree 356/2025)."""
+"""Access levels to personal data: none by default, more only on purpose (Law 91/2025/QH15, Decree 356/2025)."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Access(NamedTuple):
-    """What may be in a snapshot beyond figures: each kind of personal value has its own switch, and both are off."""
+    """The personal values that a snapshot may contain. Each kind has its own switch, which is off by default."""
 
     #: Applicant, submitter, phone, e-mail, address, ID, free text, and the serial of a dossier's code.
     personal: bool = False
     #: Officers' names in place of their numbers.
     officers: bool = False
-    #: The serials of codes alone: for scripts that ask for the findings as data, never for a screen.
+    #: Only the serials of codes: for scripts that query findings as data, never for a screen.
     serials: bool = False
 
     def limited_to(self, most: Access) -> Access:
-        """What of this is also in ``most``."""
+        """The part of this access level that ``most`` allows too."""
         return Access(*(mine and others for mine, others in zip(self, most, strict=True)))
 
 
-#: What the wall and every start show: no person at all.
+#: The access level of the wall and at every start: no personal data.
 HIDDEN = Access()
 
 
-#: Letters that a reason for looking at personal data has at least.
+#: Least letters in a reason for access to personal data.
 LEAST_LETTERS = 5
 
 
 class AccessRecord(NamedTuple):
-    """That personal data were shown: when, until when at most (``over``: until when indeed), by whom, where and why.
+    """One access to personal data: when, until when at most (``over``: until when in fact), by whom, where and why.
 
     ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.
     """
@@ -46,5 +46,5 @@ class AccessRecord(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells it from all others, its end too."""
+        """Identifies the access; its end has the same key."""
         return f"{self.at}:{self.user}:{self.host}:{self.folder}:{self.reason}"

@@ -1,4 +1,4 @@
-"""What could not be understood, kept with where it stood: a problem is data; its sentence is made when shown."""
+"""Problems of exports, with their place. A problem is data; its sentence is created when it is shown."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """What became of the thing that the problem is about."""
+    """The consequence of a problem."""
 
     REFUSED = "refused"  # the whole file
-    REJECTED = "rejected"  # the row: kept here, counted nowhere
-    UNPLACED = "unplaced"  # the row is loaded, but in no unit
-    NOTED = "noted"  # the row is loaded; something about it is worth knowing
+    REJECTED = "rejected"  # the row is not loaded
+    UNPLACED = "unplaced"  # the row is loaded, but without a unit
+    NOTED = "noted"  # the row is loaded, with a remark
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that an export said and we could not take as it was.
+    """One problem in an export.
 
     ``code`` names the kind (a key of the texts); ``row`` is the sheet's own 1-based number, 0 for the file itself;
-    ``column`` is the heading as written; ``value`` is what stood there, cleaned and cut to 200 characters;
-    ``expected`` completes the sentence where the kind alone does not say it.
+    ``column`` is the heading as written; ``value`` is the value there, cleaned and cut to 200 characters; ``expected``
+    completes the sentence if the kind is not enough.
     """
 
     severity: Severity

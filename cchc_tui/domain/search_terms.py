@@ -1,7 +1,7 @@
-"""Words to find things by: how a text is parted into them, and whether something holds those that were typed.
+"""Search terms: splits a text into words, and tells whether others contain the typed ones.
 
-Marks, case and punctuation make no difference (``names.unaccent``). The last word may be the beginning of one, as it is
-while somebody types; a number of one or two digits is always meant whole, so that "phuong 1" is not Phường 11.
+Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be incomplete, as it is while
+somebody types. A number of one or two digits is always complete, so that "phuong 1" does not match Phường 11.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Iterable
 
 from cchc_tui.domain.names import unaccent
 
-#: What stands before words that something is not to hold.
+#: The prefix of words to exclude.
 NOT = "!"
 _WHOLE = 2  # digits
-#: More words than this nobody types; a text that has more was pasted by mistake, and the rest of it is left out.
+#: Most words; a longer text was pasted by mistake, and its rest is ignored.
 _MOST_WORDS = 12
 _LONGEST = 40
 
 
 class SearchTerms:
-    """What was typed: ``whole`` words, and the beginning of one, ``prefix`` ("" where there is none)."""
+    """The typed words: complete ones in ``whole``, and an incomplete last one in ``prefix`` ("" if there is none)."""
 
     def __init__(self, text: str):
         text = text[:1000].strip()
@@ -34,37 +34,37 @@ class SearchTerms:
         return bool(self.whole or self.prefix)
 
     def match(self, tokens: frozenset[str]) -> bool:
-        """Whether all of them are among these, whatever ``excludes`` says."""
+        """Whether all words are among ``tokens``. ``excludes`` is ignored."""
         if not tokens.issuperset(self.whole):
             return False
         return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
     def unmatched(self, tokens: frozenset[str]) -> SearchTerms | None:
-        """Those that are not among these, which others may hold; None where there are none."""
+        """The words that are not among ``tokens``; None if there are none."""
         rest = SearchTerms("")
         rest.whole = tuple(word for word in self.whole if word not in tokens)
         rest.prefix = "" if any(token.startswith(self.prefix) for token in tokens) else self.prefix
         return rest if rest else None
 
     def exactly(self, tokens: frozenset[str]) -> bool:
-        """Whether all of them are among these as they are typed, the last one too."""
+        """Whether all words, including the last one, are among ``tokens`` exactly as typed."""
         return tokens.issuperset((*self.whole, self.prefix) if self.prefix else self.whole)
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text, as they are compared."""
+    """The words of a text, in the form for comparison."""
     return unaccent(text).split()
 
 
 def tokens(texts: Iterable[str]) -> frozenset[str]:
-    """All words of some texts."""
+    """All words of these texts."""
     return frozenset(word for text in texts for word in split_words(text))
 
 
 def code_words(code: str) -> tuple[list[str], list[str]]:
-    """The words of a dossier's code before its serial, and those of the serial.
+    """The words of a dossier's code before its serial, and the words of the serial.
 
-    The serial finds a person (DOMAIN §5), so where it is hidden it is found only by whoever has the whole of it.
+    The serial identifies a person (DOMAIN §5). So a hidden serial only matches as a whole.
     """
     words = split_words(code)
     return words[:-1], words[-1:]

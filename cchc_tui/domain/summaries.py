@@ -1,4 +1,4 @@
-"""What a unit summary says of itself: which figures are sums of which others, as far as all of them stand in it."""
+"""The sums within a unit summary, as far as it has all their figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUMS: dict[str, tuple[tuple[str, str], str]] = {
 
 
 def timely(said: Figures) -> int | None:
-    """How many were resolved early or on time; None where the form does not say it."""
+    """Dossiers resolved early or on time; None if the form does not say."""
     combined, early, on_time = said.get("timely"), said["early"], said["on_time"]
     if combined is not None:
         return combined
@@ -23,20 +23,20 @@ def timely(said: Figures) -> int | None:
 
 
 def added(said: Figures, total: str) -> int | None:
-    """What the parts of a sum add up to; None where a part is not said."""
+    """The sum of the parts; None if a part is missing."""
     parts, _ = SUMS[total]
     values = [timely(said) if part == "timely" else said[part] for part in parts]
     return None if None in values else sum(value for value in values if value is not None)
 
 
 def counts_third(said: Figures, total: str) -> bool:
-    """Whether a sum counts its third part too: refused dossiers within the resolved, waiting ones within the open."""
+    """Whether a sum includes its third part: refused dossiers in resolved, or waiting ones in open."""
     third, parts = said.get(SUMS[total][1]), added(said, total)
     return bool(third) and parts is not None and said[total] == parts + (third or 0)
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Sums that are not the sum of their parts: (name, as said, as added up)."""
+    """Sums that differ from their parts: (name, stated, added up)."""
     for total in SUMS:
         figure, parts = said[total], added(said, total)
         if figure is not None and parts is not None and figure != parts and not counts_third(said, total):

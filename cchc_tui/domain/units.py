@@ -48,7 +48,7 @@ class Unit:
 
     @property
     def brief(self) -> str:
-        """What it is called where there is no room for its name."""
+        """The short name, or else the name."""
         return self.short or self.name
 
     @property
@@ -66,7 +66,7 @@ class Unit:
 
 
 def told_apart(units: Iterable[Unit]) -> str:
-    """The names of some units; of those of the same name also the years in which each existed: "Phường 1 (–2024)"."""
+    """The names of units; units with the same name also get their years: "Phường 1 (–2024)"."""
     units = tuple(units)
     names = Counter(unit.name for unit in units)
     return ", ".join(f"{unit.name} ({_years(unit)})" if names[unit.name] > 1 else unit.name for unit in units)
@@ -80,7 +80,7 @@ def _years(unit: Unit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name was found to be. ``why`` is empty when ``unit`` is set, else one of:
+    """The result of looking up a name. ``why`` is "" when ``unit`` is set, else one of:
 
     ``none`` (no name, or only a desk such as "Bộ phận TN&TKQ"), ``city`` (names the city itself), ``unknown``,
     ``ambiguous`` (``candidates`` holds the units it may mean).

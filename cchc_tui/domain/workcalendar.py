@@ -1,4 +1,4 @@
-"""Working days and hours: the Vietnamese calendar with its substituted days, and what an office overrides."""
+"""Working days and hours: the Vietnamese calendar with substituted days and the overrides of an office."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class WorkCalendar:
         return table[index] > table[index - 1]
 
     def ordinal(self, day_number: int) -> int:
-        """How many working days there are up to and including a day (``stamp // 86400``), from a fixed origin."""
+        """The number of working days up to and including a day (``stamp // 86400``), from a fixed origin."""
         found = self._ordinals.get(day_number)
         if found is None:
             day = _EPOCH + timedelta(days=day_number)
@@ -80,7 +80,7 @@ class WorkCalendar:
     def _year(self, year: int) -> list[int]:
         """Cumulative working days of a year, index 0 (none) to 365 or 366."""
         if year not in self._years:
-            from holidays import country_holidays  # costs 0,1 s: only who counts days pays it
+            from holidays import country_holidays  # takes 0,1 s, which only counting days needs
 
             off = country_holidays("VN", years=year)
             day, total, table = date(year, 1, 1), 0, [0]

@@ -125,7 +125,7 @@ def test_a_no_appointment_day_is_compared_with_other_days_where_the_registry_nam
     office.rollout([claim("Phường 6", "no-appointment")])
     source = office.source()
     practices = [
-        replace(each, bar=replace(each.bar, weekday=2)) if each.key == "no-appointment" else each
+        replace(each, threshold=replace(each.threshold, weekday=2)) if each.key == "no-appointment" else each
         for each in source.registry.practices
     ]
     assert seen(source, "no-appointment").shown is True

@@ -95,7 +95,7 @@ def test_practices_and_days_go_by_their_key(tmp_path: Path) -> None:
     found = laid(tmp_path, "practices.toml", text + '[[practice]]\nkey = "members-assist"\nremove = true\n')
     assert [practice.key for practice in found.practices] == ["sunday", "wednesday-online", "no-appointment"]
     assert found.practice_names.get("Chủ nhật vì dân") == found.practice_names.get("Chủ nhật thân thiện") == "sunday"
-    assert (found.practices[0].bar.enough, found.practices[0].bar.weekday) == (5, 6)
+    assert (found.practices[0].threshold.enough, found.practices[0].threshold.weekday) == (5, 6)
     days = laid(tmp_path, "calendar.toml", "[[day]]\ndate = 2026-01-02\nworked = true\n").calendar
     assert days.is_workday(date(2026, 1, 2))
     assert days.is_workday(date(2026, 1, 10))  # a Saturday that the package has

@@ -126,7 +126,7 @@ def test_settings_are_typed(tmp_path: Path) -> None:
 
 
 def practice(folder: Path, key: str) -> Threshold:
-    return next(practice.bar for practice in load(folder).practices if practice.key == key)
+    return next(practice.threshold for practice in load(folder).practices if practice.key == key)
 
 
 def test_what_dossiers_must_show_of_a_model_is_the_citys_own(folder: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_registry_from_before_the_thresholds_still_loads(folder: Path) -> None
     assert len(kept) == len(lines) - 5
     path.write_text("\n".join(kept), encoding="utf-8")
     found = load(folder)
-    assert [each.bar for each in found.practices] == list(THRESHOLDS.values())
+    assert [each.threshold for each in found.practices] == list(THRESHOLDS.values())
     assert found.unclaimed_days == 60
 
 

@@ -15,7 +15,7 @@ from store_kit import HOUR, MORNING, Office, dossier
 _LOADER = """
 import sys, time
 from pathlib import Path
-sys.path[:0] = [{kit!r}, {package!r}]
+sys.path[:0] = [{kit!r}, {tests!r}, {package!r}]
 from store_kit import MORNING, Office, dossier, items_of, numbered
 office = Office(Path(sys.argv[1]))
 rows = numbered(dossier(f"B-{{n}}", officer="Hai") for n in range(30_000))
@@ -32,7 +32,7 @@ office.load(items())
 
 def _load_and_kill(folder: Path) -> None:
     here = Path(__file__).resolve()
-    script = _LOADER.format(kit=str(here.parent), package=str(here.parents[2]))
+    script = _LOADER.format(kit=str(here.parent), tests=str(here.parents[1]), package=str(here.parents[2]))
     with subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "in the middle"

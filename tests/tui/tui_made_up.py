@@ -85,16 +85,16 @@ def line(number: int, days: int) -> DossierLine:
 
 def evidence(practice: Practice, number: int) -> Evidence:
     """What a row's dossiers show of a practice: one in three shows it, one does not, one has too few to tell."""
-    days = practice.bar.measure is Measure.OPEN_DAY
+    days = practice.threshold.measure is Measure.OPEN_DAY
     verdict = (Verdict.NOT_SHOWN, Verdict.SHOWN, Verdict.TOO_FEW)[number % 3]
     part, whole, dossiers = {
         Verdict.NOT_SHOWN: (0, 3, 0) if days else (9, 120, 9),
         Verdict.SHOWN: (10, 12, 41) if days else (61, 100 + number, 61),
         Verdict.TOO_FEW: (1, 1, 2) if days else (2, 5, 2),
     }[verdict]
-    compared = not days and practice.bar.weekday is not None
+    compared = not days and practice.threshold.weekday is not None
     return Evidence(
-        practice.bar.measure, MOMENT // DAY * DAY - 30 * DAY, MOMENT // DAY * DAY, part, whole,
+        practice.threshold.measure, MOMENT // DAY * DAY - 30 * DAY, MOMENT // DAY * DAY, part, whole,
         60 if compared else 0, 500 if compared else 0, dossiers, verdict,
     )  # fmt: skip
 

@@ -200,7 +200,7 @@ class MatrixScreen(SortableScreen):
             cell=found[1],
             name=practice.name if practice is not None else keys[1],
             short=practice.short if practice is not None else keys[1],
-            bar=practice.bar if practice is not None else UNSEEN,
+            bar=practice.threshold if practice is not None else UNSEEN,
             before=before[1] if before is not None else None,
             since=self.cchc.since_words(),
         )
