@@ -25,7 +25,7 @@ from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, load
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.presentation import PresentationScreen
+from cchc_tui.tui.wall.presentation import PresentationScreen
 
 _NOON = START + 3 * 3600 + 1800
 _F5, _SPACE, _RIGHT, _WHOLE = b"\x1b[15~", b" ", b"\x1b[C", b"\x0c"

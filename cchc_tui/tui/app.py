@@ -255,7 +255,7 @@ class CchcApp(TimeApp):
 
     def action_present(self) -> None:
         """Presents the boards on a wall."""
-        from cchc_tui.tui.screens.presentation import PresentationScreen  # when it is asked for
+        from cchc_tui.tui.wall.presentation import PresentationScreen  # when it is asked for
 
         self.privacy.hide()
         self.close_overlays()

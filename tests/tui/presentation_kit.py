@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.presentation import PresentationScreen
+from cchc_tui.tui.wall.presentation import PresentationScreen
 
 
 class Seconds:

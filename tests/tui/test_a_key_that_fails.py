@@ -15,11 +15,11 @@ from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.palette import PaletteScreen
-from cchc_tui.tui.screens.presentation import PresentationScreen
 from cchc_tui.tui.screens.search import SearchScreen
 from cchc_tui.tui.screens.take import TakeScreen
 from cchc_tui.tui.screens.tiles import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tileboard import TileMap
 

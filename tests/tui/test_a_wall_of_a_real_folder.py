@@ -18,7 +18,7 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.presentation import PresentationScreen
+from cchc_tui.tui.wall.presentation import PresentationScreen
 
 EXPORTS = Path(__file__).parent.parent / "data" / "exports"
 AT = "2021-11-10T09:40"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.boards.rollout import PracticeColumn
-from cchc_tui.tui.present.board_pages import _model_words, figure_tone
 from cchc_tui.tui.screens.matrix_cells import shown_texts, total_cell
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.board_pages import _model_words, figure_tone
 
 
 def column(shown: int = 8, unseen: int = 0, unknown: int = 2) -> PracticeColumn:

@@ -16,12 +16,12 @@ from cchc_tui.domain.moments import DAY
 from cchc_tui.registry import RegistryError
 from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.present import fault
-from cchc_tui.tui.present import pages as drawn_pages
 from cchc_tui.tui.screens.help import HelpScreen
 from cchc_tui.tui.screens.overview import OverviewScreen
-from cchc_tui.tui.screens.presentation import PresentationScreen
 from cchc_tui.tui.themes import Ground
+from cchc_tui.tui.wall import config_notice
+from cchc_tui.tui.wall import pages as drawn_pages
+from cchc_tui.tui.wall.presentation import PresentationScreen
 
 SIZE = (80, 24)
 ORDER = ["overview", "changes", "late", "due", "forecast", "trend", "map", "rollout", "exports"]
@@ -248,7 +248,7 @@ async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(sou
 
 
 async def test_a_fault_in_its_file_is_said_for_a_while_and_it_is_shown_all_the_same(until, monkeypatch):
-    monkeypatch.setattr(fault, "FAULT_SECONDS", 1.0)
+    monkeypatch.setattr(config_notice, "FAULT_SECONDS", 1.0)
     source = FakeSource()
     wrong = RegistryError(Path("/srv/registry/presentation.toml"), 1, "seconds", "Expected `int` >= 3")
     source.registry = replace(source.registry, presentation_fault=wrong)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from presentation_kit import Show
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.present.marks import movers
-from cchc_tui.tui.screens import presentation
 from cchc_tui.tui.themes import DARK, Ground
+from cchc_tui.tui.wall import presentation
+from cchc_tui.tui.wall.change_marks import movers
 
 KEYS = st.lists(st.sampled_from("abcdefghijklmno"), unique=True, max_size=10)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from presentation_kit import Seconds, Show
 
-from cchc_tui.tui.present.turning import Turning
+from cchc_tui.tui.wall.page_timer import PageTimer
 
 STAYS = st.lists(st.integers(3, 60), min_size=1, max_size=12)
 
@@ -14,7 +14,7 @@ STAYS = st.lists(st.integers(3, 60), min_size=1, max_size=12)
 @given(STAYS, st.lists(st.floats(0.01, 500, allow_nan=False), max_size=60))
 def test_after_any_time_the_page_is_the_one_whose_seconds_it_is(stays, pauses):
     seconds = Seconds()
-    turning = Turning(seconds, stays)
+    turning = PageTimer(seconds, stays)
     begun = seconds.now
     for pause in pauses:
         seconds.now += pause
@@ -31,7 +31,7 @@ def test_after_any_time_the_page_is_the_one_whose_seconds_it_is(stays, pauses):
 
 def test_eight_hours_of_a_page_each_twenty_seconds_are_1440_turns():
     seconds = Seconds()
-    turning = Turning(seconds, [20] * 7)
+    turning = PageTimer(seconds, [20] * 7)
     for second in range(8 * 3600):
         seconds.now = 1000.0 + second + (second * 7919 % 1000) / 1000 + 1  # a timer that is up to a second late
         turning.tick()
@@ -43,7 +43,7 @@ def test_eight_hours_of_a_page_each_twenty_seconds_are_1440_turns():
 @given(STAYS, st.floats(0, 100), st.floats(0, 1000), st.sets(st.sampled_from(["paused", "blank", "covered"])))
 def test_while_it_is_held_for_any_reason_time_stands(stays, before, held, reasons):
     seconds = Seconds()
-    turning = Turning(seconds, stays)
+    turning = PageTimer(seconds, stays)
     seconds.now += before
     turning.tick()
     page, left = turning.page, turning.left
@@ -61,7 +61,7 @@ def test_while_it_is_held_for_any_reason_time_stands(stays, before, held, reason
 @given(STAYS, st.integers(-30, 30), st.floats(0, 100))
 def test_a_page_that_is_gone_to_stays_for_its_whole_time(stays, page, before):
     seconds = Seconds()
-    turning = Turning(seconds, stays)
+    turning = PageTimer(seconds, stays)
     seconds.now += before
     turning.go(page)
     assert turning.page == page % len(stays)

@@ -20,8 +20,8 @@ from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.tui.figures import delta_of
 from cchc_tui.tui.formats import change, number, percent
-from cchc_tui.tui.present.notices import levels_notice
-from cchc_tui.tui.present.ranking import Ranking, notice, of_table
+from cchc_tui.tui.wall.notices import levels_notice
+from cchc_tui.tui.wall.ranking import Ranking, notice, of_table
 
 SINCE = "so với đầu cuộc họp 08:10"
 UNITS = [f"Phường {n}" for n in range(1, 7)]

@@ -14,13 +14,13 @@ from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.boards import leaderboard
 from cchc_tui.tui.figures import ranks, shortfall
-from cchc_tui.tui.present.pages import LeaderboardPage
-from cchc_tui.tui.present.ranking import of_table
-from cchc_tui.tui.present.rows import ranking_lines
-from cchc_tui.tui.present.view import View as WallView
-from cchc_tui.tui.screens.leaderboard_rows import View, columns, grid_rows, total_rows
+from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows, total_rows
 from cchc_tui.tui.screens.tiles_of import table_tiles
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.pages import LeaderboardPage
+from cchc_tui.tui.wall.ranking import of_table
+from cchc_tui.tui.wall.rows import ranking_lines
+from cchc_tui.tui.wall.view import View as WallView
 from cchc_tui.tui.widgets.bars import bar
 from cchc_tui.tui.widgets.columns import GridRow, arrange, row_line
 
@@ -86,7 +86,7 @@ def a_table(registry, **shares: float | None) -> Table:
     return BOARD.table(made(**shares), registry, screen=True)
 
 
-def cells(view: View, rows: tuple[GridRow, ...], name: str) -> dict[str, object]:
+def cells(view: LeaderboardView, rows: tuple[GridRow, ...], name: str) -> dict[str, object]:
     keys = [column.key for column in columns(view)]
     row = next(row for row in rows if name in {cell.text for cell in row.cells})
     return dict(zip(keys, row.cells, strict=True))
@@ -94,7 +94,7 @@ def cells(view: View, rows: tuple[GridRow, ...], name: str) -> dict[str, object]
 
 def test_what_is_said_to_rank_ranks_and_more_is_better(registry):
     now, before = a_table(registry), a_table(registry, Phường_11=0.08, Phường_6=0.04)
-    view = View(now, before, cells=200)
+    view = LeaderboardView(now, before, cells=200)
     first, second = (cells(view, grid_rows(view), name) for name in ("Phường 11", "Phường 6"))
     assert (first["rank"].text, second["rank"].text) == ("1", "2")
     assert (first["change"].text, first["change"].tone) == ("▲ 2,0", Tone.GOOD)
@@ -105,14 +105,14 @@ def test_what_is_said_to_rank_ranks_and_more_is_better(registry):
 def test_a_change_that_is_neither_good_nor_bad_has_no_colour(registry):
     before = made()
     before = replace(before, rows=tuple(replace(row, received=90) for row in before.rows))
-    view = View(a_table(registry), BOARD.table(before, registry, screen=True), cells=200)
+    view = LeaderboardView(a_table(registry), BOARD.table(before, registry, screen=True), cells=200)
     change = cells(view, grid_rows(view), "Phường 6")["received_change"]
     assert (change.text, change.tone) == ("▲ 10", Tone.DIM)
 
 
 def test_who_climbs_towards_the_best_climbs_in_the_good_colour(registry):
     now, before = a_table(registry, Phường_6=0.2), a_table(registry)
-    view = View(now, before, cells=200)
+    view = LeaderboardView(now, before, cells=200)
     assert cells(view, grid_rows(view), "Phường 6")["move"].text == "▲1"
     assert cells(view, grid_rows(view), "Phường 6")["move"].tone is Tone.GOOD
     assert cells(view, grid_rows(view), "Phường 11")["move"].tone is Tone.BAD
@@ -120,7 +120,7 @@ def test_who_climbs_towards_the_best_climbs_in_the_good_colour(registry):
 
 def test_what_is_not_known_has_a_dash_and_no_place(registry):
     table = a_table(registry)
-    view = View(table, cells=200)
+    view = LeaderboardView(table, cells=200)
     unknown = cells(view, grid_rows(view), "Phường 1")
     assert (unknown["share"].text, unknown["rank"].text, unknown["change"].text) == ("–", "", "")
     assert unknown["target"].text == ""
@@ -128,7 +128,7 @@ def test_what_is_not_known_has_a_dash_and_no_place(registry):
 
 
 def test_a_cell_says_how_far_it_is_to_the_target_and_the_bars_have_its_line(registry):
-    view = View(a_table(registry), cells=200)
+    view = LeaderboardView(a_table(registry), cells=200)
     rows = grid_rows(view)
     assert cells(view, rows, "Phường 6")["target"].text == "thiếu 2,0 điểm"
     assert cells(view, rows, "Phường 11")["target"].text == ""
@@ -147,7 +147,7 @@ def test_where_less_is_better_a_cell_says_how_far_it_is_above(registry):
 
 
 def test_without_a_registry_there_is_no_target():
-    view = View(BOARD.table(made(), screen=True), cells=200)
+    view = LeaderboardView(BOARD.table(made(), screen=True), cells=200)
     assert "target" not in {column.key for column in columns(view)}
 
 
@@ -165,7 +165,7 @@ def test_the_wall_draws_the_line_of_the_target(registry, size):
 def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):
     board = made()
     board = replace(board, rows=(replace(board.rows[0], level="city"), *board.rows[1:]))
-    view = View(BOARD.table(board, registry, screen=True), cells=200, level="commune")
+    view = LeaderboardView(BOARD.table(board, registry, screen=True), cells=200, level="commune")
     rows = grid_rows(view)
     assert len(rows) == 2
     assert cells(view, rows, "Phường 6")["rank"].text == "1"

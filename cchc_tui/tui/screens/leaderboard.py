@@ -27,8 +27,8 @@ from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.leaderboard_rows import (
     ALL_CHANGES,
     CUT,
+    LeaderboardView,
     Series,
-    View,
     columns,
     grid_rows,
     key_of,
@@ -241,9 +241,9 @@ class LeaderboardScreen(SortableScreen):
         self._how.rewrite()
         self.footer.rewrite()
 
-    def _view(self, table: Table, base: Table | None = None) -> View:
+    def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
         """How the table is looked at; its columns are the same with and without figures of the reference."""
-        return View(
+        return LeaderboardView(
             table,
             base,
             cells=self.app.size.width,

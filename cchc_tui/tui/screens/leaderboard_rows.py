@@ -53,7 +53,7 @@ _WIDTHS = {
 }
 
 
-class Shown(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column of the table that is shown: its number there, and the key of the column of its change ("": none)."""
 
     place: int
@@ -62,7 +62,7 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True)
-class View:
+class LeaderboardView:
     """How a board is looked at: its tables now and at the reference, in how many cells, of which level."""
 
     table: Table
@@ -89,11 +89,11 @@ class View:
         return self.table.compared and self.main >= 0
 
     @cached_property
-    def shown(self) -> tuple[Shown, ...]:
+    def shown(self) -> tuple[ShownColumn, ...]:
         """The columns under this grouping."""
         table = self.table
         there = [(n, one) for n, one in enumerate(table.columns) if not one.groupings or table.by in one.groupings]
-        return tuple(Shown(n, one, self._change_key(n, one)) for n, one in there)
+        return tuple(ShownColumn(n, one, self._change_key(n, one)) for n, one in there)
 
     def _change_key(self, place: int, one: Described) -> str:
         if not self.compared:
@@ -144,7 +144,7 @@ def key_of(column: Described) -> str:
     return column.prefs_key or column.key
 
 
-def columns(view: View) -> tuple[Column, ...]:
+def columns(view: LeaderboardView) -> tuple[Column, ...]:
     """The columns of the grid. A unit's name is never cut; a procedure's is long and may be.
 
     Where there is no room, changes go first, but that of the figure that rows are sorted by stays beside it.
@@ -174,7 +174,7 @@ def columns(view: View) -> tuple[Column, ...]:
     return (*made, Column("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
 
 
-def _name(view: View, one: Described) -> Column:
+def _name(view: LeaderboardView, one: Described) -> Column:
     by = view.table.by
     name = Column(one.key, one.title, 10, measured=True, stays=True, cut=by in CUT)
     if by in FREE:
@@ -183,7 +183,7 @@ def _name(view: View, one: Described) -> Column:
     return name
 
 
-def _figure(view: View, each: Shown, drop: int) -> Iterator[Column]:
+def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Column]:
     """A figure, and at its right its change."""
     place, one, change = each
     stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
@@ -212,7 +212,7 @@ def _title(one: Described) -> str:
     return min(broken or [one.title], key=lambda lines: max(map(len, lines.split("\n"))))
 
 
-def grid_rows(view: View) -> tuple[GridRow, ...]:
+def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     """The rows of the level that is looked at, in the board's order."""
     table, base = view.table, view.base
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
@@ -230,7 +230,7 @@ def grid_rows(view: View) -> tuple[GridRow, ...]:
     return tuple(made)
 
 
-def total_rows(view: View) -> tuple[GridRow, ...]:
+def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     """One row a level, and one for what is in none: nothing is left out unseen."""
     table, base = view.table, view.base
     before = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
@@ -242,17 +242,17 @@ def total_rows(view: View) -> tuple[GridRow, ...]:
     return tuple(made)
 
 
-def _share(view: View, row: Row) -> float | None:
+def _share(view: LeaderboardView, row: Row) -> float | None:
     return (amount(row[view.main]) or 0.0) / view.top if view.top else None
 
 
-def _mark(view: View) -> float | None:
+def _mark(view: LeaderboardView) -> float | None:
     """Where on a bar the target stands."""
     return None if view.target is None or not view.top else view.target / view.top
 
 
 def _cells(
-    view: View, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
+    view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
     """A row's cells, one for each column of the grid; those of a total have no ``bar``."""
     rank, move, name = head
@@ -275,7 +275,9 @@ def _cells(
     return (*cells, bar or Cell())
 
 
-def _figure_cells(view: View, each: Shown, row: Row, before: Row | None, *, total: bool) -> Iterator[Cell]:
+def _figure_cells(
+    view: LeaderboardView, each: ShownColumn, row: Row, before: Row | None, *, total: bool
+) -> Iterator[Cell]:
     """A figure, and its change."""
     place, one, change = each
     value = row[place]
@@ -296,7 +298,7 @@ def _read(sort: ValueType, value: object) -> float:
     return round(delta, 1) if sort is ValueType.POINTS else delta
 
 
-def _name_cell(view: View, row: Row, unit_key: str) -> Cell:
+def _name_cell(view: LeaderboardView, row: Row, unit_key: str) -> Cell:
     table = view.table
     name = name_of(table, row)
     if table.by == "procedure":

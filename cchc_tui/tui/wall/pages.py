@@ -14,10 +14,6 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.forecast_words import levels_line, unit_words
 from cchc_tui.tui.formats import change, change_tone, number, percent
 from cchc_tui.tui.paint import Line, Span, line_width, width
-from cchc_tui.tui.present.notices import levels_notice, trend_notice, unit_notice
-from cchc_tui.tui.present.ranking import Ranking, forecasts, notice, of_table
-from cchc_tui.tui.present.rows import ranking_lines, shown
-from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.queries import (
     ForecastQuery,
     LateQuery,
@@ -29,6 +25,10 @@ from cchc_tui.tui.queries import (
 )
 from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
+from cchc_tui.tui.wall.ranking import Ranking, forecasts, notice, of_table
+from cchc_tui.tui.wall.rows import ranking_lines, shown
+from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.bignumber import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines

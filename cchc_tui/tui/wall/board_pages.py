@@ -13,8 +13,6 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.figures import amount, visible
 from cchc_tui.tui.formats import change, change_tone, number
 from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
-from cchc_tui.tui.present.ranking import notice, of_table
-from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.queries import (
     ExportsQuery,
     FindingsQuery,
@@ -26,6 +24,8 @@ from cchc_tui.tui.queries import (
 )
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import near
+from cchc_tui.tui.wall.ranking import notice, of_table
+from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.widgets.bignumber import LEAST, fitted, rows_of
 from cchc_tui.tui.widgets.tilemap import tile_lines
 

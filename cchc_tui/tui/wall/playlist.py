@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.registry.presentation import UNIT, Presentation
 from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.present.board_pages import ExportsPage, MapPage, RolloutPage
-from cchc_tui.tui.present.changes_page import ChangesPage
-from cchc_tui.tui.present.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
-from cchc_tui.tui.present.view import Page
+from cchc_tui.tui.wall.board_pages import ExportsPage, MapPage, RolloutPage
+from cchc_tui.tui.wall.changes_page import ChangesPage
+from cchc_tui.tui.wall.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
+from cchc_tui.tui.wall.view import Page
 
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width
-from cchc_tui.tui.present.ranking import Entry, Ranking
-from cchc_tui.tui.present.view import MARGIN, View, heads_lines
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.ranking import Entry, Ranking
+from cchc_tui.tui.wall.view import MARGIN, View, heads_lines
 from cchc_tui.tui.widgets.bars import bar, marked
 from cchc_tui.tui.widgets.bignumber import LEAST, big, big_width, rows_of
 

@@ -21,9 +21,9 @@ from cchc_tui.tui.figures import (
 )
 from cchc_tui.tui.formats import number, rank_change
 from cchc_tui.tui.paint import Span
-from cchc_tui.tui.present.notices import Figure, Moved, rows_notice
-from cchc_tui.tui.present.view import Head
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.notices import Figure, Moved, rows_notice
+from cchc_tui.tui.wall.view import Head
 
 
 class Entry(NamedTuple):

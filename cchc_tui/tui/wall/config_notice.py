@@ -11,7 +11,7 @@ from cchc_tui.texts.presentation_file import FAULT
 
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry
-    from cchc_tui.tui.screens.presentation import PresentationScreen
+    from cchc_tui.tui.wall.presentation import PresentationScreen
 
 
 #: So long it stands there.

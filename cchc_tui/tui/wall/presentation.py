@@ -19,16 +19,16 @@ from textual.widget import Widget
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui import actions
 from cchc_tui.tui.paint import Line, Span, ascii_only, wrap
-from cchc_tui.tui.present.fault import warn_of
-from cchc_tui.tui.present.frame import Bar, bar_line, figures_of, framed, queries_of, title_of
-from cchc_tui.tui.present.marks import Marks
-from cchc_tui.tui.present.show import order_of, pages_of, stays_of
-from cchc_tui.tui.present.turning import Turning
-from cchc_tui.tui.present.view import Page, View
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.status import Time
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.change_marks import ChangeMarks
+from cchc_tui.tui.wall.config_notice import warn_of
+from cchc_tui.tui.wall.page_frame import Bar, bar_line, figures_of, framed, queries_of, title_of
+from cchc_tui.tui.wall.page_timer import PageTimer
+from cchc_tui.tui.wall.playlist import order_of, pages_of, stays_of
+from cchc_tui.tui.wall.view import Page, View
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.paper import Paper
 
@@ -70,10 +70,10 @@ class PresentationScreen(BoardScreen):
         self._registry: Registry | None = None
         self._chosen: tuple[str, ...] = ()
         self._pages: list[Page] = []
-        self._turning: Turning | None = None
+        self._turning: PageTimer | None = None
         self.fault = ""  # what is wrong with the file that says the pages
         self._answers: dict[Query, Any] = {}
-        self._marks = Marks()
+        self._marks = ChangeMarks()
         self._fading: Timer | None = None
         self._ticker: Timer | None = None
         self._digits = ""
@@ -139,7 +139,7 @@ class PresentationScreen(BoardScreen):
         return self._pages[self.turning.page]
 
     @property
-    def turning(self) -> Turning:
+    def turning(self) -> PageTimer:
         """When pages turn."""
         assert self._turning is not None
         return self._turning
@@ -156,7 +156,7 @@ class PresentationScreen(BoardScreen):
         self._pages = pages_of(registry, chosen)
         stays = stays_of(registry, self._pages)
         if self._turning is None:
-            self._turning = Turning(self._clock, stays)
+            self._turning = PageTimer(self._clock, stays)
         else:
             keys = [page.key for page in self._pages]
             self._turning.replan(stays, keys.index(before) if before in keys else 0)
@@ -214,7 +214,7 @@ class PresentationScreen(BoardScreen):
         return True
 
     def _mark(self) -> None:
-        """Marks what is different since this page was last seen."""
+        """ChangeMarks what is different since this page was last seen."""
         figures = figures_of(self.page, self._view())
         if self._marks.take(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
             self._restart_fading()

@@ -11,9 +11,9 @@ from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.formats import number, percent
 from cchc_tui.tui.paint import Line, Span, crop, line_width, wrap
-from cchc_tui.tui.present.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.queries import Query, TableQuery
 from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.widgets.bignumber import LEAST, rows_of
 
 if TYPE_CHECKING:

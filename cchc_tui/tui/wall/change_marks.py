@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 
-class Marks:
+class ChangeMarks:
     """Keys whose figure changed, and keys that changed places."""
 
     def __init__(self) -> None:

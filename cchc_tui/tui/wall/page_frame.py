@@ -9,11 +9,11 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.falls import note
 from cchc_tui.tui.paint import Line, Span, line_width, roomiest, spread, wrap
-from cchc_tui.tui.present.view import MARGIN, Drawn, Page, View
 from cchc_tui.tui.queries import Query
 from cchc_tui.tui.status import Status
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.timewords import Past
+from cchc_tui.tui.wall.view import MARGIN, Drawn, Page, View
 from cchc_tui.tui.widgets.header import right_side
 
 _WIDE = 100

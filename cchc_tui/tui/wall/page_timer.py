@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 
-class Turning:
+class PageTimer:
     """Which page is in sight and until when. ``clock`` tells seconds that never run backwards.
 
     Each page's time begins where the one before ended and not when somebody looked, so that after any time exactly so
