@@ -73,6 +73,7 @@ class ListBoard(Generic[S]):
     first_seen: bool = False  # whether it supports dates as first seen
     since: bool = False  # whether it supports a moment since which changes count
     serials: bool = False  # whether its exports have whole codes of dossiers
+    about: str = ""  # what it shows, in a sentence, for help and palette
 
     @property
     def title(self) -> str:

@@ -145,9 +145,9 @@ class Leaderboard(Generic[R]):
         order = [self.value(of, figured[0]) or 0 for _, of in rows]
         ranks = [order.index(figure) + 1 for figure in order] if self.rank is None else map(self.rank, board.rows)
         ranked = list(zip(ranks, rows, strict=True))
-        ordered = self.order.get(by, self.order.get("", "")) if screen else ""
+        ordered = self._order(by) if screen else ""
         if ordered.startswith("-"):
-            ranked.sort(key=lambda each: -_amount(self.value(each[1][1], ordered[1:])))
+            ranked.sort(key=lambda each: _last_where_unknown(self.value(each[1][1], ordered[1:])))
         sums = [(level, LEVELS[level], of) for level, of in board.levels.items()]
         for one in self.sums:
             of = getattr(board, one.name)
@@ -176,6 +176,11 @@ class Leaderboard(Generic[R]):
             units=tuple(row.unit for _, (row, _) in ranked) if by == "officer" else (),
             targets=_targets(columns, registry),
         )
+
+    def _order(self, by: By) -> str:
+        """How rows are ordered on a screen: as declared, else by the main column, the largest first."""
+        main = next((f"-{one.key}" for one in self.columns if one.main), "")
+        return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
         """The columns of a grouping. Screens have their own order, and show the unit beside the name."""
@@ -210,6 +215,10 @@ class _Line(NamedTuple):
         if self.screen and one.whole and not self.board.value(of, one.whole):
             return None
         return self.board.value(of, one.key)
+
+
+def _last_where_unknown(value: Value) -> tuple[bool, float]:
+    return value is None, -_amount(value)
 
 
 def _amount(value: Value) -> float:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from cchc_tui.boards.listed import board_of
 from cchc_tui.texts.language import translated
 from cchc_tui.texts.tui_find import ACTIONS as FIND_TEXTS
 from cchc_tui.texts.tui_keys import ACTIONS as PLACE_TEXTS
@@ -27,21 +26,29 @@ from cchc_tui.texts.tui_time import ACTIONS as TIME_TEXTS
 from cchc_tui.texts.tui_watchlist import ACTIONS as WATCHLIST_TEXTS
 from cchc_tui.tui.boards import BOARDS
 
-TEXTS = {
-    **PLACE_TEXTS,
-    **LOOK_TEXTS,
-    **FIND_TEXTS,
-    **TIME_TEXTS,
-    **TAKE_TEXTS,
-    **PRESENT_TEXTS,
-    **TILE_TEXTS,
-    **WATCHLIST_TEXTS,
-    **PRIVACY_TEXTS,
-}
-for _board in BOARDS:
-    if f"board_{_board.name}" not in TEXTS:  # its own file says what it is called and shows
-        _title, _about = board_of(_board.name).heading, getattr(board_of(_board.name), "about", "")
-        TEXTS[f"board_{_board.name}"] = ActionText(_title, _about or _title)
+
+class _Texts(dict[str, ActionText]):
+    def __missing__(self, name: str) -> ActionText:
+        """What the board's own file says it is called and shows: imported when asked for, not for the first frame."""
+        from cchc_tui.boards.listed import board_of
+
+        board = board_of(name.removeprefix("board_"))
+        return ActionText(board.heading, board.about or board.heading)
+
+
+TEXTS = _Texts(
+    {
+        **PLACE_TEXTS,
+        **LOOK_TEXTS,
+        **FIND_TEXTS,
+        **TIME_TEXTS,
+        **TAKE_TEXTS,
+        **PRESENT_TEXTS,
+        **TILE_TEXTS,
+        **WATCHLIST_TEXTS,
+        **PRIVACY_TEXTS,
+    }
+)
 
 
 class Action(NamedTuple):
@@ -181,7 +188,7 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 def bindings(*places: str) -> list[BindingType]:
     """The bindings of these places."""
     return [
-        Binding(keys, run, action.text.name, show=False, priority=action.always and not types(keys))
+        Binding(keys, run, "", show=False, priority=action.always and not types(keys))
         for action in of(*places)
         for keys, run in _runs(action)
     ]

@@ -18,7 +18,6 @@ from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, LOCAL, iso, parse_iso, to_datetime
-from cchc_tui.ingest.check import check_file, check_text
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet, Sum
 
@@ -157,21 +156,3 @@ def test_a_sheet_that_comes_late_changes_only_the_past(
     collected(office, capsys)
     told = {iso(at): of(source, at)["29878"].values["toys"] for at in (FIRST, SECOND - 1, SECOND, NOW)}
     assert list(told.values()) == [5, 5, 6, 6]
-
-
-def test_the_example_in_the_papers_of_the_house_is_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (Path(__file__).parents[2] / "docs" / "house.md").read_text(encoding="utf-8")
-    said: dict[str, Any] = {}
-    exec(text.partition("```python\n# cchc_tui/sheets/testing.py\n")[2].partition("```")[0], said)
-    monkeypatch.setitem(SHEETS, "testing", said["SHEET"])
-    make(tmp_path)
-    path = tmp_path / "inbox" / "sat-hach.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ["Đơn vị", "Đợt", "Số phải sát hạch", "Đã dự", "Vắng"])
-        sheet.write_row(1, 0, ["Phòng Nội vụ", "I/2021", 12, 10, 2])
-        sheet.write_row(2, 0, ["Phường 6", "I/2021", 12, 10, 1])
-    assert (tmp_path / "templates" / "sat-hach.xlsx").is_file()
-    report = check_file(path, tmp_path)
-    assert (report["kind"], report["accepted"], len(report["rejected"])) == ("testing", 1, 1)
-    assert "nhận một phần – bảng sát hạch, xlsx: 2 dòng" in check_text(report)

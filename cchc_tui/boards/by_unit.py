@@ -1,0 +1,55 @@
+"""A snapshot of one record of figures for each unit, which is all that many boards are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.names import by_name
+from cchc_tui.domain.units import Level
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow(Generic[F]):
+    """One unit: ``key`` tells it from all others, ``code`` is what JSON shows."""
+
+    key: str
+    code: str
+    name: str
+    level: str
+    figures: F
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRanking(Generic[F]):
+    """Every unit of a moment, and the sum of each level."""
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    rows: tuple[UnitRow[F], ...]
+    levels: Mapping[str, F]
+
+
+def by_unit(
+    moment: Moment, data_as_of: Stamp | None, figures: Mapping[str, F], add: Callable[[Iterable[F]], F]
+) -> UnitRanking[F]:
+    """Makes the snapshot of figures by units' keys.
+
+    A unit without figures has those of ``add(())``. Units that are not valid on that day are left out without them.
+    """
+    valid = {unit.key for unit in moment.registry.units.valid(to_date(moment.at))}
+    rows = [
+        UnitRow(unit.key, unit.code, unit.name, unit.level.value, figures.get(unit.key, add(())))
+        for unit in sorted(moment.registry.units.units, key=lambda unit: by_name(unit.name))
+        if unit.key in valid or unit.key in figures
+    ]
+    levels = {
+        level.value: add(row.figures for row in rows if row.level == level.value and row.key in figures)
+        for level in Level
+    }
+    return UnitRanking(moment.at, data_as_of, tuple(rows), levels)
