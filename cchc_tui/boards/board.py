@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from cchc_tui.boards.moment import Moment
@@ -58,27 +58,38 @@ S = TypeVar("S", bound=Snapshot)
 Line: TypeAlias = tuple[str, tuple[Value, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ListBoard(Generic[S]):
-    """A board that is not a leaderboard, with its own functions for the JSON and for the rows of the table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board(Generic[S]):
+    """The declaration of a board: what it is called, what answers, and what else it can be asked."""
 
-    name: str
-    heading: str
+    name: str = field(kw_only=False)
+    heading: str = field(kw_only=False)
     columns: tuple[Column, ...]
     ask: Callable[[Moment, BoardQuery], S]
-    json_content: Callable[[S, Registry], Mapping[str, Any]]  # the JSON after the moments
-    lines: Callable[[S, Registry], Iterable[Line]]
-    sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
     groupings: tuple[By, ...] = ()
-    first_seen: bool = False  # whether it supports dates as first seen
-    since: bool = False  # whether it supports a moment since which changes count
-    serials: bool = False  # whether its exports have whole codes of dossiers
+    compared: bool = True  # False if the figures are changes
+    differs: Callable[[S], Mapping[str, Any]] | None = None  # by sum, how its counts differ with dates as first seen
+    by_level: bool = False  # the units of one level, whatever the rows are
+    since: bool = False  # since when changes count
+    trend: bool = False  # a unit's row has a line of its last days
+    slow: bool = False  # its snapshot takes long: screens show others without waiting for it
+    serials: bool = False  # files of it have dossiers' whole codes
     about: str = ""  # what it shows, in a sentence, for help and palette
 
     @property
     def title(self) -> str:
         """The title in the current language."""
         return tr(self.heading)
+
+    @property
+    def first_seen(self) -> bool:
+        """Whether it supports dates as first seen."""
+        return self.differs is not None
+
+    @property
+    def own_columns(self) -> frozenset[str]:
+        """The groupings that have a column of their own."""
+        return frozenset()
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
         """The result for a moment."""
@@ -87,10 +98,27 @@ class ListBoard(Generic[S]):
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
         """The JSON of the contract (DESIGN §5)."""
+        raise NotImplementedError
+
+    def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
+        """The table of a snapshot; with ``screen`` as screens show it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBoard(Board[S]):
+    """A board that is not a leaderboard, with its own functions for the JSON and for the rows of the table."""
+
+    json_content: Callable[[S, Registry], Mapping[str, Any]]  # the JSON after the moments
+    lines: Callable[[S, Registry], Iterable[Line]]
+    sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
+
+    def json(self, board: S, registry: Registry) -> dict[str, Any]:
+        """The moments, then its own content."""
         return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
-    def table(self, board: S, registry: Registry) -> Table:
-        """The table of a snapshot."""
+    def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
+        """Its lines, and the sums below."""
         lines = list(self.lines(board, registry))
         return Table(
             self.name,

@@ -217,7 +217,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
     )
 
 
-def problems_of(moment: Moment, export: int, offset: int, limit: int) -> tuple[Problem, ...]:
+def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
     """The problems of one export, in the order of its rows."""
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
     found = moment.connection.execute(query, (export, limit, offset)).fetchall()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from cchc_tui.boards.board import BoardQuery, BoardResult, By
+from cchc_tui.boards.board import Board, By
 from cchc_tui.boards.dossier_filter import Only
-from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
@@ -58,53 +57,22 @@ class Sum(NamedTuple):
     only_where_any: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Leaderboard(Generic[R]):
-    """The declaration of a board. ``figures(row)`` and the sums have an attribute for each column key."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaderboard(Board[R]):
+    """A board with ranked rows. ``figures(row)`` and the sums have an attribute for each column key."""
 
-    name: str
-    heading: str
-    columns: tuple[Column, ...]
-    ask: Callable[[Moment, BoardQuery], R]
     only: Only  # the state of the dossiers behind a row
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
     head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # further keys of the JSON
     sums: tuple[Sum, ...] = ()  # sums below the levels
     titled: Callable[[R], str] | None = None  # a title with more than the heading
-    compared: bool = True  # False if the figures are changes
-    groupings: tuple[By, ...] = ()
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
     rank: Callable[[Any], int] | None = None  # the rank of a row; None: by the first figure, descending
     json_order: tuple[str, ...] = ()  # order of the figures in JSON, if not that of the columns
     order: Mapping[str, str] = field(default_factory=dict)  # of rows on screens, by grouping ("": any): ``Table.order``
-    # What else it can be asked.
-    differs: Callable[[R], Mapping[str, Any]] | None = (
-        None  # dates as first seen; by sum, what that makes of its counts
-    )
-    by_level: bool = False  # the units of one level, whatever the rows are
-    trend: bool = False  # a unit's row has a line of its last days
-    since: bool = False  # since when changes count
-    slow: bool = False  # its snapshot takes long: screens show others without waiting for it
-    about: str = ""  # what it shows, in a sentence, for help and palette
-    serials: bool = False  # files of it have dossiers' whole codes
 
-    @property
-    def title(self) -> str:
-        """The title in the current language."""
-        return tr(self.heading)
-
-    @property
-    def first_seen(self) -> bool:
-        """Whether it supports dates as first seen."""
-        return self.differs is not None
-
-    def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
-        """The result for a moment."""
-        board = self.ask(moment, query)
-        return BoardResult(lambda: self.json(board), lambda: self.table(board))
-
-    def json(self, board: R) -> dict[str, Any]:
+    def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
         """The JSON of the contract (DESIGN §5)."""
         told = [column for column in self.columns if column.in_json and column.key not in _HEAD]
         if self.json_order:

@@ -7,13 +7,10 @@ is first used, so that another board does not delay the first frame.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.board import ListBoard
-    from cchc_tui.boards.leaderboard import Leaderboard
-
-    Board: TypeAlias = Leaderboard[Any] | ListBoard[Any]
+    from cchc_tui.boards.board import Board
 
 
 class Listed(NamedTuple):
@@ -28,9 +25,9 @@ class Listed(NamedTuple):
     answers: bool = True
 
     @property
-    def board(self) -> Board:
+    def board(self) -> Board[Any]:
         """The declaration in its file."""
-        board: Board = import_module(self.module or f"cchc_tui.boards.{self.name}").BOARD
+        board: Board[Any] = import_module(self.module or f"cchc_tui.boards.{self.name}").BOARD
         return board
 
 
@@ -52,7 +49,7 @@ def board_names() -> list[str]:
     return [one.name for one in LISTED if one.answers]
 
 
-def board_of(name: str) -> Board:
+def board_of(name: str) -> Board[Any]:
     """The board with this name. Raises KeyError."""
     found = {one.name: one for one in LISTED if one.answers}
     return found[name].board

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from copy import copy
+from importlib import import_module
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
@@ -16,20 +17,13 @@ from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 if TYPE_CHECKING:
     from cchc_tui.boards.board import By
     from cchc_tui.boards.dossier_filter import DossierFilter
-    from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
-    from cchc_tui.boards.exports import ExportsBoard
-    from cchc_tui.boards.findings import FindingsBoard
-    from cchc_tui.boards.forecast import ForecastBoard
+    from cchc_tui.boards.dossiers import DossierLine, DossierList
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.moment import Moment
-    from cchc_tui.boards.overview import Overview
-    from cchc_tui.boards.rollout import RolloutBoard
     from cchc_tui.boards.search import SearchResult
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.table import Table
-    from cchc_tui.boards.trend import Trend
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.domain.problems import Problem
     from cchc_tui.registry import Registry
 
 
@@ -41,6 +35,8 @@ class Query:
     dataclasses, which would take 6 ms of the first frame to be made.
     """
 
+    #: What answers it: a function of a moment and of the query's terms in a module of ``boards/``.
+    asks: ClassVar[str] = ""
     #: After so many seconds it is asked again without a load, since time alone makes dossiers late; 0: never.
     every: ClassVar[float] = 0.0
     #: Whether it can be asked of any moment.
@@ -101,9 +97,10 @@ class Query:
         """The answer of a source."""
         return source.answer(self)
 
-    def ask(self, moment: Moment) -> object:
+    def ask(self, moment: Moment) -> Any:
         """The answer, a frozen snapshot."""
-        raise NotImplementedError
+        module, _, function = self.asks.partition(".")
+        return getattr(import_module(f"cchc_tui.boards.{module}"), function)(moment, *self._terms[1:])
 
     def given_up(self, error: Exception) -> object:
         """What is told when it failed again and again; None: it is never given up."""
@@ -113,14 +110,9 @@ class Query:
 class OverviewQuery(Query):
     """The overview."""
 
+    asks = "overview.overview"
     every = 5.0
     compared = True
-
-    def ask(self, moment: Moment) -> Overview:
-        """The answer."""
-        from cchc_tui.boards.overview import overview
-
-        return overview(moment)
 
 
 class LateQuery(Query):
@@ -148,45 +140,31 @@ class LateQuery(Query):
 class TrendQuery(Query):
     """The last thirty days of every unit."""
 
+    asks = "trend.trend"
     every = 60.0
-
-    def ask(self, moment: Moment) -> Trend:
-        """The answer."""
-        from cchc_tui.boards.trend import trend
-
-        return trend(moment)
 
 
 class ForecastQuery(Query):
     """What is expected at the month's end."""
 
+    asks = "forecast.forecast"
     every = 60.0
     slow = True
-
-    def ask(self, moment: Moment) -> ForecastBoard:
-        """The answer."""
-        from cchc_tui.boards.forecast import forecast
-
-        return forecast(moment)
 
 
 class RolloutQuery(Query):
     """The matrix of model practices."""
 
+    asks = "rollout.rollout_board"
     every = 30.0
     compared = True
     carries = Access(personal=True)
-
-    def ask(self, moment: Moment) -> RolloutBoard:
-        """The answer."""
-        from cchc_tui.boards.rollout import rollout_board
-
-        return rollout_board(moment)
 
 
 class ExportsQuery(Query):
     """The board of data sources: of each of its lists the newest, ``most`` of them."""
 
+    asks = "exports.exports_board"
     every = 30.0  # what came today
     carries = Access(personal=True, officers=True)
 
@@ -194,41 +172,24 @@ class ExportsQuery(Query):
         super().__init__(most)
         self.most = most
 
-    def ask(self, moment: Moment) -> ExportsBoard:
-        """The answer."""
-        from cchc_tui.boards.exports import exports_board
-
-        return exports_board(moment, self.most)
-
 
 class FindingsQuery(Query):
     """The board of findings."""
 
+    asks = "findings.findings_board"
     every = 30.0
     carries = Access(personal=True, officers=True)
-
-    def ask(self, moment: Moment) -> FindingsBoard:
-        """The answer."""
-        from cchc_tui.boards.findings import findings_board
-
-        return findings_board(moment)
 
 
 class ProblemsQuery(Query):
     """The first problems of one export, in the order of its rows."""
 
+    asks = "exports.problems_of"
     dated = False
-    LIMIT = 100
 
     def __init__(self, export: int):
         super().__init__(export)
         self.export = export
-
-    def ask(self, moment: Moment) -> tuple[Problem, ...]:
-        """The answer."""
-        from cchc_tui.boards.exports import problems_of
-
-        return problems_of(moment, self.export, 0, self.LIMIT)
 
 
 class TableQuery(Query):
@@ -242,24 +203,18 @@ class TableQuery(Query):
     def __init__(
         self, board: str, by: By = "unit", level: str = "", first_seen: bool = False, since: Stamp | None = None
     ):
-        from cchc_tui.boards.leaderboard import Leaderboard
         from cchc_tui.boards.listed import board_of
 
         super().__init__(board, by, level, first_seen, since)
         self.board, self.by, self.level, self.first_seen, self.since = board, by, level, first_seen, since
         self._declared = board_of(board)
-        declared = self._declared if isinstance(self._declared, Leaderboard) else None
-        self.slow = declared is not None and declared.slow
-        self.compared = declared is None or not declared.since
+        self.slow, self.compared = self._declared.slow, not self._declared.since
 
-    def ask(self, moment: Moment) -> object:
-        """The answer: a leaderboard's snapshot, any other board's table."""
+    def ask(self, moment: Moment) -> Any:
+        """The answer, a snapshot of the board."""
         from cchc_tui.boards.board import BoardQuery
-        from cchc_tui.boards.leaderboard import Leaderboard
 
-        board = self._declared
-        query = BoardQuery(self.by, None, self.level, self.first_seen, self.since)
-        return board.ask(moment, query) if isinstance(board, Leaderboard) else board.answer(moment, query).table()
+        return self._declared.ask(moment, BoardQuery(self.by, None, self.level, self.first_seen, self.since))
 
 
 def leaderboard_query(
@@ -271,19 +226,17 @@ def leaderboard_query(
     return TableQuery(name, by, level, first_seen, since)
 
 
-def table_of(name: str, answer: Any, registry: Registry | None = None) -> Table:
+def table_of(name: str, answer: Any, registry: Registry) -> Table:
     """The answer of a board as its table for screens."""
-    from cchc_tui.boards.leaderboard import Leaderboard
     from cchc_tui.boards.listed import board_of
 
-    board = board_of(name)
-    made: Table = board.table(answer, registry, screen=True) if isinstance(board, Leaderboard) else answer
-    return made
+    return board_of(name).table(answer, registry, screen=True)
 
 
 class ListQuery(Query):
     """Which dossiers a filter finds; their lines are asked for page by page."""
 
+    asks = "dossiers.dossier_list"
     every = 30.0
     small = False
     carries = Access(personal=True, officers=True)
@@ -291,12 +244,6 @@ class ListQuery(Query):
     def __init__(self, which: DossierFilter):
         super().__init__(which)
         self.filter = which
-
-    def ask(self, moment: Moment) -> DossierList:
-        """The answer."""
-        from cchc_tui.boards.dossiers import dossier_list
-
-        return dossier_list(moment, self.filter)
 
 
 class SearchQuery(Query):
@@ -320,18 +267,13 @@ class SearchQuery(Query):
 class DossierQuery(Query):
     """One dossier with its versions; None when it is not known."""
 
+    asks = "history.dossier_page"
     every = 30.0
     carries = Access(personal=True, officers=True)
 
     def __init__(self, dossier: int):
         super().__init__(dossier)
         self.dossier = dossier
-
-    def ask(self, moment: Moment) -> DossierPage | None:
-        """The answer."""
-        from cchc_tui.boards.history import dossier_page
-
-        return dossier_page(moment, self.dossier)
 
 
 class LinesRequest(Query):

@@ -38,8 +38,6 @@ from cchc_tui.boards.exports import ALL, ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
 from cchc_tui.boards.late import LateBoard, LateRow
-from cchc_tui.boards.leaderboard import Leaderboard
-from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Hit, SearchResult
@@ -318,11 +316,6 @@ class FakeSource(FakeFolder):
         return DossierPage(self._now(at), self._data_as_of(at), shown, "Phường 6", VERSIONS, MOMENT, findings=(moved,))
 
 
-def _table(source: FakeSource, query: queries.TableQuery) -> Any:
-    board, answer = board_of(query.board), source._board(query)
-    return answer if isinstance(board, Leaderboard) else board.table(answer, source.registry)
-
-
 #: A kind of question → how a made-up source answers it; a kind stands before those it is one of.
 _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
     queries.OverviewQuery: lambda source, query: source.overview(query.at),
@@ -334,8 +327,8 @@ _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
     queries.RolloutQuery: lambda source, query: source.rollout(query.at, query.shows),
     queries.ExportsQuery: lambda source, query: source.exports(query.at, query.shows, query.most),
     queries.FindingsQuery: lambda source, query: source.findings(query.at, shows=query.shows),
-    queries.ProblemsQuery: lambda source, query: source.problems(query.export, 0, query.LIMIT),
-    queries.TableQuery: _table,
+    queries.ProblemsQuery: lambda source, query: source.problems(query.export),
+    queries.TableQuery: lambda source, query: source._board(query),
     queries.ListQuery: lambda source, query: source.dossiers(query.filter, query.at, query.shows),
     queries.SearchQuery: lambda source, query: source.search(query.text, query.at, shows=query.shows),
     queries.DossierQuery: lambda source, query: source.dossier(query.dossier, query.at, query.shows),

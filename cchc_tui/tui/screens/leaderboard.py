@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
@@ -72,14 +71,9 @@ class LeaderboardScreen(SortableScreen):
         self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))  # a forecast takes a second at first
 
     # ── what the board can do ────────────────────────────────────────────────────────────────────────────────────────
-    @property
-    def _leaderboard(self) -> Leaderboard[Any] | None:
-        """Its declaration; None of a plain list."""
-        return self.board if isinstance(self.board, Leaderboard) else None
-
     def unavailable(self) -> frozenset[str]:
         """What makes no sense here now."""
-        board, table = self._leaderboard, self._table
+        table = self._table
         units = table is not None and bool(table.keys)
         return frozenset(
             name
@@ -88,16 +82,15 @@ class LeaderboardScreen(SortableScreen):
                 "map": units,
                 "group": bool(self.board.groupings),
                 "group_back": bool(self.board.groupings),
-                "level": units or (board is not None and board.by_level),
-                "first_seen": board is not None and board.first_seen,
+                "level": units or self.board.by_level,
+                "first_seen": self.board.first_seen,
             }.items()
             if not there
         )
 
     def prefs_key(self) -> str:
         """By the board, and by its grouping where that has columns or an order of its own."""
-        own = self._leaderboard is not None and self._by in self._leaderboard.own_columns
-        return f"{self.board.name}.{self._by}" if own else self.board.name
+        return f"{self.board.name}.{self._by}" if self._by in self.board.own_columns else self.board.name
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
@@ -118,8 +111,7 @@ class LeaderboardScreen(SortableScreen):
 
     def help_words(self) -> str:
         """What the board shows: its own words, or those of any leaderboard."""
-        board = self._leaderboard
-        return super().help_words() or (tr(board.about) if board is not None else "") or TOPICS["table"]
+        return super().help_words() or tr(self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The rules of columns in sight that the board alone has."""
@@ -148,12 +140,11 @@ class LeaderboardScreen(SortableScreen):
     @property
     def _compared(self) -> bool:
         """Whether its figures are held against those of the reference; else it is asked for changes themselves."""
-        return self._leaderboard is None or self._leaderboard.compared
+        return self.board.compared
 
     @property
     def _spark(self) -> int:
-        board = self._leaderboard
-        return spark_cells(self._by, self.app.size.width) if board is not None and board.trend else 0
+        return spark_cells(self._by, self.app.size.width) if self.board.trend else 0
 
     def groupings(self) -> tuple[str, ...]:
         """What its rows can be grouped by."""
@@ -359,10 +350,7 @@ class LeaderboardScreen(SortableScreen):
 
     def _differs(self) -> str:
         """By how much the board as first seen differs from the one as reported."""
-        board = self._leaderboard
-        differs = (
-            board.differs(self._answer).get("all") if board is not None and board.differs and self._answer else None
-        )
+        differs = self.board.differs(self._answer).get("all") if self.board.differs and self._answer else None
         if differs is None or not differs.late:
             return TEXT.first_seen_same
         return TEXT.first_seen.format(n=f"{differs.late:+}")

@@ -159,11 +159,11 @@ class LeaderboardPage(Page):
     def _table(self, view: View) -> Table | None:
         """The board's table, as far as it has come."""
         answer = view.answer(self._query)
-        return None if answer is None else table_of(self.name, answer, self._registry)
+        return None if answer is None or self._registry is None else table_of(self.name, answer, self._registry)
 
     def _ranking(self, view: View) -> Ranking | None:
         table, base = self._table(view), view.base(self._query)
-        if table is None:
+        if table is None or self._registry is None:
             return None
         return of_table(table, None if base is None else table_of(self.name, base, self._registry))
 
