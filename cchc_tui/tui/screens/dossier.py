@@ -19,6 +19,7 @@ from cchc_tui.tui.formats import day_time, moment, number
 from cchc_tui.tui.paint import Line, Span, wrap
 from cchc_tui.tui.queries import DossierQuery, Query
 from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.sortable import position
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
@@ -107,8 +108,7 @@ class DossierScreen(BoardScreen):
 
     def position_text(self) -> str:
         """Where the cursor stands."""
-        total = len(self._grid.rows)
-        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+        return position(self._grid.cursor, len(self._grid.rows))
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""

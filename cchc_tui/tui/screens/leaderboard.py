@@ -12,19 +12,16 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
-from cchc_tui.texts.language import one_line, tr
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.figures import heading
-from cchc_tui.tui.formats import number
 from cchc_tui.tui.ordering import order_of
-from cchc_tui.tui.paint import Line, Span, line_width, roomiest
+from cchc_tui.tui.paint import Line, Span
 from cchc_tui.tui.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
 from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.leaderboard_rows import (
-    ALL_CHANGES,
     CUT,
     LeaderboardView,
     Series,
@@ -35,6 +32,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     told_changes,
     total_rows,
 )
+from cchc_tui.tui.screens.leaderboard_words import first_seen_line, how_line, order_words
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -280,26 +278,36 @@ class LeaderboardScreen(SortableScreen):
         self._how.rewrite()
 
     def _how_line(self, cells: int) -> list[Line]:
-        """How the rows are grouped and sorted, and what ± counts; what is least needed gives way."""
-        table = self._table
-        before, level, order = self._again(), self._level_words(), self._order_words()
-        grouped: Line = ()
-        if self.board.groupings:
-            grouped = (Span(f" {TEXT.grouped_by} ", Tone.DIM), Span(GROUPINGS[self._by], Tone.STRONG))
+        """How the rows are grouped and sorted, and what ± counts."""
+        board, table = self.board, self._table
+        view = self._view(table) if table is not None else None
+        grouped = GROUPINGS[self._by] if self.board.groupings else ""
+        units = self._by == "unit" if self.board.groupings else table is not None and any(table.levels)
+        level = self._level if units or self._level else None
         if self._first_seen:
-            differs = Span(self._differs(), Tone.WARN)
-            return [roomiest(((*grouped, *level, Span("   "), differs), (Span(" "), differs)), (), cells)]
-        title = "" if table is None or table.title == self.board.title or not self._titled else table.title
-        said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
-        # The header names the level too, and an arrow the column that the rows are sorted by.
-        ways = [[*grouped, *level, *order], [*grouped, *order], list(grouped)]
-        lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
-        return [roomiest(lefts, self._since_words(cells - line_width(lefts[-1])), cells)]
+            differs = board.differs(self._answer) if board.differs and self._answer else {}
+            return [first_seen_line(grouped, level, differs, cells)]
+        order = order_words(view, self._grid.sorting, self._grid.columns)
+        titled = table is not None and table.title != self.board.title and not self._of_reference
+        title = table.title if table is not None and titled else ""
+        since = self.cchc.since_words()
+        return [
+            how_line(
+                view,
+                before=self._again(),
+                title=title,
+                grouped=grouped,
+                level=level,
+                order=order,
+                since=since,
+                cells=cells,
+            )
+        ]
 
     @property
-    def _titled(self) -> bool:
-        """Whether what the table says of itself stands here; of changes the reference stands at the right."""
-        return self._compared or self.cchc.reference is None
+    def _of_reference(self) -> bool:
+        """Whether its figures are the changes since the reference, which stands at the right."""
+        return not self._compared and self.cchc.reference is not None
 
     def _again(self) -> Line:
         """That what takes long is still to come."""
@@ -307,58 +315,6 @@ class LeaderboardScreen(SortableScreen):
         late = self._query.slow and self.cchc.at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", Tone.WARN),) if stale else ()
-
-    def _level_words(self) -> Line:
-        if self._level or (self._table is not None and any(self._table.levels)) or self._by == "unit" == self._first:
-            return (Span(f"   {TEXT.level_word} ", Tone.DIM), Span(LEVELS_SHORT[self._level], Tone.STRONG))
-        return ()
-
-    @property
-    def _first(self) -> str:
-        return self.board.groupings[0] if self.board.groupings else ""
-
-    def _order_words(self) -> Line:
-        key, descending = self._grid.sorting
-        column = next((column for column in self._grid.columns if column.key == key), None)
-        if column is None:
-            return ()
-        title = one_line(column.title)
-        if title == "±" and self._table is not None:
-            title = f"± {self._changed_words()}"
-        arrow = "↓" if descending else "↑"
-        return (Span(f"   {TEXT.sorted_by} ", Tone.DIM), Span(f"{title.lower()} {arrow}", Tone.STRONG))
-
-    def _changed_words(self) -> str:
-        """The figure whose change is always in sight."""
-        assert self._table is not None
-        view = self._view(self._table)
-        return heading(self._table.columns[view.changed]) if view.changed >= 0 else ""
-
-    def _since_words(self, room: int) -> Line:
-        """What changes are counted from, where there is any to show; and of what ± is, where there is room."""
-        table = self._table
-        known = table is None or table.main < 0 or any(row[table.main] is not None for row in table.rows)
-        since = self.cchc.since_words() if known else ""
-        if not since:
-            return ()
-        plain = (Span(f"{since} ", Tone.DIM),)
-        if table is None or not table.compared or table.main < 0:
-            return plain
-        counted = "±" if self.app.size.width >= ALL_CHANGES else f"± {self._changed_words().lower()}"
-        line = (Span(f"{counted} {since} ", Tone.DIM),)
-        return line if line_width(line) + 2 <= room else plain
-
-    def _differs(self) -> str:
-        """By how much the board as first seen differs from the one as reported."""
-        differs = self.board.differs(self._answer).get("all") if self.board.differs and self._answer else None
-        if differs is None or not differs.late:
-            return TEXT.first_seen_same
-        return TEXT.first_seen.format(n=f"{differs.late:+}")
-
-    def position_text(self) -> str:
-        """Where the cursor stands."""
-        total = len(self._grid.rows)
-        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
     def cursor_note(self) -> Line:
         """The whole of a name that may have been cut."""
@@ -433,8 +389,3 @@ class LeaderboardScreen(SortableScreen):
         self.rewrite_thin_lines()
         self._how.rewrite()
         self.wants_changed()
-
-
-def _begun(line: Line) -> Line:
-    """A line that begins at the edge, whatever its first part is."""
-    return (line[0]._replace(text=f" {line[0].text.lstrip()}"), *line[1:]) if line else ()

@@ -11,10 +11,9 @@ from textual.widget import Widget
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
-from cchc_tui.texts.tui import BOARD_NAMES, TEXT
+from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import number
 from cchc_tui.tui.paint import Line, width
 from cchc_tui.tui.queries import Query, RolloutQuery
 from cchc_tui.tui.screens.base import BoardScreen, empty_lines
@@ -178,11 +177,6 @@ class MatrixScreen(SortableScreen):
         if not len(self._grid.rows):
             self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
             self._grid.refresh()
-
-    def position_text(self) -> str:
-        """Where the cursor stands."""
-        total = len(self._grid.rows)
-        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another cell: what speaks of it follows."""

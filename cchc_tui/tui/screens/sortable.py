@@ -8,8 +8,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from cchc_tui.texts.language import translated
+from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui import actions
 from cchc_tui.tui.actions import bindings
+from cchc_tui.tui.formats import number
 from cchc_tui.tui.ordering import Order, order_of
 from cchc_tui.tui.screens.base import BoardScreen
 from cchc_tui.tui.widgets.sortable import SortableGrid
@@ -43,6 +45,10 @@ class SortableScreen(BoardScreen):
     def action_names(self) -> Mapping[str, str]:
         """Where Esc leads up, it takes the filter away first."""
         return {"back": translated(actions.TEXTS["unfilter"]).name} if self._grid.filter else {}
+
+    def position_text(self) -> str:
+        """Where the cursor stands."""
+        return position(self._grid.cursor, len(self._grid.rows))
 
     def on_mount(self) -> None:
         """Begins as it was left the last time."""
@@ -111,3 +117,8 @@ class SortableScreen(BoardScreen):
         from cchc_tui.tui.screens.choose_columns import ColumnsScreen  # when it is asked for
 
         self.app.push_screen(ColumnsScreen(self))
+
+
+def position(cursor: int, total: int) -> str:
+    """Where the cursor stands, among how many rows; "" where there are none."""
+    return TEXT.row_of.format(row=number(cursor + 1), total=number(total)) if total else ""

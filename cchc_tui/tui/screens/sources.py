@@ -21,7 +21,7 @@ from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Que
 from cchc_tui.tui.screens.base import empty_lines
 from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.finding_rows import found_lines
-from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.screens.sortable import SortableScreen, position
 from cchc_tui.tui.screens.source_rows import (
     VIEWS,
     Boards,
@@ -171,7 +171,7 @@ class SourcesScreen(SortableScreen):
         board = self._boards.exports
         if board is not None and self._view.key == "files" and not self._grid.filter:
             total = board.listed
-        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
+        return position(self._grid.cursor, total)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""

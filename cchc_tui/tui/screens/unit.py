@@ -350,11 +350,6 @@ class UnitScreen(SortableScreen):
         right = (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
         return spread(spans, right if line_width((*spans, *right)) < cells else (), cells)
 
-    def position_text(self) -> str:
-        """Where the cursor stands."""
-        total = len(self._grid.rows)
-        return TEXT.row_of.format(row=number(self._grid.cursor + 1), total=number(total)) if total else ""
-
     def forget_persons(self) -> None:
         """The lines go until they have come again, with a filter that may name somebody; the cursor stays."""
         super().forget_persons()
