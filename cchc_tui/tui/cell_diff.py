@@ -121,6 +121,8 @@ class _InkCells(dict[str, Cell]):
         return cell
 
 
+#: By colour system and style: their cells.
+_BY_STYLE: dict[int, dict[Style | None, _InkCells]] = {}
 _ONE: dict[Cell, Cell] = {}
 
 
@@ -150,10 +152,6 @@ def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
             elif cells:
                 cells[-1] = (cells[-1][0] + char, cells[-1][1])
     return cells
-
-
-#: By colour system and style: their cells.
-_BY_STYLE: dict[int, dict[Style | None, _InkCells]] = {}
 
 
 def _all_narrow(text: str) -> bool:
