@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -81,8 +80,6 @@ class LoadResult:
     older: int = 0
     unplaced: int = 0
     problems: tuple[Problem, ...] = ()
-    reason: Problem | None = None
-    seconds: float = 0.0
     mark: str = ""
 
     @property
@@ -114,7 +111,6 @@ def load(
     progress: Callable[[Progress], None] = _silent,
 ) -> LoadResult:
     """Load the pieces of a file. A refused file is only listed, with its reason."""
-    started = time.monotonic()
     try:
         with writer.transaction() as connection:
             built_with.record(connection, registry, settings)
@@ -123,11 +119,11 @@ def load(
                 loading.take(item)
                 if not isinstance(item, Head | Tail):
                     progress(Progress(item.done, item.total))
-            return loading.finish(started)
+            return loading.finish()
     except Refused as refusal:
         with writer.transaction() as connection:
             built_with.record(connection, registry, settings)
-            return _refuse(connection, file, refusal.problem, started)
+            return _refuse(connection, file, refusal.problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +170,11 @@ def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) ->
     return int(cursor.lastrowid or 0)
 
 
-def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem, started: float) -> LoadResult:
-    seconds = time.monotonic() - started
+def _refuse(connection: sqlite3.Connection, file: ExportFile, problem: Problem) -> LoadResult:
     number = _list(connection, file, verdict="refused")
     _Problems(connection, number).add([problem])
     running_totals.add(connection, number)
-    return LoadResult(file.name, "refused", number, problems=(problem,), reason=problem, seconds=seconds)
+    return LoadResult(file.name, "refused", number, problems=(problem,))
 
 
 _PROBLEM = """
@@ -286,7 +281,7 @@ class _Loading:
         expected = iso(arrived)
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
-    def finish(self, started: float) -> LoadResult:
+    def finish(self) -> LoadResult:
         """After the last piece, write the rest and the result."""
         if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
@@ -319,8 +314,6 @@ class _Loading:
             moment,
             **counts,
             problems=tuple(self._problems.first),
-            reason=refusal,
-            seconds=time.monotonic() - started,
             mark=mark_of(self._head.kind, verdict, moment, starts(self._connection, number)),
         )
 
