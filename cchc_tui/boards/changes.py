@@ -13,7 +13,7 @@ from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard, LateRow, late_board
-from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Sum
+from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
 from cchc_tui.boards.table import Column, Value, ValueType
@@ -252,7 +252,7 @@ BOARD = Leaderboard(
     only="overdue",
     value=Change.figure,
     head=_head,
-    sums=(Sum("total", N_("Toàn thành phố")),),
+    sums=(Total("total", N_("Toàn thành phố")),),
     titled=lambda board: changes_title(board.since),
     compared=False,
     since=True,

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import late_board
-from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Sum
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.lateness import Compare
@@ -132,5 +132,5 @@ BOARD = Leaderboard(
     only="due_today",
     figures=attrgetter("counts"),
     head=lambda board: {"until": iso(board.until)},
-    sums=(Sum("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
+    sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
 from cchc_tui.boards.counts import Counts, counts_of
-from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Sum
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
@@ -291,7 +291,7 @@ BOARD = Leaderboard(
     only="late",
     figures=attrgetter("counts"),
     head=lambda board: {"by": board.by},
-    sums=(Sum("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
+    sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
     titled=_titled,
     by=attrgetter("by"),
     rank=attrgetter("rank"),

@@ -49,7 +49,7 @@ _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
 _OPENED_AS = {"age": "band"}
 
 
-class Sum(NamedTuple):
+class Total(NamedTuple):
     """An attribute of the snapshot with its own figures, and the name of its row."""
 
     name: str
@@ -65,7 +65,7 @@ class Leaderboard(Board[R]):
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
     head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # further keys of the JSON
-    sums: tuple[Sum, ...] = ()  # sums below the levels
+    sums: tuple[Total, ...] = ()  # sums below the levels
     titled: Callable[[R], str] | None = None  # a title with more than the heading
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
     rank: Callable[[Any], int] | None = None  # the rank of a row; None: by the first figure, descending

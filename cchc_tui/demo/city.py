@@ -18,7 +18,7 @@ DESK = "Bộ phận TN&TKQ"
 CITY_NAME = "UBND thành phố Cao Lãnh"
 
 
-class Counts(NamedTuple):
+class UnitCounts(NamedTuple):
     """How many dossiers of an office are in which state at the start; ``unclosed`` are among the ``overdue``."""
 
     resolved_late: int
@@ -55,7 +55,7 @@ class Office:
     agency: str
     department: str
     number: int  # of the agency in its dossier codes
-    counts: Counts
+    counts: UnitCounts
     family: str = "igate"  # igate opencps tandan
     own_list: bool = False  # exports its own list: it is not in the list of the whole city
     helpers: bool = False  # its list has the column that names helpers
@@ -156,49 +156,49 @@ def procedures(office: Office) -> tuple[Procedure, ...]:
 
 #: Counts as in the sample year of the city; another seed moves them about inside each level, the sums stay.
 OFFICES = (
-    Office("29863", "Phường 11", "UBND Phường 11", DESK, 30, Counts(171, 2394, 45, 121, 44, 28, 73), officers=4),
-    Office("29866", "Phường 1", "UBND phường 1, TP Cao Lãnh", DESK, 31, Counts(152, 2458, 56, 107, 46, 38, 51)),
-    Office("29869", "Phường 2", "UBND Phường 2", DESK, 32, Counts(91, 1946, 48, 72, 26, 34, 43)),
-    Office("29872", "Phường 4", "UBND Phường 4", DESK, 33, Counts(53, 2731, 65, 50, 32, 36, 32)),
-    Office("29875", "Phường 3", "UBND Phường 3", DESK, 34, Counts(178, 2776, 51, 139, 39, 43, 74)),
-    Office("29878", "Phường 6", "UBND Phường 6", DESK, 35, Counts(355, 4816, 92, 277, 67, 44, 167), officers=6),
-    Office("29881", "Xã Mỹ Ngãi", "UBND Xã Mỹ Ngãi", DESK, 36, Counts(15, 886, 23, 17, 18, 14, 10), officers=3),
-    Office("29884", "Xã Mỹ Tân", "Ủy ban nhân dân xã Mỹ Tân", DESK, 37, Counts(211, 3021, 54, 165, 39, 30, 97)),
+    Office("29863", "Phường 11", "UBND Phường 11", DESK, 30, UnitCounts(171, 2394, 45, 121, 44, 28, 73), officers=4),
+    Office("29866", "Phường 1", "UBND phường 1, TP Cao Lãnh", DESK, 31, UnitCounts(152, 2458, 56, 107, 46, 38, 51)),
+    Office("29869", "Phường 2", "UBND Phường 2", DESK, 32, UnitCounts(91, 1946, 48, 72, 26, 34, 43)),
+    Office("29872", "Phường 4", "UBND Phường 4", DESK, 33, UnitCounts(53, 2731, 65, 50, 32, 36, 32)),
+    Office("29875", "Phường 3", "UBND Phường 3", DESK, 34, UnitCounts(178, 2776, 51, 139, 39, 43, 74)),
+    Office("29878", "Phường 6", "UBND Phường 6", DESK, 35, UnitCounts(355, 4816, 92, 277, 67, 44, 167), officers=6),
+    Office("29881", "Xã Mỹ Ngãi", "UBND Xã Mỹ Ngãi", DESK, 36, UnitCounts(15, 886, 23, 17, 18, 14, 10), officers=3),
+    Office("29884", "Xã Mỹ Tân", "Ủy ban nhân dân xã Mỹ Tân", DESK, 37, UnitCounts(211, 3021, 54, 165, 39, 30, 97)),
     Office(
         "29887",
         "Xã Mỹ Trà",
         "UBND xã Mỹ Trà",
         DESK,
         38,
-        Counts(82, 782, 11, 69, 11, 7, 37),
+        UnitCounts(82, 782, 11, 69, 11, 7, 37),
         family="tandan",
         own_list=True,
         officers=3,
     ),
-    Office("29888", "Phường Mỹ Phú", "UBND Phường Mỹ Phú", DESK, 39, Counts(92, 2700, 56, 84, 36, 38, 44)),
-    Office("29890", "Xã Tân Thuận Tây", "UBND Xã Tân Thuận Tây", DESK, 40, Counts(123, 2772, 64, 114, 51, 28, 66)),
+    Office("29888", "Phường Mỹ Phú", "UBND Phường Mỹ Phú", DESK, 39, UnitCounts(92, 2700, 56, 84, 36, 38, 44)),
+    Office("29890", "Xã Tân Thuận Tây", "UBND Xã Tân Thuận Tây", DESK, 40, UnitCounts(123, 2772, 64, 114, 51, 28, 66)),
     Office(
         "29892",
         "Phường Hòa Thuận",
         "UBND Phường Hoà Thuận",
         DESK,
         41,
-        Counts(65, 1133, 27, 57, 16, 11, 29),
+        UnitCounts(65, 1133, 27, 57, 16, 11, 29),
         own_list=True,
         helpers=True,
     ),
-    Office("29893", "Xã Hòa An", "UBND Xã Hòa An", DESK, 42, Counts(82, 3021, 77, 62, 38, 38, 33)),
-    Office("29896", "Xã Tân Thuận Đông", "UBND Xã Tân Thuận Đông", DESK, 43, Counts(45, 1974, 36, 26, 22, 20, 14)),
-    Office("29899", "Xã Tịnh Thới", "UBND Xã Tịnh Thới", DESK, 44, Counts(111, 2322, 33, 67, 46, 38, 31)),
-    Office("noi-vu", "Phòng Nội vụ", "Phòng Nội vụ", DESK, 10, Counts(14, 329, 9, 15, 27, 8, 7)),
-    Office("tu-phap", "Phòng Tư pháp", "Phòng Tư pháp", DESK, 11, Counts(94, 3039, 60, 77, 36, 43, 50)),
+    Office("29893", "Xã Hòa An", "UBND Xã Hòa An", DESK, 42, UnitCounts(82, 3021, 77, 62, 38, 38, 33)),
+    Office("29896", "Xã Tân Thuận Đông", "UBND Xã Tân Thuận Đông", DESK, 43, UnitCounts(45, 1974, 36, 26, 22, 20, 14)),
+    Office("29899", "Xã Tịnh Thới", "UBND Xã Tịnh Thới", DESK, 44, UnitCounts(111, 2322, 33, 67, 46, 38, 31)),
+    Office("noi-vu", "Phòng Nội vụ", "Phòng Nội vụ", DESK, 10, UnitCounts(14, 329, 9, 15, 27, 8, 7)),
+    Office("tu-phap", "Phòng Tư pháp", "Phòng Tư pháp", DESK, 11, UnitCounts(94, 3039, 60, 77, 36, 43, 50)),
     Office(
         "tai-chinh",
         "Phòng Tài chính - Kế hoạch",
         "Phòng Tài chính - Kế hoạch",
         DESK,
         12,
-        Counts(32, 4738, 97, 27, 54, 63, 18),
+        UnitCounts(32, 4738, 97, 27, 54, 63, 18),
         family="opencps",
         own_list=True,
     ),
@@ -208,7 +208,7 @@ OFFICES = (
         CITY_NAME,
         "Phòng Tài nguyên và Môi trường",
         13,
-        Counts(345, 6431, 143, 274, 334, 72, 163),
+        UnitCounts(345, 6431, 143, 274, 334, 72, 163),
         officers=7,
     ),
     Office(
@@ -217,10 +217,15 @@ OFFICES = (
         CITY_NAME,
         "Phòng Lao động - Thương binh và Xã hội",
         14,
-        Counts(36, 527, 16, 19, 66, 1, 9),
+        UnitCounts(36, 527, 16, 19, 66, 1, 9),
     ),
     Office(
-        "vhtt", "Phòng Văn hóa và Thông tin", "Phòng Văn hóa và Thông tin", DESK, 15, Counts(15, 378, 10, 16, 10, 10, 9)
+        "vhtt",
+        "Phòng Văn hóa và Thông tin",
+        "Phòng Văn hóa và Thông tin",
+        DESK,
+        15,
+        UnitCounts(15, 378, 10, 16, 10, 10, 9),
     ),
     Office(
         "gddt",
@@ -228,17 +233,17 @@ OFFICES = (
         "Phòng Giáo dục và Đào tạo",
         DESK,
         16,
-        Counts(7, 190, 4, 22, 16, 2, 12),
+        UnitCounts(7, 190, 4, 22, 16, 2, 12),
         officers=2,
     ),
-    Office("kinh-te", "Phòng Kinh tế", "Phòng Kinh tế", DESK, 20, Counts(13, 184, 3, 11, 13, 2, 8), officers=2),
+    Office("kinh-te", "Phòng Kinh tế", "Phòng Kinh tế", DESK, 20, UnitCounts(13, 184, 3, 11, 13, 2, 8), officers=2),
     Office(
         "qldt",
         "Phòng Quản lý đô thị",
         CITY_NAME,
         "Phòng Quản lý đô thị",
         21,
-        Counts(219, 2733, 73, 180, 129, 33, 98),
+        UnitCounts(219, 2733, 73, 180, 129, 33, 98),
         officers=5,
     ),
 )

@@ -14,7 +14,7 @@ from datetime import date
 from operator import attrgetter
 from random import Random
 
-from cchc_tui.demo.city import CLAIMS, OFFICES, START, UNCLAIMED, Counts, Office, Procedure, procedures
+from cchc_tui.demo.city import CLAIMS, OFFICES, START, UNCLAIMED, Office, Procedure, UnitCounts, procedures
 from cchc_tui.demo.people import names, phones
 from cchc_tui.domain.dossiers import Status
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
@@ -98,16 +98,16 @@ def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
     return counts
 
 
-def counts_of(rng: Random, scale: float = 1.0) -> dict[str, Counts]:
+def counts_of(rng: Random, scale: float = 1.0) -> dict[str, UnitCounts]:
     """Counts per office: each level's sum of each state is exactly that of ``OFFICES`` (times ``scale``)."""
-    found: dict[str, Counts] = {}
+    found: dict[str, UnitCounts] = {}
     for level in (False, True):
         offices = [office for office in OFFICES if office.commune is level]
         columns = []
         for weights in zip(*(office.counts for office in offices), strict=True):
             columns.append(shares(rng, round(sum(weights) * scale), weights))
         for office, *numbers in zip(offices, *columns, strict=True):
-            found[office.key] = Counts(*numbers)
+            found[office.key] = UnitCounts(*numbers)
     return found
 
 
@@ -122,7 +122,7 @@ def build(rng: Random, calendar: WorkCalendar, scale: float = 1.0) -> list[Dossi
     return everything
 
 
-def _of_office(rng: Random, days: Days, office: Office, counts: Counts) -> list[Dossier]:
+def _of_office(rng: Random, days: Days, office: Office, counts: UnitCounts) -> list[Dossier]:
     """The dossiers of one office, in the order they were received, with their codes."""
     maker = _Maker(rng, days, office)
     sundays = maker.sundays(counts.resolved_on_time)

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import chain
 
+from typing_extensions import override
+
 from cchc_tui.domain.dossiers import RUNNING
 from cchc_tui.ingest import date_corrections, problems
 from cchc_tui.ingest.dates import DateCorrection, Dates
@@ -15,7 +17,7 @@ from cchc_tui.ingest.headings import HEADING_ROWS, SEARCHED_ROWS, SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
-from cchc_tui.ingest.table_readers import FileContext, Following, Rows, TableReader
+from cchc_tui.ingest.table_readers import FileContext, Following, TableReader, TableRows
 from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
 
 #: Most rows that are buffered until the first rows tell the corrections of dates.
@@ -35,8 +37,8 @@ class DossierTables(TableReader):
         self._corrections: dict[int, DateCorrection] = {}
         self._known_corrections: dict[str, DateCorrection] = {}  # heading → correction in earlier sheets
 
+    @override
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """See TableReader."""
         notes, at = self.context.notes, self.context.at
         rows = scan.rows(layout.after, layout.after + SEARCHED_ROWS)
         dates = Dates(self._words, scan.sheet.epoch_1904)
@@ -69,22 +71,22 @@ class DossierTables(TableReader):
         status_of = self.context.registry.status_of
         return lambda row: place < len(row) and status_of(cell_text(row[place])) in RUNNING
 
+    @override
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> DossierListReader:
-        """See TableReader."""
         of, epoch_1904 = self.context, scan.sheet.epoch_1904
         units = UnitRows(layout, of.names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
         return DossierListReader(
             layout, of.registry, of.notes, of.known, epoch_1904, scan.legacy, of.is_unit, self._corrections, units
         )
 
-    def finish(self, rows: Rows) -> None:
-        """See TableReader."""
+    @override
+    def finish(self, rows: TableRows) -> None:
         assert isinstance(rows, DossierListReader)
         self._unit = rows.finish()
         self.repeated += rows.repeated
 
+    @override
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
-        """See TableReader."""
         finder = self.context.finder
         usual = (layout.columns, scan.layout.columns if scan.layout else {})
         codes, received = chunk.columns([layout.columns[name][0] for name in ("code", "received")])
@@ -103,6 +105,6 @@ class DossierTables(TableReader):
                 after = at + found.after
         return None
 
+    @override
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """See TableReader."""
         return scan.has_rows_of(layout, Dates(self._words, scan.sheet.epoch_1904))

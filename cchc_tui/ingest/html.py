@@ -10,6 +10,8 @@ from email.errors import CloseBoundaryNotFoundDefect
 from itertools import islice
 from typing import BinaryIO
 
+from typing_extensions import override
+
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
 from cchc_tui.ingest.headings import HeadingFinder
@@ -17,8 +19,8 @@ from cchc_tui.ingest.html_rows import PageRows, Region
 from cchc_tui.ingest.html_spans import Spread
 from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.markup import lines_outside
-from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RowChunk
-from cchc_tui.ingest.row_faults import RowFault, RowWidths
+from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RawSheet, RowChunk
+from cchc_tui.ingest.row_faults import FaultySheet, RowFault, RowWidths
 from cchc_tui.ingest.sniff import HOLE, has_end_of_html
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import table_name
@@ -67,7 +69,7 @@ class HtmlPage:
             yield from lines_outside(self._text[start:end])
 
 
-class HtmlSheet:
+class HtmlSheet(RawSheet, FaultySheet):
     """One table of a page."""
 
     epoch_1904 = False
@@ -80,8 +82,8 @@ class HtmlSheet:
         self._widths = widths
         self._faults: list[RowFault] = []
 
+    @override
     def chunks(self) -> Iterator[Chunk]:
-        """See Sheet."""
         number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self._faults
         while gathered := list(islice(rows, CHUNK_ROWS)):
             if number + len(gathered) - 1 > most:
@@ -100,12 +102,12 @@ class HtmlSheet:
         )
         faults += [RowFault(code, value=count) for code, count in said if count]
 
+    @override
     def expected(self, done: int) -> int:
-        """See Sheet."""
         return done
 
+    @override
     def drain_faults(self) -> list[RowFault]:
-        """See FaultySheet."""
         faults = [*self._page.faults, *self._faults]
         self._page.faults.clear()
         self._faults.clear()

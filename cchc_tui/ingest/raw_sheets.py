@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol, TypeAlias
 
+from typing_extensions import override
+
 #: What programs write for an error or an uncomputed formula: "#REF!", "=SUM(…)", "Err:502", "NaN".
 _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 
@@ -37,9 +39,7 @@ CHUNK_ROWS = 2_000
 class Chunk(Protocol):
     """Some consecutive rows of a sheet."""
 
-    @property
-    def numbers(self) -> Sequence[int]:
-        """The numbers of the rows, from 1."""
+    numbers: Sequence[int]  # of the rows, from 1
 
     def __len__(self) -> int: ...
 
@@ -56,20 +56,12 @@ class Chunk(Protocol):
         """The rows before an index."""
 
 
-class Sheet(Protocol):
+class RawSheet(Protocol):
     """One table of a file, which can be read once, from its start."""
 
-    @property
-    def name(self) -> str:
-        """Its name, "" if the format has none."""
-
-    @property
-    def epoch_1904(self) -> bool:
-        """Whether its date serials count from 1904."""
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the sheet is hidden."""
+    name: str  # "" if the format has none
+    epoch_1904: bool  # whether its date serials count from 1904
+    hidden: bool
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield its rows in order."""
@@ -78,7 +70,7 @@ class Sheet(Protocol):
         """The estimated number of rows after ``done`` were read; 0 if unknown."""
 
 
-class RowChunk:
+class RowChunk(Chunk):
     """A chunk of rows given as lists, which may differ in length."""
 
     __slots__ = ("_rows", "_transposed", "numbers")
@@ -91,8 +83,8 @@ class RowChunk:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @override
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        """See Chunk."""
         width, rows = max(places, default=-1) + 1, self._rows
         if not rows:
             return [() for _ in places]
@@ -102,20 +94,20 @@ class RowChunk:
             self._transposed = list(zip(*rows, strict=False))
         return [self._transposed[place] for place in places]
 
+    @override
     def row(self, index: int) -> Sequence[Cell]:
-        """See Chunk."""
         return self._rows[index]
 
+    @override
     def after(self, index: int) -> RowChunk:
-        """See Chunk."""
         return RowChunk(self.numbers[index:], self._rows[index:])
 
+    @override
     def until(self, index: int) -> RowChunk:
-        """See Chunk."""
         return RowChunk(self.numbers[:index], self._rows[:index])
 
 
-class ListSheet:
+class ListSheet(RawSheet):
     """A sheet whose rows, from row 1 on, are in memory or come from an iterator."""
 
     def __init__(
@@ -127,13 +119,13 @@ class ListSheet:
         self._rows = rows
         self._total = total
 
+    @override
     def chunks(self) -> Iterator[Chunk]:
-        """See Sheet."""
         number, rows = 1, iter(self._rows)
         while gathered := list(islice(rows, CHUNK_ROWS)):
             yield RowChunk(range(number, number + len(gathered)), gathered)
             number += len(gathered)
 
+    @override
     def expected(self, done: int) -> int:
-        """See Sheet."""
         return max(self._total, done)

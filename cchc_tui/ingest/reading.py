@@ -19,7 +19,7 @@ from cchc_tui.ingest.encodings import replacer
 from cchc_tui.ingest.headings import SEARCHED_ROWS, HeadingFinder, SheetLayout
 from cchc_tui.ingest.legacy import CONVERTERS, recognise
 from cchc_tui.ingest.mark_files import is_mark, read_mark
-from cchc_tui.ingest.raw_sheets import Chunk, Sheet
+from cchc_tui.ingest.raw_sheets import Chunk, RawSheet
 from cchc_tui.ingest.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
 from cchc_tui.ingest.row_faults import FaultySheet
 from cchc_tui.ingest.safe_open import open_export, readable_name
@@ -29,11 +29,11 @@ from cchc_tui.ingest.sniff import sniff
 from cchc_tui.ingest.table_readers import (
     FileContext,
     Following,
-    Rows,
+    OpenedFile,
     SheetTables,
-    Source,
     SummaryTables,
     TableReader,
+    TableRows,
 )
 from cchc_tui.ingest.text import TextSheet
 from cchc_tui.registry import Registry
@@ -77,17 +77,17 @@ def read_pieces(
         yield from _Export(context, shown if "\ufffd" in shown else "").pieces()
 
 
-def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limits) -> Source:
+def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limits) -> OpenedFile:
     """Open a file of a known format. Its reader is imported here, because each file needs only one."""
     replacer.count = 0
     if file_format in ("html", "mht"):
         from cchc_tui.ingest.html import HtmlPage
 
         page = HtmlPage(file, file_format == "mht", finder, limits)
-        return Source("html", page.sheets(), page.texts, page.encoding.legacy)
+        return OpenedFile("html", page.sheets(), page.texts, page.encoding.legacy)
     if file_format == "csv":
         sheet = TextSheet(file, finder, limits)
-        return Source("csv", [sheet], legacy=sheet.encoding.legacy)
+        return OpenedFile("csv", [sheet], legacy=sheet.encoding.legacy)
     from cchc_tui.ingest import (
         opendocument,
         spreadsheet,
@@ -95,10 +95,10 @@ def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limit
     )
 
     if file_format == "xml":
-        return Source("xml", spreadsheetml.sheets(file, limits))
+        return OpenedFile("xml", spreadsheetml.sheets(file, limits))
     if file_format in ("ods", "fods"):
-        return Source(file_format, opendocument.sheets(file, limits, file_format == "ods"))
-    return Source(file_format, spreadsheet.open_workbook(file, file_format, limits))
+        return OpenedFile(file_format, opendocument.sheets(file, limits, file_format == "ods"))
+    return OpenedFile(file_format, spreadsheet.open_workbook(file, file_format, limits))
 
 
 class _Export:
@@ -134,7 +134,7 @@ class _Export:
                 return
         raise self._unknown(passed)
 
-    def _scan(self, sheet: Sheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
+    def _scan(self, sheet: RawSheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
         """Scan the start of a sheet, or of its remaining ``chunks``."""
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
@@ -232,7 +232,7 @@ class _Export:
             self._notes.note(problems.NO_HEADING_LEFT, value=scan.sheet.name)
 
     def _section(
-        self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, rows: Rows
+        self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, rows: TableRows
     ) -> Iterator[Batch | Columns]:
         """Yield the rows of one sheet."""
         begun = self._rows
@@ -257,7 +257,7 @@ class _Export:
             yield from self._section(tables, below, own, tables.rows(below, own))
 
     @staticmethod
-    def _take_faults(sheet: Sheet, reader: Rows) -> None:
+    def _take_faults(sheet: RawSheet, reader: TableRows) -> None:
         for fault in sheet.drain_faults() if isinstance(sheet, FaultySheet) else ():
             if fault.is_rejection:
                 reader.rows += 1

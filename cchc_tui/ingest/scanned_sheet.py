@@ -10,7 +10,7 @@ from cchc_tui.ingest.date_corrections import code_day
 from cchc_tui.ingest.dates import Dates, is_date
 from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text, is_code_like
-from cchc_tui.ingest.raw_sheets import Cell, Chunk, Sheet
+from cchc_tui.ingest.raw_sheets import Cell, Chunk, RawSheet
 
 #: Rows that are checked for dossiers in a sheet without headings.
 _GLANCED = 50
@@ -20,7 +20,7 @@ _GLANCED = 50
 class ScannedSheet:
     """A sheet whose first chunks were searched for headings."""
 
-    sheet: Sheet
+    sheet: RawSheet
     scanned: list[Chunk]
     rest: Iterator[Chunk]
     layout: SheetLayout | None

@@ -23,7 +23,7 @@ from cchc_tui.ingest import biff, compound, problems
 from cchc_tui.ingest.far_cells import TrimmedSheet
 from cchc_tui.ingest.merged_cells import MergedCell, spread
 from cchc_tui.ingest.packages import ZIP_ERRORS
-from cchc_tui.ingest.raw_sheets import Cell, LeftOut, Sheet
+from cchc_tui.ingest.raw_sheets import Cell, LeftOut, RawSheet
 from cchc_tui.ingest.records import Refused
 from cchc_tui.ingest.row_faults import RowFault
 from cchc_tui.ingest.workbook_package import Package
@@ -45,7 +45,7 @@ class _Inspection(NamedTuple):
     far_cells: Callable[[], list[RowFault] | None] = lambda: None  # the cells of the last sheet that the copy lacks
 
 
-def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[Sheet]:
+def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
     """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read."""
     look = _inspect(file, file_format, limits)
     workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))

@@ -8,28 +8,30 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
 
+from typing_extensions import override
+
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
 from cchc_tui.ingest.headings import HeadingFinder, SheetLayout
 from cchc_tui.ingest.problems import Notes
-from cchc_tui.ingest.raw_sheets import Chunk, Sheet
+from cchc_tui.ingest.raw_sheets import Chunk, RawSheet
 from cchc_tui.ingest.records import Batch, Columns
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.sheet_rows import SheetRows
 from cchc_tui.ingest.summary import Summary
 from cchc_tui.registry import Registry
-from cchc_tui.sheets.sheet import Sheet as Declaration
+from cchc_tui.sheets.sheet import Sheet
 
 _MOST_SHEETS_AHEAD = 50
 
 
 @dataclass(slots=True)
-class Source:
+class OpenedFile:
     """An opened file: its sheets, and the texts outside of them."""
 
     format: str
-    sheets: Iterable[Sheet]
+    sheets: Iterable[RawSheet]
     texts: list[list[str]] = field(default_factory=list)
     legacy: str = ""
 
@@ -41,7 +43,7 @@ class FileContext:
     ``names_unit`` only recognises full names. Both use the day of the file, which is known after its first table.
     """
 
-    source: Source
+    source: OpenedFile
     registry: Registry
     finder: HeadingFinder
     known: SeenRows
@@ -69,7 +71,7 @@ class Following:
             yield scan
 
 
-class Rows(Protocol):
+class TableRows(Protocol):
     """Reads the chunks of one table and counts its rows."""
 
     rows: int
@@ -93,11 +95,11 @@ class TableReader:
         """Complete the layout with what only rows tell, in this sheet or in the ``following`` ones."""
         return layout
 
-    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> Rows:
+    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
         """The reader of a sheet's rows."""
         raise NotImplementedError
 
-    def finish(self, rows: Rows) -> None:
+    def finish(self, rows: TableRows) -> None:
         """Finish a sheet."""
 
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
@@ -112,12 +114,12 @@ class TableReader:
 class SheetTables(TableReader):
     """Reads the tables of a declared sheet."""
 
-    def __init__(self, context: FileContext, declaration: Declaration):
+    def __init__(self, context: FileContext, declaration: Sheet):
         super().__init__(context)
         self._declaration = declaration
 
+    @override
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> SheetRows:
-        """See TableReader."""
         of = self.context
         return SheetRows(
             self._declaration, layout, of.registry, of.notes, scan.sheet.epoch_1904, scan.legacy, of.is_unit
@@ -127,8 +129,8 @@ class SheetTables(TableReader):
 class SummaryTables(TableReader):
     """Reads unit summaries."""
 
+    @override
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> Summary:
-        """See TableReader."""
         of = self.context
         above = [cell for row in scan.rows(0, layout.first) for cell in row if isinstance(cell, str)]
         texts = [*above, *chain.from_iterable(of.source.texts)]

@@ -14,12 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from typing_extensions import override
+
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
 from cchc_tui.ingest.far_cells import fault, refuse_many
 from cchc_tui.ingest.headings import HeadingFinder
-from cchc_tui.ingest.raw_sheets import Chunk, RowChunk
-from cchc_tui.ingest.row_faults import RowFault, RowWidths, is_cut
+from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowChunk
+from cchc_tui.ingest.row_faults import FaultySheet, RowFault, RowWidths, is_cut
 from cchc_tui.ingest.safe_open import head_of, size_of
 from cchc_tui.ingest.sniff import HOLE
 from cchc_tui.settings import Limits
@@ -40,7 +42,7 @@ _MOST_BREAKS = 20
 _AT_THE_END = "unexpected end of data"
 
 
-class TextSheet:
+class TextSheet(RawSheet, FaultySheet):
     """The one table of a text file."""
 
     name = ""
@@ -68,8 +70,8 @@ class TextSheet:
         self._usual = 0  # the usual number of cells in a row
         self._number = 1  # the number of the next row
 
+    @override
     def chunks(self) -> Iterator[Chunk]:
-        """See Sheet."""
         pending = ""
         for block in self._blocks():
             pending += block
@@ -90,13 +92,14 @@ class TextSheet:
             rows[-1] = []
         yield from self._numbered(rows)
 
+    @override
     def expected(self, done: int) -> int:
-        """See Sheet. Estimated from the position in the file."""
+        """Estimated from the position in the file."""
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
 
+    @override
     def drain_faults(self) -> list[RowFault]:
-        """See FaultySheet."""
         faults, self._faults = self._faults, []
         return faults
 

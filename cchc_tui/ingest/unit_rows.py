@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from typing_extensions import override
+
 from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
@@ -55,7 +57,7 @@ def has_unit_rows(layout: SheetLayout) -> bool:
     return layout.columns.get("agency") == (_PLACE,)
 
 
-class _WithUnits:
+class _WithUnits(Chunk):
     """A chunk with the additional column."""
 
     def __init__(self, chunk: Chunk, units: Sequence[Cell]):
@@ -66,19 +68,19 @@ class _WithUnits:
     def __len__(self) -> int:
         return len(self._chunk)
 
+    @override
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        """See Chunk."""
         found = iter(self._chunk.columns([place for place in places if place != _PLACE]))
         return [self._units if place == _PLACE else next(found) for place in places]
 
+    @override
     def row(self, index: int) -> Sequence[Cell]:
-        """See Chunk."""
         return self._chunk.row(index)
 
+    @override
     def after(self, index: int) -> Chunk:
-        """See Chunk."""
         return _WithUnits(self._chunk.after(index), self._units[index:])
 
+    @override
     def until(self, index: int) -> Chunk:
-        """See Chunk."""
         return _WithUnits(self._chunk.until(index), self._units[:index])

@@ -25,9 +25,9 @@ from cchc_tui.registry.shapes import (
     HeadingsFile,
     PracticeEntry,
     PracticesFile,
-    Shown,
     StatusesFile,
     Targets,
+    ThresholdEntry,
     UnitsFile,
     Weekday,
 )
@@ -202,7 +202,7 @@ def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
 
 def _bar(practice: PracticeEntry) -> Threshold:
     """What dossiers must show of a practice; nothing can be seen of one that the registry does not say it of."""
-    shown = practice.shown or Shown()
+    shown = practice.shown or ThresholdEntry()
     measure = shown.by or MEASURES.get(practice.key)
     if measure is None:
         return UNSEEN

@@ -51,7 +51,7 @@ class UnitsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ThresholdEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What dossiers must show of a practice; what is left out is as ``domain.evidence.THRESHOLDS`` has it."""
 
     by: Measure | None = None
@@ -69,7 +69,7 @@ class PracticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     short: Text
     pioneer: str
     aliases: tuple[str, ...] = ()
-    shown: Shown | None = None
+    shown: ThresholdEntry | None = None
 
 
 class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -104,7 +104,7 @@ class StatusesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     open_question: tuple[str, ...] = ()  # the office must say whether the clock runs
 
 
-class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class HoursEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Office hours from one time to another."""
 
     start: time
@@ -122,7 +122,7 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``calendar.toml``."""
 
-    hours: tuple[Span, ...]
+    hours: tuple[HoursEntry, ...]
     day: tuple[Day, ...] = ()
 
 
