@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.domain.names import brief_procedure
-from cchc_tui.texts.numbers import points_between
-from cchc_tui.tui.formats import change, change_tone, points, rank_change
+from cchc_tui.tui.formats import change, change_tone, rank_change
 from cchc_tui.tui.themes import Tone
 from cchc_tui.tui.widgets.columns import Cell
 
@@ -13,12 +12,6 @@ def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Ce
     """By how much a figure has changed since then."""
     delta = None if before is None else now - before
     return Cell(change(now, before), change_tone(now, before, more_is_bad), value=delta)
-
-
-def points_cell(now: float | None, before: float | None) -> Cell:
-    """By how many percentage points a share has changed since then; more is bad."""
-    delta = points_between(now, before)
-    return Cell() if delta is None else Cell(points(delta), change_tone(delta, 0), value=delta)
 
 
 def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:

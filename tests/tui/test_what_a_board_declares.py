@@ -55,7 +55,16 @@ BOARD: Leaderboard[OnlineBoard] = Leaderboard(
         *(RANK, NAME, LEVEL),
         Column("received", "Tiếp nhận", ValueType.COUNT, better=Better.NEITHER),
         Column("online", "Trực tuyến", ValueType.COUNT, better=Better.MORE),
-        Column("share", "Tỷ lệ", ValueType.SHARE, better=Better.MORE, target="late_rate", main=True),
+        Column(
+            "share",
+            "Tỷ lệ",
+            ValueType.SHARE,
+            better=Better.MORE,
+            target="late_rate",
+            main=True,
+            rule="trực tuyến / tiếp nhận",
+            source="QĐ 766",
+        ),
     ),
     ask=lambda moment, query: made(),
     only="all",
@@ -207,6 +216,8 @@ async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypa
         await until(pilot, "20,0 %", "▲ 17,0", "Phường 6 ▲ 17,0", gone="thiếu")
         await pilot.press("f1")
         await until(pilot, "Bao nhiêu hồ sơ được nộp trực tuyến.")
+        await pilot.press("end")
+        await until(pilot, "trực tuyến / tiếp nhận (Nguồn: QĐ 766)")
         await pilot.press("escape", "l")
         await until(pilot, "· cấp thành phố", gone="Phường 11")
         await pilot.press("l")

@@ -117,8 +117,11 @@ class HelpScreen(Over[None]):
     def _column_lines(self, cells: int) -> list[Line]:
         """What each column counts, how, and after what."""
         lines: list[Line] = []
+        own = {one_line(name): words for name, words in self._board.help_columns()}
         for column, place in self._columns():
             name = one_line(column.title or UNTITLED[column.key])
+            if name in own:
+                continue
             rule = COLUMNS.get(column.key, Rule(""))
             counted = meaning(column.key, place)
             if counted or rule.words:
@@ -127,8 +130,8 @@ class HelpScreen(Over[None]):
                     lines += _entry("", "", HELP.counted_so.format(rule=rule.words), cells, Tone.TEXT)
                 if rule.source:
                     lines += _entry("", "", HELP.source.format(source=rule.source), cells, Tone.DIM, Tone.DIM)
-        for name, words in self._board.help_columns():
-            lines += _entry(one_line(name), "", tr(words), cells, Tone.STRONG)
+        for name, words in own.items():
+            lines += _entry(name, "", tr(words), cells, Tone.STRONG)
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[Column, str]]:

@@ -112,10 +112,15 @@ class LeaderboardScreen(SortableScreen):
         return super().help_words() or tr(self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The rules of columns in sight that the board alone has."""
-        shown = {spot.column.key for spot in self._grid.placed}
+        """The rules of the columns in sight, with their sources, as far as the board alone has them."""
+        from cchc_tui.texts.tui_help import BOARDS, HELP  # when it is asked for
+
+        elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
+        shown = {spot.column.key for spot in self._grid.placed}.difference(elsewhere)
         columns = self._table.columns if self._table is not None else ()
-        return tuple((one.title, one.rule) for one in columns if one.rule and key_of(one) in shown - COLUMNS.keys())
+        own = [one for one in columns if one.rule and key_of(one) in shown]
+        sources = (f" ({HELP.source.format(source=one.source)})" if one.source else "" for one in own)
+        return tuple((one.short or one.title, one.rule + source) for one, source in zip(own, sources, strict=True))
 
     def help_chosen(self) -> Told | None:
         """Which figures of the row make which."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
 
 _GAP = 3
-_ROWS_OF_LISTS = 14  # two lists one above the other, each with its heading and six lines
 _HEADS = rows_of(LEAST) + 3
 
 
