@@ -199,7 +199,7 @@ def load_one(*terms, real=rebuild.load, loaded=[]):
     loaded.append(1)
     return real(*terms)
 
-def die_when_swapped(path, real=rebuild._sync):
+def die_when_swapped(path, real=rebuild.sync):
     if path.is_dir():
         die()
     real(path)
@@ -210,8 +210,8 @@ once.run_once(Path(sys.argv[1]))
 POINTS = {
     "in the middle": "rebuild.load = load_one",
     "before the log is moved": "rebuild._settle = die",
-    "before the swap": "rebuild._sync = die",
-    "after the swap": "rebuild._sync = die_when_swapped",
+    "before the swap": "rebuild.sync = die",
+    "after the swap": "rebuild.sync = die_when_swapped",
 }
 
 
