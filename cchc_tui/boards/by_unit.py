@@ -1,4 +1,4 @@
-"""A snapshot of one record of figures for each unit, which is all that many boards are."""
+"""Snapshots with one record of figures for each unit."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class UnitRanking(Generic[F]):
     data_as_of: Stamp | None
     rows: tuple[UnitRow[F], ...]
     levels: Mapping[str, F]
+
+    def row(self, key: str) -> UnitRow[F] | None:
+        """The row with that key."""
+        return next((row for row in self.rows if row.key == key), None)
 
 
 def by_unit(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
+from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
@@ -39,30 +40,11 @@ class DueCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class DueRow:
-    """One unit. ``key``, ``code`` and ``level`` are as on the board of late dossiers."""
-
-    key: str
-    code: str
-    name: str
-    level: str
-    counts: DueCounts
-
-
-@dataclass(frozen=True, slots=True)
-class DueBoard:
+class DueBoard(UnitRanking[DueCounts]):
     """The rest of a day, ``until`` its end. ``rows`` are all units, most due today first, then the soonest."""
 
-    as_of: Stamp
-    data_as_of: Stamp | None
     until: Stamp
-    rows: tuple[DueRow, ...]
-    levels: Mapping[str, DueCounts]
     unplaced: DueCounts
-
-    def row(self, key: str) -> DueRow | None:
-        """The row with that key."""
-        return next((row for row in self.rows if row.key == key), None)
 
 
 def due_today(moment: Moment) -> DueBoard:
@@ -74,10 +56,10 @@ def due_today(moment: Moment) -> DueBoard:
     for due in open_due(moment, at // DAY * DAY, until):
         by_unit.setdefault(moment.reader.unit_key(due.unit), []).append(due)
     rows = [
-        DueRow(row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, compare))
+        UnitRow(row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, compare))
         for row in late.rows
     ]
-    rows.sort(key=lambda row: (-row.counts.due_today, row.counts.next_due or 0, by_name(row.name), row.key))
+    rows.sort(key=lambda row: (-row.figures.due_today, row.figures.next_due or 0, by_name(row.name), row.key))
     known = {unit.key: unit.level for unit in moment.registry.units.units}
     levels = {}
     for level in Level:
@@ -85,7 +67,7 @@ def due_today(moment: Moment) -> DueBoard:
         levels[level.value] = _counts(own, late.levels[level.value], at, compare)
     nowhere = [due for key, found in by_unit.items() if key not in known for due in found]
     unplaced = _counts(nowhere, late.unplaced, at, compare)
-    return DueBoard(at, late.data_as_of, until, tuple(rows), levels, unplaced)
+    return DueBoard(at, late.data_as_of, tuple(rows), levels, until, unplaced)
 
 
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
@@ -130,7 +112,7 @@ BOARD = Leaderboard(
     ),
     ask=lambda moment, query: due_today(moment),
     only="due_today",
-    figures=attrgetter("counts"),
+    figures=attrgetter("figures"),
     head=lambda board: {"until": iso(board.until)},
     sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
 )

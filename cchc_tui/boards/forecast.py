@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
 
+from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.due import still_in_time
 from cchc_tui.boards.late import late_board
@@ -78,40 +79,21 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastRow:
-    """One unit. ``key``, ``code`` and ``level`` are as on the board of late dossiers."""
-
-    key: str
-    code: str
-    name: str
-    level: str
-    outlook: Outlook
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastBoard:
+class ForecastBoard(UnitRanking[Outlook]):
     """The forecast made at a moment for the end of its month.
 
     ``days_left`` are working days, including today until noon. ``past_by_dates`` is the number of earlier forecasts
     before the first list, which use its dates (DESIGN §4). ``rows`` are sorted by the expected number, most first.
     """
 
-    as_of: Stamp
-    data_as_of: Stamp | None
     month_end: Stamp
     days_left: int
     past_by_dates: int
-    rows: tuple[ForecastRow, ...]
-    levels: Mapping[str, Outlook]
 
     @property
     def reason(self) -> str:
         """Why a level has no forecast, or no error; "" if both levels have both."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
-
-    def row(self, key: str) -> ForecastRow | None:
-        """The row with this key."""
-        return next((row for row in self.rows if row.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +126,8 @@ def forecast(moment: Moment) -> ForecastBoard:
         found = _outlook(counts, [keys[unit] for unit in units if unit in keys], made, past)
         return replace(found, has_list=lists is not None)
 
-    rows = [ForecastRow(row.key, row.code, row.name, row.level, outlook(row.counts, [row.key])) for row in late.rows]
-    rows.sort(key=lambda row: (-(row.outlook.expected or 0), -row.outlook.late, by_name(row.name), row.key))
+    rows = [UnitRow(row.key, row.code, row.name, row.level, outlook(row.counts, [row.key])) for row in late.rows]
+    rows.sort(key=lambda row: (-(row.figures.expected or 0), -row.figures.late, by_name(row.name), row.key))
     units = moment.registry.units.units
     levels = {
         level.value: outlook(late.levels[level.value], [unit.key for unit in units if unit.level == level])
@@ -153,7 +135,7 @@ def forecast(moment: Moment) -> ForecastBoard:
     }
     by_dates = sum(then < lists[0] for then in checked) if lists is not None else 0
     left = days_left(at, moment.calendar)
-    return ForecastBoard(at, late.data_as_of, month_end(at), left, by_dates, tuple(rows), levels)
+    return ForecastBoard(at, late.data_as_of, tuple(rows), levels, month_end(at), left, by_dates)
 
 
 def month_end(at: Stamp) -> Stamp:
@@ -338,7 +320,7 @@ BOARD = Leaderboard(
     ),
     ask=lambda moment, query: forecast(moment),
     only="due_soon",
-    figures=attrgetter("outlook"),
+    figures=attrgetter("figures"),
     head=lambda board: {
         "month_end": iso(board.month_end),
         "days_left": board.days_left,

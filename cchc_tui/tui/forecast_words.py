@@ -56,11 +56,11 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
     row = board.row(unit) if board is not None else None
     if board is None or row is None:
         return ""
-    why = row.outlook.reason
-    known = row.outlook.expected is not None
+    why = row.figures.reason
+    known = row.figures.expected is not None
     after = [day_said(board.month_end)] if known else []
     after += [REASONS[why]] if why and not (known and brief) else []
-    return f"{with_error(row.outlook.expected, row.outlook.past_error)} ({', '.join(after)})"
+    return f"{with_error(row.figures.expected, row.figures.past_error)} ({', '.join(after)})"
 
 
 def days_line(

@@ -36,7 +36,7 @@ def test_what_is_due_until_midnight_can_still_be_prevented(office: Office) -> No
     _today(office)
     board = office.source().due_today()
     assert board.until == at("11-10 23:59:59")
-    assert [(row.name, row.counts.due_today) for row in board.rows[:3]] == [
+    assert [(row.name, row.figures.due_today) for row in board.rows[:3]] == [
         ("Phường 6", 2),
         ("Phường 2", 1),
         ("Phòng Giáo dục và Đào tạo", 0),
@@ -44,7 +44,7 @@ def test_what_is_due_until_midnight_can_still_be_prevented(office: Office) -> No
     (ward_6, ward_2) = (board.row(key) for key in (WARD_6, WARD_2))
     assert ward_6 is not None
     assert ward_2 is not None
-    assert ward_6.counts == DueCounts(
+    assert ward_6.figures == DueCounts(
         due_today=2, unclosed=1, next_due=at("11-10 08:30"), overdue_today=1, due_soon=3, overdue=1
     )
     assert board.levels["commune"].due_today == 3
@@ -57,7 +57,7 @@ def test_as_the_day_goes_on_they_become_overdue(office: Office) -> None:
     for time in ("08:31", "16:01", "23:59:59"):
         row = office.source().due_today(at(f"11-10 {time}")).row(WARD_6)
         assert row is not None
-        seen.append((row.counts.due_today, row.counts.overdue_today, row.counts.next_due))
+        seen.append((row.figures.due_today, row.figures.overdue_today, row.figures.next_due))
     assert seen == [(1, 2, at("11-10 16:00")), (0, 3, None), (0, 3, None)]
 
 
@@ -66,7 +66,7 @@ def test_comparing_days_nothing_due_today_is_overdue_before_tomorrow(tmp_path_fa
     _today(office)
     row = office.source().due_today(at("11-10 18:00")).row(WARD_6)
     assert row is not None
-    assert (row.counts.due_today, row.counts.overdue_today, row.counts.overdue) == (3, 0, 0)
+    assert (row.figures.due_today, row.figures.overdue_today, row.figures.overdue) == (3, 0, 0)
     office.writer.close()
 
 
@@ -82,7 +82,7 @@ def test_the_dossiers_behind_the_figure_are_as_many(
     board = source.due_today(at(time))
     for row in board.rows:
         behind = source.dossiers(DossierFilter(unit=row.key, only="due_today"), at(time))
-        assert len(behind) == row.counts.due_today, row.name
+        assert len(behind) == row.figures.due_today, row.name
     assert len(source.dossiers(DossierFilter(only="due_today"), at(time))) == sum(
         counts.due_today for counts in (*board.levels.values(), board.unplaced)
     )

@@ -15,7 +15,7 @@ from cchc_tui.report.tables import as_text
 def _outlook(board: ForecastBoard, unit: str = WARD_6) -> Outlook:
     row = board.row(unit)
     assert row is not None
-    return row.outlook
+    return row.figures
 
 
 def _closed(code: str, day: str, late: bool = False) -> DossierRow:

@@ -29,14 +29,15 @@ from tui_made_up import (
     line,
 )
 
+from cchc_tui.boards.by_unit import UnitRow
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
-from cchc_tui.boards.due import DueBoard, DueCounts, DueRow
+from cchc_tui.boards.due import DueBoard, DueCounts
 from cchc_tui.boards.exports import ALL, ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard
-from cchc_tui.boards.forecast import ForecastBoard, ForecastRow, Outlook
+from cchc_tui.boards.forecast import ForecastBoard, Outlook
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
@@ -166,11 +167,11 @@ class FakeSource(FakeFolder):
         for row in self._unit_rows(at):
             today = row.counts.late % 9
             due = DueCounts(today, today // 3, MOMENT + 3600 * (today + 1) if today else None, today // 2, today + 4, 9)
-            rows.append(DueRow(row.key, row.code, row.name, row.level, due))
-        rows.sort(key=lambda row: (-row.counts.due_today, row.name))
-        total = DueCounts(sum(row.counts.due_today for row in rows))
+            rows.append(UnitRow(row.key, row.code, row.name, row.level, due))
+        rows.sort(key=lambda row: (-row.figures.due_today, row.name))
+        total = DueCounts(sum(row.figures.due_today for row in rows))
         levels = {"city": DueCounts(), "commune": total}
-        return DueBoard(self._now(at), self._data_as_of(at), OPENED + 15 * 3600, tuple(rows), levels, DueCounts())
+        return DueBoard(self._now(at), self._data_as_of(at), tuple(rows), levels, OPENED + 15 * 3600, DueCounts())
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         self._ask()
@@ -180,13 +181,13 @@ class FakeSource(FakeFolder):
         for row in self._unit_rows(at):
             late = row.counts.late
             outlook = Outlook(late, late // 3, late // 9, 12.3, 1.4, late + late // 20, 4.2 if late % 2 else None, 6)
-            rows.append(ForecastRow(row.key, row.code, row.name, row.level, outlook))
+            rows.append(UnitRow(row.key, row.code, row.name, row.level, outlook))
         end = parse_iso("2021-11-30T23:59:59")
         levels = {}
         for level, now in self._levels(at).items():
             expected = now.late + now.late // 20 if self.moment is not None else None
             levels[level] = Outlook(now.late, now.overdue, 9, 12.3, 1.4, expected, 7.6, 6)
-        return ForecastBoard(self._now(at), self._data_as_of(at), end, 15, 2, tuple(rows), levels)
+        return ForecastBoard(self._now(at), self._data_as_of(at), tuple(rows), levels, end, 15, 2)
 
     def changes(self, at: Stamp | None = None, since: Stamp | None = None) -> ChangesBoard:
         self._ask()
