@@ -155,7 +155,7 @@ class HeadingFinder:
         self._required = {name: dossiers[name][0] for name in self._dossiers.required}
 
     def find(self, rows: IndexedRows, convert: Convert | None = None) -> SheetLayout | None:
-        """The layout of the first list among these rows; a ``convert`` turns another encoding's text into Unicode."""
+        """The layout of the first list among these rows. ``convert`` converts texts from another encoding."""
         texts, places = _Texts(rows, convert), range(len(rows))
 
         def first(look: Callable[[int], SheetLayout | None]) -> SheetLayout | None:
@@ -182,7 +182,7 @@ class HeadingFinder:
         return unaccent(text) in self._words
 
     def holds_words(self, heading: str) -> bool:
-        """Whether a dossier list's column of this heading holds units or statuses."""
+        """Whether a dossier list's column with this heading contains units or statuses."""
         hit = self._dossiers.names.find(clean(heading))
         return hit is not None and hit[0] in _OF_WORDS
 
@@ -197,7 +197,7 @@ class HeadingFinder:
         return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
 
     def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-        """The required headings that a list which is nearly one lacks; empty when nothing comes near."""
+        """The required headings that rows similar to a list lack; empty if no row is similar."""
         names = self._dossiers.names
         best: set[str] = set()
         for row in rows:
@@ -208,7 +208,7 @@ class HeadingFinder:
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
     def _in_rows(self, kind: _Kind, texts: _Texts, index: int) -> SheetLayout | None:
-        """A list whose headings begin in this row, and go on in the next ones where group headings were merged."""
+        """The layout of a list whose headings start in this row, and may continue in rows below group headings."""
         found = self._match(kind, texts[index])
         if not found:
             return None
@@ -231,8 +231,11 @@ class HeadingFinder:
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
-        """Whether the row below goes on with full headings: it has nothing but headings; or it names more, and has none
-        but headings under those that a list must have, as where a cell was merged."""
+        """Whether the row below continues complete headings.
+
+        It does if it has only headings; or if it adds fields and has only headings below the required ones, as with
+        merged cells.
+        """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
             return True
@@ -244,7 +247,7 @@ class HeadingFinder:
         return kind.names.find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
 
     def _match(self, kind: _Kind, texts: Sequence[str]) -> FieldHits:
-        """Field → (rank, column) of each heading that names it."""
+        """Field → (rank, column) of each of its headings."""
         found: FieldHits = {}
         names = kind.names
         for column, text in enumerate(texts):
@@ -253,7 +256,7 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Heading rows as one: what stands lowest, after a group above it where only both make a heading."""
+        """Join heading rows into one: the lowest text, preceded by its group where only both form a heading."""
         names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []
@@ -294,7 +297,7 @@ class HeadingFinder:
         return SheetLayout(kind.name, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
     def _times(self, kind: _Kind, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
-        """Column of a date → that of its time: "Giờ hẹn trả" beside "Ngày hẹn trả", or "Giờ" right of it."""
+        """Column of a date → column of its time: "Giờ hẹn trả" for "Ngày hẹn trả", or "Giờ" to its right."""
         of_dates = {column for name in kind.dates for column in columns.get(name, ())}
         taken = {column for places in columns.values() for column in places}
         found: dict[int, int] = {}

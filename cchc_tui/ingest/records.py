@@ -59,10 +59,10 @@ class SummaryRow(NamedTuple):
     overdue: int | None  # 12
     late: int | None  # 13 = 9 + 12
     withdrawn: int | None  # 14
-    timely: int | None = None  # 7 + 8, where a form has one column for both
-    waiting: int | None = None  # where a form counts those whose clock is stopped by themselves
-    refused: int | None = None  # a part of ``withdrawn`` that the form counts among the resolved
-    within: str = ""  # in a form by field: the unit or level that the form or the rows above name
+    timely: int | None = None  # 7 + 8, if the form has one column for both
+    waiting: int | None = None  # if the form counts separately those whose clock is stopped
+    refused: int | None = None  # the part of ``withdrawn`` that the form counts as resolved
+    within: str = ""  # in a form by field: the unit or level named by the form or the rows above
     named_by: str = ""  # BY_FIELD, UNITS_OR_FIELDS, or "": units
 
 

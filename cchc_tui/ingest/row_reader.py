@@ -34,7 +34,7 @@ class RowReader:
         return Batch(rows, self.notes.drain(), self.rows)
 
     def _row(self, row: Sequence[Cell], number: int) -> SheetRow | SummaryRow | None:
-        """One row; None where it is none, or was rejected."""
+        """One row; None if it is not data or was rejected."""
         raise NotImplementedError
 
     def _reject(self, code: str, number: int, name: str, value: str = "", expected: str = "") -> None:

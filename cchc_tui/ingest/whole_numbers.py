@@ -10,7 +10,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 _GROUPED = re.compile(r"\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d{1,9}(?:[.,]0+)?")
 _DECIMAL = re.compile(r"\d{1,9}[.,]\d{1,2}")
-#: No office counts as far as this.
+#: Larger numbers are not counts.
 _MOST = 10**9
 
 

@@ -16,6 +16,7 @@ from cchc_tui.demo.lists import Drop
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest.reading import read
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder, Limits
@@ -86,8 +87,8 @@ def test_boards_show_the_storys_figures_after_every_file(office: Office) -> None
             stem = drop.name.split("_")[0]
             if result.verdict == "refused":
                 assert drop.name.split("_")[0] in {"DanhSachHoSo", *REFUSED}
-                assert result.reason is not None
-                assert result.reason.code == REFUSED.get(stem, result.reason.code)
+                (refusal,) = (problem for problem in result.problems if problem.severity is Severity.REFUSED)
+                assert refusal.code == REFUSED.get(stem, refusal.code)
             elif result.verdict == "partial":
                 assert drop.name.startswith("DanhSachHoSo_nhap-tay")
                 assert sorted(problem.code for problem in result.problems) == [

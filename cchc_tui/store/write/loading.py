@@ -58,11 +58,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of a file.
+    """The result of loading a file.
 
-    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts what is new,
-    ``changed`` what has another state now, ``older`` what a newer export had shown already. ``problems`` are the first
-    ``MOST_PROBLEMS``. ``mark`` is what a viewer's mark is called, "" of any other file.
+    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts new rows,
+    ``changed`` rows with a new state, and ``older`` rows that a newer export had shown already. ``problems`` are the
+    first ``MOST_PROBLEMS``. ``mark`` is the name of a viewer's mark, "" for any other file.
     """
 
     name: str
