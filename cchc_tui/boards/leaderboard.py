@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from cchc_tui.boards.board import Board, By
+from cchc_tui.boards.board import Board, By, Snapshot
 from cchc_tui.boards.dossier_filter import Only
 from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
-from cchc_tui.domain.moments import Stamp, iso
+from cchc_tui.domain.moments import iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
 from cchc_tui.texts.language import tr
 
@@ -17,16 +17,8 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 
-class RankedSnapshot(Protocol):
+class RankedSnapshot(Snapshot, Protocol):
     """A snapshot with ranked units or groups. Each row has ``key``, ``code``, ``name`` and ``level``."""
-
-    @property
-    def as_of(self) -> Stamp:
-        """The moment that the board describes."""
-
-    @property
-    def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list; None if there is none."""
 
     @property
     def rows(self) -> Sequence[Any]:
