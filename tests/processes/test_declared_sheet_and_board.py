@@ -159,6 +159,10 @@ def test_its_map_its_page_on_the_wall_palette_and_help_need_nothing_more(loaded:
     app.wait_for("Tỷ lệ trả lời 100,0 %: đã trả lời / nhận được.")
     app.send(b"\x1b")
     app.wait_for("Xếp theo tỷ lệ trả lời")
+    app.send(b"w")  # which columns are shown
+    app.wait_for("đã trả lời / nhận được")
+    app.send(b"\x1b")
+    app.wait_for("Xếp theo tỷ lệ trả lời")
     app.send(b"\x1b[15~")  # F5
     app.wait_for("1/10")
     app.settle()

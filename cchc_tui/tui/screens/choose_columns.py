@@ -69,7 +69,7 @@ class ColumnsScreen(Over[None]):
 
     def _draw(self) -> None:
         columns = {column.key: column for column in self._board.grid.columns}
-        rows = [_row(columns[key], key in self._shown) for key in self._order]
+        rows = [_row(columns[key], key in self._shown, self._board.column_rule(key)) for key in self._order]
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, Tone.DIM))
         self._grid.set_rows(ListRows([*rows, GridRow(_DEFAULT, default)]), mark=False)
 
@@ -144,9 +144,9 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
     return order
 
 
-def _row(column: Column, shown: bool) -> GridRow:
+def _row(column: Column, shown: bool, rule: str) -> GridRow:
     name = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
-    help_ = tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
+    help_ = rule or tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
     if column.stays:
         help_ = FIND.columns_stay
     return GridRow(column.key, (Cell(_ON if shown else _OFF, Tone.KEY), Cell(name, Tone.STRONG), Cell(help_, Tone.DIM)))

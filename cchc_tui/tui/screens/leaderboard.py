@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
@@ -121,6 +122,11 @@ class LeaderboardScreen(SortableScreen):
         own = [one for one in columns if one.rule and key_of(one) in shown]
         sources = (f" ({HELP.source.format(source=one.source)})" if one.source else "" for one in own)
         return tuple((one.short or one.title, one.rule + source) for one, source in zip(own, sources, strict=True))
+
+    @override
+    def column_rule(self, key: str) -> str:
+        columns = self._table.columns if self._table is not None else ()
+        return next((one.rule for one in columns if key_of(one) == key), "")
 
     def help_chosen(self) -> Told | None:
         """Which figures of the row make which."""

@@ -27,6 +27,10 @@ class SortableScreen(BoardScreen):
         """The name under which sorting and columns are kept: of all screens with the same columns."""
         raise NotImplementedError
 
+    def column_rule(self, key: str) -> str:
+        """What a column counts, where the board's own declaration says it; else ""."""
+        return ""
+
     @property
     def grid(self) -> SortableGrid:
         """The rows."""
