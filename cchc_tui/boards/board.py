@@ -74,7 +74,8 @@ class Board(Generic[S]):
     trend: bool = False  # a unit's row has a line of its last days
     slow: bool = False  # its snapshot takes long: screens show others without waiting for it
     serials: bool = False  # files of it have dossiers' whole codes
-    about: str = ""  # what it shows, in a sentence, for help and palette
+    about: str = ""  # what it shows, in a line, for the palette
+    topic: str = ""  # what its help says of it; "": ``about``
 
     @property
     def title(self) -> str:

@@ -257,4 +257,9 @@ BOARD = Leaderboard(
     compared=False,
     since=True,
     order={"": "-overdue_change"},
+    about=N_("đơn vị nào tốt lên, đơn vị nào xấu đi kể từ mốc so sánh"),
+    topic=N_(
+        "Mỗi đơn vị một dòng: quá hạn, tỷ lệ trễ, chưa kết thúc tăng hay giảm bao nhiêu kể từ mốc so sánh (phím c "
+        "chọn mốc khác); bao nhiêu hồ sơ quá hạn đã được giải quyết, bao nhiêu hồ sơ mới quá hạn. Giảm là tốt."
+    ),
 )

@@ -115,4 +115,9 @@ BOARD = Leaderboard(
     figures=attrgetter("figures"),
     head=lambda board: {"until": iso(board.until)},
     sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
+    about=N_("hồ sơ còn kịp giải quyết trước khi hết hôm nay, theo đơn vị"),
+    topic=N_(
+        "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
+        "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
+    ),
 )

@@ -328,4 +328,10 @@ BOARD = Leaderboard(
     },
     titled=_titled,
     slow=True,
+    about=N_("cuối tháng sẽ có bao nhiêu hồ sơ trễ, và sai số trước đây"),
+    topic=N_(
+        "Số trễ hiện nay, cộng với mức thêm mỗi ngày làm việc của 20 ngày làm việc gần nhất nhân số ngày còn lại; "
+        "hoặc cộng với số đến hạn trong tháng mà đơn vị không kịp giải quyết theo nhịp của mình, nếu số này lớn "
+        "hơn. Sai số là trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
+    ),
 )

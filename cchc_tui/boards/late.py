@@ -301,4 +301,9 @@ BOARD = Leaderboard(
     differs=attrgetter("differs"),
     by_level=True,
     trend=True,
+    about=N_("xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"),
+    topic=N_(
+        "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục, cán bộ, số ngày trễ), nhiều hồ sơ trễ nhất đứng trước. Hồ sơ "
+        "qua hạn trả thì số tự tăng, không cần tệp mới."
+    ),
 )

@@ -150,9 +150,6 @@ BOARD_NAMES = Words(
     {
         "overview": N_("Tổng quan"),
         "late": N_("Hồ sơ trễ hạn"),
-        "due": N_("Quá hạn trong hôm nay"),
-        "changes": N_("Chuyển biến"),
-        "forecast": N_("Dự báo cuối tháng"),
         "rollout": N_("Mô hình"),
         "exports": N_("Nguồn dữ liệu"),
     }

@@ -46,22 +46,10 @@ KEY_NAMES = {
 
 ACTIONS: dict[str, ActionText] = {
     "board_overview": ActionText(
-        N_("Tổng quan"), N_("bảng 1: hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa thay đổi")
+        N_("Tổng quan"), N_("hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa thay đổi")
     ),
-    "board_late": ActionText(
-        N_("Hồ sơ trễ hạn"), N_("bảng 2: xếp hạng theo đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ")
-    ),
-    "board_changes": ActionText(
-        N_("Chuyển biến"), N_("bảng b: đơn vị nào tốt lên, đơn vị nào xấu đi kể từ mốc so sánh")
-    ),
-    "board_due": ActionText(
-        N_("Quá hạn trong hôm nay"), N_("bảng d: hồ sơ còn kịp giải quyết trước khi hết hôm nay, theo đơn vị")
-    ),
-    "board_forecast": ActionText(
-        N_("Dự báo cuối tháng"), N_("bảng f: cuối tháng sẽ có bao nhiêu hồ sơ trễ, và sai số trước đây")
-    ),
-    "board_rollout": ActionText(N_("Mô hình"), N_("bảng 4: mỗi đơn vị triển khai từng mô hình đến đâu")),
-    "board_exports": ActionText(N_("Nguồn dữ liệu"), N_("bảng 0: từng tệp ra sao, điều bất thường, đối chiếu")),
+    "board_rollout": ActionText(N_("Mô hình"), N_("mỗi đơn vị triển khai từng mô hình đến đâu")),
+    "board_exports": ActionText(N_("Nguồn dữ liệu"), N_("từng tệp ra sao, điều bất thường, đối chiếu")),
     "help": ActionText(N_("trợ giúp"), N_("giải thích bảng đang xem và các phím")),
     "palette": ActionText(N_("tìm lệnh"), N_("tìm bảng, đơn vị, thời điểm hoặc việc cần làm; gõ không dấu cũng được")),
     "next_board": ActionText(N_("bảng kế"), N_("sang bảng kế tiếp")),

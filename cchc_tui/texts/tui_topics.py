@@ -8,19 +8,6 @@ from cchc_tui.texts.tui_tiles import TOPIC as TILES_TOPIC
 TOPICS = Words(
     {
         "tiles": TILES_TOPIC,
-        "due": N_(
-            "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
-            "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
-        ),
-        "changes": N_(
-            "Mỗi đơn vị một dòng: quá hạn, tỷ lệ trễ, chưa kết thúc tăng hay giảm bao nhiêu kể từ mốc so sánh (phím c "
-            "chọn mốc khác); bao nhiêu hồ sơ quá hạn đã được giải quyết, bao nhiêu hồ sơ mới quá hạn. Giảm là tốt."
-        ),
-        "forecast": N_(
-            "Số trễ hiện nay, cộng với mức thêm mỗi ngày làm việc của 20 ngày làm việc gần nhất nhân số ngày còn lại; "
-            "hoặc cộng với số đến hạn trong tháng mà đơn vị không kịp giải quyết theo nhịp của mình, nếu số này lớn "
-            "hơn. Sai số là trung bình của chính cách tính ấy ở cùng ngày các tháng trước."
-        ),
         "table": N_("Mỗi dòng một mục, xếp theo con số đầu tiên."),
         "present": N_(
             "Mỗi bảng một trang, chữ số lớn nhất có thể, tự chuyển trang. Thứ tự và số giây đặt trong "
@@ -30,10 +17,6 @@ TOPICS = Words(
             "Hai con số lớn là hồ sơ trễ hạn của năm ở cấp thành phố và cấp xã: đã giải quyết nhưng sau hạn, cộng với"
             " đang mở và đã quá hạn. “Chỉ vì chưa kết thúc” là phần đã trả kết quả cho dân mà phần mềm vẫn ghi là "
             "đang mở."
-        ),
-        "late": N_(
-            "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục, cán bộ, số ngày trễ), nhiều hồ sơ trễ nhất đứng trước. Hồ sơ "
-            "qua hạn trả thì số tự tăng, không cần tệp mới."
         ),
         "unit": N_(
             "Hồ sơ của dòng vừa chọn, trễ nhiều ngày nhất đứng trước. Số thứ tự trong mã hồ sơ được che vì là dữ liệu"

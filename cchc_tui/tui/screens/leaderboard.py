@@ -14,7 +14,7 @@ from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
+from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.actions import bindings
 from cchc_tui.tui.ordering import order_of
@@ -100,17 +100,16 @@ class LeaderboardScreen(SortableScreen):
 
     def crumbs(self) -> tuple[str, ...]:
         """The board, and the level that is looked at."""
-        name = self.board.name
         level = f" · {LEVELS[self._level].lower()}" if self._level else ""
-        return (f"{BOARD_NAMES.get(name, self.board.title)}{level}",)
+        return (f"{self.board.title}{level}",)
 
     def help_topic(self) -> str:
         """The board's own."""
         return self.board.name
 
     def help_words(self) -> str:
-        """What the board shows: its own words, or those of any leaderboard."""
-        return super().help_words() or tr(self.board.about) or TOPICS["table"]
+        """What the board says of itself, or what holds for any leaderboard."""
+        return tr(self.board.topic or self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The rules of the columns in sight, with their sources, as far as the board alone has them."""
@@ -142,14 +141,9 @@ class LeaderboardScreen(SortableScreen):
     @property
     def _query(self) -> Query:
         reference = self.cchc.reference
-        since = reference.at if reference is not None and not self._compared else None
+        since = reference.at if reference is not None and not self.board.compared else None
         level = self._level if self._by != "unit" else ""
         return leaderboard_query(self.board.name, self._by, level=level, first_seen=self._first_seen, since=since)
-
-    @property
-    def _compared(self) -> bool:
-        """Whether its figures are held against those of the reference; else it is asked for changes themselves."""
-        return self.board.compared
 
     @property
     def _spark(self) -> int:
@@ -206,7 +200,7 @@ class LeaderboardScreen(SortableScreen):
 
     def reference_changed(self) -> None:
         """Changes are counted from something else; of a board of changes that is another question."""
-        if not self._compared:
+        if not self.board.compared:
             self.wants_changed()
         if self._fallen:  # the fault may have been in what changes were counted from
             self._fed.clear()
@@ -318,7 +312,7 @@ class LeaderboardScreen(SortableScreen):
     @property
     def _of_reference(self) -> bool:
         """Whether its figures are the changes since the reference, which stands at the right."""
-        return not self._compared and self.cchc.reference is not None
+        return not self.board.compared and self.cchc.reference is not None
 
     def _again(self) -> Line:
         """That what takes long is still to come."""

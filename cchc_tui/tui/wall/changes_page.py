@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from cchc_tui.boards.changes import LEAST_COUNTED
+from cchc_tui.boards.changes import BOARD, LEAST_COUNTED
 from cchc_tui.texts.numbers import decimal, points_between
-from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.formats import number, percent
 from cchc_tui.tui.paint import Line, Span, crop, line_width, wrap
@@ -28,7 +27,7 @@ class ChangesPage(Page):
 
     def title(self) -> str:
         """What stands on top."""
-        return BOARD_NAMES["changes"]
+        return BOARD.title
 
     def queries(self) -> tuple[Query, ...]:
         """The changes since the moment that is counted from."""

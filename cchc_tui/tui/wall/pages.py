@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
 from cchc_tui.texts.language import one_line
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.forecast_words import levels_line, unit_words
@@ -146,7 +146,7 @@ class LeaderboardPage(Page):
         """What stands on top."""
         from cchc_tui.boards.listed import board_of  # it is loaded with the first table
 
-        return BOARD_NAMES[self.name] if self.name in BOARD_NAMES else board_of(self.name).title
+        return board_of(self.name).title
 
     def queries(self) -> tuple[Query, ...]:
         """The board."""
