@@ -19,6 +19,7 @@ from cchc_tui.ingest.records import BY_FIELD, MARKS
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals
+from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.access_log import accesses
 from cchc_tui.store.write.term_table import place_of
 from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
@@ -166,7 +167,7 @@ WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 #: Summaries whose rows were all compared with the list, without any difference.
 _AGREED = f"""
 SELECT id FROM (
-  SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment <= :at
+  SELECT id FROM export WHERE kind = 'summary' AND {LOADED} AND moment <= :at
   ORDER BY moment DESC LIMIT :most
 ) AS newest WHERE NOT EXISTS (SELECT 1 FROM difference WHERE difference.export = newest.id)
 AND NOT EXISTS (

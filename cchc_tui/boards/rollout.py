@@ -9,7 +9,7 @@ from typing import Any
 from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.evidence import EvidenceQuery, evidence
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.sheets import held, sheet_cutoff, sheet_data_as_of
+from cchc_tui.boards.sheets import held, sheet_cutoff
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
@@ -151,7 +151,7 @@ def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str]
         elif cell.claimed:
             terms = {"unit": unit, "practice": practice, "at": cutoff}
             began[unit, practice] = moment.connection.execute(_FIRST, terms).fetchone()[0]
-    return sheet_data_as_of(moment, SHEET.name), said, began
+    return moment.newest_of(SHEET.name), said, began
 
 
 def _row(unit: Unit, registry: Registry, said: _Claims, shown: Mapping[tuple[str, str], Evidence]) -> RolloutRow:

@@ -12,8 +12,6 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import Field, FieldType, Value
 
-_TAKEN = "kind = ? AND verdict IN ('accepted', 'partial')"
-
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
@@ -49,17 +47,9 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
     )
 
 
-def sheet_data_as_of(moment: Moment, name: str) -> Stamp | None:
-    """The moment of the newest known file of a sheet; before the first file, that one; None if there is none."""
-    newest = f"SELECT max(moment) FROM export WHERE {_TAKEN} AND moment <= ?"
-    first = f"SELECT min(moment) FROM export WHERE {_TAKEN}"
-    known: Stamp | None = moment.connection.execute(newest, (name, moment.at)).fetchone()[0]
-    return known if known is not None else moment.connection.execute(first, (name,)).fetchone()[0]
-
-
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:
     """The moment whose rows of a sheet are shown."""
-    return max(moment.at, sheet_data_as_of(moment, name) or 0)
+    return max(moment.at, moment.newest_of(name) or 0)
 
 
 def _shown(moment: Moment, field: Field, value: Value) -> Value | tuple[str, ...]:

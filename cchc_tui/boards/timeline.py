@@ -11,11 +11,12 @@ from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest.records import Kind
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read.database import Reader
+from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.read.search import newest_export
 from cchc_tui.store.write.meetings import meetings, under_way
 
 #: A condition for ``export``: files that change boards.
-_TAKEN = "kind IN (SELECT value FROM json_each(?)) AND verdict IN ('accepted', 'partial')"
+_TAKEN = f"kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
 #: Exports are never deleted from a database, so only newer ones are read.
 _LATELY = f"SELECT moment FROM export NOT INDEXED WHERE id > ? AND {_TAKEN}"
 _KNOWN: WeakKeyDictionary[Reader, tuple[int, Timeline]] = WeakKeyDictionary()

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 #: Increased whenever a table changes.
 SCHEMA = 9
 
-#: A condition for ``export``: the dossier lists that boards use.
-LISTS = "kind = 'dossiers' AND verdict IN ('accepted', 'partial')"
+#: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
+LOADED = "verdict IN ('accepted', 'partial')"
+LISTS = f"kind = 'dossiers' AND {LOADED}"
 
 #: Integer column → the table that it refers to.
 _LINKS = {
@@ -209,7 +210,7 @@ DOSSIER_INDEXES = {
 
 # For a past moment, boards read one by one the states due around it, clock-dependent ones, and those with a defect.
 _OTHER_INDEXES = (
-    "CREATE INDEX export_taken ON export (kind, moment) WHERE verdict IN ('accepted', 'partial')",
+    f"CREATE INDEX export_taken ON export (kind, moment) WHERE {LOADED}",
     f"CREATE INDEX version_open ON version (due, unit, settled) WHERE {OPEN_SQL}",
     f"CREATE INDEX version_clock_dependent ON version (since) WHERE {CLOCK_DEPENDENT_SQL}",
     "CREATE INDEX version_defects ON version (defects) WHERE defects > 0",

@@ -9,7 +9,7 @@ from typing import Self
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.read.database import Reader
-from cchc_tui.store.read.schema import LISTS
+from cchc_tui.store.read.schema import LISTS, LOADED
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,17 @@ class StoreMoment:
     @cached_property
     def data_as_of(self) -> Stamp | None:
         """The moment of the newest known list: before the first list, the first one; None if there is none."""
-        known = f"SELECT max(moment) FROM export WHERE {LISTS} AND moment <= ?"
-        found: Stamp | None = self.connection.execute(known, (self.at,)).fetchone()[0]
-        return found if found is not None or self.lists is None else self.lists[0]
+        return self.newest_of("dossiers")
+
+    def newest_of(self, kind: str) -> Stamp | None:
+        """The moment of the newest known file of a kind: before the first file, that one; None if there is none."""
+        newest, first = (
+            f"(SELECT {each}(moment) FROM export WHERE kind = :kind AND {LOADED}{until})"
+            for each, until in (("max", " AND moment <= :at"), ("min", ""))
+        )
+        query = f"SELECT coalesce({newest}, {first})"
+        known: Stamp | None = self.connection.execute(query, {"kind": kind, "at": self.at}).fetchone()[0]
+        return known
 
     @property
     def before_lists(self) -> bool:

@@ -16,6 +16,7 @@ from cchc_tui.settings import Settings
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals
 from cchc_tui.store.read.database import Writer
+from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write import built_with
 from cchc_tui.store.write.access_log import AccessLoad
 from cchc_tui.store.write.first_load import FirstLoad
@@ -136,7 +137,7 @@ class Earlier:
 
 def repeated(writer: Writer, sha: str) -> Earlier | None:
     """The first accepted export with the same bytes; None if there is none."""
-    query = "SELECT id, archive FROM export WHERE sha = ? AND verdict IN ('accepted', 'partial') ORDER BY id LIMIT 1"
+    query = f"SELECT id, archive FROM export WHERE sha = ? AND {LOADED} ORDER BY id LIMIT 1"
     found = writer.connection.execute(query, (sha,)).fetchone()
     return None if found is None else Earlier(*found)
 

@@ -18,7 +18,7 @@ from cchc_tui.ingest.records import BY_FIELD, FIGURES
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
 from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
-from cchc_tui.store.read.schema import LISTS
+from cchc_tui.store.read.schema import LISTS, LOADED
 from cchc_tui.store.read.store_moment import StoreMoment
 
 #: Most lists of a day that are compared; of more, the last ones are.
@@ -35,7 +35,7 @@ _Found = tuple[str, int, int, str, str, int, int]
 
 def after_list(connection: sqlite3.Connection, moment: Stamp, registry: Registry, compare: Compare) -> None:
     """Compare again the summaries that a list of that moment affects."""
-    query = "SELECT id FROM export WHERE kind = 'summary' AND verdict IN ('accepted', 'partial') AND moment >= ?"
+    query = f"SELECT id FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
     for (number,) in connection.execute(query, (moment - moment % DAY,)).fetchall():
         summary(connection, number, registry, compare)
 

@@ -13,6 +13,7 @@ from cchc_tui.domain.units import Match
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Batch, Columns, SheetRow, Tail
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
+from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.loader import LoadContext, LoadCounts, Loader, rows_of
 from cchc_tui.store.write.term_table import UnitTable
 
@@ -130,8 +131,7 @@ class SheetLoad(Loader):
     def _next(self) -> tuple[Stamp, int] | None:
         """Moment and number of the next complete file, loaded before this one; None where there is none."""
         query = (
-            "SELECT moment, id FROM export WHERE kind = ? AND verdict IN ('accepted', 'partial')"
-            " AND moment > ? ORDER BY moment, id DESC LIMIT 1"
+            f"SELECT moment, id FROM export WHERE kind = ? AND {LOADED} AND moment > ? ORDER BY moment, id DESC LIMIT 1"
         )
         values = (self._sheet.name, self._moment)
         return self._table.db.execute(query, values).fetchone() if self._sheet.complete else None
