@@ -45,7 +45,7 @@ class _ColumnsFrame(msgspec.Struct, tag="columns", array_like=True, frozen=True)
     dates: list[list[int | None]]
     plain: list[list[str]]
     texts: list[str]  # new texts, which get the next numbers
-    anew: bool  # numbering restarts at 0
+    restarts: bool  # whether texts are numbered from 0 again
     problems: tuple[Problem, ...]
     done: int
     total: int
@@ -113,14 +113,14 @@ class Encoder:
     def _columns(self, piece: Columns) -> _ColumnsFrame:
         by_name = dict(zip(_FIELDS, piece.columns, strict=True))
         texts = self._texts
-        anew = texts.begin()
+        restarts = texts.begin()
         packed = [array(code, cast(Iterable[int], by_name[name])).tobytes() for name, code in _INTEGERS.items()]
         packed += [
             array("I", map(texts.__getitem__, cast(Sequence[str], by_name[name]))).tobytes() for name in COMMON_TEXTS
         ]
         dates = [cast(list[int | None], by_name[name]) for name in DATES]
         plain = [cast(list[str], by_name[name]) for name in _PLAIN]
-        return _ColumnsFrame(packed, dates, plain, texts.new, anew, piece.problems, piece.done, piece.total)
+        return _ColumnsFrame(packed, dates, plain, texts.new, restarts, piece.problems, piece.done, piece.total)
 
 
 class _Numbers(dict[str, int]):
@@ -138,10 +138,10 @@ class _Numbers(dict[str, int]):
     def begin(self) -> bool:
         """Start a frame: clear the new texts. If there are too many texts, restart numbering and return True."""
         self.new = []
-        anew = len(self) > _MOST_TEXTS
-        if anew:
+        restarts = len(self) > _MOST_TEXTS
+        if restarts:
             self.clear()
-        return anew
+        return restarts
 
 
 class Decoder:
@@ -174,7 +174,7 @@ class Decoder:
         return Batch(self._decode_rows(frame.rows), frame.problems, frame.done, frame.total)
 
     def _columns(self, frame: _ColumnsFrame) -> Columns:
-        if frame.anew:
+        if frame.restarts:
             self._texts = []
         self._texts += frame.texts
         columns: dict[str, Sequence[object]] = {}

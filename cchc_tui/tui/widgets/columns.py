@@ -27,7 +27,7 @@ Value: TypeAlias = str | int | float | None
 
 class Cell(NamedTuple):
     """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``,
-    of which the last ``stale`` are grey. A bar has a line at ``mark``, where that is told.
+    of which the last ``stale`` are grey. A bar has a line at ``mark``, if there is one.
 
     ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
     the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it. ``short`` is
