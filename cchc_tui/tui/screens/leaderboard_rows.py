@@ -90,10 +90,8 @@ class LeaderboardView:
 
     @cached_property
     def shown(self) -> tuple[ShownColumn, ...]:
-        """The columns under this grouping."""
-        table = self.table
-        there = [(n, one) for n, one in enumerate(table.columns) if not one.groupings or table.by in one.groupings]
-        return tuple(ShownColumn(n, one, self._change_key(n, one)) for n, one in there)
+        """The columns, each with that of its change."""
+        return tuple(ShownColumn(n, one, self._change_key(n, one)) for n, one in enumerate(self.table.columns))
 
     def _change_key(self, place: int, one: Described) -> str:
         if not self.compared:

@@ -66,17 +66,16 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
     lesser = list(_lesser(table, main, changes=base is not None))
     entries, moves = [], []
     for _, key, row in visible(table, level):
-        name, said, before = _name(table, row), figure_text(table, main, row), old.get(key)
+        name, said, before = _name(table, row), figure_text(table, main, row), old.pop(key, None)
         value, was = amount(row[main]), amount(before[main]) if before is not None else None
         moves.append(Moved(name, value, said, was, base is None or before is not None))
         if value:
             move = Span(*rank_change(places[key], were.get(key), column.better is not Better.MORE))
             more = tuple(_figure(table, place, row, before, change) for place, change in lesser)
             entries.append(Entry(key, name, places[key], move, value, said, was, _change(column, value, was), more))
-    there = {key for _, key, _ in visible(table, level)}
     nothing = 0 if column.type is ValueType.COUNT else None  # a row that is no longer there
-    gone = (row for key, row in old.items() if key not in there)
-    moves += [Moved(_name(table, row), nothing, number(0), amount(row[main])) for row in gone]
+    # What is left of the old rows is gone.
+    moves += [Moved(_name(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = tuple(COLUMNS["change"][0] if change else heading(table.columns[place]) for place, change in lesser)
     about = Figure(column.counted, column.title.lower(), column.type)
     target = table.targets.get(column.key)
@@ -98,8 +97,7 @@ def _lesser(table: Table, main: int, *, changes: bool) -> Iterator[tuple[int, bo
     """
     first = True
     for place, one in enumerate(table.columns):
-        hidden = one.lesser or not one.on_wall or (one.groupings and table.by not in one.groupings)
-        if place > main and not hidden and one.type not in {ValueType.TEXT, ValueType.CODE}:
+        if place > main and one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
             yield place, False
             if first and changes and one.type in {ValueType.COUNT, ValueType.SHARE}:
                 yield place, True
