@@ -161,6 +161,7 @@ class CorrectionSearch:
         self._codes: list[date | None] = []
         self._decided = False
         self._asked_at = 0  # the number of rows at the last check for evidence
+        self._said: list[list[bool | None]] = []  # the result of that check
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Add further rows."""
@@ -179,9 +180,12 @@ class CorrectionSearch:
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
-            said = _Decision(self._codes, self._notes, self._today).decide(self._columns)
-            self._decided = all(map(_is_told, self._columns, said))
+            self._said = self._decide()
+            self._decided = all(map(_is_told, self._columns, self._said))
         return self._decided
+
+    def _decide(self) -> list[list[bool | None]]:
+        return _Decision(self._codes, self._notes, self._today).decide(self._columns)
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
         """Corrections by the headings of their columns."""
@@ -193,7 +197,7 @@ class CorrectionSearch:
         ``before`` holds the corrections of earlier sheets by heading, which apply to columns without evidence.
         """
         columns, notes = self._columns, self._notes
-        said = _Decision(self._codes, notes, self._today).decide(columns)
+        said = self._said if len(self._codes) == self._asked_at else self._decide()
         known = [(before or {}).get(column.title) for column in columns]
         said = [
             [

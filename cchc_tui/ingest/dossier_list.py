@@ -113,7 +113,7 @@ class DossierListReader:
             ids = self._known.find(row_digests)
             new = [dossier is None for dossier in ids]
             if not all(new):
-                self._note_seen(ids, new, numbers, columns)
+                self._note_seen(ids, numbers, columns)
                 columns = [list(compress(column, new)) for column in columns]
                 numbers, row_digests = list(compress(numbers, new)), list(compress(row_digests, new))
                 where = list(compress(where, new))
@@ -124,33 +124,20 @@ class DossierListReader:
         self._contradictions.finish()
         return self._units.unit if self._units is not None else ""
 
-    def _note_seen(
-        self, ids: list[int | None], new: list[bool], numbers: Sequence[int], columns: list[Sequence[Cell]]
-    ) -> None:
-        seen = [(dossier, number) for dossier, number in zip(ids, numbers, strict=True) if dossier is not None]
-        known_codes = dict(zip(numbers, columns[0], strict=True))
+    def _note_seen(self, ids: list[int | None], numbers: Sequence[int], columns: list[Sequence[Cell]]) -> None:
+        """Note the rows that the store has: those with an id, which is never 0."""
 
         def say(first: int, again: int) -> Problem:
-            code = hide_serial(cell_text(known_codes[again]))
-            return problems.make(
-                Severity.NOTED,
-                problems.REPEATED_CODE,
-                self.notes.sheet,
-                again,
-                self._layout.title("code"),
-                code,
-                str(first),
-            )
+            title, code = self._layout.title("code"), hide_serial(cell_text(columns[0][numbers.index(again)]))
+            code_twice = problems.REPEATED_CODE
+            return problems.make(Severity.NOTED, code_twice, self.notes.sheet, again, title, code, str(first))
 
-        self.repeated += self._known.note_position(
-            [dossier for dossier, _ in seen], [number for _, number in seen], say
-        )
-        self.rows += len(seen)
-        self.accepted += len(seen)
+        here = list(compress(numbers, ids))
+        self.repeated += self._known.note_position(filter(None, ids), here, say)
+        self.rows += len(here)
+        self.accepted += len(here)
         if "status" in self._fields:
-            known = [not is_new for is_new in new]
-            cells: list[Sequence[Cell]] = [list(compress(columns[at], known)) for at in self._place_of("status")]
-            here = [number for _, number in seen]
+            cells: list[Sequence[Cell]] = [list(compress(columns[at], ids)) for at in self._place_of("status")]
             self._count_statuses(here, self._repeating("status", {"status": cells}, [], here))
 
     def _typed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from itertools import chain
+from typing import cast
 
 from typing_extensions import override
 
@@ -90,7 +91,9 @@ class DossierTables(TableReader):
         finder = self.context.finder
         usual = (layout.columns, scan.layout.columns if scan.layout else {})
         codes, received = chunk.columns([layout.columns[name][0] for name in ("code", "received")])
-        places = {at for at, cell in enumerate(received) if isinstance(cell, str) and cell > _AFTER_FIGURES}
+        places: set[int] = set()
+        if _may_hold_text(received):
+            places.update(at for at, cell in enumerate(received) if isinstance(cell, str) and cell > _AFTER_FIGURES)
         if not self._headings.isdisjoint(codes):
             places.update(at for at, cell in enumerate(codes) if cell in self._headings)
         after = 0
@@ -108,3 +111,11 @@ class DossierTables(TableReader):
     @override
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
         return scan.has_rows_of(layout, Dates(self._words, scan.sheet.epoch_1904))
+
+
+def _may_hold_text(cells: Sequence[Cell]) -> bool:
+    """Whether any cell may be a text that is not a date; a quick check, as most columns have only dates as text."""
+    try:
+        return max(cast(Sequence[str], cells), default="") > _AFTER_FIGURES
+    except TypeError:  # numbers or typed dates among them
+        return True

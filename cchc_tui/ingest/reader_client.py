@@ -64,6 +64,8 @@ class ReaderClient:
         self._limits = limits
         self._keeps_spare = spare
         self._spare: subprocess.Popen[bytes] | None = None
+        #: The last process that has answered. It exits by itself, but freeing its memory takes milliseconds.
+        self._done: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the spare process, unless it is running."""
@@ -72,10 +74,11 @@ class ReaderClient:
             _send(self._spare, encode())  # the declared sheets are those of this process
 
     def close(self) -> None:
-        """End the spare process."""
-        spare, self._spare = self._spare, None
-        if spare is not None:
-            _end(spare)
+        """End all processes."""
+        for process in (self._spare, self._done):
+            if process is not None:
+                _end(process)
+        self._spare = self._done = None
 
     def read(self, path: Path, name: str = "", database: Path | None = None) -> Iterator[Item]:
         """Like ``pieces``, but with dossiers as rows."""
@@ -96,8 +99,10 @@ class ReaderClient:
         try:
             answer.ask(request)
             yield from answer.pieces()
+            process, self._done = self._done, process
         finally:
-            _end(process)
+            if process is not None:
+                _end(process)
             if self._keeps_spare:
                 self.start()
 

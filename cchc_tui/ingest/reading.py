@@ -5,7 +5,7 @@ It runs in the limited reader process (``reader_process``), which the collector 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -56,14 +56,17 @@ def read(
     Rows in ``known`` are not read; the Tail has their positions. ``file_name`` is the file's name if it differs from
     the path's.
     """
-    for piece in read_pieces(path, registry, limits, known, file_name):
+    for piece in read_pieces(path, registry, limits, lambda: known or SeenRows(), file_name):
         yield piece.batch() if isinstance(piece, Columns) else piece
 
 
 def read_pieces(
-    path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
+    path: Path, registry: Registry, limits: Limits, load_known: Callable[[], SeenRows] = SeenRows, file_name: str = ""
 ) -> Iterator[Piece]:
-    """Like ``read``, with dossiers in columns, as they are sent to the collector."""
+    """Like ``read``, with dossiers in columns, as they are sent to the collector.
+
+    ``load_known`` is called when the file is open, because a workbook is opened in a thread.
+    """
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
         if is_mark(file):
@@ -73,7 +76,7 @@ def read_pieces(
         finder = HeadingFinder(registry.headings, registry.cell_words)
         source = _open(file, file_format, finder, limits)
         shown = readable_name(name)
-        context = FileContext(source, registry, finder, known or SeenRows(), day_end(date.today()))
+        context = FileContext(source, registry, finder, load_known(), day_end(date.today()))
         yield from _Export(context, shown if "\ufffd" in shown else "").pieces()
 
 

@@ -13,6 +13,7 @@ import resource
 import select
 import sys
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -115,8 +116,8 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
     path = Path(os.fsdecode(request.path))
     try:
         registry = loaded.get(request.registry)
-        known = SeenRows.from_database(Path(request.database)) if request.database else SeenRows()
-        for piece in read_pieces(path, registry, request.limits, known, os.fsdecode(request.name)):
+        load_known = partial(SeenRows.from_database, Path(request.database)) if request.database else SeenRows
+        for piece in read_pieces(path, registry, request.limits, load_known, os.fsdecode(request.name)):
             encoder.write(piece)
     except Refused as refused:
         encoder.refuse(refused.problem)

@@ -7,7 +7,8 @@ calamine raises a PanicException, which is not an Exception.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple, TypeVar, cast
 
 from python_calamine import (
@@ -46,9 +47,22 @@ class _Inspection(NamedTuple):
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
-    """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read."""
+    """The sheets of a workbook, visible ones first; they raise Refused when it cannot be read.
+
+    calamine opens it in a thread. It releases the GIL, so that whatever else is needed can be done meanwhile.
+    """
+    thread = ThreadPoolExecutor(1)
+    opening = thread.submit(_guarded, lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
+    return _sheets(file, file_format, limits, thread, opening)
+
+
+def _sheets(
+    file: BinaryIO, file_format: str, limits: Limits, thread: ThreadPoolExecutor, opening: Future[CalamineWorkbook]
+) -> Iterator[RawSheet]:
     look = _inspect(file, file_format, limits)
-    workbook = _guarded(lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
+    with suppress(Refused):
+        look.is_dense(0)  # the list is nearly always in the first sheet
+    workbook = opening.result()
     numbered = enumerate(workbook.sheets_metadata)
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets or len({sheet.name for _, sheet in sheets}) < len(
@@ -59,7 +73,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
         hidden = (number, sheet) not in shown
         try:
-            left_out, cells = _open_sheet(workbook, number, sheet.name, look)
+            left_out, cells = _open_sheet(workbook, number, sheet.name, look, thread)
             merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
             made = _sheet(cells, limits, left_out, merged or ())
         except Refused:
@@ -92,13 +106,14 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
     )
 
 
-def _open_sheet(workbook: CalamineWorkbook, number: int, name: str, look: _Inspection) -> tuple[LeftOut, CalamineSheet]:
-    """What calamine leaves out of a sheet, and the sheet. Both are read in parallel, as calamine releases the GIL."""
+def _open_sheet(
+    workbook: CalamineWorkbook, number: int, name: str, look: _Inspection, thread: ThreadPoolExecutor
+) -> tuple[LeftOut, CalamineSheet]:
+    """What calamine leaves out of a sheet, and the sheet. Both are read in parallel."""
     if not look.is_dense(number):
         return look.left_out_of_trimmed(number, name), _cells(workbook, number, look)
-    with ThreadPoolExecutor(1) as beside:
-        cells = beside.submit(_cells, workbook, number, look)
-        return look.left_out(number, name), cells.result()
+    cells = thread.submit(_cells, workbook, number, look)
+    return look.left_out(number, name), cells.result()
 
 
 def _cells(workbook: CalamineWorkbook, number: int, look: _Inspection) -> CalamineSheet:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, product
 from typing import IO, BinaryIO
 from xml.etree import ElementTree
 
@@ -35,6 +35,7 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
 #: Values of number cells that are not numbers.
 _NO_NUMBERS = ("NaN", "nan", "-nan")
+_NO_NUMBER = re.compile(rb"a[Nn]<")
 #: Comments are removed first. With any of the others the bytes alone are not enough.
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
@@ -57,6 +58,8 @@ class Package:
         #: Whether the writer leaves all computing to the opening program: then a 0 means nothing.
         self._uncomputed = False
         self._sheets: list[str] = []
+        #: The XML of sheets whose beginning was searched for far cells.
+        self._begun: dict[int, Iterator[bytes]] = {}
         self._read_book()
 
     def _read_book(self) -> None:
@@ -82,13 +85,17 @@ class Package:
     def is_dense(self, number: int) -> bool:
         """Whether a sheet has no far cells. Call this first for each sheet."""
         member, self.far_cells = self._member(number), None
-        if member is None:
+        if member is None or number in self._begun:
             return True
         try:
-            with self._archive.open(member) as part:
-                return not has_far(next(_pieces(part)), self._most_columns)
+            pieces = _pieces(self._archive.open(member))
+            beginning = next(pieces)
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, value=error) from error
+        if has_far(beginning, self._most_columns):
+            return False
+        self._begun[number] = chain([beginning], pieces)
+        return True
 
     def left_out(self, number: int, name: str) -> LeftOut:
         """The cells of a sheet with unknown values. Raises Refused when two rows have one number."""
@@ -96,8 +103,8 @@ class Package:
         if member is None:
             return {}
         try:
-            with self._archive.open(member) as part:
-                found = _scan_part(part, self._uncomputed)
+            pieces = self._begun.pop(number, None) or _pieces(self._archive.open(member))
+            found = _scan_pieces(pieces, self._uncomputed)
             if found is None:
                 with self._archive.open(member) as part:
                     found = _Cells(name, self._uncomputed).read(part)
@@ -149,13 +156,18 @@ class Package:
 
 
 def _scan_part(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
+    """``_scan_pieces`` of a whole part."""
+    return _scan_pieces(_pieces(part), uncomputed)
+
+
+def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
     """Find the cells with unknown values in the bytes alone; None if that is not possible.
 
     It is possible if rows and cells are in order, and there are no elements with arbitrary content.
     """
     last, tags = 0, None
     found: LeftOut = {}
-    for text in _pieces(part):
+    for text in pieces:
         if tags is None:
             begun = _PREFIX.search(text)
             if begun is None:
@@ -165,7 +177,7 @@ def _scan_part(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
         if after is None or _lacks_references(text):
             return None
         last = after
-        if any(letter in text and mark in text for letter, mark in tags.marks) and not tags.scan(text, found):
+        if tags.any_in(text) and not tags.scan(text, found):
             return None
     return found
 
@@ -175,10 +187,7 @@ class _Tags:
 
     def __init__(self, prefix: bytes, uncomputed: bool):
         #: Each with a letter that it contains: most sheets lack that letter, which is a fast check.
-        self.marks = (
-            *((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix)),
-            *((b"N", b">NaN<"), (b"a", b">nan<"), (b"-", b">-nan<")),
-        )
+        self._marks = ((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix))
         #: The tags of a row and its first cell, with their numbers.
         self.row = re.compile(
             rb'<%brow\b(?:[^>]*?\sr="(\d+)")?[^>]*>(?:\s*<%bc\b[^>]*?\sr="[A-Za-z]*(\d+)")?' % (prefix, prefix)
@@ -188,6 +197,10 @@ class _Tags:
         self._begin, self._end = b"<%bc " % prefix, b"</%bc>" % prefix
         self._formula = re.compile(rb"<%bf\b([^>]*)>([^<]*)" % prefix)
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
+
+    def any_in(self, text: bytes) -> bool:
+        """Whether some rows may have cells with unknown values."""
+        return any(letter in text and mark in text for letter, mark in self._marks) or bool(_NO_NUMBER.search(text))
 
     def scan(self, text: bytes, found: LeftOut) -> bool:
         """Add the cells with unknown values in some rows. False if one lacks its position or extent."""

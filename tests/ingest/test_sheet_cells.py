@@ -19,7 +19,7 @@ from ingest_kit import IGATE, Desk, line, package
 from python_calamine import CalamineWorkbook
 
 from cchc_tui.domain.problems import Severity
-from cchc_tui.ingest import biff, problems, spreadsheet, workbook_package
+from cchc_tui.ingest import biff, far_cells, problems, spreadsheet, workbook_package
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.settings import Limits
@@ -435,3 +435,12 @@ def test_a_typed_date_of_an_xlsx_stays_one(desk: Desk) -> None:
     (row,) = desk.read(desk.xlsx([IGATE, line(1, due=datetime(2021, 6, 21, 11))])).dossiers
     assert row.due is not None
     assert completeness_of(desk.folder / "ds.xlsx") is Completeness.YES
+
+
+@pytest.mark.parametrize("place", ["RZ99999", "SA1", "ZZ1", "AAA1", "XFD1", "A100000", "RZ100000", "B1048576", "A1"])
+@pytest.mark.parametrize("most_columns", [20, 494, 512, 600, 16_384])
+def test_a_quick_look_finds_far_cells_as_reading_all_references_does(place: str, most_columns: int) -> None:
+    sheet = b'<dimension ref="A1:B2"/><row><c r="A1"/><c r="%s" t="s"/></row>' % place.encode()
+    assert far_cells.has_far(sheet, most_columns) == far_cells.are_far(*far_cells.extent(sheet), most_columns)
+    declared = b'<dimension ref="A1:%s"/><row><c r="A1"/></row>' % place.encode()
+    assert far_cells.has_far(declared, most_columns) == far_cells.are_far(*far_cells.extent(declared), most_columns)
