@@ -89,7 +89,7 @@ class AskedSource(Source):
 
     def timeline(self) -> Timeline:
         with self.moment() as moment:
-            return timeline(moment.reader)
+            return timeline(moment)
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
         with self.moment(at) as moment:

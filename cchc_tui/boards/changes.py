@@ -136,7 +136,7 @@ def _leading(
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
     """The changes up to a moment, since the given moment or the first reference."""
     if since is None:
-        since = next((one.at for one in references(timeline(moment.reader), moment.at)), None)
+        since = next((one.at for one in references(timeline(moment), moment.at)), None)
     now = late_board(moment)
     before = moment.when(moment.at if since is None else min(since, moment.at))
     then = late_board(before) if since is not None and since <= moment.at else None

@@ -40,16 +40,13 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
-    first: dict[tuple[str, str], int] = {}
-    since: dict[int, Stamp] = {}
-    for cell in cells:
-        day = first[cell.unit, cell.practice] = unclaimed if cell.since is None else cell.since // DAY
-        if cell.unit in numbers:
-            number = numbers[cell.unit]
-            # At the latest as without a claim, so that queries for other claims can use the same sums.
-            since[number] = min(since.get(number, unclaimed * DAY), day * DAY)
+    first = {(cell.unit, cell.practice): unclaimed if cell.since is None else cell.since // DAY for cell in cells}
+    earliest = min(unclaimed, *first.values())
     until = at if moment.data_as_of is None else min(at, moment.data_as_of)
-    look = _EvidenceCounter(practice_sums(moment, since), moment.calendar, at, until)
+    sums = practice_sums(moment, earliest * DAY)
+    look = _EvidenceCounter(
+        sums, moment.calendar, at, until, sums.helpers if sums.any_helped(earliest) else frozenset()
+    )
     thresholds = {practice.key: practice.threshold for practice in registry.practices}
     return {
         (unit, practice): look.count(numbers.get(unit, 0), thresholds[practice], day)
@@ -58,15 +55,17 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence in the sums of one moment. The data end at ``until``."""
+    """Counts evidence in the sums of one moment. The data end at ``until``; ``helpers`` have a column of helpers."""
 
-    def __init__(self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp) -> None:
+    def __init__(
+        self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
+    ) -> None:
         self._known = known
         self._calendar = calendar
         self._today = at // DAY
         self._until = until
         self._worked: dict[int, bool] = {}
-        self._any_helped = any(day.helped for unit in known.units.values() for day in unit.received.values())
+        self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
         """The evidence of a unit (by number) from the day number ``first`` on."""
@@ -107,7 +106,7 @@ class _EvidenceCounter:
         )
         if threshold.measure is Measure.ONLINE and not told + other_told:
             return found
-        if threshold.measure is Measure.HELPER and not part and not (self._any_helped and unit in self._known.helpers):
+        if threshold.measure is Measure.HELPER and not part and unit not in self._helpers:
             return found
         return replace(found, verdict=verdict(threshold, part, whole, found.other_share))
 

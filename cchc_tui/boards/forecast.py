@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from operator import attrgetter
 
 from cchc_tui.boards.by_unit import UnitRanking, UnitRow
@@ -35,6 +36,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.store.count.daily_figures import flow_of_whole_days, late_at_each
 from cchc_tui.store.count.due_between import open_due
 from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.texts.boards import HEADINGS, forecast_title
@@ -185,7 +187,6 @@ class _Forecaster:
         self._moment = moment
         self._calendar = moment.calendar
         self._compare: Compare = moment.compare
-        self._cache = moment.daily_cache()
 
     def forecast(self, at: Stamp) -> dict[int, _UnitForecast] | None:
         """The forecast per unit; None without a whole working day of the year to measure."""
@@ -197,8 +198,8 @@ class _Forecaster:
         passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
         if not worked or passed < 1 or data < year_start(at):
             return None
-        late = self._cache.late(moment, [begun, data], self._calendar, self._compare, keep=True)
-        resolved = self._cache.whole_days(moment, after, end).resolved
+        late = late_at_each(moment, [begun, data], self._calendar, self._compare, keep=True)
+        resolved = flow_of_whole_days(moment, after, end).resolved
         low = still_in_time(at, self._compare)
         falling = Counter(due.unit for due in open_due(moment, low, month_end(at)))
         left = days_left(at, self._calendar)
@@ -224,17 +225,12 @@ class _Forecaster:
 
     def past_forecasts(self, at: Stamp) -> dict[Stamp, _PastForecast]:
         """Moment → the forecast on the same day of an earlier month, with the actual numbers."""
-        wanted = {(month_end(then), "forecast", then, self._compare): then for then in _earlier(at)}
-        keys = [(key[0], key[1:]) for key in wanted]
-        known = self._cache.get(self._moment, keys)
         found = {}
-        for key in keys:
-            then = wanted[key[0], *key[1]]
-            if key not in known:
-                known[key] = self._check(then)
-                self._cache.put(self._moment, {key: known[key]})
-            if known[key]:
-                found[then] = known[key]
+        for then in _earlier(at):
+            key = (month_end(then), "forecast", (then, self._compare))
+            made = self._moment.memo.get_or_make(self._moment, key, partial(self._check, then))
+            if made:
+                found[then] = made
         return found
 
     def _check(self, then: Stamp) -> _PastForecast:
@@ -242,7 +238,7 @@ class _Forecaster:
         made = self.forecast(then)
         if made is None:
             return {}
-        late = self._cache.late(self._moment, [then, month_end(then)], self._calendar, self._compare)
+        late = late_at_each(self._moment, [then, month_end(then)], self._calendar, self._compare)
         return {
             unit: (late.get(unit, (0, 0))[0] + each.increase, late.get(unit, (0, 0))[1])
             for unit in made.keys() | late.keys()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare
@@ -15,11 +15,8 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.count.counting import CountQuery
-from cchc_tui.store.read.store_moment import ReaderMoment
+from cchc_tui.store.read.memo import ReaderMoment
 from cchc_tui.texts.boards import BOARD
-
-if TYPE_CHECKING:
-    from cchc_tui.store.count.daily_cache import DailyCache
 
 _CURRENT = "SELECT {columns} FROM dossier AS s WHERE s.since <= :cutoff AND ({where})"
 _PAST = "SELECT {columns} FROM version AS s{own} WHERE s.until > :cutoff AND s.since <= :cutoff AND ({where})"
@@ -35,8 +32,12 @@ class Moment(ReaderMoment):
 
     registry: Registry
     settings: Settings
-    daily_cache: Callable[[], DailyCache]  # the cache of past days, created on first use
     access: Access = HIDDEN
+
+    @property
+    def settled_by(self) -> tuple[object, ...]:
+        """Registry and settings."""
+        return self.registry, self.settings
 
     @property
     def calendar(self) -> WorkCalendar:

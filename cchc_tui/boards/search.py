@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
 from cchc_tui.boards.dossiers import DossierLine, lines_of
 from cchc_tui.boards.moment import Moment
@@ -17,7 +16,7 @@ from cchc_tui.domain.search_terms import SearchTerms, split_words
 from cchc_tui.domain.units import Unit
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.read import search as index
-from cchc_tui.store.read.database import Reader
+from cchc_tui.store.read.memo import ALL
 
 HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
 
@@ -87,24 +86,18 @@ class _Group(NamedTuple):
     dossiers: int
 
 
-#: Reader → its data version at the last query, and the groups.
-_GROUPS: WeakKeyDictionary[Reader, tuple[int, tuple[_Group, ...]]] = WeakKeyDictionary()
-
-
-def _groups(reader: Reader, connection: sqlite3.Connection) -> tuple[_Group, ...]:
+def _groups(moment: Moment) -> tuple[_Group, ...]:
     """All groups with dossiers, read once per load."""
-    newest = index.newest_export(connection)
-    kept = _GROUPS.get(reader)
-    if kept is not None and kept[0] == newest:
-        return kept[1]
+    return moment.memo.get_or_make(moment, (ALL, "groups", ""), lambda: _read_groups(moment.connection))
+
+
+def _read_groups(connection: sqlite3.Connection) -> tuple[_Group, ...]:
     query = "SELECT dimension, unit, key, sum(n) FROM state_count GROUP BY dimension, unit, key"
     sums: Counter[tuple[int, int, int]] = Counter()
     for dimension, unit, key, n in connection.execute(query).fetchall():
         whole = dimension in {Dimension.PROCEDURE, Dimension.FIELD}
         sums[dimension, 0 if whole else unit, 0 if dimension == Dimension.UNIT else key] += n
-    groups = tuple(_Group(*numbers, n) for numbers, n in sums.items() if n)
-    _GROUPS[reader] = newest, groups
-    return groups
+    return tuple(_Group(*numbers, n) for numbers, n in sums.items() if n)
 
 
 def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
@@ -112,7 +105,7 @@ def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
     units = moment.registry.units
     counts = {
         moment.reader.unit_key(group.unit): group.dossiers
-        for group in _groups(moment.reader, moment.connection)
+        for group in _groups(moment)
         if group.dimension == Dimension.UNIT
     }
     valid = {unit.key for unit in units.valid(to_date(moment.at))}
@@ -131,7 +124,7 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
     """Matching procedures, fields and (if their names are shown) officers, those with most dossiers first."""
     found: list[tuple[bool, int, _Group]] = []
-    for group in _groups(moment.reader, moment.connection):
+    for group in _groups(moment):
         if group.dimension == Dimension.UNIT or not group.key:
             continue
         if group.dimension == Dimension.OFFICER and not moment.access.officers:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.clock import Clock
@@ -21,10 +21,8 @@ from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
 from cchc_tui.store.read.database import Reader, StoreError
+from cchc_tui.store.read.memo import Memo
 from cchc_tui.store.write import built_with
-
-if TYPE_CHECKING:
-    from cchc_tui.store.count.daily_cache import DailyCache
 
 #: Seconds between two checks of the files of registry and settings.
 _LOOK_SECONDS = 0.25
@@ -66,7 +64,7 @@ class Source:
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
         self._closed = False
-        self._days: DailyCache | None = None
+        self._memo = Memo()
         self._had_data = False
         self._checked_at = 0.0  # when the files of registry and settings were checked
         self._pending: tuple[Registry, Settings] | None = None  # read, but not yet followed by the store
@@ -75,6 +73,7 @@ class Source:
     def open(self) -> None:
         """Read registry and settings, and connect. Raises RegistryError."""
         self._read_registry()
+        self._memo.clear()
         self._closed = False
         self._reader()
 
@@ -106,6 +105,8 @@ class Source:
             fresh.close()
             raise StoreError("gone", self._folder.database)
         self._had_data = not fresh.empty
+        if reader is not None:
+            self._memo.clear()
         with self._lock:
             if reader in self._readers:
                 self._readers.remove(reader)
@@ -172,8 +173,7 @@ class Source:
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
         """Open a moment in its own snapshot. ``at`` None means now (live)."""
         with self._reading() as reader, reader.snapshot():
-            cache = self._daily_cache
-            yield Moment(reader.connection, self._at(at), reader, self.registry, self.settings, cache, access)
+            yield Moment(reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, access)
 
     def answer(self, query: MomentQuery[T]) -> T:
         """The answer to a query."""
@@ -201,15 +201,6 @@ class Source:
         """Log that the access ends now. Raises OSError."""
         until = min(max(self.clock.now(), access.at), access.until)
         write_access(self._folder.inbox, access._replace(until=until, over=True))
-
-    def _daily_cache(self) -> DailyCache:
-        """The cache of past days, shared by all threads."""
-        from cchc_tui.store.count.daily_cache import DailyCache
-
-        with self._lock:
-            if self._days is None:
-                self._days = DailyCache()
-            return self._days
 
 
 def _signature(path: Path) -> tuple[int, int]:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest.records import Kind
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.store.read.database import Reader
+from cchc_tui.store.read.memo import ALL, ReaderMoment
 from cchc_tui.store.read.schema import LOADED
-from cchc_tui.store.read.search import newest_export
 from cchc_tui.store.write.meetings import meetings, under_way
 
-#: A condition for ``export``: files that change boards.
-_TAKEN = f"kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
-#: Exports are never deleted from a database, so only newer ones are read.
-_LATELY = f"SELECT moment FROM export NOT INDEXED WHERE id > ? AND {_TAKEN}"
-_KNOWN: WeakKeyDictionary[Reader, tuple[int, Timeline]] = WeakKeyDictionary()
+_TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +77,13 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
     return steps[place] if place < len(steps) else None
 
 
-def timeline(reader: Reader) -> Timeline:
+def timeline(moment: ReaderMoment) -> Timeline:
     """All lists and meetings in the store, also those that lie ahead."""
-    with reader.snapshot() as connection:
-        newest = newest_export(connection)
-        done, known = _KNOWN.get(reader, (0, Timeline((), ())))
-        if done != newest:
-            found = connection.execute(_LATELY, (done, json.dumps([Kind.DOSSIERS, *SHEETS]))).fetchall()
-            lists = known.lists if not found else tuple(sorted({*known.lists, *(moment for (moment,) in found)}))
-            known = Timeline(lists, tuple(Meeting(*span) for span in meetings(connection)))
-            _KNOWN[reader] = newest, known
-        return known
+    return moment.memo.get_or_make(moment, (ALL, "timeline", ""), lambda: _timeline(moment.connection))
+
+
+def _timeline(connection: sqlite3.Connection) -> Timeline:
+    lists = connection.execute(_TAKEN, (json.dumps([Kind.DOSSIERS, *SHEETS]),)).fetchall()
+    return Timeline(
+        tuple(sorted(moment for (moment,) in lists)), tuple(Meeting(*span) for span in meetings(connection))
+    )

@@ -18,6 +18,7 @@ from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.registry import Registry
+from cchc_tui.store.count.daily_figures import flow_until, late_days, newest_lists
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.boards import LEVELS, TITLES
 
@@ -76,14 +77,14 @@ def day_ends(at: Stamp, days: int) -> list[Stamp]:
 
 def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
     """The trend of ``days`` days (at least one); with ``unit`` (key or code) only the row of that unit."""
-    at, data, reader, kept = moment.at, moment.data_as_of, moment.reader, moment.daily_cache()
+    at, data, reader = moment.at, moment.data_as_of, moment.reader
     moments = day_ends(at, days) if data is not None else []
-    late = kept.late_days(moment, moments[:-1], moment.calendar, moment.compare) if moments else {}
-    flow = kept.flow(moment, at // DAY * DAY - DAY * (days - 1) - 1, days)
+    late = late_days(moment, moments[:-1], moment.calendar, moment.compare) if moments else {}
+    flow = flow_until(moment, at // DAY * DAY - DAY * (days - 1) - 1, days)
     parts = [
         {reader.unit_key(n): series for n, series in each.items()} for each in (late, flow.received, flow.resolved)
     ]
-    shown = kept.newest_lists(moment)
+    shown = newest_lists(moment)
     newest = {reader.unit_key(n): known for n, known in shown.items()}
 
     def stale(known: Stamp | None) -> int:

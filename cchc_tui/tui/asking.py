@@ -41,7 +41,7 @@ class TimelineQuery(Query):
         """The answer."""
         from cchc_tui.boards.timeline import timeline
 
-        return timeline(moment.reader)
+        return timeline(moment)
 
 
 class DataAsOfQuery(Query):

@@ -32,7 +32,7 @@ def ask(source):
         while True:
             with source.moment() as moment:
                 late_board(moment)
-                timeline(moment.reader)
+                timeline(moment)
             source.changed()
     except sqlite3.Error:
         pass

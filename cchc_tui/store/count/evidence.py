@@ -1,43 +1,36 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums of all states after the last load are computed once, from some day on. Later loads only add their changes. For
-a past moment the changes since are subtracted, so its cost is proportional to them, as in ``store/count/counting.py``.
+The sums of the states after a list are computed once. Those after another list follow from them by the states that
+began or ended in between, so their cost is proportional to these changes.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.evidence import Measure
-from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
-from cchc_tui.store.read.database import Reader
-from cchc_tui.store.read.schema import LISTS
-from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
-from cchc_tui.store.read.store_moment import ReaderMoment
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.read.memo import Key, ReaderMoment
+from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, PENDING_SQL, year_start
 
 #: Dossiers returned on a weekend are summed by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
 _WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
-_ENDED = ", ".join(str(int(status)) for status in sorted(ENDED_UNCOUNTED))
+#: A bit for each status: twice as fast as NOT IN.
+_JUDGED = f"NOT {sum(1 << int(status) for status in ENDED_UNCOUNTED)} >> status & 1"
 _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
-_SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND status NOT IN ({_ENDED})"
-_IS_CLOCK_DEPENDENT = f"settled = {SettledState.CLOCK_DEPENDENT:d}"
+_SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND {_JUDGED}"
 _COLUMNS = f"""
 unit, received / {DAY}, CASE WHEN {_WEEKEND} THEN returned / {DAY} END, count(*),
-sum(status NOT IN ({_ENDED})), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_SAME_DAY}), 0),
-sum(helper <> 0)
+sum({_JUDGED}), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_SAME_DAY}), 0), sum(helper <> 0)
 """
 _EVER: Stamp = 1 << 60
-#: Most sums cached per connection, each from another day on.
-_MOST_CACHED = 4
-
-#: Unit number → the start of the first day that matters.
-Since = Mapping[int, Stamp]
+#: The kind of the memo's entries, and how many lists have one.
+_KIND, _MOST_KEPT = "practice sums", 8
 
 
 class DayCounts(NamedTuple):
@@ -69,16 +62,26 @@ class UnitDays:
 class PracticeSums:
     """The sums by unit number. A day is a number (``stamp // 86400``).
 
-    ``helpers`` are the units in exports that name helpers, and so have such a column.
+    ``exports`` has the dossiers, and those with a helper, by export and unit. It is empty while no dossier has one.
     """
 
     units: dict[int, UnitDays] = field(default_factory=dict)
-    helpers: frozenset[int] = frozenset()
+    exports: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def helpers(self) -> frozenset[int]:
+        """The units in exports that name helpers, and so have such a column."""
+        naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
+        return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
+
+    def any_helped(self, first: int = 0) -> bool:
+        """Whether a dossier received on the day ``first`` or later has a helper."""
+        return any(of.helped for unit in self.units.values() for day, of in unit.received.items() if day >= first)
 
     def copy(self) -> PracticeSums:
         """A copy to which rows can be added."""
         units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
-        return PracticeSums(units, self.helpers)
+        return PracticeSums(units, dict(self.exports))
 
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
         """Add rows of (unit, day received, weekend day, counts); ``sign`` -1 subtracts them."""
@@ -90,130 +93,104 @@ class PracticeSums:
             days.received[received] = DayCounts(*(n + sign * more for n, more in zip(before, counts, strict=True)))
             if weekend is not None:
                 days.weekends[received, weekend] += sign * counts[0]
+                if not days.weekends[received, weekend]:
+                    del days.weekends[received, weekend]
+
+    def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
+        """Add rows of (export, unit, dossiers, dossiers with a helper)."""
+        for export, unit, n, helped in rows:
+            before = self.exports.get((export, unit), (0, 0))
+            self.exports[export, unit] = before[0] + sign * n, before[1] + sign * helped
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """The sums of all states after a load, without clock-dependent ones, and what they were computed from.
-
-    ``version`` is the connection's data version, ``registry`` the registry's fingerprint, ``last`` the newest export,
-    ``moment`` the moment of the newest list.
-    """
-
-    since: Since
-    version: int
-    registry: str
-    last: int
-    moment: Stamp
-    sums: PracticeSums
-
-
-_BASES: WeakKeyDictionary[Reader, list[_Base]] = WeakKeyDictionary()
-
-
-def practice_sums(moment: ReaderMoment, since: Since) -> PracticeSums:
+def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     """The sums at a moment of dossiers received or returned since.
 
-    Days before those asked for may be incomplete. Dates after the moment do not count yet. Exception: a list that shows
-    a dossier as returned later than the list itself counts on that day.
+    Days before may be incomplete. Dates after the moment do not count yet. Exception: a list that shows a dossier as
+    returned later than the list itself counts on that day.
     """
-    at, lists, connection = moment.at, moment.lists, moment.connection
-    if lists is None or not since:
+    at, known = moment.at, moment.data_as_of
+    if known is None:
         return PracticeSums()
-    since = {unit: _start(first) for unit, first in since.items()}
-    scan = _Scan(connection, since)
+    scan = _Scan(moment.connection, year_start(since))  # a whole year, so that queries for other days can use it
     if moment.before_lists:  # the states of the first list are judged by the clock
         found = PracticeSums()
-        found.add(scan.rows(f"dossier WHERE +since <= {moment.cutoff:d}", at))
-        found.add(scan.rows(f"version WHERE until > {moment.cutoff:d} AND since <= {moment.cutoff:d}", at))
-        found.helpers = _helpers(connection) if _any_helped(found) else frozenset()
+        for source in _held(known):
+            found.add(scan.rows(source, at))
+        _count_exports(found, scan, known)
         return found
-    base = _base(moment.reader, since, lists[1], not moment.is_live)
-    clock_dependent = scan.rows(f"dossier WHERE {PENDING_SQL} AND {_IS_CLOCK_DEPENDENT} AND since <= {at:d}", at)
-    if moment.is_live and not clock_dependent:
-        return base.sums
-    found = base.sums.copy()
-    found.add(clock_dependent)
+    found = _settled_sums(moment, scan, known)
+    by_clock = scan.rows(f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND since <= {known:d}", at)
     if not moment.is_live:
-        found.add(scan.rows(f"dossier WHERE since > {at:d} AND NOT {_IS_CLOCK_DEPENDENT}"), -1)
-        found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND NOT {_IS_CLOCK_DEPENDENT}"))
-        found.add(scan.rows(f"version WHERE until > {at:d} AND since <= {at:d} AND {_IS_CLOCK_DEPENDENT}", at))
+        ended = f"version INDEXED BY version_clock_dependent WHERE until > {known:d} AND since <= {known:d}"
+        by_clock += scan.rows(f"{ended} AND {CLOCK_DEPENDENT_SQL}", at)
+    if by_clock:
+        found = found.copy()
+        found.add(by_clock)
     return found
 
 
 class _Scan:
-    """Queries the sums of some units, each from its day on."""
+    """Queries the sums of dossiers that were received or returned since a day."""
 
-    def __init__(self, connection: sqlite3.Connection, since: Since) -> None:
+    def __init__(self, connection: sqlite3.Connection, first: Stamp) -> None:
+        self.first = first
         self._connection = connection
-        conditions = []
-        for first in set(since.values()):
-            units = ", ".join(str(unit) for unit, its in since.items() if its == first)
-            conditions.append(f"unit IN ({units}) AND (received >= {first:d} OR returned >= {first:d})")
-        self._condition = f"({' OR '.join(conditions)})"
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
         """Rows for ``PracticeSums.add`` from a table with a condition."""
-        query = f"SELECT {_COLUMNS} FROM {source} AND received <= :now AND {self._condition} GROUP BY 1, 2, 3"
+        wanted = f"unit > 0 AND received <= :now AND (received >= {self.first:d} OR returned >= {self.first:d})"
+        query = f"SELECT {_COLUMNS} FROM {source} AND {wanted} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
 
-
-def _start(moment: Stamp, of_year: bool = False) -> Stamp:
-    """The start of a moment's month, or of its year."""
-    first = to_date(moment).replace(day=1)
-    return day_start(first.replace(month=1) if of_year else first)
-
-
-def _covers(base: Since, since: Since) -> bool:
-    return all(unit in base and base[unit] <= first for unit, first in since.items())
+    def exports(self, source: str) -> list[tuple[int, int, int, int]]:
+        """Rows for ``PracticeSums.add_exports``."""
+        query = f"SELECT export, unit, count(*), sum(helper <> 0) FROM {source} GROUP BY 1, 2"
+        return self._connection.execute(query).fetchall()
 
 
-def _any_helped(found: PracticeSums) -> bool:
-    return any(day.helped for unit in found.units.values() for day in unit.received.values())
+def _held(known: Stamp) -> tuple[str, str]:
+    """Where the states are that held after a list."""
+    return f"dossier WHERE +since <= {known:d}", f"version WHERE until > {known:d} AND since <= {known:d}"
 
 
-def _helpers(connection: sqlite3.Connection, condition: str = "1") -> frozenset[int]:
-    """The units in exports that name helpers, among the dossiers that meet a condition."""
-    named = f"SELECT DISTINCT export FROM dossier WHERE {condition} AND helper <> 0"
-    query = f"SELECT DISTINCT unit FROM dossier WHERE {condition} AND export IN ({named})"
-    return frozenset(unit for (unit,) in connection.execute(query))
+def _changes(old: Stamp, new: Stamp) -> Iterator[tuple[str, int]]:
+    """Where the states are that held after only one of two lists; 1 for those of the new one, -1 for the others."""
+    low, high = sorted((old, new))
+    sign = 1 if new > old else -1
+    yield f"dossier WHERE since > {low:d} AND since <= {high:d}", sign
+    yield f"version WHERE until > {high:d} AND since > {low:d} AND since <= {high:d}", sign
+    yield f"version WHERE until > {low:d} AND until <= {high:d} AND since <= {low:d}", -sign
 
 
-def _base(reader: Reader, since: Since, newest: Stamp, past: bool) -> _Base:
-    """The sums after the last load: cached, or updated, or computed.
-
-    They begin with a whole month, so that tomorrow's query can use them; for a past moment, with a whole year.
-    """
-    version, connection = reader.data_version(), reader.connection
-    cached = _BASES.setdefault(reader, [])
-    covering = [base for base in cached if _covers(base.since, since)]
-    old = next((base for base in covering if base.version == version), covering[-1] if covering else None)
-    if old is not None and old.version == version:
-        return old
-    registry = connection.execute("SELECT value FROM meta WHERE key = 'registry'").fetchone()
-    last = connection.execute("SELECT max(id) FROM export").fetchone()[0]
-    terms = (version, registry[0] if registry else "", last, newest)
-    if old is not None and _may_follow(connection, old, terms[1]):
-        scan, found = _Scan(connection, old.since), old.sums.copy()
-        found.add(scan.rows(f"dossier WHERE since > {old.moment:d} AND NOT {_IS_CLOCK_DEPENDENT}"))
-        were = f"version WHERE until > {old.moment:d} AND since <= {old.moment:d}"
-        found.add(scan.rows(f"{were} AND NOT {_IS_CLOCK_DEPENDENT}"), -1)
-        found.helpers |= _helpers(connection, f"since > {old.moment:d}")
-        base = _Base(old.since, *terms, found)
+def _settled_sums(moment: ReaderMoment, scan: _Scan, known: Stamp) -> PracticeSums:
+    """The sums after a list without clock-dependent states, derived from those in the memo if it has any."""
+    memo, first = moment.memo, scan.first
+    kept: dict[Key, PracticeSums] = {k: sums for k, sums in memo.of_kind(moment, _KIND).items() if k[2] <= first}
+    nearest = min(kept, key=lambda key: abs(key[0] - known), default=None)
+    if nearest is not None and nearest[0] == known:
+        return kept[nearest]
+    if nearest is None:
+        found = PracticeSums()
+        changes: Iterable[tuple[str, int]] = ((source, 1) for source in _held(known))
     else:
-        since = {unit: _start(first, of_year=past) for unit, first in since.items()}
-        scan, found = _Scan(connection, since), PracticeSums()
-        found.add(scan.rows(f"dossier WHERE NOT {_IS_CLOCK_DEPENDENT}"))
-        found.helpers = _helpers(connection) if _any_helped(found) else frozenset()
-        base = _Base(since, *terms, found)
-    _BASES[reader] = [*(one for one in cached if one is not old), base][-_MOST_CACHED:]
-    return base
+        found, scan, changes = kept[nearest].copy(), _Scan(moment.connection, nearest[2]), _changes(nearest[0], known)
+    follows = bool(found.exports)
+    for source, sign in changes:
+        found.add(scan.rows(f"{source} AND NOT {CLOCK_DEPENDENT_SQL}"), sign)
+        if follows:
+            found.add_exports(scan.exports(source), sign)
+    if not follows:
+        _count_exports(found, scan, known)
+    memo.put(moment, {(known, _KIND, scan.first): found}, _MOST_KEPT)
+    return found
 
 
-def _may_follow(connection: sqlite3.Connection, old: _Base, registry: str) -> bool:
-    """Whether sums can be updated: all lists since are newer, because an older list changes the past too."""
-    late = f"SELECT 1 FROM export NOT INDEXED WHERE id > ? AND {LISTS} AND moment <= ? LIMIT 1"
-    return old.registry == registry and connection.execute(late, (old.last, old.moment)).fetchone() is None
+def _count_exports(found: PracticeSums, scan: _Scan, known: Stamp) -> None:
+    """Fill ``exports`` if any dossier has a helper."""
+    if found.any_helped():
+        for source in _held(known):
+            found.add_exports(scan.exports(source))
 
 
 #: Measure → the SQL condition of a dossier that is evidence; ``{days}`` are the days that count.

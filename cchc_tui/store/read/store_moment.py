@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Self
 
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS, LOADED
 
 
@@ -63,10 +62,3 @@ class StoreMoment:
     def is_live(self) -> bool:
         """Whether no list is newer than the moment."""
         return self.lists is None or self.at >= self.lists[1]
-
-
-@dataclass(frozen=True)
-class ReaderMoment(StoreMoment):
-    """The same with its reader, by which caches tell databases apart."""
-
-    reader: Reader
