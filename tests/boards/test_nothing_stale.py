@@ -167,7 +167,7 @@ def test_a_thread_with_an_older_snapshot_neither_uses_the_memo_nor_adds_to_it(of
         before = trend(old)
         if replaced:
             office.anew()
-        office.list([dossier("A-1"), dossier("A-2")], at("11-11 08:00"))
+        office.list([dossier("A-1"), dossier("A-2")], at("11-01 08:00") + HOUR * (not replaced))
         now = _elsewhere(source)
         assert trend(old) == before != now
         assert _elsewhere(source) == now
