@@ -139,7 +139,9 @@ def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
         since = next((one.at for one in references(timeline(moment), moment.at)), None)
     now = late_board(moment)
     before = moment.when(moment.at if since is None else min(since, moment.at))
-    then = late_board(before) if since is not None and since <= moment.at else None
+    then = None
+    if since is not None and since <= moment.at:
+        then = moment.memo.get_or_make(moment, (since, "late board", ""), lambda: late_board(before))
     moves = overdue_moves(before, moment, moment.compare)
     named = [Counter({moment.reader.unit_key(unit): n for unit, n in each.items()}) for each in moves]
     return _ChangesBuilder(now, then, Moves(*named), moment.registry).board()

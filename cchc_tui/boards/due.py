@@ -12,7 +12,7 @@ from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
-from cchc_tui.domain.lateness import Compare
+from cchc_tui.domain.lateness import Compare, still_in_time
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
@@ -68,11 +68,6 @@ def due_today(moment: Moment) -> DueBoard:
     nowhere = [due for key, found in by_unit.items() if key not in known for due in found]
     unplaced = _counts(nowhere, late.unplaced, at, compare)
     return DueBoard(at, late.data_as_of, tuple(rows), levels, until, unplaced)
-
-
-def still_in_time(at: Stamp, compare: Compare) -> Stamp:
-    """The earliest due time that is not overdue at a moment."""
-    return at // DAY * DAY if compare == "date" else at
 
 
 def _counts(today: Iterable[OpenDue], counts: Counts, at: Stamp, compare: Compare) -> DueCounts:

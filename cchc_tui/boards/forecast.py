@@ -26,12 +26,11 @@ from operator import attrgetter
 
 from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.due import still_in_time
 from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
-from cchc_tui.domain.lateness import Compare
+from cchc_tui.domain.lateness import Compare, still_in_time
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level

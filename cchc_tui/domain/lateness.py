@@ -39,6 +39,11 @@ def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
     return end // DAY > due // DAY if compare == "date" else end > due
 
 
+def still_in_time(at: Stamp, compare: Compare) -> Stamp:
+    """The earliest due time that is not overdue at a moment."""
+    return at // DAY * DAY if compare == "date" else at
+
+
 def lateness_class(due: Stamp | None, finished: Stamp) -> int:
     """0 not late, 1 late only by time of day, 2 late also by calendar day: the result for both comparisons."""
     return 0 if not late(due, finished) else 1 + late(due, finished, "date")

@@ -169,6 +169,8 @@ def test_a_thread_with_an_older_snapshot_neither_uses_the_memo_nor_adds_to_it(of
             office.anew()
         office.list([dossier("A-1"), dossier("A-2")], at("11-01 08:00") + HOUR * (not replaced))
         now = _elsewhere(source)
+        with closing(office.source(NOW)) as fresh:
+            assert now == fresh.trend()
         assert trend(old) == before != now
         assert _elsewhere(source) == now
 

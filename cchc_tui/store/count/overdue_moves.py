@@ -1,6 +1,6 @@
-"""Counts dossiers that became overdue between two moments, and those that no longer are, one by one.
+"""Counts dossiers that became overdue between two moments, and those that no longer are.
 
-Only dossiers that can differ are read: those whose state changed, and open ones whose due time passed.
+Open ones whose due time passed are counted by the database; those whose state changed are read one by one.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from cchc_tui.domain.lateness import Compare, State, state
-from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.lateness import Compare, State, state, still_in_time
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, OPEN_SQL, PENDING_SQL
 from cchc_tui.store.read.store_moment import StoreMoment
 
@@ -48,7 +48,7 @@ def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) ->
     then, now = before.at, moment.at
     if moment.lists is None or then >= now:
         return moves
-    reading = _Reading(before, moment)
+    reading = _Reading(before, moment, compare)
     were = {one.id: one for one in reading.maybe_gone() if _state(one, then, compare) == State.OVERDUE}
     are = {one.id: one for one in reading.states_now(were)}
     for number, one in were.items():
@@ -57,6 +57,8 @@ def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) ->
             moves.resolved[one.unit] += 1
         elif became != State.OVERDUE:
             moves.other[one.unit] += 1
+    for unit, n in reading.newly_due():
+        moves.new[unit] += n
     for one, changed in reading.maybe_new():
         was = one.id in were if changed else _state(one, then, compare) == State.OVERDUE
         if not was and _state(one, now, compare) == State.OVERDUE:
@@ -71,9 +73,10 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 class _Reading:
     """Reads the states of two moments. Before the first list its own states hold, also settled ones (DESIGN §4)."""
 
-    def __init__(self, then: StoreMoment, now: StoreMoment) -> None:
+    def __init__(self, then: StoreMoment, now: StoreMoment, compare: Compare) -> None:
         self._connection = now.connection
-        self._values = {"then": then.at, "now": now.at, "was": then.cutoff, "is": now.cutoff}
+        low, high = (still_in_time(each.at, compare) for each in (then, now))
+        self._values = {"then": then.at, "low": low, "now": now.at, "high": high, "was": then.cutoff, "is": now.cutoff}
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
@@ -94,17 +97,19 @@ class _Reading:
         yield from self._read("id", f"dossier WHERE id {wanted} AND since <= :is")
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
 
+    def newly_due(self) -> Iterator[tuple[int, int]]:
+        """(unit, dossiers) that are open in a state that did not change, and whose due time passed in between."""
+        if not self._all:
+            open_all_along = f"{OPEN_SQL} AND since <= :was AND due >= :low AND due < :high"
+            for source in (f"dossier WHERE {PENDING_SQL}", "version INDEXED BY version_open WHERE until > :is"):
+                query = f"SELECT unit, count(*) FROM {source} AND {open_all_along} GROUP BY unit"
+                yield from self._connection.execute(query, self._values).fetchall()
+
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
-        """States of ``now`` that may be newly overdue, each with whether it changed in between."""
-        settled = "1" if self._all else "0"
-        fresh = f"(since > :was OR due > :then - 2 * {DAY} OR {CLOCK_DEPENDENT_SQL} OR {settled})"
-        for key, source, open_now in (
-            ("id", "dossier", PENDING_SQL if not self._all else "1"),
-            ("dossier", "version", "1"),
-        ):
-            held = "since <= :is" if source == "dossier" else "since <= :is AND until > :is"
-            columns = f"since > :was, {key}, {_STATE}"
-            query = f"SELECT {columns} FROM {source} WHERE {open_now} AND {held} AND due <= :now AND {fresh}"
+        """The other states of ``now`` that may be newly overdue, each with whether it changed in between."""
+        pending, fresh = (PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})") if not self._all else ("1", "1")
+        for key, source in (("id", f"dossier WHERE {pending} AND"), ("dossier", "version WHERE until > :is AND")):
+            query = f"SELECT since > :was, {key}, {_STATE} FROM {source} since <= :is AND due <= :now AND {fresh}"
             for changed, *rest in self._connection.execute(query, self._values).fetchall():
                 yield _Dossier(*rest), bool(changed)
 
