@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,8 @@ from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.daily_series import daily_flow, late_series
+from cchc_tui.store.count.daily_figures import flow_until
+from cchc_tui.store.count.daily_series import late_series
 
 
 def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stamp) -> list[Counter[str]]:
@@ -57,7 +59,8 @@ def test_each_day_brought_what_is_known_of_it(lists: list[_List], now: Stamp, da
     after = (now // DAY - days + 1) * DAY - 1
     folder, office = _office(lists)
     try:
-        found = daily_flow(office.moment(now), after, now, days)
+        with closing(office.source(now)) as source, source.moment() as moment:
+            found = flow_until(moment, after, days)
         received: Counter[int] = Counter()
         resolved: Counter[int] = Counter()
         for row in _known_at(lists, now):

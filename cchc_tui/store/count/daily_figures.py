@@ -6,13 +6,14 @@ moment that the board shows.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counting import CountQuery, count_states
-from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series
+from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series, times_of_day
 from cchc_tui.store.read import newest_by_unit
 from cchc_tui.store.read.memo import Key, ReaderMoment
 from cchc_tui.store.read.store_moment import StoreMoment
@@ -50,12 +51,13 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 
 
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
-    """See ``daily_series.daily_flow``. Only the last day is queried; the days before it are kept."""
+    """See ``daily_series.daily_flow``, up to the moment itself."""
     today = moment.at // DAY * DAY - 1
     before = flow_of_whole_days(moment, after, today)
-    now = daily_flow(moment, today, moment.at, 1)
-    parts = zip((before.received, before.resolved), (now.received, now.resolved), strict=True)
-    received, resolved = (_joined(earlier, last, days - 1) for earlier, last in parts)
+    key = (moment.data_as_of or moment.at, "times of day", today)
+    times = moment.memo.get_or_make(moment, key, lambda: times_of_day(moment, today))
+    last = [{unit: [n] for unit, each in of.items() if (n := bisect_right(each, moment.at))} for of in times]
+    received, resolved = map(_joined, (before.received, before.resolved), last, (days - 1, days - 1))
     return DailyFlow(received, resolved)
 
 
@@ -64,7 +66,7 @@ def flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyF
     if end <= after:
         return DailyFlow({}, {})
     key = (moment.data_as_of or moment.at, "flow", (after, end))
-    return moment.memo.get_or_make(moment, key, lambda: daily_flow(moment, after, end, (end - after) // DAY))
+    return moment.memo.get_or_make(moment, key, lambda: daily_flow(moment, after, (end - after) // DAY))
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:

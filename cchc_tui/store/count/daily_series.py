@@ -104,33 +104,51 @@ class DailyFlow:
     resolved: Series
 
 
-def daily_flow(known: StoreMoment, after: Stamp, at: Stamp, days: int) -> DailyFlow:
-    """Dossiers received and finished on each day up to that of ``at``, by the states that hold at ``known``.
+def daily_flow(known: StoreMoment, after: Stamp, days: int) -> DailyFlow:
+    """Dossiers received and finished on each of the days after the end of a day, by the states that hold at ``known``.
 
-    ``after`` is the end of the day before the first one. A day is counted by what is known now, because at its end the
-    export that tells of it may not have arrived yet.
+    A day is counted by what is known now, because at its end the export that tells of it may not have arrived yet.
     """
     result = DailyFlow({}, {})
-    if known.lists is None:
-        return result
-    # Lists from before these days cannot show what happened in them, except as dates that lay ahead.
-    start = after if after >= known.lists[0] else -1
-    values = {"after": after, "at": at, "known": known.cutoff, "start": start}
     first = after // DAY + 1
-    happened = "(received > :after AND received <= :at OR finished > :after AND finished <= :at)"
+    columns = f"unit, received / {DAY}, {_CAME}, finished / {DAY}, {_WENT}, count(*)"
+    for unit, received, came, finished, went, n in _happened(known, after, days, columns, "GROUP BY 1, 2, 3, 4, 5"):
+        if came:
+            result.received.setdefault(unit, [0] * days)[received - first] += n
+        if went:
+            result.resolved.setdefault(unit, [0] * days)[finished - first] += n
+    return result
+
+
+def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp]], dict[int, list[Stamp]]]:
+    """The ascending times of a day, by unit, at which dossiers were received, and those at which they were finished."""
+    received: defaultdict[int, list[Stamp]] = defaultdict(list)
+    resolved: defaultdict[int, list[Stamp]] = defaultdict(list)
+    for unit, begin, came, end, went in _happened(known, after, 1, f"unit, received, {_CAME}, finished, {_WENT}"):
+        if came:
+            received[unit].append(begin)
+        if went:
+            resolved[unit].append(end)
+    for times in (*received.values(), *resolved.values()):
+        times.sort()
+    return received, resolved
+
+
+_CAME = "received > :after AND received <= :end"
+_WENT = f"finished > :after AND finished <= :end AND status NOT IN ({_listed(_ENDED)})"
+
+
+def _happened(known: StoreMoment, after: Stamp, days: int, columns: str, group: str = "") -> Iterator[tuple[Any, ...]]:
+    """The columns of the states of dossiers that were received or finished on these days."""
+    if known.lists is None:
+        return
+    values = {"after": after, "end": after + days * DAY, "known": known.cutoff}
+    # Lists from before these days cannot show what happened in them, except as dates that lay ahead.
+    late = after >= known.lists[0]
     for source in (
-        "dossier WHERE since > :start AND since <= :known",
-        f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND since <= :start",
+        "dossier WHERE since > :after AND since <= :known" if late else "dossier WHERE +since <= :known",
+        f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND {'since <= :after' if late else '0'}",
         "version WHERE until > :known AND since <= :known",
     ):
-        query = f"""
-            SELECT unit, received / {DAY}, received > :after AND received <= :at,
-            finished / {DAY}, finished > :after AND finished <= :at AND status NOT IN ({_listed(_ENDED)}), count(*)
-            FROM {source} AND {happened} GROUP BY 1, 2, 3, 4, 5
-        """
-        for unit, received, came, finished, went, n in known.connection.execute(query, values).fetchall():
-            if came:
-                result.received.setdefault(unit, [0] * days)[received - first] += n
-            if went:
-                result.resolved.setdefault(unit, [0] * days)[finished - first] += n
-    return result
+        query = f"SELECT {columns} FROM {source} AND ({_CAME} OR finished > :after AND finished <= :end) {group}"
+        yield from known.connection.execute(query, values).fetchall()
