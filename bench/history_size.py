@@ -39,14 +39,14 @@ def past(pairs: int, quick: bool) -> list[Outcome]:
     with data_folder() as folder:
         made = _rows(folder.path / "list.csv", rows)
         with open_writer(folder.path) as opened:
-            _load(opened, made, list(range(len(made))), 0)
+            load_list(opened, len(made), dict(enumerate(made)), 0)
         first = _size(folder)
         with open_writer(folder.path) as opened:
             for number in range(1, lists + 1):
                 changed = [(number * 97 + place * (len(made) // _CHANGES)) % len(made) for place in range(_CHANGES)]
                 for nth, place in enumerate(changed):
-                    made[place] = _change(made[place], number, nth)
-                _load(opened, made, changed, number)
+                    made[place] = change(made[place], number, nth)
+                load_list(opened, len(made), {place: made[place] for place in changed}, number)
         size = _size(folder)
         ratios = _ratios(folder, lists, pairs)
     worst = max(ratios, key=lambda each: statistics.median(each.ours))
@@ -75,7 +75,7 @@ class _Pair:
 def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
     """Moments all over the year, the first list's and the last's among them."""
     found = []
-    newest = _moment(lists)
+    newest = moment_of(lists)
     with closing(Source(folder.path)) as source:
         source.open()
 
@@ -86,7 +86,7 @@ def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
             return time.perf_counter() - begun
 
         for place in range(_MOMENTS):
-            at = _moment(place * (lists - 1) // (_MOMENTS - 1)) + 60
+            at = moment_of(place * (lists - 1) // (_MOMENTS - 1)) + 60
             board(at), board(newest)
             pair = _Pair(at, [], [])
             for _ in range(max(pairs, 5)):
@@ -96,7 +96,7 @@ def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
     return found
 
 
-def _moment(number: int) -> Stamp:
+def moment_of(number: int) -> Stamp:
     """One list each day; the last of them is made at the meeting."""
     return START + number * DAY
 
@@ -104,38 +104,41 @@ def _moment(number: int) -> Stamp:
 def _rows(path: Path, count: int) -> list[DossierRow]:
     """The list as the reader gives it."""
     path.write_bytes(writer.csv_list(inputs.dossiers(count), writer.titles(START), writer.WIDE))
-    rows: list[DossierRow] = []
+    return list(rows_of(path))
+
+
+def rows_of(path: Path) -> Iterator[DossierRow]:
+    """The rows of a list as the reader gives them."""
     for item in read(path, _CITY, Limits(), SeenRows(), path.name):
         if isinstance(item, Columns):
-            rows += item.batch().rows  # type: ignore[arg-type]
+            yield from item.batch().rows  # type: ignore[misc]
         elif isinstance(item, Batch):
-            rows += item.rows  # type: ignore[arg-type]
-    return rows
+            yield from item.rows  # type: ignore[misc]
 
 
-def _change(row: DossierRow, number: int, nth: int) -> DossierRow:
+def change(row: DossierRow, number: int, nth: int) -> DossierRow:
     """What a day brings: another officer, another status, a date that is there now."""
     changed = row._replace(digest=row.digest ^ (number << 20 | nth), officer=f"Cán bộ {(number + nth) % 120}")
     if nth % 3 == 0 and row.finished is None:
-        changed = changed._replace(finished=_moment(number) - 3600, status=10, status_text="Đã trả kết quả")
+        changed = changed._replace(finished=moment_of(number) - 3600, status=10, status_text="Đã trả kết quả")
     elif nth % 3 == 1 and row.finished is not None:
         changed = changed._replace(returned=row.finished + 60 * number)
     return changed
 
 
-def _load(opened: Writer, made: list[DossierRow], changed: list[int], number: int) -> None:
-    """A list of all dossiers of which those are new or changed."""
-    unchanged = array("I", bytes(4 * (len(made) + 1)))
+def load_list(opened: Writer, count: int, changed: dict[int, DossierRow], number: int) -> None:
+    """A list of so many dossiers of which those are new or changed, by their place in the list."""
+    unchanged = array("I", bytes(4 * (count + 1)))
     if number:
-        unchanged = array("I", range(7, len(made) + 8))
+        unchanged = array("I", range(7, count + 8))
         unchanged[0] = 0
         for place in changed:
             unchanged[place + 1] = 0
 
     def items() -> Iterator[Item]:
-        yield Head(Kind.DOSSIERS, "csv", "", _moment(number), False)
-        yield Batch(tuple(made[place] for place in changed))
-        yield Tail(len(made), len(made), 0, unchanged)
+        yield Head(Kind.DOSSIERS, "csv", "", moment_of(number), False)
+        yield Batch(tuple(changed.values()))
+        yield Tail(count, count, 0, unchanged)
 
     file = ExportFile(f"{number}.csv", str(number), 1000, START, START + number)
     result = load(opened, file, items(), _CITY, Settings())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import accumulate
+from operator import attrgetter
 
-from cchc_tui.store.count.counting import StateCounts
+from cchc_tui.store.count.counting import StateCounts, add_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +57,42 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 def counts_of(figures: Sequence[StateCounts]) -> Counts:
     """The sum of state counts, with the median."""
-    return replace(sum(map(_counts, figures), Counts()), days_late_median=_median_days(figures))
+    return replace(without_median(figures), days_late_median=_median_days(figures))
 
 
-def _counts(figure: StateCounts) -> Counts:
-    resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
+def without_median(figures: Sequence[StateCounts]) -> Counts:
+    """The sum of state counts."""
+    on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
+        sum(map(attrgetter(name), figures))
+        for name in ("on_time", "in_time", "waiting", "withdrawn", "due_soon", "unclosed")
+    )
+    resolved_late, overdue, unclosed_late = (
+        sum(days(figure).total() for figure in figures)
+        for days in map(attrgetter, ("resolved_late", "overdue", "overdue_unclosed"))
+    )
     return Counts(
         late=resolved_late + overdue,
         resolved_late=resolved_late,
         overdue=overdue,
-        due_soon=figure.due_soon,
-        in_time=figure.in_time,
-        waiting=figure.waiting,
-        resolved_on_time=figure.on_time,
-        withdrawn=figure.withdrawn,
-        unclosed=figure.unclosed,
-        unclosed_late=figure.overdue_unclosed.total(),
-        total=figure.on_time + resolved_late + overdue + figure.in_time + figure.waiting + figure.withdrawn,
+        due_soon=due_soon,
+        in_time=in_time,
+        waiting=waiting,
+        resolved_on_time=on_time,
+        withdrawn=withdrawn,
+        unclosed=unclosed,
+        unclosed_late=unclosed_late,
+        total=on_time + resolved_late + overdue + in_time + waiting + withdrawn,
     )
 
 
-def _median_days(figures: Sequence[StateCounts]) -> float | None:
-    days = _days_late(figures)
-    total = sum(n for _, n in days)
-    if not total:
+def _median_days(figures: Iterable[StateCounts]) -> float | None:
+    first, *others = [late for figure in figures for late in (figure.overdue, figure.resolved_late)] or [Counter()]
+    days = Counter(first)
+    for late in others:
+        add_days(days, late.keys(), late.values())
+    values = sorted(days)
+    reached = list(accumulate(map(days.__getitem__, values)))
+    if not reached or not reached[-1]:
         return None
-    middle = ((total - 1) // 2, total // 2)
-    found: list[int] = []
-    seen = 0
-    for value, n in sorted(days):
-        seen += n
-        while len(found) < 2 and middle[len(found)] < seen:
-            found.append(value)
-        if len(found) == 2:
-            break
-    return sum(found) / 2
-
-
-def _days_late(figures: Sequence[StateCounts]) -> list[tuple[int, int]]:
-    """Pairs of working days late and number of dossiers, in ascending order."""
-    if len(figures) == 1:
-        return [*figures[0].resolved_late.items(), *figures[0].overdue.items()]
-    days: dict[int, int] = {}
-    for figure in figures:
-        for late in (figure.resolved_late, figure.overdue):
-            for value, n in late.items():
-                days[value] = days.get(value, 0) + n
-    return list(days.items())
+    middle = ((reached[-1] - 1) // 2, reached[-1] // 2)
+    return sum(values[bisect_right(reached, place)] for place in middle) / 2

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
-from cchc_tui.boards.counts import Counts, counts_of
+from cchc_tui.boards.counts import Counts, counts_of, without_median
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
@@ -91,11 +91,22 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
     view = moment.count_query(None if unit is None else moment.unit_number(unit))
+    if by not in ("unit", "officer"):
+        view = replace(view, merged=_firsts_of_levels(moment))
     found = count_states(view, _DIMENSIONS[by])
     deltas = first_seen_deltas(view, _DIMENSIONS[by]) if query.first_seen else {}
     maker = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), query.level)
     board = maker.board()
     return replace(board, first_seen=True, differs=maker.differs(deltas)) if query.first_seen else board
+
+
+def _firsts_of_levels(moment: Moment) -> dict[int, int]:
+    """Unit → one unit for all of its level: as far as units do not matter, levels are counted in half the time."""
+    firsts: dict[str, int] = {}
+    units = [
+        (number, moment.unit(number)) for (number,) in moment.connection.execute("SELECT id FROM unit ORDER BY id")
+    ]
+    return {number: firsts.setdefault(unit.level.value if unit else "", number) for number, unit in units}
 
 
 class _LateBoardBuilder:
@@ -116,14 +127,14 @@ class _LateBoardBuilder:
             unit=self._unit,
             levels={level: counts_of(parts) for level, parts in levels.items()},
             rows=tuple(self._rows()),
-            unplaced=replace(counts_of(unplaced), days_late_median=None),
+            unplaced=without_median(unplaced),
             live=self._moment.is_live,
         )
 
     def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
         """The difference between first-seen and reported counts."""
         levels, unplaced = self._by_level(deltas)
-        sums = {name: counts_of(parts) for name, parts in (*levels.items(), ("unplaced", unplaced))}
+        sums = {name: without_median(parts) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}
 
     def _by_level(self, found: CountsByKey) -> tuple[dict[str, list[StateCounts]], list[StateCounts]]:

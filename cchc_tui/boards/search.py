@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from cchc_tui.boards.text_matcher import TextMatcher
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.search_terms import SearchTerms, split_words
 from cchc_tui.domain.units import Unit
-from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.count.counts_table import Dimension, counts_at
 from cchc_tui.store.read import search as index
 from cchc_tui.store.read.memo import ALL
 
@@ -88,15 +87,16 @@ class _Group(NamedTuple):
 
 def _groups(moment: Moment) -> tuple[_Group, ...]:
     """All groups with dossiers, read once per load."""
-    return moment.memo.get_or_make(moment, (ALL, "groups", ""), lambda: _read_groups(moment.connection))
+    return moment.memo.get_or_make(moment, (ALL, "groups", ""), lambda: _read_groups(moment))
 
 
-def _read_groups(connection: sqlite3.Connection) -> tuple[_Group, ...]:
-    query = "SELECT dimension, unit, key, sum(n) FROM state_count GROUP BY dimension, unit, key"
+def _read_groups(moment: Moment) -> tuple[_Group, ...]:
+    last_list = moment.lists[1] if moment.lists else moment.at
     sums: Counter[tuple[int, int, int]] = Counter()
-    for dimension, unit, key, n in connection.execute(query).fetchall():
+    for dimension in Dimension:
         whole = dimension in {Dimension.PROCEDURE, Dimension.FIELD}
-        sums[dimension, 0 if whole else unit, 0 if dimension == Dimension.UNIT else key] += n
+        for (_, unit, key, *_), _, numbers in counts_at(moment.connection, dimension, last_list):
+            sums[dimension, 0 if whole else unit, key] += sum(numbers)
     return tuple(_Group(*numbers, n) for numbers, n in sums.items() if n)
 
 

@@ -19,7 +19,6 @@ from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Kind
-from cchc_tui.store.count import count_snapshots
 from cchc_tui.store.read import running_totals
 from cchc_tui.store.write import loading
 
@@ -53,9 +52,7 @@ def _enter(connection: sqlite3.Connection, office: Office, n: int, at: int) -> N
         connection, file, kind=kind, verdict="accepted" if kind else ("refused", "repeated", "partial")[n % 3],
         moment=at if kind else None, rejected=n % 3,
     )  # fmt: skip
-    if kind == Kind.DOSSIERS:
-        count_snapshots.save_snapshot(connection, office.registry.calendar, at)
-    elif kind == Kind.MEETING:
+    if kind == Kind.MEETING:
         connection.execute("INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)", (number, at, n % 20 < 10))
     elif kind == Kind.ACCESS:
         values = (number, at, at + 60, n % 2, "a", "b", "c", "d")

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_kit import DAY, REGISTRY, Office, at, by_rule, dossier
@@ -17,8 +16,9 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count.counting import CountQuery, count_states
-from cchc_tui.store.count.counts_table import CountDeltas, Dimension
+from cchc_tui.store.count.counts_table import Dimension, counts_at
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
+from cchc_tui.store.read.settled_state import count_key
 
 #: Moments around which everything happens: two year's ends, and days that are worked and not.
 _HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)
@@ -103,6 +103,32 @@ def _board(office: Office, moment: Stamp, compare: Compare, dimension: Dimension
     return {unit: +counts for unit, counts in board.items() if +counts}
 
 
+def _counts(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
+    """The counts table of a moment, by dimension."""
+    found = []
+    for dimension in Dimension:
+        counts: Counter[tuple[int, ...]] = Counter()
+        for group, days, numbers in counts_at(office.writer.connection, dimension, moment):
+            for day, n in zip(days, numbers, strict=True):
+                counts[*group, day] += n
+        found.append(counts)
+    return found
+
+
+def _recount(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
+    """The same from the states that held, one by one."""
+    found: list[Counter[tuple[int, ...]]] = [Counter() for _ in Dimension]
+    for held in ("dossier WHERE", "version WHERE until > :at AND"):
+        query = f"SELECT {listed(COUNT_COLUMNS)} FROM {held} since <= :at"
+        for unit, procedure, field, officer, *state in office.writer.connection.execute(query, {"at": moment}):
+            part = count_key(REGISTRY.calendar, *state)
+            if part is not None:
+                settled, year, days, carried = part
+                for counts, key in zip(found, (0, procedure, field, officer), strict=True):
+                    counts[year, unit, key, carried, settled, days] += 1
+    return found
+
+
 def _office(lists: list[_List]) -> tuple[Any, Office]:
     folder = TemporaryDirectory()
     office = Office(Path(folder.name))
@@ -120,6 +146,7 @@ def test_any_moment_of_any_lists(lists: list[_List], moments: list[Stamp], compa
             plain = by_rule(_known_at(lists, moment), moment, compare)
             for dimension in Dimension:
                 assert _board(office, moment, compare, dimension) == plain
+            assert _counts(office, moment) == _recount(office, moment)
     finally:
         office.writer.close()
         folder.cleanup()
@@ -144,24 +171,9 @@ def test_full_lists_in_any_order_give_one_past_and_one_present(data: st.DataObje
     try:
         for moment in (*moments, *(each.moment for each in lists)):
             plain = by_rule(_known_at(lists, moment), moment)
-            assert _board(office, moment, "time", Dimension.UNIT) == plain
+            for dimension in Dimension:
+                assert _board(office, moment, "time", dimension) == plain
+            assert _counts(office, moment) == _recount(office, moment)
     finally:
         office.writer.close()
         folder.cleanup()
-
-
-@pytest.mark.parametrize("compare", ["time", "date"])
-def test_the_counts_table_equals_a_recount(tmp_path: Path, compare: Compare) -> None:
-    office = Office(tmp_path, compare)
-    office.list([dossier(f"A-{n}", finished=at("11-01 10:00") if n % 2 else None) for n in range(9)], at("11-05 08:00"))
-    office.list(
-        [dossier(f"A-{n}", finished=at("11-06 10:00") if n % 3 else None) for n in range(12)], at("11-07 08:00")
-    )
-    kept = office.writer.connection.execute("SELECT * FROM state_count").fetchall()
-    with office.writer.transaction() as connection:
-        connection.execute("DELETE FROM state_count")
-        deltas = CountDeltas(connection, REGISTRY.calendar)
-        deltas.add_all(connection.execute(f"SELECT {listed(COUNT_COLUMNS)} FROM dossier").fetchall())
-        deltas.write()
-    assert office.writer.connection.execute("SELECT * FROM state_count").fetchall() == kept
-    office.writer.close()

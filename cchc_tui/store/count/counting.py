@@ -1,31 +1,30 @@
-"""The state counts of a moment: read from the counts table, then corrected for what the clock or the past changes.
+"""The state counts of a moment: read from the counts table, then corrected for what the clock changes.
 
-The counts table holds all settled states after the last load. For the present it is nearly the answer: an open dossier
-is overdue or due soon by its due day, so only those due on the day of the moment, or on the last day of the due-soon
-window, are read one by one. For a past moment the counts by unit are read from a snapshot (``count_snapshots``); for
-the other dimensions, the changes since that moment are subtracted, at a cost in proportion to their number.
+The counts table holds all settled states after each list. For a moment that is nearly the answer: an open dossier is
+overdue or due soon by its due day, so only those due on the day of the moment, or on the last day of the due-soon
+window, are read one by one, and those whose state depends on the clock in other ways.
 """
 
 from __future__ import annotations
 
-import sqlite3
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import repeat
+from operator import add
 from typing import Any
 
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.count_snapshots import snapshot_at
-from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.count.counts_table import Dimension, GroupCounts, counts_at
 from cchc_tui.store.read.settled_state import (
     CLOCK_DEPENDENT_SQL,
     NO_DUE,
     OPEN_SQL,
     PENDING_SQL,
     SettledState,
-    count_key,
     end_of,
     year_of,
     year_start,
@@ -75,6 +74,7 @@ class CountQuery:
     unit: int | None = None
     start: Stamp | None = None  # None: the moment's calendar year
     carried: bool = False
+    merged: Mapping[int, int] = field(default_factory=dict)  # unit → the unit with which it is counted, if not alone
 
     @property
     def at(self) -> Stamp:
@@ -102,162 +102,85 @@ def count_states(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> Co
     moment, connection = query.moment, query.moment.connection
     if moment.lists is None:
         return {}
-    counter = _Counter(query, dimension)
+    counter = _Counter(query)
     if moment.before_lists or query.period_start != year_start(query.at):
-        counter.add_each(_states(connection, query, dimension, moment.cutoff))
+        counter.add_each(_states(query, dimension))
         return counter.counts
-    past: _PastChanges | _PastSnapshot | None = None
-    if not moment.is_live:
-        past = _past_snapshot(connection, query, dimension) or _PastChanges(connection, query, dimension)
-    counter.add_settled(_settled_rows(connection, query, dimension, past))
-    of_interest = f"FROM dossier WHERE since <= ?{query.filter} AND {PENDING_SQL} AND"
-    for low, high, count in counter.edges():
-        due = f"{of_interest} {OPEN_SQL} AND due BETWEEN ? AND ? GROUP BY 1, 2, 3"
-        open_due = f"SELECT unit, {KEY_COLUMNS[dimension]}, settled, count(*) {due}"
-        count(connection.execute(open_due, (query.at, low, high)).fetchall())
-        count([(*s[:3], 1) for s in (past.due_between(low, high) if past else ())])
-    clock_dependent = (
-        f"SELECT unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES} {of_interest} {CLOCK_DEPENDENT_SQL}"
-    )
-    counter.add_each(connection.execute(clock_dependent, (query.at,)).fetchall())
-    counter.add_each(past.clock_dependent() if past else ())
-    if query.carried and dimension != Dimension.UNIT:  # the counts table tells it by unit alone
-        before = _Counter(query, dimension)
-        before.add_each(_states(connection, query, dimension, query.at, f" AND received < {int(query.period_start)}"))
-        for key, counts in counter.counts.items():
-            counts.carried = before.counts[key].carried
-    elif query.carried:
-        early = f"SELECT unit, received {of_interest} settled {_in(_PENDING)} AND received < ?"
-        counter.add_carried(connection.execute(early, (query.at, query.period_start)).fetchall())
-        restored = past.restored if isinstance(past, _PastChanges) else ()
-        counter.add_carried((s[0], s[4]) for s in restored if s[2] in _PENDING and s[4] < query.period_start)
+    counter.add_settled(counts_at(connection, dimension, query.at))
+    columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
+    for low, high, correct in counter.edges():
+        due = f"{OPEN_SQL} AND due BETWEEN {low:d} AND {high:d} GROUP BY 1, 2, 3"
+        correct(_pending(query, f"{columns}, count(*)", due, "INDEXED BY version_open"))
+    states = f"{columns}, status, {_DATES}"
+    counter.add_each(_pending(query, states, CLOCK_DEPENDENT_SQL, "INDEXED BY version_clock_dependent"))
+    if query.carried:
+        early = f"{PENDING_SQL} AND NOT {CLOCK_DEPENDENT_SQL} AND received < {query.period_start:d} GROUP BY 1, 2, 3"
+        counter.add_carried(_pending(query, f"{columns}, count(*)", early))
     return counter.counts
 
 
 def sum_counts(counts: CountsByKey, deltas: CountsByKey) -> CountsByKey:
-    """Both counts added up for each unit and key; days whose count becomes zero or less are left out."""
+    """Both counts added up for each unit and key."""
     sums = dict(counts)
     for key, delta in deltas.items():
         mine = sums.get(key, StateCounts())
         sums[key] = StateCounts(
-            **{each.name: getattr(mine, each.name) + getattr(delta, each.name) for each in fields(StateCounts)}
+            **{each.name: _sum(getattr(mine, each.name), getattr(delta, each.name)) for each in fields(StateCounts)}
         )
     return sums
 
 
-def count_given(query: CountQuery, dimension: Dimension, states: Iterable[tuple[Iterable[_State], int]]) -> CountsByKey:
+def _sum(mine: Any, delta: Any) -> Any:
+    if isinstance(mine, int):
+        return mine + delta
+    days = Counter(mine)
+    add_days(days, delta.keys(), delta.values())
+    return days
+
+
+def add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
+    """Add the numbers of dossiers to those by days, one after the other, since a day may occur twice."""
+    if not by_days:
+        dict.update(by_days, zip(days, numbers, strict=True))
+        if len(by_days) == len(days):
+            return
+        by_days.clear()
+    sums = map(add, numbers, map(by_days.get, days, repeat(0)))
+    dict.update(by_days, zip(days, sums, strict=True))  # an assignment to a Counter costs four times as much
+
+
+def count_given(query: CountQuery, states: Iterable[tuple[Iterable[_State], int]]) -> CountsByKey:
     """The counts of the given states alone: (unit, key, settled, status, the four dates), each counted ``n`` times."""
-    counter = _Counter(query, dimension)
+    counter = _Counter(query)
     for some, n in states:
         counter.add_each(some, n)
     return counter.counts
 
 
-_OPEN = frozenset({SettledState.OPEN, SettledState.UNCLOSED})
-_PENDING = _OPEN | {SettledState.WAITING, SettledState.WAITING_UNCLOSED}
 #: (unit, key, settled, status, received, due, finished, returned)
 _State = Sequence[Any]
 
 
-def _in(standings: frozenset[SettledState]) -> str:
-    return f"IN ({', '.join(str(int(settled)) for settled in sorted(standings))})"
-
-
-def _states(
-    connection: sqlite3.Connection, query: CountQuery, dimension: Dimension, cutoff: Stamp, only: str = ""
-) -> Iterator[_State]:
-    """The state of every dossier at ``cutoff``."""
+def _states(query: CountQuery, dimension: Dimension) -> Iterator[_State]:
+    """The state of every dossier at the cutoff."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
-        cursor = connection.execute(f"SELECT {columns} FROM {source} since <= :at{query.filter}{only}", {"at": cutoff})
+        held = f"SELECT {columns} FROM {source} since <= :at{query.filter}"
+        cursor = query.moment.connection.execute(held, {"at": query.moment.cutoff})
         while rows := cursor.fetchmany(5_000):
             yield from rows
 
 
-class _PastChanges:
-    """The changes to undo in the counts: later states are ``removed``, the states they replaced ``restored``."""
-
-    def __init__(self, connection: sqlite3.Connection, query: CountQuery, dimension: Dimension) -> None:
-        self._calendar = query.calendar
-        self._dimension = dimension
-        columns = f"SELECT unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES} FROM "
-        gone = f"dossier WHERE since > ?{query.filter}"
-        self.removed: list[_State] = connection.execute(columns + gone, (query.at,)).fetchall()
-        back = f"version WHERE until > ? AND since <= ?{query.filter}"
-        self.restored: list[_State] = connection.execute(columns + back, (query.at, query.at)).fetchall()
-
-    def due_between(self, low: Stamp, high: Stamp) -> list[_State]:
-        """The restored open states with a due time from ``low`` to ``high``."""
-        return [s for s in self.restored if s[2] in _OPEN and s[5] is not None and low <= s[5] <= high]
-
-    def clock_dependent(self) -> list[_State]:
-        """The restored states whose count depends on the clock."""
-        return [s for s in self.restored if s[2] == SettledState.CLOCK_DEPENDENT]
-
-    def deltas(self, year: int) -> Counter[tuple[int, int, int, int]]:
-        """The differences by (unit, key, settled, days), as the counts table has them for a year."""
-        deltas: Counter[tuple[int, int, int, int]] = Counter()
-        for states, n in ((self.removed, -1), (self.restored, 1)):
-            for unit, key, settled, _, *dates in states:
-                part = count_key(self._calendar, settled, *dates)
-                if part is not None and part[1] in (0, year):
-                    deltas[unit, part[3] if self._dimension == Dimension.UNIT else key, settled, part[2]] += n
-        return deltas
-
-
-@dataclass(frozen=True, slots=True)
-class _PastSnapshot:
-    """A snapshot's counts, and the few past states that it does not decide."""
-
-    rows: list[tuple[int, ...]]
-    connection: sqlite3.Connection
-    count_query: CountQuery
-
-    def due_between(self, low: Stamp, high: Stamp) -> list[_State]:
-        """Open states that ended later, with a due time from ``low`` to ``high``."""
-        return self._states("version_open", f"{OPEN_SQL} AND due BETWEEN {int(low)} AND {int(high)}")
-
-    def clock_dependent(self) -> list[_State]:
-        """States that ended later and whose count depends on the clock."""
-        return self._states("version_clock_dependent", CLOCK_DEPENDENT_SQL)
-
-    def _states(self, index: str, condition: str) -> list[_State]:
-        query = f"""
-            SELECT unit, 0, settled, status, {_DATES} FROM version INDEXED BY {index}
-            WHERE {condition} AND until > ? AND since <= ?{self.count_query.filter}
-        """
-        return self.connection.execute(query, (self.count_query.at, self.count_query.at)).fetchall()
-
-
-def _past_snapshot(connection: sqlite3.Connection, query: CountQuery, dimension: Dimension) -> _PastSnapshot | None:
-    """The snapshot of a moment. It exists only by unit, and does not tell which open dossiers were carried over."""
-    if dimension != Dimension.UNIT or query.carried:
-        return None
-    rows = snapshot_at(connection, query.at)
-    return None if rows is None else _PastSnapshot(list(rows), connection, query)
-
-
-def _settled_rows(
-    connection: sqlite3.Connection,
-    query: CountQuery,
-    dimension: Dimension,
-    past: _PastChanges | _PastSnapshot | None,
-) -> Iterable[tuple[int, int, int, int, int]]:
-    """(unit, key, settled, days, n) of all states at the moment that are settled or open."""
-    year = year_of(query.at)
-    if isinstance(past, _PastSnapshot):
-        unit = query.unit
-        return [row[1:] for row in past.rows if row[0] in (0, year) and unit in (None, row[1])]  # type: ignore[misc]
-    rows = connection.execute(
-        f"SELECT unit, key, settled, days, n FROM state_count WHERE dimension = ? AND year IN (0, ?){query.filter}",
-        (dimension, year),
-    ).fetchall()
-    if past is None:
-        return rows
-    sums = past.deltas(year)
-    for *key, n in rows:
-        sums[tuple(key)] += n
-    return [(*key, n) for key, n in sums.items() if n]
+def _pending(query: CountQuery, columns: str, condition: str, version_index: str = "") -> list[tuple[Any, ...]]:
+    """Columns of the pending states that hold at the moment and meet a condition."""
+    sources = [f"dossier WHERE {PENDING_SQL}"]
+    if not query.moment.is_live:
+        sources.append(f"version {version_index} WHERE until > :at")
+    found: list[tuple[Any, ...]] = []
+    for source in sources:
+        statement = f"SELECT {columns} FROM {source} AND since <= :at{query.filter} AND {condition}"
+        found += query.moment.connection.execute(statement, {"at": query.at})
+    return found
 
 
 # Plain numbers: comparing with a member of an enumeration costs four times as much.
@@ -280,47 +203,51 @@ class _DaysLate(dict[int, int]):
 class _Counter:
     """Adds up states into counts."""
 
-    def __init__(self, query: CountQuery, dimension: Dimension) -> None:
+    def __init__(self, query: CountQuery) -> None:
         self._query = query
-        self._by_unit = dimension == Dimension.UNIT
         self._soon_until = query.soon_until
         self._start = query.period_start
         self._today, self._soon_day = query.at // DAY, self._soon_until // DAY
         self._late = _DaysLate(query.calendar, self._today)
+        self._merged = query.merged
         self.counts: defaultdict[tuple[int, int], StateCounts] = defaultdict(StateCounts)
 
-    def add_settled(self, rows: Iterable[tuple[int, int, int, int, int]]) -> None:
-        """Count rows of the counts table. Open dossiers due on an edge day are corrected later."""
-        by_key, by_unit = self.counts, self._by_unit
-        on_time = {_ON_TIME} if self._query.compare == "time" else {_ON_TIME, _BY_HOURS}
-        for unit, key, settled, days, n in rows:
-            counts = by_key[unit, 0 if by_unit else key]
-            if by_unit and key:  # in this dimension the key tells whether it was carried over
-                counts.carried += n
-            if _OPEN_FIRST <= settled <= _UNCLOSED:
-                self._open(counts, settled == _UNCLOSED, days, n)
-            elif settled in on_time:
-                counts.on_time += n
-            elif settled <= _BY_DAYS:
-                counts.resolved_late[days] = counts.resolved_late.get(days, 0) + n
-            elif settled == _WITHDRAWN:
-                counts.withdrawn += n
-            else:
-                counts.waiting += n
-                counts.unclosed += n if settled == _WAITING_UNCLOSED else 0
+    def _of(self, unit: int, key: int) -> StateCounts:
+        return self.counts[self._merged.get(unit, unit), key]
 
-    def _open(self, counts: StateCounts, is_unclosed: bool, due_day: int, n: int) -> None:
+    def add_settled(self, groups: Iterable[GroupCounts]) -> None:
+        """Count groups of the counts table. Open dossiers due on an edge day are corrected later."""
+        only, this_year = self._query.unit, year_of(self._query.at)
+        last_on_time = _ON_TIME if self._query.compare == "time" else _BY_HOURS
+        for (year, unit, key, carried, settled), days, numbers in groups:
+            if year not in (0, this_year) or only not in (None, unit):
+                continue
+            counts = self._of(unit, key)
+            total = sum(numbers)
+            counts.carried += total * carried
+            if settled in (_UNCLOSED, _WAITING_UNCLOSED):
+                counts.unclosed += total
+            if _OPEN_FIRST <= settled <= _UNCLOSED:
+                self._add_open(counts, settled == _UNCLOSED, days, numbers)
+            elif settled <= last_on_time:
+                counts.on_time += total
+            elif settled <= _BY_DAYS:
+                add_days(counts.resolved_late, days, numbers)
+            elif settled == _WITHDRAWN:
+                counts.withdrawn += total
+            else:
+                counts.waiting += total
+
+    def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
+        """Count open dossiers by their ascending due days, of which the first may be none."""
+        first = bisect_right(days, NO_DUE)
+        today, soon = bisect_left(days, self._today), bisect_left(days, self._soon_day)
+        counts.in_time += sum(numbers[:first]) + sum(numbers[today:])
+        counts.due_soon += sum(numbers[today:soon])
+        late = list(map(self._late.__getitem__, days[first:today]))
+        add_days(counts.overdue, late, numbers[first:today])
         if is_unclosed:
-            counts.unclosed += n
-        if due_day == NO_DUE or due_day >= self._today:
-            counts.in_time += n
-            if self._today <= due_day < self._soon_day:
-                counts.due_soon += n
-            return
-        late = self._late[due_day]
-        counts.overdue[late] = counts.overdue.get(late, 0) + n
-        if is_unclosed:
-            counts.overdue_unclosed[late] = counts.overdue_unclosed.get(late, 0) + n
+            add_days(counts.overdue_unclosed, late, numbers[first:today])
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
         """Ranges of due times that the due day alone does not decide, each with the method that corrects the counts."""
@@ -332,20 +259,20 @@ class _Counter:
 
     def _due_soon(self, rows: Iterable[Sequence[int]]) -> None:
         for unit, key, _, n in rows:
-            self.counts[unit, key].due_soon += n
+            self._of(unit, key).due_soon += n
 
     def _overdue_today(self, rows: Iterable[Sequence[int]]) -> None:
         for unit, key, settled, n in rows:
-            counts = self.counts[unit, key]
+            counts = self._of(unit, key)
             counts.in_time -= n
             counts.due_soon -= n
             counts.overdue[0] += n
             counts.overdue_unclosed[0] += n * (settled == _UNCLOSED)
 
-    def add_carried(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Count open dossiers received before the period; only for dimension UNIT."""
-        for unit, _ in rows:
-            self.counts[unit, 0].carried += 1
+    def add_carried(self, rows: Iterable[Sequence[int]]) -> None:
+        """Count pending dossiers received before the period."""
+        for unit, key, _, n in rows:
+            self._of(unit, key).carried += n
 
     def add_each(self, states: Iterable[_State], n: int = 1) -> None:
         """Count states one by one by the rule itself, each ``n`` times; -1 subtracts."""
@@ -357,7 +284,7 @@ class _Counter:
             end = end_of(status, received, finished, returned, query.at)
             if end is not None and end < self._start:
                 continue
-            counts = self.counts[unit, key]
+            counts = self._of(unit, key)
             counts.carried += n * (received < self._start)
             if now == State.WITHDRAWN:
                 counts.withdrawn += n

@@ -1,31 +1,42 @@
-"""The counts table: the number of dossiers in each settled state. A load adds and subtracts what it changes.
+"""The counts table: the number of dossiers in each settled state after each list, so that any moment costs the same.
 
-It has four dimensions, each combined with the unit: none (the key tells what was carried over from an earlier year),
-procedure, field and officer. A board reads one dimension, and reads only those dossiers that depend on the clock.
+It has four dimensions, each combined with the unit: none, procedure, field and officer. A board reads one of them, and
+one by one only those dossiers that depend on the clock. A list in order adds a row for each dimension: what it added to
+the counts and subtracted from them, or all counts, where the rows since the last such row have become long. After a
+list that comes late, all later rows are recomputed.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import sys
+import zlib
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import partial
+from itertools import chain
 from typing import Any
 
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
+from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import CountKey, count_key
 
 #: Keys held in memory before they are summed up, and sums before they are written.
 _MOST_KEYS = 20_000
 _MOST_SUMS = 50_000
-_ADD = """
-INSERT INTO state_count (dimension, year, unit, key, settled, days, n) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET n = n + excluded.n
-"""
-_DROP = """
-DELETE FROM state_count WHERE dimension = ? AND year = ? AND unit = ? AND key = ? AND settled = ? AND days = ? AND n = 0
-"""
+_FETCHED = 10_000
+#: Reading a row of the table costs as much as this many counts in it.
+_ROW_COST = 50
+#: (year, unit, key, carried, settled). The year is 0 for a pending dossier, and the key in dimension UNIT.
+Group = tuple[int, int, int, int, int]
+#: The counts of a group: ascending days, and the number of dossiers with each.
+GroupCounts = tuple[Group, Sequence[int], Sequence[int]]
+#: (group, days) → the number of dossiers.
+_Sums = Counter[tuple[Group, int]]
 
 
 class Dimension(IntEnum):
@@ -37,14 +48,26 @@ class Dimension(IntEnum):
     OFFICER = 3
 
 
-class CountDeltas:
-    """What a load adds to the counts table and subtracts from it."""
+def counts_at(connection: sqlite3.Connection, dimension: Dimension, at: Stamp) -> Iterator[GroupCounts]:
+    """The counts of the newest list known at a moment. A group may come several times, and then these are added."""
+    query = "SELECT complete, counts FROM state_count WHERE dimension = ? AND moment <= ? ORDER BY moment DESC, id DESC"
+    found: list[Iterator[GroupCounts]] = []
+    for complete, packed in connection.execute(query, (dimension, at)):
+        found.append(_unpacked(packed))
+        if complete:
+            break
+    return chain.from_iterable(reversed(found))
 
-    def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar) -> None:
+
+class CountDeltas:
+    """What a list adds to the counts and subtracts from them."""
+
+    def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
         self._connection = connection
+        self._moment = moment
         self._part = partial(count_key, calendar)
         self._keys: Counter[tuple[CountKey | None, int, int, int, int]] = Counter()
-        self._sums: Counter[tuple[int, int, int, int, int, int]] = Counter()
+        self._sums: dict[Dimension, _Sums] = {dimension: Counter() for dimension in Dimension}
 
     def add_all(self, states: Iterable[Sequence[Any]]) -> None:
         """Add many states, each given by its ``COUNT_COLUMNS``."""
@@ -52,7 +75,7 @@ class CountDeltas:
         self._keys.update(zip(map(self._part, *by), unit, procedure, field, officer, strict=True))
         if len(self._keys) > _MOST_KEYS:
             self._sum()
-        if len(self._sums) > _MOST_SUMS:
+        if sum(map(len, self._sums.values())) > _MOST_SUMS:
             self.write()
 
     def add(self, state: Sequence[Any], n: int = 1) -> None:
@@ -61,19 +84,96 @@ class CountDeltas:
         self._keys[self._part(*by), unit, procedure, field, officer] += n
 
     def write(self) -> None:
-        """Write all changes to the table."""
+        """Write the changes behind those of the lists before."""
         self._sum()
-        self._connection.executemany(_ADD, ((*key, n) for key, n in self._sums.items() if n))
-        self._connection.executemany(_DROP, (key for key, n in self._sums.items() if n < 0))
-        self._sums.clear()
+        for dimension, sums in self._sums.items():
+            if any(sums.values()):
+                self._append(dimension, sums)
+            sums.clear()
 
     def _sum(self) -> None:
-        sums = self._sums
+        by_unit, by_procedure, by_field, by_officer = self._sums.values()
         for (part, unit, procedure, field, officer), n in self._keys.items():
             if part is not None:
                 settled, year, days, carried = part
-                sums[Dimension.UNIT, year, unit, carried, settled, days] += n
-                sums[Dimension.PROCEDURE, year, unit, procedure, settled, days] += n
-                sums[Dimension.FIELD, year, unit, field, settled, days] += n
-                sums[Dimension.OFFICER, year, unit, officer, settled, days] += n
+                by_unit[(year, unit, 0, carried, settled), days] += n
+                by_procedure[(year, unit, procedure, carried, settled), days] += n
+                by_field[(year, unit, field, carried, settled), days] += n
+                by_officer[(year, unit, officer, carried, settled), days] += n
         self._keys.clear()
+
+    def _append(self, dimension: Dimension, sums: _Sums) -> None:
+        """Write a row of changes; or all counts, if reading the changes would cost more than a quarter of these."""
+        query = "SELECT complete, size FROM state_count WHERE dimension = ? ORDER BY moment DESC, id DESC"
+        cost, all_counts = len(sums) + _ROW_COST, 0
+        for complete, size in self._connection.execute(query, (dimension,)):
+            if complete:
+                all_counts = size
+                break
+            cost += size + _ROW_COST
+        complete = cost > all_counts / 4
+        if complete:
+            for group, days, numbers in counts_at(self._connection, dimension, self._moment):
+                for day, n in zip(days, numbers, strict=True):
+                    sums[group, day] += n
+            delete = "DELETE FROM state_count WHERE dimension = ? AND moment = ?"
+            self._connection.execute(delete, (dimension, self._moment))
+        rows = sorted((key, n) for key, n in sums.items() if n)
+        self._connection.execute(
+            "INSERT INTO state_count (dimension, moment, complete, size, counts) VALUES (?, ?, ?, ?, ?)",
+            (dimension, self._moment, complete, len(rows), _packed(rows)),
+        )
+
+
+def write_counts(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp, deltas: CountDeltas) -> None:
+    """Write what a list changed. When newer lists are known, recompute what each changed since then."""
+    newest = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
+    if newest is None or moment >= newest:
+        deltas.write()
+    else:
+        rebuild_counts(connection, calendar, moment)
+
+
+def rebuild_counts(connection: sqlite3.Connection, calendar: WorkCalendar, start: Stamp) -> None:
+    """Recompute the counts after the lists from ``start`` on, from the stored states."""
+    connection.execute("DELETE FROM state_count WHERE moment >= ?", (start,))
+    deltas: dict[Stamp, CountDeltas] = {}
+    for query in (
+        f"SELECT since, NULL, {listed(COUNT_COLUMNS)} FROM dossier WHERE since >= ?",
+        f"SELECT since, until, {listed(COUNT_COLUMNS)} FROM version WHERE until >= ?",
+    ):
+        cursor = connection.execute(query, (start,))
+        while states := cursor.fetchmany(_FETCHED):
+            for since, until, *state in states:
+                for moment, n in ((since, 1), (until, -1)):
+                    if moment is not None and moment >= start:
+                        if moment not in deltas:
+                            deltas[moment] = CountDeltas(connection, calendar, moment)
+                        deltas[moment].add(state, n)
+    for _, each in sorted(deltas.items()):
+        each.write()
+
+
+def _packed(rows: Sequence[tuple[tuple[Group, int], int]]) -> bytes:
+    """Sorted counts as 32-bit numbers: how many groups, the groups by column, their lengths, all days, all numbers."""
+    lengths = Counter(group for (group, _), _ in rows)
+    numbers = array("i", [len(lengths)])
+    for column in (*zip(*lengths, strict=True), lengths.values(), (day for (_, day), _ in rows), (n for _, n in rows)):
+        numbers.extend(column)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return zlib.compress(numbers.tobytes(), 1)
+
+
+def _unpacked(packed: bytes) -> Iterator[GroupCounts]:
+    numbers = array("i")
+    numbers.frombytes(zlib.decompress(packed))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    count = numbers[0]
+    *groups, lengths = (numbers[1 + place * count : 1 + (place + 1) * count] for place in range(6))
+    begin, total = 1 + 6 * count, sum(lengths)
+    for group, length in zip(zip(*groups, strict=True), lengths, strict=True):
+        end = begin + length
+        yield group, numbers[begin:end], numbers[begin + total : end + total]
+        begin = end

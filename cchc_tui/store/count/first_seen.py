@@ -60,4 +60,4 @@ def first_seen_deltas(count_query: CountQuery, dimension: Dimension = Dimension.
         for dossier, unit, key, settled, *state in connection.execute(query, values).fetchall():
             reported.append((unit, key, settled, *state))
             seen.append((unit, key, settled, *as_first_seen(state, found[dossier])))
-    return count_given(count_query, dimension, [(reported, -1), (seen, 1)])
+    return count_given(count_query, [(reported, -1), (seen, 1)])

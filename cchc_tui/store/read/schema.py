@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: Increased whenever a table changes.
-SCHEMA = 9
+SCHEMA = 10
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -135,8 +135,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "ours": int,
         "compared_at": int,
     },
-    # The counts by unit after each list (``count_snapshots``).
-    "count_snapshot": {"moment": int, "rows": bytes},
+    # After each list and for each dimension all counts, or what the list changed in them (``counts_table``).
+    "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
     "finding": {
@@ -171,19 +171,11 @@ _MAY_BE_NULL = frozenset(
     }
 )
 
-# sqlite-utils cannot create a table without a rowid. This table is only read along its key.
-_STATE_COUNT = """
-CREATE TABLE state_count (
-  dimension INTEGER NOT NULL, year INTEGER NOT NULL, unit INTEGER NOT NULL REFERENCES unit (id), key INTEGER NOT NULL,
-  settled INTEGER NOT NULL, days INTEGER NOT NULL, n INTEGER NOT NULL,
-  PRIMARY KEY (dimension, year, unit, key, settled, days)
-) WITHOUT ROWID
-"""
-
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
 # ``until_export`` ended it. ``personal`` has the personal columns if they differ from those of the next state. Versions
 # are most of a database after a year, so they are small and sorted by their end, by which the past is queried. Those of
-# one dossier are found one by one, since each begins where the one before it ended.
+# one dossier are found one by one, since each begins where the one before it ended. sqlite-utils cannot create a table
+# without a rowid.
 _OF_STATE = ", ".join(
     f"{name} INTEGER" + (f" REFERENCES {_LINKS[name]} (id)" if name in _LINKS else "")
     for name in (*STATE, *CONTENT)
@@ -221,7 +213,7 @@ _INDEXES = (
     *(("export", name) for name in ("sha", "name", "known", "arrived")),
     *(("difference", "export"), ("difference", "known", "export"), ("access", "at"), ("problem", "export", "severity")),
     *(("summary", "export"), ("event", "export"), ("event", "at", "export")),
-    *(("finding", "dossier"), ("finding", "kind", "seen_at")),
+    *(("finding", "dossier"), ("finding", "kind", "seen_at"), ("state_count", "dimension", "moment")),
 )
 _UNIQUE = (("term", "text"), ("place", "agency", "department"), ("unit", "key"))
 
@@ -236,7 +228,7 @@ def version() -> int:
 
 def tables() -> frozenset[str]:
     """The tables that each of our databases has."""
-    return frozenset((*_TABLES, *SHEETS, "state_count", "version"))
+    return frozenset((*_TABLES, *SHEETS, "version"))
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -251,7 +243,7 @@ def create(connection: sqlite3.Connection) -> None:
             required |= {"received"}
         links = [(column, _LINKS[column], "id") for column, kind in columns.items() if kind is int and column in _LINKS]
         database.create_table(name, columns, pk=key, not_null=sorted(required), foreign_keys=links)
-    for statement in (_STATE_COUNT, _VERSION, *search.TABLES):
+    for statement in (_VERSION, *search.TABLES):
         connection.execute(statement)
     for table, *names in _INDEXES:
         database.table(table).create_index(names)

@@ -10,7 +10,6 @@ from cchc_tui.domain.findings import ChangeKind
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Batch, Columns, Tail
-from cchc_tui.store.count.counts_table import CountDeltas
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import DOSSIER_INDEXES
@@ -35,7 +34,6 @@ class FirstLoad(ListLoad):
         self._connection = connection
         self._incoming = incoming
         self._encoder = RowEncoder(connection, registry, incoming.moment)
-        self._deltas = CountDeltas(connection, registry.calendar)
         places = ", ".join("?" * len(STORED_COLUMNS))
         self._insert = (
             f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)})"
@@ -60,7 +58,6 @@ class FirstLoad(ListLoad):
         except sqlite3.IntegrityError:
             self._drop_repeated()
             connection.execute(DOSSIER_INDEXES["dossier_code"])
-        self._deltas.write()
         last = connection.execute("SELECT coalesce(max(id), 0) FROM dossier").fetchone()[0]
         last_shown.write(connection, array("I", [0]) + array("I", [self._incoming.id]) * last)
         counts.problems += self._encoder.unplaced()

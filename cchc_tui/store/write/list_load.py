@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from cchc_tui.store.count import count_snapshots
+from cchc_tui.store.count.counts_table import CountDeltas, write_counts
 from cchc_tui.store.write import reconcile
-from cchc_tui.store.write.loader import Loader
+from cchc_tui.store.write.loader import LoadContext, Loader
 
 
 class ListLoad(Loader):
     """Loads a dossier list."""
 
+    def __init__(self, context: LoadContext) -> None:
+        super().__init__(context)
+        self._deltas = CountDeltas(context.connection, context.registry.calendar, context.incoming.moment)
+
     def settle(self, refused: bool) -> None:
-        """Save the snapshot of counts after the list, and compare it with unit summaries."""
+        """Write the counts after the list, and compare it with unit summaries."""
         of = self.context
         if not refused:
-            count_snapshots.save_snapshot(of.connection, of.registry.calendar, of.incoming.moment)
+            write_counts(of.connection, of.registry.calendar, of.incoming.moment, self._deltas)
         reconcile.after_list(of.connection, of.incoming.moment, of.registry, of.compare)

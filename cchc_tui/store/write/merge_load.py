@@ -10,7 +10,6 @@ from cchc_tui.domain.changes import may_have_changed
 from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.records import Batch, Columns, Tail
-from cchc_tui.store.count.counts_table import CountDeltas
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import CONTENT, STATE, assigned, listed, placeholders
 from cchc_tui.store.read.schema import LISTS
@@ -58,7 +57,6 @@ class MergeLoad(ListLoad):
         self._incoming = incoming
         self._rule: Compare = context.compare
         self._encoder = RowEncoder(connection, registry, incoming.moment)
-        self._deltas = CountDeltas(connection, registry.calendar)
         self._exports = last_shown.read(connection)
         self._moments: dict[int, Stamp] = dict(
             connection.execute(f"SELECT id, moment FROM export WHERE {LISTS}").fetchall()
@@ -223,7 +221,6 @@ class MergeLoad(ListLoad):
         self._update_findings(unchanged, before, self._update_last_shown(unchanged), tail)
         counts.problems += self._encoder.unplaced()
         self._encoder.write()
-        self._deltas.write()
         unplaced = self._connection.execute("SELECT id FROM dossier WHERE unit = 0").fetchall()
         counts.unplaced = sum(1 for (dossier,) in unplaced if unchanged[dossier] or self._rows[dossier])
         counts.older = self._history.older
