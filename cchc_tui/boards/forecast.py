@@ -21,8 +21,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
 from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.counts import Counts
@@ -35,8 +35,9 @@ from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.daily_figures import flow_of_whole_days, late_at_each
-from cchc_tui.store.count.due_between import open_due
+from cchc_tui.store.count.daily_figures import late_at_each, resolved_in_each
+from cchc_tui.store.count.due_between import count_open_due
+from cchc_tui.store.read.memo import Key
 from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.texts.boards import HEADINGS, forecast_title
 from cchc_tui.texts.forecast import REASONS
@@ -107,6 +108,20 @@ class _UnitForecast:
     increase: float = 0.0
 
 
+class _Measured(NamedTuple):
+    """The measured days: from the end of the day before to their end, of which so many were worked.
+
+    Late dossiers are compared between ``begun`` and ``data``, with so many working days in between.
+    """
+
+    after: Stamp
+    end: Stamp
+    worked: int
+    begun: Stamp
+    data: Stamp
+    passed: int
+
+
 _NOTHING = _UnitForecast()
 #: An earlier forecast: unit number → the forecast and the actual number.
 _PastForecast = Mapping[int, tuple[float, int]]
@@ -117,7 +132,7 @@ def forecast(moment: Moment) -> ForecastBoard:
     at, lists, reader = moment.at, moment.lists, moment.reader
     late = late_board(moment)
     forecaster = _Forecaster(moment)
-    made = forecaster.forecast(at) if lists is not None else None
+    made = forecaster.forecasts([at]).get(at) if lists is not None else None
     checked = forecaster.past_forecasts(at) if lists is not None else {}
     numbers = {number for each in (made or {}, *checked.values()) for number in each}
     keys = {reader.unit_key(number): number for number in sorted(numbers)}
@@ -187,29 +202,52 @@ class _Forecaster:
         self._calendar = moment.calendar
         self._compare: Compare = moment.compare
 
-    def forecast(self, at: Stamp) -> dict[int, _UnitForecast] | None:
-        """The forecast per unit; None without a whole working day of the year to measure."""
-        # Nothing is known after the newest list; before the first list, its dates are used.
-        moment = self._moment.when(at)
-        data = min(at, moment.data_as_of or at)
-        after, end, worked = self._window(data)
-        begun = max(min(after, moment.when(after).data_as_of or after), year_start(at))
-        passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
-        if not worked or passed < 1 or data < year_start(at):
-            return None
-        late = late_at_each(moment, [begun, data], self._calendar, self._compare, keep=True)
-        resolved = flow_of_whole_days(moment, after, end).resolved
-        low = still_in_time(at, self._compare)
-        falling = Counter(due.unit for due in open_due(moment, low, month_end(at)))
+    def forecasts(self, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
+        """The forecast per unit at each moment. Moments without a whole working day of the year to measure are missing.
+
+        Those before the first list use its dates; their dossiers are counted together.
+        """
+        measured = {at: found for at in moments if (found := self._measured(at)) is not None}
+        wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
+        late = late_at_each(self._moment, wanted, self._calendar, self._compare)
+        early = [at for at in measured if self._moment.when(at).before_lists]
+        made = {}
+        for group in filter(None, (early, *([at] for at in measured if at not in early))):
+            moment = self._moment.when(group[0])
+            resolved = resolved_in_each(moment, [(measured[at].after, measured[at].end) for at in group])
+            windows = [(at, still_in_time(at, self._compare), month_end(at)) for at in group]
+            for at, closed, falling in zip(group, resolved, count_open_due(moment, windows), strict=True):
+                made[at] = self._model(at, measured[at], late, closed, falling)
+        return made
+
+    def _model(
+        self,
+        at: Stamp,
+        measured: _Measured,
+        late: Mapping[Stamp, Mapping[int, int]],
+        resolved: Counter[int],
+        falling: Counter[int],
+    ) -> dict[int, _UnitForecast]:
+        """The forecast of each unit."""
+        then, now = late[measured.begun], late[measured.data]
         left = days_left(at, self._calendar)
         found = {}
-        for unit in late.keys() | resolved.keys() | falling.keys():
-            then, now = late.get(unit, (0, 0))
-            late_growth = max(0, now - then) / passed
-            pace = sum(resolved.get(unit, ())) / worked
+        for unit in then.keys() | now.keys() | resolved.keys() | falling.keys():
+            late_growth = max(0, now.get(unit, 0) - then.get(unit, 0)) / measured.passed
+            pace = resolved[unit] / measured.worked
             increase = max(late_growth * left, falling[unit] - pace * left, 0.0)
             found[unit] = _UnitForecast(falling[unit], pace, late_growth, increase)
         return found
+
+    def _measured(self, at: Stamp) -> _Measured | None:
+        """What is measured for the forecast of a moment. Nothing is known after the newest list."""
+        data = min(at, self._moment.when(at).data_as_of or at)
+        after, end, worked = self._window(data)
+        begun = max(min(after, self._moment.when(after).data_as_of or after), year_start(at))
+        passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
+        if not worked or passed < 1 or data < year_start(at):
+            return None
+        return _Measured(after, end, worked, begun, data, passed)
 
     def _window(self, data: Stamp) -> tuple[Stamp, Stamp, int]:
         """The measured whole days: the end of the day before, their end, and the number of working days."""
@@ -224,25 +262,29 @@ class _Forecaster:
 
     def past_forecasts(self, at: Stamp) -> dict[Stamp, _PastForecast]:
         """Moment → the forecast on the same day of an earlier month, with the actual numbers."""
-        found = {}
-        for then in _earlier(at):
-            key = (month_end(then), "forecast", (then, self._compare))
-            made = self._moment.memo.get_or_make(self._moment, key, partial(self._check, then))
-            if made:
-                found[then] = made
-        return found
+        keys: dict[Stamp, Key] = {then: (month_end(then), "forecast", (then, self._compare)) for then in _earlier(at)}
+        found = self._moment.memo.get(self._moment, keys.values())
+        missing = [then for then, key in keys.items() if key not in found]
+        ends = {moment for then in missing for moment in (then, month_end(then))}
+        begins = {of.begun for then in missing if (of := self._measured(then)) is not None}  # counted together
+        late = late_at_each(self._moment, ends | begins, self._calendar, self._compare)
+        made = self.forecasts(missing)
+        fresh = {keys[then]: _compared(made.get(then), late[then], late[month_end(then)]) for then in missing}
+        self._moment.memo.put(self._moment, fresh)
+        return {then: past for then, key in keys.items() if (past := (found | fresh)[key])}
 
-    def _check(self, then: Stamp) -> _PastForecast:
-        """The forecast and the actual number of each unit, without units that had no dossiers to forecast."""
-        made = self.forecast(then)
-        if made is None:
-            return {}
-        late = late_at_each(self._moment, [then, month_end(then)], self._calendar, self._compare)
-        return {
-            unit: (late.get(unit, (0, 0))[0] + each.increase, late.get(unit, (0, 0))[1])
-            for unit in made.keys() | late.keys()
-            if (each := made.get(unit, _NOTHING)).pace or each.falling_due or late.get(unit, (0, 0))[0]
-        }
+
+def _compared(
+    made: Mapping[int, _UnitForecast] | None, then: Mapping[int, int], later: Mapping[int, int]
+) -> _PastForecast:
+    """The forecast and the actual number of each unit, without units that had no dossiers to forecast."""
+    if made is None:
+        return {}
+    return {
+        unit: (then.get(unit, 0) + each.increase, later.get(unit, 0))
+        for unit in made.keys() | then.keys() | later.keys()
+        if (each := made.get(unit, _NOTHING)).pace or each.falling_due or then.get(unit, 0)
+    }
 
 
 def _earlier(at: Stamp) -> list[Stamp]:

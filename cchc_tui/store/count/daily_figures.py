@@ -7,29 +7,35 @@ moment that the board shows.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counting import CountQuery, count_states
-from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series, times_of_day
+from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series, resolved_by_day, times_of_day
 from cchc_tui.store.read import newest_by_unit
 from cchc_tui.store.read.memo import Key, ReaderMoment
 from cchc_tui.store.read.store_moment import StoreMoment
 
 
 def late_at_each(
-    moment: ReaderMoment, moments: Sequence[Stamp], calendar: WorkCalendar, compare: Compare, keep: bool = False
-) -> Series:
-    """Late counts at each moment as reported then. Ends of days are kept, and with ``keep`` all moments."""
-    keys: dict[Stamp, Key] = {at: (at, "late", compare) for at in moments}
+    moment: ReaderMoment, moments: Iterable[Stamp], calendar: WorkCalendar, compare: Compare
+) -> dict[Stamp, dict[int, int]]:
+    """Late counts at each moment as reported then, by unit. All moments before the first list are counted together."""
+    keys: dict[Stamp, Key] = {at: (at, "late", compare) for at in sorted(moments)}
     found = moment.memo.get(moment, keys.values())
-    fresh = {key: _late_at(moment.when(at), calendar, compare) for at, key in keys.items() if key not in found}
-    moment.memo.put(moment, {key: n for key, n in fresh.items() if keep or key[0] % DAY == DAY - 1})
-    found |= fresh
-    units = {unit for counts in found.values() for unit in counts}
-    return {unit: [found[keys[at]].get(unit, 0) for at in moments] for unit in units}
+    missing = [at for at, key in keys.items() if key not in found]
+    early = [at for at in missing if moment.when(at).before_lists]
+    fresh: dict[Key, dict[int, int]] = {keys[at]: {} for at in early}
+    if early:
+        for unit, counts in late_series(moment.when(early[0]), early, compare).items():
+            for at, n in zip(early, counts, strict=True):
+                fresh[keys[at]].update({unit: n} if n else {})
+    fresh |= {keys[at]: _late_at(moment.when(at), calendar, compare) for at in missing if at not in early}
+    moment.memo.put(moment, fresh)
+    return {at: (found | fresh)[key] for at, key in keys.items()}
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
@@ -80,3 +86,19 @@ def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> d
 def _joined(before: Series, last: Series, days: int) -> Series:
     nothing = [0] * days
     return {unit: before.get(unit, nothing) + last.get(unit, [0]) for unit in before.keys() | last.keys()}
+
+
+def resolved_in_each(moment: ReaderMoment, spans: Sequence[tuple[Stamp, Stamp]]) -> list[Counter[int]]:
+    """Dossiers resolved from the end of one day to that of another, by unit, as known at the moment."""
+    key = (moment.data_as_of or moment.at, "resolved", tuple(spans))
+    return moment.memo.get_or_make(moment, key, lambda: _resolved_in_each(moment, spans))
+
+
+def _resolved_in_each(moment: ReaderMoment, spans: Sequence[tuple[Stamp, Stamp]]) -> list[Counter[int]]:
+    after, end = min(begin for begin, _ in spans), max(end for _, end in spans)
+    sums: list[Counter[int]] = [Counter() for _ in spans]
+    for unit, day, n in resolved_by_day(moment, after, (end - after) // DAY):
+        for (begin, last), counts in zip(spans, sums, strict=True):
+            if begin < day * DAY < last:
+                counts[unit] += n
+    return sums

@@ -134,11 +134,21 @@ def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp
     return received, resolved
 
 
+def resolved_by_day(known: StoreMoment, after: Stamp, days: int) -> Iterator[tuple[int, int, int]]:
+    """(unit, day, dossiers) of those that ``daily_flow`` counts as finished."""
+    yield from _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 1, 2", _WENT)
+
+
 _CAME = "received > :after AND received <= :end"
 _WENT = f"finished > :after AND finished <= :end AND status NOT IN ({_listed(_ENDED)})"
 
 
-def _happened(known: StoreMoment, after: Stamp, days: int, columns: str, group: str = "") -> Iterator[tuple[Any, ...]]:
+_ANY = f"({_CAME} OR finished > :after AND finished <= :end)"
+
+
+def _happened(
+    known: StoreMoment, after: Stamp, days: int, columns: str, group: str = "", what: str = _ANY
+) -> Iterator[tuple[Any, ...]]:
     """The columns of the states of dossiers that were received or finished on these days."""
     if known.lists is None:
         return
@@ -150,5 +160,5 @@ def _happened(known: StoreMoment, after: Stamp, days: int, columns: str, group: 
         f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND {'since <= :after' if late else '0'}",
         "version WHERE until > :known AND since <= :known",
     ):
-        query = f"SELECT {columns} FROM {source} AND ({_CAME} OR finished > :after AND finished <= :end) {group}"
+        query = f"SELECT {columns} FROM {source} AND {what} {group}"
         yield from known.connection.execute(query, values).fetchall()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
@@ -37,3 +38,26 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
         for unit, due, status, finished, returned in moment.connection.execute(query, values).fetchall():
             if status not in _NOT_OPEN and (finished is None or finished > at):
                 yield OpenDue(unit, due, returned is not None and returned <= at)
+
+
+def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, Stamp]]) -> list[Counter[int]]:
+    """For each (at, low, high): the dossiers that ``open_due`` gives, by unit, all by the states of the moment.
+
+    No two windows have a due time in common.
+    """
+    counts: list[Counter[int]] = [Counter() for _ in windows]
+    kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
+    due = f"due BETWEEN {min(low for _, low, _ in windows):d} AND {max(high for *_, high in windows):d}"
+    window = " ".join(
+        f"WHEN due BETWEEN {low:d} AND {high:d} AND received <= {at:d} AND (finished IS NULL OR finished > {at:d}) "
+        f"THEN {n}"
+        for n, (at, low, high) in enumerate(windows)
+    )
+    for source in ("dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"):
+        query = f"""
+            SELECT unit, CASE {window} END AS nth, count(*) FROM {source} AND {kind} AND {due}
+            AND nth IS NOT NULL AND status NOT IN ({", ".join(map(str, sorted(_NOT_OPEN)))}) GROUP BY 1, 2
+        """
+        for unit, nth, n in moment.connection.execute(query, {"known": moment.cutoff}).fetchall():
+            counts[nth][unit] += n
+    return counts
