@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from itertools import accumulate
 from operator import attrgetter
 
@@ -55,12 +55,7 @@ class Counts:
 _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_late_median")
 
 
-def counts_of(figures: Sequence[StateCounts]) -> Counts:
-    """The sum of state counts, with the median."""
-    return replace(without_median(figures), days_late_median=_median_days(figures))
-
-
-def without_median(figures: Sequence[StateCounts]) -> Counts:
+def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Counts:
     """The sum of state counts."""
     on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
         sum(map(attrgetter(name), figures))
@@ -82,6 +77,7 @@ def without_median(figures: Sequence[StateCounts]) -> Counts:
         unclosed=unclosed,
         unclosed_late=unclosed_late,
         total=on_time + resolved_late + overdue + in_time + waiting + withdrawn,
+        days_late_median=_median_days(figures) if with_median else None,
     )
 
 

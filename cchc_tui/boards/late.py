@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
-from cchc_tui.boards.counts import Counts, counts_of, without_median
+from cchc_tui.boards.counts import Counts, counts_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
@@ -127,14 +127,14 @@ class _LateBoardBuilder:
             unit=self._unit,
             levels={level: counts_of(parts) for level, parts in levels.items()},
             rows=tuple(self._rows()),
-            unplaced=without_median(unplaced),
+            unplaced=counts_of(unplaced, with_median=False),
             live=self._moment.is_live,
         )
 
     def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
         """The difference between first-seen and reported counts."""
         levels, unplaced = self._by_level(deltas)
-        sums = {name: without_median(parts) for name, parts in (*levels.items(), ("unplaced", unplaced))}
+        sums = {name: counts_of(parts, with_median=False) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}
 
     def _by_level(self, found: CountsByKey) -> tuple[dict[str, list[StateCounts]], list[StateCounts]]:
@@ -187,8 +187,8 @@ class _LateBoardBuilder:
         for (number, key), figure in self._counted.items():
             unit, unit_key = self._moment.unit(number), self._moment.reader.unit_key(number)
             code, unit_name = (unit.code, unit.name) if unit else (unit_key, "")
-            row = _row(f"{unit_key}/{key}", self._moment.officer(key), [figure], code)
-            yield replace(row, unit=unit_key, unit_name=unit_name)
+            name = self._moment.officer(key)
+            yield _row(f"{unit_key}/{key}", name, [figure], code=code, unit=unit_key, unit_name=unit_name)
 
     def _bands(self) -> list[LateRow]:
         """Rows of age bands, by how long dossiers are late."""
@@ -202,8 +202,8 @@ class _LateBoardBuilder:
         return [replace(row, rank=order[row.key]) for row in rows]
 
 
-def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", level: str = "") -> LateRow:
-    return LateRow(key, code, name, level, counts_of(parts))
+def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", level: str = "", **unit: Any) -> LateRow:
+    return LateRow(key, code, name, level, counts_of(parts), **unit)
 
 
 def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:

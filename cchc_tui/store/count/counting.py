@@ -7,7 +7,7 @@ window, are read one by one, and those whose state depends on the clock in other
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -237,17 +237,19 @@ class _Counter:
                 counts.withdrawn += total
             else:
                 counts.waiting += total
+        for counts in self.counts.values():
+            add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
         """Count open dossiers by their ascending due days, of which the first may be none."""
-        first = bisect_right(days, NO_DUE)
-        today, soon = bisect_left(days, self._today), bisect_left(days, self._soon_day)
-        counts.in_time += sum(numbers[:first]) + sum(numbers[today:])
-        counts.due_soon += sum(numbers[today:soon])
-        late = list(map(self._late.__getitem__, days[first:today]))
-        add_days(counts.overdue, late, numbers[first:today])
-        if is_unclosed:
-            add_days(counts.overdue_unclosed, late, numbers[first:today])
+        first, today = days[0] == NO_DUE, bisect_left(days, self._today)
+        overdue = numbers[first:today]
+        if overdue:
+            late = list(map(self._late.__getitem__, days[first:today]))
+            add_days(counts.overdue_unclosed if is_unclosed else counts.overdue, late, overdue)
+        if len(overdue) < len(days):
+            counts.in_time += sum(numbers) - sum(overdue)
+            counts.due_soon += sum(numbers[today : bisect_left(days, self._soon_day)])
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
         """Ranges of due times that the due day alone does not decide, each with the method that corrects the counts."""
