@@ -18,8 +18,8 @@ from textual.strip import Strip
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.picture import FONTS
-from cchc_tui.tui.themes import Ground, Skin, Tone, setting_of
+from cchc_tui.tui.style.themes import Background, Palette, TextRole, setting_of
+from cchc_tui.tui.terminal.picture import FONTS
 from tools.screens import Shown
 
 #: A cell of a sheet, and the room around a screen.
@@ -68,7 +68,7 @@ async def _rest(pilot: Pilot[int]) -> None:
         seen = now
 
 
-def sheet(taken: Sequence[Taken], skin: Skin, columns: int, title: str) -> str:
+def sheet(taken: Sequence[Taken], skin: Palette, columns: int, title: str) -> str:
     """These screens, so many in a row, on a picture of their own."""
     cells, rows = taken[0].lines[0].cell_length, len(taken[0].lines)
     wide, high = cells * _WIDE + _ROOM, rows * _HIGH + _ROOM * 2
@@ -83,24 +83,24 @@ def sheet(taken: Sequence[Taken], skin: Skin, columns: int, title: str) -> str:
     body = "".join(parts)
     width, height = columns * wide, -(-len(taken) // columns) * high + _ROOM
     rules = "".join(f".{name}{{{_rule(style)}}}" for style, name in classes.items())
-    edge, ink = skin.grounds[Ground.PANEL], skin.ink(Tone.TEXT, Ground.PANEL)
+    edge, ink = skin.grounds[Background.PANEL], skin.ink(TextRole.TEXT, Background.PANEL)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><title>{escape(title)}</title>'
         f"<style>text{{font:10px {FONTS},monospace}}.n{{fill:{ink}}}"
-        f".s{{fill:{skin.grounds[Ground.PLAIN]}}}{rules}</style>"
+        f".s{{fill:{skin.grounds[Background.PLAIN]}}}{rules}</style>"
         f'<rect width="{width}" height="{height}" fill="{edge}"/>{body}</svg>\n'
     )
 
 
-def _line(row: int, line: Strip, classes: dict[Style, str], skin: Skin) -> Iterator[str]:
+def _line(row: int, line: Strip, classes: dict[Style, str], skin: Palette) -> Iterator[str]:
     """The grounds of a line that differ from the screen's, then its texts."""
     texts: list[str] = []
     x = 0
     for text, style, _ in line:
         ink = style or Style()
-        ground = ink.bgcolor.get_truecolor().hex if ink.bgcolor else skin.grounds[Ground.PLAIN]
+        ground = ink.bgcolor.get_truecolor().hex if ink.bgcolor else skin.grounds[Background.PLAIN]
         taken = cell_len(text)
-        if ground != skin.grounds[Ground.PLAIN]:
+        if ground != skin.grounds[Background.PLAIN]:
             yield (
                 f'<rect x="{x * _WIDE}" y="{row * _HIGH}" width="{taken * _WIDE}" height="{_HIGH}" fill="{ground}"/>'
             )

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cchc_tui.texts.language import in_all
 from cchc_tui.texts.tui_help import OVERLAYS, PLACES
-from cchc_tui.tui.actions import ACTIONS, TEXTS, Action, key_name, types
+from cchc_tui.tui.keys.actions import ACTIONS, TEXTS, Action, key_name, types
 
 _HEAD = """# Keys
 
-Made from the registry of actions (`cchc_tui/tui/actions.py`) by `make keys`: footers, help (F1), palette (Ctrl+P, F12)
-and this page say the same. An input method (Telex, VNI) may swallow letters, figures and brackets: what has no other
-key is marked with ◇ and is in the palette, by its name in either language and without marks.
+Made from the registry of actions (`cchc_tui/tui/keys/actions.py`) by `make keys`: footers, help (F1), palette (Ctrl+P,
+F12) and this page say the same. An input method (Telex, VNI) may swallow letters, figures and brackets: what has no
+other key is marked with ◇ and is in the palette, by its name in either language and without marks.
 """
 _TABLE = ("| phím / key | tên / name | |", "|---|---|---|")
 

@@ -30,8 +30,8 @@ from cchc_tui.registry import load
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import findings as texts
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.themes import DARK, LIGHT, SKINS
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.style.themes import DARK, LIGHT, PALETTES
 from tools.contact_sheet import file_name, sheet, take
 from tools.screens import Shown, shown
 
@@ -53,7 +53,7 @@ _BOARDS = tuple(
     each for each in shown() if each.name in {*(board.name for board in BOARDS), "late-map", "presentation"}
 )
 SHEETS = (
-    ((80, 24), tuple(SKINS), shown()),
+    ((80, 24), tuple(PALETTES), shown()),
     ((120, 34), (DARK.name, LIGHT.name), _BOARDS),
     ((200, 55), (DARK.name,), _BOARDS),
 )
@@ -122,7 +122,7 @@ async def _sheets(
     return [
         (
             file_name(theme, size),
-            sheet([one for one in taken if one.theme == theme], SKINS[theme], columns, file_name(theme, size)),
+            sheet([one for one in taken if one.theme == theme], PALETTES[theme], columns, file_name(theme, size)),
         )
         for theme in themes
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.keys.boards import BOARDS
 
 
 class Shown(NamedTuple):

@@ -29,9 +29,9 @@ def start(data: Path | None, clock: str | None) -> int:
     started = parse_moment(clock, "--clock")
     gc.disable()  # what is made before the first frame stays; looking through it for cycles costs a tenth of that time
 
-    from cchc_tui.tui.later import later, when_asked
-    from cchc_tui.tui.prefs import prefs_path
     from cchc_tui.tui.run import run  # after the questions that may end it here
+    from cchc_tui.tui.session.lazy import later, when_asked
+    from cchc_tui.tui.session.preferences import prefs_path
 
     source = later(folder, Clock(started), lambda: _source(folder, started))
     supervisor = when_asked(lambda: _supervisor(folder))

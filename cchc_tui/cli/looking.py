@@ -11,7 +11,7 @@ from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_terminals import THEMES
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.looks import Asked
+    from cchc_tui.tui.style.appearance import CliOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,11 +29,11 @@ def look_options(function: F) -> F:
     return function
 
 
-def asked() -> Asked:
+def asked() -> CliOptions:
     """What was asked for, after the command's name or before it."""
-    from cchc_tui.tui.looks import Asked  # it brings the screen, which the help doesn't need
+    from cchc_tui.tui.style.appearance import CliOptions  # it brings the screen, which the help doesn't need
 
     context = click.get_current_context()
     here, before = context.params, context.find_root().params
     theme, letters, mouse = (before.get(name) if here.get(name) is None else here[name] for name in _NAMES)
-    return Asked(theme, letters, mouse)
+    return CliOptions(theme, letters, mouse)

@@ -39,6 +39,6 @@ def _option(arguments: Sequence[str]) -> str:
 
 
 def _kept() -> str:
-    from cchc_tui.tui.prefs import load, prefs_path
+    from cchc_tui.tui.session.preferences import load, prefs_path
 
     return load(prefs_path())[0].language

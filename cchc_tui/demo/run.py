@@ -20,7 +20,7 @@ from cchc_tui.domain.moments import iso
 from cchc_tui.ingest.reader_client import HASH_SEED
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import demo as texts
-from cchc_tui.tui.looks import Asked
+from cchc_tui.tui.style.appearance import CliOptions
 
 #: How long the made-up year may take to be loaded before something is said to be wrong.
 PATIENCE = 60.0
@@ -30,7 +30,7 @@ def run(
     seed: int = 2021,
     speed: float = 1.0,
     data: Path | None = None,
-    looks: Asked = Asked(),  # noqa: B008 - a value
+    looks: CliOptions = CliOptions(),  # noqa: B008 - a value
 ) -> int:
     """Runs the demo until its app is left; the exit code.
 

@@ -260,7 +260,7 @@ MEASURES: Words[str, Rule] = Words(
 )
 
 
-class Overlay(NamedTuple):
+class OverlayHelp(NamedTuple):
     """A screen over the board: what it is called, what it is for, its keys and what they do."""
 
     title: str
@@ -275,14 +275,14 @@ _TYPE = (
     _MOVE,
 )
 #: Class of a screen over the board → what it is; F1 works there too.
-OVERLAYS: Words[str, Overlay] = Words(
+OVERLAYS: Words[str, OverlayHelp] = Words(
     {
-        "PaletteScreen": Overlay(
+        "PaletteScreen": OverlayHelp(
             N_("Lệnh"),
             N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; mọi việc làm được bằng phím đều có ở đây."),
             (*_TYPE, ("Enter", N_("làm việc đang chọn")), _CLOSE),
         ),
-        "SearchScreen": Overlay(
+        "SearchScreen": OverlayHelp(
             N_("Tìm"),
             N_(
                 "Tìm đơn vị, thủ tục, lĩnh vực, hồ sơ theo mã ngay khi gõ; tên người chỉ tìm được khi đang được phép "
@@ -290,12 +290,12 @@ OVERLAYS: Words[str, Overlay] = Words(
             ),
             (*_TYPE, ("Enter", N_("mở kết quả đang chọn")), ("Tab", N_("dùng làm bộ lọc của bảng bên dưới")), _CLOSE),
         ),
-        "AskScreen": Overlay(
+        "AskScreen": OverlayHelp(
             N_("Thời điểm"),
             N_("Gõ ngày, giờ muốn xem hoặc muốn so; hoặc chọn một kết xuất, một cuộc họp bên dưới."),
             (*_TYPE, ("Enter", N_("đến thời điểm ấy")), _CLOSE),
         ),
-        "TakeScreen": Overlay(
+        "ExportScreen": OverlayHelp(
             N_("Xuất"),
             N_(
                 "Đưa ra tệp đúng những gì đang thấy: cùng dòng, thứ tự, cột, bộ lọc, thời điểm. Tệp chỉ tài khoản này "
@@ -304,7 +304,7 @@ OVERLAYS: Words[str, Overlay] = Words(
             ),
             (("1 … 6", N_("chọn theo số")), _MOVE, ("Enter", N_("xuất")), ("Esc", N_("dừng việc đang làm; đóng"))),
         ),
-        "ColumnsScreen": Overlay(
+        "ColumnsScreen": OverlayHelp(
             N_("Cột"),
             N_("Chọn cột nào hiện và theo thứ tự nào; cột được chọn có chỗ trước. Tên luôn hiện."),
             (
@@ -314,7 +314,7 @@ OVERLAYS: Words[str, Overlay] = Words(
                 _CLOSE,
             ),
         ),
-        "ReasonScreen": Overlay(
+        "ReasonScreen": OverlayHelp(
             N_("Hiện dữ liệu cá nhân"),
             N_(
                 "Chọn hoặc gõ lý do rồi nhấn Enter; lý do, tài khoản và giờ được ghi lại và không xóa được. Tự che lại "

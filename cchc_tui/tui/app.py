@@ -16,22 +16,22 @@ from textual.message import Message
 from textual.screen import Screen
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui import actions
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.cell_diff import SentCells
-from cchc_tui.tui.falls import Place
-from cchc_tui.tui.live import Live
-from cchc_tui.tui.looks import NO_TERMINAL, Asked, Looks
-from cchc_tui.tui.newsdesk import Desk, KeeperLike
-from cchc_tui.tui.paint import Span
-from cchc_tui.tui.prefs import Prefs, load, save
-from cchc_tui.tui.privacy import Privacy
-from cchc_tui.tui.queries import Answers, Query
-from cchc_tui.tui.screens.base import Asking, BoardScreen
-from cchc_tui.tui.screens.over import possible
-from cchc_tui.tui.status import Time
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.timeapp import TimeApp
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.keys.time_app import TimeApp
+from cchc_tui.tui.screens.board_screen import Asking, BoardScreen
+from cchc_tui.tui.session.poller import Poller
+from cchc_tui.tui.session.preferences import Prefs, load, save
+from cchc_tui.tui.session.privacy import Privacy
+from cchc_tui.tui.session.queries import Answers, Query
+from cchc_tui.tui.session.status import Time
+from cchc_tui.tui.session.status_tracker import StatusTracker, SupervisorLike
+from cchc_tui.tui.style.appearance import NO_TERMINAL, Appearance, CliOptions
+from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.cell_diff import SentCells
+from cchc_tui.tui.terminal.crash import Place
+from cchc_tui.tui.terminal.window_size import possible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-    from cchc_tui.tui.watchlist import Watchlist
+    from cchc_tui.tui.session.watchlist import Watchlist
 
 
-class NewsCame(Message, bubble=False):
+class UpdateReady(Message, bubble=False):
     """The live thread has laid something down; many of these are as good as one."""
 
     def can_replace(self, message: Message) -> bool:
         """Many are as good as one."""
-        return isinstance(message, NewsCame)
+        return isinstance(message, UpdateReady)
 
 
 class CchcApp(TimeApp):
@@ -67,10 +67,10 @@ class CchcApp(TimeApp):
         self,
         source: Source,
         *,
-        keeper: KeeperLike | None = None,
+        keeper: SupervisorLike | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
         demo: bool = False,
-        looks: Asked = NO_TERMINAL,
+        looks: CliOptions = NO_TERMINAL,
         kept: Path | None = None,
     ):
         """``looks`` is what the command line asks for; ``collector`` None: as its status file says.
@@ -81,20 +81,20 @@ class CchcApp(TimeApp):
         self._kept = kept
         self.prefs, self._prefs_trouble = load(kept) if kept is not None else (Prefs(), "")
         self.source = source
-        self.looks = Looks(self, looks)
+        self.looks = Appearance(self, looks)
         self.latest: Answers = {}
         self.failing: Mapping[Query, str] = {}  # of what is in sight, what can't be answered, and by which fault
         self.privacy = Privacy(self)
-        self.live = Live(
+        self.poller = Poller(
             source,
-            Desk(time_is=_time(source, demo), keeper=keeper, collector=collector),
-            lambda: self.post_message(NewsCame()),
+            StatusTracker(time_is=_time(source, demo), keeper=keeper, collector=collector),
+            lambda: self.post_message(UpdateReady()),
         )
-        self.status = self.live.take().status
+        self.status = self.poller.drain().status
         self.recent: tuple[str, ...] = ()  # what was chosen in the palette, the last first
-        self.fallen: BaseException | None = None  # the fault that ended it
-        self.begin_at = Place()  # where it begins, and what it says then: it was open before and fell
-        self.begin_with = ""
+        self.crash_error: BaseException | None = None  # the fault that ended it
+        self.reopen_at = Place()  # where it begins, and what it says then: it was open before and fell
+        self.reopen_note = ""
         self._sent = SentCells()
         self._ungreet: Callable[[], object] | None = None
 
@@ -105,7 +105,7 @@ class CchcApp(TimeApp):
             return
         trouble = save(self._kept, self.prefs)
         if trouble and trouble != self._prefs_trouble:
-            self.tell(TEXT.not_kept.format(path=self._kept, reason=trouble), Tone.WARN)
+            self.tell(TEXT.not_kept.format(path=self._kept, reason=trouble), TextRole.WARN)
         self._prefs_trouble = trouble
 
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,12 +119,12 @@ class CchcApp(TimeApp):
         if not gc.isenabled():  # the command turned it off for the start: all that is here stays
             gc.freeze()
             gc.enable()
-        self.live.start()
+        self.poller.start()
         if self._kept is not None and not self.prefs.greeted:
-            from cchc_tui.tui.greeting import greet  # once for each user
+            from cchc_tui.tui.overlays.welcome import show_welcome  # once for each user
 
-            self._ungreet = greet(self)
-        if self.begin_with:
+            self._ungreet = show_welcome(self)
+        if self.reopen_note:
             self._begin_again()
 
     async def on_event(self, event: events.Event) -> None:
@@ -136,30 +136,30 @@ class CchcApp(TimeApp):
             self._ungreet = None
         await super().on_event(event)
 
-    def on_news_came(self, event: NewsCame) -> None:
+    def on_update_ready(self, event: UpdateReady) -> None:
         """Hands the news to the screens of this board."""
-        news = self.privacy.accept(self.live.take())
+        news = self.privacy.accept(self.poller.drain())
         self.latest.update(news.answers)
         told, self.status = self.status, news.status
         failed, self.failing = self.failing, news.failing
         self.take_time(news)
         if self.status.known and not told.known:
             self.looks.settled(self.source.settings.theme)
-            from cchc_tui.tui.relabel import speak_as_set  # after the first frame
+            from cchc_tui.tui.overlays.language_switch import speak_as_set  # after the first frame
 
             speak_as_set(self)
         for screen in self.screen_stack:
             if not isinstance(screen, BoardScreen) or not screen.is_mounted:
                 if isinstance(screen, Asking):
-                    for query, answer in news.delivered:
-                        screen.deliver(query, answer)
+                    for query, answer in news.fetched:
+                        screen.on_fetched(query, answer)
                 continue
             with screen.net():
                 screen.feed()
                 if news.bases is not None:
                     screen.reference_changed()
-                for query, answer in news.delivered:
-                    screen.deliver(query, answer)
+                for query, answer in news.fetched:
+                    screen.on_fetched(query, answer)
                 if told != self.status or failed != self.failing:
                     screen.show_status()
         self.count_anew()
@@ -174,7 +174,7 @@ class CchcApp(TimeApp):
     def on_unmount(self) -> None:
         """Ends the live thread."""
         self.privacy.close()
-        self.live.stop()
+        self.poller.stop()
 
     # ── what works everywhere ────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -225,13 +225,13 @@ class CchcApp(TimeApp):
 
     def action_help(self) -> None:
         """Opens the help of what is in sight, or closes it."""
-        from cchc_tui.tui.screens.help import show_help  # when it is asked for
+        from cchc_tui.tui.overlays.help import show_help  # when it is asked for
 
         show_help(self)
 
     def action_palette(self) -> None:
         """Opens the palette."""
-        from cchc_tui.tui.screens.palette import PaletteScreen  # when it is asked for
+        from cchc_tui.tui.overlays.palette import PaletteScreen  # when it is asked for
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, PaletteScreen):
@@ -240,13 +240,13 @@ class CchcApp(TimeApp):
 
     def action_take(self) -> None:
         """Takes along what is in sight."""
-        from cchc_tui.tui.screens.take import take  # when it is asked for
+        from cchc_tui.tui.overlays.export import take  # when it is asked for
 
         take(self)
 
     def action_search(self) -> None:
         """Opens the search."""
-        from cchc_tui.tui.screens.search import SearchScreen  # when it is asked for
+        from cchc_tui.tui.overlays.search import SearchScreen  # when it is asked for
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, SearchScreen):
@@ -264,14 +264,14 @@ class CchcApp(TimeApp):
 
     def action_language(self) -> None:
         """Speaks the next language."""
-        from cchc_tui.tui.relabel import next_language  # when it is asked for
+        from cchc_tui.tui.overlays.language_switch import next_language  # when it is asked for
 
         next_language(self)
 
     @cached_property
     def watchlist(self) -> Watchlist:
         """Chosen units and their alert."""
-        from cchc_tui.tui.watchlist import Watchlist  # when it is first on
+        from cchc_tui.tui.session.watchlist import Watchlist  # when it is first on
 
         return Watchlist(self)
 
@@ -323,7 +323,7 @@ class CchcApp(TimeApp):
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as an SVG that fetches nothing."""
-        from cchc_tui.tui.picture import frame_of  # when it is asked for
+        from cchc_tui.tui.terminal.picture import frame_of  # when it is asked for
 
         return frame_of(self.screen).svg(title or self.title)
 
@@ -333,7 +333,7 @@ class CchcApp(TimeApp):
         found = super().get_driver_class()
         if found.__name__ != "LinuxDriver":
             return found
-        from cchc_tui.tui.driver import SturdyDriver  # tests have no terminal
+        from cchc_tui.tui.terminal.driver import SturdyDriver  # tests have no terminal
 
         return SturdyDriver
 
@@ -345,15 +345,15 @@ class CchcApp(TimeApp):
 
     def _begin_again(self) -> None:
         """After a fall: the same board, or the same presentation, and a sentence that says so."""
-        if self.begin_at.board:
-            self.action_board(self.begin_at.board)
-        if self.begin_at.presenting:
+        if self.reopen_at.board:
+            self.action_board(self.reopen_at.board)
+        if self.reopen_at.presenting:
             self.action_present()
-        self.tell(self.begin_with, Tone.WARN)
+        self.tell(self.reopen_note, TextRole.WARN)
 
     def _fatal_error(self) -> None:
         """Ends after an exception that nobody caught, which is shown to nobody here: ``run`` sees to it."""
-        self.fallen, self.begin_at = self._exception, self.place
+        self.crash_error, self.reopen_at = self._exception, self.place
         self._close_messages_no_wait()
 
     # ── the terminal ─────────────────────────────────────────────────────────────────────────────────────────────────

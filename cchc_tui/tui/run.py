@@ -7,26 +7,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.tui_falls import FALLS
-from cchc_tui.tui import guard
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.falls import Falls, Place, log_path
-from cchc_tui.tui.looks import Asked
+from cchc_tui.tui.style.appearance import CliOptions
+from cchc_tui.tui.terminal import guard
+from cchc_tui.tui.terminal.crash import Falls, Place, log_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-    from cchc_tui.tui.newsdesk import KeeperLike
+    from cchc_tui.tui.session.status_tracker import SupervisorLike
 
 
 def run(
     source: Source,
     *,
-    keeper: KeeperLike | None = None,
+    keeper: SupervisorLike | None = None,
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
-    looks: Asked = Asked(),  # noqa: B008 - a value
+    looks: CliOptions = CliOptions(),  # noqa: B008 - a value
     kept: Path | None = None,
 ) -> int:
     """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
@@ -38,13 +38,13 @@ def run(
     place: Place | None = Place()
     while place is not None:
         app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
-        app.begin_at, app.begin_with = place, said
+        app.reopen_at, app.reopen_note = place, said
         with guard.install(app) as watched:
             result = app.run(mouse=app.looks.mouse)
-        if app.fallen is None:
+        if app.crash_error is None:
             return result if result is not None else app.return_code or 0
         falls.log = falls.log or log_path()
-        place, said = falls.after(app.fallen, app.begin_at), FALLS.back.format(log=falls.log)
+        place, said = falls.after(app.crash_error, app.reopen_at), FALLS.back.format(log=falls.log)
         if watched.heard:  # asked to end while it fell
             return 128 + watched.heard
     sys.stderr.write(FALLS.over.format(log=falls.log) + "\n")

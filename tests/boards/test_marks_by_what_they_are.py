@@ -8,9 +8,9 @@ from cchc_tui.boards.exports import BOARD, ExportRow, ExportsBoard
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.registry import load
-from cchc_tui.tui.newsdesk import _file_notice
 from cchc_tui.tui.screens.source_rows import VIEWS, Boards
-from cchc_tui.tui.timewords import Past, edge_at, past_pieces
+from cchc_tui.tui.session.status_tracker import _file_notice
+from cchc_tui.tui.style.time_text import Past, edge_at, past_pieces
 
 AT = parse_iso("2021-11-10T08:32")
 NAME = "cuoc-hop-20211110T083200-bat-dau-123456.txt"

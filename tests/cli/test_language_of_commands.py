@@ -15,7 +15,7 @@ from cchc_tui.cli.init import make
 from cchc_tui.cli.speaking import begin, by_settings
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts.language import SOURCE, language, use
-from cchc_tui.tui.prefs import Prefs, prefs_path, save
+from cchc_tui.tui.session.preferences import Prefs, prefs_path, save
 
 
 def said(*arguments: str, **environment: str) -> str:

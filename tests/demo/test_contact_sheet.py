@@ -7,12 +7,12 @@ import re
 from rich.segment import Segment
 from textual.strip import Strip
 
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.themes import DARK, Ground, Tone
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.style.themes import DARK, Background, TextRole
 from tools.contact_sheet import Taken, sheet
 from tools.screens import shown
 
-WORDS, MARKED = DARK.style(Tone.TEXT), DARK.style(Tone.STRONG, Ground.CURSOR)
+WORDS, MARKED = DARK.style(TextRole.TEXT), DARK.style(TextRole.STRONG, Background.CURSOR)
 
 
 def drawn() -> str:
@@ -37,8 +37,8 @@ def test_texts_stand_in_their_columns_and_are_never_markup():
 
 def test_the_cursor_stands_on_its_ground_and_the_screen_on_the_themes():
     picture = drawn()
-    assert f'width="126" height="12" fill="{DARK.grounds[Ground.CURSOR]}"' in picture
-    assert f".s{{fill:{DARK.grounds[Ground.PLAIN]}}}" in picture
+    assert f'width="126" height="12" fill="{DARK.grounds[Background.CURSOR]}"' in picture
+    assert f".s{{fill:{DARK.grounds[Background.PLAIN]}}}" in picture
 
 
 def test_a_sheet_fetches_nothing():

@@ -8,10 +8,10 @@ import pytest
 
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.names import brief_procedure
-from cchc_tui.tui.cells import procedure_cell
-from cchc_tui.tui.ordering import RowFilter
-from cchc_tui.tui.taking import value_of
+from cchc_tui.tui.screens.export_snapshot import value_of
+from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import GridRow
+from cchc_tui.tui.widgets.ordering import RowFilter
 
 
 @pytest.mark.parametrize(

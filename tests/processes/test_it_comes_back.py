@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.tui.falls import Falls, Place
+from cchc_tui.tui.terminal.crash import Falls, Place
 
 #: The app with a fault that a key (l) brings about a moment later, and a secret among the variables of where it is.
 FAULTY = """

@@ -15,7 +15,7 @@ TINY = """
 import sys, time
 from textual.app import App
 from textual.widgets import Static
-from cchc_tui.tui import guard
+from cchc_tui.tui.terminal import guard
 
 class Tiny(App):
     def compose(self):

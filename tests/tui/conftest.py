@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from tui_fakes import FakeSource, make_app
 from tui_rest import at_rest
 
-from cchc_tui.tui import nets
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.widgets import input_net
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def nothing_fails_by_hand(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     """A key that fails costs the app a sentence; here it fails its test, but where that is looked at (``log``)."""
     failed: list[BaseException] = []
     if "log" not in request.fixturenames:
-        monkeypatch.setattr(nets, "note", failed.append)
+        monkeypatch.setattr(input_net, "note", failed.append)
     yield
     for error in failed:
         raise error

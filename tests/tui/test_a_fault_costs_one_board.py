@@ -12,10 +12,10 @@ import pytest
 from presentation_kit import Show
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui import falls
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
 
 SIZE = (120, 40)
 #: How one gets to a screen, the method of the source that it rests on, and what it says while all is well.
@@ -80,9 +80,9 @@ def spoils(real: Callable[..., Any]) -> Callable[..., Any]:
 def log(tmp_path, monkeypatch):
     """Where faults are written down."""
     path = tmp_path / "faults.log"
-    monkeypatch.setattr(falls, "log_path", lambda: path)
-    monkeypatch.setattr("cchc_tui.tui.live.log_path", lambda: path)
-    falls._noted.clear()
+    monkeypatch.setattr(crash, "log_path", lambda: path)
+    monkeypatch.setattr("cchc_tui.tui.session.poller.log_path", lambda: path)
+    crash._noted.clear()
     return path
 
 
@@ -118,7 +118,7 @@ async def test_a_fault_costs_its_board_a_sentence_until_the_next_news(until, log
             await until(pilot, figures, gone="Không vẽ được")
             if name != "lines":  # what was asked for once stands above for a minute
                 await until(pilot, figures, gone=SAID)
-    assert app.fallen is None
+    assert app.crash_error is None
 
 
 @pytest.mark.parametrize("name", sorted(SCREENS.keys() - {"lines", "dossier", "overview, its list"}))
@@ -144,7 +144,7 @@ async def test_keys_go_where_they_went_before_once_a_board_in_sight_is_mended(un
                     break
                 await pilot.pause(0.03)
             assert app.screen.focused is focused
-    assert app.fallen is None
+    assert app.crash_error is None
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -174,14 +174,14 @@ async def test_a_fault_costs_its_page_a_sentence_and_the_wall_turns_on(until, lo
                 await pilot.press("right")
             await until(pilot, gone="không vẽ được")
             await show.settled(until)
-    assert app.fallen is None
+    assert app.crash_error is None
 
 
 async def test_a_line_that_cannot_be_written_says_so_in_its_place(app, until, log):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
-        paper = app.screen.query(".events").only_one(Paper)
-        paper.write_by(raises)
+        paper = app.screen.query(".events").only_one(Lines)
+        paper.set_source(raises)
         await until(pilot, "⚠ Không vẽ được phần này vì lỗi (ZeroDivisionError)", "Cấp xã", "482")
         paper.write([None])
         await until(pilot, "vì lỗi (TypeError)", "Cấp xã", "482")

@@ -13,8 +13,8 @@ from presentation_kit import Show
 from store_kit import HOUR, MORNING, Office, dossier
 
 from cchc_tui.collector.status import CollectorStatus
-from cchc_tui.tui import newsdesk
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.session import status_tracker
 
 
 class Keeper:
@@ -52,7 +52,7 @@ def opened(office: Office, keeper: Keeper) -> CchcApp:
 
 
 async def test_on_a_board_and_on_the_wall_the_last_figures_stay_under_a_banner(office, until, monkeypatch):
-    monkeypatch.setattr(newsdesk, "_TICK_SECONDS", 0.1)
+    monkeypatch.setattr(status_tracker, "_TICK_SECONDS", 0.1)
     keeper = Keeper()
     app = opened(office, keeper)
     async with app.run_test(size=(80, 24)) as pilot:

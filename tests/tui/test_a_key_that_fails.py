@@ -10,18 +10,18 @@ from presentation_kit import Show
 from textual import events
 from textual.actions import SkipAction
 
-from cchc_tui.tui import falls
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.overlays.export import ExportScreen
+from cchc_tui.tui.overlays.palette import PaletteScreen
+from cchc_tui.tui.overlays.search import SearchScreen
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
-from cchc_tui.tui.screens.palette import PaletteScreen
-from cchc_tui.tui.screens.search import SearchScreen
-from cchc_tui.tui.screens.take import TakeScreen
-from cchc_tui.tui.screens.tiles import TilesScreen
+from cchc_tui.tui.screens.map_screen import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.tileboard import TileMap
+from cchc_tui.tui.widgets.tile_board import TileMap
 
 SIZE = (120, 40)
 SAID = "Thao tác vừa rồi gặp lỗi (ZeroDivisionError)"
@@ -41,7 +41,7 @@ KEYS = {
     "that tiles tell of": (TilesScreen, "on_tile_map_opened", "2 v", "enter"),
     "that is typed": (SearchScreen, "typed", "2 /", "a"),
     "chosen in the palette": (PaletteScreen, "on_grid_opened", "2 ctrl+p", "enter"),
-    "chosen in a list": (TakeScreen, "_take", "2 e", "enter"),
+    "chosen in a list": (ExportScreen, "_take", "2 e", "enter"),
     "that takes along": (BoardScreen, "taken", "2", "e"),
 }
 #: What the screen says once a key has led there.
@@ -56,14 +56,14 @@ def raises(*_: Any, **__: Any) -> Any:
 def log(tmp_path, monkeypatch):
     """Where faults are written down."""
     path = tmp_path / "faults.log"
-    monkeypatch.setattr(falls, "log_path", lambda: path)
-    falls._noted.clear()
+    monkeypatch.setattr(crash, "log_path", lambda: path)
+    crash._noted.clear()
     return path
 
 
 async def goes_on(app, pilot, until):
     """The app runs, on a board, and keys do what they do."""
-    assert app.fallen is None
+    assert app.crash_error is None
     assert isinstance(app.screen, BoardScreen)
     await pilot.press("4")
     await until(pilot, "Phường 11", "dòng 1 / 15")
@@ -121,7 +121,7 @@ async def test_a_key_of_the_wall_that_fails(app, until, monkeypatch):
         assert isinstance(app.screen, PresentationScreen)
         await pilot.press("right")
         assert show.page != page
-    assert app.fallen is None
+    assert app.crash_error is None
 
 
 async def test_a_key_that_fails_again_and_again_ends_nothing(app, until, monkeypatch):

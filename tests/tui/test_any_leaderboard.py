@@ -6,7 +6,7 @@ import pytest
 from tui_fakes import FakeSource
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.boards import leaderboard
+from cchc_tui.tui.keys.boards import leaderboard
 
 
 class MoreBoards(CchcApp):

@@ -6,7 +6,7 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.tui.sentences import problem_sentence, sentence_within
+from cchc_tui.tui.style.problem_text import problem_sentence, sentence_within
 
 SIZE = (80, 24)
 

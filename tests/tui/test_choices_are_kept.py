@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.tui.prefs import Prefs, load, save
+from cchc_tui.tui.session.preferences import Prefs, load, save
 
 CHOSEN = Prefs(
     theme="cchc-light",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.prefs import Prefs, load, save
+from cchc_tui.tui.session.preferences import Prefs, load, save
 from cchc_tui.tui.widgets.columns import Column, chosen_columns, measure, place
 from cchc_tui.tui.widgets.sortable import SortableGrid
 

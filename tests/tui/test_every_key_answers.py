@@ -8,12 +8,12 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.letters import NO_KEY, STANDS_ON
-from cchc_tui.tui import actions
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.keysapp import KeysApp
-from cchc_tui.tui.later import later
-from cchc_tui.tui.screens import base
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.keys.keys_app import KeysApp
+from cchc_tui.tui.screens import board_screen
 from cchc_tui.tui.screens.overview import OverviewScreen
+from cchc_tui.tui.session.lazy import later
 
 SIZE = (100, 30)
 READING = "Số liệu đang được đọc."
@@ -53,11 +53,11 @@ async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, board,
                 await pilot.press(key)
                 await until(pilot, READING)
                 assert app.screen is screen, key
-        monkeypatch.setattr(base, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
+        monkeypatch.setattr(board_screen, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
         await pilot.press(key)
         source.may_open.set()
         await until(pilot, "08:33", gone=READING)
-    assert app.fallen is None
+    assert app.crash_error is None
 
 
 async def test_before_the_data_what_needs_none_works(until):

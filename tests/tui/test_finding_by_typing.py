@@ -8,8 +8,8 @@ import pytest
 from textual.events import Paste
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.queries import SearchQuery
-from cchc_tui.tui.screens.search import SearchScreen
+from cchc_tui.tui.overlays.search import SearchScreen
+from cchc_tui.tui.session.queries import SearchQuery
 
 SIZE = (100, 30)
 
@@ -89,7 +89,7 @@ async def test_an_answer_that_comes_late_never_replaces_a_newer_one(app, until, 
         await pilot.press(*keys("hoa thuan"))
         shown = await until(pilot, "1 tên khớp")
         old = SearchQuery("phuong 6")
-        app.screen.deliver(old, old.answer(app.source))
+        app.screen.on_fetched(old, old.answer(app.source))
         await pilot.pause(0.1)
         assert text(pilot) == shown
 

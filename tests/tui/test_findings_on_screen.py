@@ -15,7 +15,7 @@ from tui_fakes import HERE
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.queries import LateQuery
+from cchc_tui.tui.session.queries import LateQuery
 
 
 @pytest.fixture

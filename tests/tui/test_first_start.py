@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.prefs import Prefs, load, save
+from cchc_tui.tui.session.preferences import Prefs, load, save
 
 BEGIN = "Nhấn phím bất kỳ"
 
@@ -33,7 +33,7 @@ async def test_the_second_start_says_nothing_of_it(until, tmp_path: Path):
 
 
 async def test_it_goes_by_itself_so_that_a_wall_is_not_left_with_it(until, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.greeting.SECONDS", 1.0)
+    monkeypatch.setattr("cchc_tui.tui.overlays.welcome.SECONDS", 1.0)
     app = make_app(FakeSource(), kept=tmp_path / "screen.json")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "Chào bạn")

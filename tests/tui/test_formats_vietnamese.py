@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.tui.formats import age, change, days, moment, number, percent
+from cchc_tui.tui.style.formats import age, change, days, moment, number, percent
 
 
 @given(st.integers(-(10**12), 10**12))

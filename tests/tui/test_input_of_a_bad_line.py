@@ -6,8 +6,8 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from cchc_tui.tui.driver import PASTE_SECONDS, SturdyParser
-from cchc_tui.tui.screens.over import MOST
+from cchc_tui.tui.terminal.driver import PASTE_SECONDS, SturdyParser
+from cchc_tui.tui.terminal.window_size import MOST
 
 
 class Clock:

@@ -14,11 +14,11 @@ from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_help import OVERLAYS, PLACES
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui import screens
-from cchc_tui.tui.actions import ACTIONS, TEXTS, key_name, types
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.screens.base import BoardScreen
-from cchc_tui.tui.screens.palette import PaletteScreen
+from cchc_tui.tui.keys.actions import ACTIONS, TEXTS, key_name, types
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.overlays.palette import PaletteScreen
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.widgets.grid import Grid
 from tools import keys_page
 
@@ -130,7 +130,7 @@ def test_every_overlay_has_its_help():
         for name, each in vars(importlib.import_module(f"{screens.__name__}.{module.name}")).items()
         if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(screens.__name__)
     }
-    assert overlays - {"HelpScreen", "Over", "TypingScreen"} == set(OVERLAYS)
+    assert overlays - {"HelpScreen", "Over", "PromptScreen"} == set(OVERLAYS)
 
 
 def test_a_board_is_one_line_and_has_mode_key_name_and_help():

@@ -14,10 +14,10 @@ from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.language import CATALOGS, DOMAIN, language, use
-from cchc_tui.tui.paint import line_width, text_of
-from cchc_tui.tui.prefs import load
-from cchc_tui.tui.screens import base
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.screens import board_screen
+from cchc_tui.tui.session.preferences import load
+from cchc_tui.tui.style.render import line_width, text_of
+from cchc_tui.tui.widgets.lines import Lines
 
 LEAST_LETTERS = 4
 #: What is on the screen after these keys; a modal screen is opened once the language has changed, since it types.
@@ -119,7 +119,7 @@ async def settle(pilot, text, done) -> str:
 
 def overrun(pilot) -> list[str]:
     """Lines that are longer than there is room for, which loses their ends without a sign."""
-    papers = [paper for paper in pilot.app.screen.query(Paper) if paper.display and paper.size.width]
+    papers = [paper for paper in pilot.app.screen.query(Lines) if paper.display and paper.size.width]
     return [text_of(line) for paper in papers for line in paper.lines if line_width(line) > paper.size.width]
 
 
@@ -132,7 +132,7 @@ async def walk(pilot, *keys: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
 @pytest.mark.parametrize("name", BOARDS)
 async def test_a_board_is_english_at_once_and_whole(name, size, pieces, text, until, monkeypatch):
-    monkeypatch.setattr(base, "FRESH_SECONDS", 0.2)  # so soon the language's name has gone from the line of news
+    monkeypatch.setattr(board_screen, "FRESH_SECONDS", 0.2)  # so soon the language's name has gone
     async with make_app(FakeSource().live_through()).run_test(size=size) as pilot:
         await until(pilot, "482")
         await walk(pilot, *BOARDS[name])
@@ -265,7 +265,7 @@ async def test_boards_out_of_sight_speak_it_when_they_are_opened_again(pieces, t
 
 
 async def test_what_a_file_became_is_said_again_in_the_other_language(until, monkeypatch):
-    monkeypatch.setattr(base, "FRESH_SECONDS", 0.5)
+    monkeypatch.setattr(board_screen, "FRESH_SECONDS", 0.5)
     source = FakeSource()
     async with make_app(source).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_tui.tui.plainly import in_ascii
-from cchc_tui.tui.widgets.bignumber import LEAST, STROKES, big, big_width, fitted, rows_of, stroke_for
+from cchc_tui.tui.style.ascii_fallback import in_ascii
+from cchc_tui.tui.widgets.big_number import LEAST, STROKES, big, big_width, fitted, rows_of, stroke_for
 
 FIGURES = ("1.416", "3.253", "0", "987.654", "–", "−12,3 %", "▲ 5", "▼ 12", "=", "+3", "9/15", "08:30")
 SIGNS = "0123456789.,−+%▲▼=/:"

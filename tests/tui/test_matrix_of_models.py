@@ -9,10 +9,10 @@ from cchc_tui.boards.rollout import RolloutCell
 from cchc_tui.domain.evidence import Evidence, Measure, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.tui_models import MODELS
-from cchc_tui.tui.paint import width
 from cchc_tui.tui.screens.matrix_cells import cell_width, heading, matrix_cell
-from cchc_tui.tui.themes import DARK, Ground, Tone
-from cchc_tui.tui.widgets.cellgrid import CellGrid
+from cchc_tui.tui.style.render import width
+from cchc_tui.tui.style.themes import DARK, Background, TextRole
+from cchc_tui.tui.widgets.cell_grid import CellGrid
 
 SIZE = (80, 24)
 
@@ -41,14 +41,14 @@ async def test_what_is_claimed_and_not_shown_stands_on_another_ground(app, until
         await pilot.press("right")
         await pilot.pause()
         grid = app.screen.query_one(CellGrid)
-        grounds = {ground: DARK.grounds[ground] for ground in (Ground.ALARM, Ground.CURSOR)}
+        grounds = {ground: DARK.grounds[ground] for ground in (Background.ALARM, Background.CURSOR)}
         first = grid.render_line(2)
         found = {
             name: " ".join(part.text for part in first if part.style and part.style.bgcolor.name == colour)
             for name, colour in grounds.items()
         }
-        assert found[Ground.ALARM].split() == ["✗", "đang", "0/3", "✗", "đã", "8", "%"]
-        assert found[Ground.CURSOR].split() == ["★", "chưa", "–"]
+        assert found[Background.ALARM].split() == ["✗", "đang", "0/3", "✗", "đã", "8", "%"]
+        assert found[Background.CURSOR].split() == ["★", "chưa", "–"]
 
 
 async def test_the_cell_under_the_cursor_is_told_in_a_word_and_sentences(app, until):
@@ -153,9 +153,9 @@ def test_a_cell_is_as_wide_as_its_column_whatever_it_holds(cells):
 def test_tones_and_signs_tell_the_same():
     claimed = {verdict: matrix_cell(_cell("done", verdict, 1, 3), None, 14) for verdict in Verdict}
     assert {verdict: cell.tone for verdict, cell in claimed.items()} == {
-        Verdict.SHOWN: Tone.GOOD,
-        Verdict.NOT_SHOWN: Tone.BAD,
-        Verdict.TOO_FEW: Tone.TEXT,
+        Verdict.SHOWN: TextRole.GOOD,
+        Verdict.NOT_SHOWN: TextRole.BAD,
+        Verdict.TOO_FEW: TextRole.TEXT,
     }
     assert claimed[Verdict.NOT_SHOWN].text.startswith("✗")
     assert MODELS.unknown in claimed[Verdict.TOO_FEW].text

@@ -7,12 +7,12 @@ from dataclasses import replace
 from tui_fakes import FakeSource
 from tui_made_up import FILES, MOMENT
 
-from cchc_tui.tui.newsdesk import Desk
+from cchc_tui.tui.session.status_tracker import StatusTracker
 
 
 def test_a_mark_is_told_as_one_and_is_no_data() -> None:
     source = FakeSource(empty=True)
-    desk = Desk()
+    desk = StatusTracker()
     desk.opened(source)
     desk.looked(None, source.exports())
     mark = replace(FILES[0], id=1, name="cuoc-hop.txt", kind="meeting", verdict="accepted", moment=MOMENT, rejected=0)

@@ -11,10 +11,9 @@ from tui_fakes import FakeSource
 from cchc_tui.boards.reference import Reference, Since
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, AccessRecord
-from cchc_tui.tui import held, live
-from cchc_tui.tui.live import Live
-from cchc_tui.tui.newsdesk import Desk
-from cchc_tui.tui.queries import (
+from cchc_tui.tui.session import answer_table, poller
+from cchc_tui.tui.session.poller import Poller
+from cchc_tui.tui.session.queries import (
     BeginAccess,
     EndAccess,
     ExportsQuery,
@@ -26,6 +25,7 @@ from cchc_tui.tui.queries import (
     TableQuery,
     TrendQuery,
 )
+from cchc_tui.tui.session.status_tracker import StatusTracker
 
 METHODS = (
     "open",
@@ -74,21 +74,21 @@ def failing(source: FakeSource, method: str, call: int, error: Exception) -> Non
     setattr(source, method, fails)
 
 
-def turned(poller: Live, times: int) -> dict[Any, Any]:
+def turned(poller: Poller, times: int) -> dict[Any, Any]:
     """What has come after so many looks."""
     got: dict[Any, Any] = {}
     for _ in range(times):
         poller._turn(woken=True)
-        news = poller.take()
+        news = poller.drain()
         got.update(news.answers)
-        got.update(dict(news.delivered))
+        got.update(dict(news.fetched))
     return got
 
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    monkeypatch.setattr(held, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(live, "log_path", lambda: tmp_path / "faults.log")
+    monkeypatch.setattr(answer_table, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(poller, "log_path", lambda: tmp_path / "faults.log")
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
@@ -97,8 +97,8 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
 def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exception, tmp_path):
     source = Logged()
     failing(source, method, call, error)
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((OverviewQuery(), LateQuery(), ExportsQuery()), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((OverviewQuery(), LateQuery(), ExportsQuery()), None)
     now = source.clock.now()
     jobs = (
         MarkMeeting(True, now),
@@ -107,14 +107,14 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
         EndAccess(AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason="a")),
     )
     for job in jobs:
-        poller.request(job)
+        poller.fetch_once(job)
     got = turned(poller, 8)
     assert {OverviewQuery(), LateQuery(), ExportsQuery(), *jobs} <= got.keys()
     for load in range(1, 4):  # three loads: each one's news come, header and boards together
         source.load(u29878=500 + load)
         for _ in range(8):
             poller._turn(woken=True)
-            news = poller.take()
+            news = poller.drain()
             for answer in news.answers.values():
                 if hasattr(answer, "data_as_of"):
                     assert answer.data_as_of == news.status.data_as_of
@@ -122,10 +122,10 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
         late = {row.key: row.counts.late for row in got[LateQuery()].rows}
         assert 500 + load in late.values()
         assert news.status.data_as_of == source.moment
-        poller.request(MarkMeeting(load % 2 == 0, now + load))
+        poller.fetch_once(MarkMeeting(load % 2 == 0, now + load))
         access = AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason=str(load))
         for job in (BeginAccess(str(load)), ProblemsQuery(load + 1), EndAccess(access)):
-            poller.request(job)
+            poller.fetch_once(job)
         got.update(turned(poller, 8))
     assert len(source.marks) == 4
     assert sorted(source.log) == sorted(f"{what} {who}" for what in ("begun", "ended") for who in "a123")
@@ -136,48 +136,48 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
 
 def test_a_past_moment_that_failed_once_is_reached_later():
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((LateQuery(),), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((LateQuery(),), None)
     turned(poller, 2)
     failing(source, "late", 1, sqlite3.OperationalError("locked"))
-    past = LateQuery().of(source.clock.now() - 3600)
-    poller.want((past,), None)
+    past = LateQuery().at_moment(source.clock.now() - 3600)
+    poller.subscribe((past,), None)
     assert past not in turned(poller, 1)
     assert past in turned(poller, 2)
 
 
 def test_what_is_asked_once_is_shown_again_when_it_comes_back_into_sight():
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     for query in (ExportsQuery(), ProblemsQuery(1), LateQuery(), OverviewQuery()):
-        poller.want((query,), None)
+        poller.subscribe((query,), None)
         assert query in turned(poller, 2)
         for others in ((LateQuery("field"),), (ExportsQuery(),), ()):
-            poller.want(others, None)  # out of sight, noticed by the thread or not
-            at_hand = poller.want((query,), None)
+            poller.subscribe(others, None)  # out of sight, noticed by the thread or not
+            at_hand = poller.subscribe((query,), None)
             assert query in {**at_hand, **turned(poller, 1)}
-            poller.want(others, None)
+            poller.subscribe(others, None)
             turned(poller, 2)
         source.load(u29878=500)
         turned(poller, 3)
-        assert query not in poller.want((query,), None) or query in poller._table
+        assert query not in poller.subscribe((query,), None) or query in poller._table
         assert query in turned(poller, 2)
 
 
 def test_old_answers_are_let_go():
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     for n in range(40):
-        poller.want((ProblemsQuery(n),), None)
+        poller.subscribe((ProblemsQuery(n),), None)
         turned(poller, 1)
-    assert len(list(poller._table)) <= held.KEPT + 1
+    assert len(list(poller._table)) <= answer_table.KEPT + 1
 
 
 def test_what_may_no_longer_be_shown_is_not_asked_once_more():
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    personal = ExportsQuery().showing(Access(personal=True))
-    poller.want((personal,), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    personal = ExportsQuery().with_access(Access(personal=True))
+    poller.subscribe((personal,), None)
     assert personal in turned(poller, 2)
     poller.forget(lambda query: not query.shows.personal)
     turned(poller, 2)  # before the screen says what it wants instead
@@ -185,17 +185,17 @@ def test_what_may_no_longer_be_shown_is_not_asked_once_more():
 
 
 def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.newsdesk._TICK_SECONDS", 0.0)
+    monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((LateQuery(),), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((LateQuery(),), None)
     turned(poller, 3)
-    before = poller.take().status
+    before = poller.drain().status
     source.failing = sqlite3.OperationalError("gone")
     later = source.clock.now() + 600
     source.clock = Clock(later, 0)
     turned(poller, 3)
-    lost = poller.take().status
+    lost = poller.drain().status
     assert "gone" in lost.banner
     assert (lost.clock, lost.age) != (before.clock, before.age)
     assert lost.data_as_of == before.data_as_of
@@ -205,15 +205,15 @@ def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
 def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
     """A page turns while the thread asks for it in advance: the answer is neither at hand yet nor asked for again."""
     source = FakeSource().live_through()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    trend = TrendQuery().of(source.clock.now() - 3600 if past else None)
-    poller.want((LateQuery(),), None, (trend,))
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    trend = TrendQuery().at_moment(source.clock.now() - 3600 if past else None)
+    poller.subscribe((LateQuery(),), None, (trend,))
     real = source.trend
     at_hand: list[Any] = []
 
     def turns(*words: Any, **more: Any) -> Any:
         answer = real(*words, **more)
-        at_hand.append(poller.want((trend,), None))
+        at_hand.append(poller.subscribe((trend,), None))
         return answer
 
     source.trend = turns  # type: ignore[method-assign]
@@ -224,11 +224,11 @@ def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
 
 def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
     source = FakeSource().live_through()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((LateQuery(), OverviewQuery()), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((LateQuery(), OverviewQuery()), None)
     turned(poller, 2)
     past = source.clock.now() - 3600
-    wanted = LateQuery().of(past), OverviewQuery().of(past)
+    wanted = LateQuery().at_moment(past), OverviewQuery().at_moment(past)
     real = source.overview
 
     def loads(*words: Any, **more: Any) -> Any:
@@ -237,15 +237,15 @@ def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
         return real(*words, **more)
 
     source.overview = loads  # type: ignore[method-assign]
-    poller.want(wanted, None)
+    poller.subscribe(wanted, None)
     assert set(wanted) <= turned(poller, 5).keys()
 
 
 @pytest.mark.parametrize("method", ["exports", "timeline"])
 def test_boards_change_though_what_stands_around_them_fails_for_good(method: str):
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((LateQuery(),), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((LateQuery(),), None)
     turned(poller, 3)
 
     def fails(*_: Any, **__: Any) -> None:
@@ -255,44 +255,44 @@ def test_boards_change_though_what_stands_around_them_fails_for_good(method: str
     source.load(u29878=501)
     got = turned(poller, 8)
     assert 501 in {row.counts.late for row in got[LateQuery()].rows}
-    assert poller.take().status.data_as_of == source.moment
+    assert poller.drain().status.data_as_of == source.moment
 
 
 def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     real = source.due_today
 
     def fails(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
     source.due_today = fails  # type: ignore[method-assign]
-    poller.want((LateQuery(), TableQuery("due")), None)
+    poller.subscribe((LateQuery(), TableQuery("due")), None)
     turned(poller, 6)
-    assert poller.take().failing == {TableQuery("due"): "ZeroDivisionError"}
+    assert poller.drain().failing == {TableQuery("due"): "ZeroDivisionError"}
     source.due_today = real  # type: ignore[method-assign]
     assert TableQuery("due") in turned(poller, 3)
-    assert poller.take().failing == {}
+    assert poller.drain().failing == {}
 
 
 def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
     source = FakeSource().live_through()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     reference = Reference(Since.EXPORT, source.clock.now() - 3600)
-    poller.want((OverviewQuery(),), reference, (LateQuery(),))
+    poller.subscribe((OverviewQuery(),), reference, (LateQuery(),))
     poller._wake.clear()
     poller._turn(woken=True)
-    bases = poller.take().bases
+    bases = poller.drain().bases
     assert bases is not None
     assert {OverviewQuery(), LateQuery()} <= bases.answers.keys()
 
 
 @pytest.mark.parametrize("left", ["past", "reference", "page that comes next", "meeting"])
 def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_is_lost(left: str, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.newsdesk._TICK_SECONDS", 0.0)
+    monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource().live_through()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((LateQuery(),), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((LateQuery(),), None)
     turned(poller, 3)
     past = source.clock.now() - 3600
     real = source.late
@@ -306,20 +306,20 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
     reference = Reference(Since.EXPORT, past)
     match left:
         case "past":
-            poller.want((LateQuery().of(past),), None)
+            poller.subscribe((LateQuery().at_moment(past),), None)
         case "meeting":  # gone to, with changes counted from there
-            poller.want((LateQuery().of(past),), reference)
+            poller.subscribe((LateQuery().at_moment(past),), reference)
         case "reference":
-            poller.want((LateQuery(),), reference)
+            poller.subscribe((LateQuery(),), reference)
         case _:
-            poller.want((LateQuery(),), None, (LateQuery("field"),))
+            poller.subscribe((LateQuery(),), None, (LateQuery("field"),))
     poller._wake.clear()
     for _ in range(3):
         poller._turn(woken=True)
-    assert "disk I/O error" in poller.take().status.banner
-    poller.want((LateQuery(),), Reference(Since.EXPORT, past - 60))
+    assert "disk I/O error" in poller.drain().status.banner
+    poller.subscribe((LateQuery(),), Reference(Since.EXPORT, past - 60))
     turned(poller, 3)
-    assert poller.take().status.banner == ""
+    assert poller.drain().status.banner == ""
 
 
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 7])
@@ -327,10 +327,10 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
 def test_what_stands_around_the_boards_comes_without_another_load_however_often_it_failed(
     method: str, times: int, monkeypatch
 ):
-    monkeypatch.setattr("cchc_tui.tui.newsdesk._TICK_SECONDS", 0.0)
+    monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource().live_through()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((LateQuery(),), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((LateQuery(),), None)
     turned(poller, 3)
     real = getattr(source, method)
     asked = 0
@@ -346,7 +346,7 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
     source.load(u29878=501)
     for _ in range(times + 3):
         poller._turn(woken=True)
-    news = poller.take()
+    news = poller.drain()
     assert news.status.banner == ""
     assert news.timeline is not None
     assert news.timeline.lists[-1] == source.moment
@@ -359,8 +359,8 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
 @pytest.mark.parametrize("query", [ExportsQuery(), OverviewQuery(), TableQuery("due")], ids=repr)
 def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Query):
     source = FakeSource()
-    poller = Live(source, Desk(collector=lambda: source.collector), lambda: None)
-    poller.want((query,), None)
+    poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
+    poller.subscribe((query,), None)
     today = turned(poller, 2)[query]
     assert getattr(today, "today", 1) > 0
     source.due = (source.clock.now() // 86_400 + 1) * 86_400

@@ -15,10 +15,10 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY
 from cchc_tui.registry import RegistryError
 from cchc_tui.registry.presentation import PAGES
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.screens.help import HelpScreen
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens.overview import OverviewScreen
-from cchc_tui.tui.themes import Ground
+from cchc_tui.tui.style.themes import Background
 from cchc_tui.tui.wall import config_notice
 from cchc_tui.tui.wall import pages as drawn_pages
 from cchc_tui.tui.wall.presentation import PresentationScreen
@@ -313,13 +313,13 @@ async def test_the_thin_line_is_framed_too_and_promises_no_key_that_leads_elsewh
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5")
         await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
-        assert pilot.app.screen.footer.ground is Ground.PANEL
+        assert pilot.app.screen.footer.ground is Background.PANEL
         await pilot.press("escape", "left_square_bracket", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ", "End về hiện tại")
         await pilot.press("f5")
         shown = await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN", "QUÁ KHỨ")
         assert "End về hiện tại" not in shown  # here that key goes to the last page
-        assert pilot.app.screen.footer.ground is Ground.PAST
+        assert pilot.app.screen.footer.ground is Background.PAST
 
 
 async def test_pages_that_were_there_come_at_once_while_the_source_is_busy(until, text):

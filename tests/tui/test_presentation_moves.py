@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from presentation_kit import Show
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.themes import DARK, Ground
+from cchc_tui.tui.style.themes import DARK, Background
 from cchc_tui.tui.wall import presentation
 from cchc_tui.tui.wall.change_marks import movers
 
@@ -70,7 +70,7 @@ async def test_a_unit_that_overtakes_others_is_marked_and_those_that_made_room_a
         source.load(u29893=420)  # Xã Hòa An passes four others
         shown = await until(pilot, "▲4", "Xã Hòa An tăng 152")
         assert names(shown).index("Xã Hòa An") == 0
-        fresh = DARK.grounds[Ground.FRESH]
+        fresh = DARK.grounds[Background.FRESH]
         assert fresh in grounds_of(app, "Xã Hòa An")
         assert fresh in grounds_of(app, "420")
         assert fresh not in grounds_of(app, "Phường 11")  # it only made room
@@ -86,7 +86,7 @@ async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, u
         source.load(u29893=420)
         await until(pilot, "▲4")
         await pilot.pause(0.6)
-        assert grounds_of(app, "Xã Hòa An") == {DARK.grounds[Ground.PLAIN]}
+        assert grounds_of(app, "Xã Hòa An") == {DARK.grounds[Background.PLAIN]}
 
 
 async def test_what_changed_while_another_page_was_shown_is_marked_when_its_page_comes(source, app, until, text):
@@ -102,7 +102,7 @@ async def test_what_changed_while_another_page_was_shown_is_marked_when_its_page
         await pilot.press("3")
         await until(pilot, "420")
         await until(pilot, "▲4", "Xã Hòa An")
-        assert DARK.grounds[Ground.FRESH] in grounds_of(app, "Xã Hòa An")
+        assert DARK.grounds[Background.FRESH] in grounds_of(app, "Xã Hòa An")
 
 
 async def test_a_step_through_time_marks_nothing(until):

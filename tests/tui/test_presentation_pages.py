@@ -13,9 +13,9 @@ from tui_made_up import FILES, REGISTRY
 
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.texts.language import use
-from cchc_tui.tui import plainly
-from cchc_tui.tui.looks import NO_TERMINAL
-from cchc_tui.tui.widgets.bignumber import big
+from cchc_tui.tui.style import ascii_fallback
+from cchc_tui.tui.style.appearance import NO_TERMINAL
+from cchc_tui.tui.widgets.big_number import big
 
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
 BLOCKS = re.compile("[▀▄█]")
@@ -101,7 +101,7 @@ async def test_in_ascii_large_figures_are_still_read(until, text):
             await Show(pilot).begin()
             shown = await until(pilot, "HO SO TRE HAN")
     finally:
-        plainly.use_ascii(False)
+        ascii_fallback.use_ascii(False)
     assert shown.isascii()
     large = [line[:46] for line in shown.split("\n") if "###" in line]
     assert len(large) >= 10

@@ -16,7 +16,7 @@ from tui_fakes import HERE
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.screens.board_screen import BoardScreen
 
 EXPORTS, EVERY = 250, 2 * HOUR
 BEGIN = MORNING - (EXPORTS - 1) * EVERY

@@ -10,10 +10,10 @@ from tui_fakes import FakeSource, make_app
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
-from cchc_tui.tui.ordering import Order
-from cchc_tui.tui.paint import fit_tail
-from cchc_tui.tui.screens.search import _words
+from cchc_tui.tui.overlays.search import _words
+from cchc_tui.tui.style.render import fit_tail
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, arrange, header_lines, row_line
+from cchc_tui.tui.widgets.ordering import Order
 
 SMALL = (80, 24)
 #: Officers of the units with the longest names; some are known by name.

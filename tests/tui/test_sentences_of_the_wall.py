@@ -18,8 +18,8 @@ from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import BOARD, LateBoard, LateRow
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.findings import FindingKind
-from cchc_tui.tui.figures import delta_of
-from cchc_tui.tui.formats import change, number, percent
+from cchc_tui.tui.style.figures import delta_of
+from cchc_tui.tui.style.formats import change, number, percent
 from cchc_tui.tui.wall.notices import levels_notice
 from cchc_tui.tui.wall.ranking import Ranking, notice, of_table
 

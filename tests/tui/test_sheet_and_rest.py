@@ -12,9 +12,9 @@ from textual.css import stylesheet
 from tui_fakes import make_app
 from tui_rest import at_rest
 
-from cchc_tui.tui import sheet
-from cchc_tui.tui.boards import BOARDS
-from cchc_tui.tui.themes import SKINS
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.style.themes import PALETTES
+from cchc_tui.tui.terminal import stylesheet as own_stylesheet
 
 
 def rules(styles: stylesheet.Stylesheet) -> list[tuple[object, ...]]:
@@ -33,11 +33,11 @@ async def test_no_text_is_parsed_twice_and_styles_are_as_textual_works_them_out(
         return parse(scope, css, read_from, **more)
 
     monkeypatch.setattr(stylesheet, "parse", counted)
-    monkeypatch.setattr(sheet, "_PARSED", {})
+    monkeypatch.setattr(own_stylesheet, "_PARSED", {})
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        for _ in range(len(SKINS) + 1):
+        for _ in range(len(PALETTES) + 1):
             await pilot.press(*(board.key for board in BOARDS), "f1", "f1", "f8")
             await pilot.pause()
             assert max(parsed.values()) == 1, parsed.most_common(1)
@@ -47,7 +47,7 @@ async def test_no_text_is_parsed_twice_and_styles_are_as_textual_works_them_out(
                 uncounted.setattr(stylesheet, "parse", parse)
                 plain.parse()
                 assert rules(app.stylesheet) == rules(plain)
-    assert {theme for theme, *_ in parsed} == {*SKINS}
+    assert {theme for theme, *_ in parsed} == {*PALETTES}
 
 
 async def test_what_is_due_soon_is_waited_for_and_what_is_due_late_is_not():

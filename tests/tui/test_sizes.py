@@ -9,10 +9,11 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.looks import NO_TERMINAL
-from cchc_tui.tui.plainly import use_ascii
-from cchc_tui.tui.screens.over import LEAST, too_small
-from cchc_tui.tui.themes import SKINS
+from cchc_tui.tui.screens.minimum_size import too_small
+from cchc_tui.tui.style.appearance import NO_TERMINAL
+from cchc_tui.tui.style.ascii_fallback import use_ascii
+from cchc_tui.tui.style.themes import PALETTES
+from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.grid import Grid
 from tools.screens import shown
 
@@ -125,12 +126,12 @@ async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until):
         for screen, keys in shown():
             await visit(pilot, keys)
             seen = set()
-            for number in range(len(SKINS)):
+            for number in range(len(PALETTES)):
                 if number:
                     app.action_theme()
                 seen.add(app.theme)
-                assert await strange(pilot, set(SKINS[app.theme].grounds.values())) == set(), (screen, app.theme)
-            assert len(seen) == len(SKINS)
+                assert await strange(pilot, set(PALETTES[app.theme].grounds.values())) == set(), (screen, app.theme)
+            assert len(seen) == len(PALETTES)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: "x".join(map(str, size)))

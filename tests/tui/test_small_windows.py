@@ -6,10 +6,10 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.texts.language import tr
-from cchc_tui.tui.looks import NO_TERMINAL
-from cchc_tui.tui.paint import text_of, width
-from cchc_tui.tui.plainly import in_ascii, use_ascii
 from cchc_tui.tui.screens.sources import SourcesScreen
+from cchc_tui.tui.style.appearance import NO_TERMINAL
+from cchc_tui.tui.style.ascii_fallback import in_ascii, use_ascii
+from cchc_tui.tui.style.render import text_of, width
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, header_lines, measure, place, row_line
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, FRESH_SIGN, Grid
 

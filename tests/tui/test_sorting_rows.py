@@ -6,7 +6,7 @@ import pytest
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.prefs import Prefs, load, save
+from cchc_tui.tui.session.preferences import Prefs, load, save
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.sortable import SortableGrid
 

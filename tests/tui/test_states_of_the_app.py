@@ -13,9 +13,9 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import Settings
-from cchc_tui.tui import newsdesk
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.later import later
+from cchc_tui.tui.session import status_tracker
+from cchc_tui.tui.session.lazy import later
 
 SIZE = (100, 30)
 NOBODY = CollectorStatus()
@@ -36,7 +36,7 @@ class Keeper:
 
 @pytest.fixture
 def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(newsdesk, "_GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(status_tracker, "_GRACE_SECONDS", 0.0)
 
 
 @pytest.mark.parametrize("error", [sqlite3.OperationalError("disk I/O error"), FileNotFoundError("không còn")])
@@ -198,7 +198,7 @@ async def test_one_question_that_fails_costs_the_others_nothing(source, app, unt
 
 
 async def test_keys_before_the_data_are_there_do_no_harm(until):
-    from cchc_tui.tui.later import later  # as the command opens it
+    from cchc_tui.tui.session.lazy import later  # as the command opens it
 
     fake, there = FakeSource(), threading.Event()
     app = make_app(later(fake.data, fake.clock, lambda: there.wait(20) and fake))  # type: ignore[arg-type]

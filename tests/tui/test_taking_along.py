@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings, Take
-from cchc_tui.tui.picture import in_place
+from cchc_tui.tui.terminal.picture import in_place
 from cchc_tui.tui.widgets.grid import Grid
 
 CHOICE = {"xlsx": "1", "csv": "2", "json": "3", "svg": "4", "copy": "5"}
@@ -148,7 +148,7 @@ async def test_esc_stops_a_long_list_and_no_file_is_left(app, source, until, fol
 
 
 async def test_a_source_that_fails_meanwhile_is_said(app, source, until, folder, copied, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.taking.PATIENCE", 0.5)
+    monkeypatch.setattr("cchc_tui.tui.screens.export_snapshot.PATIENCE", 0.5)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
@@ -266,7 +266,7 @@ async def test_what_went_wrong_is_said_with_what_to_do(app, until, folder, copie
     def fail(*_: Any) -> Path:
         raise OSError(number, "reason")
 
-    monkeypatch.setattr("cchc_tui.tui.screens.take.save_new", fail)
+    monkeypatch.setattr("cchc_tui.tui.overlays.export.save_new", fail)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         await take(pilot, until, "csv", says)

@@ -15,8 +15,8 @@ from tui_fakes import HERE, OPENED, FakeSource, make_app
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.dueclock import DueClock
-from cchc_tui.tui.queries import LateQuery
+from cchc_tui.tui.session.due_alarm import DueAlarm
+from cchc_tui.tui.session.queries import LateQuery
 
 SIZE = (100, 40)
 
@@ -24,7 +24,7 @@ SIZE = (100, 40)
 @pytest.fixture(autouse=True)
 def no_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The round that looks every few seconds never comes: only the due time itself can move a board."""
-    monkeypatch.setattr("cchc_tui.tui.queries.LateQuery.every", 1e9)
+    monkeypatch.setattr("cchc_tui.tui.session.queries.LateQuery.every", 1e9)
 
 
 async def test_a_dossier_that_falls_due_is_overdue_on_screen_and_marked(source, app, until):
@@ -66,7 +66,7 @@ async def test_the_past_is_not_moved_by_the_clock(source, until):
 
 
 def test_the_alarm_goes_off_once_and_wants_to_be_set_again():
-    source, alarm = FakeSource(), DueClock()
+    source, alarm = FakeSource(), DueAlarm()
     source.due = OPENED + 10
     assert not alarm.passed(OPENED + 20)  # not set yet
     alarm.set(source, OPENED, anew=False)
@@ -79,7 +79,7 @@ def test_the_alarm_goes_off_once_and_wants_to_be_set_again():
 
 
 def test_a_load_may_bring_an_earlier_due_time():
-    source, alarm = FakeSource(), DueClock()
+    source, alarm = FakeSource(), DueAlarm()
     source.due = OPENED + 100
     alarm.set(source, OPENED, anew=False)
     source.due = OPENED + 10

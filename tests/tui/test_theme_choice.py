@@ -10,9 +10,9 @@ from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import LOOKS, THEMES
-from cchc_tui.tui.looks import NO_TERMINAL, ascii_terminal
-from cchc_tui.tui.plainly import use_ascii
-from cchc_tui.tui.themes import SKINS, setting_of, theme_of
+from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
+from cchc_tui.tui.style.ascii_fallback import use_ascii
+from cchc_tui.tui.style.themes import PALETTES, setting_of, theme_of
 
 
 def grounds(pilot) -> set[str]:
@@ -26,7 +26,7 @@ def grounds(pilot) -> set[str]:
 
 
 def plain(theme: str) -> str:
-    return SKINS[theme].theme().background
+    return PALETTES[theme].theme().background
 
 
 def office(folder: Path, theme: str) -> FakeSource:
@@ -40,7 +40,7 @@ def office(folder: Path, theme: str) -> FakeSource:
 async def test_f8_goes_through_the_four_themes_and_says_which(app, until):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "482")
-        for theme in [*list(SKINS)[1:], next(iter(SKINS))]:
+        for theme in [*list(PALETTES)[1:], next(iter(PALETTES))]:
             await pilot.press("f8")
             await until(pilot, THEMES[setting_of(theme)])
             assert app.theme == theme
@@ -57,8 +57,8 @@ async def test_a_board_that_was_out_of_sight_is_in_the_new_theme_too(app, until)
         await until(pilot, THEMES["light"])
         await pilot.press("2")
         await until(pilot, "Nhóm theo")
-        dark = SKINS["cchc-dark"]
-        assert not grounds(pilot) & set(dark.grounds.values()) - set(SKINS["cchc-light"].grounds.values())
+        dark = PALETTES["cchc-dark"]
+        assert not grounds(pilot) & set(dark.grounds.values()) - set(PALETTES["cchc-light"].grounds.values())
 
 
 async def test_the_theme_is_kept_for_the_next_start(until, tmp_path):
@@ -104,7 +104,7 @@ def test_a_theme_that_no_longer_exists_is_nobodys_choice(tmp_path):
 
 
 def test_every_theme_has_a_name_and_a_setting():
-    assert [theme_of(name) for name in THEMES] == list(SKINS)
+    assert [theme_of(name) for name in THEMES] == list(PALETTES)
     for name in THEMES:
         assert Settings(theme=name).theme == name  # type: ignore[arg-type]
 

@@ -8,34 +8,34 @@ from itertools import pairwise
 import pytest
 from rich.color import Color, ColorSystem
 
-from cchc_tui.tui import lowcolour
-from cchc_tui.tui.cell_diff import _colour, _numbers
-from cchc_tui.tui.lowcolour import SIXTEEN, without_colour
-from cchc_tui.tui.themes import DARK, DEUTERANOPIA, SHADES, SKINS, Ground, Skin, Tone
+from cchc_tui.tui.style import themes_16
+from cchc_tui.tui.style.themes import DARK, DEUTERANOPIA, PALETTES, SHADES, Background, Palette, TextRole
+from cchc_tui.tui.style.themes_16 import SIXTEEN, without_colour
+from cchc_tui.tui.terminal.cell_diff import _colour, _numbers
 
 #: Contrast as WCAG 2.2 computes it, 1.4.3 (AA) and 1.4.6 (AAA).
 TEXT, STATE, BAR = 7, 4.5, 3
-STATES = frozenset({Tone.GOOD, Tone.BAD, Tone.WARN})
-PAIRS = [(tone, ground) for ground in Ground for tone in Tone]
+STATES = frozenset({TextRole.GOOD, TextRole.BAD, TextRole.WARN})
+PAIRS = [(tone, ground) for ground in Background for tone in TextRole]
 #: What xterm shows for the 16 colours where its user has not chosen others (XTerm-col.ad); rich's are those of VGA.
 XTERM = {
-    lowcolour.BLACK: "#000000",
-    lowcolour.RED: "#cd0000",
-    lowcolour.GREEN: "#00cd00",
-    lowcolour.BLUE: "#0000ee",
-    lowcolour.MAGENTA: "#cd00cd",
-    lowcolour.CYAN: "#00cdcd",
-    lowcolour.WHITE: "#e5e5e5",
-    lowcolour.BRIGHT_RED: "#ff0000",
-    lowcolour.BRIGHT_GREEN: "#00ff00",
-    lowcolour.BRIGHT_YELLOW: "#ffff00",
-    lowcolour.BRIGHT_CYAN: "#00ffff",
-    lowcolour.BRIGHT_WHITE: "#ffffff",
+    themes_16.BLACK: "#000000",
+    themes_16.RED: "#cd0000",
+    themes_16.GREEN: "#00cd00",
+    themes_16.BLUE: "#0000ee",
+    themes_16.MAGENTA: "#cd00cd",
+    themes_16.CYAN: "#00cdcd",
+    themes_16.WHITE: "#e5e5e5",
+    themes_16.BRIGHT_RED: "#ff0000",
+    themes_16.BRIGHT_GREEN: "#00ff00",
+    themes_16.BRIGHT_YELLOW: "#ffff00",
+    themes_16.BRIGHT_CYAN: "#00ffff",
+    themes_16.BRIGHT_WHITE: "#ffffff",
 }
 VGA = {colour: colour for colour in XTERM}
 #: Each by its number among the 16: eight dark ones, eight bright ones, in the order of ECMA-48.
 NUMBERS = dict(zip(XTERM, (0, 1, 2, 4, 5, 6, 7, 9, 10, 11, 14, 15), strict=True))
-skins = pytest.mark.parametrize("skin", SKINS.values(), ids=list(SKINS))
+skins = pytest.mark.parametrize("skin", PALETTES.values(), ids=list(PALETTES))
 sixteen = pytest.mark.parametrize("skin", SIXTEEN.values(), ids=list(SIXTEEN))
 
 
@@ -54,15 +54,15 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def least(tone: Tone, ground: Ground) -> float:
+def least(tone: TextRole, ground: Background) -> float:
     """What a pair needs; bars are read by their length."""
-    if tone is Tone.BAR:
+    if tone is TextRole.BAR:
         return BAR
     return STATE if tone in STATES else TEXT
 
 
 @skins
-def test_every_text_stands_at_seven_to_one_and_every_word_of_state_at_four_and_a_half(skin: Skin):
+def test_every_text_stands_at_seven_to_one_and_every_word_of_state_at_four_and_a_half(skin: Palette):
     low = {
         (tone.name, ground.name): contrast(skin.ink(tone, ground), skin.grounds[ground])
         for tone, ground in PAIRS
@@ -72,27 +72,27 @@ def test_every_text_stands_at_seven_to_one_and_every_word_of_state_at_four_and_a
 
 
 @skins
-def test_on_grounds_that_say_something_by_themselves_even_states_stand_at_seven_to_one(skin: Skin):
-    for ground in set(Ground) - {Ground.PLAIN, Ground.PANEL}:
-        assert contrast(skin.ink(Tone.BAD, ground), skin.grounds[ground]) >= TEXT
+def test_on_grounds_that_say_something_by_themselves_even_states_stand_at_seven_to_one(skin: Palette):
+    for ground in set(Background) - {Background.PLAIN, Background.PANEL}:
+        assert contrast(skin.ink(TextRole.BAD, ground), skin.grounds[ground]) >= TEXT
 
 
 @skins
-def test_the_cursor_and_the_past_are_seen(skin: Skin):
-    for ground in (Ground.CURSOR, Ground.PAST, Ground.ALARM):
-        assert contrast(skin.grounds[ground], skin.grounds[Ground.PLAIN]) >= TEXT
-        assert contrast(skin.grounds[ground], skin.grounds[Ground.PANEL]) >= BAR
+def test_the_cursor_and_the_past_are_seen(skin: Palette):
+    for ground in (Background.CURSOR, Background.PAST, Background.ALARM):
+        assert contrast(skin.grounds[ground], skin.grounds[Background.PLAIN]) >= TEXT
+        assert contrast(skin.grounds[ground], skin.grounds[Background.PANEL]) >= BAR
 
 
 @skins
-def test_shades_of_tiles_grow_lighter_or_darker_step_by_step(skin: Skin):
+def test_shades_of_tiles_grow_lighter_or_darker_step_by_step(skin: Palette):
     steps = [luminance(skin.grounds[shade]) for shade in SHADES]
     assert steps == sorted(steps, reverse=not skin.dark)
     assert all(apart(skin.grounds[a], skin.grounds[b]) >= 10 for a, b in pairwise(SHADES))
 
 
 @skins
-def test_on_256_colours_a_theme_looks_as_it_was_drawn(skin: Skin):
+def test_on_256_colours_a_theme_looks_as_it_was_drawn(skin: Palette):
     numbers = _numbers()
     for colour in {*skin.grounds.values(), *(skin.ink(*pair) for pair in PAIRS)}:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -102,15 +102,19 @@ def test_on_256_colours_a_theme_looks_as_it_was_drawn(skin: Skin):
 
 @sixteen
 @pytest.mark.parametrize("palette", [VGA, XTERM], ids=["vga", "xterm"])
-def test_sixteen_colours_are_legible_on_every_ground(skin: Skin, palette: dict[str, str]):
+def test_sixteen_colours_are_legible_on_every_ground(skin: Palette, palette: dict[str, str]):
     for tone, ground in PAIRS:
         ink, under = palette[skin.ink(tone, ground)], palette[skin.grounds[ground]]
-        body = tone in {Tone.TEXT, Tone.STRONG, Tone.DIM} and ground in {Ground.PLAIN, Ground.PANEL, Ground.CURSOR}
+        body = tone in {TextRole.TEXT, TextRole.STRONG, TextRole.DIM} and ground in {
+            Background.PLAIN,
+            Background.PANEL,
+            Background.CURSOR,
+        }
         assert contrast(ink, under) >= (TEXT if body else STATE), (tone, ground)
 
 
 @sixteen
-def test_of_sixteen_colours_each_is_sent_as_the_one_that_was_meant(skin: Skin):
+def test_of_sixteen_colours_each_is_sent_as_the_one_that_was_meant(skin: Palette):
     for tone, ground in PAIRS:
         style = skin.style(tone, ground)
         meant = NUMBERS[skin.ink(tone, ground)], NUMBERS[skin.grounds[ground]]
@@ -118,24 +122,24 @@ def test_of_sixteen_colours_each_is_sent_as_the_one_that_was_meant(skin: Skin):
 
 
 @sixteen
-def test_of_sixteen_colours_no_dark_one_is_bold_since_terminals_show_that_as_its_bright_one(skin: Skin):
+def test_of_sixteen_colours_no_dark_one_is_bold_since_terminals_show_that_as_its_bright_one(skin: Palette):
     for tone, ground in PAIRS:
         style = skin.style(tone, ground)
         assert not style.bold or (style.color.downgrade(ColorSystem.STANDARD).number or 0) >= 8
 
 
 @sixteen
-def test_of_sixteen_colours_shades_and_cursor_are_five_and_one_more(skin: Skin):
-    assert len({*(skin.grounds[shade] for shade in SHADES), skin.grounds[Ground.CURSOR]}) == 6
+def test_of_sixteen_colours_shades_and_cursor_are_five_and_one_more(skin: Palette):
+    assert len({*(skin.grounds[shade] for shade in SHADES), skin.grounds[Background.CURSOR]}) == 6
 
 
 def test_without_colour_every_ground_that_is_seen_beside_another_is_another_attribute():
     skin = without_colour(DARK)
-    marks = {ground: skin.style(Tone.TEXT, ground) for ground in Ground}
+    marks = {ground: skin.style(TextRole.TEXT, ground) for ground in Background}
     assert all(style.color is None and style.bgcolor is None for style in marks.values())
-    frame = [Ground.PLAIN, Ground.PANEL, Ground.CURSOR, Ground.FRESH, Ground.ALARM, Ground.PAST]
+    frame = [Background.PLAIN, Background.PANEL, Background.CURSOR, Background.FRESH, Background.ALARM, Background.PAST]
     assert len({str(marks[ground]) for ground in frame}) == len(frame)
-    tiles = [*SHADES, Ground.CURSOR]
+    tiles = [*SHADES, Background.CURSOR]
     assert len({str(marks[ground]) for ground in tiles}) == len(tiles)
 
 
@@ -167,18 +171,18 @@ def apart(one: str, other: str, eye=lambda light: light) -> float:
 
 
 def test_who_does_not_see_green_from_red_sees_good_from_bad():
-    for one, other in ((Tone.GOOD, Tone.BAD), (Tone.GOOD, Tone.WARN), (Tone.BAD, Tone.WARN)):
+    for one, other in ((TextRole.GOOD, TextRole.BAD), (TextRole.GOOD, TextRole.WARN), (TextRole.BAD, TextRole.WARN)):
         assert apart(DEUTERANOPIA.tones[one], DEUTERANOPIA.tones[other], seen) >= 20
-    assert apart(DEUTERANOPIA.tones[Tone.GOOD], DEUTERANOPIA.tones[Tone.BAD], seen) >= 60
+    assert apart(DEUTERANOPIA.tones[TextRole.GOOD], DEUTERANOPIA.tones[TextRole.BAD], seen) >= 60
 
 
 @skins
-def test_who_does_not_see_green_from_red_sees_every_shade_from_the_next(skin: Skin):
+def test_who_does_not_see_green_from_red_sees_every_shade_from_the_next(skin: Palette):
     assert all(apart(skin.grounds[a], skin.grounds[b], seen) >= 8 for a, b in pairwise(SHADES))
 
 
 def test_the_theme_for_those_eyes_is_better_for_them_than_the_dark_one():
-    pair = Tone.GOOD, Tone.BAD
+    pair = TextRole.GOOD, TextRole.BAD
     ours, dark = (apart(*(skin.tones[tone] for tone in pair), seen) for skin in (DEUTERANOPIA, DARK))
     assert ours > 2 * dark
 
@@ -189,7 +193,7 @@ def test_red_and_green_look_alike_to_the_simulated_eye():
 
 
 @skins
-def test_a_style_is_what_the_pair_says(skin: Skin):
-    style = skin.style(Tone.BAD, Ground.PANEL)
-    assert style.color == Color.parse(skin.ink(Tone.BAD, Ground.PANEL))
-    assert style.bgcolor == Color.parse(skin.grounds[Ground.PANEL])
+def test_a_style_is_what_the_pair_says(skin: Palette):
+    style = skin.style(TextRole.BAD, Background.PANEL)
+    assert style.color == Color.parse(skin.ink(TextRole.BAD, Background.PANEL))
+    assert style.bgcolor == Color.parse(skin.grounds[Background.PANEL])

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tui_made_up import LATE, REGISTRY
 
-from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import line_width, text_of
-from cchc_tui.tui.themes import SHADES, Ground
-from cchc_tui.tui.widgets.tilemap import SIGNS, Scale, Tile, lay_out, name_lines, neighbour, tile_lines
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import line_width, text_of
+from cchc_tui.tui.style.themes import SHADES, Background
+from cchc_tui.tui.widgets.tile_map import SIGNS, Scale, Tile, lay_out, name_lines, neighbour, tile_lines
 
 SIZES = [(60, 16), (60, 17), (66, 16), (72, 18), (80, 20), (100, 26), (120, 30), (140, 36), (200, 51), (250, 66)]
 
@@ -105,7 +105,7 @@ def test_five_steps_are_told_apart_without_any_colour():
 
 
 def test_five_steps_stand_on_five_grounds_and_nothing_on_none():
-    for amount, ground in [(0, Ground.PANEL), *zip((1, 25, 50, 75, 100), SHADES, strict=True)]:
+    for amount, ground in [(0, Background.PANEL), *zip((1, 25, 50, 75, 100), SHADES, strict=True)]:
         lines = tile_lines([Tile("1", "Xã 1", "1", amount, (0, 0))], 40, 4, Scale(100, str))
         assert {span.ground for span in lines[0]} == {ground}
 
@@ -117,7 +117,7 @@ def test_the_tile_under_the_cursor_stands_on_a_ground_of_its_own():
         tile_lines([tile], 140, 20, Scale(5, str), cursor="1"),
     ):
         assert text_of(lines[0]).startswith("▶Xã 1") or "▶Xã 1" in "".join(text_of(line) for line in lines)
-        assert {span.ground for line in lines for span in line if "Xã" in span.text} == {Ground.CURSOR}
+        assert {span.ground for line in lines for span in line if "Xã" in span.text} == {Background.CURSOR}
 
 
 def test_the_legend_says_up_to_what_each_shade_goes():

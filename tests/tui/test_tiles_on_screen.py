@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.formats import change
-from cchc_tui.tui.prefs import Prefs
-from cchc_tui.tui.queries import LateQuery
 from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
-from cchc_tui.tui.screens.tiles import TilesScreen
+from cchc_tui.tui.screens.map_screen import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
-from cchc_tui.tui.widgets.tilemap import lay_out
+from cchc_tui.tui.session.preferences import Prefs
+from cchc_tui.tui.session.queries import LateQuery
+from cchc_tui.tui.style.formats import change
+from cchc_tui.tui.widgets.tile_map import lay_out
 
 SIZE = (80, 24)
 

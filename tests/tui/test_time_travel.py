@@ -6,7 +6,7 @@ import pytest
 from tui_fakes import MOMENT, FakeSource, make_app
 
 from cchc_tui.domain.moments import DAY, parse_iso
-from cchc_tui.tui.themes import SKINS, Ground
+from cchc_tui.tui.style.themes import PALETTES, Background
 
 SIZE = (100, 40)
 LIVE = "tập huấn 08:33"
@@ -86,7 +86,7 @@ async def test_curly_brackets_step_through_the_meetings(app, until):
 async def test_the_whole_frame_shows_that_it_is_the_past_without_taking_a_row(source, until, size, light):
     app = make_app(source, light=light)
     async with app.run_test(size=size) as pilot:
-        past = SKINS[app.theme].grounds[Ground.PAST]
+        past = PALETTES[app.theme].grounds[Background.PAST]
         await until(pilot, "TRỄ NHIỀU NHẤT")
         for keys, words in (
             ((), "TRỄ NHIỀU NHẤT"),
@@ -100,12 +100,12 @@ async def test_the_whole_frame_shows_that_it_is_the_past_without_taking_a_row(so
             await until(pilot, words)
             await pilot.pause(0.05)
             assert past not in frame(app)
-            places = [widget.region for widget in app.screen.query("Paper, Grid")]
+            places = [widget.region for widget in app.screen.query("Lines, Grid")]
             await pilot.press("left_square_bracket")
             await until(pilot, "QUÁ KHỨ")
             await pilot.pause(0.05)
             assert set(frame(app)) == {past}
-            assert [widget.region for widget in app.screen.query("Paper, Grid")] == places
+            assert [widget.region for widget in app.screen.query("Lines, Grid")] == places
             await pilot.press("end")
             await until(pilot, gone="QUÁ KHỨ")
 
@@ -117,7 +117,7 @@ async def test_another_board_of_the_past_is_framed_too_and_back_again(app, until
         await until(pilot, "Nhóm theo")
         await pilot.press("1", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ", "TRỄ NHIỀU NHẤT")
-        past = SKINS[app.theme].grounds[Ground.PAST]
+        past = PALETTES[app.theme].grounds[Background.PAST]
         for key, words in (("2", "Nhóm theo"), ("4", "★"), ("0", "Thư mục nhận tệp")):
             await pilot.press(key)
             await until(pilot, "QUÁ KHỨ", words)
@@ -231,7 +231,7 @@ async def test_at_asks_for_a_moment(app, source, until):
 
 
 async def test_replay_plays_the_steps_and_stops_at_the_present(app, source, until, text, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.timetravel.SPEEDS", (8.0, 16.0, 32.0))
+    monkeypatch.setattr("cchc_tui.tui.session.time_travel.SPEEDS", (8.0, 16.0, 32.0))
     app._speed = 16.0
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.domain.moments import iso, parse_iso
-from cchc_tui.tui.typed import NoMomentError, typed_moment
+from cchc_tui.tui.session.parse_moment import NoMomentError, typed_moment
 
 NOW = parse_iso("2021-11-10T08:33:20")
 NEAR = parse_iso("2021-11-03T16:00")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tui_fakes import FakeSource, make_app
 
-from cchc_tui.tui.prefs import Prefs, load
-from cchc_tui.tui.queries import LateQuery
-from cchc_tui.tui.watchlist import BELL_SECONDS, Watchlist
+from cchc_tui.tui.session.preferences import Prefs, load
+from cchc_tui.tui.session.queries import LateQuery
+from cchc_tui.tui.session.watchlist import BELL_SECONDS, Watchlist
 
 SIZE = (100, 30)
 UNITS = LateQuery("unit")
@@ -172,10 +172,10 @@ async def test_nothing_more_is_asked_while_the_alert_is_off(app, until):
         await to_late(pilot, until)
         await pilot.press("p", "0")
         await until(pilot, "Nguồn dữ liệu")
-        assert UNITS not in app.live._wanted
+        assert UNITS not in app.poller._wanted
         await pilot.press("A")
         await until(pilot, "Báo hiệu:", "nháy dòng chữ")
-        assert UNITS in app.live._wanted
+        assert UNITS in app.poller._wanted
         await pilot.press("A", "A")
         await until(pilot, "Báo hiệu: tắt.")
-        assert UNITS not in app.live._wanted
+        assert UNITS not in app.poller._wanted

@@ -12,11 +12,11 @@ from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.boards import leaderboard
-from cchc_tui.tui.figures import ranks, shortfall
+from cchc_tui.tui.keys.boards import leaderboard
+from cchc_tui.tui.screens.leaderboard_map import table_tiles
 from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows, total_rows
-from cchc_tui.tui.screens.tiles_of import table_tiles
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.figures import ranks, shortfall
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.pages import LeaderboardPage
 from cchc_tui.tui.wall.ranking import of_table
 from cchc_tui.tui.wall.rows import ranking_lines
@@ -106,9 +106,9 @@ def test_what_is_said_to_rank_ranks_and_more_is_better(registry):
     view = LeaderboardView(now, before, cells=200)
     first, second = (cells(view, grid_rows(view), name) for name in ("Phường 11", "Phường 6"))
     assert (first["rank"].text, second["rank"].text) == ("1", "2")
-    assert (first["change"].text, first["change"].tone) == ("▲ 2,0", Tone.GOOD)
-    assert (second["change"].text, second["change"].tone) == ("▼ 1,0", Tone.BAD)
-    assert (first["online_change"].text, first["online_change"].tone) == ("▲ 2", Tone.GOOD)
+    assert (first["change"].text, first["change"].tone) == ("▲ 2,0", TextRole.GOOD)
+    assert (second["change"].text, second["change"].tone) == ("▼ 1,0", TextRole.BAD)
+    assert (first["online_change"].text, first["online_change"].tone) == ("▲ 2", TextRole.GOOD)
 
 
 def test_a_change_that_is_neither_good_nor_bad_has_no_colour(registry):
@@ -116,15 +116,15 @@ def test_a_change_that_is_neither_good_nor_bad_has_no_colour(registry):
     before = replace(before, rows=tuple(replace(row, received=90) for row in before.rows))
     view = LeaderboardView(a_table(registry), BOARD.table(before, registry, screen=True), cells=200)
     change = cells(view, grid_rows(view), "Phường 6")["received_change"]
-    assert (change.text, change.tone) == ("▲ 10", Tone.DIM)
+    assert (change.text, change.tone) == ("▲ 10", TextRole.DIM)
 
 
 def test_who_climbs_towards_the_best_climbs_in_the_good_colour(registry):
     now, before = a_table(registry, Phường_6=0.2), a_table(registry)
     view = LeaderboardView(now, before, cells=200)
     assert cells(view, grid_rows(view), "Phường 6")["move"].text == "▲1"
-    assert cells(view, grid_rows(view), "Phường 6")["move"].tone is Tone.GOOD
-    assert cells(view, grid_rows(view), "Phường 11")["move"].tone is Tone.BAD
+    assert cells(view, grid_rows(view), "Phường 6")["move"].tone is TextRole.GOOD
+    assert cells(view, grid_rows(view), "Phường 11")["move"].tone is TextRole.BAD
 
 
 def test_what_is_not_known_has_a_dash_and_no_place(registry):
@@ -184,7 +184,7 @@ def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):
 def test_a_map_is_shaded_by_what_ranks(registry):
     drawn = table_tiles(a_table(registry), a_table(registry, Phường_6=0.02), registry.units, ())
     tile = next(tile for tile in drawn.tiles if tile.name == "Phường 6")
-    assert (tile.figure, tile.change, tile.tone) == ("3,0 %", "▲ 1,0", Tone.GOOD)
+    assert (tile.figure, tile.change, tile.tone) == ("3,0 %", "▲ 1,0", TextRole.GOOD)
     assert drawn.shaded_by == "tỷ lệ"
 
 

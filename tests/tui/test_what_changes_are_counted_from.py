@@ -105,7 +105,7 @@ async def test_the_answers_of_the_reference_are_asked_once_until_a_load(app, sou
     asked: list[object] = []
     late = source.late
     monkeypatch.setattr(source, "late", lambda *words, **more: (asked.append(words[0]), late(*words, **more))[1])
-    monkeypatch.setattr("cchc_tui.tui.queries.LateQuery.every", 0.1)
+    monkeypatch.setattr("cchc_tui.tui.session.queries.LateQuery.every", 0.1)
     begin = parse_iso("2021-11-10T08:10")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")

@@ -14,8 +14,8 @@ import pytest
 from test_bytes_to_the_terminal import Terminal
 from textual import events
 
-from cchc_tui.tui.bursts import LEAST, QUIET
-from cchc_tui.tui.driver import SturdyParser
+from cchc_tui.tui.terminal.bursts import LEAST, QUIET
+from cchc_tui.tui.terminal.driver import SturdyParser
 
 TEXT = "Phường Hòa Thuận mở một cửa 2021"
 IGNORED = "Đoạn vừa dán không dùng ở đây"

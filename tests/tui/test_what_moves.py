@@ -101,7 +101,7 @@ async def test_the_overview_moves_too(source, app, until):
 
 
 async def test_time_alone_makes_dossiers_late(source, until, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.queries.LateQuery.every", 0.2)
+    monkeypatch.setattr("cchc_tui.tui.session.queries.LateQuery.every", 0.2)
     app = make_app(source)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")

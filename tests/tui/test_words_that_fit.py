@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.texts.language import one_line, use
-from cchc_tui.tui import actions
-from cchc_tui.tui.paint import Span, enough, line_width
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.style.render import Span, enough, line_width
 from cchc_tui.tui.widgets.footer import footer_line
 
 SMALL = (80, 24)

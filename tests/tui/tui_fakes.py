@@ -50,11 +50,11 @@ from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.problems import Problem
-from cchc_tui.tui import queries
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.asking import DataAsOfQuery, TimelineQuery
-from cchc_tui.tui.dueclock import NextDueQuery
-from cchc_tui.tui.looks import NO_TERMINAL, Asked
+from cchc_tui.tui.session import queries
+from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
+from cchc_tui.tui.session.due_alarm import NextDueQuery
+from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
 
 
 class FakeSource(FakeFolder):
@@ -345,7 +345,7 @@ def loading(name: str, done: int, total: int) -> CollectorStatus:
 
 
 def make_app(
-    source: FakeSource | None = None, *, light: bool | None = None, looks: Asked = NO_TERMINAL, **more: Any
+    source: FakeSource | None = None, *, light: bool | None = None, looks: CliOptions = NO_TERMINAL, **more: Any
 ) -> CchcApp:
     """The app over a fake, with a living collector; ``light`` True or False asks for that theme."""
     fake = source or FakeSource()
@@ -361,8 +361,8 @@ if __name__ == "__main__":
 
     from tui_rest import answer
 
-    from cchc_tui.tui import guard
-    from cchc_tui.tui.screens import base
+    from cchc_tui.tui.screens import board_screen
+    from cchc_tui.tui.terminal import guard
     from cchc_tui.tui.widgets import grid
 
     fake = FakeSource(empty="empty" in sys.argv)
@@ -382,10 +382,10 @@ if __name__ == "__main__":
         fake.live_through()
     if "signal" in sys.argv:
         signal.signal(signal.SIGUSR1, lambda *_: move())
-        grid.FRESH_SECONDS = base.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
+        grid.FRESH_SECONDS = board_screen.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
     if "live" in sys.argv:
         fake.clock = Clock(OPENED, 1)
-    asked = Asked(mouse=False) if "no-mouse" in sys.argv else Asked()
+    asked = CliOptions(mouse=False) if "no-mouse" in sys.argv else CliOptions()
     app = make_app(fake, light="light" in sys.argv, looks=asked, demo="demo" in sys.argv)
     answer(app, int(os.environ["AT_REST"]))
     with guard.install(app):  # a test that is killed closes the terminal: then this ends as well

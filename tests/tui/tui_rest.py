@@ -19,7 +19,7 @@ from typing import Any
 from textual.message import Message
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.driver import SturdyParser
+from cchc_tui.tui.terminal.driver import SturdyParser
 
 #: What is due within so many seconds belongs to what is waited for, as it does where the pilot waits.
 SOON = 1 / 50

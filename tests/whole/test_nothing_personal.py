@@ -31,13 +31,13 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import LOCAL, parse_iso
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.formats import FORMATS
-from cchc_tui.tui import queries
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.asking import DataAsOfQuery, TimelineQuery
-from cchc_tui.tui.boards import BOARDS as SCREENS
-from cchc_tui.tui.dueclock import NextDueQuery
-from cchc_tui.tui.queries import Query
-from cchc_tui.tui.taking import PageToTake
+from cchc_tui.tui.keys.boards import BOARDS as SCREENS
+from cchc_tui.tui.screens.export_snapshot import PageToTake
+from cchc_tui.tui.session import queries
+from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
+from cchc_tui.tui.session.due_alarm import NextDueQuery
+from cchc_tui.tui.session.queries import Query
 
 NOW = parse_iso("2021-11-10T09:30")
 TIME = datetime(2021, 11, 10, 9, 0, tzinfo=LOCAL).timestamp()  # of all files

@@ -14,20 +14,20 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import day_time, moment, number
-from cchc_tui.tui.paint import Line, Span, wrap
-from cchc_tui.tui.queries import DossierQuery, Query
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.sortable import position
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import DossierQuery, Query
+from cchc_tui.tui.style.formats import day_time, moment, number
+from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.explaining import Told
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 _BITS = {
     "received": RECEIVED_DATE_ONLY,
@@ -54,7 +54,7 @@ class DossierScreen(BoardScreen):
         self._above = above
         self._page: DossierPage | None = None
         self._known = False
-        self._facts = Paper(classes="facts")
+        self._facts = Lines(classes="facts")
         self._grid = Grid(
             (
                 Column("moment", COLUMNS["moment"][0], 11),
@@ -70,7 +70,7 @@ class DossierScreen(BoardScreen):
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
-        self._facts.write_by(self._fact_lines)
+        self._facts.set_source(self._fact_lines)
         yield self._facts
         yield self._grid
 
@@ -82,9 +82,9 @@ class DossierScreen(BoardScreen):
         """The way down to here."""
         return (*self._above, TEXT.dossier)
 
-    def help_chosen(self) -> Told | None:
+    def help_chosen(self) -> Explanation | None:
         """Why the dossier is in its state."""
-        from cchc_tui.tui.explaining import of_state  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_state  # when it is asked for
 
         if self._page is None:
             return None
@@ -125,32 +125,32 @@ class DossierScreen(BoardScreen):
     def _fact_lines(self, cells: int) -> list[Line]:
         page = self._page
         if page is None:
-            return [(Span(f"  {TEXT.gone if self._known else TEXT.waiting_for_rows}", Tone.DIM),)]
+            return [(Span(f"  {TEXT.gone if self._known else TEXT.waiting_for_rows}", TextRole.DIM),)]
         line = page.line
         lines: list[Line] = [
-            (Span(f" {line.code}", Tone.STRONG), Span(f"   {page.unit_name}")),
+            (Span(f" {line.code}", TextRole.STRONG), Span(f"   {page.unit_name}")),
             *((Span(f" {part}"),) for part in wrap(line.procedure or TEXT.nothing, cells - 2)),
         ]
         if line.field or line.officer:
-            lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", Tone.DIM),))
+            lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", TextRole.DIM),))
         lines += _person(page, cells)
         lines += [(), (Span(f" {_verdict(page)}", _verdict_tone(page)),), (), *_timeline(page, cells)]
         findings = _findings(page)
         if findings:
-            lines += [(), (Span(f" {TEXT.findings_one}", Tone.STRONG),)]
+            lines += [(), (Span(f" {TEXT.findings_one}", TextRole.STRONG),)]
             for finding in findings:
                 parts = wrap(finding, cells - 4)
                 lines += [
-                    (Span(" ! " if not place else "   ", Tone.WARN), Span(part)) for place, part in enumerate(parts)
+                    (Span(" ! " if not place else "   ", TextRole.WARN), Span(part)) for place, part in enumerate(parts)
                 ]
-        lines += [(), (Span(f" {TEXT.versions}", Tone.STRONG), *_seen(page))]
+        lines += [(), (Span(f" {TEXT.versions}", TextRole.STRONG), *_seen(page))]
         return lines
 
 
 def _seen(page: DossierPage) -> Line:
     if page.last_seen is None:
         return ()
-    return (Span(f"   {TEXT.last_seen.format(when=moment(page.last_seen))}", Tone.DIM),)
+    return (Span(f"   {TEXT.last_seen.format(when=moment(page.last_seen))}", TextRole.DIM),)
 
 
 def _person(page: DossierPage, cells: int) -> list[Line]:
@@ -159,7 +159,7 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
         return []
     titles = (PRIVACY.applicant, PRIVACY.submitter, PRIVACY.phone, PRIVACY.address)
     said = [f"{title}: {text}" for title, text in zip(titles, page.person, strict=True) if text]
-    return [(Span(f" {part}", Tone.STRONG),) for part in wrap(" · ".join(said), cells - 2)] if said else []
+    return [(Span(f" {part}", TextRole.STRONG),) for part in wrap(" · ".join(said), cells - 2)] if said else []
 
 
 def _verdict(page: DossierPage) -> str:
@@ -175,8 +175,8 @@ def _verdict(page: DossierPage) -> str:
     return TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
 
 
-def _verdict_tone(page: DossierPage) -> Tone:
-    return Tone.BAD if page.line.state.value in {"overdue", "resolved_late"} else Tone.STRONG
+def _verdict_tone(page: DossierPage) -> TextRole:
+    return TextRole.BAD if page.line.state.value in {"overdue", "resolved_late"} else TextRole.STRONG
 
 
 def _timeline(page: DossierPage, cells: int) -> list[Line]:
@@ -194,7 +194,7 @@ def _timeline(page: DossierPage, cells: int) -> list[Line]:
         if taken + len(arrow) + len(text) > cells - 1:
             lines.append(tuple(spans))
             spans, taken, arrow = [Span("   ")], 3, "→  "
-        spans += [Span(arrow, Tone.DIM), Span(text, Tone.WARN if name == "due" else Tone.TEXT)]
+        spans += [Span(arrow, TextRole.DIM), Span(text, TextRole.WARN if name == "due" else TextRole.TEXT)]
         taken += len(arrow) + len(text)
     return [*lines, tuple(spans)]
 
@@ -205,7 +205,7 @@ def _date(at: Stamp, day_alone: bool) -> str:
 
 def _findings(page: DossierPage) -> list[str]:
     """What is odd about the dossier, each in a sentence."""
-    from cchc_tui.tui.sentences import sentence_within  # only where a dossier has problems
+    from cchc_tui.tui.style.problem_text import sentence_within  # only where a dossier has problems
 
     line = page.line
     found = [f"{TITLES[finding.kind]}. {finding.detail}" for finding in page.findings]
@@ -221,7 +221,7 @@ def _version_row(version: DossierVersion) -> GridRow:
 
     def cell(name: str, text: str) -> Cell:
         differs = name in changed or (name == "status_text" and "status" in changed)
-        return Cell(_DIFFERS + text, Tone.WARN) if differs else Cell("  " + text)
+        return Cell(_DIFFERS + text, TextRole.WARN) if differs else Cell("  " + text)
 
     words = list(dict.fromkeys(FIELDS.get(name, name) for name in version.changed))
     return GridRow(
@@ -233,7 +233,7 @@ def _version_row(version: DossierVersion) -> GridRow:
             cell("due", day_time(version.due)),
             cell("finished", day_time(version.finished)),
             cell("returned", day_time(version.returned)),
-            Cell(", ".join(words) if words else TEXT.first_version, Tone.TEXT if words else Tone.DIM),
-            Cell(TEXT.version_from.format(file=version.export_name, row=number(version.row)), Tone.DIM),
+            Cell(", ".join(words) if words else TEXT.first_version, TextRole.TEXT if words else TextRole.DIM),
+            Cell(TEXT.version_from.format(file=version.export_name, row=number(version.row)), TextRole.DIM),
         ),
     )

@@ -9,9 +9,9 @@ from cchc_tui.domain.moments import DAY
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
-from cchc_tui.tui.cells import procedure_cell
-from cchc_tui.tui.formats import day, day_time, number
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import day, day_time, number
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 _BAD_STATES = {"overdue", "resolved_late"}
@@ -46,7 +46,7 @@ def code_columns(personal: bool) -> tuple[Column, ...]:
 
 def code_cells(line: DossierLine, personal: bool) -> tuple[Cell, ...]:
     """What stands under them."""
-    return (Cell(line.code), *((Cell(line.applicant, Tone.STRONG),) if personal else ()))
+    return (Cell(line.code), *((Cell(line.applicant, TextRole.STRONG),) if personal else ()))
 
 
 def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[Column, ...]:
@@ -79,8 +79,8 @@ def unit_cell(key: str, units: Mapping[str, Unit]) -> Cell:
 def state_cell(line: DossierLine) -> Cell:
     """The state; that it is only not closed says more than that it is overdue."""
     if line.unclosed:
-        return Cell(TEXT.unclosed, Tone.WARN, value="unclosed")
-    tone = Tone.BAD if line.state.value in _BAD_STATES else Tone.TEXT
+        return Cell(TEXT.unclosed, TextRole.WARN, value="unclosed")
+    tone = TextRole.BAD if line.state.value in _BAD_STATES else TextRole.TEXT
     return Cell(STATES[line.state.value], tone, value=line.state.value)
 
 
@@ -96,8 +96,8 @@ def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool, hours: 
             procedure_cell(line.procedure),
             *unit,
             Cell(day_time(line.due) if timed else day(line.due), value=line.due),
-            Cell(number(line.days_late) if line.days_late else "", Tone.STRONG, value=line.days_late),
+            Cell(number(line.days_late) if line.days_late else "", TextRole.STRONG, value=line.days_late),
             state_cell(line),
-            Cell(line.officer, Tone.DIM),
+            Cell(line.officer, TextRole.DIM),
         ),
     )

@@ -10,16 +10,16 @@ from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, STATES
-from cchc_tui.tui.cells import procedure_cell
-from cchc_tui.tui.formats import day_time
-from cchc_tui.tui.ordering import Order
-from cchc_tui.tui.paint import Line
-from cchc_tui.tui.queries import Query, RolloutQuery
 from cchc_tui.tui.screens.dossier_rows import code_cells, code_columns
 from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
 from cchc_tui.tui.screens.unit import UnitScreen
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import Query, RolloutQuery
+from cchc_tui.tui.style.formats import day_time
+from cchc_tui.tui.style.render import Line
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.ordering import Order
 
 _HEAD = 3
 #: What the board says of the cell now, or at the moment that is looked at.
@@ -86,6 +86,6 @@ class EvidenceScreen(UnitScreen):
                 *code_cells(line, self._personal),
                 *(Cell(day_time(date), value=date) for date in dates),
                 procedure_cell(line.procedure),
-                Cell(STATES[line.state.value], Tone.DIM, value=line.state.value),
+                Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value),
             ),
         )

@@ -8,9 +8,9 @@ from cchc_tui.boards.findings import FindingRow
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.texts import findings as texts
 from cchc_tui.texts.tui import COLUMNS
-from cchc_tui.tui.formats import day_time, moment, number
-from cchc_tui.tui.paint import Line, Span, crop, wrap
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import day_time, moment, number
+from cchc_tui.tui.style.render import Line, Span, crop, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
 #: What touches the figures themselves stands out; the others are faults of the data.
@@ -41,13 +41,13 @@ def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> li
         GridRow(
             row.key,
             (
-                Cell(texts.TITLES[row.kind], Tone.BAD if row.kind in _GRAVE else Tone.TEXT),
+                Cell(texts.TITLES[row.kind], TextRole.BAD if row.kind in _GRAVE else TextRole.TEXT),
                 Cell(row.unit_name, short=short(row.unit)),
                 Cell(_value(row, row.before), value=_moment(row, row.before)),
-                Cell(_value(row, row.after), Tone.STRONG, value=_moment(row, row.after)),
-                Cell(day_time(row.seen_at), Tone.DIM, value=row.seen_at),
-                Cell(row.code, Tone.DIM),
-                Cell(row.export_name, Tone.DIM),
+                Cell(_value(row, row.after), TextRole.STRONG, value=_moment(row, row.after)),
+                Cell(day_time(row.seen_at), TextRole.DIM, value=row.seen_at),
+                Cell(row.code, TextRole.DIM),
+                Cell(row.export_name, TextRole.DIM),
             ),
         )
         for row in found
@@ -70,8 +70,8 @@ def _value(row: FindingRow, value: int | None) -> str:
 def found_lines(row: FindingRow, cells: int) -> list[Line]:
     """All about one finding: what it is, of what, the sentence, and which file showed it."""
     where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
-    tone = Tone.BAD if row.kind in _GRAVE else Tone.STRONG
+    tone = TextRole.BAD if row.kind in _GRAVE else TextRole.STRONG
     lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", tone), Span(f"   {where}")), cells)]
     lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
     shown = texts.FOUND.shown_by.format(file=row.export_name, when=moment(row.seen_at))
-    return [*lines, *((Span(f"   {part}", Tone.DIM),) for part in wrap(shown, cells - 5))]
+    return [*lines, *((Span(f"   {part}", TextRole.DIM),) for part in wrap(shown, cells - 5))]

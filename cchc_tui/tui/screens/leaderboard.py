@@ -16,12 +16,9 @@ from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.ordering import order_of
-from cchc_tui.tui.paint import Line, Span
-from cchc_tui.tui.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
-from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.answer_screen import drawing
+from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
     LeaderboardView,
@@ -33,18 +30,21 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     told_changes,
     total_rows,
 )
-from cchc_tui.tui.screens.leaderboard_words import first_seen_line, how_line, order_words
+from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import order_of
 from cchc_tui.tui.widgets.rows import ListRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.tui.explaining import Told
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 
 class LeaderboardScreen(SortableScreen):
@@ -65,9 +65,12 @@ class LeaderboardScreen(SortableScreen):
         self._base: Any = None  # the answer at the reference, and its table
         self._base_table: Table | None = None
         self._trend: Trend | None = None
-        self._how = Paper()
+        self._how = Lines()
         self._grid = SortableGrid(())
-        self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", Tone.DIM),))  # a forecast takes a second at first
+        self._grid.empty = (
+            (),
+            (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),),
+        )  # a forecast takes a second at first
 
     # ── what the board can do ────────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
@@ -94,7 +97,7 @@ class LeaderboardScreen(SortableScreen):
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
         """How the rows are looked at, and the rows."""
-        self._how.write_by(self._how_line)
+        self._how.set_source(self._how_line)
         yield self._how
         yield self._grid
 
@@ -127,9 +130,9 @@ class LeaderboardScreen(SortableScreen):
         columns = self._table.columns if self._table is not None else ()
         return next((one.rule for one in columns if key_of(one) == key), "")
 
-    def help_chosen(self) -> Told | None:
+    def help_chosen(self) -> Explanation | None:
         """Which figures of the row make which."""
-        from cchc_tui.tui.explaining import of_board_row  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_board_row  # when it is asked for
 
         row, name = self._row_here()
         return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
@@ -140,7 +143,7 @@ class LeaderboardScreen(SortableScreen):
 
     @property
     def _query(self) -> Query:
-        reference = self.cchc.reference
+        reference = self.board_app.reference
         since = reference.at if reference is not None and not self.board.compared else None
         level = self._level if self._by != "unit" else ""
         return leaderboard_query(self.board.name, self._by, level=level, first_seen=self._first_seen, since=since)
@@ -164,14 +167,14 @@ class LeaderboardScreen(SortableScreen):
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
-        from cchc_tui.tui.screens.tiles_of import TableTiles  # when it is asked for
+        from cchc_tui.tui.screens.leaderboard_map import TableTiles  # when it is asked for
 
         return TableTiles(self, self._query) if self._table is not None and self._table.keys else None
 
     def pins_changed(self) -> None:
         """Other units are marked."""
         units = self._table.keys if self._table is not None else ()
-        self._grid.set_starred({*units} & {*self.cchc.prefs.chosen})
+        self._grid.set_starred({*units} & {*self.board_app.prefs.chosen})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def show(self, query: Query, answer: Any) -> None:
@@ -185,11 +188,11 @@ class LeaderboardScreen(SortableScreen):
             moving = before is not None and before.data_as_of is not None  # the first data are no change
             self._draw(mark=moving and self.marks)
             if before is not None and moving and (told := told_changes(before, table)):
-                self.say((Span(f"{self.changed_when(table.as_of)}  ", Tone.DIM),), told)
+                self.say((Span(f"{self.changed_when(table.as_of)}  ", TextRole.DIM),), told)
 
     def as_table(self, answer: Any) -> Table:
         """An answer of the board as its table."""
-        return table_of(self.board.name, answer, self.cchc.source.registry)
+        return table_of(self.board.name, answer, self.board_app.source.registry)
 
     def forget_persons(self) -> None:
         """Officers' names go until the board has come again."""
@@ -211,7 +214,7 @@ class LeaderboardScreen(SortableScreen):
     def show_empty(self) -> None:
         """What to drop and where."""
         if self._table is None or self._table.data_as_of is None:
-            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
             self._grid.set_rows(ListRows())
             self._grid.refresh()
 
@@ -220,7 +223,7 @@ class LeaderboardScreen(SortableScreen):
         table = self._table
         if table is None or (table.data_as_of is None and self.status.empty):
             return
-        base = self.cchc.baseline(self._query)
+        base = self.board_app.baseline(self._query)
         if base is not self._base:
             self._base_table = None if base is None else self.as_table(base)
             self._base = base
@@ -256,7 +259,7 @@ class LeaderboardScreen(SortableScreen):
 
     def _units(self) -> Mapping[str, Unit]:
         """Those that officers belong to: officers of two units may have one number or name."""
-        return self.cchc.source.registry.units.by_key if self._by == "officer" else {}
+        return self.board_app.source.registry.units.by_key if self._by == "officer" else {}
 
     def on_resize(self) -> None:
         """Changes and the small lines of the last days come and go with the room there is."""
@@ -295,7 +298,7 @@ class LeaderboardScreen(SortableScreen):
         order = order_words(view, self._grid.sorting, self._grid.columns)
         titled = table is not None and table.title != self.board.title and not self._of_reference
         title = table.title if table is not None and titled else ""
-        since = self.cchc.since_words()
+        since = self.board_app.since_words()
         return [
             how_line(
                 view,
@@ -312,19 +315,19 @@ class LeaderboardScreen(SortableScreen):
     @property
     def _of_reference(self) -> bool:
         """Whether its figures are the changes since the reference, which stands at the right."""
-        return not self.board.compared and self.cchc.reference is not None
+        return not self.board.compared and self.board_app.reference is not None
 
     def _again(self) -> Line:
         """That what takes long is still to come."""
         table = self._table
-        late = self._query.slow and self.cchc.at is None and table is not None
+        late = self._query.slow and self.board_app.at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
-        return (Span(f" {FORECAST.again} ", Tone.WARN),) if stale else ()
+        return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
     def cursor_note(self) -> Line:
         """The whole of a name that may have been cut."""
         row, name = self._row_here()
-        return (Span(name.whole or name.text, Tone.DIM),) if row is not None and self._by in CUT else ()
+        return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._by in CUT else ()
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
         """The row under the cursor, and its name."""

@@ -12,8 +12,7 @@ from cchc_tui.boards.table import Column as Described
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, NO_GROUP_NAME
-from cchc_tui.tui.cells import procedure_cell, rank_cell
-from cchc_tui.tui.figures import (
+from cchc_tui.tui.style.figures import (
     Row,
     amount,
     delta_of,
@@ -25,8 +24,9 @@ from cchc_tui.tui.figures import (
     value_text,
     visible,
 )
-from cchc_tui.tui.paint import Line, Span
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, Column, GridRow
 
 #: By the key of a row, its figures at the last days, and how many of the last of these are stale.
@@ -220,10 +220,10 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     for n, key, row in visible(table, view.level):
         rank, move = Cell(), Cell()
         if key in places:
-            rank = Cell(str(places[key]), Tone.DIM, value=places[key])
+            rank = Cell(str(places[key]), TextRole.DIM, value=places[key])
             move = rank_cell(places[key], old_places.get(key), more_is_bad=view.more_is_bad)
         head = (rank, move, _name_cell(view, row, table.units[n] if table.units else ""))
-        bar = Cell("", Tone.BAR, _share(view, row), mark=mark)
+        bar = Cell("", TextRole.BAR, _share(view, row), mark=mark)
         made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
     return tuple(made)
 
@@ -235,7 +235,7 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     made = []
     for key, row in zip(table.keyed_totals, table.totals, strict=True):
         if not view.level or not table.total_keys or key == view.level:
-            head = (Cell(), Cell(), Cell(str(row[view.named] or ""), Tone.STRONG))
+            head = (Cell(), Cell(), Cell(str(row[view.named] or ""), TextRole.STRONG))
             made.append(GridRow(key, _cells(view, key, row, before.get(key), head, None)))
     return tuple(made)
 
@@ -267,9 +267,9 @@ def _cells(
     if view.lines is not None:
         days, stale = view.lines.get(key, ((), 0))
         # Up to the end of yesterday: what it is now stands beside it, and a line that moves with each load costs bytes.
-        cells.append(Cell("", Tone.BAR, series=days[:-1], stale=max(0, stale - 1)))
+        cells.append(Cell("", TextRole.BAR, series=days[:-1], stale=max(0, stale - 1)))
     if view.target is not None:
-        cells.append(Cell(shortfall(view.table, view.main, row[view.main]), Tone.WARN))
+        cells.append(Cell(shortfall(view.table, view.main, row[view.main]), TextRole.WARN))
     return (*cells, bar or Cell())
 
 
@@ -283,7 +283,7 @@ def _figure_cells(
         yield Cell(value_text(one.type, value), delta_tone(one.better, _read(one.type, value)), value=value)
         return
     strong = place == view.main or (total and not one.lesser)
-    tone = Tone.STRONG if strong else Tone.DIM if one.lesser and not total else Tone.TEXT
+    tone = TextRole.STRONG if strong else TextRole.DIM if one.lesser and not total else TextRole.TEXT
     yield Cell(figure_text(view.table, place, row), tone, value=value)
     if change:
         delta = delta_of(one.type, value, before[place]) if before is not None else None

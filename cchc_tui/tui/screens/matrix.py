@@ -13,11 +13,9 @@ from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.paint import Line, width
-from cchc_tui.tui.queries import Query, RolloutQuery
-from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.answer_screen import drawing
+from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
@@ -31,16 +29,18 @@ from cchc_tui.tui.screens.matrix_cells import (
     total_cell,
 )
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.cellgrid import CellGrid
+from cchc_tui.tui.session.queries import Query, RolloutQuery
+from cchc_tui.tui.style.render import Line, width
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cell_grid import CellGrid
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.explaining import Told
-    from cchc_tui.tui.taking import Offer
+    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
@@ -57,12 +57,12 @@ class MatrixScreen(SortableScreen):
         super().__init__()
         self._board: RolloutBoard | None = None
         self._grid: CellGrid = CellGrid((Column("name", "", _NAME, measured=True),))
-        self._detail = Paper()
+        self._detail = Lines()
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
         self._detail.styles.height = _DETAIL
-        self._detail.write_by(self._detail_lines)
+        self._detail.set_source(self._detail_lines)
         yield self._grid
         yield self._detail
 
@@ -78,9 +78,9 @@ class MatrixScreen(SortableScreen):
         """The way down to here."""
         return (BOARD_NAMES["rollout"],)
 
-    def help_chosen(self) -> Told | None:
+    def help_chosen(self) -> Explanation | None:
         """What is counted for the cell under the cursor, and what of it here."""
-        from cchc_tui.tui.explaining import of_practice  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_practice  # when it is asked for
 
         chosen = self._chosen(self._board, self._here())
         if chosen is None:
@@ -107,13 +107,13 @@ class MatrixScreen(SortableScreen):
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
-        from cchc_tui.tui.screens.tiles_of import RolloutTiles  # when it is asked for
+        from cchc_tui.tui.screens.leaderboard_map import RolloutTiles  # when it is asked for
 
         return RolloutTiles(self, RolloutQuery())
 
     def pins_changed(self) -> None:
         """Other units are marked."""
-        self._grid.set_starred(self.cchc.prefs.chosen)
+        self._grid.set_starred(self.board_app.prefs.chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
@@ -156,18 +156,20 @@ class MatrixScreen(SortableScreen):
             )
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
         totals = (total_cell(each, cells) for each in board.practices)
-        self._grid.set_rows(ListRows(rows), [GridRow("total", (Cell(MODELS.units, Tone.STRONG), *totals))], mark=mark)
+        self._grid.set_rows(
+            ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=mark
+        )
         self._detail.rewrite()
 
     def _base(self) -> RolloutBoard | None:
         """The board at the moment that changes are counted from."""
-        base = self.cchc.baseline(RolloutQuery())
+        base = self.board_app.baseline(RolloutQuery())
         return base if isinstance(base, RolloutBoard) else None
 
-    def taken(self) -> Offer | None:
+    def taken(self) -> ExportSnapshot | None:
         """Claimed and shown in columns of their own."""
-        from cchc_tui.tui.taken_boards import matrix_table  # when it is asked for
-        from cchc_tui.tui.taking import keys_of, offer
+        from cchc_tui.tui.screens.export_snapshot import keys_of, offer
+        from cchc_tui.tui.screens.export_tables import matrix_table  # when it is asked for
 
         board = self._board
         return None if board is None else offer(self, tables=(matrix_table(board, keys_of(self._grid)),))
@@ -175,7 +177,7 @@ class MatrixScreen(SortableScreen):
     def show_empty(self) -> None:
         """What to drop and where."""
         if not len(self._grid.rows):
-            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
             self._grid.refresh()
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -188,7 +190,7 @@ class MatrixScreen(SortableScreen):
         found, before = cell_at(board, *keys), cell_at(self._base(), *keys)
         if found is None:
             return None
-        practice = next((each for each in self.cchc.source.registry.practices if each.key == keys[1]), None)
+        practice = next((each for each in self.board_app.source.registry.practices if each.key == keys[1]), None)
         return Chosen(
             row=found[0],
             cell=found[1],
@@ -196,7 +198,7 @@ class MatrixScreen(SortableScreen):
             short=practice.short if practice is not None else keys[1],
             bar=practice.threshold if practice is not None else UNSEEN,
             before=before[1] if before is not None else None,
-            since=self.cchc.since_words(),
+            since=self.board_app.since_words(),
         )
 
     def _here(self) -> tuple[str, str]:

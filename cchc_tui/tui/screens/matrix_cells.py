@@ -9,9 +9,9 @@ from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS
-from cchc_tui.tui.formats import day, days, number, percent
-from cchc_tui.tui.paint import ELLIPSIS, Line, Span, crop, fit, line_width, spread, width, wrap
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import day, days, number, percent
+from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, crop, fit, line_width, spread, width, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import EDGE, GUTTER, Cell
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def _sign(cell: RolloutCell) -> str:
     return _PIONEER if cell.pioneer else " "
 
 
-def _tone(cell: RolloutCell) -> Tone:
+def _tone(cell: RolloutCell) -> TextRole:
     if cell.claimed:
-        return {None: Tone.TEXT, True: Tone.GOOD, False: Tone.BAD}[cell.shown]
-    return Tone.ACCENT if cell.shown else Tone.DIM
+        return {None: TextRole.TEXT, True: TextRole.GOOD, False: TextRole.BAD}[cell.shown]
+    return TextRole.ACCENT if cell.shown else TextRole.DIM
 
 
 def _seen(cell: RolloutCell, cells: int) -> str:
@@ -106,7 +106,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
     head = f"  {column.claimed}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
-    return Cell(head + shown.rjust(room), Tone.STRONG)
+    return Cell(head + shown.rjust(room), TextRole.STRONG)
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
@@ -144,8 +144,8 @@ def cell_at(board: RolloutBoard | None, unit: str, practice: str) -> tuple[Rollo
 def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
     """The verdict in a word, what is claimed, and the figures in sentences: as many as there are rows for."""
     row, cell, name = chosen.row, chosen.cell, chosen.name
-    verdict = Span(f" {VERDICTS[cell.verdict]} ", _tone(cell) if cell.claimed or cell.shown else Tone.STRONG)
-    head = (Span(f" {row.name} · ", Tone.STRONG), Span(name, Tone.STRONG))
+    verdict = Span(f" {VERDICTS[cell.verdict]} ", _tone(cell) if cell.claimed or cell.shown else TextRole.STRONG)
+    head = (Span(f" {row.name} · ", TextRole.STRONG), Span(name, TextRole.STRONG))
     lines: list[Line] = [spread(crop(head, cells - line_width((verdict,)) - 1), (verdict,), cells)]
     told = list(sentences(chosen))
     while len(told) > 2 and len(wrap(" ".join(told), cells - 2)) > rows - 1:

@@ -12,28 +12,28 @@ from textual.widget import Widget
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.cells import change_cell, rank_cell
-from cchc_tui.tui.forecast_words import levels_line
-from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import Line, Span, fit_words
-from cchc_tui.tui.queries import ForecastQuery, LateQuery, OverviewQuery, Query
-from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.answer_screen import drawing
+from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
-from cchc_tui.tui.status import Time
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
+from cchc_tui.tui.session.status import Time
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, fit_words
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cells import change_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, Column, GridRow
+from cchc_tui.tui.widgets.forecast_text import levels_line
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
-    from cchc_tui.tui.explaining import Told
-    from cchc_tui.tui.taking import Offer
+    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 _WIDE = 110
 _NARROW = 72  # there is room for the names of units only, or for the models: these have a board of their own
@@ -63,7 +63,7 @@ class OverviewScreen(BoardScreen):
         self._units: LateBoard | None = None
         self._fresh: frozenset[str] = frozenset()
         self._fading: Timer | None = None
-        self._figures = Paper(classes="figures")
+        self._figures = Lines(classes="figures")
         self._worst = Grid(
             (
                 Column("rank", COLUMNS["rank"][0], 2, right=True, kind="count"),
@@ -87,13 +87,13 @@ class OverviewScreen(BoardScreen):
             classes="models",
             name="models",
         )
-        self._events = Paper(classes="events")
+        self._events = Lines(classes="events")
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
         self._fit(update=False)  # before the first frame: no styles have been worked out yet that would change
-        self._figures.write_by(self._figure_lines)
-        self._events.write_by(self._event_lines)
+        self._figures.set_source(self._figure_lines)
+        self._events.set_source(self._event_lines)
         yield self._figures
         with Horizontal(classes="lists"):
             yield self._worst
@@ -108,9 +108,9 @@ class OverviewScreen(BoardScreen):
         """The way down to here."""
         return (BOARD_NAMES["overview"],)
 
-    def help_chosen(self) -> Told | None:
+    def help_chosen(self) -> Explanation | None:
         """Which figures of the unit make which; of a model, how many claim and show it."""
-        from cchc_tui.tui.explaining import of_counts, of_practice_totals  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # when it is asked for
 
         if self._models.has_focus and self._board is not None:
             key = self._models.cursor_key
@@ -119,10 +119,10 @@ class OverviewScreen(BoardScreen):
         row = self._units.row(self._worst.cursor_key) if self._units is not None else None
         return None if row is None else of_counts(row.name, row.counts)
 
-    def taken(self) -> Offer | None:
+    def taken(self) -> ExportSnapshot | None:
         """The large figures before the lists."""
-        from cchc_tui.tui.taken_boards import figures_table  # when it is asked for
-        from cchc_tui.tui.taking import offer
+        from cchc_tui.tui.screens.export_snapshot import offer
+        from cchc_tui.tui.screens.export_tables import figures_table  # when it is asked for
 
         board = self._board
         return None if board is None else offer(self, before=(figures_table(board, self._base()),))
@@ -145,7 +145,7 @@ class OverviewScreen(BoardScreen):
 
     def pins_changed(self) -> None:
         """Other units are marked."""
-        self._worst.set_starred(self.cchc.prefs.chosen)
+        self._worst.set_starred(self.board_app.prefs.chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
@@ -190,13 +190,13 @@ class OverviewScreen(BoardScreen):
         self._figures.rewrite()
 
     def _base(self) -> Overview | None:
-        base: Overview | None = self.cchc.baseline(OverviewQuery())
+        base: Overview | None = self.board_app.baseline(OverviewQuery())
         return base
 
     def _figure_lines(self, cells: int) -> list[Line]:
         status, board = self.status, self._board
         if status.empty:
-            return list(empty_lines(str(self.cchc.source.data / "inbox"), cells))
+            return list(empty_lines(str(self.board_app.source.data / "inbox"), cells))
         if board is None or board.data_as_of is None:
             board = None
         base = self._base()
@@ -214,27 +214,27 @@ class OverviewScreen(BoardScreen):
             asides.append(moved(TEXT.due_soon_total, _due_soon(board), _due_soon(base) if base is not None else None))
             if board.unplaced_dossiers:
                 were = base.unplaced_dossiers if base is not None else None
-                asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, Tone.WARN))
+                asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, TextRole.WARN))
         forecast: Line = ()
         if board is not None:
-            expected = self.cchc.latest.get(ForecastQuery().of(self.cchc.at))
+            expected = self.board_app.latest.get(ForecastQuery().at_moment(self.board_app.at))
             forecast = levels_line(expected, board.data_as_of, cells - LEFT)
         return figure_lines(figures, asides, self._title(board), forecast, cells, self.app.size.height)
 
     def _title(self, board: Overview | None) -> tuple[Line, Line]:
-        left: Line = (Span(f"  {TEXT.overview_title}", Tone.STRONG),)
+        left: Line = (Span(f"  {TEXT.overview_title}", TextRole.STRONG),)
         if board is not None:
-            left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", Tone.DIM))
+            left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", TextRole.DIM))
         if self.status.time is Time.DEMO:
-            left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
-        return left, (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
+            left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
+        return left, (Span(f"{self.board_app.since_words()} ", TextRole.DIM),)
 
     @drawing
     def _draw_worst(self, *, mark: bool = True) -> None:
         if self._units is None or self._units.data_as_of is None:
             return
         worst = self._units.rows[: _MANY if self.app.size.height >= TALL else _FEW]
-        base: LateBoard | None = self.cchc.baseline(LateQuery("unit"))
+        base: LateBoard | None = self.board_app.baseline(LateQuery("unit"))
         before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
         places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}
         top = max((row.counts.late for row in worst), default=0)
@@ -242,12 +242,12 @@ class OverviewScreen(BoardScreen):
             GridRow(
                 row.key,
                 (
-                    Cell(str(place), Tone.DIM, value=place),
+                    Cell(str(place), TextRole.DIM, value=place),
                     rank_cell(place, places.get(row.key)),
                     Cell(row.name),
-                    Cell(number(row.counts.late), Tone.STRONG, value=row.counts.late),
+                    Cell(number(row.counts.late), TextRole.STRONG, value=row.counts.late),
                     change_cell(row.counts.late, before.get(row.key)),
-                    Cell("", Tone.BAR, row.counts.late / top if top else 0.0),
+                    Cell("", TextRole.BAR, row.counts.late / top if top else 0.0),
                 ),
             )
             for place, row in enumerate(worst, 1)
@@ -268,9 +268,9 @@ class OverviewScreen(BoardScreen):
                 practice.key,
                 (
                     Cell(fit_words(practice.name, _MODEL), short=practice.short),
-                    Cell(f"{practice.claimed}{of}", Tone.STRONG, value=practice.claimed),
+                    Cell(f"{practice.claimed}{of}", TextRole.STRONG, value=practice.claimed),
                     change_cell(practice.claimed, before.get(practice.key), more_is_bad=False),
-                    Cell(shown_texts(practice)[0 if wide else -1], Tone.STRONG, value=practice.shown),
+                    Cell(shown_texts(practice)[0 if wide else -1], TextRole.STRONG, value=practice.shown),
                     Cell(number(practice.states.get("planned", 0)), value=practice.states.get("planned", 0)),
                 ),
             )
@@ -289,7 +289,7 @@ class OverviewScreen(BoardScreen):
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down."""
         if event.grid is self._models:
-            self.cchc.action_board("rollout")
+            self.board_app.action_board("rollout")
             return
         row = self._units.row(event.key) if self._units is not None else None
         if row is not None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
 from cchc_tui.texts.tui_ranks import MORE_KINDS
-from cchc_tui.tui.formats import change, change_tone, number
-from cchc_tui.tui.paint import Line, Span, ascii_only, crop, enough, line_width, spread, width
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.timewords import near
-from cchc_tui.tui.widgets.bignumber import LEAST, big, stroke_for
+from cchc_tui.tui.style.formats import change, change_tone, number
+from cchc_tui.tui.style.render import Line, Span, ascii_only, crop, enough, line_width, spread, width
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import near
+from cchc_tui.tui.widgets.big_number import LEAST, big, stroke_for
 from cchc_tui.tui.widgets.grid import FRESH_SIGN
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ class Figure(NamedTuple):
     def label_line(self) -> Line:
         """The level and its change since the reference."""
         if self.counts is None:
-            return (Span(self.label, Tone.STRONG),)
+            return (Span(self.label, TextRole.STRONG),)
         before = self.base.late if self.base is not None else None
         spans = [
-            Span(f"{self.label}  ", Tone.STRONG),
+            Span(f"{self.label}  ", TextRole.STRONG),
             Span(change(self.counts.late, before), change_tone(self.counts.late, before), self.fresh),
         ]
-        return (*spans, Span(f" {FRESH_SIGN}", Tone.WARN)) if self.fresh else tuple(spans)
+        return (*spans, Span(f" {FRESH_SIGN}", TextRole.WARN)) if self.fresh else tuple(spans)
 
     def lesser(self) -> list[Line]:
         """What an office can bring down, overdue and not closed, then how many are late on screen only."""
@@ -76,10 +76,10 @@ def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], mos
 
 
 def _joined(parts: Sequence[Line]) -> Line:
-    return tuple(span for n, part in enumerate(parts) for span in ((Span(" · ", Tone.DIM),) if n else ()) + part)
+    return tuple(span for n, part in enumerate(parts) for span in ((Span(" · ", TextRole.DIM),) if n else ()) + part)
 
 
-def moved(template: str, now: int, before: int | None, tone: Tone = Tone.TEXT) -> Line:
+def moved(template: str, now: int, before: int | None, tone: TextRole = TextRole.TEXT) -> Line:
     """A lesser figure in its words, with its change since the reference."""
     words = Span(template.format(n=number(now)), tone)
     return (words, Span(f" {change(now, before)}", change_tone(now, before))) if before is not None else (words,)
@@ -111,7 +111,7 @@ def figure_lines(
         for figure, each, below in zip(figures, drawn, under, strict=True)
     ]
     lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ())]
-    lines += [_row([(Span(part, Tone.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
+    lines += [_row([(Span(part, TextRole.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
     if stroke > LEAST:
         lines.append(())
     labels = _row([figure.label_line() for figure in figures], widths)
@@ -125,7 +125,7 @@ def _aside(asides: Sequence[Line], room: int) -> Line:
     """As many of the lesser figures as there is room for, the first of them at the right edge."""
     line: Line = (Span(" "),)
     for place, aside in enumerate(asides):
-        longer = (*aside, *((Span(" · ", Tone.DIM),) if place else ()), *line)
+        longer = (*aside, *((Span(" · ", TextRole.DIM),) if place else ()), *line)
         if line_width(longer) > room:
             break
         line = longer
@@ -143,15 +143,15 @@ def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
     """What loads changed, newest first, one line each."""
     label = TEXT.events_title
     if not board.events:
-        return [(Span(f"  {label:<{_LABEL}}", Tone.STRONG), Span(TEXT.no_events, Tone.DIM))]
+        return [(Span(f"  {label:<{_LABEL}}", TextRole.STRONG), Span(TEXT.no_events, TextRole.DIM))]
     names = {practice.key: practice.short for practice in board.practices}
     lines: list[Line] = []
     for place, event in enumerate(board.events[:most]):
         head = label if not place else ""
         spans = (
-            Span(f"  {head}" + " " * (_LABEL - width(head)), Tone.STRONG),
-            Span(f"{near(event.at, board.as_of)}  ", Tone.DIM),
-            Span(event_words(event, names), _EVENT_TONES.get(event.kind, Tone.TEXT)),
+            Span(f"  {head}" + " " * (_LABEL - width(head)), TextRole.STRONG),
+            Span(f"{near(event.at, board.as_of)}  ", TextRole.DIM),
+            Span(event_words(event, names), _EVENT_TONES.get(event.kind, TextRole.TEXT)),
         )
         lines.append(crop(spans, cells))
     return lines
@@ -171,7 +171,7 @@ def _found(board: Overview) -> dict[str, int]:
     }
 
 
-_EVENT_TONES = {"late": Tone.BAD, "cured": Tone.GOOD, "finished": Tone.GOOD}
+_EVENT_TONES = {"late": TextRole.BAD, "cured": TextRole.GOOD, "finished": TextRole.GOOD}
 
 
 def event_words(event: Event, practices: dict[str, str]) -> str:
@@ -185,10 +185,10 @@ def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
     """What is wrong with the data, in counts with their changes; board 0 has the rest."""
     before = _found(base) if base is not None else {}
     pieces = [
-        moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, Tone.WARN)
+        moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, TextRole.WARN)
         for key, count in _found(board).items()
         if count
     ]
     label = f"  {TEXT.findings_title}" + " " * (_LABEL - width(TEXT.findings_title))
-    pieces = pieces or [(Span(TEXT.no_findings, Tone.DIM),)]
-    return enough((Span(label, Tone.STRONG),), pieces, " · ", cells, MORE_KINDS)
+    pieces = pieces or [(Span(TEXT.no_findings, TextRole.DIM),)]
+    return enough((Span(label, TextRole.STRONG),), pieces, " · ", cells, MORE_KINDS)

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 
 from cchc_tui.texts.language import translated
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui import actions
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import number
-from cchc_tui.tui.ordering import Order, order_of
-from cchc_tui.tui.screens.base import BoardScreen
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.widgets.ordering import Order, order_of
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
@@ -64,7 +64,7 @@ class SortableScreen(BoardScreen):
 
     def arrange_as_kept(self) -> None:
         """Sorts by what is kept for this user and shows the columns that he has chosen."""
-        prefs, name = self.cchc.prefs, self.prefs_key()
+        prefs, name = self.board_app.prefs, self.prefs_key()
         self.take_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
 
     def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
@@ -78,11 +78,11 @@ class SortableScreen(BoardScreen):
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
         """The user has sorted: it is kept."""
-        name, sorts = self.prefs_key(), dict(self.cchc.prefs.sorts)
+        name, sorts = self.prefs_key(), dict(self.board_app.prefs.sorts)
         sorts[name] = str(event.grid.order)
         if not sorts[name]:
             del sorts[name]
-        self.cchc.prefer(sorts=sorts)
+        self.board_app.prefer(sorts=sorts)
         self.order_changed()
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +118,7 @@ class SortableScreen(BoardScreen):
 
     def action_columns(self) -> None:
         """Chooses columns."""
-        from cchc_tui.tui.screens.choose_columns import ColumnsScreen  # when it is asked for
+        from cchc_tui.tui.overlays.columns import ColumnsScreen  # when it is asked for
 
         self.app.push_screen(ColumnsScreen(self))
 

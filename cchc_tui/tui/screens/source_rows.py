@@ -18,15 +18,20 @@ from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import COLUMNS as PRIVACY_COLUMNS
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
-from cchc_tui.tui.formats import day_time, moment, number
-from cchc_tui.tui.ordering import Order
-from cchc_tui.tui.paint import Line, Span, crop, wrap
 from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_rows
-from cchc_tui.tui.sentences import sentence_within
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import day_time, moment, number
+from cchc_tui.tui.style.problem_text import sentence_within
+from cchc_tui.tui.style.render import Line, Span, crop, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.ordering import Order
 
-_VERDICT_TONES = {"accepted": Tone.GOOD, "partial": Tone.WARN, "refused": Tone.BAD, "repeated": Tone.DIM}
+_VERDICT_TONES = {
+    "accepted": TextRole.GOOD,
+    "partial": TextRole.WARN,
+    "refused": TextRole.BAD,
+    "repeated": TextRole.DIM,
+}
 
 
 class Boards(NamedTuple):
@@ -76,14 +81,14 @@ def _file_rows(boards: Boards) -> list[GridRow]:
             GridRow(
                 str(row.id),
                 (
-                    Cell(day_time(row.arrived), Tone.DIM, value=row.arrived),
-                    Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, Tone.TEXT)),
+                    Cell(day_time(row.arrived), TextRole.DIM, value=row.arrived),
+                    Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, TextRole.TEXT)),
                     Cell(row.label),
                     Cell(row.kind_brief),
                     Cell(day_time(row.moment), value=row.moment),
                     Cell(number(row.rows), value=row.rows),
                     *(Cell(number(n), value=n) for n in (row.loaded, row.changed, row.unchanged, row.older)),
-                    Cell(number(row.rejected) if row.rejected else "", Tone.WARN, value=row.rejected),
+                    Cell(number(row.rejected) if row.rejected else "", TextRole.WARN, value=row.rejected),
                 ),
             )
             for row in boards.exports.rows
@@ -103,9 +108,9 @@ def _problem_rows(boards: Boards) -> list[GridRow]:
             GridRow(
                 finding.key,
                 (
-                    Cell(number(finding.count), Tone.STRONG, value=finding.count),
+                    Cell(number(finding.count), TextRole.STRONG, value=finding.count),
                     Cell(sentence_within(finding.example)),
-                    Cell(finding.export_name or TEXT.as_of_now, Tone.DIM),
+                    Cell(finding.export_name or TEXT.as_of_now, TextRole.DIM),
                 ),
             )
             for finding in boards.exports.findings
@@ -123,9 +128,9 @@ def _difference_rows(boards: Boards) -> list[GridRow]:
                 (
                     Cell(one.unit_text or TEXT.total_row, short=boards.short(one.unit)),
                     Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
-                    Cell(number(one.said), Tone.STRONG, value=one.said),
-                    Cell(number(one.ours), Tone.STRONG, value=one.ours),
-                    Cell(one.export_name, Tone.DIM),
+                    Cell(number(one.said), TextRole.STRONG, value=one.said),
+                    Cell(number(one.ours), TextRole.STRONG, value=one.ours),
+                    Cell(one.export_name, TextRole.DIM),
                 ),
             )
             for one in boards.exports.differences
@@ -140,10 +145,10 @@ def _access_rows(boards: Boards) -> list[GridRow]:
         GridRow(
             access.key,
             (
-                Cell(day_time(access.at), Tone.DIM, value=access.at),
-                Cell(day_time(access.until), Tone.TEXT if access.over else Tone.DIM, value=access.until),
+                Cell(day_time(access.at), TextRole.DIM, value=access.at),
+                Cell(day_time(access.until), TextRole.TEXT if access.over else TextRole.DIM, value=access.until),
                 Cell(f"{access.user} · {access.host}"),
-                Cell(access.reason, Tone.STRONG),
+                Cell(access.reason, TextRole.STRONG),
             ),
         )
         for access in boards.exports.accesses
@@ -243,14 +248,14 @@ VIEWS: tuple[View, ...] = (
 def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
     """What became of one file, and its problems, one sentence each."""
     verdict = VERDICTS.get(row.verdict, row.verdict)
-    title: list[Span] = [Span(f" {verdict}", _VERDICT_TONES.get(row.verdict, Tone.TEXT))]
+    title: list[Span] = [Span(f" {verdict}", _VERDICT_TONES.get(row.verdict, TextRole.TEXT))]
     if row.moment is not None:
-        title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", Tone.DIM))
-    lines: list[Line] = [crop((*title, Span(f"   {row.label}", Tone.STRONG)), cells)]
+        title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", TextRole.DIM))
+    lines: list[Line] = [crop((*title, Span(f"   {row.label}", TextRole.STRONG)), cells)]
     if row.reason is not None:
-        lines += _sentence(sentence_within(row.reason), cells, Tone.TEXT)
+        lines += _sentence(sentence_within(row.reason), cells, TextRole.TEXT)
     if row.verdict == "repeated":
-        lines += _sentence(TEXT.repeats, cells, Tone.DIM)
+        lines += _sentence(TEXT.repeats, cells, TextRole.DIM)
     elif row.verdict != "refused":
         figures = TEXT.file_figures.format(
             rows=number(row.rows),
@@ -260,11 +265,11 @@ def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: in
             unchanged=number(row.unchanged),
             older=number(row.older),
         )
-        lines += _sentence(figures, cells, Tone.DIM)
+        lines += _sentence(figures, cells, TextRole.DIM)
     for place, problem in enumerate(problems):
-        sentence = _sentence(sentence_within(problem), cells, Tone.TEXT)
+        sentence = _sentence(sentence_within(problem), cells, TextRole.TEXT)
         if len(lines) + len(sentence) >= room and place < len(problems) - 1:
-            return [*lines, (Span(f"   {TEXT.more_problems.format(n=number(len(problems) - place))}", Tone.DIM),)]
+            return [*lines, (Span(f"   {TEXT.more_problems.format(n=number(len(problems) - place))}", TextRole.DIM),)]
         lines += sentence
     return lines
 
@@ -294,8 +299,8 @@ def difference_sentence(one: Difference) -> str:
     )
 
 
-def _sentence(text: str, cells: int, tone: Tone) -> list[Line]:
+def _sentence(text: str, cells: int, tone: TextRole) -> list[Line]:
     return [
-        (Span("   " if place else " · ", Tone.DIM), Span(part, tone))
+        (Span("   " if place else " · ", TextRole.DIM), Span(part, tone))
         for place, part in enumerate(wrap(text, cells - 5))
     ]

@@ -14,12 +14,9 @@ from cchc_tui.boards.exports import ALL, PAGE, ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width, wrap
-from cchc_tui.tui.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
-from cchc_tui.tui.screens.base import empty_lines
-from cchc_tui.tui.screens.fed import drawing
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.answer_screen import drawing
+from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.finding_rows import found_lines
 from cchc_tui.tui.screens.sortable import SortableScreen, position
 from cchc_tui.tui.screens.source_rows import (
@@ -31,15 +28,18 @@ from cchc_tui.tui.screens.source_rows import (
     file_lines,
     finding_lines,
 )
-from cchc_tui.tui.status import Collecting
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
+from cchc_tui.tui.session.status import Collecting
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.explaining import Told
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 
 class SourcesScreen(SortableScreen):
@@ -57,15 +57,15 @@ class SourcesScreen(SortableScreen):
         self._view: View = VIEWS[0]
         self._boards = Boards()
         self._most = PAGE
-        self._where = Paper()
+        self._where = Lines()
         self._where.styles.height = 2
         self._grid = SortableGrid(self._view.columns, default_order=self._view.default_order)
-        self._detail = Paper(classes="detail")
+        self._detail = Lines(classes="detail")
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
-        self._where.write_by(self._where_lines)
-        self._detail.write_by(self._detail_lines)
+        self._where.set_source(self._where_lines)
+        self._detail.set_source(self._detail_lines)
         yield self._where
         yield self._grid
         yield self._detail
@@ -97,9 +97,9 @@ class SourcesScreen(SortableScreen):
         """The way down to here."""
         return (BOARD_NAMES["exports"],)
 
-    def help_chosen(self) -> Told | None:
+    def help_chosen(self) -> Explanation | None:
         """What the verdict on a file means, when a finding is one."""
-        from cchc_tui.tui.explaining import of_file, of_finding  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_file, of_finding  # when it is asked for
 
         row, found = self._file(), self._found()
         if row is not None:
@@ -135,14 +135,14 @@ class SourcesScreen(SortableScreen):
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
-        if not self.cchc.privacy.shows.personal:
+        if not self.board_app.privacy.shows.personal:
             self.set_filter("")  # it may name somebody
         self._detail.rewrite()
 
     def show_empty(self) -> None:
         """What to drop and where."""
         if self._boards.exports is None or not self._boards.exports.rows:
-            self._grid.empty = empty_lines(str(self.cchc.source.data / "inbox"), self.size.width)
+            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
             self._grid.refresh()
 
     def show_status(self) -> None:
@@ -157,10 +157,10 @@ class SourcesScreen(SortableScreen):
             return
         agreed = len(board.agreed) if self._view.key == "differences" else 0
         nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)
-        self._grid.empty = ((), (Span(f"   {nothing}", Tone.DIM),))
+        self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
         if not board.rows:
             self.show_empty()
-        rows = self._view.rows(self._boards._replace(units=self.cchc.source.registry.units.by_key))
+        rows = self._view.rows(self._boards._replace(units=self.board_app.source.registry.units.by_key))
         self._grid.set_rows(ListRows(rows), mark=mark and self.marks)
         self._where.rewrite()
         self.footer.rewrite()
@@ -235,13 +235,13 @@ class SourcesScreen(SortableScreen):
             Collecting.UNKNOWN: "",
         }[status.collecting]
         first: Line = (
-            Span(f" {TEXT.inbox_word} ", Tone.DIM),
-            Span(str(self.cchc.source.data / "inbox")),
-            Span(f"   {who}", Tone.WARN if status.collecting is Collecting.NOBODY else Tone.DIM),
+            Span(f" {TEXT.inbox_word} ", TextRole.DIM),
+            Span(str(self.board_app.source.data / "inbox")),
+            Span(f"   {who}", TextRole.WARN if status.collecting is Collecting.NOBODY else TextRole.DIM),
         )
         if status.waiting:
             waiting = TEXT.waiting_files.format(names=", ".join(status.waiting))
-            first = (*first, Span(f"   {waiting}", Tone.ACCENT))
+            first = (*first, Span(f"   {waiting}", TextRole.ACCENT))
         return [crop(first, cells), self._tabs(cells)]
 
     def _tabs(self, cells: int) -> Line:
@@ -250,16 +250,16 @@ class SourcesScreen(SortableScreen):
         more = (self._boards.exports.more if self._boards.exports is not None else frozenset()) - {"files"}
         widest = max(width(tr(view.title)) for view in VIEWS)
         for brevity, most in ((0, widest), (1, widest), *((2, most) for most in range(widest, 1, -1))):
-            spans = [Span(" " if brevity > 1 else f" {TEXT.view_word} ", Tone.DIM)]
+            spans = [Span(" " if brevity > 1 else f" {TEXT.view_word} ", TextRole.DIM)]
             for view in VIEWS:
                 title = view.called(0 if view is self._view else brevity)
                 count = number(view.count(self._boards))
                 if view.key in more:
                     count += "+"
                 if view is self._view:
-                    spans.append(Span(f"[{title} {count}]", Tone.STRONG))
+                    spans.append(Span(f"[{title} {count}]", TextRole.STRONG))
                 else:
-                    spans.append(Span(f" {fit(title, min(most, width(title)))} {count} ", Tone.DIM))
+                    spans.append(Span(f" {fit(title, min(most, width(title)))} {count} ", TextRole.DIM))
             line = tuple(spans)
             if line_width(line) <= cells:
                 break
@@ -283,7 +283,7 @@ class SourcesScreen(SortableScreen):
         room = self._detail.size.height - 1
         if self._view.key == "files":
             row = self._file()
-            answer = self.cchc.latest.get(ProblemsQuery(row.id)) if row is not None else None
+            answer = self.board_app.latest.get(ProblemsQuery(row.id)) if row is not None else None
             lines = file_lines(row, answer if isinstance(answer, tuple) else (), cells, room) if row is not None else []
         elif self._view.key == "found":
             found = self._found()

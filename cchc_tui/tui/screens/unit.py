@@ -18,26 +18,26 @@ from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_ranks import RANKS
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.forecast_words import days_line, unit_words
-from cchc_tui.tui.formats import change, change_tone, number, percent
-from cchc_tui.tui.ordering import Order
-from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
-from cchc_tui.tui.screens.fed import drawing
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
+from cchc_tui.tui.style.formats import change, change_tone, number, percent
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import Column, GridRow
+from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import Order
 from cchc_tui.tui.widgets.rows import PagedRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.explaining import Told
-    from cchc_tui.tui.taking import Offer
+    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 _HIGH_SCREEN = 32
 _CHART_LOW, _CHART_HIGH = 8, 13
@@ -72,15 +72,15 @@ class UnitScreen(SortableScreen):
         self._trend: Trend | None = None
         self._charting = False
         self._charted: bool | None = None  # whether the chart is wanted; None: where the screen is high enough
-        self._head = Paper()
-        self._chart = Paper(classes="chart")
+        self._head = Lines()
+        self._chart = Lines(classes="chart")
         self._head.styles.height = 3 if self._has_days else 2
         self._grid = SortableGrid(self.table_columns(), default_order=self.DEFAULT_ORDER)
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
-        self._head.write_by(self._head_lines)
-        self._chart.write_by(self._chart_lines)
+        self._head.set_source(self._head_lines)
+        self._chart.set_source(self._chart_lines)
         yield self._head
         yield self._chart
         yield self._grid
@@ -128,11 +128,11 @@ class UnitScreen(SortableScreen):
         """With the part of the dossiers that is listed."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
 
-    def taken(self) -> Offer | None:
+    def taken(self) -> ExportSnapshot | None:
         """The whole list, whose lines are fetched when it is taken."""
-        from cchc_tui.tui.taking import Paged, offer  # when it is asked for
+        from cchc_tui.tui.screens.export_snapshot import Paged, offer  # when it is asked for
 
-        found = self.cchc.latest.get(ListQuery(self._which).of(self.cchc.at))
+        found = self.board_app.latest.get(ListQuery(self._which).at_moment(self.board_app.at))
         if not isinstance(found, DossierList):
             return None
         units = self._units()
@@ -140,16 +140,16 @@ class UnitScreen(SortableScreen):
 
     def _units(self) -> Mapping[str, Unit]:
         """The registry's units by key, where the list is of several."""
-        return self.cchc.source.registry.units.by_key if self._across else {}
+        return self.board_app.source.registry.units.by_key if self._across else {}
 
     @property
     def _across(self) -> bool:
         """Whether the dossiers may be of several units: an officer's key has its unit in it."""
         return self._which.unit is None and self._which.officer is None
 
-    def help_chosen(self) -> Told | None:
+    def help_chosen(self) -> Explanation | None:
         """Why the dossier is in its state."""
-        from cchc_tui.tui.explaining import of_state  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_state  # when it is asked for
 
         row = self._grid.rows.get(self._grid.cursor) if len(self._grid.rows) else None
         if row is None:
@@ -211,10 +211,10 @@ class UnitScreen(SortableScreen):
         self._asked.clear()
 
     def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
-        self._asked[request := LinesRequest(found, offset, limit).showing(self.cchc.privacy.shows)] = rows
-        self.cchc.live.request(request)
+        self._asked[request := LinesRequest(found, offset, limit).with_access(self.board_app.privacy.shows)] = rows
+        self.board_app.poller.fetch_once(request)
 
-    def deliver(self, query: Query, answer: Any) -> None:
+    def on_fetched(self, query: Query, answer: Any) -> None:
         """Takes a page of lines."""
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
@@ -240,7 +240,7 @@ class UnitScreen(SortableScreen):
         if None in [rows.get(index) for index in ends]:  # all are looked at, so that all are asked for
             return
         self._coming, self._shown = None, rows
-        self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", Tone.DIM),))
+        self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
         self._grid.set_rows(rows, mark=False)
         self._head.rewrite()
         self.footer.rewrite()
@@ -270,18 +270,18 @@ class UnitScreen(SortableScreen):
         line, place = days_line(late, row.stale, (self._expected(), self._expected(brief=True)), ranks, cells)
         flows = f"   {DAYS.received} {number(sum(row.received))}   {DAYS.resolved} {number(sum(row.resolved))}"
         room = cells - line_width((*line, *place))
-        return (*line, *((Span(flows, Tone.DIM),) if len(flows) < room else ())), place
+        return (*line, *((Span(flows, TextRole.DIM),) if len(flows) < room else ())), place
 
     def _expected(self, *, brief: bool = False) -> str:
         """What is expected at the month's end, or why nothing is; nothing while it is worked out."""
-        forecast = self.cchc.latest.get(ForecastQuery().of(self.cchc.at))
+        forecast = self.board_app.latest.get(ForecastQuery().at_moment(self.board_app.at))
         return unit_words(forecast, self._which.unit or "", brief=brief)
 
     def _chart_lines(self, cells: int) -> list[Line]:
         trend, row = self._trend, self._day_row()
         if trend is None or row is None:
             return []
-        known = self.cchc.travel.timeline.meetings if self.cchc.travel.timeline else ()
+        known = self.board_app.travel.timeline.meetings if self.board_app.travel.timeline else ()
         meetings = [each.start for each in known if each.start <= trend.as_of]
         return chart_lines(trend, row, meetings, cells, self._chart_rows, ahead=self._expected())
 
@@ -316,7 +316,7 @@ class UnitScreen(SortableScreen):
         if row is None:
             return ()
         counts = row.counts
-        base = self.cchc.baseline(self._board_query) if self._board_query is not None else None
+        base = self.board_app.baseline(self._board_query) if self._board_query is not None else None
         old = base.row(self._key) if base is not None else None
         room = cells - 1
         spans: list[Span] = []
@@ -324,13 +324,13 @@ class UnitScreen(SortableScreen):
             now, before = getattr(counts, key), getattr(old.counts, key) if old is not None else None
             title = one_line(COLUMNS[key][0]).lower()
             moved = change(now, before)
-            more = [Span(f"{'   ' if spans else ' '}{title} ", Tone.DIM), Span(number(now), Tone.STRONG)]
+            more = [Span(f"{'   ' if spans else ' '}{title} ", TextRole.DIM), Span(number(now), TextRole.STRONG)]
             if moved:
                 more.append(Span(f" {moved}", change_tone(now, before)))
             if line_width([*spans, *more]) <= room:
                 spans += more
-        rate = [Span(f"   {one_line(COLUMNS['rate'][0])} ".lower(), Tone.DIM)]
-        rate.append(Span(percent(counts.late_rate), Tone.STRONG))
+        rate = [Span(f"   {one_line(COLUMNS['rate'][0])} ".lower(), TextRole.DIM)]
+        rate.append(Span(percent(counts.late_rate), TextRole.STRONG))
         return tuple([*spans, *rate] if line_width([*spans, *rate]) <= room else spans)
 
     def _rank(self, *, level: bool = True) -> Line:
@@ -338,16 +338,18 @@ class UnitScreen(SortableScreen):
         place, of = self._place
         if self._row is None:
             return ()
-        star = f"{CHOSEN_SIGN} " if self._which.unit in self.cchc.prefs.chosen else ""
+        star = f"{CHOSEN_SIGN} " if self._which.unit in self.board_app.prefs.chosen else ""
         rank = f"{RANKS[self._row.level if level else ''].format(rank=place, of=of)} " if of > 1 else ""
-        return (Span(star, Tone.STRONG), Span(rank, Tone.DIM))
+        return (Span(star, TextRole.STRONG), Span(rank, TextRole.DIM))
 
     def _filter(self, cells: int) -> Line:
-        spans: list[Span] = [Span(f" {TEXT.only_word} ", Tone.DIM)]
+        spans: list[Span] = [Span(f" {TEXT.only_word} ", TextRole.DIM)]
         for only in _CYCLE:
             chosen = only == self._which.only
-            spans.append(Span(f"[{ONLY[only]}]" if chosen else f" {ONLY[only]} ", Tone.STRONG if chosen else Tone.DIM))
-        right = (Span(f"{self.cchc.since_words()} ", Tone.DIM),)
+            spans.append(
+                Span(f"[{ONLY[only]}]" if chosen else f" {ONLY[only]} ", TextRole.STRONG if chosen else TextRole.DIM)
+            )
+        right = (Span(f"{self.board_app.since_words()} ", TextRole.DIM),)
         return spread(spans, right if line_width((*spans, *right)) < cells else (), cells)
 
     def forget_persons(self) -> None:
@@ -362,7 +364,7 @@ class UnitScreen(SortableScreen):
     def show_persons(self) -> None:
         """Other columns, where personal data are shown."""
         super().show_persons()
-        if self._personal != self.cchc.privacy.shows.personal:
+        if self._personal != self.board_app.privacy.shows.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
             self._grid.set_columns(self.table_columns())

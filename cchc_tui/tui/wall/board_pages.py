@@ -10,10 +10,7 @@ from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import BOARD_NAMES, LEVELS, TEXT, VERDICTS
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.figures import amount, visible
-from cchc_tui.tui.formats import change, change_tone, number
-from cchc_tui.tui.paint import Line, Span, crop, line_width, width, wrap
-from cchc_tui.tui.queries import (
+from cchc_tui.tui.session.queries import (
     ExportsQuery,
     FindingsQuery,
     OverviewQuery,
@@ -22,12 +19,15 @@ from cchc_tui.tui.queries import (
     leaderboard_query,
     table_of,
 )
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.timewords import near
+from cchc_tui.tui.style.figures import amount, visible
+from cchc_tui.tui.style.formats import change, change_tone, number
+from cchc_tui.tui.style.render import Line, Span, crop, line_width, width, wrap
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.wall.ranking import notice, of_table
 from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.widgets.bignumber import LEAST, fitted, rows_of
-from cchc_tui.tui.widgets.tilemap import tile_lines
+from cchc_tui.tui.widgets.big_number import LEAST, fitted, rows_of
+from cchc_tui.tui.widgets.tile_map import tile_lines
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _ACROSS = 2
 _GAP = 3
 _FIGURE_ROOM = 16  # cells that words beside a figure need
-_VERDICT_TONES = {"refused": Tone.BAD, "partial": Tone.WARN}
+_VERDICT_TONES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
 
 class RolloutPage(Page):
@@ -98,22 +98,22 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View)
     moved = change(practice.unseen, old)
     words = _model_words(practice, len(board.rows), cells - wide, len(figure) - bool(moved))
     words = [moved, *words] if moved else words
-    lines: list[Line] = [(Span(name, Tone.ACCENT),)]
+    lines: list[Line] = [(Span(name, TextRole.ACCENT),)]
     for y in range(max(len(figure), len(words))):
         part = figure[y] if y < len(figure) else ""
         fresh = practice.key in view.fresh and len(figure) == 1
         said = words[y] if y < len(words) else ""
-        shade = change_tone(practice.unseen, old) if moved and not y else Tone.TEXT
+        shade = change_tone(practice.unseen, old) if moved and not y else TextRole.TEXT
         lines.append((Span(part, tone, fresh), Span(" " * (wide - width(part))), Span(said, shade)))
     below = _names(unseen, cells, max(0, height - 1 - len(lines)))
-    return [*lines, *((Span(line, Tone.BAD),) for line in below)][:height]
+    return [*lines, *((Span(line, TextRole.BAD),) for line in below)][:height]
 
 
-def figure_tone(practice: PracticeColumn) -> Tone:
+def figure_tone(practice: PracticeColumn) -> TextRole:
     """Good only where every claim is seen: one that nobody can tell of is neither good nor bad."""
     if practice.unseen:
-        return Tone.BAD
-    return Tone.TEXT if practice.unknown else Tone.GOOD
+        return TextRole.BAD
+    return TextRole.TEXT if practice.unknown else TextRole.GOOD
 
 
 def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) -> list[str]:
@@ -188,7 +188,7 @@ class MapPage(Page):
 
     def draw(self, view: View) -> Drawn:
         """Tiles as large as there is room for."""
-        from cchc_tui.tui.screens.tiles_of import table_tiles  # it brings the screens of all tiles
+        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it brings the screens of all tiles
 
         table, base = (self._table(each(*self.queries())) for each in (view.answer, view.base))
         if table is None:
@@ -222,7 +222,7 @@ class ExportsPage(Page):
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
         total = sum(count for _, count in found)
         heads = (
-            Head(number(board.today), (Span(PRESENT.files_today, Tone.DIM),)),
+            Head(number(board.today), (Span(PRESENT.files_today, TextRole.DIM),)),
             _bad(overview.rejected_rows, base.rejected_rows if base is not None else None, PRESENT.rows_rejected),
             _bad(total, sum(base.findings.get(kind, 0) for kind in COUNTED) if base else None, PRESENT.suspicious),
         )
@@ -240,14 +240,14 @@ class ExportsPage(Page):
 
 def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: int) -> Line:
     """How many there are of a kind, and of which units as far as there is room."""
-    head = Span(COUNTED[kind].format(n=number(n)), Tone.WARN)
+    head = Span(COUNTED[kind].format(n=number(n)), TextRole.WARN)
     named = [PRESENT.of_unit.format(unit=unit or TEXT.nothing, n=number(count)) for unit, count in units]
     room = cells - width(head.text) - 3
     for shown in range(len(named), 0, -1):
         more = f" {PRESENT.others.format(n=len(named) - shown)}" if shown < len(named) else ""
         words = ", ".join(named[:shown]) + more
         if width(words) <= room:
-            return (Span(" " * MARGIN), head, Span(f" · {words}", Tone.TEXT))
+            return (Span(" " * MARGIN), head, Span(f" · {words}", TextRole.TEXT))
     return (Span(" " * MARGIN), head)
 
 
@@ -266,8 +266,8 @@ def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
 def _bad(count: int, before: int | None, label: str) -> Head:
     """A count of what should be none, with its change."""
     moved = change(count, before)
-    words = (Span(label, Tone.DIM), Span(f"  {moved}" if moved else "", change_tone(count, before)))
-    return Head(number(count), words, tone=Tone.WARN if count else Tone.STRONG)
+    words = (Span(label, TextRole.DIM), Span(f"  {moved}" if moved else "", change_tone(count, before)))
+    return Head(number(count), words, tone=TextRole.WARN if count else TextRole.STRONG)
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
@@ -278,5 +278,5 @@ def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
         n=number(row.rows),
         changed=number(row.changed),
     )
-    when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", Tone.DIM)
-    return crop((when, Span(said, _VERDICT_TONES.get(row.verdict, Tone.TEXT))), cells + MARGIN)
+    when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", TextRole.DIM)
+    return crop((when, Span(said, _VERDICT_TONES.get(row.verdict, TextRole.TEXT))), cells + MARGIN)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from cchc_tui.boards.changes import BOARD, LEAST_COUNTED
 from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
-from cchc_tui.tui.formats import number, percent
-from cchc_tui.tui.paint import Line, Span, crop, line_width, wrap
-from cchc_tui.tui.queries import Query, TableQuery
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.session.queries import Query, TableQuery
+from cchc_tui.tui.style.formats import number, percent
+from cchc_tui.tui.style.render import Line, Span, crop, line_width, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
-from cchc_tui.tui.widgets.bignumber import LEAST, rows_of
+from cchc_tui.tui.widgets.big_number import LEAST, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
@@ -48,9 +48,9 @@ class ChangesPage(Page):
         if board is None:
             return waiting()
         if board.since is None:
-            return Drawn([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, Tone.DIM))])
+            return Drawn([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, TextRole.DIM))])
         legend = CHANGES.legend.format(n=LEAST_COUNTED) if board.total.same_year else CHANGES.no_rates
-        foot: list[Line] = [(Span(f"{' ' * MARGIN}{part}", Tone.DIM),) for part in wrap(legend, view.inner)]
+        foot: list[Line] = [(Span(f"{' ' * MARGIN}{part}", TextRole.DIM),) for part in wrap(legend, view.inner)]
         better, worse = _list(board, True), _list(board, False)
         half = (view.inner - _GAP) // 2
         beside = max(map(line_width, (*better, *worse))) <= half
@@ -71,23 +71,25 @@ class ChangesPage(Page):
 def _head(board: ChangesBoard, figure: str, view: View) -> Head:
     """A count of the whole city, with both levels below."""
     counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
-    label, tone = (CHANGES.resolved, Tone.GOOD) if figure == "resolved" else (CHANGES.new, Tone.BAD)
+    label, tone = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
-    words = (Span(label.format(n=n), Tone.STRONG, figure in view.fresh),)
-    return Head(number(n), words, ((Span(CHANGES.by_level.format(**counts), Tone.DIM),),), tone if n else Tone.STRONG)
+    words = (Span(label.format(n=n), TextRole.STRONG, figure in view.fresh),)
+    return Head(
+        number(n), words, ((Span(CHANGES.by_level.format(**counts), TextRole.DIM),),), tone if n else TextRole.STRONG
+    )
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
     """Who got better, or worse: by overdue dossiers, then by rate."""
-    tone = Tone.GOOD if better else Tone.BAD
+    tone = TextRole.GOOD if better else TextRole.BAD
     lines = [overdue_line(row, tone) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
     moved.sort(key=lambda pair: -pair[0])  # the amounts descend as they are shown
     lines += [rate_line(row, tone) for amount, row in moved if amount]
-    return lines or [(Span(CHANGES.nobody, Tone.DIM),)]
+    return lines or [(Span(CHANGES.nobody, TextRole.DIM),)]
 
 
-def overdue_line(row: Change, tone: Tone) -> Line:
+def overdue_line(row: Change, tone: TextRole) -> Line:
     """``Phường 1: quá hạn giảm 20   118 → 98``."""
     delta = row.change("overdue") or 0
     before = row.before.overdue if row.before is not None else 0
@@ -95,7 +97,7 @@ def overdue_line(row: Change, tone: Tone) -> Line:
     return _line(words.format(unit=row.name, n=number(abs(delta))), number(before), number(row.now.overdue), tone)
 
 
-def rate_line(row: Change, tone: Tone) -> Line:
+def rate_line(row: Change, tone: TextRole) -> Line:
     """``Phường 4: tỷ lệ trễ tăng 0,4 điểm   3,2 % → 3,6 %``."""
     delta = points_between(row.rate, row.rate_before) or 0.0
     words = CHANGES.rate_rose if delta > 0 else CHANGES.rate_fell
@@ -103,14 +105,14 @@ def rate_line(row: Change, tone: Tone) -> Line:
     return _line(said, percent(row.rate_before), percent(row.rate), tone)
 
 
-def _line(said: str, before: str, now: str, tone: Tone) -> Line:
-    return Span(said, tone), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", Tone.DIM)
+def _line(said: str, before: str, now: str, tone: TextRole) -> Line:
+    return Span(said, tone), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", TextRole.DIM)
 
 
 def _stacked(columns: Iterable[tuple[str, list[Line]]], view: View) -> list[Line]:
     lines: list[Line] = []
     for title, rows in columns:
-        lines.append((Span(" " * MARGIN), Span(title, Tone.STRONG)))
+        lines.append((Span(" " * MARGIN), Span(title, TextRole.STRONG)))
         for row in rows:
             fits = line_width(row) <= view.inner
             lines.append((Span(" " * MARGIN), *(row if fits else crop(row[:1], view.inner))))
@@ -120,7 +122,7 @@ def _stacked(columns: Iterable[tuple[str, list[Line]]], view: View) -> list[Line
 def _beside(columns: Iterable[tuple[str, list[Line]]], cells: int, space: bool) -> list[Line]:
     parts: list[list[Line]] = []
     for title, rows in columns:
-        part: list[Line] = [(Span(title, Tone.STRONG),)]
+        part: list[Line] = [(Span(title, TextRole.STRONG),)]
         for row in rows:
             part += [(), row] if space else [row]
         parts.append(part)

@@ -13,8 +13,8 @@ from cchc_tui.boards.table import ValueType
 from cchc_tui.texts.numbers import decimal
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
-from cchc_tui.tui.figures import delta_of
-from cchc_tui.tui.formats import number
+from cchc_tui.tui.style.figures import delta_of
+from cchc_tui.tui.style.formats import number
 
 if TYPE_CHECKING:
     from cchc_tui.boards.counts import Counts

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.falls import note
-from cchc_tui.tui.paint import Line, Span, line_width, roomiest, spread, wrap
-from cchc_tui.tui.queries import Query
-from cchc_tui.tui.status import Status
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.timewords import Past
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.style.render import Line, Span, line_width, roomiest, spread, wrap
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import Past
+from cchc_tui.tui.terminal.crash import note
 from cchc_tui.tui.wall.view import MARGIN, Drawn, Page, View
 from cchc_tui.tui.widgets.header import right_side
 
@@ -29,7 +29,7 @@ def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[
     notice = wrap(drawn.notice, view.inner) if drawn.notice else []
     if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:
         drawn = _drawn(page, view._replace(rows=body - len(notice) + 1))
-    foot: list[Line] = [(Span(f"{' ' * MARGIN}{line}", Tone.STRONG),) for line in notice]
+    foot: list[Line] = [(Span(f"{' ' * MARGIN}{line}", TextRole.STRONG),) for line in notice]
     lines: list[Line] = [_title(page, view, made_up), (), *drawn.lines]
     lines += [()] * max(0, view.rows - len(lines) - len(foot))
     return [*lines[: max(0, view.rows - len(foot))], *foot]
@@ -73,14 +73,14 @@ def _drawn(page: Page, view: View) -> Drawn:
 
 def _failed(reason: str, view: View) -> Drawn:
     words = PRESENT.failed.format(reason=reason)
-    return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", Tone.WARN),) for line in wrap(words, view.inner))])
+    return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", TextRole.WARN),) for line in wrap(words, view.inner))])
 
 
 def _title(page: Page, view: View, made_up: bool) -> Line:
-    left: Line = (Span(f"{' ' * MARGIN}{title_of(page)}", Tone.STRONG),)
+    left: Line = (Span(f"{' ' * MARGIN}{title_of(page)}", TextRole.STRONG),)
     if made_up:
-        left = (*left, Span(f"   {TEXT.made_up}", Tone.WARN))
-    since = (Span(f"{view.since}{' ' * MARGIN}", Tone.DIM),) if page.compared else ()
+        left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
+    since = (Span(f"{view.since}{' ' * MARGIN}", TextRole.DIM),) if page.compared else ()
     return roomiest((left,), since, view.cells)
 
 
@@ -97,7 +97,7 @@ class Bar(NamedTuple):
 
 def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
     """Which page of how many, the countdown or why there is none; of what, from when, how old."""
-    left: list[Span] = [Span(f" {PRESENT.page_of.format(page=bar.page, of=bar.pages)} ", Tone.STRONG)]
+    left: list[Span] = [Span(f" {PRESENT.page_of.format(page=bar.page, of=bar.pages)} ", TextRole.STRONG)]
     left += _countdown(bar, cells)
     if bar.note:
         left += [Span("  "), *bar.note]
@@ -112,9 +112,9 @@ def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
 def _countdown(bar: Bar, cells: int) -> Sequence[Span]:
     """One cell less each second or two: a few bytes each time."""
     if bar.digits:
-        return (Span(PRESENT.jump.format(digits=bar.digits), Tone.ACCENT),)
+        return (Span(PRESENT.jump.format(digits=bar.digits), TextRole.ACCENT),)
     if bar.paused:
-        return (Span(PRESENT.paused, Tone.WARN),)
+        return (Span(PRESENT.paused, TextRole.WARN),)
     wide = 20 if cells >= _WIDE else 10
     left = -(-round(bar.share * wide * 1000) // 1000)
-    return (Span("━" * left, Tone.ACCENT), Span("─" * (wide - left), Tone.DIM))
+    return (Span("━" * left, TextRole.ACCENT), Span("─" * (wide - left), TextRole.DIM))

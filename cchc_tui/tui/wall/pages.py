@@ -11,10 +11,8 @@ from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.forecast_words import levels_line, unit_words
-from cchc_tui.tui.formats import change, change_tone, number, percent
-from cchc_tui.tui.paint import Line, Span, line_width, width
-from cchc_tui.tui.queries import (
+from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
+from cchc_tui.tui.session.queries import (
     ForecastQuery,
     LateQuery,
     OverviewQuery,
@@ -23,15 +21,17 @@ from cchc_tui.tui.queries import (
     leaderboard_query,
     table_of,
 )
-from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import change, change_tone, number, percent
+from cchc_tui.tui.style.render import Line, Span, line_width, width
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
 from cchc_tui.tui.wall.ranking import Ranking, forecasts, notice, of_table
 from cchc_tui.tui.wall.rows import ranking_lines, shown
 from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
 from cchc_tui.tui.widgets.bars import spark_line
-from cchc_tui.tui.widgets.bignumber import big, big_width, fitted, rows_of, stroke_for
+from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
+from cchc_tui.tui.widgets.forecast_text import levels_line, unit_words
 
 if TYPE_CHECKING:
     from cchc_tui.boards.counts import Counts
@@ -103,7 +103,7 @@ def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> 
     before = base.late if base is not None else None
     changed = f"  {change(counts.late, before)}" if before is not None else ""
     moved = Span(changed, change_tone(counts.late, before), level in view.fresh)
-    return Head(number(counts.late), (Span(LEVELS[level], Tone.STRONG), moved))
+    return Head(number(counts.late), (Span(LEVELS[level], TextRole.STRONG), moved))
 
 
 def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: View) -> list[Line]:
@@ -118,13 +118,13 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
         tone = change_tone(counts.late, base.late if base is not None else None)
         drawn = (big(text, size, view.whole) if size else (text,)) if text else ()
         (under,) = beside_or_below([lesser_figures(counts, base)], [room], 2)
-        words: list[Line] = [(Span(LEVELS[level], Tone.STRONG),)]
+        words: list[Line] = [(Span(LEVELS[level], TextRole.STRONG),)]
         words += [()] * (height - len(drawn) - len(under) >= 3)
         words += [(Span(part, tone, level in view.fresh and not size),) for part in drawn]
         words += [()] * (height - len(words) - len(under))
         words += under
         for y, part in enumerate(big(number(counts.late), stroke, view.whole)):
-            left = Span(" " * (MARGIN + wide - width(part)) + part, Tone.STRONG)
+            left = Span(" " * (MARGIN + wide - width(part)) + part, TextRole.STRONG)
             lines.append((left, Span(" " * _GAP), *(words[y] if y < len(words) else ())))
         lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
     return lines
@@ -235,8 +235,8 @@ def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "
         return []
     drawn = spark_line(row.late, min(len(row.late), view.inner - 20), row.stale)
     moved = Span(f" {number(row.late[0])} → {number(row.late[-1])}")
-    line = (Span(f"{' ' * MARGIN}{DAYS.short} ", Tone.DIM), *drawn, moved)
-    return [(Span(" " * MARGIN + name, Tone.STRONG),), line] if name else [line]
+    line = (Span(f"{' ' * MARGIN}{DAYS.short} ", TextRole.DIM), *drawn, moved)
+    return [(Span(" " * MARGIN + name, TextRole.STRONG),), line] if name else [line]
 
 
 class UnitPage(Page):
@@ -296,15 +296,17 @@ class UnitPage(Page):
         drawn = fitted(changed, room, max(1, height - 3), view.whole) if changed else ()
         of = sum(each.level == row.level for each in board.rows)
         fresh = self._unit in view.fresh and len(drawn) == 1
-        words: list[Line] = [(Span(PRESENT.figure_is_late, Tone.STRONG),)]
+        words: list[Line] = [(Span(PRESENT.figure_is_late, TextRole.STRONG),)]
         words += [(Span(part, change_tone(row.counts.late, before), fresh),) for part in drawn]
         words += [()] * (height - len(words) - 1)
-        words.append((Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", Tone.DIM)))
+        words.append(
+            (Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", TextRole.DIM))
+        )
         lines: list[Line] = []
         for y in range(max(height, len(words))):
             part = figure[y] if y < height else " " * wide
             lines.append(
-                (Span(" " * MARGIN + part, Tone.STRONG), Span(" " * _GAP), *(words[y] if y < len(words) else ()))
+                (Span(" " * MARGIN + part, TextRole.STRONG), Span(" " * _GAP), *(words[y] if y < len(words) else ()))
             )
         return lines
 
@@ -316,12 +318,12 @@ def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> l
         now = getattr(counts, key)
         before = getattr(old.counts, key) if old is not None else None
         moved = change(now, before)
-        words = [Span(f"{one_line(COLUMNS[key][0])} ", Tone.DIM), Span(number(now), Tone.STRONG)]
+        words = [Span(f"{one_line(COLUMNS[key][0])} ", TextRole.DIM), Span(number(now), TextRole.STRONG)]
         pieces.append((*words, Span(f" {moved}" if moved else "", change_tone(now, before))))
     rate = one_line(COLUMNS["rate"][0])
-    pieces.append((Span(f"{rate} ", Tone.DIM), Span(percent(counts.late_rate), Tone.STRONG)))
+    pieces.append((Span(f"{rate} ", TextRole.DIM), Span(percent(counts.late_rate), TextRole.STRONG)))
     if expected:
-        pieces.append((Span(f"{FORECAST.of_unit} ", Tone.DIM), Span(expected, Tone.STRONG)))
+        pieces.append((Span(f"{FORECAST.of_unit} ", TextRole.DIM), Span(expected, TextRole.STRONG)))
     lines: list[Line] = []
     line: Line = ()
     for piece in pieces:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from cchc_tui.registry.presentation import UNIT, Presentation
-from cchc_tui.tui.boards import BOARDS
+from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.wall.board_pages import ExportsPage, MapPage, RolloutPage
 from cchc_tui.tui.wall.changes_page import ChangesPage
 from cchc_tui.tui.wall.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage

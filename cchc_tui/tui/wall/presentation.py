@@ -17,12 +17,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui import actions
-from cchc_tui.tui.paint import Line, Span, ascii_only, wrap
-from cchc_tui.tui.queries import Query
-from cchc_tui.tui.screens.base import BoardScreen, empty_lines
-from cchc_tui.tui.status import Time
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.status import Time
+from cchc_tui.tui.style.render import Line, Span, ascii_only, wrap
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.change_marks import ChangeMarks
 from cchc_tui.tui.wall.config_notice import warn_of
 from cchc_tui.tui.wall.page_frame import Bar, bar_line, figures_of, framed, queries_of, title_of
@@ -30,7 +30,7 @@ from cchc_tui.tui.wall.page_timer import PageTimer
 from cchc_tui.tui.wall.playlist import order_of, pages_of, stays_of
 from cchc_tui.tui.wall.view import Page, View
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
-from cchc_tui.tui.widgets.paper import Paper
+from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry
@@ -66,7 +66,7 @@ class PresentationScreen(BoardScreen):
         """``clock`` tells the seconds by which pages turn."""
         super().__init__()
         self._clock = clock
-        self._page = Paper(classes="page")
+        self._page = Lines(classes="page")
         self._registry: Registry | None = None
         self._chosen: tuple[str, ...] = ()
         self._pages: list[Page] = []
@@ -92,15 +92,15 @@ class PresentationScreen(BoardScreen):
 
     def compose(self) -> ComposeResult:
         """The page and its thin line; nothing else."""
-        self._page.write_by(self._lines)
-        self.banner.write_by(
+        self._page.set_source(self._lines)
+        self.banner.set_source(
             lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner or self.fault, cells - 2)]
         )
         yield from self.body()
         yield self.banner
         yield self.footer
-        too_small = Paper(classes="too-small")
-        too_small.write_by(self._too_small)
+        too_small = Lines(classes="too-small")
+        too_small.set_source(self._too_small)
         yield too_small
 
     def on_mount(self) -> None:
@@ -127,7 +127,7 @@ class PresentationScreen(BoardScreen):
 
     def _with_reference(self) -> list[Page]:
         """The pages, told what changes are counted from."""
-        reference = self.cchc.reference
+        reference = self.board_app.reference
         for page in self._pages:
             page.since = None if reference is None else reference.at
         return self._pages
@@ -147,8 +147,8 @@ class PresentationScreen(BoardScreen):
     def _plan(self) -> None:
         """Makes the pages again where the registry or the chosen units are others; the one in sight stays in sight."""
         mounted = self.is_attached
-        registry: Registry | None = getattr(self.cchc.source, "registry", None) if mounted else None
-        chosen = self.cchc.prefs.chosen if mounted else ()
+        registry: Registry | None = getattr(self.board_app.source, "registry", None) if mounted else None
+        chosen = self.board_app.prefs.chosen if mounted else ()
         if self._turning is not None and registry is self._registry and chosen == self._chosen:
             return
         self._registry, self._chosen = registry, chosen
@@ -190,7 +190,7 @@ class PresentationScreen(BoardScreen):
         """Another page is in sight."""
         self._stop_marks()
         self._answers = {}
-        self.cchc.want(self.queries(), self.coming())
+        self.board_app.subscribe(self.queries(), self.coming())
         self._take()
         self._redraw()
 
@@ -203,9 +203,9 @@ class PresentationScreen(BoardScreen):
 
     def _take(self) -> bool:
         """Takes the answers and marks what they change; whether there is anything new."""
-        at = self.cchc.at
+        at = self.board_app.at
         self.travelled = at != self._fed_at
-        known = {query: self.cchc.latest.get(query.of(at)) for query in self.queries()}
+        known = {query: self.board_app.latest.get(query.at_moment(at)) for query in self.queries()}
         same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
         if same and not self.travelled:
             return False
@@ -241,7 +241,7 @@ class PresentationScreen(BoardScreen):
 
     def reference_changed(self) -> None:
         """Changes are counted from something else, and what tells of them is another question."""
-        self.cchc.want(self.queries(), self.coming())
+        self.board_app.subscribe(self.queries(), self.coming())
         self._take()
         self._redraw()
 
@@ -264,14 +264,14 @@ class PresentationScreen(BoardScreen):
         self.footer.rewrite()
 
     def _view(self) -> View:
-        timeline, at = self.cchc.travel.timeline, self.cchc.moment
+        timeline, at = self.board_app.travel.timeline, self.board_app.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
         return View(
             self._page.size.width,
             self._page.size.height,
             self._answers.get,
-            self.cchc.baseline,
-            self.cchc.since_words(),
+            self.board_app.baseline,
+            self.board_app.since_words(),
             most=order_of(self._registry).rows,
             whole=ascii_only(),
             fresh=self._marks.fresh,
@@ -281,8 +281,11 @@ class PresentationScreen(BoardScreen):
 
     def _lines(self, cells: int) -> Sequence[Line]:
         if self.status.empty:
-            return empty_lines(str(self.cchc.source.data / "inbox"), cells)
-        failing = (self.cchc.failing.get(query.of(self.cchc.at), "") for query in self.rests_on() or self.queries())
+            return empty_lines(str(self.board_app.source.data / "inbox"), cells)
+        failing = (
+            self.board_app.failing.get(query.at_moment(self.board_app.at), "")
+            for query in self.rests_on() or self.queries()
+        )
         made_up = self.status.time is Time.DEMO
         return framed(self.page, self._view()._replace(cells=cells), made_up=made_up, failing=max(failing, default=""))
 
@@ -290,7 +293,7 @@ class PresentationScreen(BoardScreen):
         turning = self.turning
         paused = turning.is_held(_PAUSED)
         bar = Bar(turning.page + 1, turning.pages, turning.share, self._digits, paused, self._note[0])
-        return [bar_line(bar, self.status, self.cchc.past, cells)]
+        return [bar_line(bar, self.status, self.board_app.past, cells)]
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Says something for some seconds, in the thin line."""
@@ -334,7 +337,7 @@ class PresentationScreen(BoardScreen):
         if 1 <= page <= len(self._pages):
             self._go(page - 1)
         else:
-            self.say((Span(PRESENT.no_such_page.format(n=page), Tone.WARN),))
+            self.say((Span(PRESENT.no_such_page.format(n=page), TextRole.WARN),))
 
     def action_pause(self) -> None:
         """Stays on this page, or goes on."""

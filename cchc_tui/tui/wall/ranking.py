@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.texts.tui import COLUMNS, LEVELS
-from cchc_tui.tui.figures import (
+from cchc_tui.tui.style.figures import (
     Row,
     amount,
     delta_of,
@@ -19,9 +19,9 @@ from cchc_tui.tui.figures import (
     value_text,
     visible,
 )
-from cchc_tui.tui.formats import number, rank_change
-from cchc_tui.tui.paint import Span
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import number, rank_change
+from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import Figure, Moved, rows_notice
 from cchc_tui.tui.wall.view import Head
 
@@ -132,7 +132,9 @@ def _head(table: Table, row: Row, old: Row | None) -> Head:
     changed = _change(table.columns[main], row[main], old[main] if old is not None else None)
     text, _, error = figure_text(table, main, row).partition(" ± ")
     label = f"± {error} · {name}" if error else name
-    return Head(text, (Span(label, Tone.STRONG), changed._replace(text=f"  {changed.text}" if changed.text else "")))
+    return Head(
+        text, (Span(label, TextRole.STRONG), changed._replace(text=f"  {changed.text}" if changed.text else ""))
+    )
 
 
 def forecasts(table: Table) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cchc_tui.tui.paint import Line, Span, crop, fit, line_width, width
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.ranking import Entry, Ranking
 from cchc_tui.tui.wall.view import MARGIN, View, heads_lines
 from cchc_tui.tui.widgets.bars import bar, marked
-from cchc_tui.tui.widgets.bignumber import LEAST, big, big_width, rows_of
+from cchc_tui.tui.widgets.big_number import LEAST, big, big_width, rows_of
 
 _LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and room below
 _LARGE = rows_of(LEAST) + 1  # a row with a large figure
@@ -107,9 +107,9 @@ def _more(ranking: Ranking, entries: Sequence[Entry], room: int, bar: int) -> tu
 def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
     """What the columns are, on one line."""
     left = MARGIN + plan.place + plan.move + plan.name + 2
-    spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), Tone.DIM), Span(" " * plan.change)]
+    spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM), Span(" " * plan.change)]
     for title, wide in zip(ranking.more, plan.more, strict=False):
-        spans.append(Span("  " + fit(title, wide, right=True), Tone.DIM))
+        spans.append(Span("  " + fit(title, wide, right=True), TextRole.DIM))
     return [tuple(spans)]
 
 
@@ -120,10 +120,10 @@ def _row(entry: Entry, plan: _Plan, view: View) -> list[Line]:
     middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
     before = [
         Span(" " * MARGIN),
-        Span(fit(f"{entry.place} ", plan.place, right=True), Tone.DIM),
+        Span(fit(f"{entry.place} ", plan.place, right=True), TextRole.DIM),
         Span(fit(entry.move.text.strip(), max(0, plan.move - 1)), entry.move.tone, moved and bool(entry.move.text)),
         Span(" " if plan.move else ""),
-        Span(fit(entry.name, plan.name), Tone.STRONG if moved else Tone.TEXT, moved),
+        Span(fit(entry.name, plan.name), TextRole.STRONG if moved else TextRole.TEXT, moved),
         Span("  "),
     ]
     gap = " " * line_width(before)
@@ -133,10 +133,10 @@ def _row(entry: Entry, plan: _Plan, view: View) -> list[Line]:
         if plan.large and y >= len(figures):
             figure = ""
         line: list[Span] = list(before) if y == middle else [Span(gap)]
-        line += [Span(" " * (plan.figure - width(figure))), Span(figure, Tone.STRONG, fresh and not plan.large)]
+        line += [Span(" " * (plan.figure - width(figure))), Span(figure, TextRole.STRONG, fresh and not plan.large)]
         line += _tail(entry, plan, fresh) if y == middle else [Span(" " * _tail_width(plan))]
         if plan.bar:
-            line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan, view.whole), Tone.BAR)]
+            line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan, view.whole), TextRole.BAR)]
         lines.append(tuple(crop(line, view.cells)))
     return lines
 

@@ -7,10 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.paint import Line, Span, line_width
-from cchc_tui.tui.queries import Query
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.widgets.bignumber import STROKES, big, big_width, rows_of
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.big_number import STROKES, big, big_width, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
@@ -84,7 +84,7 @@ class Page:
 
 def waiting() -> Drawn:
     """What stands there until the first answer comes."""
-    return Drawn([(), (Span(" " * MARGIN), Span(PRESENT.waiting, Tone.DIM))])
+    return Drawn([(), (Span(" " * MARGIN), Span(PRESENT.waiting, TextRole.DIM))])
 
 
 class Head(NamedTuple):
@@ -93,7 +93,7 @@ class Head(NamedTuple):
     text: str
     label: Line
     under: Sequence[Line] = ()
-    tone: Tone = Tone.STRONG
+    tone: TextRole = TextRole.STRONG
 
 
 def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> list[Line]:

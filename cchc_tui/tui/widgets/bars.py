@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cchc_tui.tui.paint import Line, Span
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _RISING = " ▁▂▃▄▅▆▇█"
@@ -56,7 +56,7 @@ def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
     drawn = spark(values, cells)
     step = (len(values) + cells - 1) // cells if cells > 0 else 1
     fresh = len(drawn) - -(-stale // max(1, step))
-    return (Span(drawn[:fresh], Tone.BAR), *((Span(drawn[fresh:], Tone.DIM),) if stale else ()))
+    return (Span(drawn[:fresh], TextRole.BAR), *((Span(drawn[fresh:], TextRole.DIM),) if stale else ()))
 
 
 def column(value: float, most: float, rows: int) -> list[str]:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
 from cchc_tui.texts.tui_days import DAYS
-from cchc_tui.tui.formats import number
-from cchc_tui.tui.paint import Line, Span, line_width, spread, width
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column
 
 _EDGE = 2
@@ -34,7 +34,7 @@ class _Part(NamedTuple):
     rows: int
     low: int  # what stands at the foot
     top: int
-    tone: Tone
+    tone: TextRole
 
 
 class _Room(NamedTuple):
@@ -66,9 +66,9 @@ def chart_lines(
     flow_rows = max(1, rows // _FLOW)
     most = max(*row.received, *row.resolved, 0)
     parts = [
-        _Part(DAYS.late, row.late, max(2, rows - 3 - 2 * flow_rows), _foot(row.late), max(row.late), Tone.BAR),
-        _Part(DAYS.received, row.received, flow_rows, 0, most, Tone.ACCENT),
-        _Part(DAYS.resolved, row.resolved, flow_rows, 0, most, Tone.GOOD),
+        _Part(DAYS.late, row.late, max(2, rows - 3 - 2 * flow_rows), _foot(row.late), max(row.late), TextRole.BAR),
+        _Part(DAYS.received, row.received, flow_rows, 0, most, TextRole.ACCENT),
+        _Part(DAYS.resolved, row.resolved, flow_rows, 0, most, TextRole.GOOD),
     ]
     room = _room(parts, cells, len(trend.moments))
     lines = [_title(trend, row, name, ahead, parts[0].low > 0, cells)]
@@ -95,18 +95,21 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
     """From how many to how many; at the right, as far as there is room, what is unusual about the drawing."""
     rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
-    spans = [Span(f" {words}", Tone.STRONG), Span(f"  {'▲' if rise > 0 else '▼' if rise < 0 else '='}", Tone.TEXT)]
-    spans.append(Span(f" {number(abs(rise))}" if rise else "", Tone.TEXT))
+    spans = [
+        Span(f" {words}", TextRole.STRONG),
+        Span(f"  {'▲' if rise > 0 else '▼' if rise < 0 else '='}", TextRole.TEXT),
+    ]
+    spans.append(Span(f" {number(abs(rise))}" if rise else "", TextRole.TEXT))
     if ahead:
-        spans.append(Span(f"   → {ahead}", Tone.TEXT))
+        spans.append(Span(f"   → {ahead}", TextRole.TEXT))
     if name:
-        spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", Tone.ACCENT))
+        spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", TextRole.ACCENT))
     notes = [(DAYS.stale, DAYS.stale_brief)] * (row.stale > 0) + [(DAYS.cut, DAYS.cut_brief)] * cut
     whole, brief = ([pair[n].format(mark=DAYS.cut_mark) for pair in notes] for n in (0, 1))
     # What is grey comes before what the axis shows by its sign as well.
     for said in (" · ".join(whole), *whole[:1], " · ".join(brief), *brief[:1]):
         if said and line_width(spans) + width(said) + 2 < cells:
-            return spread(spans, (Span(f"{said} ", Tone.DIM),), cells)
+            return spread(spans, (Span(f"{said} ", TextRole.DIM),), cells)
     return spread(spans, (), cells)
 
 
@@ -118,10 +121,10 @@ def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
     for y in range(part.rows):
         head = " " * _EDGE + (part.name if y == 0 else "").ljust(room.names) + said.get(y, "").rjust(room.figures)
         cut = part.low > 0 and y == part.rows - 1
-        axis = Span(DAYS.cut_mark, Tone.WARN) if cut else Span(_LABELLED if y in said else _AXIS, Tone.DIM)
+        axis = Span(DAYS.cut_mark, TextRole.WARN) if cut else Span(_LABELLED if y in said else _AXIS, TextRole.DIM)
         drawn = [room.day(n, each[y]) for n, each in enumerate(columns)]
         known = Span("".join(drawn[:fresh]), part.tone)
-        lines.append((Span(head, Tone.DIM), axis, known, Span("".join(drawn[fresh:]), Tone.DIM)))
+        lines.append((Span(head, TextRole.DIM), axis, known, Span("".join(drawn[fresh:]), TextRole.DIM)))
     return lines
 
 
@@ -156,9 +159,9 @@ def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Lin
             dates[start : start + len(text)] = text
             free = start - 1
     legend = DAYS.meetings if any(moment // DAY in meetings for moment in moments) else ""
-    tone = Tone.WARN if legend else Tone.DIM
-    head = Span(f"{' ' * _EDGE}{legend}"[: room.left - 2].ljust(room.left - 1), Tone.WARN)
-    return [(head, Span("└" + marks, tone)), (Span(" " * room.left + "".join(dates), Tone.DIM),)]
+    tone = TextRole.WARN if legend else TextRole.DIM
+    head = Span(f"{' ' * _EDGE}{legend}"[: room.left - 2].ljust(room.left - 1), TextRole.WARN)
+    return [(head, Span("└" + marks, tone)), (Span(" " * room.left + "".join(dates), TextRole.DIM),)]
 
 
 def _days(meetings: Iterable[Stamp]) -> list[int]:

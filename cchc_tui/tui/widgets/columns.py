@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from cchc_tui.texts.language import tr
-from cchc_tui.tui.paint import Line, Span, fit, fit_tail, width
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.render import Line, Span, fit, fit_tail, width
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import bar, spark_line
 
 GUTTER = 2  # the cursor's sign and the sign of a change
@@ -35,7 +35,7 @@ class Cell(NamedTuple):
     """
 
     text: str = ""
-    tone: Tone = Tone.TEXT
+    tone: TextRole = TextRole.TEXT
     bar: float | None = None
     series: tuple[int, ...] = ()
     value: Value = None
@@ -221,10 +221,10 @@ def header_lines(
             number = numbers.get(spot.number, "") if numbers and not y else ""
             inner = words[y] + (sign if arrow is not None and arrow.inside else "")
             line.append(Span(" " * (spot.x - ends[y])))
-            line.extend(_title(inner, number, spot, Tone.STRONG if chosen else Tone.DIM))
+            line.extend(_title(inner, number, spot, TextRole.STRONG if chosen else TextRole.DIM))
             ends[y] = spot.end
             if sign and arrow is not None and not arrow.inside:
-                line.append(Span(sign, Tone.STRONG))
+                line.append(Span(sign, TextRole.STRONG))
                 ends[y] += 1
     return [tuple(line) for line in lines]
 
@@ -243,7 +243,7 @@ def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arr
     return _Arrow(roomy[-1], inside=True) if roomy else _Arrow(height - 1, inside=False)
 
 
-def _title(words: str, number: str, spot: Placed, tone: Tone) -> list[Span]:
+def _title(words: str, number: str, spot: Placed, tone: TextRole) -> list[Span]:
     """One line of a title; where there is no room for both, its number is more needed than its end."""
     right = spot.column.right
     if not number:
@@ -251,12 +251,12 @@ def _title(words: str, number: str, spot: Placed, tone: Tone) -> list[Span]:
     room = spot.width - 1
     text = fit(f" {words}", min(room, width(words) + 1)) if words else ""
     pad = Span(" " * (room - width(text)))
-    return [*((pad,) if right else ()), Span(number, Tone.KEY), Span(text, tone), *(() if right else (pad,))]
+    return [*((pad,) if right else ()), Span(number, TextRole.KEY), Span(text, tone), *(() if right else (pad,))]
 
 
 def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
     """A row under its columns; ``marks`` fills the gutter, ``fresh`` are the numbers of the cells to be marked."""
-    spans: list[Span] = [Span(marks, Tone.WARN)]
+    spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
         cell = row.cells[spot.number]
@@ -280,7 +280,7 @@ def _text(cell: Cell, short: bool) -> str:
     return cell.short if short and cell.short else cell.text
 
 
-def _padded(drawn: str, tone: Tone, fresh: bool) -> list[Span]:
+def _padded(drawn: str, tone: TextRole, fresh: bool) -> list[Span]:
     """A marked cell is marked under its figure only, not under the room around it."""
     if not fresh:
         return [Span(drawn, tone)]
@@ -307,4 +307,4 @@ def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
         return Span(" ")
     size = max(1, body * body // total)
     begin = (body - size) * top // max(1, total - body)
-    return Span("┃" if begin <= y < begin + size else "│", Tone.DIM)
+    return Span("┃" if begin <= y < begin + size else "│", TextRole.DIM)

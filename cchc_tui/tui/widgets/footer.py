@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cchc_tui.tui.actions import Action
-from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.keys.actions import Action
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.themes import TextRole
 
 #: What stays beside the nearest ones, the first of them longest: the way to all else, the way out, and the presentation
 #: where nothing was opened yet.
@@ -19,7 +19,7 @@ def footer_line(actions: Sequence[Action], names: Mapping[str, str], right: str,
 
     ``names`` says otherwise what an action is called just now; ``boards`` is the span of the boards' keys.
     """
-    tail = (Span(f"  {right} ", Tone.DIM),) if right else ()
+    tail = (Span(f"  {right} ", TextRole.DIM),) if right else ()
     room = cells - line_width(tail) - 1
     kept = list(actions)
     while line_width(_keys(kept, names, boards, 2)) > room and len(kept) > 1:
@@ -42,5 +42,5 @@ def _keys(actions: Sequence[Action], names: Mapping[str, str], boards: Line, gap
     spans: list[Span] = []
     for action in actions:
         name = names.get(action.name, action.text.name)
-        spans += [Span(action.shown_key, Tone.KEY), Span(f" {name}{' ' * gap}")]
+        spans += [Span(action.shown_key, TextRole.KEY), Span(f" {name}{' ' * gap}")]
     return (*spans, *boards)

@@ -18,10 +18,9 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from cchc_tui.tui.actions import bindings
-from cchc_tui.tui.nets import Did, Netted
-from cchc_tui.tui.paint import Line, Span, strip
-from cchc_tui.tui.themes import Ground, Tone
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.style.render import Line, Span, strip
+from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import (
     GUTTER,
     Column,
@@ -32,7 +31,8 @@ from cchc_tui.tui.widgets.columns import (
     row_line,
     scroll_mark,
 )
-from cchc_tui.tui.widgets.paper import drawn, skin_of
+from cchc_tui.tui.widgets.input_net import Did, InputNet
+from cchc_tui.tui.widgets.lines import drawn, skin_of
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 CURSOR_SIGN = "▶"
@@ -42,7 +42,7 @@ FRESH_SECONDS = 8.0
 _WHEEL = 3
 
 
-class Grid(Netted, Widget, can_focus=True):
+class Grid(InputNet, Widget, can_focus=True):
     """Rows under fixed columns, with a cursor, total rows at the foot and marks of what changed."""
 
     DEFAULT_CSS = """
@@ -391,14 +391,14 @@ class Grid(Netted, Widget, can_focus=True):
     def _line(self, y: int) -> Strip:
         skin, cells = skin_of(self), self.size.width
         if y < len(self._head):
-            return strip(self._head[y], cells, skin, Ground.PANEL)
+            return strip(self._head[y], cells, skin, Background.PANEL)
         y -= len(self._head)
         body = self.body_height
         if y >= body:
             y -= body
             if y >= len(self.totals):
                 return strip((), cells, skin)
-            return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, skin, Ground.PANEL)
+            return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, skin, Background.PANEL)
         if not len(self.rows):
             nothing = self._nothing()
             return strip(nothing[y] if y < len(nothing) else (), cells, skin)
@@ -410,13 +410,13 @@ class Grid(Netted, Widget, can_focus=True):
         """What stands where there are no rows."""
         return self.empty
 
-    def _body_line(self, index: int) -> tuple[Line, Ground]:
+    def _body_line(self, index: int) -> tuple[Line, Background]:
         row = self._row(index)
         here = index == self.cursor
-        ground = Ground.CURSOR if here and self.has_focus else Ground.PLAIN
+        ground = Background.CURSOR if here and self.has_focus else Background.PLAIN
         sign = CURSOR_SIGN if here and self.has_focus else " "
         if row is None:
-            return (Span(f"{sign} …", Tone.DIM),), ground
+            return (Span(f"{sign} …", TextRole.DIM),), ground
         fresh = self._fresh.get(row.key, frozenset())
         mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
         return row_line(row, self._placed, sign + mark, fresh), ground

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from cchc_tui.texts.language import again
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.formats import day_time, moment
-from cchc_tui.tui.paint import Line, Span, line_width, spread
-from cchc_tui.tui.status import Collecting, Status, Time
-from cchc_tui.tui.themes import Tone
-from cchc_tui.tui.timewords import Past, past_pieces
+from cchc_tui.tui.session.status import Collecting, Status, Time
+from cchc_tui.tui.style.formats import day_time, moment
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import Past, past_pieces
 
-_SEPARATOR = Span(" · ", Tone.DIM)
-_STEP = Span(" › ", Tone.DIM)
+_SEPARATOR = Span(" · ", TextRole.DIM)
+_STEP = Span(" › ", TextRole.DIM)
 #: How many cells the crumbs should have at least before the right side gives up a piece.
 _LEAST_LEFT = 20
 
@@ -37,7 +37,7 @@ def _crumbs(parts: Sequence[str]) -> Line:
     for number, part in enumerate(parts):
         if number:
             spans.append(_STEP)
-        spans.append(Span(again(part), Tone.STRONG if number == len(parts) - 1 else Tone.TEXT))
+        spans.append(Span(again(part), TextRole.STRONG if number == len(parts) - 1 else TextRole.TEXT))
     return tuple(spans)
 
 
@@ -63,34 +63,34 @@ def _pieces(status: Status, brevity: int) -> list[Span]:
     pieces: list[Span] = []
     if status.data_as_of is not None:
         pieces.append(Span(moment(status.data_as_of) if brevity < 3 else day_time(status.data_as_of)))
-        pieces.append(Span(f"{TEXT.old} {status.age}", Tone.WARN) if status.stale else Span(status.age))
+        pieces.append(Span(f"{TEXT.old} {status.age}", TextRole.WARN) if status.stale else Span(status.age))
     elif status.known:
-        pieces.append(Span(TEXT.no_data, Tone.WARN))
+        pieces.append(Span(TEXT.no_data, TextRole.WARN))
     now = _time(status, brevity)
     pieces.append(now._replace(text=f"{now.text} {status.clock}") if status.clock and brevity < 2 else now)
     who = _who(status)
-    if who is not None and brevity < (1 if who.tone is not Tone.WARN else 2):
+    if who is not None and brevity < (1 if who.tone is not TextRole.WARN else 2):
         pieces.append(who)
     return pieces
 
 
 def _time(status: Status, brevity: int) -> Span:
     if status.banner:
-        return Span(TEXT.not_live, Tone.WARN)
+        return Span(TEXT.not_live, TextRole.WARN)
     return {
-        Time.LIVE: Span(TEXT.live, Tone.GOOD),
-        Time.SET: Span(TEXT.set_clock if not brevity else TEXT.set_clock_short, Tone.WARN),
-        Time.DEMO: Span(TEXT.demo, Tone.WARN),
+        Time.LIVE: Span(TEXT.live, TextRole.GOOD),
+        Time.SET: Span(TEXT.set_clock if not brevity else TEXT.set_clock_short, TextRole.WARN),
+        Time.DEMO: Span(TEXT.demo, TextRole.WARN),
     }[status.time]
 
 
 def _who(status: Status) -> Span | None:
     match status.collecting:
         case Collecting.HERE:
-            return Span(TEXT.collected_here, Tone.DIM)
+            return Span(TEXT.collected_here, TextRole.DIM)
         case Collecting.ELSEWHERE:
             host = status.collector_host or TEXT.elsewhere
-            return Span(TEXT.collected_by.format(host=host), Tone.DIM)
+            return Span(TEXT.collected_by.format(host=host), TextRole.DIM)
         case Collecting.NOBODY:
-            return Span(TEXT.collected_by_nobody, Tone.WARN)
+            return Span(TEXT.collected_by_nobody, TextRole.WARN)
     return None

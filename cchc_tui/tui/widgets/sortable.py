@@ -14,13 +14,13 @@ from textual import events
 from textual.timer import Timer
 
 from cchc_tui.texts.tui_find import FIND
-from cchc_tui.tui.formats import number
-from cchc_tui.tui.nets import Did
-from cchc_tui.tui.ordering import Order, RowFilter, in_order
-from cchc_tui.tui.paint import Line, Span, spread
-from cchc_tui.tui.themes import Tone
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, spread
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Column, GridRow, Placed, chosen_columns, header_lines
 from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.input_net import Did
+from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 #: The digits that columns are sorted by, from the left.
@@ -245,10 +245,10 @@ class SortableGrid(Grid):
         if not self._filter:
             return []
         words, count = self.filter_words()
-        spans = (Span(f" {words}", Tone.WARN), Span(f"   {count}", Tone.TEXT))
-        return [spread(spans, (Span(f" {FIND.unfilter} ", Tone.DIM),), self.size.width)]
+        spans = (Span(f" {words}", TextRole.WARN), Span(f"   {count}", TextRole.TEXT))
+        return [spread(spans, (Span(f" {FIND.unfilter} ", TextRole.DIM),), self.size.width)]
 
     def _nothing(self) -> tuple[Line, ...]:
         if self._filter and (self.of or not isinstance(self._given, ListRows)):
-            return ((), (Span(f"   {FIND.kept_nothing}", Tone.DIM),))
+            return ((), (Span(f"   {FIND.kept_nothing}", TextRole.DIM),))
         return super()._nothing()

@@ -1,0 +1,1 @@
+"""Every action once: its keys, its words, where it works."""

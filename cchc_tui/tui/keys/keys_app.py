@@ -1,0 +1,64 @@
+"""The app's part that has keys first: letters that an input method made, and keys pressed before there are any data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.dom import DOMNode
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys.input_methods import composed, pressed
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.input_net import InputNet
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.screens.board_screen import BoardScreen
+    from cchc_tui.tui.session.status import Status
+
+
+class KeysApp(InputNet, App[int]):
+    """``CchcApp`` has the rest."""
+
+    #: What can be done while nothing of the data is known.
+    WITHOUT_DATA: ClassVar[frozenset[str]] = frozenset(
+        {"board", "next_board", "help", "palette", "search", "present", "theme", "mouse", "language"}
+        | {"repaint", "leave", "help_quit", "back"}
+    )
+    status: Status
+
+    @property
+    def board_screen(self) -> BoardScreen | None:
+        """The board's screen that is in sight."""
+        raise NotImplementedError
+
+    def tell(self, words: str, tone: TextRole = TextRole.TEXT) -> None:
+        """Says a sentence for some seconds."""
+        raise NotImplementedError
+
+    async def on_event(self, event: events.Event) -> None:
+        """A letter with a mark is the key that it stands on, but where one types; one that does nothing says so."""
+        if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
+            letter, event = event.character, pressed(event)
+            if event.key not in self.active_bindings:
+                self.tell(TEXT.no_such_key.format(letter=letter), TextRole.WARN)
+        await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """What a key does; before the data are there, a sentence instead of what rests on them."""
+        name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
+        board = self.board_screen
+        here = board is not None and board is self.screen and not board.PICTURE_ONLY
+        if here and not self.status.known and name not in self.WITHOUT_DATA:
+            self.tell(TIME.not_yet_known)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)

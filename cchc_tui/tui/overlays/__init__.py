@@ -1,0 +1,1 @@
+"""What opens over a screen: help, palette, search, questions, export."""

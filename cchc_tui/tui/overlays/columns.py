@@ -1,0 +1,154 @@
+"""Which columns a board shows, and in what order: chosen at once, kept for this user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cchc_tui.texts.language import one_line, tr
+from cchc_tui.texts.tui import COLUMNS
+from cchc_tui.texts.tui_find import FIND, UNTITLED, UNTITLED_HELP
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.screens.minimum_size import Overlay
+from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.style.render import Line, Span, spread
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, chosen_columns
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import Order
+from cchc_tui.tui.widgets.rows import ListRows
+
+_DEFAULT = "/default"  # no column's key
+_ON, _OFF = "[x]", "[ ]"
+
+
+class ColumnsScreen(Overlay[None]):
+    """The columns of the board below, in the order in which they are shown."""
+
+    DEFAULT_CSS = """
+    ColumnsScreen { layout: vertical; background: $background; }
+    ColumnsScreen > .line { height: 2; }
+    """
+    AUTO_FOCUS = "Grid"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("choose_columns"),
+        Binding("escape,w", "close", show=False),
+        *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARDS),
+    ]
+
+    def __init__(self, board: SortableScreen):
+        super().__init__()
+        self._board = board
+        columns = board.grid.columns
+        shown = [columns[i].key for i in chosen_columns(columns, board.grid.chosen)]
+        self._order = _with_hidden(shown, [column.key for column in columns])
+        self._shown = set(shown)
+        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._grid = Grid(
+            (Column("on", "", 3), Column("name", "", 16, measured=True), Column("help", "", 20, cut=True, grow=120))
+        )
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.set_source(self._lines)
+        yield self._line
+        yield self._grid
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self._draw()
+
+    def _lines(self, cells: int) -> list[Line]:
+        title = (Span(f" {FIND.columns_title}: {self._board.crumbs()[-1]}", TextRole.STRONG),)
+        return [spread(title, (), cells), (Span(f" {FIND.columns_keys}", TextRole.DIM),)]
+
+    def _draw(self) -> None:
+        columns = {column.key: column for column in self._board.grid.columns}
+        rows = [_row(columns[key], key in self._shown, self._board.column_rule(key)) for key in self._order]
+        default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
+        self._grid.set_rows(ListRows([*rows, GridRow(_DEFAULT, default)]), mark=False)
+
+    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A second click on a row."""
+        self.action_toggle_column()
+
+    def action_toggle_column(self) -> None:
+        """Shows or hides the column; what says whose row it is, stays."""
+        key = self._grid.cursor_key
+        if key == _DEFAULT:
+            self._reset()
+            return
+        if next(column for column in self._board.grid.columns if column.key == key).stays:
+            return
+        self._shown ^= {key}
+        self._keep()
+
+    def action_column_up(self) -> None:
+        """One place to the front."""
+        self._move(-1)
+
+    def action_column_down(self) -> None:
+        """One place to the back."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        key = self._grid.cursor_key
+        if key not in self._order:
+            return
+        here = self._order.index(key)
+        there = here + by
+        if 0 <= there < len(self._order):
+            self._order[here], self._order[there] = self._order[there], self._order[here]
+            self._keep()
+
+    def _keep(self) -> None:
+        """Takes the choice at once. Columns that there is no room for just now (a wider window has them) are kept."""
+        name, kept = self._board.prefs_key(), dict(self._board.board_app.prefs.columns)
+        known = set(self._order)
+        absent = [key for key in kept.get(name, ()) if key not in known]
+        kept[name] = (*(key for key in self._order if key in self._shown), *absent)
+        self._board.board_app.prefer(columns=kept)
+        self._board.take_arrangement(self._board.grid.order, kept[name])
+        self._draw()
+
+    def _reset(self) -> None:
+        """The columns and the order that the board has by itself."""
+        name, prefs = self._board.prefs_key(), self._board.board_app.prefs
+        self._board.board_app.prefer(
+            columns={key: value for key, value in prefs.columns.items() if key != name},
+            sorts={key: value for key, value in prefs.sorts.items() if key != name},
+        )
+        self._board.take_arrangement(Order(), ())
+        columns = self._board.grid.columns
+        self._order = [column.key for column in columns]
+        self._shown = set(self._order)
+        self._draw()
+
+    def action_close(self) -> None:
+        """Back to the board."""
+        self.dismiss()
+
+
+def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
+    """Those that are shown in their order, the others where they stand by themselves: each after its neighbour."""
+    order = list(shown)
+    for place, key in enumerate(every):
+        if key not in order:
+            order.insert(order.index(every[place - 1]) + 1 if place else 0, key)
+    return order
+
+
+def _row(column: Column, shown: bool, rule: str) -> GridRow:
+    name = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
+    help_ = rule or tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
+    if column.stays:
+        help_ = FIND.columns_stay
+    return GridRow(
+        column.key, (Cell(_ON if shown else _OFF, TextRole.KEY), Cell(name, TextRole.STRONG), Cell(help_, TextRole.DIM))
+    )

@@ -1,0 +1,334 @@
+"""Takes along what is on the screen: as which kind of file, where it then is, or why it could not be."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.worker import Worker, WorkerState
+
+from cchc_tui.report.files import file_stem, folder_for, save_new
+from cchc_tui.report.taken import FORMATS, Taken, as_tsv
+from cchc_tui.texts.tui_take import CHOICES, TAKE
+from cchc_tui.tui.screens.export_snapshot import ExportSnapshot, LinesLostError, file_name_parts, first_of, gather
+from cchc_tui.tui.screens.minimum_size import Overlay
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.style.formats import moment, number
+from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.terminal.clipboard import MOST, copy_out
+from cchc_tui.tui.terminal.picture import Frame, frame_of
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.input_net import Did
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.privacy import Access
+    from cchc_tui.tui.app import CchcApp
+
+PICTURE, COPY, TOP = "svg", "copy", "top"
+_ON_A_PAGE = 10  # rows of a long list that are wanted on paper: the longest late come first
+_LEAST_OF_A_ROW = 8  # bytes
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
+
+
+def take(app: CchcApp) -> None:
+    """Opens the choice for the board in sight; over anything else nothing is taken."""
+    board = app.board_screen
+    if board is None or board is not app.screen:
+        return
+    if board.PICTURE_ONLY:
+        frame, stem = frame_of(board), file_stem(file_name_parts(board), app.moment)
+        app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
+        return
+    offer = board.taken()
+    as_of = app.moment if offer is None else offer.taken.as_of
+    app.push_screen(ExportScreen(offer, frame_of(board), as_of, file_name_parts(board)))
+
+
+def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
+    """Asks with what of persons might be shown when it was begun."""
+    request(query.with_access(shows))
+
+
+def _snap(app: CchcApp, frame: Frame, stem: str) -> None:
+    """In a thread of its own: the picture alone, and a word of it."""
+    folder = folder_for(app.source.settings.take.folder)
+    try:
+        path = save_new(frame.svg("cchc-tui").encode(), folder, stem, PICTURE)
+    except OSError as error:
+        app.call_from_thread(app.tell, trouble_words(error, folder), TextRole.WARN)
+        return
+    app.call_from_thread(copy_out, app, str(path))
+    app.call_from_thread(app.tell, TAKE.picture_taken.format(path=path.name))
+
+
+class ExportScreen(Overlay[None]):
+    """A short list of what can be had; below it what became of the choice."""
+
+    DEFAULT_CSS = """
+    ExportScreen { layout: vertical; background: $background; }
+    ExportScreen > .line { height: auto; }
+    ExportScreen > Grid { height: 6; }
+    ExportScreen > .said { height: 1fr; }
+    """
+    AUTO_FOCUS = "Grid"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+
+    class Progress(Did):
+        """So many rows have come."""
+
+        def __init__(self, done: int):
+            super().__init__()
+            self.done = done
+
+        def can_replace(self, message: Message) -> bool:
+            """Many are as good as one."""
+            return isinstance(message, ExportScreen.Progress)
+
+    class Written(Did):
+        """A file is there, or a sentence says why it is not."""
+
+        def __init__(self, work: Event, path: Path | None, trouble: str = ""):
+            super().__init__()
+            self.work = work
+            self.path = path
+            self.trouble = trouble
+
+    class Copied(Did):
+        """The table as text; "" where it is too long."""
+
+        def __init__(self, work: Event, text: str):
+            super().__init__()
+            self.work = work
+            self.text = text
+
+    def __init__(self, offer: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
+        super().__init__()
+        self._offer, self._frame, self._as_of, self._file_name_parts = offer, frame, as_of, file_name_parts
+        self._said: tuple[tuple[str, TextRole], ...] = ()
+        self._said_of = ""
+        self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
+        self._work.set()
+        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._below = Lines(classes="said")
+        self._grid = Grid(
+            (
+                Column("number", "", 1),
+                Column("name", "", 16, measured=True),
+                Column("key", "", 4),
+            )
+        )
+
+    @property
+    def _app(self) -> CchcApp:
+        return cast("CchcApp", self.app)
+
+    @property
+    def _folder(self) -> Path:
+        return folder_for(self._app.source.settings.take.folder)
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.set_source(self._head_lines)
+        self._below.set_source(self._said_lines)
+        yield self._line
+        yield self._grid
+        yield self._below
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self._grid.set_rows(ListRows(list(self._choices())), mark=False)
+
+    def _choices(self) -> Iterator[GridRow]:
+        offer = self._offer
+        long = offer is not None and offer.paged is not None and offer.rows > _ON_A_PAGE
+        choices = [key for key in CHOICES if offer is not None or key == PICTURE]
+        for place, key in enumerate((key for key in choices if long or key != TOP), 1):
+            ending = Cell("" if key == COPY else _ending(key), TextRole.DIM)
+            yield GridRow(key, (Cell(str(place), TextRole.KEY), Cell(CHOICES[key][0], TextRole.STRONG), ending))
+
+    # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def _head_lines(self, cells: int) -> list[Line]:
+        offer = self._offer
+        title = TAKE.title.format(what=offer.taken.title if offer is not None else CHOICES[PICTURE][0])
+        counted = TAKE.picture_only
+        if offer is not None:
+            counted = TAKE.counted.format(
+                rows=number(offer.rows), columns=number(offer.columns), when=moment(offer.taken.as_of)
+            )
+        into = TAKE.into.format(folder=self._folder)
+        return [
+            *((Span(f" {part}", TextRole.STRONG),) for part in wrap(title, cells - 2)),
+            *((Span(f" {part}", TextRole.TEXT),) for part in wrap(counted, cells - 2)),
+            *((Span(f" {part}", TextRole.DIM),) for part in wrap(into, cells - 2)),
+        ]
+
+    def _said_lines(self, cells: int) -> list[Line]:
+        lines: list[Line] = [()]
+        chosen = CHOICES.get(self._grid.cursor_key, ("", ""))[1]
+        for words, tone in self._said or ((chosen, TextRole.DIM),):
+            lines += [(Span(f"  {part}", tone),) for part in wrap(words, cells - 4)]
+        return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", TextRole.DIM),)]
+
+    @property
+    def _busy(self) -> bool:
+        return not self._work.is_set()
+
+    def _say(self, *said: tuple[str, TextRole]) -> None:
+        self._said = said
+        self._below.rewrite()
+
+    # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_key(self, event: events.Key) -> None:
+        """A choice by its number."""
+        if event.character and event.character.isdecimal() and len(event.character) == 1:
+            row = int(event.character) - 1
+            if 0 <= row < len(self._grid.rows) and (chosen := self._grid.rows.get(row)) is not None:
+                event.stop()
+                self._grid.go_to(chosen.key)
+                self._take(chosen.key)
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Another choice: what it is good for."""
+        if event.key != self._said_of and not self._busy:
+            self._said = ()
+        self._below.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """The choice under the cursor."""
+        self._take(event.key)
+
+    def action_close(self) -> None:
+        """Stops what is under way, or goes back to the board."""
+        if self._busy:
+            self._work.set()
+            self._say()
+        else:
+            self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self._work.set()
+
+    def forget_persons(self) -> None:
+        """What may be shown of persons has changed: what was read off the screen is let go of."""
+        if self._busy:
+            self._app.tell(TAKE.hidden_meanwhile, TextRole.WARN)
+        self._work.set()
+        self._offer, self._frame = None, Frame("", 0, 0)
+        self.dismiss()
+
+    def _take(self, kind: str) -> None:
+        if self._busy:
+            return
+        folder, self._said_of = self._folder, kind
+        self._work = work = Event()
+        self._say((TAKE.making, TextRole.ACCENT))
+        request, shows = self._app.poller.fetch_once, self._app.privacy.shows
+        ask = partial(_ask, request, shows)
+        self.run_worker(lambda: self._make(kind, folder, ask, work), thread=True, exit_on_error=False)
+
+    # ── in a thread of its own ───────────────────────────────────────────────────────────────────────────────────────
+    def _make(self, kind: str, folder: Path, ask: Callable[[Query], object], work: Event) -> None:
+        """Fetches what is still to be fetched, makes what was chosen and says what became of it."""
+        frame, inbox = self._frame, self._app.source.data / "inbox"
+        try:
+            if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
+                self.post_message(self.Written(work, None, TAKE.in_the_inbox.format(folder=folder)))
+                return
+            if kind == COPY:
+                text = as_tsv(self._gathered(ask, work)) if self._copyable() else ""
+                self.post_message(self.Copied(work, text))
+                return
+            if kind == PICTURE:
+                content = frame.svg("cchc-tui").encode()
+            else:
+                content = FORMATS[_ending(kind)](self._gathered(ask, work, _ON_A_PAGE if kind == TOP else None))
+            if work.is_set():
+                return
+            path = save_new(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
+        except LinesLostError as error:
+            self.post_message(self.Written(work, None, TAKE.lines_lost.format(reason=error)))
+        except OSError as error:
+            self.post_message(self.Written(work, None, trouble_words(error, folder)))
+        else:
+            if work.is_set():
+                path.unlink(missing_ok=True)
+            self.post_message(self.Written(work, path))
+
+    def _gathered(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> Taken:
+        if self._offer is None:
+            raise LinesLostError
+        offer = self._offer if most is None else first_of(self._offer, most)
+        return gather(offer, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
+
+    def _copyable(self) -> bool:
+        """Whether it could be short enough; a long list need not be fetched to know."""
+        return self._offer is not None and self._offer.rows * _LEAST_OF_A_ROW <= MOST
+
+    def on_export_screen_progress(self, event: Progress) -> None:
+        """Says how far it is."""
+        if self._busy and self._offer is not None and self._offer.paged is not None:
+            words = TAKE.gathering.format(done=number(event.done), total=number(self._offer.rows))
+            self._say((words, TextRole.ACCENT))
+
+    def on_export_screen_copied(self, event: Copied) -> None:
+        """Gives the table to the clipboard, where it is short enough to be sent."""
+        if event.work.is_set() or self._offer is None:
+            return
+        event.work.set()
+        if event.text and copy_out(self.app, event.text):
+            self._say((TAKE.table_copied.format(rows=number(self._offer.rows)), TextRole.GOOD))
+        else:
+            self._say((TAKE.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours is said too."""
+        if event.state is WorkerState.ERROR:
+            self._work.set()
+            self._say((TAKE.not_written.format(folder=self._folder, reason=event.worker.error), TextRole.WARN))
+
+    def on_export_screen_written(self, event: Written) -> None:
+        """Says where the file is, and gives its path to the clipboard."""
+        if event.work.is_set():
+            return
+        event.work.set()
+        if event.path is None:
+            self._say((event.trouble, TextRole.WARN))
+            return
+        pasted = TAKE.pasted if copy_out(self.app, str(event.path)) else TAKE.not_pasted
+        self._say(
+            (TAKE.done, TextRole.GOOD),
+            (str(event.path), TextRole.STRONG),
+            ("", TextRole.TEXT),
+            (pasted, TextRole.TEXT),
+            (TAKE.only_owner, TextRole.DIM),
+        )
+
+
+def _ending(choice: str) -> str:
+    """How the name of a choice's file ends."""
+    return "xlsx" if choice == TOP else choice
+
+
+def trouble_words(error: OSError, folder: Path) -> str:
+    """Why a file could not be written, and what to do."""
+    if error.errno in _FULL:
+        return TAKE.no_room.format(folder=folder)
+    if error.errno in _REFUSED:
+        return TAKE.no_right.format(folder=folder)
+    reason = error.strerror or str(error)
+    return (TAKE.no_folder if error.errno in _NO_FOLDER else TAKE.not_written).format(folder=folder, reason=reason)

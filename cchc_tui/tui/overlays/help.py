@@ -1,0 +1,222 @@
+"""The help of what is focused: the thing under the cursor, what this screen shows and how it is computed, its keys.
+
+Over a screen that stands over a board (palette, search, …) it is that one's help.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from cchc_tui.texts.language import again, one_line, tr
+from cchc_tui.texts.tui import SIGNS, TEXT
+from cchc_tui.texts.tui_find import UNTITLED
+from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, OverlayHelp, Rule
+from cchc_tui.tui.keys.actions import Action, bindings, key_name
+from cchc_tui.tui.keys.boards import BOARDS as BOARD_KEYS
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.minimum_size import Overlay
+from cchc_tui.tui.style.render import Line, Span, clean, spread, width, wrap
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.widgets.columns import Column
+from cchc_tui.tui.widgets.explanation import meaning
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+
+_KEYS = 16
+_NAMES = 22
+_LEAST = 34  # cells that words have beside keys and names; with less they stand below them
+
+
+def show_help(app: CchcApp) -> None:
+    """Opens the help of what is in sight; on the help itself, closes it."""
+    screen, board = app.screen, app.board_screen
+    if isinstance(screen, HelpScreen):
+        screen.dismiss()
+    elif board is not None:
+        app.push_screen(HelpScreen(board, screen))
+
+
+class HelpScreen(Overlay[None]):
+    """A page over what it explains."""
+
+    DEFAULT_CSS = """
+    HelpScreen { layout: vertical; background: $background; }
+    HelpScreen > .page { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("help"),
+        Binding("escape,question_mark,enter,backspace", "close", show=False),
+        *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARD_KEYS),
+    ]
+
+    def __init__(self, board: BoardScreen, over: Screen[Any]):
+        super().__init__()
+        self._board = board
+        self._over = over
+        self._overlay: OverlayHelp | None = OVERLAYS.get(type(over).__name__) if over is not board else None
+        self._head = Lines(ground=Background.PANEL)
+        self._page = Lines(classes="page")
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._head.set_source(
+            lambda cells: [
+                spread((Span(f" {self._title()}", TextRole.STRONG),), (Span(f"  {HELP.scroll} ", TextRole.DIM),), cells)
+            ]
+        )
+        self._page.set_source(self._lines)
+        yield self._head
+        yield self._page
+
+    def _title(self) -> str:
+        overlay = self._overlay
+        crumbs = (overlay.title,) if overlay is not None else tuple(map(again, self._board.crumbs()))
+        return " › ".join((TEXT.help_title, *crumbs))
+
+    def _lines(self, cells: int) -> list[Line]:
+        if self._overlay is not None:
+            return _overlay_lines(self._overlay, cells)
+        here = self._board.actions_here()
+        boards = [action for action in here if action.name.startswith("board_")]
+        keys = [action for action in here if not action.name.startswith("board_")]
+        keys.sort(key=lambda action: action.place == "grid" and not action.foot)  # moving about is known: it comes last
+        lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
+        lines += _words(self._board.help_words(), cells)
+        for sign, words in self._board.help_signs():
+            lines += _entry(tr(sign), "", tr(words), cells, TextRole.STRONG)
+        rule = BOARDS.get(self._board.help_topic())
+        if rule is not None:
+            lines += [(), _title(HELP.computed), *_words(rule.words, cells), *_source(rule.source, cells)]
+        lines += [(), _title(TEXT.help_keys), *(line for action in keys for line in _action(action, cells))]
+        lines += self._column_lines(cells)
+        if boards:
+            lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
+        lines += [(), _title(TEXT.help_signs)]
+        for sign, words in SIGNS:
+            lines += _entry(tr(sign), "", tr(words), cells, TextRole.STRONG)
+        return lines
+
+    def _chosen_lines(self, cells: int) -> list[Line]:
+        """What the cursor stands on, with its own figures, before all else."""
+        told = self._board.help_chosen()
+        if told is None:
+            return []
+        lines: list[Line] = [(), _title(HELP.chosen)]
+        lines += [(Span(f"   {part}", TextRole.STRONG),) for part in wrap(told.title, cells - 6)]
+        for sentence in told.sentences:
+            lines += _words(sentence, cells)
+        return [*lines, *_source(told.source, cells)]
+
+    def _column_lines(self, cells: int) -> list[Line]:
+        """What each column counts, how, and after what."""
+        lines: list[Line] = []
+        own = {one_line(name): words for name, words in self._board.help_columns()}
+        for column, place in self._columns():
+            name = one_line(column.title or UNTITLED[column.key])
+            if name in own:
+                continue
+            rule = COLUMNS.get(column.key, Rule(""))
+            counted = meaning(column.key, place)
+            if counted or rule.words:
+                lines += _entry(name, "", counted or rule.words, cells, TextRole.STRONG)
+                if counted and rule.words:
+                    lines += _entry("", "", HELP.counted_so.format(rule=rule.words), cells, TextRole.TEXT)
+                if rule.source:
+                    lines += _entry("", "", HELP.source.format(source=rule.source), cells, TextRole.DIM, TextRole.DIM)
+        for name, words in own.items():
+            lines += _entry(name, "", tr(words), cells, TextRole.STRONG)
+        return [(), _title(TEXT.help_columns), *lines] if lines else []
+
+    def _columns(self) -> list[tuple[Column, str]]:
+        """The columns in sight that can be named, and the list that each is of."""
+        grids = [(grid, grid.name or self._board.help_topic()) for grid in self._board.query(Grid)]
+        return [
+            (spot.column, place)
+            for grid, place in grids
+            for spot in (grid.placed if grid.size.width else ())
+            if spot.column.title or spot.column.key in UNTITLED
+        ]
+
+    def forget_persons(self) -> None:
+        """What may be shown of persons has changed."""
+        self._head.rewrite()
+        self._page.rewrite()
+
+    def action_close(self) -> None:
+        """Back to what it was opened over."""
+        self.dismiss()
+
+    def action_scroll_up(self) -> None:
+        """One line up."""
+        self._page.scroll_lines(-1)
+
+    def action_scroll_down(self) -> None:
+        """One line down."""
+        self._page.scroll_lines(1)
+
+    def action_scroll_top(self) -> None:
+        """To the first line."""
+        self._page.scroll_lines(-len(self._page.lines))
+
+    def action_scroll_bottom(self) -> None:
+        """To the last line."""
+        self._page.scroll_lines(len(self._page.lines))
+
+    def action_scroll_page_up(self) -> None:
+        """One page up."""
+        self._page.scroll_lines(1 - self._page.size.height)
+
+    def action_scroll_page_down(self) -> None:
+        """One page down."""
+        self._page.scroll_lines(self._page.size.height - 1)
+
+
+def _overlay_lines(overlay: OverlayHelp, cells: int) -> list[Line]:
+    lines: list[Line] = [(), _title(HELP.over), *_words(overlay.topic, cells), (), _title(TEXT.help_keys)]
+    for keys, words in overlay.keys:
+        lines += _entry(keys, "", words, cells, TextRole.KEY)
+    return lines
+
+
+def _title(text: str) -> Line:
+    return (Span(f" {text}", TextRole.ACCENT),)
+
+
+def _words(text: str, cells: int) -> list[Line]:
+    return [(Span(f"   {part}"),) for part in wrap(text, cells - 6)] if text else []
+
+
+def _source(source: str, cells: int) -> list[Line]:
+    if not source:
+        return []
+    return [(Span(f"   {part}", TextRole.DIM),) for part in wrap(HELP.source.format(source=source), cells - 6)]
+
+
+def _action(action: Action, cells: int) -> list[Line]:
+    keys = " ".join(key_name(key) for key in action.keys)
+    return _entry(keys, action.text.name, action.text.help, cells, TextRole.KEY)
+
+
+def _entry(head: str, name: str, words: str, cells: int, tone: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
+    """Key, name and what it does, this in as many lines as it takes; where there is no room, below the others."""
+    head = clean(head)
+    if name and width(head) >= _KEYS:
+        return [(Span(f"   {head}", tone),), *_entry("", name, words, cells, tone, said)]
+    left = f"   {head}" + " " * max(1, _KEYS - width(head))
+    middle = name + " " * max(1, _NAMES - width(name)) if name else ""
+    indent = width(left) + width(middle)
+    below = cells - indent - 2 < min(_LEAST, width(words))
+    if below:
+        indent = 3 + _KEYS
+    parts = wrap(words, max(10, cells - indent - 2))
+    lines: list[Line] = [(Span(" " * indent), Span(part, said)) for part in parts]
+    if below:
+        return [(Span(left, tone), Span(middle, TextRole.STRONG)), *lines]
+    return [(Span(left, tone), Span(middle, TextRole.STRONG), Span(parts[0], said)), *lines[1:]]

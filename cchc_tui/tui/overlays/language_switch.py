@@ -1,0 +1,44 @@
+"""Another language while the app runs: all is drawn again, in place, and nothing of it counts as a change.
+
+Answers hold words too (titles, headings, sentences), so the live thread asks for everything again; until it has come,
+the old answers stand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+
+
+def next_language(app: CchcApp) -> None:
+    """The language after this one, from now on and at the next start."""
+    use(following())
+    app.prefer(language=language())
+    relabel(app)
+    app.tell(LANGUAGES[language()])
+
+
+def speak_as_set(app: CchcApp) -> None:
+    """The office's language, once its settings are read, unless a person has chosen one."""
+    wanted = app.prefs.language or app.source.settings.language
+    if not chosen() and wanted != language() and wanted in LANGUAGES:
+        use(wanted, by_choice=bool(app.prefs.language))
+        relabel(app)
+
+
+def relabel(app: CchcApp) -> None:
+    """Draws everything again, on the boards that are out of sight too."""
+    app.poller.ask_anew()
+    for stack in app._screen_stacks.values():
+        for screen in stack:
+            if isinstance(screen, BoardScreen) and screen.is_mounted:
+                screen.relabel()
+            elif screen.is_mounted:
+                for paper in screen.query(Lines):
+                    paper.rewrite()

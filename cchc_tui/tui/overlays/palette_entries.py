@@ -1,0 +1,125 @@
+"""What the palette finds: actions, boards, groupings, units and moments, each under its names in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from cchc_tui.domain.moments import Stamp, day_end, to_date
+from cchc_tui.domain.names import unaccent
+from cchc_tui.texts.language import in_all, tr
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_find import FIND, GROUPED, MOMENTS
+from cchc_tui.tui.keys.actions import TEXTS, Action
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.session.parse_moment import NoMomentError, typed_moment
+from cchc_tui.tui.style.formats import moment
+
+#: From so many letters on, what is said of a thing finds it too.
+_SAID = 3
+_MOST_LISTS = 400
+#: What an entry's ``action`` begins with, where it is no Textual action of the screen below.
+UNIT, MOMENT = "unit:", "moment:"
+
+
+class Entry(NamedTuple):
+    """One thing to be found: what it is called and what it does, its key, and what is run.
+
+    ``names`` and ``said`` are what it is found by: the same in every language, and other names it goes by.
+    """
+
+    name: str
+    help: str
+    key: str
+    action: str  # "unit:KEY", "moment:STAMP" or a Textual action of the screen below
+    names: tuple[str, ...]
+    said: tuple[str, ...] = ()
+
+    def distance(self, words: list[str]) -> tuple[int, int] | None:
+        """How far from what was typed: names that begin with it first, then names that hold it, then what is said of
+        it, which takes three letters; None when it is none of these."""
+        near = (_distance(unaccent(name), words) for name in self.names)
+        nearest = min((distance for distance in near if distance is not None), default=None)
+        if nearest is not None or len(" ".join(words)) < _SAID:
+            return nearest
+        whole = (unaccent(f"{name} {said}") for name, said in zip(self.names, self.said, strict=False))
+        return (2, 0) if any(all(word in text for word in words) for text in whole) else None
+
+
+def _distance(name: str, words: list[str]) -> tuple[int, int] | None:
+    if name.startswith(" ".join(words)):
+        return 0, 0
+    if all(any(part.startswith(word) for part in name.split()) for word in words):
+        return 1, name.find(words[0])
+    return None
+
+
+def entries(board: BoardScreen) -> Iterator[Entry]:
+    """All that can be found from a board; what was chosen last does not come first here."""
+    for action in board.actions_here():
+        if action.listed and action.name != "palette":
+            yield _of_action(action, board)
+    for by in board.groupings():
+        yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
+    if board.status.known:
+        for unit in board.board_app.source.registry.units.valid(to_date(board.board_app.moment)):
+            yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name, *unit.aliases))
+        yield from _moments(board)
+
+
+def typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
+    """What the text as a whole means: a unit by any way of writing it ("p11"), a moment ("08:30")."""
+    if not board.status.known or not text.strip():
+        return
+    app = board.board_app
+    unit = app.source.registry.units.find(text, to_date(app.moment)).unit
+    if unit is not None:
+        yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name,))
+    now = app.source.clock.now()
+    try:
+        at = typed_moment(text, now, app.moment)
+    except NoMomentError:
+        return
+    yield _moment("typed", at)
+
+
+def _of_action(action: Action, board: BoardScreen) -> Entry:
+    written = TEXTS[action.name]
+    name, help_ = action.text
+    target = _target(action.action, board)
+    return Entry(_capital(name), help_, action.shown_key, target, in_all(written.name), in_all(written.help))
+
+
+def _target(action: str, board: BoardScreen) -> str:
+    """Actions of the app are the app's, whichever screen is below."""
+    name = action.split("(", maxsplit=1)[0]
+    of_app = hasattr(board.app, f"action_{name}") and not hasattr(board, f"action_{name}")
+    return f"app.{action}" if of_app else f"screen.{action}"
+
+
+def _moments(board: BoardScreen) -> Iterator[Entry]:
+    """Yesterday and a week ago, meetings, then lists, the newest first."""
+    timeline, now = board.board_app.travel.timeline, board.board_app.source.clock.now()
+    if timeline is None or not timeline.lists:
+        return
+    today = to_date(now)
+    for name, back in (("yesterday", 1), ("week", 7)):
+        at = day_end(today - timedelta(days=back))
+        yield _moment(name, at)
+    for meeting in reversed(timeline.meetings):
+        for name, edge in (("meeting_start", meeting.start), ("meeting_end", meeting.end)):
+            if edge is not None and edge <= now:
+                yield _moment(name, edge)
+    for at in reversed([at for at in timeline.lists if at <= now][-_MOST_LISTS:]):
+        yield _moment("list", at)
+
+
+def _moment(name: str, at: Stamp) -> Entry:
+    when = moment(at)
+    names = tuple(text.format(when=when) for text in in_all(MOMENTS[name]))
+    return Entry(tr(MOMENTS[name]).format(when=when), FIND.go_to, "", f"{MOMENT}{at}", names)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,262 @@
+"""The search: what is typed finds units, procedures, fields, officers and dossiers, or filters the board below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.domain.names import brief_procedure
+from cchc_tui.domain.units import Unit
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_find import FIND, KINDS
+from cchc_tui.tui.overlays.prompt import PromptScreen
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
+from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.session.queries import LateQuery, Query, SearchQuery
+from cchc_tui.tui.style.formats import day, number
+from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import NOT
+from cchc_tui.tui.widgets.rows import ListRows
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.search import Hit, SearchResult
+
+
+_ROOMY = 120  # so many cells have room for a whole code and all that stands beside it
+
+
+class SearchScreen(PromptScreen):
+    """Hits as one types, over the board that Tab filters. It stays below what is opened from it, so Esc leads back."""
+
+    DEFAULT_CSS = """
+    SearchScreen { layout: vertical; background: $background; }
+    SearchScreen > .line { height: 2; }
+    SearchScreen > .whole { height: 2; display: none; }
+    SearchScreen.-narrow > .whole { display: block; }
+    """
+    KEYS: ClassVar[dict[str, str]] = {**PromptScreen.KEYS, "tab": "keep", "enter": "take"}
+
+    def __init__(self, board: BoardScreen):
+        super().__init__()
+        self._board = board
+        self._found: SearchResult | None = None
+        self._asked: SearchQuery | None = None
+        self._opening = False  # Enter came before the answer
+        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._whole = Lines(classes="whole", ground=Background.PANEL)
+        self._grid = Grid(
+            (
+                Column("kind", "", 8),
+                Column("title", "", 38, cut=True, grow=200),
+                Column("due", "", 10),
+                Column("state", "", 18),
+            )
+        )
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.set_source(self._lines)
+        self._whole.set_source(self._whole_lines)
+        yield self._line
+        yield self._grid
+        yield self._whole
+
+    def on_resize(self) -> None:
+        """Where hits have no room for all their words, those of the one under the cursor stand below."""
+        narrow = self.app.size.width < _ROOMY
+        if narrow != self.has_class("-narrow"):
+            self.set_class(narrow, "-narrow")
+            self._show(self._found)
+            self._whole.rewrite()
+
+    def on_screen_resume(self) -> None:
+        """Back from what was opened: time has gone by."""
+        if self._found is not None:
+            self._board.wants_changed()
+            self._ask()
+
+    # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def typed(self) -> None:
+        """Asks for what is typed; what was found before stays until the answer comes."""
+        self._opening = False
+        if self.text.strip() and not self._excludes:
+            self._ask()
+        else:
+            self._asked = None
+            self._show(None)
+        self._line.rewrite()
+
+    @property
+    def _excludes(self) -> bool:
+        return self.text.lstrip().startswith(NOT)
+
+    def _ask(self) -> None:
+        app = self._board.board_app
+        self._asked = SearchQuery(self.text.strip()).at_moment(app.at).with_access(app.privacy.shows)
+        app.poller.fetch_once(self._asked)
+
+    def on_fetched(self, query: Query, answer: Any) -> None:
+        """Takes the answer to what was asked last; any other is too late."""
+        if query is not self._asked:
+            return
+        self._asked = None
+        self._show(answer)
+        self._line.rewrite()
+        if self._opening:
+            self.take()
+
+    def forget_persons(self) -> None:
+        """What is typed may name somebody, and so may what was found."""
+        self._asked = None
+        self._show(None)
+        self.text = ""
+        self.typed()
+
+    def _show(self, found: SearchResult | None) -> None:
+        again = self._found is not None and found is not None and self._found.text == found.text
+        self._found = found
+        self._grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if found is not None else ()
+        brief = self.has_class("-narrow")
+        rows: list[GridRow] = []
+        if found is not None:  # before the data there is no registry either
+            units = self._board.board_app.source.registry.units.by_key
+            rows = [_row(hit, brief, units) for hit in found.hits]
+        self._grid.set_rows(ListRows(rows), mark=False)
+        if not again:
+            self._grid.action_first_row()
+        self._grid.refresh()
+
+    # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
+    def _lines(self, cells: int) -> list[Line]:
+        return [self.typed_line(FIND.hint, cells), self._told(cells)]
+
+    def _told(self, cells: int) -> Line:
+        """How much was found, and what Tab would leave of the board below."""
+        if self._excludes:
+            words = self.text.strip().removeprefix(NOT).strip()
+            said = FIND.excludes.format(words=words) if self._can_keep else FIND.keeps_not
+            return (Span(f"   {said}", TextRole.TEXT),)
+        left, right = self._counted(brief=False), self._tab(FIND.tab_keeps)
+        if line_width((*left, *right)) > cells:
+            left = self._counted(brief=True)
+        if line_width((*left, *right)) > cells:
+            right = self._tab(FIND.tab_keeps_short)
+        return spread(left, right, cells)
+
+    def _counted(self, *, brief: bool) -> Line:
+        found = self._found
+        if found is None:
+            return (Span(f"   {FIND.waiting}", TextRole.DIM),) if self._asked is not None else ()
+        things = sum(hit.kind != "dossier" for hit in found.hits)
+        parts = [FIND.hits.format(n=number(things))] if things else []
+        if found.dossiers:
+            full, short = (FIND.at_least, FIND.at_least_short) if found.more else (FIND.dossiers, FIND.kept_dossiers)
+            parts.append((short if brief else full).format(n=number(found.dossiers)))
+        return (Span(f"   {' · '.join(parts)}", TextRole.TEXT),)
+
+    def _tab(self, keeps: str) -> Line:
+        if not isinstance(self._board, SortableScreen) or not self.text.strip():
+            return ()
+        left = self._board.count_matches(self.text)
+        words = FIND.tab_keeps_list if left is None else keeps.format(n=number(left[0]), of=number(left[1]))
+        return (Span(f"  {words} ", TextRole.DIM),)
+
+    def _whole_lines(self, cells: int) -> list[Line]:
+        """All that is said of the hit under the cursor."""
+        hit = self._hit(self._grid.cursor_key)
+        words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
+        return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
+
+    @property
+    def _can_keep(self) -> bool:
+        return isinstance(self._board, SortableScreen)
+
+    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def keep(self) -> None:
+        """Filters the board below by what was typed."""
+        board, text = self._board, self.text
+        if isinstance(board, SortableScreen) and text.strip().removeprefix(NOT).strip():
+            self.dismiss()
+            board.set_filter(text)
+
+    def take(self) -> None:
+        """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
+        if self._excludes:
+            self.keep()
+        elif self._asked is not None:
+            self._opening = True
+        else:
+            self._open(self._grid.cursor_key)
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The cursor is on another hit."""
+        self._whole.rewrite()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A second click on a row."""
+        self._open(event.key)
+
+    def _open(self, key: str) -> None:
+        self._opening = False
+        hit = self._hit(key)
+        if hit is not None:
+            self.app.push_screen(_opened(hit))
+
+    def _hit(self, key: str) -> Hit | None:
+        return next((hit for hit in self._found.hits if _key(hit) == key), None) if self._found is not None else None
+
+
+def _opened(hit: Hit) -> BoardScreen:
+    """The screen of what was found."""
+    from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
+
+    match hit.kind:
+        case "unit":
+            return UnitScreen(DossierFilter(unit=hit.key), hit.title, LateQuery("unit"), hit.key, FIND.crumb)
+        case "procedure":
+            which = DossierFilter(procedure=hit.key, only="all")
+        case "field":
+            which = DossierFilter(field=hit.key, only="all")
+        case "officer":
+            which = DossierFilter(officer=hit.key, only="all")
+        case "dossier":
+            from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
+
+            return DossierScreen(int(hit.key), (FIND.crumb,))
+    return UnitScreen(which, hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)
+
+
+def _key(hit: Hit) -> str:
+    return f"{hit.kind}:{hit.key}"
+
+
+def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
+    """A hit's row: of a dossier when it is due and its state, of all others how many dossiers they have."""
+    kind = Cell(tr(KINDS[hit.kind]), TextRole.DIM)
+    if hit.line is not None:
+        due = Cell(day(hit.line.due), value=hit.line.due)
+        return GridRow(_key(hit), (kind, Cell(_words(hit, brief, units)), due, state_cell(hit.line)))
+    count = "" if hit.count is None else FIND.kept_dossiers.format(n=number(hit.count))
+    return GridRow(
+        _key(hit),
+        (kind, Cell(_words(hit, brief, units), TextRole.STRONG), Cell(), Cell(count, TextRole.DIM, value=hit.count)),
+    )
+
+
+def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
+    """What a hit is; a ``brief`` row leaves out what all codes of an office begin with, and shortens the unit."""
+    if hit.line is None:
+        return "  ".join(filter(None, (hit.title, hit.detail)))
+    end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END
+    unit = units.get(hit.line.unit)
+    name = "" if unit is None else unit.brief if brief else unit.name
+    beside = " · ".join(filter(None, (name, brief_procedure(hit.line.procedure))))
+    return f"{fit_tail(hit.title, end) if brief else hit.title}  {beside}"

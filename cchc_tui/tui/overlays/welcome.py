@@ -1,0 +1,56 @@
+"""How to begin, in four lines, at a user's very first start: any key takes them away and does what it does besides.
+
+They come once for each user, and go by themselves, so that no wall is ever left with them. Without a file of choices
+(the demo, tests) there is nobody to be remembered, and none are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_help import GREETING
+from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+
+SECONDS = 60.0
+
+
+class Welcome(Lines):
+    """The lines, over the board and above its foot."""
+
+    DEFAULT_CSS = """
+    Welcome { height: auto; layer: greeting; dock: bottom; margin: 0 0 1 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(ground=Background.PANEL)
+        self.set_source(_lines)
+
+    def on_mount(self) -> None:
+        """Goes by itself after a while."""
+        self.set_timer(SECONDS, self.remove)
+
+
+def show_welcome(app: CchcApp) -> Callable[[], object]:
+    """Shows the lines and remembers that they were shown; what takes them away."""
+    greeting = Welcome()
+    board = app.board_screen
+    if board is not None:
+        board.set_styles("layers: default greeting;")
+        board.mount(greeting)
+        app.prefer(greeted=True)
+    return greeting.remove
+
+
+def _lines(cells: int) -> list[Line]:
+    lines: list[Line] = []
+    for place, text in enumerate(GREETING):
+        tone = TextRole.STRONG if not place else TextRole.TEXT
+        lines += [(Span(f" {part}", tone),) for part in wrap(tr(text), cells - 2)]
+    return lines

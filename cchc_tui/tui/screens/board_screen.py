@@ -1,0 +1,350 @@
+"""What every board's screen has: the thin lines, the banner, the notice, and how snapshots come to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.screens.answer_screen import AnswerScreen
+from cchc_tui.tui.screens.minimum_size import too_small_lines
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.status import Loading, Status
+from cchc_tui.tui.style.formats import clock_time, number, percent
+from cchc_tui.tui.style.render import Line, Span, crop, enough, spread, wrap
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.style.time_text import near
+from cchc_tui.tui.widgets.bars import progress
+from cchc_tui.tui.widgets.footer import footer_line
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
+from cchc_tui.tui.widgets.header import header_line
+from cchc_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.widgets.explanation import Explanation
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A screen that is no board's and asks the live thread nevertheless."""
+
+    def on_fetched(self, query: Query, answer: Any) -> None:
+        """What was asked for once has come."""
+
+
+class BoardScreen(AnswerScreen):
+    """A screen between the thin lines. A subclass says what it wants to know and draws the answers."""
+
+    DEFAULT_CSS = """
+    BoardScreen { layout: vertical; overflow: hidden; }
+    BoardScreen > .banner { display: none; height: auto; }
+    BoardScreen > .banner.-on { display: block; }
+    """
+    AUTO_FOCUS = "Grid"
+    #: The place of the screen's own actions, and the key of its paragraph in the help.
+    PLACE: ClassVar[str] = ""
+    #: Further places whose actions work here.
+    ALSO: ClassVar[tuple[str, ...]] = ()
+    #: Whether only a picture can be taken along, and at once: no choices stand on a wall.
+    PICTURE_ONLY: ClassVar[bool] = False
+    #: Whether Esc leads up from here.
+    DRILLED: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Lines(ground=Background.PANEL)
+        self.banner = Lines(ground=Background.ALARM, classes="banner")
+        self.persons = Lines(ground=Background.ALARM, classes="banner")
+        self.notice = Lines()
+        self.small = Lines(classes="too-small")
+        self.footer = Lines(ground=Background.PANEL)
+        self._note: tuple[Line, tuple[Line, ...]] = ((), ())
+        self._note_timer: Timer | None = None
+
+    @property
+    def status(self) -> Status:
+        """What the app as a whole knows."""
+        return self.board_app.status
+
+    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    def body(self) -> Iterator[Widget]:
+        """The widgets between the thin lines."""
+        raise NotImplementedError
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Where this is, from the board down."""
+        raise NotImplementedError
+
+    def reference_changed(self) -> None:
+        """Changes are counted from something else now: what speaks of them is drawn again."""
+
+    def on_fetched(self, query: Query, answer: Any) -> None:
+        """What was asked for once has come."""
+
+    def forget_persons(self) -> None:
+        """What of persons may be shown has changed: nothing of what was shown stays, and what is shown comes again."""
+        self._fed.clear()
+        self._unsay()
+
+    def show_persons(self) -> None:
+        """Whether personal data are shown stands above all."""
+        self.persons.set_class(self.board_app.privacy.shows.personal, "-on")
+        self.persons.rewrite()
+
+    def show_empty(self) -> None:
+        """There are no data yet: say what to do."""
+
+    def current_unit(self) -> str:
+        """The key of the unit that is stood on or spoken of; "" where there is none."""
+        return ""
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit, if it is there."""
+        return False
+
+    def pins_changed(self) -> None:
+        """Other units are chosen: what marks them is drawn again."""
+
+    def groupings(self) -> tuple[str, ...]:
+        """What its rows can be grouped by."""
+        return ()
+
+    def map_view(self) -> BoardScreen | None:
+        """The same board as tiles; None where its rows are no units."""
+        return None
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns of this screen and what each counts."""
+        return ()
+
+    def help_signs(self) -> tuple[tuple[str, str], ...]:
+        """Signs of this screen alone, and what each means."""
+        return ()
+
+    def help_topic(self) -> str:
+        """Under which key the help knows of this screen."""
+        return self.PLACE
+
+    def help_words(self) -> str:
+        """What this screen shows, in a paragraph."""
+        from cchc_tui.texts.tui_topics import TOPICS  # when it is asked for
+
+        return TOPICS.get(self.help_topic(), "")
+
+    def help_chosen(self) -> Explanation | None:
+        """What the help says first: of the thing under the cursor, with its own figures."""
+        return None
+
+    def file_name_parts(self) -> tuple[str, ...]:
+        """The words that a file of what is in sight is named by."""
+        return self.crumbs()
+
+    def taken(self) -> ExportSnapshot | None:
+        """What can be taken along of what is in sight; None while there is nothing."""
+        from cchc_tui.tui.screens.export_snapshot import offer  # when it is asked for
+
+        return offer(self)
+
+    def action_names(self) -> Mapping[str, str]:
+        """What actions are called just now, where that is not what they are called always."""
+        return {}
+
+    def cursor_note(self) -> Line:
+        """What stands above the footer while nothing else does: the whole of a name that had to be cut."""
+        return ()
+
+    def unavailable(self) -> frozenset[str]:
+        """Actions of the place that make no sense just now."""
+        return frozenset()
+
+    def actions_here(self) -> tuple[actions.Action, ...]:
+        """The actions that work here now, the nearest first: for footer, help and palette alike."""
+        hidden = self.unavailable() | self.board_app.hidden_actions()
+        if not any(query.compared for query in self.queries()):
+            hidden |= {"compare", "compare_date"}
+        if not self.current_unit():
+            hidden |= {"choose"}
+        return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
+
+    def position_text(self) -> str:
+        """What stands at the right of the footer: where the cursor is."""
+        return ""
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def places(self) -> tuple[str, ...]:
+        """The places of the actions that work here, the nearest first."""
+        return (self.PLACE, *self.ALSO, *(("drill",) if self.DRILLED else ()), "grid", "app")
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        yield self.header
+        yield self.banner
+        yield self.persons
+        yield self.fault_line
+        with self.net():
+            yield from self.body()
+        yield self.notice
+        yield self.footer
+        self.small.set_source(self._too_small)
+        yield self.small
+
+    def frame(self) -> frozenset[Widget]:
+        """The thin lines."""
+        lines = {self.header, self.banner, self.persons, self.notice, self.footer, self.small}
+        return super().frame() | lines
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self.header.set_source(lambda cells: [header_line(self.status, self.board_app.past, self.crumbs(), cells)])
+        self.footer.set_source(self._footer)
+        self.notice.set_source(self._notice)
+        self.persons.set_source(self.board_app.privacy.banner)
+        self.show_persons()
+        self.show_status()
+
+    def on_screen_resume(self) -> None:
+        """In sight again: what was missed meanwhile is shown."""
+        self.pins_changed()
+        self.wants_changed()
+        self.show_status()
+
+    def show_status(self) -> None:
+        """The app knows something new about itself."""
+        if not self.is_mounted:
+            return
+        status = self.status
+        self._frame()
+        self.tell_faults()
+        self.header.rewrite()
+        self.notice.rewrite()
+        self.banner.set_class(bool(status.banner), "-on")
+        if status.banner:
+            self.banner.write([(Span(f" {status.banner}"),)])
+        if status.empty:
+            self.show_empty()
+
+    def _frame(self) -> None:
+        """The whole frame says that it is the past: its thin lines, and (``paper.framed``) the edges beside them."""
+        ground = Background.PANEL if self.board_app.at is None else Background.PAST
+        if self.header.ground is not ground:
+            self.header.ground = self.footer.ground = ground
+            self.footer.rewrite()
+            for widget in self.query("Lines, Grid"):
+                widget.refresh()
+
+    def arrived(self) -> None:
+        """Another moment is shown from now on, and all of it has come."""
+        self.feed()
+        self.show_status()
+        self.footer.rewrite()
+
+    def rewrite_thin_lines(self) -> None:
+        """Something that header or footer say has changed here."""
+        self.header.rewrite()
+        self.footer.rewrite()
+
+    def changed_when(self, as_of: Stamp) -> str:
+        """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
+        if not self.travelled:
+            return TEXT.now_changed.format(time=clock_time(as_of))
+        before = self.board_app.source.clock.now() if self.board_app.left is None else self.board_app.left
+        return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
+
+    def relabel(self) -> None:
+        """There is another language: what was shown is shown in it, at once as far as it is drawn here, then as asked.
+
+        Cursor, filters and what is scrolled to stay.
+        """
+        self._quiet = True
+        with self.net():
+            for query in self.queries():
+                if query in self._fed:
+                    self.show(query, self._fed[query])
+        self._quiet = False
+        self._worded = set(self.queries())
+        for paper in self.query(Lines):
+            paper.rewrite()
+        for grid in self.query(Grid):
+            grid.relabel()
+        self._unsay()
+        self.show_status()
+
+    def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
+        """Says in words, for some seconds, what has just changed: as many of the pieces as there is room for."""
+        self._note = (head, tuple(pieces))
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(FRESH_SECONDS, self._unsay)
+        self.notice.rewrite()
+
+    def _unsay(self) -> None:
+        self._note = ((), ())
+        self.notice.rewrite()
+
+    def _footer(self, cells: int) -> list[Line]:
+        keys = (Span(" ".join(board.key for board in BOARDS), TextRole.KEY), Span(f" {TEXT.boards_word}"))
+        here = actions.footer(self.actions_here(), past=self.board_app.at is not None)
+        return [footer_line(here, self.action_names(), self.position_text(), keys, cells)]
+
+    def _notice(self, cells: int) -> list[Line]:
+        status = self.status
+        if status.loading is not None:
+            return [_loading_line(status.loading, cells)]
+        head, pieces = self._note
+        if head:
+            return [enough((Span(" "), *head), pieces, "  ", cells)]
+        if not status.notice:
+            return [crop((Span(" "), *self.cursor_note()), cells)]
+        tone = TextRole.WARN if status.alarming else TextRole.DIM
+        return [crop((Span(f" {status.notice}", tone),), cells)]
+
+    def _too_small(self, cells: int) -> list[Line]:
+        return too_small_lines(self.app.size, cells)
+
+    def on_paste(self) -> None:
+        """What is pasted is no keys, and there is no line to type it on."""
+        self.say((Span(TEXT.paste_here, TextRole.WARN),))
+
+    def action_map(self) -> None:
+        """The board as tiles."""
+        view = self.map_view()
+        if view is not None:
+            self.app.push_screen(view)
+
+    def action_back(self) -> None:
+        """Up, where there is an up."""
+        if self.DRILLED:
+            self.app.pop_screen()
+
+
+def empty_lines(status_inbox: str, cells: int) -> tuple[Line, ...]:
+    """The four lines of an empty folder."""
+    lines: list[Line] = [()]
+    for number_, text in enumerate(TEXT.empty):
+        tone = (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM)[number_]
+        lines += [(Span("  "), Span(part, tone)) for part in _wrapped(text.format(inbox=status_inbox), cells - 4)]
+    return tuple(lines)
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    return wrap(text, max(cells, 1))
+
+
+def _loading_line(loading: Loading, cells: int) -> Line:
+    """Name, rows and a bar."""
+    name = Span(" " + TEXT.loading.format(name=loading.name), TextRole.ACCENT)
+    if not loading.total:
+        return spread((name,), (Span(TEXT.loading_rows_open.format(done=number(loading.done)) + " "),), cells)
+    share = loading.done / loading.total
+    rows = TEXT.loading_rows.format(done=number(loading.done), total=number(loading.total))
+    right = (Span(f"{rows}  "), Span(progress(share, 20), TextRole.BAR), Span(f" {percent(share, 0):>6} "))
+    return spread((name,), right, cells)

@@ -1,0 +1,319 @@
+"""What stands on a screen as tables and words, to be taken along: the rows of its grids, under the columns in sight.
+
+Values are read off the cells, never asked for again, so a file can hold no more than the screen does. Lists of dossiers
+have their lines fetched page by page from the live thread, as scrolling through them would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cchc_tui.boards.late import LateBoard
+from cchc_tui.boards.table import Column as Described
+from cchc_tui.boards.table import Table, ValueType
+from cchc_tui.domain.moments import iso
+from cchc_tui.report.taken import Note, Taken
+from cchc_tui.texts.boards import GROUPS
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui_take import TAKE, UNTITLED
+from cchc_tui.tui.overlays.welcome import Welcome
+from cchc_tui.tui.session.queries import LinesRequest, Query
+from cchc_tui.tui.session.status import Time
+from cchc_tui.tui.style.formats import age, moment, number
+from cchc_tui.tui.style.render import Line, clean
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.sortable import SortableGrid
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.dossiers import DossierLine, DossierList
+    from cchc_tui.boards.source import Source
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.screens.board_screen import BoardScreen
+
+#: Words that a file says are those of a screen this wide, so that nothing in them is cut.
+_CELLS = 240
+_PAGE = 1_000
+PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
+_NOT_SAID = {"too-small", "chart"}
+_DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
+_ROOM = re.compile(r"\s{2,}")
+_CHOSEN = re.compile(r"\[(.*)\]")
+
+
+class Paged(NamedTuple):
+    """A list of dossiers: which, and how a line of it becomes a row."""
+
+    found: DossierList
+    row: Callable[[DossierLine], GridRow]
+
+
+class ExportSnapshot(NamedTuple):
+    """What can be taken of a screen. With ``paged`` the only table's rows are still to be fetched (``gather``)."""
+
+    taken: Taken
+    paged: Paged | None = None
+    spots: tuple[tuple[int, Column], ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows there will be."""
+        return len(self.paged.found) if self.paged is not None else self.taken.rows
+
+    @property
+    def columns(self) -> int:
+        """How many columns the widest table has."""
+        return max(len(table.columns) for table in self.taken.tables)
+
+
+def first_of(wanted: ExportSnapshot, most: int) -> ExportSnapshot:
+    """The first rows of a list, which says so."""
+    if wanted.paged is None or wanted.rows <= most:
+        return wanted
+    found = wanted.paged.found
+    said = TAKE.first_rows.format(n=number(most), of=number(wanted.rows))
+    paged = wanted.paged._replace(found=replace(found, ids=found.ids[:most], days=found.days[:most]))
+    return wanted._replace(taken=replace(wanted.taken, lines=(*wanted.taken.lines, said)), paged=paged)
+
+
+def offer(
+    screen: BoardScreen,
+    *,
+    paged: Paged | None = None,
+    tables: Sequence[Table] | None = None,
+    before: Sequence[Table] = (),
+) -> ExportSnapshot | None:
+    """What the screen shows; None while no answer has come. ``tables`` stand for those of its grids, ``before`` first.
+
+    Called in the event loop: it reads widgets.
+    """
+    as_of, data_as_of = _moments(screen)
+    if as_of is None or screen.status.empty:
+        return None
+    grids = list(_grids(screen))
+    spots = _spots(grids[0]) if grids else ()
+    if tables is None:
+        tables = [_table(screen, grid, as_of, data_as_of, filled=paged is None) for grid in grids]
+    if not (*before, *tables):
+        return None
+    taken = Taken(
+        title=clean(" › ".join((screen.status.place, *screen.crumbs()))),
+        file_name_parts=file_name_parts(screen),
+        as_of=as_of,
+        data_as_of=data_as_of,
+        notes=tuple(_notes(screen, as_of, data_as_of)),
+        lines=tuple(_lines(screen)),
+        tables=(*before, *tables),
+    )
+    return ExportSnapshot(taken, paged, spots)
+
+
+def file_name_parts(screen: BoardScreen) -> tuple[str, ...]:
+    """The words that its file is named by; made-up figures say so in their name too."""
+    return (*((TAKE.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
+
+
+# ── what is said of the whole ────────────────────────────────────────────────────────────────────────────────────────
+def _answers(screen: BoardScreen) -> Iterator[Any]:
+    at = screen.board_app.at
+    for query in screen.queries():
+        answer = screen.board_app.latest.get(query.at_moment(at))
+        if answer is not None:
+            yield answer
+
+
+def _moments(screen: BoardScreen) -> tuple[Stamp | None, Stamp | None]:
+    """The moment that the screen shows, and that of its data."""
+    for answer in _answers(screen):
+        as_of = getattr(answer, "as_of", None)
+        if as_of is not None:
+            return as_of, getattr(answer, "data_as_of", None)
+    return None, None
+
+
+def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Iterator[Note]:
+    app = screen.board_app
+    if data_as_of is None:
+        yield Note("moment", TAKE.as_of_label, TAKE.as_of_no_data.format(when=moment(as_of)))
+    else:
+        words = TAKE.as_of.format(when=moment(as_of), data=moment(data_as_of), age=age(as_of - data_as_of))
+        yield Note("moment", TAKE.as_of_label, words)
+    if app.at is not None:
+        yield Note("past", TAKE.past_label, TAKE.past_words, value=True)
+    if app.reference is not None and any(query.compared for query in screen.queries()):
+        words = TAKE.since.format(since=app.since_words(), when=moment(app.reference.at))
+        yield Note("changes_since", TAKE.since_label, words, value=iso(app.reference.at))
+    if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
+        yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
+    for grid in _grids(screen):
+        if isinstance(grid, SortableGrid) and grid.filter:
+            yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
+    if app.privacy.shows.personal:
+        yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
+    if screen.status.time is Time.DEMO:
+        yield Note("made_up", TAKE.made_up_label, TAKE.made_up, value=True)
+
+
+def _lines(screen: BoardScreen) -> Iterator[str]:
+    """What the screen says in words above and below its tables; what is drawn of blocks is left out."""
+    frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.footer}
+    for paper in screen.query(Lines):
+        if paper in frame or not paper.display or isinstance(paper, Welcome) or paper.classes & _NOT_SAID:
+            continue
+        for line in paper.lines_for(_CELLS):
+            words = _ROOM.sub("   ", clean("".join(span.text for span in _chosen_only(line)))).strip()
+            if any(map(str.isalnum, words)) and not _DRAWN.search(words):
+                yield words
+
+
+def _chosen_only(line: Line) -> Line:
+    """A line that offers choices says the one that is taken."""
+    chosen = [span for span in line if _CHOSEN.fullmatch(span.text.strip())]
+    if not chosen:
+        return line
+    kept = [span for span in line if span in chosen or span.tone is not TextRole.DIM or span is line[0]]
+    return tuple(span._replace(text=_CHOSEN.sub(r"\1", span.text)) if span in chosen else span for span in kept)
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _grids(screen: BoardScreen) -> Iterator[Grid]:
+    """The grids in sight; where a map stands in the place of one, the one that it is drawn from."""
+    grids = list(screen.query(Grid))
+    return (grid for grid in grids if grid.display) if any(grid.display for grid in grids) else iter(grids[:1])
+
+
+def _spots(grid: Grid) -> tuple[tuple[int, Column], ...]:
+    """The columns in sight by number; a bar says only what stands beside it."""
+    shown = [(spot.number, spot.column) for spot in grid.placed] if grid.display else enumerate(grid.columns)
+    return tuple((place, column) for place, column in shown if column.key != "bar")
+
+
+def keys_of(grid: Grid) -> list[str]:
+    """The keys of its rows, in their order."""
+    return [row.key for row in _rows(grid)]
+
+
+def _rows(grid: Grid) -> Iterator[GridRow]:
+    return (row for i in range(len(grid.rows)) if (row := grid.rows.get(i)) is not None)
+
+
+def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | None, *, filled: bool) -> Table:
+    spots = _spots(grid)
+    rows = list(_rows(grid)) if filled else []
+    title = next((clean(tr(column.title)) for _, column in spots if column.measured and column.title), "")
+    table = Table(screen.help_topic(), title.replace("\n", " "), as_of, data_as_of, (), ())
+    made = with_rows(table, spots, rows, grid.totals)
+    by = next((answer.by for answer in _answers(screen) if isinstance(answer, LateBoard)), "unit")
+    named = (replace(one, title=GROUPS[by]) if one.key == "name" and by != "unit" else one for one in made.columns)
+    return replace(made, columns=tuple(named))
+
+
+def with_rows(
+    table: Table, spots: Sequence[tuple[int, Column]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
+) -> Table:
+    """The table with these rows of a grid under the columns of these numbers."""
+    columns, values, sums = [], [], []
+    for place, column in spots:
+        cells = [row.cells[place] for row in rows]
+        below = [row.cells[place] for row in totals]
+        sort = ValueType(column.kind or ValueType.TEXT)
+        title = clean(" ".join(tr(column.title).split()))
+        if not any(map(str.isalnum, title)):  # "#" and "±" are for a screen
+            title = UNTITLED.get(column.key, column.key)
+        columns.append(Described(column.key, title, sort))
+        values.append([value_of(cell, sort) for cell in cells])
+        sums.append([value_of(cell, sort) for cell in below])
+    return Table(
+        table.name,
+        table.title,
+        table.as_of,
+        table.data_as_of,
+        tuple(columns),
+        tuple(zip(*values, strict=True)),
+        tuple(zip(*sums, strict=True)),
+    )
+
+
+def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
+    """What a cell says, as a value; where it says nothing, None."""
+    if cell.series:
+        return " ".join(map(str, cell.series))
+    if cell.value is not None and sort is not ValueType.TEXT:
+        return clean(cell.value) if isinstance(cell.value, str) else cell.value
+    text = clean(cell.whole or cell.text).strip()
+    return None if not text or (sort is not ValueType.TEXT and not any(map(str.isalnum, text))) else text
+
+
+# ── lists that come page by page ─────────────────────────────────────────────────────────────────────────────────────
+class PageToTake(LinesRequest):
+    """A page of a list, whose lines go to the one who waits for them and to no screen."""
+
+    def __init__(self, which: DossierList, offset: int, limit: int):
+        super().__init__(which, offset, limit)
+        self.come: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
+
+    def answer(self, source: Source) -> tuple[DossierLine, ...]:
+        """Nothing for a screen."""
+        lines: tuple[DossierLine, ...] | None = None
+        try:
+            lines = source.answer(self)
+        finally:
+            self.come.put(lines)
+        return ()
+
+
+class LinesLostError(Exception):
+    """A page did not come."""
+
+
+def gather(
+    wanted: ExportSnapshot,
+    request: Callable[[Query], object],
+    told: Callable[[int], object],
+    stopped: Callable[[], bool],
+) -> Taken:
+    """All rows of a list, page by page; ``told`` is called with how many have come.
+
+    Waits, so it belongs in a thread of its own. Raises LinesLostError when a page fails, or once it is ``stopped``.
+    """
+    if wanted.paged is None:
+        return wanted.taken
+    found, row = wanted.paged
+    rows: list[GridRow] = []
+    for offset in range(0, len(found), _PAGE):
+        told(offset)
+        page = PageToTake(found, offset, _PAGE)
+        request(page)
+        rows += [row(line) for line in _come(page, stopped)]
+    taken = wanted.taken
+    return Taken(
+        taken.title,
+        taken.file_name_parts,
+        taken.as_of,
+        taken.data_as_of,
+        taken.notes,
+        taken.lines,
+        (with_rows(taken.tables[0], wanted.spots, rows),),
+    )
+
+
+def _come(page: PageToTake, stopped: Callable[[], bool]) -> tuple[DossierLine, ...]:
+    waited = 0.0
+    while waited < PATIENCE:
+        if stopped():
+            raise LinesLostError
+        try:
+            lines = page.come.get(timeout=0.1)
+        except Empty:
+            waited += 0.1
+            continue
+        if lines is None:
+            break
+        return lines
+    raise LinesLostError(TAKE.no_answer)

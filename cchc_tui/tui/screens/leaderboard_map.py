@@ -1,0 +1,154 @@
+"""What each board draws on the tile map: any leaderboard of units, the model practices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
+from cchc_tui.boards.table import Table, ValueType
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.units import Level, Unit, UnitIndex
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_models import MODELS
+from cchc_tui.texts.tui_tiles import TILES
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.leaderboard_rows import name_of, told_changes
+from cchc_tui.tui.screens.map_screen import Drawn, TilesScreen
+from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.session.queries import LateQuery, Query
+from cchc_tui.tui.style.figures import amount, delta_of, delta_text, delta_tone, heading, value_text, visible
+from cchc_tui.tui.style.formats import change, change_tone, number
+from cchc_tui.tui.style.render import Line
+from cchc_tui.tui.widgets.tile_map import Scale, Tile
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
+    from cchc_tui.tui.widgets.explanation import Explanation
+
+
+def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
+    """Tiles by the key of their unit, each on its place, in the registry's order; units without a figure have none.
+
+    Where units of two times would share a place, it is that of the one valid now; the other stands in the list.
+    """
+    on, chosen = to_date(at), frozenset(chosen)
+    taken: set[tuple[int, int]] = set()
+    tiles: list[Tile] = []
+    for unit in sorted(units.units, key=lambda unit: not unit.valid(on)):
+        tile = found.get(unit.key)
+        if tile is None:
+            if unit.tile is None or unit.tile in taken or not unit.valid(on):
+                continue
+            tile = Tile(unit.key, unit.name, TEXT.nothing, 0)
+        place = unit.tile if unit.tile not in taken else None
+        if place is not None:
+            taken.add(place)
+        tiles.append(tile._replace(place=place, briefs=_briefs(unit), chosen=unit.key in chosen))
+    unknown = [tile for key, tile in found.items() if key not in units.by_key]
+    return (*tiles, *unknown)
+
+
+def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
+    """What the units without a place on the map are called together."""
+    levels = {units.by_key[tile.key].level if tile.key in units.by_key else None for tile in tiles if not tile.place}
+    return TILES.city_level if levels <= {Level.CITY} else TILES.off_map
+
+
+def _briefs(unit: Unit) -> tuple[str, ...]:
+    """Shorter names that the registry knows the unit by, the longest first."""
+    shorter = [name for name in (*unit.aliases, unit.brief) if len(name) < len(unit.name)]
+    return tuple(sorted(shorter, key=len, reverse=True))
+
+
+def _most(tiles: Iterable[Tile]) -> float:
+    return max((tile.amount for tile in tiles if tile.place is not None), default=0)
+
+
+def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> Drawn:
+    """Any board whose rows are units, of a level or of both, shaded by the figure that ranks it."""
+    main = max(0, table.main)
+    column = table.columns[main]
+    before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
+    share = next((n for n, one in enumerate(table.columns) if one.type is ValueType.SHARE and n != main), -1)
+    found = {}
+    for _, key, row in visible(table, level):
+        delta = delta_of(column.type, row[main], before[key][main]) if key in before else None
+        note = (
+            f"{heading(table.columns[share]).lower()} {value_text(ValueType.SHARE, row[share])}" if share >= 0 else ""
+        )
+        found[key] = Tile(
+            key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]) or 0,
+            change=delta_text(column.type, delta), tone=delta_tone(column.better, delta), note=note,
+        )  # fmt: skip
+    tiles = placed(found, units, table.as_of, chosen)
+    scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
+    title = heading(column).lower()
+    return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
+
+
+def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> Drawn:
+    """Model practices by unit, shaded by how many are claimed and not shown."""
+    before = {row.key: _unshown(row) for row in base.rows} if base is not None else {}
+    found = {}
+    for row in board.rows:
+        now, was = _unshown(row), before.get(row.key)
+        claimed, shown = sum(cell.claimed for cell in row.cells), sum(cell.shown is True for cell in row.cells)
+        note = TILES.claimed_shown.format(claimed=claimed, shown=shown)
+        if unknown := sum(cell.claimed and cell.shown is None for cell in row.cells):
+            note = MODELS.of_which_unknown.format(figure=note, n=number(unknown))
+        found[row.key] = Tile(
+            row.key, row.name, str(now), now, change=change(now, was), tone=change_tone(now, was), note=note
+        )
+    tiles = placed(found, units, board.as_of, chosen)
+    scale = Scale(len(board.practices), _count)
+    return Drawn(tiles, scale, TILES.unshown, board.as_of, board.data_as_of, _listed(tiles, units))
+
+
+def _unshown(row: RolloutRow) -> int:
+    return sum(cell.claimed and cell.shown is False for cell in row.cells)
+
+
+def _count(amount: float) -> str:
+    return number(int(amount))
+
+
+class TableTiles(TilesScreen):
+    """A leaderboard on the map."""
+
+    def __init__(self, owner: LeaderboardScreen, query: Query):
+        super().__init__(owner, query)
+        self._leaderboard = owner
+
+    def draw(self, answer: Any, base: Any) -> Drawn:
+        """The figure that ranks it."""
+        table = self._leaderboard.as_table
+        before = None if base is None else table(base)
+        return table_tiles(table(answer), before, self.board_app.source.registry.units, self.board_app.prefs.chosen)
+
+    def told(self, old: Any, new: Any) -> list[Line]:
+        """The units that moved."""
+        return told_changes(self._leaderboard.as_table(old), self._leaderboard.as_table(new))
+
+    def help_chosen(self) -> Explanation | None:
+        """Which figures of the unit make which."""
+        return self._leaderboard.help_chosen()
+
+    def drilled(self, tile: Tile) -> BoardScreen:
+        """The dossiers that the board speaks of."""
+        which = DossierFilter(unit=tile.key, only=self._leaderboard.as_table(self._answer).only or "all")
+        return UnitScreen(which, tile.name, LateQuery("unit"), tile.key, self._owner.crumbs()[0])
+
+
+class RolloutTiles(TilesScreen):
+    """The matrix of models on the map."""
+
+    def draw(self, answer: Any, base: Any) -> Drawn:
+        """What is claimed and not shown."""
+        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.board_app.prefs.chosen)
+
+    def drilled(self, tile: Tile) -> BoardScreen:
+        """The unit's dossiers."""
+        above = self._owner.crumbs()[0]
+        return UnitScreen(DossierFilter(unit=tile.key), tile.name, LateQuery("unit"), tile.key, above)

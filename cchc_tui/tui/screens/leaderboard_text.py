@@ -1,0 +1,91 @@
+"""The line above a leaderboard's rows: how they are grouped and sorted, and what changes are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cchc_tui.texts.language import one_line
+from cchc_tui.texts.tui import LEVELS_SHORT, TEXT
+from cchc_tui.tui.screens.leaderboard_rows import ALL_CHANGES, LeaderboardView
+from cchc_tui.tui.style.figures import heading
+from cchc_tui.tui.style.render import Line, Span, line_width, roomiest
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.columns import Column
+from cchc_tui.tui.widgets.ordering import Order
+
+
+def how_line(
+    view: LeaderboardView | None,
+    *,
+    before: Line,
+    title: str,
+    grouped: str,
+    level: str | None,
+    order: Line,
+    since: str,
+    cells: int,
+) -> Line:
+    """All of it in so many cells; what is least needed gives way. ``title`` is what the table says of itself.
+
+    Without a level to choose ``level`` is None, without groupings ``grouped`` is "".
+    """
+    by, of = grouping_words(grouped), level_words(level)
+    said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
+    # The header names the level too, and an arrow the column that the rows are sorted by.
+    ways = ((*by, *of, *order), (*by, *order), by)
+    lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
+    return roomiest(lefts, _since_words(view, since, cells - line_width(lefts[-1])), cells)
+
+
+def first_seen_line(grouped: str, level: str | None, differs: Mapping[str, Any], cells: int) -> Line:
+    """The same while dates are shown as first seen: by how much that differs from what is reported."""
+    late = differs["all"].late if "all" in differs else 0
+    words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
+    whole = (*grouping_words(grouped), *level_words(level), Span("   "), words)
+    return roomiest((whole, (Span(" "), words)), (), cells)
+
+
+def grouping_words(grouped: str) -> Line:
+    """What the rows are."""
+    return (Span(f" {TEXT.grouped_by} ", TextRole.DIM), Span(grouped, TextRole.STRONG)) if grouped else ()
+
+
+def level_words(level: str | None) -> Line:
+    """Whose rows these are."""
+    if level is None:
+        return ()
+    return (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(LEVELS_SHORT[level], TextRole.STRONG))
+
+
+def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[Column]) -> Line:
+    """What the rows are sorted by, and which way."""
+    title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
+    if not title:
+        return ()
+    if title == "±" and view is not None:
+        title = f"± {_changed(view)}"
+    arrow = "↓" if sorting.descending else "↑"
+    return (Span(f"   {TEXT.sorted_by} ", TextRole.DIM), Span(f"{title.lower()} {arrow}", TextRole.STRONG))
+
+
+def _changed(view: LeaderboardView) -> str:
+    """The figure whose change is always in sight."""
+    return heading(view.table.columns[view.changed])
+
+
+def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
+    """What changes are counted from, where there is any to show; and of what ± is, where there is room."""
+    if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
+        return ()
+    plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()
+    if not since or view is None or not view.compared:
+        return plain
+    counted = "±" if view.cells >= ALL_CHANGES else f"± {_changed(view).lower()}"
+    line = (Span(f"{counted} {since} ", TextRole.DIM),)
+    return line if line_width(line) + 2 <= room else plain
+
+
+def _begun(line: Line) -> Line:
+    """A line that begins at the edge, whatever its first part is."""
+    return (line[0]._replace(text=f" {line[0].text.lstrip()}"), *line[1:]) if line else ()

@@ -1,0 +1,199 @@
+"""A board's second view: the city as tiles, shaded by the board's figure. What each board draws: ``tiles_of.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from cchc_tui.boards.table import Column as Described
+from cchc_tui.boards.table import Table, ValueType
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui import COLUMNS, TEXT
+from cchc_tui.texts.tui_tiles import SIGNS, TILES
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.answer_screen import drawing
+from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.tile_board import TileMap
+from cchc_tui.tui.widgets.tile_map import Scale, Tile
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+
+
+class Drawn(NamedTuple):
+    """A board as tiles: what they are shaded by in words, the moment that is shown and that of its data.
+
+    ``listed`` is what those without a place are called together.
+    """
+
+    tiles: tuple[Tile, ...]
+    scale: Scale
+    shaded_by: str
+    as_of: Stamp
+    data_as_of: Stamp | None
+    listed: str
+    sort: ValueType = ValueType.COUNT
+
+
+class TilesScreen(BoardScreen):
+    """The map over the board that it belongs to; the cursor of both stands on the same unit."""
+
+    PLACE = "tiles"
+    ALSO = ("mapped", "tilemap")
+    DRILLED = True
+    AUTO_FOCUS = "TileMap"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("mapped", "drill")
+
+    def __init__(self, owner: BoardScreen, query: Query):
+        super().__init__()
+        self._owner = owner
+        self._query = query
+        self._drawn: Drawn | None = None
+        self._answer: Any = None
+        self._how = Lines()
+        self.map = TileMap(owner.current_unit())
+        self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+
+    # ── what a board gives ───────────────────────────────────────────────────────────────────────────────────────────
+    def draw(self, answer: Any, base: Any) -> Drawn:
+        """The answer as tiles; changes count from ``base``, the answer at the reference's moment, if there is one."""
+        raise NotImplementedError
+
+    def drilled(self, tile: Tile) -> BoardScreen:
+        """What is one level below a tile."""
+        raise NotImplementedError
+
+    def told(self, old: Any, new: Any) -> list[Line]:
+        """What moved between two answers, in words."""
+        return []
+
+    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def body(self) -> Iterator[Widget]:
+        """What it is shaded by, and the map."""
+        self._how.set_source(self._how_line)
+        yield self._how
+        yield self.map
+
+    def on_mount(self) -> None:
+        """What the board below knows stands in the first frame."""
+        self.feed()
+
+    def queries(self) -> tuple[Query, ...]:
+        """What the board rests on."""
+        return (self._query,)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The board, and that this is its map: in one, since where there is little room only the last one stands."""
+        *above, board = self._owner.crumbs()
+        return (*above, TILES.map_of.format(board=board))
+
+    def help_signs(self) -> tuple[tuple[str, str], ...]:
+        """What the shades mean."""
+        return tuple((sign, tr(words)) for sign, words in SIGNS)
+
+    def action_names(self) -> Mapping[str, str]:
+        """From here the same key leads back to the table."""
+        return {"map": TILES.table}
+
+    def feed(self) -> None:
+        """Another moment's figures are no change."""
+        if self.board_app.at != self._fed_at:
+            self.map.forget_marks()
+        super().feed()
+
+    def show(self, query: Query, answer: Any) -> None:
+        """Takes the answer and draws what is different."""
+        before, self._answer = self._answer, answer
+        moving = before is not None and before.data_as_of is not None  # the first data are no change
+        self._redraw(mark=moving and self.marks)
+        if moving and (told := self.told(before, answer)):
+            self.say((Span(f"{self.changed_when(answer.as_of)}  ", TextRole.DIM),), told)
+
+    def reference_changed(self) -> None:
+        """Changes are counted from something else."""
+        self._redraw(mark=False)
+
+    def pins_changed(self) -> None:
+        """Other units are chosen."""
+        self._redraw(mark=False)
+
+    def show_empty(self) -> None:
+        """What to drop and where."""
+        self.map.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
+        self.map.redraw()
+
+    @drawing
+    def _redraw(self, *, mark: bool) -> None:
+        if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
+            return
+        drawn = self._drawn = self.draw(self._answer, self.board_app.baseline(self._query))
+        self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
+        self._how.rewrite()
+        self.rewrite_thin_lines()
+        self.notice.rewrite()
+
+    def _frame(self) -> None:
+        super()._frame()
+        self.map.refresh()
+
+    def _how_line(self, cells: int) -> list[Line]:
+        if self._drawn is None:
+            return []
+        spans = (Span(f" {TILES.shaded_by} ", TextRole.DIM), Span(self._drawn.shaded_by, TextRole.STRONG))
+        right = Span(f"{self.board_app.since_words()} ", TextRole.DIM)
+        return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
+
+    def cursor_note(self) -> Line:
+        """The whole name of the unit under the cursor, its figure and what else is known of it."""
+        tile = self.map.tile(self.map.cursor_key)
+        if tile is None:
+            return ()
+        words = " · ".join(part for part in (tile.name, f"{tile.figure} {tile.change}".strip(), tile.note) if part)
+        return (Span(words, TextRole.DIM),)
+
+    def current_unit(self) -> str:
+        """The unit under the cursor."""
+        return self.map.cursor_key
+
+    def go_to_unit(self, key: str) -> bool:
+        """Puts the cursor on a unit."""
+        return self.map.go_to(key)
+
+    def taken(self) -> ExportSnapshot | None:
+        """The tiles as a table."""
+        from cchc_tui.tui.screens.export_snapshot import offer  # when it is asked for
+
+        drawn = self._drawn
+        if drawn is None:
+            return None
+        columns = (
+            Described("unit", tr(COLUMNS["unit"][0]), ValueType.TEXT),
+            Described("figure", drawn.shaded_by, drawn.sort),
+            Described("change", tr(COLUMNS["change"][0]), ValueType.TEXT),
+        )
+        rows = tuple((tile.name, tile.amount, tile.change) for tile in drawn.tiles)
+        keys = tuple(tile.key for tile in drawn.tiles)
+        return offer(self, tables=(Table("map", TILES.map, drawn.as_of, drawn.data_as_of, columns, rows, (), keys),))
+
+    def on_tile_map_moved(self, event: TileMap.Moved) -> None:
+        """The cursor is on another unit, and so it is in the table below."""
+        self._owner.go_to_unit(event.key)
+        self.notice.rewrite()
+
+    def on_tile_map_opened(self, event: TileMap.Opened) -> None:
+        """One level down."""
+        tile = self.map.tile(event.key)
+        if tile is not None:
+            self.app.push_screen(self.drilled(tile))
+
+    def action_map(self) -> None:
+        """Back to the table."""
+        self.action_back()

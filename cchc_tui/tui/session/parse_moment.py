@@ -1,0 +1,104 @@
+"""A moment as people type it: ``10/11 08:30``, ``10/11/2021``, ``8h30``, ``hôm qua``, ``3 ngày trước``, ISO.
+
+The words may be English too.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from cchc_tui.domain.moments import Stamp, day_end, day_start, to_date
+from cchc_tui.domain.names import unaccent
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.style.formats import moment as written
+
+_TIME = re.compile(r"(?<!\d)(\d{1,2})(?::(\d{2})(?::(\d{2}))?|\s*(?:giờ|gio|h|g)\s*(\d{2})?)(?!\d)")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
+#: In the interface's languages, whichever is in use: people mix them.
+_DAYS_AGO = re.compile(r"(\d{1,4}) (?:ngay truoc|days? ago)")
+_WORDS = {"hom nay": 0, "hom qua": 1, "hom kia": 2, "tuan truoc": 7, "today": 0, "yesterday": 1, "last week": 7}
+_NOW = {"bay gio", "hien tai", "now"}
+#: 29 February comes round within so many years.
+_YEARS_BACK = 8
+#: There is no one-stop software before it; each year back costs its calendar.
+EARLIEST_YEAR = 2000
+
+
+class NoMomentError(ValueError):
+    """What was typed is no moment that can be looked at; its text is a sentence that says why."""
+
+
+def typed_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
+    """The moment that was typed, at most ``now``; raises NoMomentError.
+
+    A time alone is of the day of ``near``, the moment that is looked at; a day and month alone are the latest such day;
+    a day alone is its last second (today: now), with ``begin`` its first.
+    """
+    words = re.sub(r"(?<=\d)t(?=\d)", " ", text.strip().casefold())
+    if not words:
+        raise NoMomentError(_not_understood(text))
+    if unaccent(words) in _NOW:
+        return now
+    time = _TIME.search(words)
+    rest = words if time is None else f"{words[: time.start()]} {words[time.end() :]}".strip()
+    today = to_date(now)
+    try:
+        day = to_date(near) if not rest else _day(rest, today)
+        if time is not None:
+            hour, minute, second, beside = time.groups()
+            seconds = _seconds(int(hour), int(minute or beside or 0), int(second or 0))
+            found = day_start(day) + seconds
+        elif begin:
+            found = day_start(day)
+        else:
+            found = now if day == today else day_end(day)
+    except (ValueError, OverflowError):
+        raise NoMomentError(_not_understood(text)) from None
+    if day.year < EARLIEST_YEAR:
+        raise NoMomentError(_not_understood(text))
+    if found > now:
+        raise NoMomentError(TIME.not_yet.format(moment=written(found), now=written(now)))
+    return found
+
+
+def _not_understood(text: str) -> str:
+    return TIME.not_understood.format(typed=text.strip(), examples=" · ".join(TIME.examples))
+
+
+def _seconds(hour: int, minute: int, second: int) -> int:
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError
+    return (hour * 60 + minute) * 60 + second
+
+
+def _day(text: str, today: date) -> date:
+    """The day that is named; ValueError when none is."""
+    if (match := _ISO_DAY.fullmatch(text)) is not None:
+        return date(*map(int, match.groups()))
+    if (match := _DAY.fullmatch(text)) is not None:
+        day, month, year = match.groups()
+        return _latest(int(day), int(month), today) if year is None else date(_year(year), int(month), int(day))
+    plain = unaccent(text)
+    if (match := _DAYS_AGO.fullmatch(plain)) is not None:
+        return today - timedelta(days=int(match[1]))
+    if plain not in _WORDS:
+        raise ValueError
+    return today - timedelta(days=_WORDS[plain])
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _latest(day: int, month: int, today: date) -> date:
+    """The latest such day that is not after today; ValueError when there is none in the calendar."""
+    for year in range(today.year, today.year - _YEARS_BACK - 1, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    raise ValueError

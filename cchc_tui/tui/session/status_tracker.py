@@ -1,0 +1,233 @@
+"""Makes the status that stands on top and at the foot: ages in words, who collects, what is being loaded, what is
+wrong.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.store import why_unreadable
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.session.status import Collecting, Loading, Status, Time
+from cchc_tui.tui.style.formats import age, clock_time, moment, number
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.exports import ExportRow, ExportsBoard
+    from cchc_tui.boards.source import Source
+    from cchc_tui.collector.status import CollectorStatus
+
+#: A collector may take so long to come up before its absence is worth a banner.
+_GRACE_SECONDS = 4.0
+_TICK_SECONDS = 1.0
+_LOADING_SECONDS = 0.25
+_NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
+
+
+class SupervisorLike(Protocol):
+    """What the thread needs of the one that sees to a collector (``collector.supervisor.CollectorSupervisor``)."""
+
+    trouble: str
+
+    @property
+    def pid(self) -> int:
+        """The number of the collector that it started; 0 for none."""
+
+    def may_collect(self) -> bool:
+        """Whether this viewer may write here."""
+
+    def tick(self) -> None:
+        """Looks after the collector."""
+
+
+class StatusTracker:
+    """Keeps the status up to date; used by the live thread alone."""
+
+    def __init__(
+        self,
+        *,
+        time_is: Time = Time.LIVE,
+        keeper: SupervisorLike | None = None,
+        collector: Callable[[], CollectorStatus] | None = None,
+        place: str = "",
+    ):
+        self.status = Status(place=place, time=time_is)
+        self._keeper = keeper
+        self._collector = collector
+        self._source: Source | None = None
+        self._begun = time.monotonic()
+        self._next = 0.0
+        self._newest_export: int | None = None
+        self._notice_until = self._alarm_until = 0.0
+        self._error: Exception | None = None
+        self._stumbled = ""
+        self._stumbled_until = 0.0
+        self._noted: tuple[ExportRow, str] | None = None  # what the notice is about, and when that was
+        self._mended: tuple[Stamp, str] | None = None  # what the collector last said that it mended, and when
+
+    def opened(self, source: Source) -> None:
+        """The source is there."""
+        self._source = source
+
+    def based(self, now: Stamp, answers: Iterable[object]) -> Status:
+        """Figures have come: changes are counted from the moment of the first of them."""
+        if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
+            self.status = self.status._replace(opened=now)
+        return self.status
+
+    def looked(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> Status:
+        """A load was committed, or the data were looked at for the first time; without the files where they can't be
+        read.
+        """
+        if exports is not None:
+            newest = max(exports.rows, key=lambda row: row.id, default=None)
+            if self._newest_export is not None:
+                self._note_files([row for row in exports.rows if row.id > self._newest_export])
+            self._newest_export = newest.id if newest is not None else 0
+            self.status = self.status._replace(empty=not exports.files)
+        self.status = self.status._replace(data_as_of=data_as_of, known=True)
+        self._next = 0.0
+        return self.status
+
+    def _note_files(self, rows: list[ExportRow]) -> None:
+        """One line about what came; a refused file is not hidden by the next good one before it could be read."""
+        if not rows or self._source is None:
+            return
+        row = max(rows, key=lambda row: (_alarming(row), row.id))
+        now = time.monotonic()
+        if self.status.alarming and not _alarming(row) and now < self._alarm_until:
+            return
+        if _alarming(row):
+            self._alarm_until = now + _ALARM_SECONDS
+        self._notice_until = now + _NOTICE_SECONDS
+        self._noted = row, clock_time(self._source.clock.now())
+        self.status = self.status._replace(notice=_file_notice(*self._noted), alarming=_alarming(row))
+
+    def _note_mended(self, collector: CollectorStatus, now: float) -> None:
+        """One line, once, about what the collector has mended since this viewer began."""
+        told = collector.note_at, collector.note
+        if self._mended not in (None, told) and collector.note:
+            self._notice_until, self._alarm_until = now + _NOTICE_SECONDS, now + _ALARM_SECONDS
+            self._noted = None
+            self.status = self.status._replace(notice=f"⚠ {collector.note}", alarming=True)
+        self._mended = told
+
+    def reword(self) -> None:
+        """There is another language."""
+        self._next = 0.0
+        if self._noted is not None and self.status.notice:
+            self.status = self.status._replace(notice=_file_notice(*self._noted))
+
+    def stumbled(self, error: Exception) -> None:
+        """A question could not be answered: that is said for a while, the others are."""
+        self._stumbled = TEXT.not_answered.format(reason=type(error).__name__)
+        self._stumbled_until = time.monotonic() + _ALARM_SECONDS
+        self._next = 0.0
+
+    def tick(self, at: Stamp, error: Exception | None = None) -> Status:
+        """The status now; worked out again each second, and four times as often while a file is being loaded.
+
+        ``error`` is why the source can't be read just now: a banner says so, clock and age move on. A collector may be
+        what brings it back.
+        """
+        now = time.monotonic()
+        if now >= self._next or error is not self._error:
+            self._error = error
+            self._next = now + (_LOADING_SECONDS if self.status.loading else _TICK_SECONDS)
+            lost = _lost_words(error, self.status.data_as_of) if error is not None else ""
+            self.status = self.status._replace(clock=clock_time(at), banner=lost)
+            if self._keeper is not None:
+                self._keeper.tick()  # before the source is there too: a database that can't be opened is made by it
+            if self._source is not None:
+                self._work_out(self._source, now, at, lost)
+        return self.status
+
+    def _work_out(self, source: Source, now: float, at: Stamp, lost: str) -> None:
+        seconds = None if self.status.data_as_of is None else at - self.status.data_as_of
+        self.status = self.status._replace(
+            place=self.status.place or _place(source),
+            age="" if seconds is None else age(seconds),
+            stale=seconds is not None and seconds >= source.settings.stale_minutes * 60,
+            notice=self.status.notice if now < self._notice_until else "",
+        )
+        collector = self._read_collector(source.data)
+        self._note_mended(collector, now)
+        self.status = self.status._replace(
+            collecting=self._collecting(collector, now),
+            collector_host=collector.host,
+            waiting=collector.waiting,
+            loading=_loading(collector),
+            banner=lost or self._banner(collector, now),
+        )
+
+    def _read_collector(self, data: Path) -> CollectorStatus:
+        if self._collector is not None:
+            return self._collector()
+        from cchc_tui.collector.status import read_status  # after the first frame
+
+        return read_status(data)
+
+    def _collecting(self, collector: CollectorStatus, now: float) -> Collecting:
+        if collector.alive:
+            ours = self._keeper is not None and self._keeper.pid == collector.pid
+            return Collecting.HERE if ours else Collecting.ELSEWHERE
+        return Collecting.UNKNOWN if now - self._begun < _GRACE_SECONDS else Collecting.NOBODY
+
+    def _banner(self, collector: CollectorStatus, now: float) -> str:
+        if now < self._stumbled_until:
+            return self._stumbled
+        if collector.alive:
+            self._begun = now  # the next collector gets as long to come up
+            if collector.stalled:
+                return TEXT.collector_stalled.format(age=age(int(collector.age)))
+            return f"⚠ {collector.last_error}" if collector.last_error else ""
+        if now - self._begun < _GRACE_SECONDS:
+            return ""
+        if self._keeper is not None and self._keeper.trouble:
+            return f"⚠ {self._keeper.trouble}"
+        if self._keeper is not None and not self._keeper.may_collect():
+            return TEXT.collector_read_only
+        return TEXT.collector_dead
+
+
+def _loading(collector: CollectorStatus) -> Loading | None:
+    load = collector.loading
+    return None if load is None else Loading(load.name, load.done, load.total)
+
+
+def _alarming(row: ExportRow) -> bool:
+    return row.verdict == "refused" or row.rejected > 0
+
+
+def _file_notice(row: ExportRow, at: str) -> str:
+    if row.verdict == "refused":
+        from cchc_tui.tui.style.problem_text import sentence_within  # the texts of all problems, when one came
+
+        sentence = sentence_within(row.reason) if row.reason is not None else ""
+        return TEXT.file_refused.format(time=at, name=row.name, sentence=sentence)
+    if row.kind == "access" and row.moment is not None:
+        from cchc_tui.texts.tui_privacy import PRIVACY  # when somebody looked
+
+        return PRIVACY.noted.format(time=at, when=clock_time(row.moment))
+    if row.verdict == "repeated":
+        return TEXT.file_repeated.format(time=at, name=row.label)
+    if row.kind == "meeting" and row.moment is not None:
+        return TEXT.file_mark.format(time=at, mark=row.label)
+    terms = {"time": at, "name": row.name, "rows": number(row.rows), "changed": number(row.changed)}
+    if row.rejected:  # first of all: the end of the line is cut where there is no room for it
+        return TEXT.file_rejected_rows.format(n=number(row.rejected), **terms)
+    return TEXT.file_loaded.format(**terms)
+
+
+def _place(source: Source) -> str:
+    """The city, as short as it is usually written."""
+    return source.registry.city.replace("Thành phố", "TP", 1)
+
+
+def _lost_words(error: Exception, as_of: Stamp | None) -> str:
+    if as_of is None:
+        return TEXT.lost_before.format(reason=why_unreadable(error))
+    return TEXT.lost.format(reason=why_unreadable(error), when=moment(as_of))

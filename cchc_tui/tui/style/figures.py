@@ -1,0 +1,113 @@
+"""How the figures of a board's table are said: the same on its screen, on its map and on the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from cchc_tui.boards.table import Better, Column, Table, Value, ValueType
+from cchc_tui.texts.language import one_line
+from cchc_tui.texts.numbers import decimal, difference, points_between
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.style.formats import change, day, day_time, days, number, percent, points
+from cchc_tui.tui.style.themes import TextRole
+
+Row: TypeAlias = tuple[Value, ...]
+_MEASURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
+
+
+def heading(column: Column) -> str:
+    """What a column is called where there is little room, on one line."""
+    return one_line(column.short or column.title)
+
+
+def amount(value: Value) -> float | None:
+    """A value as a number; None where it is not known."""
+    return value if isinstance(value, int | float) else None
+
+
+def value_text(sort: ValueType, value: Value) -> str:
+    """A value as it is read; ``–`` for a figure that is not known."""
+    if value is None:
+        return TEXT.nothing if sort in _MEASURES else ""
+    return value if isinstance(value, str) else _WRITTEN.get(sort, _count)(value)
+
+
+def _count(value: float) -> str:
+    return number(int(value))
+
+
+_WRITTEN: dict[ValueType, Callable[[float], str]] = {
+    ValueType.SHARE: percent,
+    ValueType.DAYS: lambda value: days(round(value, 1)),
+    ValueType.MOMENT: lambda value: day_time(int(value)),
+    ValueType.DAY: lambda value: day(int(value)),
+    ValueType.CHANGE: lambda value: change(int(value), 0),
+    ValueType.POINTS: points,
+}
+
+
+def figure_text(table: Table, place: int, row: Row) -> str:
+    """A figure of a row as it is read, a forecast with its error."""
+    return table.forecast(place, row) or value_text(table.columns[place].type, row[place])
+
+
+def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
+    """By how much a figure changed, as its two values are read; of shares in points. None where one is not known."""
+    now, before = amount(now), amount(before)
+    if now is None or before is None:
+        return None
+    if sort is ValueType.COUNT:
+        return int(now) - int(before)
+    return points_between(now, before) if sort is ValueType.SHARE else difference(now, before)
+
+
+def delta_text(sort: ValueType, delta: float | None) -> str:
+    """A change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" where none is known."""
+    if delta is None:
+        return ""
+    return change(int(delta), 0) if sort in {ValueType.COUNT, ValueType.CHANGE} else points(delta)
+
+
+def delta_tone(better: Better, delta: float | None) -> TextRole:
+    """The colour of a change, which its sign has said already."""
+    if not delta or better is Better.NEITHER:
+        return TextRole.DIM
+    return TextRole.GOOD if (delta > 0) == (better is Better.MORE) else TextRole.BAD
+
+
+def shortfall(table: Table, place: int, value: Value) -> str:
+    """How far a figure is from what it is to reach; "" where it reaches that, or need not."""
+    column, now = table.columns[place], amount(value)
+    target = table.targets.get(column.key)
+    if target is None or now is None:
+        return ""
+    missing = delta_of(column.type, target, now) or 0
+    if column.better is Better.LESS:
+        missing = -missing
+    if missing <= 0:
+        return ""
+    words = TEXT.above_target if column.better is Better.LESS else TEXT.below_target
+    said = (
+        TEXT.points.format(n=decimal(missing)) if column.type is ValueType.SHARE else value_text(column.type, missing)
+    )
+    return words.format(n=said)
+
+
+def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
+    """The rows of a level ("": of both) by their numbers, with their keys."""
+    levels = table.levels or ("",) * len(table.rows)
+    for place, (key, row, of) in enumerate(zip(table.row_keys, table.rows, levels, strict=True)):
+        if not level or not of or of == level:
+            yield place, key, row
+
+
+def ranks(table: Table | None, level: str = "") -> dict[str, int]:
+    """The places of these rows by the figure that ranks them; equals share one, what is not known has none."""
+    if table is None or (main := table.main) < 0:
+        return {}
+    amounts = {key: value for _, key, row in visible(table, level) if (value := amount(row[main])) is not None}
+    places: dict[float, int] = {}
+    for place, value in enumerate(sorted(amounts.values(), reverse=True), 1):
+        places.setdefault(value, place)
+    return {key: places[value] for key, value in amounts.items()}

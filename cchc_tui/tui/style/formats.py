@@ -1,0 +1,121 @@
+"""Numbers, moments and ages as a reader of the language in use expects them.
+
+Numbers are ``texts/numbers.py``'s. Ages in words are humanize's, imported when the first one is needed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.texts.language import SOURCE, language
+from cchc_tui.texts.numbers import decimal, number
+from cchc_tui.texts.numbers import percent as share_of
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.style.themes import TextRole
+
+__all__ = (
+    "age",
+    "change",
+    "change_tone",
+    "clock_time",
+    "day",
+    "day_time",
+    "days",
+    "moment",
+    "number",
+    "percent",
+    "points",
+    "rank_change",
+)
+_YEAR = 365 * DAY
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """0.123 → ``12,3 %``, in English ``12.3%``; ``–`` where there is nothing to be a share of."""
+    if share is None:
+        return TEXT.nothing
+    return share_of(share, digits)
+
+
+def days(value: float | None) -> str:
+    """Working days, with a half where the median falls between two."""
+    if value is None:
+        return TEXT.nothing
+    return number(int(value)) if value == int(value) else decimal(value)
+
+
+def change(now: int, before: int | None) -> str:
+    """The change of a figure as a sign and a number: ``▲ 5``, ``▼ 12``, ``=``; nothing where there was none before."""
+    if before is None:
+        return ""
+    if now == before:
+        return "="
+    return f"▲ {number(now - before)}" if now > before else f"▼ {number(before - now)}"
+
+
+def points(delta: float | None) -> str:
+    """The change of a share in percentage points: ``▲ 0,4``; ``=`` where the first decimal does not show it."""
+    if delta is None:
+        return ""
+    shown = round(delta, 1)
+    return f"▲ {decimal(shown)}" if shown > 0 else f"▼ {decimal(-shown)}" if shown < 0 else "="
+
+
+def change_tone(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
+    """The colour of a change, which its sign has said already."""
+    if before is None or now == before:
+        return TextRole.DIM
+    return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD
+
+
+def rank_change(rank: int, before: int | None, more_is_bad: bool = True) -> tuple[str, TextRole]:
+    """By how many places a row has moved since then, and its colour: up is towards the worst, or towards the best."""
+    if before is None:
+        return "", TextRole.DIM
+    if rank == before:
+        return " =", TextRole.DIM
+    tone = change_tone(before, rank, more_is_bad)
+    return (f"▲{before - rank}", tone) if rank < before else (f"▼{rank - before}", tone)
+
+
+def moment(value: Stamp) -> str:
+    """``10/11/2021 08:30``."""
+    return f"{to_datetime(value):%d/%m/%Y %H:%M}"
+
+
+def day_time(value: Stamp | None) -> str:
+    """``10/11 08:30``; ``–`` for none."""
+    return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m %H:%M}"
+
+
+def clock_time(value: Stamp) -> str:
+    """``08:30``."""
+    return f"{to_datetime(value):%H:%M}"
+
+
+def day(value: Stamp | None) -> str:
+    """``10/11/2021``; ``–`` for none."""
+    return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m/%Y}"
+
+
+def age(seconds: int) -> str:
+    """How long ago, in words: ``3 phút trước``.
+
+    humanize keeps its language for each thread, so it is set here at each call; under a minute and beyond a year we say
+    it ourselves (its Vietnamese catalogue counts every second, and falls into French after a year). Its own language is
+    English: what has no catalogue there.
+    """
+    if seconds < 0:
+        return TEXT.ahead
+    if seconds < 60:
+        return TEXT.just_now
+    if seconds >= _YEAR:
+        return TEXT.years_ago.format(n=number(seconds // _YEAR))
+    import humanize  # 21 ms that the first frame does without
+
+    if language() == SOURCE:
+        humanize.i18n.activate("vi_VN")
+    else:
+        humanize.i18n.deactivate()
+    return humanize.naturaltime(timedelta(seconds=seconds))

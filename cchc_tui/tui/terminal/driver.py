@@ -1,0 +1,126 @@
+"""The terminal's input, read so that no byte ends the app: what can't be understood is left out.
+
+Textual's thread that reads keys dies at a byte that is no UTF-8 and at a key report of no character, prints a traceback
+and ends the app. Lines over radio and modems send such bytes. What is pasted into a terminal that does not say so would
+run as keys (``bursts.py``).
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from cchc_tui.tui.terminal.bursts import Bursts
+from cchc_tui.tui.terminal.window_size import possible
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.message import Message
+
+#: What is pasted comes at once. One that has not ended after so many seconds has lost its end on the way.
+PASTE_SECONDS = 5.0
+_LOOK = 0.1
+_AT_ONCE = 4096
+
+
+class SturdyParser(XTermParser):
+    """Ends a paste whose end never comes, which would swallow every key, and believes no size that no window has."""
+
+    def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
+        """``clock`` tells seconds."""
+        super().__init__(debug)
+        self._clock = clock
+        self._bursts = Bursts(clock)
+        self._tail = ""
+        self._began: float | None = None  # when the paste under way began
+        self._scale = self.mouse_pixels, self.terminal_size, self.terminal_pixel_size
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Messages of what was read."""
+        seen = self._tail + data
+        marked = self._began is not None or BRACKETED_PASTE_START in seen
+        begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
+        if ended >= 0:
+            self._began = None
+        if begun > ended and self._began is None:
+            self._began = self._clock()
+        self._tail = seen[1 - len(BRACKETED_PASTE_START) :]
+        yield from self._read(self._bursts.let_go() + data if marked else self._bursts.take(data), ends=not data)
+
+    def _read(self, data: str, *, ends: bool = False) -> Iterable[Message]:
+        for message in super().feed(data) if data or ends else ():
+            if not isinstance(message, events.Resize) or self._is_believed(message):
+                yield message
+
+    def tick(self) -> Iterable[Message]:
+        """Messages of time that goes by."""
+        if self._began is not None and self._clock() - self._began >= PASTE_SECONDS:
+            yield from self.feed(BRACKETED_PASTE_END)
+        keys, pasted = self._bursts.rest()
+        yield from self._read(keys)
+        if pasted:
+            yield events.Paste(pasted)
+        yield from super().tick()
+
+    @property
+    def patience(self) -> float:
+        """Seconds after which it wants to be told of time."""
+        return min(_LOOK, _LOOK if self._bursts.patience is None else self._bursts.patience)
+
+    def _is_believed(self, report: events.Resize) -> bool:
+        """Whether there can be such a window; the mouse is not scaled by one that there can't be, nor by no pixels."""
+        there = possible(report.size) == report.size
+        if there:
+            scaled = report.pixel_size is not None and all(report.pixel_size)
+            self._scale = (scaled, self.terminal_size, self.terminal_pixel_size)
+        self.mouse_pixels, self.terminal_size, self.terminal_pixel_size = self._scale
+        return there
+
+
+class SturdyDriver(LinuxDriver):
+    """Goes on reading after what it could not read."""
+
+    _app: App[object]
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """As the terminal has it: ``COLUMNS`` and ``LINES`` in the environment may be another window's."""
+        with suppress(OSError):
+            width, height = os.get_terminal_size(self.fileno)
+            if width and height:
+                return width, height
+        return super()._get_terminal_size()
+
+    def _run_input_thread(self) -> None:
+        while not self.exit_event.is_set():
+            try:
+                self.run_input_thread()
+            except (ValueError, ArithmeticError, ParseError):  # numbers that are no character
+                continue
+            except BaseException as error:  # noqa: BLE001 - handed on to the app, which begins again
+                if isinstance(error, Exception):
+                    self._app.call_later(self._app._handle_exception, error)
+                return
+
+    def run_input_thread(self) -> None:
+        """Reads until the app ends; bytes that are no text are left out."""
+        parser = SturdyParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("ignore").decode
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], parser.patience)[0]:
+                came = os.read(self.fileno, _AT_ONCE)
+                if not came:  # the terminal is gone: the guard sees to that
+                    self.exit_event.wait(_LOOK)
+                for message in parser.feed(decode(came)) if came else ():
+                    self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)

@@ -1,0 +1,89 @@
+"""A grid whose cursor stands on a cell: up and down as in any grid, left and right from column to column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.strip import Strip
+
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.style.render import Line
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.widgets.columns import Column, Placed
+from cchc_tui.tui.widgets.lines import skin_of
+from cchc_tui.tui.widgets.sortable import SortableGrid
+
+
+class CellGrid(SortableGrid):
+    """The first column names the rows, the cursor moves among the others."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("cells")
+
+    def __init__(self, columns: Sequence[Column], **widget: Any):
+        super().__init__(columns, **widget)
+        self.column = 1
+
+    @property
+    def column_key(self) -> str:
+        """The key of the column under the cursor; "" when there is none."""
+        return self.columns[self.column].key if self.column < len(self.columns) else ""
+
+    def _step_column(self, by: int) -> None:
+        """So many columns on among those in sight."""
+        there = [spot.number for spot in self._placed if spot.number]
+        if there:
+            here = there.index(self.column) + by if self.column in there else 0
+            self._go_to_column(there[max(0, min(here, len(there) - 1))])
+
+    def _go_to_column(self, column: int) -> None:
+        if column != self.column:
+            self.column = column
+            self._refresh_line(self.cursor - self.top)
+            self.post_message(self.Moved(self, self.cursor_key))
+
+    def action_cell_left(self) -> None:
+        """One column to the left."""
+        self._step_column(-1)
+
+    def action_cell_right(self) -> None:
+        """One column to the right."""
+        self._step_column(1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Selects a cell; a second click opens it."""
+        event.prevent_default()  # the handler of any grid would come after this one
+        there = next((spot.number for spot in self._placed if spot.x <= event.x < spot.end), 0)
+        row = event.y - len(self._head)
+        if there and there != self.column and 0 <= row < self.body_height:
+            self._go_to_column(there)
+            self._move_to(self.top + row)
+        else:
+            super().on_click(event)
+
+    def _body_line(self, index: int) -> tuple[Line, Background]:
+        line, ground = super()._body_line(index)
+        return line, Background.PANEL if ground is Background.CURSOR else ground
+
+    def _line(self, y: int) -> Strip:
+        """What is bad stands on the ground of an alarm, and the cell under the cursor stands out from all."""
+        line = super()._line(y)
+        index = self.top + y - len(self._head)
+        row = self._row(index) if 0 <= y - len(self._head) < self.body_height else None
+        if row is None:
+            return line
+        here = index == self.cursor and self.has_focus
+        for spot in self._placed:
+            if here and spot.number == self.column:
+                line = self._on(line, spot, Background.CURSOR)
+            elif row.cells[spot.number].tone is TextRole.BAD:
+                line = self._on(line, spot, Background.ALARM)
+        return line
+
+    def _on(self, line: Strip, spot: Placed, ground: Background) -> Strip:
+        cell = line.crop(spot.x, spot.end)
+        drawn = Strip([Segment(cell.text, skin_of(self).style(TextRole.STRONG, ground))], cell.cell_length)
+        return Strip.join([line.crop(0, spot.x), drawn, line.crop(spot.end)])

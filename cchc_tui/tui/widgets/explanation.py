@@ -1,0 +1,124 @@
+"""What is under the cursor, and how its figures come about: the rule in words with these very figures in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_tui.texts.findings import TITLES
+from cchc_tui.texts.language import one_line, tr
+from cchc_tui.texts.tui import COLUMNS
+from cchc_tui.texts.tui_find import UNTITLED_HELP
+from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
+from cchc_tui.texts.tui_help import COLUMNS as RULES
+from cchc_tui.tui.style.formats import days, number, percent
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.counts import Counts
+    from cchc_tui.boards.findings import FindingRow
+    from cchc_tui.boards.rollout import PracticeColumn
+    from cchc_tui.boards.table import Table
+    from cchc_tui.domain.evidence import Threshold
+    from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+
+
+class Explanation(NamedTuple):
+    """What is told of the thing under the cursor: its name, sentences, and the source of its rule ("" for none)."""
+
+    title: str
+    sentences: tuple[str, ...]
+    source: str = ""
+
+
+def of_counts(name: str, counts: Counts) -> Explanation:
+    """A row of late dossiers: which of its figures add up to which."""
+    opened = counts.overdue + counts.in_time
+    resolved = counts.resolved_on_time + counts.resolved_late
+    figures = {
+        "late": number(counts.late),
+        "resolved_late": number(counts.resolved_late),
+        "overdue": number(counts.overdue),
+        "counted": number(resolved + opened),
+        "resolved": number(resolved),
+        "open": number(opened),
+        "rate": percent(counts.late_rate if resolved + opened else None),
+        "total": number(counts.total),
+        "on_time": number(counts.resolved_on_time),
+        "in_time": number(counts.in_time),
+        "waiting": number(counts.waiting),
+        "withdrawn": number(counts.withdrawn),
+    }
+    told = [HELP.late_sum.format(**figures)]
+    if counts.unclosed_late:
+        told.append(HELP.unclosed_part.format(n=number(counts.unclosed_late)))
+    told += [HELP.rate_sum.format(**figures), HELP.total_sum.format(**figures)]
+    if counts.days_late_median is not None:
+        told.append(HELP.median_is.format(n=days(counts.days_late_median)))
+    return Explanation(name, tuple(told), tr(ARTICLE))
+
+
+def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[str, str]) -> Explanation:
+    """A row of any board: each of its figures with the rule of its column, which the board itself may say."""
+    told = []
+    for column, cell in zip(columns, row.cells, strict=True):
+        rule = rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
+        if cell.text and rule and column.title:
+            title = one_line(column.title)
+            told.append(HELP.figure_is.format(title=title, value=cell.text.strip(), rule=rule))
+    return Explanation(name, tuple(told))
+
+
+def of_board_row(
+    name: Cell, answer: object, table: Table | None, columns: Sequence[Column], row: GridRow
+) -> Explanation:
+    """A row of a leaderboard: of late dossiers which figures make which, of others each with its rule."""
+    from cchc_tui.boards.late import LateBoard  # when it is asked for
+
+    found = answer.row(row.key) if isinstance(answer, LateBoard) else None
+    if found is not None:
+        return of_counts(name.whole or name.text, found.counts)
+    rules = {column.key: column.rule for column in table.columns} if table is not None else {}
+    return of_row(name.text, columns, row, rules)
+
+
+def of_state(name: str, *states: str) -> Explanation:
+    """A dossier: why it is in the states that it is in."""
+    rules = [STATES[state] for state in states]
+    return Explanation(name, tuple(rule.words for rule in rules), rules[-1].source)
+
+
+def of_finding(row: FindingRow) -> Explanation:
+    """A finding: its sentence, and when a finding is one of its kind."""
+    rule = FINDINGS.get(row.kind, Rule(""))
+    return Explanation(TITLES[row.kind], tuple(filter(None, (row.detail, rule.words))), rule.source)
+
+
+def of_file(name: str, verdict: str) -> Explanation:
+    """A file: what its verdict means."""
+    rule = FILES.get(verdict, Rule(""))
+    return Explanation(name, (rule.words,), rule.source)
+
+
+def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Explanation:
+    """A model practice: what is said of it here, and what is counted of dossiers to see it."""
+    rule = MEASURES[bar.measure.value] if bar.measure is not None else Rule("")
+    return Explanation(name, tuple(filter(None, (*said, rule.words))), rule.source)
+
+
+def of_practice_totals(column: PracticeColumn) -> Explanation:
+    """A model practice of the overview: how many units claim it, and of how many it is seen."""
+    planned = number(column.states.get("planned", 0))
+    claimed, shown, unseen = number(column.claimed), number(column.shown), number(column.unseen)
+    unknown = number(column.unknown)
+    said = HELP.claimed_is.format(claimed=claimed, planned=planned, shown=shown, unseen=unseen, unknown=unknown)
+    return Explanation(column.name, (said,), BOARDS["rollout"].source)
+
+
+def meaning(column: str, place: str = "") -> str:
+    """What a column counts in the list of that name; "" where its title says all."""
+    here = f"{place}.{column}"
+    if here in COUNTED_HERE:
+        return COUNTED_HERE[here]
+    if column in UNTITLED_HELP:
+        return tr(UNTITLED_HELP[column])
+    return tr(COLUMNS[column][1]) if column in COLUMNS else ""

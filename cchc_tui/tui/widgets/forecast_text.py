@@ -1,0 +1,81 @@
+"""The forecast in a line: with its error, its day, and the reason where there is none; after the last days too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import TYPE_CHECKING
+
+from cchc_tui.texts.forecast import FORECAST, NOTHING, REASONS, day_said, with_error
+from cchc_tui.texts.tui import LEVELS_SHORT
+from cchc_tui.texts.tui_days import DAYS
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.crash import note
+from cchc_tui.tui.widgets.bars import spark_line
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.forecast import ForecastBoard
+    from cchc_tui.domain.moments import Stamp
+
+
+def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
+    """Both levels at the month's end. Without a board it is being worked out; ``data``: what the screen rests on."""
+    try:
+        return _levels_line(board, data, cells)
+    except Exception as error:  # noqa: BLE001 - all else that the page says stands without it
+        note(error)
+        return (Span(FORECAST.failed.format(reason=type(error).__name__), TextRole.WARN),)
+
+
+def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
+    if board is None:
+        return (Span(FORECAST.pending, TextRole.DIM),)
+    known = {level: of for level, of in board.levels.items() if of.expected is not None}
+    levels = (f"{LEVELS_SHORT[level]} {with_error(of.expected, of.past_error)}" for level, of in known.items())
+    line: Line = (Span(FORECAST.until.format(day=day_said(board.month_end), said=" · ".join(levels) or NOTHING)),)
+    why = board.reason
+    for words in (REASONS[why] if why else "", FORECAST.again if board.data_as_of != data else ""):
+        longer = (*line, Span(f" ({words})", TextRole.DIM))
+        if words and line_width(longer) <= cells:
+            line = longer
+    return line
+
+
+def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
+    """``673 ± 8 (30/11)``; why there is no forecast, and if not in ``brief`` no error; "" while it is worked out."""
+    try:
+        return _unit_words(board, unit, brief)
+    except Exception as error:  # noqa: BLE001 - as above
+        note(error)
+        return f"{NOTHING} ({type(error).__name__})"
+
+
+def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
+    row = board.row(unit) if board is not None else None
+    if board is None or row is None:
+        return ""
+    why = row.figures.reason
+    known = row.figures.expected is not None
+    after = [day_said(board.month_end)] if known else []
+    after += [REASONS[why]] if why and not (known and brief) else []
+    return f"{with_error(row.figures.expected, row.figures.past_error)} ({', '.join(after)})"
+
+
+def days_line(
+    late: Sequence[int], stale: int, expected: Sequence[str], ranks: Sequence[Line], cells: int
+) -> tuple[Line, Line]:
+    """The last days, from how many to how many and what is expected, and beside it the rank; of what is expected and of
+    the rank the first that leaves the small line its length, which itself gives way at last.
+    """
+    sizes = (len(late), (len(late) + 1) // 2, 0)
+    for size, rank, words in product(sizes, ranks, expected):
+        line: Line = (
+            Span(f" {DAYS.short} ", TextRole.DIM),
+            *spark_line(late, size, stale if size else 0),
+            Span(f" {number(late[0])} → {number(late[-1])}" + (f" → {words}" if words else "")),
+        )
+        if line_width((*line, *rank)) < cells:
+            break
+    return line, rank

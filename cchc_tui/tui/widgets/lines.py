@@ -1,0 +1,145 @@
+"""Lines of text drawn as they are: the header, the footer, banners, large figures, details, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.style.render import Line, Span, strip
+from cchc_tui.tui.style.themes import Background, Palette, TextRole
+from cchc_tui.tui.terminal.crash import note
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.app import CchcApp
+
+Writer: TypeAlias = Callable[[int], Sequence[Line]]
+
+
+def skin_of(widget: Widget) -> Palette:
+    """The skin of the theme that the app has on, in the colours that the terminal has."""
+    return cast("CchcApp", widget.app).looks.skin
+
+
+def framed(line: Strip, widget: Widget) -> Strip:
+    """A widget's line; in the past its cells at the edges of the screen are part of the coloured frame around all.
+
+    It takes no room from the boards, and costs bytes only when one enters or leaves the past.
+    """
+    if getattr(widget.app, "at", None) is None:
+        return line
+    cells, region = line.cell_length, widget.region
+    left, right = region.x == 0, region.right == widget.app.size.width
+    if cells < 2 or not (left or right):
+        return line
+    style = skin_of(widget).style(TextRole.STRONG, Background.PAST)
+    parts = [line.crop(0, 1), line.crop(1, cells - 1), line.crop(cells - 1)]
+    for part, at_edge in ((0, left), (2, right)):
+        if at_edge:
+            parts[part] = Strip([Segment(parts[part].text, style)])
+    return Strip.join(parts)
+
+
+def drawn(widget: Widget, draw: Callable[[], Strip]) -> Strip:
+    """A widget's line; one that can't be drawn says so itself, and the others stand."""
+    try:
+        return framed(draw(), widget)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one line, the meeting goes on
+        return framed(strip(_fallen(error), widget.size.width, skin_of(widget)), widget)
+
+
+def _fallen(error: Exception) -> Line:
+    note(error)
+    return (Span(f" {TEXT.not_drawn.format(reason=type(error).__name__)}", TextRole.WARN),)
+
+
+class Lines(Widget):
+    """Draws the lines that it was last given, or that its writer makes for the width there is.
+
+    What changed is found line by line, so writing the same again costs nothing.
+    """
+
+    DEFAULT_CSS = """
+    Lines { height: 1; width: 1fr; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, *, ground: Background = Background.PLAIN, **widget: Any):
+        super().__init__(**widget)
+        self.ground = ground
+        self._writer: Writer | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._top = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is written."""
+        return self._lines
+
+    def write(self, lines: Sequence[Line]) -> None:
+        """Shows these lines."""
+        self._writer = None
+        self._put(lines)
+
+    def set_source(self, writer: Writer) -> None:
+        """Shows what the writer makes of the width, now and at each new width."""
+        self._writer = writer
+        if self.size.width:
+            self._put(self._written(self.size.width))
+
+    def _written(self, cells: int) -> Sequence[Line]:
+        """What the writer makes; a sentence where it fails."""
+        try:
+            return tuple(self._writer(cells)) if self._writer is not None else self._lines
+        except Exception as error:  # noqa: BLE001 - as above
+            return (_fallen(error),)
+
+    def lines_for(self, cells: int) -> tuple[Line, ...]:
+        """What would be written on so many cells."""
+        return tuple(self._written(cells))
+
+    def rewrite(self) -> None:
+        """Asks the writer again."""
+        if self._writer is not None and self.size.width:
+            self._put(self._written(self.size.width))
+
+    def _put(self, lines: Sequence[Line]) -> None:
+        old, self._lines = self._lines, tuple(lines)
+        if self.styles.is_auto_height and len(old) != len(self._lines):
+            self.refresh(layout=True)
+            return
+        width, height = self.size
+        pairs = enumerate(zip_longest(old, self._lines), -self._top)
+        changed = [Region(0, row, width, 1) for row, (before, after) in pairs if before != after and 0 <= row < height]
+        if changed:
+            self.refresh(*changed)
+
+    def scroll_lines(self, by: int) -> None:
+        """Moves what is in sight by so many lines, as far as there are lines."""
+        top = max(0, min(self._top + by, len(self._lines) - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        self.rewrite()
+        self.scroll_lines(0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        if self._writer is not None and width:
+            self._lines = tuple(self._written(width))
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line as it stands."""
+        index = y + self._top
+        line = self._lines[index] if index < len(self._lines) else ()
+        return drawn(self, lambda: strip(line, self.size.width, skin_of(self), self.ground))

@@ -1,0 +1,224 @@
+"""The tile map as a widget: a cursor that moves between neighbours, and marks of what changed.
+
+The map's lines are made again at each change and compared with those shown: only lines that differ are painted,
+and of these only the cells that differ are sent (``tui/terminal/cell_diff.py``): one unit's change costs its own tile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.style.render import Line, strip
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS
+from cchc_tui.tui.widgets.input_net import Did, InputNet
+from cchc_tui.tui.widgets.lines import drawn, skin_of
+from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
+
+_NOTHING = Scale(0, str)
+
+
+class TileMap(InputNet, Widget, can_focus=True):
+    """The units of a board as tiles."""
+
+    DEFAULT_CSS = """
+    TileMap { width: 1fr; height: 1fr; }
+    """
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
+
+    class Opened(Did):
+        """A tile was opened with Enter or a second click."""
+
+        def __init__(self, key: str):
+            super().__init__()
+            self.key = key
+
+    class Moved(Did):
+        """The cursor stands on another tile."""
+
+        def __init__(self, key: str):
+            super().__init__()
+            self.key = key
+
+        def can_replace(self, message: Message) -> bool:
+            """Many are as good as one."""
+            return isinstance(message, TileMap.Moved)
+
+    def __init__(self, cursor: str = "", **widget: Any):
+        super().__init__(**widget)
+        self.empty: tuple[Line, ...] = ()
+        self.tiles: tuple[Tile, ...] = ()
+        self._cursor = cursor
+        self._scale, self._title = _NOTHING, ""
+        self._fresh: frozenset[str] = frozenset()
+        self._fading: Timer | None = None
+        self._top = 0  # the first row of the list below the map that is in sight
+        self._lines: tuple[Line, ...] = ()
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def cursor_key(self) -> str:
+        """The key of the tile under the cursor; "" when there is none."""
+        return self._cursor if self.tile(self._cursor) is not None else ""
+
+    def tile(self, key: str) -> Tile | None:
+        """The tile with that key."""
+        return next((tile for tile in self.tiles if tile.key == key), None)
+
+    def set_tiles(self, tiles: Sequence[Tile], scale: Scale, title: str, *, mark: bool) -> None:
+        """Shows these tiles; with ``mark`` those whose figure is another are marked for some seconds."""
+        before = {tile.key: tile.figure for tile in self.tiles}
+        changed = {tile.key for tile in tiles if before.get(tile.key, tile.figure) != tile.figure} if mark else set()
+        self.tiles, self._scale, self._title = tuple(tiles), scale, title
+        if changed:
+            self._fresh |= changed
+            if self._fading is not None:
+                self._fading.stop()
+            self._fading = self.set_timer(FRESH_SECONDS, self.forget_marks)
+        if self.tiles and not self.cursor_key:
+            self._cursor = self.tiles[0].key
+            self.post_message(self.Moved(self._cursor))
+        self.redraw()
+
+    def forget_marks(self) -> None:
+        """What changed before is marked no longer."""
+        if self._fresh:
+            self._fresh = frozenset()
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draws again and paints the lines that differ."""
+        cells, rows = self.size
+        if not cells or not rows:
+            return
+        old, self._lines = self._lines, self._drawn(cells, rows)
+        for y in range(rows):
+            if (old[y] if y < len(old) else None) != (self._lines[y] if y < len(self._lines) else None):
+                self.refresh(Region(0, y, cells, 1))
+
+    def _drawn(self, cells: int, rows: int) -> tuple[Line, ...]:
+        if not self.tiles:
+            return self.empty
+        cursor = self._cursor if self.has_focus else ""
+        return tuple(
+            tile_lines(
+                self.tiles, cells, rows, self._scale, title=self._title, cursor=cursor, fresh=self._fresh, top=self._top
+            )
+        )
+
+    # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def _layout(self) -> Layout:
+        return lay_out(self.tiles, self.size.width, self.size.height)
+
+    def go_to(self, key: str) -> bool:
+        """Puts the cursor on the tile with that key, if there is one."""
+        if self.tile(key) is None:
+            return False
+        if key != self._cursor:
+            self._cursor = key
+            self._keep_in_sight()
+            self.redraw()
+            self.post_message(self.Moved(key))
+        return True
+
+    def _keep_in_sight(self) -> None:
+        """The list below the map moves with the cursor, where not all of it has room."""
+        layout = self._layout
+        box = layout.list.get(self._cursor)
+        if box is None:
+            return
+        row = box.y - layout.legend - 1
+        last = max(0, -(-len(layout.list) // slots(layout.cells)) - layout.room)
+        self._top = max(0, min(row if row < self._top else max(self._top, row - layout.room + 1), last))
+
+    def _step(self, dx: int, dy: int) -> None:
+        self.go_to(neighbour(self._layout, self._cursor, dx, dy))
+
+    def _far(self, dy: int) -> None:
+        """As far up or down as there are tiles."""
+        layout, key = self._layout, self._cursor
+        while (following := neighbour(layout, key, 0, dy)) != key:
+            key = following
+        self.go_to(key)
+
+    def action_cursor_up(self) -> None:
+        """The tile above."""
+        self._step(0, -1)
+
+    def action_cursor_down(self) -> None:
+        """The tile below."""
+        self._step(0, 1)
+
+    def action_tile_left(self) -> None:
+        """The tile at the left."""
+        self._step(-1, 0)
+
+    def action_tile_right(self) -> None:
+        """The tile at the right."""
+        self._step(1, 0)
+
+    def action_page_up(self) -> None:
+        """The uppermost tile from here."""
+        self._far(-1)
+
+    def action_page_down(self) -> None:
+        """The lowest tile from here."""
+        self._far(1)
+
+    def _in_order(self) -> list[str]:
+        return [key for key, _ in sorted(self._layout.boxes.items(), key=lambda item: (item[1].y, item[1].x))]
+
+    def action_first_row(self) -> None:
+        """The first tile, at the top left."""
+        self.go_to(next(iter(self._in_order()), ""))
+
+    def action_last_row(self) -> None:
+        """The last one."""
+        self.go_to(next(reversed(self._in_order()), ""))
+
+    def action_open(self) -> None:
+        """Opens the unit under the cursor."""
+        if self.cursor_key:
+            self.post_message(self.Opened(self.cursor_key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Selects a tile; a second click opens it."""
+        layout = self._layout
+        below = event.y > layout.legend
+        boxes, y = (layout.list, event.y + self._top) if below and layout.list else (layout.map, event.y)
+        key = next((key for key, box in boxes.items() if box.holds(event.x, y)), "")
+        if key and key == self._cursor:
+            self.action_open()
+        elif key:
+            self.go_to(key)
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The cursor hides."""
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """Fits what is drawn to the size."""
+        self._keep_in_sight()
+        self._lines = ()
+        self.redraw()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line as it stands."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        return drawn(self, lambda: strip(line, self.size.width, skin_of(self)))

@@ -1,0 +1,374 @@
+"""The city as tiles: where each unit's tile lies in so many cells, and the map as lines. Pure; the widget is beside it.
+
+Each tile is shaded by a figure in five steps of the greatest one, and says so three times: by its ground, by a sign
+that rises with the step, and by the figure itself. A unit that has no place on the map stands in the list below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+
+from cchc_tui.tui.style.ascii_fallback import ascii_only
+from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width, wrap
+from cchc_tui.tui.style.themes import SHADES, Background, TextRole
+from cchc_tui.tui.widgets.big_number import big, stroke_for
+from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
+
+STEPS = len(SHADES)
+#: The sign of each step, from nothing to most: one cell that rises.
+SIGNS = "·▁▃▄▆█"
+_LEAST_HEIGHT = 3  # a name over two lines, and the figure
+_MOST_WIDTH, _MOST_HEIGHT = 48, 16
+_LEAST_LIST = 3  # so many rows of the list are kept before the tiles move together
+_SLOT = 24  # the least width of a unit in the list below
+_ACROSS = 3  # how much nearer a tile straight ahead is than one beside it
+_ROW = 2  # a row of cells is as high as so many columns are wide
+
+
+class Tile(NamedTuple):
+    """A unit on the map. ``amount`` is what it is shaded by, ``figure`` the same as it is written.
+
+    ``place`` is its (column, row), None: in the list below; ``briefs`` are shorter names that are still its own;
+    ``change`` and ``tone`` say how the figure moved, ``note`` a lesser figure for where there is room.
+    """
+
+    key: str
+    name: str
+    figure: str
+    amount: float
+    place: tuple[int, int] | None = None
+    briefs: tuple[str, ...] = ()
+    change: str = ""
+    tone: TextRole = TextRole.DIM
+    note: str = ""
+    chosen: bool = False
+
+
+class Scale(NamedTuple):
+    """What is the most (the darkest or brightest step ends there), and how an amount is written in the legend."""
+
+    most: float
+    say: Callable[[float], str]
+    whole: bool = True  # amounts are whole numbers
+
+    def step(self, amount: float) -> int:
+        """The step of an amount: 0 for nothing, else 1 to 5, each a fifth of the most."""
+        if amount <= 0 or self.most <= 0:
+            return 0
+        return max(1, min(STEPS, ceil(amount / self.most * STEPS - 1e-9)))
+
+    def bound(self, step: int) -> float:
+        """The greatest amount of a step."""
+        bound = self.most * step / STEPS
+        return int(bound + 1e-9) if self.whole else bound
+
+
+class Box(NamedTuple):
+    """Where a tile is drawn, in cells from the top left corner of the map."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def holds(self, x: int, y: int) -> bool:
+        """Whether a cell is in it."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+class Layout(NamedTuple):
+    """Where all tiles are: those of the map, those of the list below it, and the line between them.
+
+    The list's boxes go on below ``rows`` where there are more than there is room for; ``room`` rows of it are in sight.
+    """
+
+    cells: int
+    rows: int
+    map: dict[str, Box]
+    list: dict[str, Box]
+    legend: int  # the row of the legend, above the list
+    room: int
+
+    @property
+    def boxes(self) -> dict[str, Box]:
+        """All of them."""
+        return {**self.map, **self.list}
+
+
+def slots(cells: int) -> int:
+    """How many units of the list below stand side by side."""
+    return max(1, cells // _SLOT)
+
+
+def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
+    """The largest tiles that so many cells and rows have room for, with the legend and the list below them."""
+    placed = {tile.key: tile.place for tile in tiles if tile.place is not None}
+    others = [tile.key for tile in tiles if tile.place is None]
+    beside = slots(cells)
+    listed = ceil(len(others) / beside)
+    left, top = (min((place[axis] for place in placed.values()), default=0) for axis in (0, 1))
+    wide, high = (max((place[axis] for place in placed.values()), default=-1) + 1 for axis in (0, 1))
+    wide, high = wide - left, high - top
+    legend = 1
+    gap_x = 1 if cells < 140 else 2
+    tile_width = max(1, min(_MOST_WIDTH, (cells - (wide - 1) * gap_x) // wide)) if wide > 0 else 0
+    tile_height, gap_y = _heights(high, rows - legend, listed)
+    indent = max(0, cells - wide * tile_width - (wide - 1) * gap_x) // 2
+    boxes = {
+        key: Box(
+            indent + (place[0] - left) * (tile_width + gap_x), (place[1] - top) * (tile_height + gap_y),
+            tile_width, tile_height,
+        )
+        for key, place in placed.items()
+    }  # fmt: skip
+    bottom = high * (tile_height + gap_y) - gap_y if high > 0 else 0
+    bottom = max(0, min(bottom, rows - legend - min(1, listed)))
+    bottom += bottom + legend + listed < rows and bool(placed)  # air, where there is a row for it
+    slot = cells // beside
+    below = {key: Box((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
+    return Layout(cells, rows, boxes, below, bottom, max(0, rows - bottom - legend))
+
+
+def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
+    """How high a tile and the gap below it are, beside a list that gives way first, down to one row."""
+    if high <= 0:
+        return 0, 0
+    tries = [(height, 1, listed) for height in range(_MOST_HEIGHT, _LEAST_HEIGHT - 1, -1)]
+    tries += [(_LEAST_HEIGHT, 1, min(listed, _LEAST_LIST)), (_LEAST_HEIGHT, 0, 0)]
+    for height, gap, below in tries:
+        if high * (height + gap) - gap + max(below, min(1, listed)) <= rows:
+            return height, gap
+    return max(1, min(_LEAST_HEIGHT, (rows - min(1, listed)) // high)), 0
+
+
+def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
+    """The tile next to one in a direction (``dx`` or ``dy`` is 1 or -1); the same one at the edge.
+
+    What lies straight ahead comes before what lies aside; where nothing is straight ahead, the nearest of what is.
+    """
+    boxes = layout.boxes
+    here = boxes.get(key)
+    if here is None:
+        return next(iter(boxes), "")
+
+    def distance(box: Box) -> tuple[int, int, int]:
+        ahead = (box.x - here.x) * dx + (box.y - here.y) * dy * _ROW
+        aside = abs((box.y - here.y) * dx * _ROW) + abs(_aside(here, box) * dy)
+        return (ahead + _ACROSS * aside, box.y, box.x)
+
+    ahead = {
+        other: box
+        for other, box in boxes.items()
+        if ((box.x - here.x) * dx > 0 and box.y == here.y) or (dy and (box.y - here.y) * dy > 0)
+    }
+    if not ahead and dx:  # nothing in this row: the nearest of those further on in any row
+        ahead = {other: box for other, box in boxes.items() if (box.x - here.x) * dx > 0}
+    kin = layout.list if key in layout.list else layout.map
+    straight = {other: box for other, box in ahead.items() if dy and other in kin and not _aside(here, box)}
+    nearest = straight or ahead
+    return min(nearest, key=lambda other: distance(nearest[other]), default=key)
+
+
+def _aside(one: Box, other: Box) -> int:
+    """How far two boxes are from lying one above the other."""
+    return max(0, other.x - (one.x + one.width - 1), one.x - (other.x + other.width - 1))
+
+
+def tile_lines(
+    tiles: Sequence[Tile],
+    cells: int,
+    rows: int,
+    scale: Scale,
+    *,
+    title: str = "",
+    cursor: str = "",
+    fresh: frozenset[str] = frozenset(),
+    top: int = 0,
+) -> list[Line]:
+    """The map as so many lines of so many cells: the tiles, the legend with a title at its left, the list below.
+
+    ``cursor`` is the key of the tile that is stood on ("" for none), ``fresh`` the keys of those that changed a moment
+    ago, ``top`` the first row of the list that is in sight.
+    """
+    layout = lay_out(tiles, cells, rows)
+    stroke = _stroke(tiles, layout)
+    by_row: list[list[tuple[int, Line, int]]] = [[] for _ in range(rows)]
+    for tile in tiles:
+        marked = _Marks(tile.key == cursor, tile.key in fresh)
+        if tile.key in layout.map:
+            box = layout.map[tile.key]
+            drawn = _tile(tile, box, scale, marked, stroke)[: max(0, layout.legend - box.y)]
+        else:
+            box = layout.list[tile.key]._replace(y=layout.list[tile.key].y - top)
+            drawn = [_slot(tile, box.width, marked)] if box.y > layout.legend else []
+        for y, line in enumerate(drawn, box.y):
+            if 0 <= y < rows:
+                by_row[y].append((box.x, line, box.width))
+    lines = [crop(_join(parts), cells) for parts in by_row]
+    if 0 <= layout.legend < rows:
+        nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
+        hidden = max(0, ceil(len(layout.list) / slots(cells)) - layout.room)
+        lines[layout.legend] = _legend(scale, title if layout.list else "", hidden, nothing, cells)
+    return lines
+
+
+def _join(parts: list[tuple[int, Line, int]]) -> Line:
+    """Pieces of one row beside one another."""
+    spans: list[Span] = []
+    at = 0
+    for x, line, cells in sorted(parts, key=lambda part: part[0]):
+        spans += [Span(" " * (x - at)), *line]
+        at = x + cells
+    return tuple(span for span in spans if span.text)
+
+
+class _Marks(NamedTuple):
+    here: bool
+    fresh: bool
+
+
+def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
+    """How large the figures of all tiles can be drawn; 0: as plain text."""
+    on_map = [tile for tile in tiles if tile.key in layout.map]
+    if not on_map:
+        return 0
+    box = layout.map[on_map[0].key]
+    names = max(len(name_lines(tile, box.width - 1, 2)) for tile in on_map)
+    return min(stroke_for([tile.figure], box.width - 3, box.height - names - 1) for tile in on_map)
+
+
+def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> list[Line]:
+    """The lines of one tile: the name, the figure, how it moved, its step."""
+    step = scale.step(tile.amount)
+    ground = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
+    inner = box.width - 1
+    names = name_lines(tile, inner, 2 if box.height >= _LEAST_HEIGHT else 1)
+    signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else "")
+    head, unplaced = _head(names, inner, signs)
+    if stroke:
+        figure = [[Span(line, TextRole.STRONG)] for line in big(tile.figure, stroke, ascii_only())]
+        foot = [*figure, _foot(tile, inner, step, marks.fresh)]
+    elif box.height > len(head):
+        note = [Span(tile.note)]
+        rows_for_note = box.height - len(head) - unplaced - 1
+        roomy = tile.note and box.height > _LEAST_HEIGHT and rows_for_note > 0 and line_width(note) <= inner
+        foot = [*([note] if roomy else []), _figure(tile, inner, step, marks.fresh)]
+    else:
+        head, foot = [], [_single(names[0], tile, inner)]
+    room = box.height - len(head) - len(foot)
+    above = room // 3
+    air: list[list[Span]] = [[] for _ in range(room - above)]
+    if air and unplaced:  # the name takes all of its line
+        air[0] = [Span(" " * (inner - len(signs))), Span(signs, TextRole.STRONG)]
+    rows = [*([[]] * above), *head, *air, *foot]
+    lines: list[Line] = []
+    for y, row in enumerate(rows[: box.height]):
+        lead = CURSOR_SIGN if marks.here and y == above else " "
+        kept = crop(row, inner)
+        spans = (Span(lead, TextRole.STRONG), *kept, Span(" " * (inner - line_width(kept))))
+        lines.append(tuple(span._replace(ground=ground) for span in spans))
+    return lines
+
+
+def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
+    """The name with its signs at the right of the first of its lines that has room; whether none has."""
+    rows = [[Span(name, TextRole.STRONG)] for name in names]
+    beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
+    if beside is not None:
+        room = cells - len(signs)
+        rows[beside] = [Span(fit(names[beside], room), TextRole.STRONG), Span(signs, TextRole.STRONG)]
+    return rows, bool(signs) and beside is None
+
+
+def _sign(tile: Tile, step: int) -> str:
+    """The sign of its step, as the legend has it; none where there is no figure."""
+    return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
+
+
+def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
+    """The figure and how it moved at the left, its step at the right: as much of it as there is room for."""
+    change = f" {tile.change}" if tile.change else ""
+    short = change.replace(" ", "") if "=" not in change else change
+    sign = _sign(tile, step)
+    for moved in (change, short, ""):
+        left = [Span(tile.figure, TextRole.STRONG, fresh), Span(moved, tile.tone)]
+        room = cells - line_width(left) - width(sign) - 1
+        if room >= 1:
+            return [*left, Span(" " * room), Span(sign), Span(" ")]
+    return [Span(tile.figure, TextRole.STRONG, fresh)]
+
+
+def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
+    """Below a large figure: how it moved, a lesser figure, its step."""
+    left = [Span(tile.change, TextRole.STRONG, fresh)]
+    room = cells - line_width(left) - 2
+    if tile.note and width(tile.note) + 3 <= room:
+        left.append(Span(f"  {tile.note}" if tile.change else tile.note))
+        room = cells - line_width(left) - 2
+    return [*left, Span(" " * room), Span(_sign(tile, step)), Span(" ")]
+
+
+def _single(name: str, tile: Tile, cells: int) -> list[Span]:
+    """A tile of one line: its name and its figure."""
+    room = cells - width(tile.figure) - 1
+    return [Span(fit(name, room) + " ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]
+
+
+def name_lines(tile: Tile, cells: int, most: int) -> list[str]:
+    """The name in at most so many lines, broken where they become narrowest; else a shorter name that is its own.
+
+    A name is cut only where not even the shortest one has room; Phường 1 and Phường 11 never look alike.
+    """
+    for name in (tile.name, *tile.briefs):
+        broken = _broken(name) if width(name) > cells and most > 1 else [name]
+        if len(broken) <= most and all(width(line) <= cells for line in broken):
+            return broken
+    shortest = min((tile.name, *tile.briefs), key=width)
+    lines = wrap(shortest, max(1, cells))
+    return lines if len(lines) <= most else [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), cells)]
+
+
+def _broken(name: str) -> list[str]:
+    words = name.split()
+    pairs = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
+    return min(pairs, key=lambda pair: max(map(width, pair)), default=[name])
+
+
+def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
+    """A unit of the list below: its name, figure and change on one line."""
+    ground = Background.CURSOR if marks.here else None
+    signs = (CHOSEN_SIGN if tile.chosen else " ") + (FRESH_SIGN if marks.fresh else " ")
+    figure = [
+        Span(tile.figure, TextRole.STRONG, marks.fresh),
+        Span(f" {tile.change}" if tile.change else "", tile.tone),
+    ]
+    head = (CURSOR_SIGN if marks.here else " ") + signs.strip()
+    room = cells - line_width(figure) - width(head) - 3
+    fitting = [name for name in (tile.name, *tile.briefs) if width(name) <= room]
+    name = fitting[0] if fitting else fit(min((tile.name, *tile.briefs), key=width), max(1, room))
+    spans = [Span(head, TextRole.STRONG), Span(f"{name} "), *figure]
+    spans.append(Span(" " * max(0, cells - line_width(spans))))
+    return tuple(span._replace(ground=ground) for span in spans)
+
+
+def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
+    """What the shades mean, each with the greatest amount of its step, as many as differ; with ``nothing`` also 0."""
+    bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
+    steps = [
+        step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
+    ]
+    spans: list[Span] = []
+    if scale.most:
+        up_to = "<=" if ascii_only() else "≤"  # one letter for it would say "less than"
+        spans = [Span(f" {SIGNS[0]} {scale.say(0)} ", TextRole.TEXT, False, Background.PANEL)] if nothing else []
+        for step in steps:
+            said = f" {SIGNS[step]} {up_to}{scale.say(bounds[step - 1])} "
+            spans.append(Span(said, TextRole.TEXT, False, SHADES[step - 1]))
+    head = Span(f" {title}{f' +{hidden}↓' if hidden else ''}" if title else "", TextRole.DIM)
+    room = cells - line_width(spans)
+    if width(head.text) + 1 > room:
+        head = Span("")
+    return crop((head, Span(" " * max(0, room - width(head.text))), *spans), cells)
