@@ -130,7 +130,7 @@ def test_every_overlay_has_its_help():
         for name, each in vars(importlib.import_module(f"{screens.__name__}.{module.name}")).items()
         if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(screens.__name__)
     }
-    assert overlays - {"HelpScreen", "Over", "PromptScreen"} == set(OVERLAYS)
+    assert overlays - {"HelpScreen", "Overlay", "PromptScreen"} == set(OVERLAYS)
 
 
 def test_a_board_is_one_line_and_has_mode_key_name_and_help():
