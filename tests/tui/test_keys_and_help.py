@@ -13,7 +13,7 @@ from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_help import OVERLAYS, PLACES
 from cchc_tui.texts.tui_topics import TOPICS
-from cchc_tui.tui import screens
+from cchc_tui.tui import overlays
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.actions import ACTIONS, TEXTS, key_name, types
 from cchc_tui.tui.keys.boards import BOARDS
@@ -124,13 +124,13 @@ def test_the_page_of_keys_has_every_action_and_every_place():
 
 
 def test_every_overlay_has_its_help():
-    overlays = {
+    found = {
         name
-        for module in pkgutil.iter_modules(screens.__path__)
-        for name, each in vars(importlib.import_module(f"{screens.__name__}.{module.name}")).items()
-        if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(screens.__name__)
+        for module in pkgutil.iter_modules(overlays.__path__)
+        for name, each in vars(importlib.import_module(f"{overlays.__name__}.{module.name}")).items()
+        if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(overlays.__name__)
     }
-    assert overlays - {"HelpScreen", "Overlay", "PromptScreen"} == set(OVERLAYS)
+    assert found - {"HelpScreen", "PromptScreen"} == set(OVERLAYS)
 
 
 def test_a_board_is_one_line_and_has_mode_key_name_and_help():
