@@ -25,6 +25,8 @@ from cchc_tui.store.write import loading
 FEW, MIDDLE, MANY = 100, 5_100, 8_000
 #: A file each quarter of an hour, the last one an hour before the morning.
 STEP = 900
+#: The first list, of the same moment however many files follow: the forecast looks at the months since.
+FIRST = MORNING - 2 * HOUR - MANY * STEP
 #: What kind of file is which one of ten.
 KINDS = [Kind.DOSSIERS, Kind.SUMMARY, Kind.MEETING, Kind.ACCESS, "rollout", "", "", "", Kind.DOSSIERS, Kind.DOSSIERS]
 
@@ -34,8 +36,8 @@ def filled(folder: Path, files: int) -> Office:
     folder.mkdir()
     office = Office(folder)
     start = MORNING - HOUR - files * STEP
-    office.list([dossier(f"A-{n}", received=MORNING - 60 * DAY) for n in range(40)], start - HOUR)
-    office.rollout([claim(WARD_6, "sunday")], start - HOUR)
+    office.list([dossier(f"A-{n}", received=MORNING - 60 * DAY) for n in range(40)], FIRST)
+    office.rollout([claim(WARD_6, "sunday")], FIRST)
     office.writer.connection.execute("PRAGMA synchronous = OFF")
     with office.writer.transaction() as connection:
         for n in range(files):
