@@ -18,7 +18,7 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.store.count.counting import CountsByKey, StateCounts, count_states, sum_counts
+from cchc_tui.store.count.counting import CountsByKey, StateCounts, StateDeltas, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.texts import boards as texts
@@ -93,11 +93,19 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     view = moment.count_query(None if unit is None else moment.unit_number(unit))
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
-    found = count_states(view, _DIMENSIONS[by])
-    deltas = first_seen_deltas(view, _DIMENSIONS[by]) if query.first_seen else {}
-    maker = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, sum_counts(found, deltas), query.level)
-    board = maker.board()
-    return replace(board, first_seen=True, differs=maker.differs(deltas)) if query.first_seen else board
+    dimension = _DIMENSIONS[by]
+    key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
+    deltas = (
+        moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
+        if query.first_seen
+        else StateDeltas()
+    )
+    found = count_states(view, dimension, deltas)
+    builder = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, found, query.level)
+    board = builder.board()
+    if not query.first_seen:
+        return board
+    return replace(board, first_seen=True, differs=builder.differs(count_deltas(view, deltas)))
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:

@@ -14,7 +14,7 @@ from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, items_o
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
+from cchc_tui.store.count.counting import CountQuery, StateCounts, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.store.write.loading import list_repeated, repeated
@@ -91,7 +91,8 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
         for dimension in Dimension:
             found = count_states(view, dimension)
             shown.append({key: figure for key, figure in found.items() if figure != StateCounts()})
-        shown.append({key: figure for key, figure in first_seen_deltas(view).items() if figure != StateCounts()})
+        deltas = count_deltas(view, first_seen_deltas(view))
+        shown.append({key: figure for key, figure in deltas.items() if figure != StateCounts()})
     shown.append(_findings(office))
     shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
     return shown

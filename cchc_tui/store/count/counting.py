@@ -11,20 +11,21 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import repeat
+from itertools import chain, repeat
 from operator import add
-from typing import Any
+from typing import Any, Self
 
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.counts_table import Dimension, GroupCounts, counts_at
+from cchc_tui.store.count.counts_table import Dimension, Group, GroupCounts, counts_at
 from cchc_tui.store.read.settled_state import (
     CLOCK_DEPENDENT_SQL,
     NO_DUE,
     OPEN_SQL,
     PENDING_SQL,
     SettledState,
+    count_key,
     end_of,
     year_of,
     year_start,
@@ -38,7 +39,7 @@ KEY_COLUMNS = {
     Dimension.FIELD: "field",
     Dimension.OFFICER: "officer",
 }
-_DATES = "received, due, finished, returned"
+DATES = "received, due, finished, returned"
 
 
 @dataclass(slots=True)
@@ -92,30 +93,81 @@ class CountQuery:
         return self.calendar.add_hours(self.at, SOON_HOURS)
 
     @property
+    def is_of_states(self) -> bool:
+        """Whether states are counted one by one, because the counts table does not count them so."""
+        return self.moment.before_lists or self.period_start != year_start(self.at)
+
+    @property
     def filter(self) -> str:
         """An SQL condition for the unit."""
         return "" if self.unit is None else f" AND unit = {int(self.unit)}"
 
 
-def count_states(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> CountsByKey:
+#: (unit, key, settled, status, received, due, finished, returned)
+_State = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StateDeltas:
+    """States that are counted besides the stored ones, each ``n`` times (-1 subtracts it).
+
+    ``groups`` are their counts as in the counts table, and ``pending`` those of them that may have to be corrected.
+    """
+
+    states: Sequence[tuple[_State, int]] = ()
+    groups: Sequence[GroupCounts] = ()
+    pending: Sequence[tuple[_State, int]] = ()
+
+    @classmethod
+    def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
+        """Group the states as the counts table does."""
+        groups: defaultdict[Group, Counter[int]] = defaultdict(Counter)
+        for (unit, key, settled, _, *dates), n in states:
+            part = count_key(calendar, settled, *dates)
+            if part is not None:
+                _, year, days, carried = part
+                groups[year, unit, key, carried, settled][days] += n
+        return cls(
+            states,
+            [(group, sorted(days), [days[day] for day in sorted(days)]) for group, days in groups.items()],
+            [(each, n) for each, n in states if each[2] in _CORRECTED],
+        )
+
+
+def count_states(
+    query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
+) -> CountsByKey:
     """The state counts of a moment, by unit and the dimension's key."""
     moment, connection = query.moment, query.moment.connection
     if moment.lists is None:
         return {}
     counter = _Counter(query)
-    if moment.before_lists or query.period_start != year_start(query.at):
+    if query.is_of_states:
         counter.add_each(_states(query, dimension))
+        counter.add_given(deltas.states)
         return counter.counts
-    counter.add_settled(counts_at(connection, dimension, query.at))
+    counter.add_settled(chain(counts_at(connection, dimension, query.at), deltas.groups))
+    counter.correct_given(deltas.pending)
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
     for low, high, correct in counter.edges():
         due = f"{OPEN_SQL} AND due BETWEEN {low:d} AND {high:d} GROUP BY 1, 2, 3"
         correct(_pending(query, f"{columns}, count(*)", due, "INDEXED BY version_open"))
-    states = f"{columns}, status, {_DATES}"
+    states = f"{columns}, status, {DATES}"
     counter.add_each(_pending(query, states, CLOCK_DEPENDENT_SQL, "INDEXED BY version_clock_dependent"))
     if query.carried:
         early = f"{PENDING_SQL} AND NOT {CLOCK_DEPENDENT_SQL} AND received < {query.period_start:d} GROUP BY 1, 2, 3"
         counter.add_carried(_pending(query, f"{columns}, count(*)", early))
+    return counter.counts
+
+
+def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
+    """What these states alone add to the counts; values may be negative."""
+    counter = _Counter(query)
+    if query.is_of_states:
+        counter.add_given(deltas.states)
+    else:
+        counter.add_settled(deltas.groups)
+        counter.correct_given(deltas.pending)
     return counter.counts
 
 
@@ -149,21 +201,9 @@ def add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int
     dict.update(by_days, zip(days, sums, strict=True))  # an assignment to a Counter costs four times as much
 
 
-def count_given(query: CountQuery, states: Iterable[tuple[Iterable[_State], int]]) -> CountsByKey:
-    """The counts of the given states alone: (unit, key, settled, status, the four dates), each counted ``n`` times."""
-    counter = _Counter(query)
-    for some, n in states:
-        counter.add_each(some, n)
-    return counter.counts
-
-
-#: (unit, key, settled, status, received, due, finished, returned)
-_State = Sequence[Any]
-
-
 def _states(query: CountQuery, dimension: Dimension) -> Iterator[_State]:
     """The state of every dossier at the cutoff."""
-    columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {_DATES}"
+    columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         held = f"SELECT {columns} FROM {source} since <= :at{query.filter}"
         cursor = query.moment.connection.execute(held, {"at": query.moment.cutoff})
@@ -184,7 +224,12 @@ def _pending(query: CountQuery, columns: str, condition: str, version_index: str
 
 
 # Plain numbers: comparing with a member of an enumeration costs four times as much.
-_ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_UNCLOSED, _ = map(int, SettledState)
+_ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_UNCLOSED, _CLOCK_DEPENDENT = map(
+    int, SettledState
+)
+
+
+_CORRECTED = frozenset((_OPEN_FIRST, _UNCLOSED, _CLOCK_DEPENDENT))
 
 
 class _DaysLate(dict[int, int]):
@@ -217,12 +262,12 @@ class _Counter:
 
     def add_settled(self, groups: Iterable[GroupCounts]) -> None:
         """Count groups of the counts table. Open dossiers due on an edge day are corrected later."""
-        only, this_year = self._query.unit, year_of(self._query.at)
+        only, this_year, merged, by_key = self._query.unit, year_of(self._query.at), self._merged, self.counts
         last_on_time = _ON_TIME if self._query.compare == "time" else _BY_HOURS
         for (year, unit, key, carried, settled), days, numbers in groups:
             if year not in (0, this_year) or only not in (None, unit):
                 continue
-            counts = self._of(unit, key)
+            counts = by_key[merged.get(unit, unit), key]
             total = sum(numbers)
             counts.carried += total * carried
             if settled in (_UNCLOSED, _WAITING_UNCLOSED):
@@ -275,6 +320,21 @@ class _Counter:
         """Count pending dossiers received before the period."""
         for unit, key, _, n in rows:
             self._of(unit, key).carried += n
+
+    def add_given(self, states: Iterable[tuple[_State, int]]) -> None:
+        """Count states one by one, each so many times."""
+        for each, n in states:
+            self.add_each((each,), n)
+
+    def correct_given(self, states: Sequence[tuple[_State, int]]) -> None:
+        """Correct the counts of given states, whose groups were counted, for what depends on the clock."""
+        for low, high, correct in self.edges():
+            correct(
+                (unit, key, settled, n)
+                for (unit, key, settled, _, _, due, *_), n in states
+                if settled != _CLOCK_DEPENDENT and due is not None and low <= due <= high
+            )
+        self.add_given((each, n) for each, n in states if each[2] == _CLOCK_DEPENDENT)
 
     def add_each(self, states: Iterable[_State], n: int = 1) -> None:
         """Count states one by one by the rule itself, each ``n`` times; -1 subtracts."""

@@ -11,14 +11,23 @@ from typing import Any
 
 from cchc_tui.domain.findings import OF_STATES, ChangeKind
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import KEY_COLUMNS, CountQuery, CountsByKey, count_given
+from cchc_tui.store.count.counting import DATES, KEY_COLUMNS, CountQuery, StateDeltas
 from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.read.settled_state import settled_state
 
 _CHANGED = f"""
 SELECT dossier FROM finding WHERE kind IN ({", ".join(str(int(change)) for change in OF_STATES)}) AND seen_at <= :at
 """
 _FOUND = f'SELECT dossier, kind, "before" FROM finding WHERE dossier IN ({_CHANGED}) AND seen_at <= :at'
-_State = tuple[Any, ...]
+_CURRENT = f"SELECT id, since, {{columns}} FROM dossier WHERE id IN ({_CHANGED}) AND since <= :at"
+# The versions of one dossier follow each other: each one ends when the next one begins.
+_PAST = f"""
+WITH RECURSIVE later (dossier, until) AS (
+  SELECT id, since FROM dossier WHERE id IN ({_CHANGED}) AND since > :at
+  UNION SELECT dossier, since FROM later CROSS JOIN version USING (dossier, until) WHERE since > :at
+) SELECT dossier, since, {{columns}} FROM later CROSS JOIN version USING (dossier, until) WHERE since <= :at
+"""
+_State = tuple[int, Stamp, Stamp | None, Stamp | None, Stamp | None]
 
 
 def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) -> _State:
@@ -36,28 +45,19 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
     return status, received, due, finished, returned
 
 
-def first_seen_deltas(count_query: CountQuery, dimension: Dimension = Dimension.UNIT) -> CountsByKey:
-    """The difference between first-seen and reported counts; values may be negative."""
-    moment, connection = count_query.moment, count_query.moment.connection
-    if moment.lists is None:
-        return {}
+def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
+    """The changed states of a moment: subtracted as reported, added as first seen. They do not depend on the clock."""
+    moment = query.moment
     values = {"at": moment.cutoff}
     found: defaultdict[int, defaultdict[ChangeKind, list[Stamp]]] = defaultdict(lambda: defaultdict(list))
-    for dossier, kind, before in connection.execute(_FOUND, values).fetchall():
+    for dossier, kind, before in moment.connection.execute(_FOUND, values).fetchall():
         found[dossier][ChangeKind(kind)].append(before)
-    if not found:
-        return {}
-    columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, received, due, finished, returned"
-    held = f"since <= :at{count_query.filter}"
-    queries = [f"SELECT id, {columns} FROM dossier WHERE id IN ({_CHANGED}) AND {held}"]
-    if not moment.is_live:
-        queries.append(
-            f"SELECT dossier, {columns} FROM version WHERE until > :at AND {held} AND dossier IN ({_CHANGED})"
-        )
-    reported: list[_State] = []
-    seen: list[_State] = []
-    for query in queries:
-        for dossier, unit, key, settled, *state in connection.execute(query, values).fetchall():
-            reported.append((unit, key, settled, *state))
-            seen.append((unit, key, settled, *as_first_seen(state, found[dossier])))
-    return count_given(count_query, [(reported, -1), (seen, 1)])
+    columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
+    states = []
+    for held in (_CURRENT, _PAST)[: 1 if moment.is_live else 2] if found else ():
+        rows = moment.connection.execute(held.format(columns=columns) + query.filter, values).fetchall()
+        for dossier, since, unit, key, settled, *state in rows:
+            seen = as_first_seen(state, found[dossier])
+            states.append(((unit, key, settled, *state), -1))
+            states.append(((unit, key, settled_state(*seen, since), *seen), 1))
+    return StateDeltas.of(states, query.calendar)

@@ -76,12 +76,12 @@ class Memo:
                     for key in keys[: max(0, len(keys) - limit)]:
                         self._entries.pop(key, None)
 
-    def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T]) -> T:
-        """The entry, or a new one, which is then kept."""
+    def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T], most: int = _MOST) -> T:
+        """The entry, or a new one, which is then kept; at most so many of its kind are."""
         found: dict[Key, T] = self.get(moment, [key])
         if not found:
             found = {key: make()}
-            self.put(moment, found)
+            self.put(moment, found, most)
         return found[key]
 
     def of_kind(self, moment: ReaderMoment, kind: str) -> dict[Key, Any]:
