@@ -2,17 +2,14 @@
 
 import gc
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from forked_readers import forked_readers
-
 from cchc_tui.texts.language import SOURCE, use
+from tests.kits.forked_readers import forked_readers
+from tests.kits.store_kit import Office
 
 _kill = os.kill
 
@@ -57,3 +54,11 @@ def readers_at_hand() -> Iterator[None]:
     """See ``forked_readers``; for tests that read many files, and in which it matters not how a reader starts."""
     with forked_readers():
         yield
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office with an empty store."""
+    made = Office(tmp_path)
+    yield made
+    made.writer.close()

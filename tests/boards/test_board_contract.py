@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import BAD_DATE, EMPTY, refuse
+from tests.kits.store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
 COUNTS = [
     "late",

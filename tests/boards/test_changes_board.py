@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from store_kit import MORNING, WARD_2, WARD_6, Office, at, dossier
-
 from cchc_tui.boards.changes import BOARD, LEAST_COUNTED
 from cchc_tui.boards.counts import Counts
+from tests.kits.store_kit import MORNING, WARD_2, WARD_6, Office, at, dossier
 
 DONE = {"status": 10, "finished": at("11-05 10:00")}
 

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from asked_source import AskedSource
 from click.testing import CliRunner
-from store_kit import Office, claim, dossier
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.cli.group import group
 from cchc_tui.domain.moments import parse_iso
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import Office, claim, dossier
 
 #: Key → name, a moment of its time, and how many dossiers it has.
 UNITS = {

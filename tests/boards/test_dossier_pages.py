@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from store_kit import HOUR, MORNING, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.domain.lateness import State
+from tests.kits.store_kit import HOUR, MORNING, WARD_6, Office, at, dossier
 
 LATER = MORNING + HOUR
 ROWS = [

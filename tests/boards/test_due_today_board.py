@@ -7,8 +7,6 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
-from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.due import DueCounts
@@ -16,6 +14,8 @@ from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count.due_between import open_due
+from tests.kits.arriving_lists import HOURS, OneList, arriving_lists, known_at, office_with
+from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
 
 def _today(office: Office) -> None:
@@ -98,16 +98,16 @@ def test_before_the_first_list_what_it_shows_as_finished_was_still_open(office: 
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lists=_lists(), now=_HOURS, before=st.integers(0, 40), behind=st.integers(0, 40))
+@given(lists=arriving_lists(), now=HOURS, before=st.integers(0, 40), behind=st.integers(0, 40))
 def test_what_is_open_and_due_in_a_period_follows_the_rule(
-    lists: list[_List], now: Stamp, before: int, behind: int
+    lists: list[OneList], now: Stamp, before: int, behind: int
 ) -> None:
     low, high = now - before * DAY, now + behind * DAY
-    folder, office = _office(lists)
+    folder, office = office_with(lists)
     try:
         plain = Counter(
             row.due
-            for row in _known_at(lists, now)
+            for row in known_at(lists, now)
             if row.due is not None
             and low <= row.due <= high
             and row.received <= now

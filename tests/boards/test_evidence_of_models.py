@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
-from store_kit import DAY, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.dossiers import RECEIVED_DATE_ONLY, DossierRow
 from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict, verdict
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import DAY, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
 
 PRACTICES = ["sunday", "wednesday-online", "no-appointment", "members-assist"]
 SUNDAYS = [date(2021, 10, 3) + timedelta(weeks=week) for week in range(6)]  # until 7 November

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from store_kit import DAY, HOUR, MORNING, Office, at, dossier, summed
 
 from cchc_tui.boards import findings
 from cchc_tui.boards.board import GROUPINGS
@@ -14,6 +13,7 @@ from cchc_tui.boards.late import COUNTS
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import Access
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, dossier, summed
 
 ONE, TWO, THREE = (MORNING + n * HOUR for n in range(3))
 DUE = at("10-30 16:00")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.forecast import BOARD, ForecastBoard, Outlook, days_left, month_end
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY as A_DAY
 from cchc_tui.domain.moments import to_date
 from cchc_tui.report.tables import as_text
+from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, dossier
 
 
 def _outlook(board: ForecastBoard, unit: str = WARD_6) -> Outlook:

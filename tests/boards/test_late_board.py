@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from store_kit import HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.privacy import Access
+from tests.kits.store_kit import HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
 
 def _ward(name: str, late: int, start: int = 0) -> list:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from store_kit import Office, dossier
 
 from cchc_tui.boards.board import By
 from cchc_tui.boards.dossier_filter import DossierFilter
+from tests.kits.store_kit import Office, dossier
 
 LATE = [
     *(dossier(f"w6-{n}", agency="Phường 6", field="Đất đai", officer="A") for n in range(3)),

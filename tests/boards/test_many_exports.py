@@ -10,8 +10,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from asked_source import AskedSource
-from store_kit import DAY, HOUR, MORNING, WARD_6, Office, claim, dossier, summed
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow
@@ -21,6 +19,8 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Kind
 from cchc_tui.store.read import running_totals
 from cchc_tui.store.write import loading
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_6, Office, claim, dossier, summed
 
 FEW, MIDDLE, MANY = 100, 5_100, 8_000
 #: A file each quarter of an hour, the last one an hour before the morning.

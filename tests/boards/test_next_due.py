@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from store_kit import DAY, HOUR, MORNING, Office, at, dossier
 
 from cchc_tui.domain.lateness import Compare
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, dossier
 
 
 def reported(office: Office, moment: int) -> object:

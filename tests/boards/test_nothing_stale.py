@@ -13,8 +13,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
-from store_kit import DAY, HOUR, Office, at, claim, dossier
 
 from cchc_tui.boards.trend import trend
 from cchc_tui.domain.dossiers import DossierRow
@@ -23,6 +21,8 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.ingest.records import Batch, Head, Kind, MeetingRow, Tail
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import open_writer
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import DAY, HOUR, Office, at, claim, dossier
 
 NOW = at("12-01 08:00")
 MOMENTS = (None, at("11-20 10:00"), at("11-05 10:00"), at("10-11 16:00"), at("09-20 12:00"))

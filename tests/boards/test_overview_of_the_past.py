@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from store_kit import DAY, HOUR, MORNING, Office, dossier
-
 from cchc_tui.domain.problems import Problem, Severity
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, dossier
 
 BAD = Problem(Severity.REJECTED, "bad_date", "Sheet1", 118, "Ngày tiếp nhận", "31/02/2021")
 

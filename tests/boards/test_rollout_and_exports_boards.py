@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, claim, dossier
-
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import BAD_DATE, NO_CODE, NO_DUE
+from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, claim, dossier
 
 LATER = MORNING + HOUR
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier, forget_index
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.search import SearchResult
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.search_terms import SearchTerms, split_words, tokens
 from cchc_tui.store.read import search
+from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier, forget_index
 
 ALL = Access(personal=True, officers=True)
 

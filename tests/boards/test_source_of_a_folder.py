@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
-from store_kit import HOUR, MORNING, WARD_6, Office, dossier
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError, default_folder, load
 from cchc_tui.store.read.database import StoreError
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import HOUR, MORNING, WARD_6, Office, dossier
 
 #: SQLite crashes the process where a connection is closed under a query.
 CLOSED_IN_BETWEEN = """

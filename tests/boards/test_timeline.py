@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from store_kit import DAY, HOUR, MORNING, Office, at, claim, dossier
 
 from cchc_tui.boards.reference import Reference, Since, references
 from cchc_tui.boards.timeline import Meeting, Timeline
@@ -14,6 +13,7 @@ from cchc_tui.domain.moments import iso
 from cchc_tui.ingest.mark_files import read_mark
 from cchc_tui.ingest.meeting_mark import mark_text
 from cchc_tui.store.read.database import Writer
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, claim, dossier
 
 
 def marks(office: Office, *said: tuple[str, str]) -> None:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
-from store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, by_rule, dossier
 
 from cchc_tui.boards.trend import BOARD, Trend, day_ends
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, parse_iso
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import DAY, MORNING, REGISTRY, WARD_2, WARD_6, Office, at, by_rule, dossier
 
 FIRST, SECOND, THIRD = at("11-02 08:00"), at("11-05 17:00"), at("11-09 17:00")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
 
 from cchc_tui.boards.reference import Reference, Since, references
 from cchc_tui.boards.timeline import Meeting
@@ -18,6 +17,7 @@ from cchc_tui.domain.moments import parse_iso
 from cchc_tui.ingest.access_mark import new_access, write_access
 from cchc_tui.ingest.meeting_mark import FIRST_LINE, write_mark
 from cchc_tui.ingest.problems import BAD_MARK
+from tests.kits.asked_source import AskedSource
 
 Once = Callable[[], list[dict[str, Any]]]
 EIGHT, NINE, TEN = (parse_iso(f"2021-11-10T{hour}:00") for hour in ("08", "09", "10"))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -21,6 +20,7 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.domain.privacy import Access
+from tests.kits.asked_source import AskedSource
 
 MOMENTS = [parse_iso(f"2021-{text}") for text in ("11-01T08:00", "11-10T08:30", "11-10T09:30", "12-20T08:00")]
 

@@ -9,7 +9,6 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from asked_source import AskedSource
 
 from cchc_tui import registry
 from cchc_tui.boards.reference import Reference, Since, references
@@ -28,6 +27,7 @@ from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder, Limits, Settings
 from cchc_tui.store.write.rebuild import rebuild
+from tests.kits.asked_source import AskedSource
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asked_source import AskedSource
 
 from cchc_tui import registry, settings
 from cchc_tui.demo.city import START
@@ -22,6 +21,7 @@ from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder, Limits
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, LoadResult, load
+from tests.kits.asked_source import AskedSource
 
 STATES = ("resolved_late", "overdue", "waiting", "resolved_on_time", "withdrawn", "unclosed", "due_soon")
 REFUSED = {"DanhBa": "no_heading", "BaoCao": "not_a_table"}

@@ -1,15 +1,11 @@
 """What the tests of the exports room share: the registry, and a reader of files written on the spot."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ingest"))
-
-from ingest_kit import Desk
-
 from cchc_tui.registry import Registry, load
+from tests.kits.ingest_kit import Desk
 
 
 @pytest.fixture(scope="session")

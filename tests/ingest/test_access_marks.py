@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ingest_kit import Desk, at
 
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest.access_mark import mark_text, new_access, write_access
@@ -13,6 +12,7 @@ from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import AccessRow, Kind
 from cchc_tui.settings import Limits
+from tests.kits.ingest_kit import Desk, at
 
 MORNING = at("2021-11-10T08:30:05")
 LOOK = AccessRecord(MORNING, MORNING + 300, False, "vanthu", "may-chu", "/srv/cchc", "công dân hỏi tại quầy")

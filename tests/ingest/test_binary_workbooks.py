@@ -6,10 +6,10 @@ import struct
 from datetime import datetime
 
 import pytest
-from binary_kit import EXCEL_95, EXCEL_97, cell, error, formula, part, record, serial, text_of, xls, xlsb
-from ingest_kit import IGATE, Desk, Result, line
 
 from cchc_tui.domain.problems import Severity
+from tests.kits.binary_kit import EXCEL_95, EXCEL_97, cell, error, formula, part, record, serial, text_of, xls, xlsb
+from tests.kits.ingest_kit import IGATE, Desk, Result, line
 
 CODE, DUE, FINISHED, UNIT, STATUS = (
     IGATE.index(title)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest_kit import IGATE, Desk, line
-
 from cchc_tui.ingest.check import check_file, check_text
+from tests.kits.ingest_kit import IGATE, Desk, line
 
 KEYS = {"file", "kind", "format", "rows", "accepted", "rejected", "verdict", "reason"}
 

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from ingest_kit import IGATE, Desk, line
 
 from cchc_tui.ingest.completeness import Completeness, completeness_of
+from tests.kits.ingest_kit import IGATE, Desk, line
 
 ROWS = [IGATE, *(line(number) for number in range(1, 100))]
 

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from ingest_kit import Desk
 
 from cchc_tui.ingest import compound, problems
 from cchc_tui.ingest.completeness import Completeness, completeness_of
+from tests.kits.ingest_kit import Desk
 
 LOOK = (
     "import sys; from pathlib import Path; from cchc_tui.ingest.completeness import completeness_of;"

@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.domain.moments import DAY, stamp
 from cchc_tui.ingest.dates import UNREADABLE, Dates
 from cchc_tui.ingest.records import SheetRow
 from cchc_tui.registry import load
+from tests.kits.ingest_kit import IGATE, Desk, at, line
 
 DATES = Dates(load().headings["dates"])
 

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_kit import at
 
 from cchc_tui.domain.moments import stamp
 from cchc_tui.ingest.dates import UNREADABLE, Dates, is_date
 from cchc_tui.registry import load
+from tests.kits.ingest_kit import at
 
 DATES = Dates(load().headings["dates"])
 read, read_column, holds_date = DATES.read, DATES.column, DATES.holds_date

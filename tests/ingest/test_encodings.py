@@ -7,11 +7,11 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_kit import IGATE, Desk, Result, line
 
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import legacy
 from cchc_tui.ingest.problems import BAD_BYTES, CONVERTED
+from tests.kits.ingest_kit import IGATE, Desk, Result, line
 
 ROWS = [
     ["DANH SÁCH HỒ SƠ"],

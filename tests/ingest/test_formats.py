@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from ingest_kit import IGATE, Desk, Result, at, line
 
 from cchc_tui.ingest.records import Kind, SheetRow, SummaryRow
+from tests.kits.ingest_kit import IGATE, Desk, Result, at, line
 
 ROWS = [("DANH SÁCH HỒ SƠ",), ("Thời điểm kết xuất: 10/11/2021 08:30",), (), IGATE, line(1), line(2, finished="")]
 

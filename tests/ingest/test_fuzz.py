@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
-from ingest_kit import IGATE, Desk, line
 
 from cchc_tui.ingest.completeness import completeness_of
+from tests.kits.ingest_kit import IGATE, Desk, line
 
 ROWS = [("Thời điểm kết xuất: 10/11/2021 08:30",), IGATE, *(line(number) for number in range(1, 30))]
 PIECES = (

@@ -8,7 +8,6 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY
 from cchc_tui.domain.problems import Severity
@@ -16,6 +15,7 @@ from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.problems import MISSING_COLUMN, NO_COLUMN, NO_HEADING, OTHER_SHEET
 from cchc_tui.ingest.records import Kind, SheetRow
 from cchc_tui.registry import load
+from tests.kits.ingest_kit import IGATE, Desk, at, line
 
 # fmt: off
 OPENCPS = (

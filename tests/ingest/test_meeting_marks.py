@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-from ingest_kit import Desk, at
 
 from cchc_tui.ingest.check import check_file, check_text
 from cchc_tui.ingest.completeness import Completeness, completeness_of
@@ -14,6 +13,7 @@ from cchc_tui.ingest.meeting_mark import FIRST_LINE, mark_text, write_mark
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Kind, MeetingRow
 from cchc_tui.settings import Limits
+from tests.kits.ingest_kit import Desk, at
 
 MORNING = at("2021-11-10T08:30:05")
 

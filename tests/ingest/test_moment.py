@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.ingest.export_moment import find
+from tests.kits.ingest_kit import IGATE, Desk, at, line
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from ingest_kit import IGATE, Desk, Result, line, package
 
 from cchc_tui.domain.faults import fault_name
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.meeting_mark import FIRST_LINE
+from tests.kits.ingest_kit import IGATE, Desk, Result, line, package
 
 #: Made up.
 NAME, PHONE, ADDRESS, NUMBER = "Quách Thị Gieo Trồng", "0907654321", "45 hẻm Giả Định", "087123456789"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ingest_kit import IGATE, Desk, line
 
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest.problems import OPEN_QUOTE, TORN_ROW
+from tests.kits.ingest_kit import IGATE, Desk, line
 
 
 def quoted(cells: list[object]) -> str:

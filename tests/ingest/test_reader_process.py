@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_kit import IGATE, Desk, line, package
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.ingest import problems
@@ -25,6 +24,7 @@ from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Batch, Columns, Head, Item, Refused, Tail
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import sentence
+from tests.kits.ingest_kit import IGATE, Desk, line, package
 
 
 @pytest.fixture(scope="module")

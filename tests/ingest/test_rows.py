@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest.problems import CODE_DATE, NO_DUE, UNKNOWN_STATUS
+from tests.kits.ingest_kit import IGATE, Desk, at, line
 
 
 def only(column: int, text: object) -> list[object]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from ingest_kit import IGATE, Desk, Result, line
 
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
+from tests.kits.ingest_kit import IGATE, Desk, Result, line
 
 HEADINGS = f"<tr>{''.join(f'<th>{title}</th>' for title in IGATE)}</tr>"
 NOTE = IGATE.index("Cán bộ xử lý hiện tại")

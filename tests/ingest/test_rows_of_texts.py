@@ -6,9 +6,9 @@ import csv
 import io
 
 import pytest
-from ingest_kit import IGATE, Desk, Result, line
 
 from cchc_tui.ingest import problems
+from tests.kits.ingest_kit import IGATE, Desk, Result, line
 
 
 def text(rows: list[list[object]], quoting: int = csv.QUOTE_MINIMAL, delimiter: str = ",", end: str = "\r\n") -> str:

@@ -15,7 +15,6 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ingest_kit import IGATE, Desk, line, package
 from python_calamine import CalamineWorkbook
 
 from cchc_tui.domain.problems import Severity
@@ -23,6 +22,7 @@ from cchc_tui.ingest import biff, far_cells, problems, spreadsheet, workbook_pac
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.settings import Limits
+from tests.kits.ingest_kit import IGATE, Desk, line, package
 
 UNIT, DUE, FINISHED = (IGATE.index(title) for title in ("Cơ quan/đơn vị", "Ngày hẹn trả", "Ngày kết thúc xử lý"))
 

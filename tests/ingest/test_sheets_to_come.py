@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ingest_kit import Desk, at
 
 from cchc_tui.ingest.records import SheetRow
 from cchc_tui.registry import RegistryError, load
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import HISTORY, Field, FieldType, Sheet, Sum
 from cchc_tui.texts.exports import codes
+from tests.kits.ingest_kit import Desk, at
 
 UNIT = Field(name="unit", type=FieldType.UNIT, headings=("Đơn vị",), required=True, missing="no_unit")
 NOTE = Field(name="note", type=FieldType.TEXT, headings=("Ghi chú",), personal=True)

@@ -9,8 +9,11 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ingest_kit import Desk, Result
-from summary_kit import (
+
+from cchc_tui.domain.problems import Severity
+from cchc_tui.ingest.records import BY_FIELD, FIGURES, Kind, SummaryRow
+from tests.kits.ingest_kit import Desk, Result
+from tests.kits.summary_kit import (
     FLAT,
     II_06A,
     OPENCPS,
@@ -29,9 +32,6 @@ from summary_kit import (
     numbering,
     write_xlsx,
 )
-
-from cchc_tui.domain.problems import Severity
-from cchc_tui.ingest.records import BY_FIELD, FIGURES, Kind, SummaryRow
 
 _FIGURES = FIGURES
 _WRITERS: dict[str, Callable[[Desk, Form, Sequence[Sequence[object]]], Result]] = {

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import cast
 
 import pytest
-from ingest_kit import IGATE, Desk, line
 
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.dossier_list import DossierListReader
@@ -15,6 +14,7 @@ from cchc_tui.ingest.records import Columns, SheetRow
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.sheet_rows import SheetRows
 from cchc_tui.sheets.rollout import SHEET
+from tests.kits.ingest_kit import IGATE, Desk, line
 
 REF = Unknown("#REF!")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from ingest_kit import IGATE, Desk, line
 
 from cchc_tui.ingest.compound import counts_from_1904
+from tests.kits.ingest_kit import IGATE, Desk, line
 
 _COUNTS_FROM_1900 = b"\x22\x00\x02\x00\x00\x00"
 _COUNTS_FROM_1904 = b"\x22\x00\x02\x00\x01\x00"

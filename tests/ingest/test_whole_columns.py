@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
-from ingest_kit import IGATE, Desk, Result, at, line
 
 from cchc_tui.domain.moments import stamp, to_date
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
+from tests.kits.ingest_kit import IGATE, Desk, Result, at, line
 
 NOVEMBER = [datetime(2021, 11, day, 8) for day in range(1, 10)]
 NOTES = {problems.DATES_SWAPPED, problems.DATES_EARLY, problems.DATES_PARTED}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from ingest_kit import IGATE, Desk, at, line
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.texts.exports import sentence
+from tests.kits.ingest_kit import IGATE, Desk, at, line
 
 HEADINGS = {
     "code": "Mã số biên nhận|Số biên nhận hồ sơ|Mã nhận diện|Số hiệu|SHS|Mã BN|CODE",

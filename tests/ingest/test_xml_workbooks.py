@@ -7,11 +7,11 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 import pytest
-from ingest_kit import IGATE, Desk, Result, at, line
 
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.completeness import Completeness, completeness_of
+from tests.kits.ingest_kit import IGATE, Desk, Result, at, line
 
 SS = "urn:schemas-microsoft-com:office:spreadsheet"
 UNIT = IGATE.index("Cơ quan/đơn vị")

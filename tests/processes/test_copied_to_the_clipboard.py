@@ -12,9 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from test_hostile_text import controls, hostile_list
+from tests.kits.hostile_texts import controls, hostile_list
 
 #: What a terminal is asked to put into the clipboard; OSC 52 ends with BEL.
 CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/]+={0,2})\x07")

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import pytest
 from python_calamine import CalamineWorkbook
-from store_kit import DAY, MORNING, Office, at, dossier
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.cli.init import make
 from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.taken import Note, Taken, as_xlsx
+from tests.kits.store_kit import DAY, MORNING, Office, at, dossier
 
 LONG = "Cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"
 MANY = 210

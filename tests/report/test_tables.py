@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from babel.numbers import format_decimal
 from python_calamine import CalamineWorkbook
-from store_kit import MORNING, Office, at, claim, dossier
 
 from cchc_tui.boards.listed import board_names
 from cchc_tui.boards.table import Column, Table, ValueType
@@ -19,6 +18,7 @@ from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.tables import as_csv, as_text, shown
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import LOCALES
+from tests.kits.store_kit import MORNING, Office, at, claim, dossier
 
 EVIL = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "http://example.org", "１=2"]
 

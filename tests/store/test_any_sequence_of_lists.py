@@ -9,7 +9,6 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, items_of, numbered
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
@@ -18,6 +17,7 @@ from cchc_tui.store.count.counting import CountQuery, StateCounts, count_deltas,
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.store.write.loading import list_repeated, repeated
+from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, items_of, numbered
 
 _CODES = [f"C-{number}" for number in range(8)]
 _WHEN = st.integers(-20, 20).map(lambda steps: at("11-05 12:00") + steps * 6 * HOUR)

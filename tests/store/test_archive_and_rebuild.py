@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
-from store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, claim, dossier, items_of, numbered, summed
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.listed import board_names, board_of
@@ -23,6 +21,8 @@ from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive
 from cchc_tui.store.write.loading import ExportFile, list_repeated, load, repeated
 from cchc_tui.store.write.rebuild import Step, rebuild
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, claim, dossier, items_of, numbered, summed
 
 CLOSED = {"status": 10, "finished": at("11-10 09:00"), "returned": at("11-10 09:10")}
 

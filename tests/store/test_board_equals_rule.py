@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, REGISTRY, Office, at, by_rule, dossier
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
@@ -19,61 +14,15 @@ from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.counts_table import Dimension, counts_at
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.settled_state import count_key
-
-#: Moments around which everything happens: two year's ends, and days that are worked and not.
-_HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)
-_FAR = st.integers(-500, 500).map(lambda days: at("11-10 08:30") + days * DAY)
-_WHEN = st.one_of(_HOURS, _HOURS, _FAR)
-_AGENCIES = st.sampled_from(["UBND Phường 6", "P.2", "Phòng Tư pháp", "UBND huyện Cao Lãnh", ""])
-
-
-@st.composite
-def _rows(draw: st.DrawFn, code: str) -> DossierRow:
-    return dossier(
-        code,
-        status=draw(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
-        received=draw(_WHEN),
-        due=draw(st.none() | _WHEN | _WHEN.map(lambda due: due - due % DAY + DAY - 1)),
-        finished=draw(st.none() | _WHEN),
-        returned=draw(st.none() | _WHEN),
-        agency=draw(_AGENCIES),
-        procedure=draw(st.sampled_from(["Khai sinh", "Khai tử", ""])),
-        field=draw(st.sampled_from(["Hộ tịch", ""])),
-        officer=draw(st.sampled_from(["Một", "Hai"])),
-    )
-
-
-@dataclass(frozen=True)
-class _List:
-    """A list of a moment; its rows by code."""
-
-    moment: Stamp
-    rows: dict[str, DossierRow]
-
-
-@st.composite
-def _lists(draw: st.DrawFn) -> list[_List]:
-    """Lists as they arrive: each shows some dossiers, changed or not."""
-    codes = [f"C-{number}" for number in range(draw(st.integers(1, 8)))]
-    lists, state = [], {}
-    moments = sorted(draw(st.lists(_HOURS, min_size=1, max_size=4)))
-    for moment in moments:
-        shown = draw(st.lists(st.sampled_from(codes), unique=True, min_size=1))
-        for code in shown:
-            if code not in state or draw(st.booleans()):
-                state[code] = draw(_rows(code))
-        lists.append(_List(moment, {code: state[code] for code in shown}))
-    return lists
-
-
-def _known_at(lists: list[_List], moment: Stamp) -> list[DossierRow]:
-    """What was known at a moment; before the first list, what that one says."""
-    cutoff = max(moment, min(each.moment for each in lists))
-    known: dict[str, DossierRow] = {}
-    for each in sorted(lists, key=lambda each: each.moment):
-        if each.moment <= cutoff:
-            known |= each.rows
-    return list(known.values())
+from tests.kits.arriving_lists import (
+    HOURS,
+    WHEN,
+    OneList,
+    arriving_lists,
+    known_at,
+    office_with,
+)
+from tests.kits.store_kit import DAY, REGISTRY, Office, at, by_rule, dossier
 
 
 def _board(office: Office, moment: Stamp, compare: Compare, dimension: Dimension) -> dict[str, Counter[str]]:
@@ -129,21 +78,17 @@ def _recount(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
     return found
 
 
-def _office(lists: list[_List]) -> tuple[Any, Office]:
-    folder = TemporaryDirectory()
-    office = Office(Path(folder.name))
-    for each in lists:
-        office.list(each.rows.values(), each.moment)
-    return folder, office
-
-
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lists=_lists(), moments=st.lists(_WHEN, min_size=1, max_size=4), compare=st.sampled_from(["time", "date"]))
-def test_any_moment_of_any_lists(lists: list[_List], moments: list[Stamp], compare: Compare) -> None:
-    folder, office = _office(lists)
+@given(
+    lists=arriving_lists(),
+    moments=st.lists(WHEN, min_size=1, max_size=4),
+    compare=st.sampled_from(["time", "date"]),
+)
+def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], compare: Compare) -> None:
+    folder, office = office_with(lists)
     try:
         for moment in (*moments, lists[-1].moment, lists[-1].moment + 10 * DAY, lists[0].moment - 1):
-            plain = by_rule(_known_at(lists, moment), moment, compare)
+            plain = by_rule(known_at(lists, moment), moment, compare)
             for dimension in Dimension:
                 assert _board(office, moment, compare, dimension) == plain
             assert _counts(office, moment) == _recount(office, moment)
@@ -153,24 +98,24 @@ def test_any_moment_of_any_lists(lists: list[_List], moments: list[Stamp], compa
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), moments=st.lists(_WHEN, min_size=1, max_size=3))
+@given(data=st.data(), moments=st.lists(WHEN, min_size=1, max_size=3))
 def test_full_lists_in_any_order_give_one_past_and_one_present(data: st.DataObject, moments: list[Stamp]) -> None:
     """Lists of everything there was: whichever came first, each moment has the board of the list that it had."""
     codes = [f"C-{number}" for number in range(4)]
     state: dict[str, DossierRow] = {}
     lists = []
-    for moment in sorted(set(data.draw(st.lists(_HOURS, min_size=2, max_size=4)))):
+    for moment in sorted(set(data.draw(st.lists(HOURS, min_size=2, max_size=4)))):
         for code in codes[: data.draw(st.integers(max(1, len(state)), len(codes)))]:
             if code not in state or data.draw(st.booleans()):
                 # Few different states, so that some come back; one that is yet to come when its list is made.
                 ends = [None, at("10-25 10:00")]
                 state[code] = dossier(code, finished=data.draw(st.sampled_from([*ends, moment, moment + 2 * DAY])))
-        lists.append(_List(moment, dict(state)))
+        lists.append(OneList(moment, dict(state)))
     arrived = data.draw(st.permutations(lists))
-    folder, office = _office(arrived)
+    folder, office = office_with(arrived)
     try:
         for moment in (*moments, *(each.moment for each in lists)):
-            plain = by_rule(_known_at(lists, moment), moment)
+            plain = by_rule(known_at(lists, moment), moment)
             for dimension in Dimension:
                 assert _board(office, moment, "time", dimension) == plain
             assert _counts(office, moment) == _recount(office, moment)

@@ -7,14 +7,14 @@ from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, Office, at, by_rule, dossier
-from test_board_equals_rule import _HOURS, _known_at, _List, _lists, _office
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count.daily_figures import flow_until
 from cchc_tui.store.count.daily_series import late_series
+from tests.kits.arriving_lists import HOURS, OneList, arriving_lists, known_at, office_with
+from tests.kits.store_kit import DAY, Office, at, by_rule, dossier
 
 
 def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stamp) -> list[Counter[str]]:
@@ -30,22 +30,22 @@ def _late_of(office: Office, moments: list[Stamp], compare: Compare, known: Stam
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    lists=_lists(),
-    start=_HOURS,
+    lists=arriving_lists(),
+    start=HOURS,
     steps=st.lists(st.sampled_from([3600, DAY, 9 * DAY, 40 * DAY]), max_size=6),
     compare=st.sampled_from(["time", "date"]),
-    known=_HOURS,
+    known=HOURS,
 )
 def test_each_moment_of_a_walk_is_late_by_the_rule_and_by_what_is_known(
-    lists: list[_List], start: Stamp, steps: list[int], compare: Compare, known: Stamp
+    lists: list[OneList], start: Stamp, steps: list[int], compare: Compare, known: Stamp
 ) -> None:
     moments = [start]
     for step in steps:
         moments.append(moments[-1] + step)
-    folder, office = _office(lists)
+    folder, office = office_with(lists)
     try:
         for by in (known, moments[-1], lists[-1].moment):
-            plain = [by_rule(_known_at(lists, by), moment, compare) for moment in moments]
+            plain = [by_rule(known_at(lists, by), moment, compare) for moment in moments]
             wanted = [Counter({unit: counts["late"] for unit, counts in board.items()}) for board in plain]
             assert _late_of(office, moments, compare, by) == [+each for each in wanted]
     finally:
@@ -54,16 +54,16 @@ def test_each_moment_of_a_walk_is_late_by_the_rule_and_by_what_is_known(
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lists=_lists(), now=_HOURS, days=st.integers(1, 60))
-def test_each_day_brought_what_is_known_of_it(lists: list[_List], now: Stamp, days: int) -> None:
+@given(lists=arriving_lists(), now=HOURS, days=st.integers(1, 60))
+def test_each_day_brought_what_is_known_of_it(lists: list[OneList], now: Stamp, days: int) -> None:
     after = (now // DAY - days + 1) * DAY - 1
-    folder, office = _office(lists)
+    folder, office = office_with(lists)
     try:
         with closing(office.source(now)) as source, source.moment() as moment:
             found = flow_until(moment, after, days)
         received: Counter[int] = Counter()
         resolved: Counter[int] = Counter()
-        for row in _known_at(lists, now):
+        for row in known_at(lists, now):
             if after < row.received <= now:
                 received[row.received // DAY] += 1
             if row.finished is not None and after < row.finished <= now and row.status not in ENDED_UNCOUNTED:

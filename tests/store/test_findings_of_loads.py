@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from store_kit import DAY, HOUR, MORNING, Office, at, dossier, items_of, numbered
 
 from cchc_tui.domain.findings import CODE_DATE, ChangeKind
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Tail
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, dossier, items_of, numbered
 
 ONE, TWO, THREE, FOUR = (MORNING + n * HOUR for n in range(4))
 DONE = at("10-25 10:00")

@@ -9,16 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_kit import HOUR, MORNING, Office, dossier
+
+from tests.kits.store_kit import HOUR, MORNING, Office, dossier
 
 #: Loads a list of 30.000 dossiers, says when it is in the middle of it, and waits there.
 _LOADER = """
 import sys, time
 from pathlib import Path
-sys.path[:0] = [{kit!r}, {tests!r}, {package!r}]
-from store_kit import MORNING, Office, dossier, items_of, numbered
+from tests.kits.store_kit import MORNING, Office, dossier, items_of, numbered
 office = Office(Path(sys.argv[1]))
-rows = numbered(dossier(f"B-{{n}}", officer="Hai") for n in range(30_000))
+rows = numbered(dossier(f"B-{n}", officer="Hai") for n in range(30_000))
 known = dict(office.writer.connection.execute("SELECT digest, id FROM dossier").fetchall())
 def items():
     for place, item in enumerate(items_of(rows, MORNING + 3600, known, batch=1000)):
@@ -31,9 +31,10 @@ office.load(items())
 
 
 def _load_and_kill(folder: Path) -> None:
-    here = Path(__file__).resolve()
-    script = _LOADER.format(kit=str(here.parent), tests=str(here.parents[1]), package=str(here.parents[2]))
-    with subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True) as process:
+    here = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", _LOADER, str(folder)], cwd=here, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "in the middle"
         os.kill(process.pid, signal.SIGKILL)

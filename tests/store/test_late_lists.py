@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from store_kit import DAY, HOUR, MORNING, Office, at, dossier
-
 from cchc_tui.domain.dossiers import DossierRow
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, dossier
 
 ONE, TWO, THREE, FOUR = (MORNING + n * HOUR for n in range(4))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from store_kit import HOUR, MORNING, Office, at, dossier, numbered
 
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import BAD_DATE, EMPTY, NOTHING_TAKEN, REPEATED_CODE, refuse
 from cchc_tui.ingest.records import Batch, Head, Kind
 from cchc_tui.store.write.loading import list_repeated, moment_of, repeated
+from tests.kits.store_kit import HOUR, MORNING, Office, at, dossier, numbered
 
 LATER = MORNING + HOUR
 CLOSED = {"status": 10, "status_text": "Đã trả kết quả", "finished": at("11-10 09:00"), "returned": at("11-10 09:10")}

@@ -6,31 +6,33 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, REGISTRY, Office, at, dossier
-from test_board_equals_rule import _WHEN, _known_at, _List, _lists, _office
 
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count.overdue_moves import overdue_moves
+from tests.kits.arriving_lists import WHEN, OneList, arriving_lists, known_at, office_with
+from tests.kits.store_kit import DAY, REGISTRY, Office, at, dossier
 
 
-def _states(lists: list[_List], moment: Stamp, compare: Compare) -> dict[str, State]:
+def _states(lists: list[OneList], moment: Stamp, compare: Compare) -> dict[str, State]:
     soon = REGISTRY.calendar.add_hours(moment, SOON_HOURS)
     return {
         row.code: state(row.status, row.received, row.due, row.finished, moment, soon, compare)
-        for row in _known_at(lists, moment)
+        for row in known_at(lists, moment)
     }
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lists=_lists(), moments=st.tuples(_WHEN, _WHEN), compare=st.sampled_from(["time", "date"]))
-def test_moves_are_the_sets_of_two_moments(lists: list[_List], moments: tuple[Stamp, Stamp], compare: Compare) -> None:
+@given(lists=arriving_lists(), moments=st.tuples(WHEN, WHEN), compare=st.sampled_from(["time", "date"]))
+def test_moves_are_the_sets_of_two_moments(
+    lists: list[OneList], moments: tuple[Stamp, Stamp], compare: Compare
+) -> None:
     then, now = sorted(moments)
     before, after = _states(lists, then, compare), _states(lists, now, compare)
     were = {code for code, one in before.items() if one == State.OVERDUE}
     are = {code for code, one in after.items() if one == State.OVERDUE}
     resolved = {code for code in were if after[code] in {State.RESOLVED_LATE, State.RESOLVED_ON_TIME}}
-    folder, office = _office(lists)
+    folder, office = office_with(lists)
     try:
         moves = overdue_moves(office.moment(then), office.moment(now), compare)
         assert moves.resolved.total() == len(resolved)

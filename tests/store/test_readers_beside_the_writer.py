@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 from cchc_tui.ingest.records import Item
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import Reader, StoreError, open_writer
+from tests.kits.store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 
 def test_a_viewer_reads_the_old_state_while_a_load_is_under_way(office: Office) -> None:

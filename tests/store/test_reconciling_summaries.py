@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier, said_only, summed
-
 from cchc_tui.boards.exports import Difference
+from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier, said_only, summed
 
 CLOSED = {"status": 10, "finished": at("11-10 09:00"), "returned": at("11-10 09:10")}
 #: Phường 6: two overdue, one in time, one waiting, one resolved on time, one late, one withdrawn; Phường 2: one

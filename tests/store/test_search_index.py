@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, MORNING, REGISTRY, Office, at, dossier, forget_index
 
 from cchc_tui.boards.search import SearchResult
 from cchc_tui.store.read import search
+from tests.kits.store_kit import DAY, MORNING, REGISTRY, Office, at, dossier, forget_index
 
 PROCEDURES = ("Đăng ký khai sinh", "Đăng ký kết hôn", "Cấp phép xây dựng")
 

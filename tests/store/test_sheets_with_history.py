@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_kit import DAY, MORNING, Office, at, dossier
 
 from cchc_tui.boards.sheets import held
 from cchc_tui.domain.privacy import Access
 from cchc_tui.ingest.records import Batch, Head, SheetRow, Tail
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
+from tests.kits.store_kit import DAY, MORNING, Office, at, dossier
 
 LIST = Sheet(
     name="toys",

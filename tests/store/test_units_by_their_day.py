@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store_kit import HOUR, Office, at, dossier
+from tests.kits.store_kit import HOUR, Office, at, dossier
 
 
 def test_a_name_is_looked_up_on_the_day_received(office: Office) -> None:

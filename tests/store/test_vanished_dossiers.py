@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import DAY, HOUR, Office, at, dossier
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, DossierRow
 from cchc_tui.domain.findings import ChangeKind
+from tests.kits.store_kit import DAY, HOUR, Office, at, dossier
 
 FIRST, SECOND, THIRD = (at("11-10 08:30") + n * DAY for n in range(3))
 _AGENCIES = ["UBND Phường 6", "UBND Phường 2", "Phòng Tư pháp"]

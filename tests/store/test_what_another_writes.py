@@ -12,9 +12,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from store_kit import MORNING, Office, dossier
 
 from cchc_tui.store.read.database import StoreError, Writer
+from tests.kits.store_kit import MORNING, Office, dossier
 
 
 class Struck:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from tui_fakes import FakeSource, make_app
-from tui_rest import at_rest
-
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.widgets import input_net
+from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_rest import at_rest
 
 
 @pytest.fixture(autouse=True)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (120, 40)
 #: How one gets to a screen, the method of the source that it rests on, and what it says while all is well.

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
-
-from presentation_kit import Show
-from store_kit import HOUR, MORNING, Office, dossier
-
 from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session import status_tracker
+from tests.kits.presentation_kit import Show
+from tests.kits.store_kit import HOUR, MORNING, Office, dossier
 
 
 class Keeper:

@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from presentation_kit import Show
 from textual import events
 from textual.actions import SkipAction
 
@@ -22,6 +21,7 @@ from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tile_board import TileMap
+from tests.kits.presentation_kit import Show
 
 SIZE = (120, 40)
 SAID = "Thao tác vừa rồi gặp lỗi (ZeroDivisionError)"

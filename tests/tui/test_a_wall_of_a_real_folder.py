@@ -10,8 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from asked_source import AskedSource
-from tui_made_up import HERE
 
 from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
@@ -19,6 +17,8 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.wall.presentation import PresentationScreen
+from tests.kits.asked_source import AskedSource
+from tests.kits.tui_made_up import HERE
 
 EXPORTS = Path(__file__).parent.parent / "data" / "exports"
 AT = "2021-11-10T09:40"

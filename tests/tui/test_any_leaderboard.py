@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource
 
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.boards import leaderboard
+from tests.kits.tui_fakes import FakeSource
 
 
 class MoreBoards(CchcApp):

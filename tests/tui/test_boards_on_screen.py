@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.tui.style.problem_text import problem_sentence, sentence_within
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (80, 24)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.session.preferences import Prefs, load, save
 from cchc_tui.tui.widgets.columns import Column, chosen_columns, measure, place
 from cchc_tui.tui.widgets.sortable import SortableGrid
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tui_fakes import FakeSource, make_app
-
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_fakes import FakeSource, make_app
 
 
 async def test_enter_leads_down_to_a_dossier_and_esc_up_again(app, until):

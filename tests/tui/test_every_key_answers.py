@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.letters import NO_KEY, STANDS_ON
 from cchc_tui.tui.keys import actions
@@ -14,6 +13,7 @@ from cchc_tui.tui.keys.keys_app import KeysApp
 from cchc_tui.tui.screens import board_screen
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 READING = "Số liệu đang được đọc."

@@ -6,10 +6,10 @@ import threading
 
 import pytest
 from textual.events import Paste
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.overlays.search import SearchScreen
 from cchc_tui.tui.session.queries import SearchQuery
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 

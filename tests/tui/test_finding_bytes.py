@@ -7,7 +7,8 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from test_bytes_to_the_terminal import Terminal
+
+from tests.kits.pty_terminal import Terminal
 
 WHOLE = b"\x0c"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.moments import parse_iso
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 

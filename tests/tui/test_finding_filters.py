@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tui_fakes import FakeSource, make_app
-
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
-
-from asked_source import AskedSource
-from store_kit import HOUR, MORNING, Office, at, dossier
-from tui_fakes import HERE
-
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session.queries import LateQuery
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import HOUR, MORNING, Office, at, dossier
+from tests.kits.tui_fakes import HERE
 
 
 @pytest.fixture

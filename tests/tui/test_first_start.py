@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.session.preferences import Prefs, load, save
+from tests.kits.tui_fakes import FakeSource, make_app
 
 BEGIN = "Nhấn phím bất kỳ"
 

@@ -8,14 +8,14 @@ import threading
 from dataclasses import replace
 
 import pytest
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.boards.forecast import ForecastBoard, Outlook
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.texts.forecast import with_error
 from cchc_tui.tui.style.render import line_width, text_of
 from cchc_tui.tui.widgets.forecast_text import levels_line, unit_words
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZES = [(60, 20), (80, 24), (120, 34), (200, 55)]
 MONTH_END = parse_iso("2021-11-30T23:59:59")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tui_fakes import FakeSource, make_app
+
+from tests.kits.tui_fakes import FakeSource, make_app
 
 HOSTILE = "[/x] [@click=app.quit]Bấm[/] \x1b]52;c;AAAA\x07\x1b[2J\x9b31m\u202eabc\u2066\ufeff\x00[bold red]$HOME"
 

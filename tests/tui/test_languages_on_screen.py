@@ -8,9 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-import tui_made_up
 from babel.messages.pofile import read_po
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.language import CATALOGS, DOMAIN, language, use
@@ -18,6 +16,8 @@ from cchc_tui.tui.screens import board_screen
 from cchc_tui.tui.session.preferences import load
 from cchc_tui.tui.style.render import line_width, text_of
 from cchc_tui.tui.widgets.lines import Lines
+from tests.kits import tui_made_up
+from tests.kits.tui_fakes import FakeSource, make_app
 
 LEAST_LETTERS = 4
 #: What is on the screen after these keys; a modal screen is opened once the language has changed, since it types.

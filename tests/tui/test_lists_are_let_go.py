@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.boards.dossiers import DossierList
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import MOMENT, FakeSource, make_app
 
 from cchc_tui.boards.rollout import RolloutCell
 from cchc_tui.domain.evidence import Evidence, Measure, Verdict
@@ -13,6 +12,7 @@ from cchc_tui.tui.screens.matrix_cells import cell_width, heading, matrix_cell
 from cchc_tui.tui.style.render import width
 from cchc_tui.tui.style.themes import DARK, Background, TextRole
 from cchc_tui.tui.widgets.cell_grid import CellGrid
+from tests.kits.tui_fakes import MOMENT, FakeSource, make_app
 
 SIZE = (80, 24)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_fakes import FakeSource
-from tui_made_up import FILES, MOMENT
-
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from tests.kits.tui_fakes import FakeSource
+from tests.kits.tui_made_up import FILES, MOMENT
 
 
 def test_a_mark_is_told_as_one_and_is_no_data() -> None:

@@ -6,7 +6,6 @@ import sqlite3
 from typing import Any
 
 import pytest
-from tui_fakes import FakeSource
 
 from cchc_tui.boards.reference import Reference, Since
 from cchc_tui.domain.clock import Clock
@@ -26,6 +25,7 @@ from cchc_tui.tui.session.queries import (
     TrendQuery,
 )
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from tests.kits.tui_fakes import FakeSource
 
 METHODS = (
     "open",

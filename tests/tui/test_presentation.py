@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY
@@ -22,6 +20,8 @@ from cchc_tui.tui.style.themes import Background
 from cchc_tui.tui.wall import config_notice
 from cchc_tui.tui.wall import pages as drawn_pages
 from cchc_tui.tui.wall.presentation import PresentationScreen
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (80, 24)
 ORDER = ["overview", "changes", "late", "due", "forecast", "trend", "map", "rollout", "exports"]

@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from test_bytes_to_the_terminal import Terminal
+
+from tests.kits.pty_terminal import Terminal
 
 WAITING = "đang lấy số liệu"
 F5, SPACE, RIGHT, WHOLE = b"\x1b[15~", b" ", b"\x1b[C", b"\x0c"

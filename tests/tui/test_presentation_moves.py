@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.style.themes import DARK, Background
 from cchc_tui.tui.wall import presentation
 from cchc_tui.tui.wall.change_marks import movers
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
 
 KEYS = st.lists(st.sampled_from("abcdefghijklmno"), unique=True, max_size=10)
 

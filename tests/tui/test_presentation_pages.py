@@ -7,15 +7,15 @@ import re
 from dataclasses import replace
 
 import pytest
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
-from tui_made_up import FILES, REGISTRY
 
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.texts.language import use
 from cchc_tui.tui.style import ascii_fallback
 from cchc_tui.tui.style.appearance import NO_TERMINAL
 from cchc_tui.tui.widgets.big_number import big
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import FILES, REGISTRY
 
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
 BLOCKS = re.compile("[▀▄█]")

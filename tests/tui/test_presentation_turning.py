@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from presentation_kit import Seconds, Show
 
 from cchc_tui.tui.wall.page_timer import PageTimer
+from tests.kits.presentation_kit import Seconds, Show
 
 STAYS = st.lists(st.integers(3, 60), min_size=1, max_size=12)
 

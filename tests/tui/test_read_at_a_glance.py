@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.changes import BOARD, Change, ChangesBoard
@@ -27,6 +26,7 @@ from cchc_tui.tui.wall.changes_page import _list
 from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.rows import ListRows
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (80, 24)
 LONG_AGO = "so với kết xuất trước 11/10 08:30"

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from random import Random
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "store"))
-
-from asked_source import AskedSource
-from store_kit import DAY, HOUR, MORNING, Office, dossier
-from tui_fakes import HERE
-
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from tests.kits.asked_source import AskedSource
+from tests.kits.store_kit import DAY, HOUR, MORNING, Office, dossier
+from tests.kits.tui_fakes import HERE
 
 EXPORTS, EVERY = 250, 2 * HOUR
 BEGIN = MORNING - (EXPORTS - 1) * EVERY

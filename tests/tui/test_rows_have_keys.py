@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.tui.app import CchcApp
@@ -14,6 +12,8 @@ from cchc_tui.tui.keys.boards import leaderboard
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.wall.ranking import of_table
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (120, 40)
 TWINS = {"29884": "Xã Tân Lập", "29878": "Xã Tân Lập", "29893": "Xã Tân Lập"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.late import LateBoard
@@ -14,6 +13,7 @@ from cchc_tui.tui.overlays.search import _words
 from cchc_tui.tui.style.render import fit_tail
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, arrange, header_lines, row_line
 from cchc_tui.tui.widgets.ordering import Order
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (80, 24)
 #: Officers of the units with the longest names; some are known by name.

@@ -10,9 +10,6 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from presentation_kit import Show
-from tui_fakes import FakeSource, make_app
-from tui_made_up import MOMENT, counts
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import BOARD, LateBoard, LateRow
@@ -22,6 +19,9 @@ from cchc_tui.tui.style.figures import delta_of
 from cchc_tui.tui.style.formats import change, number, percent
 from cchc_tui.tui.wall.notices import levels_notice
 from cchc_tui.tui.wall.ranking import Ranking, notice, of_table
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import MOMENT, counts
 
 SINCE = "so với đầu cuộc họp 08:10"
 UNITS = [f"Phường {n}" for n in range(1, 7)]

@@ -9,12 +9,12 @@ from collections import Counter
 
 import pytest
 from textual.css import stylesheet
-from tui_fakes import make_app
-from tui_rest import at_rest
 
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.style.themes import PALETTES
 from cchc_tui.tui.terminal import stylesheet as own_stylesheet
+from tests.kits.tui_fakes import make_app
+from tests.kits.tui_rest import at_rest
 
 
 def rules(styles: stylesheet.Stylesheet) -> list[tuple[object, ...]]:

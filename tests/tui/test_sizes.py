@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.screens.minimum_size import too_small
@@ -15,6 +14,7 @@ from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_fakes import FakeSource, make_app
 from tools.screens import shown
 
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]

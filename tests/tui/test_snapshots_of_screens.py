@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
+
+from tests.kits.tui_fakes import FakeSource, make_app
 
 
 def settled(*keys: str):

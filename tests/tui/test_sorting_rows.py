@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session.preferences import Prefs, load, save
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.sortable import SortableGrid
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (120, 40)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
-from tui_made_up import MOMENT, file
 
 from cchc_tui.boards.exports import ALL
 from cchc_tui.tui.screens.sources import SourcesScreen
+from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import MOMENT, file
 
 FILES = 1_000
 

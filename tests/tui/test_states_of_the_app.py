@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
@@ -16,6 +15,7 @@ from cchc_tui.settings import Settings
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session import status_tracker
 from cchc_tui.tui.session.lazy import later
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 NOBODY = CollectorStatus()

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings, Take
 from cchc_tui.tui.terminal.picture import in_place
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_fakes import FakeSource, make_app
 
 CHOICE = {"xlsx": "1", "csv": "2", "json": "3", "svg": "4", "copy": "5"}
 HOSTILE = "=cmd|' /C calc'!A0 [/x] \x1b]52;c;AAAA\x07\x9b31m\u202eabc\u2066\ufeff\x00\t"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_personal_data import NAME, SERIAL, Hours, Persons, show, to_list
-from tui_fakes import make_app
 
 from cchc_tui.settings import Settings, Take
 from cchc_tui.tui.app import CchcApp
+from tests.kits.persons import NAME, SERIAL, Hours, Persons, show, to_list
+from tests.kits.tui_fakes import make_app
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import signal
 from collections.abc import Callable, Iterator
 
 import pytest
-from test_bytes_to_the_terminal import Terminal
+
+from tests.kits.pty_terminal import Terminal
 
 #: 16 colours, dark and bright, in front and behind; and the terminal's own.
 SIXTEEN = {str(first + n) for first in (30, 40, 90, 100) for n in range(8)} | {"39", "49"}

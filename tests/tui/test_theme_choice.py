@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import LOOKS, THEMES
 from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES, setting_of, theme_of
+from tests.kits.tui_fakes import FakeSource, make_app
 
 
 def grounds(pilot) -> set[str]:

@@ -6,7 +6,8 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from test_bytes_to_the_terminal import Terminal
+
+from tests.kits.pty_terminal import Terminal
 
 
 @pytest.fixture

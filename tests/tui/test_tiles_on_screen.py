@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.map_screen import TilesScreen
@@ -12,6 +11,7 @@ from cchc_tui.tui.session.preferences import Prefs
 from cchc_tui.tui.session.queries import LateQuery
 from cchc_tui.tui.style.formats import change
 from cchc_tui.tui.widgets.tile_map import lay_out
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (80, 24)
 

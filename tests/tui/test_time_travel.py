@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import MOMENT, FakeSource, make_app
 
 from cchc_tui.domain.moments import DAY, parse_iso
 from cchc_tui.tui.style.themes import PALETTES, Background
+from tests.kits.tui_fakes import MOMENT, FakeSource, make_app
 
 SIZE = (100, 40)
 LIVE = "tập huấn 08:33"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tui_fakes import FakeSource, make_app
 
 from cchc_tui.tui.session.preferences import Prefs, load
 from cchc_tui.tui.session.queries import LateQuery
 from cchc_tui.tui.session.watchlist import BELL_SECONDS, Watchlist
+from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
 UNITS = LateQuery("unit")

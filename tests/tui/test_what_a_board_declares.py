@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from tui_fakes import FakeSource
-from tui_made_up import MOMENT
 
 from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
@@ -23,6 +21,8 @@ from cchc_tui.tui.wall.rows import ranking_lines
 from cchc_tui.tui.wall.view import View as WallView
 from cchc_tui.tui.widgets.bars import bar
 from cchc_tui.tui.widgets.columns import GridRow, arrange, row_line
+from tests.kits.tui_fakes import FakeSource
+from tests.kits.tui_made_up import MOMENT
 
 
 @dataclass(frozen=True)

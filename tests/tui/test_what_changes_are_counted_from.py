@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tui_fakes import LATE, MOMENT, OPENED, FakeSource, make_app
 
 from cchc_tui.boards.timeline import Meeting
 from cchc_tui.domain.moments import parse_iso
+from tests.kits.tui_fakes import LATE, MOMENT, OPENED, FakeSource, make_app
 
 SIZE = (100, 40)
 

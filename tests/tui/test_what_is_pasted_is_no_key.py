@@ -11,11 +11,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from test_bytes_to_the_terminal import Terminal
 from textual import events
 
 from cchc_tui.tui.terminal.bursts import LEAST, QUIET
 from cchc_tui.tui.terminal.driver import SturdyParser
+from tests.kits.pty_terminal import Terminal
 
 TEXT = "Phường Hòa Thuận mở một cửa 2021"
 IGNORED = "Đoạn vừa dán không dùng ở đây"

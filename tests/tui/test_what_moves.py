@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_fakes import HERE, OPENED, FakeSource, loading, make_app
-from tui_made_up import file
-
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.widgets import grid as grid_module
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_fakes import HERE, OPENED, FakeSource, loading, make_app
+from tests.kits.tui_made_up import file
 
 SIZE = (100, 40)
 

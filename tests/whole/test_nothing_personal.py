@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asked_source import AskedSource
 from click.testing import CliRunner
 from textual.pilot import Pilot
 
@@ -38,6 +37,7 @@ from cchc_tui.tui.session import queries
 from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
 from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.session.queries import Query
+from tests.kits.asked_source import AskedSource
 
 NOW = parse_iso("2021-11-10T09:30")
 TIME = datetime(2021, 11, 10, 9, 0, tzinfo=LOCAL).timestamp()  # of all files

@@ -12,8 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from asked_source import AskedSource
-
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
@@ -26,6 +24,7 @@ from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.read.store_moment import StoreMoment
 from cchc_tui.store.write.loading import ExportFile, LoadResult
 from cchc_tui.store.write.loading import load as load_export
+from tests.kits.asked_source import AskedSource
 
 REGISTRY: Registry = load()
 #: The morning of the meeting.

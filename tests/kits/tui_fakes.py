@@ -8,27 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tui_folder import FakeFolder
-from tui_made_up import (
-    AGES,
-    DIFFERENCES,
-    EVENTS,
-    FIELDS,
-    FINDINGS,
-    FOUND,
-    HERE,
-    LATE,
-    MOMENT,
-    OPENED,
-    PROBLEMS,
-    PROCEDURES,
-    VERSIONS,
-    counts,
-    evidence,
-    found_row,
-    line,
-)
-
 from cchc_tui.boards.by_unit import UnitRow
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
@@ -55,6 +34,26 @@ from cchc_tui.tui.session import queries
 from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
 from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
+from tests.kits.tui_folder import FakeFolder
+from tests.kits.tui_made_up import (
+    AGES,
+    DIFFERENCES,
+    EVENTS,
+    FIELDS,
+    FINDINGS,
+    FOUND,
+    HERE,
+    LATE,
+    MOMENT,
+    OPENED,
+    PROBLEMS,
+    PROCEDURES,
+    VERSIONS,
+    counts,
+    evidence,
+    found_row,
+    line,
+)
 
 
 class FakeSource(FakeFolder):
@@ -359,11 +358,10 @@ if __name__ == "__main__":
     import signal
     import sys
 
-    from tui_rest import answer
-
     from cchc_tui.tui.screens import board_screen
     from cchc_tui.tui.terminal import guard
     from cchc_tui.tui.widgets import grid
+    from tests.kits.tui_rest import answer
 
     fake = FakeSource(empty="empty" in sys.argv)
     if "load" in sys.argv:

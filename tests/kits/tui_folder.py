@@ -6,7 +6,13 @@ import threading
 from pathlib import Path
 from typing import Self
 
-from tui_made_up import (
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.exports import ExportRow
+from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import DAY, Stamp, parse_iso
+from cchc_tui.settings import Settings
+from tests.kits.tui_made_up import (
     FILES,
     HERE,
     LATE,
@@ -15,13 +21,6 @@ from tui_made_up import (
     REGISTRY,
     states,
 )
-
-from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.exports import ExportRow
-from cchc_tui.boards.timeline import Meeting, Timeline
-from cchc_tui.domain.clock import Clock
-from cchc_tui.domain.moments import DAY, Stamp, parse_iso
-from cchc_tui.settings import Settings
 
 
 class FakeFolder:

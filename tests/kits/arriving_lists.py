@@ -1,0 +1,83 @@
+"""Lists as they arrive one after another, drawn by hypothesis, and what is known of them at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.moments import Stamp
+from tests.kits.store_kit import DAY, Office, at, dossier
+
+#: Moments around which everything happens: two year's ends, and days that are worked and not.
+HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)
+
+
+FAR = st.integers(-500, 500).map(lambda days: at("11-10 08:30") + days * DAY)
+
+
+WHEN = st.one_of(HOURS, HOURS, FAR)
+
+
+AGENCIES = st.sampled_from(["UBND Phường 6", "P.2", "Phòng Tư pháp", "UBND huyện Cao Lãnh", ""])
+
+
+@st.composite
+def rows_of(draw: st.DrawFn, code: str) -> DossierRow:
+    return dossier(
+        code,
+        status=draw(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])),
+        received=draw(WHEN),
+        due=draw(st.none() | WHEN | WHEN.map(lambda due: due - due % DAY + DAY - 1)),
+        finished=draw(st.none() | WHEN),
+        returned=draw(st.none() | WHEN),
+        agency=draw(AGENCIES),
+        procedure=draw(st.sampled_from(["Khai sinh", "Khai tử", ""])),
+        field=draw(st.sampled_from(["Hộ tịch", ""])),
+        officer=draw(st.sampled_from(["Một", "Hai"])),
+    )
+
+
+@dataclass(frozen=True)
+class OneList:
+    """A list of a moment; its rows by code."""
+
+    moment: Stamp
+    rows: dict[str, DossierRow]
+
+
+@st.composite
+def arriving_lists(draw: st.DrawFn) -> list[OneList]:
+    """Lists as they arrive: each shows some dossiers, changed or not."""
+    codes = [f"C-{number}" for number in range(draw(st.integers(1, 8)))]
+    lists, state = [], {}
+    moments = sorted(draw(st.lists(HOURS, min_size=1, max_size=4)))
+    for moment in moments:
+        shown = draw(st.lists(st.sampled_from(codes), unique=True, min_size=1))
+        for code in shown:
+            if code not in state or draw(st.booleans()):
+                state[code] = draw(rows_of(code))
+        lists.append(OneList(moment, {code: state[code] for code in shown}))
+    return lists
+
+
+def known_at(lists: list[OneList], moment: Stamp) -> list[DossierRow]:
+    """What was known at a moment; before the first list, what that one says."""
+    cutoff = max(moment, min(each.moment for each in lists))
+    known: dict[str, DossierRow] = {}
+    for each in sorted(lists, key=lambda each: each.moment):
+        if each.moment <= cutoff:
+            known |= each.rows
+    return list(known.values())
+
+
+def office_with(lists: list[OneList]) -> tuple[Any, Office]:
+    folder = TemporaryDirectory()
+    office = Office(Path(folder.name))
+    for each in lists:
+        office.list(each.rows.values(), each.moment)
+    return folder, office
