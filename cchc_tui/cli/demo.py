@@ -27,4 +27,4 @@ def command(seed: int, speed: float, data: Path | None, **_: object) -> None:
         sys.exit(2)
     from cchc_tui.demo.run import run  # it brings the app and the collector
 
-    sys.exit(run(seed=seed, speed=speed, data=data, looks=asked()))
+    sys.exit(run(seed=seed, speed=speed, data=data, options=asked()))

@@ -33,12 +33,13 @@ def leave_early(folder: str, imported: Event, made: Event) -> None:
 
 def main(arguments: list[str]) -> int:
     """Writes the base, says so, waits for the word to start, and tells the story."""
-    imported, made = Event(), Event()
-    if REMOVE in arguments:
+    imported, made, remove_folder = Event(), Event(), REMOVE in arguments
+    if remove_folder:
         PARENT_WATCH.when_gone(partial(leave_early, arguments[0], imported, made))
     from cchc_tui.demo import feeding  # takes a second, in which the demo may be over
 
-    return feeding.run(arguments, imported, made)
+    rest = [each for each in arguments if each != REMOVE]
+    return feeding.run(rest, imported, made, remove_folder=remove_folder)
 
 
 if __name__ == "__main__":

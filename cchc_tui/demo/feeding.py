@@ -19,7 +19,6 @@ from cchc_tui.collector.lock import is_free
 from cchc_tui.demo import past
 from cchc_tui.demo.archived import epoch, keep
 from cchc_tui.demo.city import START
-from cchc_tui.demo.feeder import REMOVE
 from cchc_tui.demo.lists import Drop
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.moments import Stamp
@@ -89,13 +88,12 @@ def remove(folder: DataFolder) -> None:
         shutil.rmtree(folder.path, ignore_errors=True)
 
 
-def run(arguments: list[str], imported: Event, made: Event) -> int:
+def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bool) -> int:
     """Writes the base, says so, waits for the word to start, and tells the story; sets the two events as it goes on."""
     parser = argparse.ArgumentParser(prog="feeder")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--speed", type=float, required=True)
-    parser.add_argument(REMOVE, action="store_true")
     options = parser.parse_args(arguments)
     folder = DataFolder(options.folder)
     try:
@@ -114,6 +112,6 @@ def run(arguments: list[str], imported: Event, made: Event) -> int:
     except (BrokenPipeError, FileNotFoundError, KeyboardInterrupt):
         pass  # the app went, or somebody took the folder away: either way the demo is over
     finally:
-        if options.remove:
+        if remove_folder:
             remove(folder)
     return 0

@@ -30,7 +30,7 @@ def run(
     seed: int = 2021,
     speed: float = 1.0,
     data: Path | None = None,
-    looks: CliOptions = CliOptions(),  # noqa: B008 - a value
+    options: CliOptions = CliOptions(),  # noqa: B008 - a value
 ) -> int:
     """Runs the demo until its app is left; the exit code.
 
@@ -59,7 +59,7 @@ def run(
         _say(feeder, f"{clock.origin!r}\n")
         try:
             return run_app(
-                source, keeper=supervisor, collector=partial(read_status, folder.path), demo=True, looks=looks
+                source, keeper=supervisor, collector=partial(read_status, folder.path), demo=True, options=options
             )
         finally:
             source.close()

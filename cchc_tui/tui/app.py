@@ -18,20 +18,21 @@ from textual.screen import Screen
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.keys.time_app import TimeApp
 from cchc_tui.tui.screens.board_screen import Asking, BoardScreen
+from cchc_tui.tui.screens.modes import MODES
+from cchc_tui.tui.screens.privacy import Privacy
+from cchc_tui.tui.screens.time_app import TimeApp
 from cchc_tui.tui.session.poller import Poller
-from cchc_tui.tui.session.preferences import Prefs, load, save
-from cchc_tui.tui.session.privacy import Privacy
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.session.status_tracker import StatusTracker, SupervisorLike
-from cchc_tui.tui.style.appearance import NO_TERMINAL, Appearance, CliOptions
-from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
+from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.cell_diff import SentCells
 from cchc_tui.tui.terminal.crash import Place
 from cchc_tui.tui.terminal.window_size import possible
+from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-    from cchc_tui.tui.session.watchlist import Watchlist
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.domain.privacy import Access
+    from cchc_tui.tui.screens.watchlist import Watchlist
 
 
 class UpdateReady(Message, bubble=False):
@@ -57,7 +60,7 @@ class CchcApp(TimeApp):
     CSS = """
     Screen { background: $background; color: $foreground; }
     """
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {board.name: board.screen for board in BOARDS}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}
     DEFAULT_MODE = BOARDS[0].name
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("app")
     ENABLE_COMMAND_PALETTE = False
@@ -70,20 +73,16 @@ class CchcApp(TimeApp):
         keeper: SupervisorLike | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
         demo: bool = False,
-        looks: CliOptions = NO_TERMINAL,
+        options: CliOptions = NO_TERMINAL,
         kept: Path | None = None,
     ):
-        """``looks`` is what the command line asks for; ``collector`` None: as its status file says.
+        """``options`` is what the command line asks for; ``collector`` None: as its status file says.
 
         ``kept`` is the file of the user's choices; None: none are kept.
         """
-        super().__init__()
-        self._kept = kept
-        self.prefs, self._prefs_trouble = load(kept) if kept is not None else (Prefs(), "")
-        self.source = source
-        self.looks = Appearance(self, looks)
+        super().__init__(source, options, kept)
         self.latest: Answers = {}
-        self.failing: Mapping[Query, str] = {}  # of what is in sight, what can't be answered, and by which fault
+        self.failing: Mapping[Query, str] = {}
         self.privacy = Privacy(self)
         self.poller = Poller(
             source,
@@ -91,22 +90,12 @@ class CchcApp(TimeApp):
             lambda: self.post_message(UpdateReady()),
         )
         self.status = self.poller.drain().status
-        self.recent: tuple[str, ...] = ()  # what was chosen in the palette, the last first
+        self.recent: tuple[str, ...] = ()
         self.crash_error: BaseException | None = None  # the fault that ended it
         self.reopen_at = Place()  # where it begins, and what it says then: it was open before and fell
         self.reopen_note = ""
         self._sent = SentCells()
         self._ungreet: Callable[[], object] | None = None
-
-    def prefer(self, **chosen: Any) -> None:
-        """Takes a choice of the user's and keeps it."""
-        self.prefs = self.prefs._replace(**chosen)
-        if self._kept is None:
-            return
-        trouble = save(self._kept, self.prefs)
-        if trouble and trouble != self._prefs_trouble:
-            self.tell(TEXT.not_kept.format(path=self._kept, reason=trouble), TextRole.WARN)
-        self._prefs_trouble = trouble
 
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
@@ -144,7 +133,7 @@ class CchcApp(TimeApp):
         failed, self.failing = self.failing, news.failing
         self.take_time(news)
         if self.status.known and not told.known:
-            self.looks.settled(self.source.settings.theme)
+            self.use_office_theme(self.source.settings.theme)
             from cchc_tui.tui.overlays.language_switch import speak_as_set  # after the first frame
 
             speak_as_set(self)
@@ -225,9 +214,12 @@ class CchcApp(TimeApp):
 
     def action_help(self) -> None:
         """Opens the help of what is in sight, or closes it."""
-        from cchc_tui.tui.overlays.help import show_help  # when it is asked for
+        from cchc_tui.tui.overlays.help import HelpScreen  # when it is asked for
 
-        show_help(self)
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        elif self.board_screen is not None:
+            self.push_screen(HelpScreen(self.board_screen, self.screen))
 
     def action_palette(self) -> None:
         """Opens the palette."""
@@ -238,11 +230,28 @@ class CchcApp(TimeApp):
             self.close_overlays()
             self.push_screen(PaletteScreen(board))
 
+    def action_columns(self) -> None:
+        """Opens the choice of the board's columns."""
+        from cchc_tui.tui.overlays.columns import ColumnsScreen  # when it is asked for
+        from cchc_tui.tui.screens.sortable import SortableScreen
+
+        if isinstance(self.screen, SortableScreen):
+            self.push_screen(ColumnsScreen(self.screen))
+
+    def _ask(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
+        from cchc_tui.tui.overlays.ask import AskScreen  # when it is asked for
+
+        if self.board_screen is self.screen:
+            now = self.source.clock.now()
+            self.push_screen(AskScreen(title, now, self.travel.moment(now), self.travel.timeline, begin=begin), then)
+
     def action_take(self) -> None:
         """Takes along what is in sight."""
         from cchc_tui.tui.overlays.export import take  # when it is asked for
 
-        take(self)
+        board = self.board_screen
+        if board is not None and board is self.screen:
+            take(self, board)
 
     def action_search(self) -> None:
         """Opens the search."""
@@ -271,7 +280,7 @@ class CchcApp(TimeApp):
     @cached_property
     def watchlist(self) -> Watchlist:
         """Chosen units and their alert."""
-        from cchc_tui.tui.session.watchlist import Watchlist  # when it is first on
+        from cchc_tui.tui.screens.watchlist import Watchlist  # when it is first on
 
         return Watchlist(self)
 
@@ -299,13 +308,34 @@ class CchcApp(TimeApp):
         """Officers by name, or by number."""
         self.privacy.toggle_officers()
 
-    def action_theme(self) -> None:
-        """The next theme."""
-        self.looks.next_theme()
+    @property
+    def access(self) -> Access:
+        """What of persons may be shown now; on a wall nothing."""
+        return self.privacy.shows
 
-    def action_mouse(self) -> None:
-        """With the mouse or without it."""
-        self.looks.toggle_mouse()
+    def access_banner(self, cells: int) -> list[Line]:
+        """What stands above a board while personal data are shown."""
+        return self.privacy.banner(cells)
+
+    def ask_reason(self) -> None:
+        """Asks why personal data are to be shown."""
+        from cchc_tui.tui.overlays.reason import ReasonScreen  # when it is asked for
+
+        self.close_overlays()
+        self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.privacy.show))
+
+    def redraw(self) -> None:
+        """Has every line of every screen drawn again: those out of sight when they come into it."""
+        from cchc_tui.tui.widgets.tile_board import TileMap  # when it is asked for
+
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                for widget in screen.walk_children(with_self=True):
+                    if isinstance(widget, Lines):
+                        widget.rewrite()
+                    elif isinstance(widget, TileMap):
+                        widget.redraw()
+                    widget.refresh()
 
     def action_repaint(self) -> None:
         """Sends the whole screen again."""

@@ -26,7 +26,7 @@ def run(
     keeper: SupervisorLike | None = None,
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
-    looks: CliOptions = CliOptions(),  # noqa: B008 - a value
+    options: CliOptions = CliOptions(),  # noqa: B008 - a value
     kept: Path | None = None,
 ) -> int:
     """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
@@ -37,10 +37,10 @@ def run(
     falls, said = Falls(None), ""
     place: Place | None = Place()
     while place is not None:
-        app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, looks=looks, kept=kept)
+        app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, options=options, kept=kept)
         app.reopen_at, app.reopen_note = place, said
         with guard.install(app) as watched:
-            result = app.run(mouse=app.looks.mouse)
+            result = app.run(mouse=app.mouse)
         if app.crash_error is None:
             return result if result is not None else app.return_code or 0
         falls.log = falls.log or log_path()

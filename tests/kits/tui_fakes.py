@@ -344,13 +344,13 @@ def loading(name: str, done: int, total: int) -> CollectorStatus:
 
 
 def make_app(
-    source: FakeSource | None = None, *, light: bool | None = None, looks: CliOptions = NO_TERMINAL, **more: Any
+    source: FakeSource | None = None, *, light: bool | None = None, options: CliOptions = NO_TERMINAL, **more: Any
 ) -> CchcApp:
     """The app over a fake, with a living collector; ``light`` True or False asks for that theme."""
     fake = source or FakeSource()
     if light is not None:
-        looks = looks._replace(theme="light" if light else "dark")
-    return CchcApp(fake, collector=lambda: fake.collector, looks=looks, **more)
+        options = options._replace(theme="light" if light else "dark")
+    return CchcApp(fake, collector=lambda: fake.collector, options=options, **more)
 
 
 if __name__ == "__main__":
@@ -384,7 +384,7 @@ if __name__ == "__main__":
     if "live" in sys.argv:
         fake.clock = Clock(OPENED, 1)
     asked = CliOptions(mouse=False) if "no-mouse" in sys.argv else CliOptions()
-    app = make_app(fake, light="light" in sys.argv, looks=asked, demo="demo" in sys.argv)
+    app = make_app(fake, light="light" in sys.argv, options=asked, demo="demo" in sys.argv)
     answer(app, int(os.environ["AT_REST"]))
     with guard.install(app):  # a test that is killed closes the terminal: then this ends as well
-        app.run(mouse=app.looks.mouse)
+        app.run(mouse=app.mouse)

@@ -42,7 +42,7 @@ KEYS = {
     "that is typed": (SearchScreen, "typed", "2 /", "a"),
     "chosen in the palette": (PaletteScreen, "on_grid_opened", "2 ctrl+p", "enter"),
     "chosen in a list": (ExportScreen, "_take", "2 e", "enter"),
-    "that takes along": (BoardScreen, "taken", "2", "e"),
+    "that takes along": (BoardScreen, "export_parts", "2", "e"),
 }
 #: What the screen says once a key has led there.
 THERE = {"2": "dòng 1 / ", "enter": "2110", "v": "Hòa Thuận", "/": ""}

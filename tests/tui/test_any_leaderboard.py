@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.keys.boards import leaderboard
+from cchc_tui.tui.screens.modes import leaderboard
 from tests.kits.tui_fakes import FakeSource
 
 

@@ -9,8 +9,8 @@ import pytest
 from cchc_tui.domain.letters import NO_KEY, STANDS_ON
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.keys.keys_app import KeysApp
 from cchc_tui.tui.screens import board_screen
+from cchc_tui.tui.screens.keys_app import KeysApp
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
 from tests.kits.tui_fakes import FakeSource, make_app

@@ -94,7 +94,7 @@ async def test_rows_have_large_figures_too_where_there_is_a_wall_of_room(until, 
 
 
 async def test_in_ascii_large_figures_are_still_read(until, text):
-    app = made(looks=NO_TERMINAL._replace(ascii=True))
+    app = made(options=NO_TERMINAL._replace(ascii=True))
     try:
         async with app.run_test(size=(80, 24)) as pilot:
             await until(pilot, "sap den han")

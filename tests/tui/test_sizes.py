@@ -136,7 +136,7 @@ async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until):
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: "x".join(map(str, size)))
 async def test_in_ascii_every_screen_is_ascii(until, size):
-    app = make_app(a_source(), looks=NO_TERMINAL._replace(ascii=True))
+    app = make_app(a_source(), options=NO_TERMINAL._replace(ascii=True))
     async with app.run_test(size=size) as pilot:
         await start(pilot, until)
         for name, keys in shown():

@@ -136,7 +136,7 @@ def test_signs_that_mean_different_things_differ_in_ascii_too():
 
 
 async def test_in_ascii_the_map_says_up_to_and_not_less_than(until):
-    app = make_app(FakeSource(), looks=NO_TERMINAL._replace(ascii=True))
+    app = make_app(FakeSource(), options=NO_TERMINAL._replace(ascii=True))
     try:
         async with app.run_test(size=SMALL) as pilot:
             await until(pilot, "482")

@@ -9,9 +9,10 @@ import pytest
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import LOOKS, THEMES
-from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
+from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal, hear_mouse
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES, setting_of, theme_of
+from cchc_tui.tui.widgets import board_app
 from tests.kits.tui_fakes import FakeSource, make_app
 
 
@@ -77,7 +78,7 @@ def test_the_command_line_goes_before_the_user_and_the_user_before_the_office(tm
     kept.write_text(json.dumps({"theme": "deuteranopia"}))
     assert make_app(source, kept=kept).theme == "cchc-deuteranopia"
     asked = NO_TERMINAL._replace(theme="contrast")
-    assert make_app(source, kept=kept, looks=asked).theme == "cchc-contrast"
+    assert make_app(source, kept=kept, options=asked).theme == "cchc-contrast"
 
 
 async def test_what_the_user_chose_stays_when_the_settings_of_the_office_come(tmp_path, until):
@@ -134,19 +135,19 @@ async def test_m_turns_the_mouse_off_and_on_and_says_what_works_then(until, tmp_
         await until(pilot, LOOKS.no_mouse_here)
         terminal = Terminal()
         with monkeypatch.context() as patched:
-            patched.setattr(app.looks, "driver", lambda: terminal)
+            patched.setattr(board_app, "hear_mouse", lambda _, on: hear_mouse(terminal, on))
             await pilot.press("M")
             await until(pilot, LOOKS.mouse_off)
             assert json.loads((tmp_path / "screen.json").read_text())["mouse"] is False
             await pilot.press("M")
             await until(pilot, LOOKS.mouse_on)
         assert terminal.sent == ["off", "on"]
-    assert make_app(FakeSource(), looks=NO_TERMINAL._replace(mouse=False)).looks.mouse is False
+    assert make_app(FakeSource(), options=NO_TERMINAL._replace(mouse=False)).mouse is False
 
 
 async def test_the_option_writes_without_marks_on_all_boards(until):
     try:
-        async with make_app(FakeSource(), looks=NO_TERMINAL._replace(ascii=True)).run_test(size=(100, 30)) as pilot:
+        async with make_app(FakeSource(), options=NO_TERMINAL._replace(ascii=True)).run_test(size=(100, 30)) as pilot:
             await until(pilot, "482")
             await pilot.press("2")
             assert (await until(pilot, "Phuong 6", gone="Phường")).isascii()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cchc_tui.tui.screens.export_snapshot import snapshot_of
 from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.map_screen import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
@@ -243,7 +244,7 @@ async def test_hostile_names_on_the_map_are_plain_text(until, text):
 async def test_the_map_is_taken_along_as_a_table(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await to_map(pilot, until)
-        offer = app.screen.taken()
+        offer = snapshot_of(app.screen)
         assert offer is not None
         (table,) = offer.taken.tables
         assert {row[0]: row[1] for row in table.rows}["Phường 6"] == 412

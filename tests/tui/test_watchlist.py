@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cchc_tui.tui.screens.watchlist import BELL_SECONDS, Watchlist
 from cchc_tui.tui.session.preferences import Prefs, load
 from cchc_tui.tui.session.queries import LateQuery
-from cchc_tui.tui.session.watchlist import BELL_SECONDS, Watchlist
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)

@@ -155,7 +155,7 @@ _SCREENS = (
     Action("view", "exports", ("g", "f4"), foot=20),
     Action("sort", "arranged", ("s", "f6"), foot=30),
     Action("reverse", "arranged", ("r",)),
-    Action("columns", "arranged", ("w",)),
+    Action("columns", "arranged", ("w",), run="app.columns"),
     Action("unfilter", "filtered", ("escape",), foot=6),
     Action("toggle_column", "choose_columns", ("space", "enter"), listed=False),
     Action("column_up", "choose_columns", ("less_than_sign", "ctrl+up"), listed=False),

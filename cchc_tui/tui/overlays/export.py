@@ -18,7 +18,14 @@ from textual.worker import Worker, WorkerState
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.taken import FORMATS, Taken, as_tsv
 from cchc_tui.texts.tui_take import CHOICES, TAKE
-from cchc_tui.tui.screens.export_snapshot import ExportSnapshot, LinesLostError, file_name_parts, first_of, gather
+from cchc_tui.tui.screens.export_snapshot import (
+    ExportSnapshot,
+    LinesLostError,
+    file_name_parts,
+    first_of,
+    gather,
+    snapshot_of,
+)
 from cchc_tui.tui.screens.minimum_size import Overlay
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import moment, number
@@ -34,7 +41,8 @@ from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.domain.privacy import Access
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.screens.board_screen import BoardScreen
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
 _ON_A_PAGE = 10  # rows of a long list that are wanted on paper: the longest late come first
@@ -44,16 +52,13 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
 
 
-def take(app: CchcApp) -> None:
-    """Opens the choice for the board in sight; over anything else nothing is taken."""
-    board = app.board_screen
-    if board is None or board is not app.screen:
-        return
+def take(app: BoardApp, board: BoardScreen) -> None:
+    """Open the choice of exports for the board in sight. A presentation saves its picture at once."""
     if board.PICTURE_ONLY:
         frame, stem = frame_of(board), file_stem(file_name_parts(board), app.moment)
         app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
         return
-    offer = board.taken()
+    offer = snapshot_of(board)
     as_of = app.moment if offer is None else offer.taken.as_of
     app.push_screen(ExportScreen(offer, frame_of(board), as_of, file_name_parts(board)))
 
@@ -63,7 +68,7 @@ def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> Non
     request(query.with_access(shows))
 
 
-def _snap(app: CchcApp, frame: Frame, stem: str) -> None:
+def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
     """In a thread of its own: the picture alone, and a word of it."""
     folder = folder_for(app.source.settings.take.folder)
     try:
@@ -133,8 +138,8 @@ class ExportScreen(Overlay[None]):
         )
 
     @property
-    def _app(self) -> CchcApp:
-        return cast("CchcApp", self.app)
+    def _app(self) -> BoardApp:
+        return cast("BoardApp", self.app)
 
     @property
     def _folder(self) -> Path:
@@ -237,7 +242,7 @@ class ExportScreen(Overlay[None]):
         folder, self._said_of = self._folder, kind
         self._work = work = Event()
         self._say((TAKE.making, TextRole.ACCENT))
-        request, shows = self._app.poller.fetch_once, self._app.privacy.shows
+        request, shows = self._app.poller.fetch_once, self._app.access
         ask = partial(_ask, request, shows)
         self.run_worker(lambda: self._make(kind, folder, ask, work), thread=True, exit_on_error=False)
 

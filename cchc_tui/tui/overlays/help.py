@@ -27,20 +27,11 @@ from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
+    pass
 
 _KEYS = 16
 _NAMES = 22
 _LEAST = 34  # cells that words have beside keys and names; with less they stand below them
-
-
-def show_help(app: CchcApp) -> None:
-    """Opens the help of what is in sight; on the help itself, closes it."""
-    screen, board = app.screen, app.board_screen
-    if isinstance(screen, HelpScreen):
-        screen.dismiss()
-    elif board is not None:
-        app.push_screen(HelpScreen(board, screen))
 
 
 class HelpScreen(Overlay[None]):

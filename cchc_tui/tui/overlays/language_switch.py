@@ -13,10 +13,10 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 
-def next_language(app: CchcApp) -> None:
+def next_language(app: BoardApp) -> None:
     """The language after this one, from now on and at the next start."""
     use(following())
     app.prefer(language=language())
@@ -24,7 +24,7 @@ def next_language(app: CchcApp) -> None:
     app.tell(LANGUAGES[language()])
 
 
-def speak_as_set(app: CchcApp) -> None:
+def speak_as_set(app: BoardApp) -> None:
     """The office's language, once its settings are read, unless a person has chosen one."""
     wanted = app.prefs.language or app.source.settings.language
     if not chosen() and wanted != language() and wanted in LANGUAGES:
@@ -32,7 +32,7 @@ def speak_as_set(app: CchcApp) -> None:
         relabel(app)
 
 
-def relabel(app: CchcApp) -> None:
+def relabel(app: BoardApp) -> None:
     """Draws everything again, on the boards that are out of sight too."""
     app.poller.ask_anew()
     for stack in app._screen_stacks.values():

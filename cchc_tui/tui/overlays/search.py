@@ -100,7 +100,7 @@ class SearchScreen(PromptScreen):
 
     def _ask(self) -> None:
         app = self._board.board_app
-        self._asked = SearchQuery(self.text.strip()).at_moment(app.at).with_access(app.privacy.shows)
+        self._asked = SearchQuery(self.text.strip()).at_moment(app.at).with_access(app.access)
         app.poller.fetch_once(self._asked)
 
     def on_fetched(self, query: Query, answer: Any) -> None:

@@ -16,7 +16,7 @@ from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 SECONDS = 60.0
 
@@ -29,7 +29,7 @@ class Welcome(Lines):
     """
 
     def __init__(self) -> None:
-        super().__init__(ground=Background.PANEL)
+        super().__init__(ground=Background.PANEL, classes="welcome")
         self.set_source(_lines)
 
     def on_mount(self) -> None:
@@ -37,7 +37,7 @@ class Welcome(Lines):
         self.set_timer(SECONDS, self.remove)
 
 
-def show_welcome(app: CchcApp) -> Callable[[], object]:
+def show_welcome(app: BoardApp) -> Callable[[], object]:
     """Shows the lines and remembers that they were shown; what takes them away."""
     greeting = Welcome()
     board = app.board_screen

@@ -24,7 +24,7 @@ from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 #: What is missing on a board while it fails, and no more.
 _LESSER = (TrendQuery, ProblemsQuery, ForecastQuery)
@@ -53,9 +53,9 @@ class AnswerScreen(MinimumSizeScreen[None]):
         self._quiet = False  # whether what is shown just now is the same in other words
 
     @property
-    def board_app(self) -> CchcApp:
+    def board_app(self) -> BoardApp:
         """The app, by its type."""
-        return cast("CchcApp", self.app)
+        return cast("BoardApp", self.app)
 
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
     def queries(self) -> tuple[Query, ...]:

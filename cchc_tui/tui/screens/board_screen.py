@@ -29,7 +29,7 @@ from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
@@ -97,7 +97,7 @@ class BoardScreen(AnswerScreen):
 
     def show_persons(self) -> None:
         """Whether personal data are shown stands above all."""
-        self.persons.set_class(self.board_app.privacy.shows.personal, "-on")
+        self.persons.set_class(self.board_app.access.personal, "-on")
         self.persons.rewrite()
 
     def show_empty(self) -> None:
@@ -148,11 +148,11 @@ class BoardScreen(AnswerScreen):
         """The words that a file of what is in sight is named by."""
         return self.crumbs()
 
-    def taken(self) -> ExportSnapshot | None:
-        """What can be taken along of what is in sight; None while there is nothing."""
-        from cchc_tui.tui.screens.export_snapshot import offer  # when it is asked for
+    def export_parts(self) -> ExportParts | None:
+        """What an export of it holds besides the rows of its grids; None while there is nothing to export."""
+        from cchc_tui.tui.screens.export_parts import ExportParts  # when it is asked for
 
-        return offer(self)
+        return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
         """What actions are called just now, where that is not what they are called always."""
@@ -207,7 +207,7 @@ class BoardScreen(AnswerScreen):
         self.header.set_source(lambda cells: [header_line(self.status, self.board_app.past, self.crumbs(), cells)])
         self.footer.set_source(self._footer)
         self.notice.set_source(self._notice)
-        self.persons.set_source(self.board_app.privacy.banner)
+        self.persons.set_source(self.board_app.access_banner)
         self.show_persons()
         self.show_status()
 

@@ -20,7 +20,7 @@ from cchc_tui.report.taken import Note, Taken
 from cchc_tui.texts.boards import GROUPS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_take import TAKE, UNTITLED
-from cchc_tui.tui.overlays.welcome import Welcome
+from cchc_tui.tui.screens.export_parts import Paged
 from cchc_tui.tui.session.queries import LinesRequest, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import age, moment, number
@@ -41,17 +41,10 @@ if TYPE_CHECKING:
 _CELLS = 240
 _PAGE = 1_000
 PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
-_NOT_SAID = {"too-small", "chart"}
+_NOT_SAID = {"too-small", "chart", "welcome"}
 _DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
 _ROOM = re.compile(r"\s{2,}")
 _CHOSEN = re.compile(r"\[(.*)\]")
-
-
-class Paged(NamedTuple):
-    """A list of dossiers: which, and how a line of it becomes a row."""
-
-    found: DossierList
-    row: Callable[[DossierLine], GridRow]
 
 
 class ExportSnapshot(NamedTuple):
@@ -82,17 +75,12 @@ def first_of(wanted: ExportSnapshot, most: int) -> ExportSnapshot:
     return wanted._replace(taken=replace(wanted.taken, lines=(*wanted.taken.lines, said)), paged=paged)
 
 
-def offer(
-    screen: BoardScreen,
-    *,
-    paged: Paged | None = None,
-    tables: Sequence[Table] | None = None,
-    before: Sequence[Table] = (),
-) -> ExportSnapshot | None:
-    """What the screen shows; None while no answer has come. ``tables`` stand for those of its grids, ``before`` first.
-
-    Called in the event loop: it reads widgets.
-    """
+def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
+    """What the screen shows; None while no answer has come. Called in the event loop: it reads widgets."""
+    parts = screen.export_parts()
+    if parts is None:
+        return None
+    paged, tables, before = parts
     as_of, data_as_of = _moments(screen)
     if as_of is None or screen.status.empty:
         return None
@@ -154,7 +142,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
     for grid in _grids(screen):
         if isinstance(grid, SortableGrid) and grid.filter:
             yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
-    if app.privacy.shows.personal:
+    if app.access.personal:
         yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
     if screen.status.time is Time.DEMO:
         yield Note("made_up", TAKE.made_up_label, TAKE.made_up, value=True)
@@ -164,7 +152,7 @@ def _lines(screen: BoardScreen) -> Iterator[str]:
     """What the screen says in words above and below its tables; what is drawn of blocks is left out."""
     frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.footer}
     for paper in screen.query(Lines):
-        if paper in frame or not paper.display or isinstance(paper, Welcome) or paper.classes & _NOT_SAID:
+        if paper in frame or not paper.display or paper.classes & _NOT_SAID:
             continue
         for line in paper.lines_for(_CELLS):
             words = _ROOM.sub("   ", clean("".join(span.text for span in _chosen_only(line)))).strip()
@@ -192,11 +180,6 @@ def _spots(grid: Grid) -> tuple[tuple[int, Column], ...]:
     """The columns in sight by number; a bar says only what stands beside it."""
     shown = [(spot.number, spot.column) for spot in grid.placed] if grid.display else enumerate(grid.columns)
     return tuple((place, column) for place, column in shown if column.key != "bar")
-
-
-def keys_of(grid: Grid) -> list[str]:
-    """The keys of its rows, in their order."""
-    return [row.key for row in _rows(grid)]
 
 
 def _rows(grid: Grid) -> Iterator[GridRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
@@ -13,6 +13,9 @@ from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_models import CLAIMS, MODELS
 from cchc_tui.texts.tui_take import FIGURES
 from cchc_tui.tui.style.render import clean
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.widgets.grid import Grid
 
 
 def figures_table(board: Overview, base: Overview | None) -> Table:
@@ -31,8 +34,8 @@ def figures_table(board: Overview, base: Overview | None) -> Table:
     return Table("figures", TEXT.overview_title, board.as_of, board.data_as_of, tuple(columns), tuple(rows))
 
 
-def matrix_table(board: RolloutBoard, units: Iterable[str]) -> Table:
-    """Two columns a practice, claimed and shown in words, for the units with these keys in their order."""
+def matrix_table(board: RolloutBoard, grid: Grid) -> Table:
+    """Two columns a practice, claimed and shown in words, for the units of a grid in their order."""
     columns = [Column("name", tr(COLUMNS["unit"][0]), ValueType.TEXT)]
     for each in board.practices:
         name = clean(each.name)
@@ -41,8 +44,8 @@ def matrix_table(board: RolloutBoard, units: Iterable[str]) -> Table:
     by_key = {row.key: row for row in board.rows}
     rows = [
         (clean(row.name), *(words for cell in row.cells for words in _words(cell)))
-        for row in map(by_key.get, units)
-        if row is not None
+        for shown in map(grid.rows.get, range(len(grid.rows)))
+        if shown is not None and (row := by_key.get(shown.key)) is not None
     ]
     totals: tuple[Value, ...] = (
         MODELS.units,

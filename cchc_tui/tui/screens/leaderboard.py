@@ -169,7 +169,7 @@ class LeaderboardScreen(SortableScreen):
         """The units as tiles."""
         from cchc_tui.tui.screens.leaderboard_map import TableTiles  # when it is asked for
 
-        return TableTiles(self, self._query) if self._table is not None and self._table.keys else None
+        return TableTiles(self, self._query, self.as_table) if self._table is not None and self._table.keys else None
 
     def pins_changed(self) -> None:
         """Other units are marked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -24,7 +24,6 @@ from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
@@ -117,27 +116,27 @@ def _count(amount: float) -> str:
 class TableTiles(TilesScreen):
     """A leaderboard on the map."""
 
-    def __init__(self, owner: LeaderboardScreen, query: Query):
+    def __init__(self, owner: BoardScreen, query: Query, as_table: Callable[[Any], Table]):
         super().__init__(owner, query)
-        self._leaderboard = owner
+        self._as_table = as_table
 
     def draw(self, answer: Any, base: Any) -> Drawn:
         """The figure that ranks it."""
-        table = self._leaderboard.as_table
+        table = self._as_table
         before = None if base is None else table(base)
         return table_tiles(table(answer), before, self.board_app.source.registry.units, self.board_app.prefs.chosen)
 
     def told(self, old: Any, new: Any) -> list[Line]:
         """The units that moved."""
-        return told_changes(self._leaderboard.as_table(old), self._leaderboard.as_table(new))
+        return told_changes(self._as_table(old), self._as_table(new))
 
     def help_chosen(self) -> Explanation | None:
         """Which figures of the unit make which."""
-        return self._leaderboard.help_chosen()
+        return self._owner.help_chosen()
 
     def drilled(self, tile: Tile) -> BoardScreen:
         """The dossiers that the board speaks of."""
-        which = DossierFilter(unit=tile.key, only=self._leaderboard.as_table(self._answer).only or "all")
+        which = DossierFilter(unit=tile.key, only=self._as_table(self._answer).only or "all")
         return UnitScreen(which, tile.name, LateQuery("unit"), tile.key, self._owner.crumbs()[0])
 
 

@@ -25,7 +25,7 @@ from cchc_tui.tui.widgets.tile_board import TileMap
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.screens.export_parts import ExportParts
 
 
 class Drawn(NamedTuple):
@@ -167,9 +167,9 @@ class TilesScreen(BoardScreen):
         """Puts the cursor on a unit."""
         return self.map.go_to(key)
 
-    def taken(self) -> ExportSnapshot | None:
+    def export_parts(self) -> ExportParts | None:
         """The tiles as a table."""
-        from cchc_tui.tui.screens.export_snapshot import offer  # when it is asked for
+        from cchc_tui.tui.screens.export_parts import ExportParts  # when it is asked for
 
         drawn = self._drawn
         if drawn is None:
@@ -181,7 +181,8 @@ class TilesScreen(BoardScreen):
         )
         rows = tuple((tile.name, tile.amount, tile.change) for tile in drawn.tiles)
         keys = tuple(tile.key for tile in drawn.tiles)
-        return offer(self, tables=(Table("map", TILES.map, drawn.as_of, drawn.data_as_of, columns, rows, (), keys),))
+        table = Table("map", TILES.map, drawn.as_of, drawn.data_as_of, columns, rows, (), keys)
+        return ExportParts(tables=(table,))
 
     def on_tile_map_moved(self, event: TileMap.Moved) -> None:
         """The cursor is on another unit, and so it is in the table below."""

@@ -39,7 +39,7 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
@@ -166,13 +166,13 @@ class MatrixScreen(SortableScreen):
         base = self.board_app.baseline(RolloutQuery())
         return base if isinstance(base, RolloutBoard) else None
 
-    def taken(self) -> ExportSnapshot | None:
+    def export_parts(self) -> ExportParts | None:
         """Claimed and shown in columns of their own."""
-        from cchc_tui.tui.screens.export_snapshot import keys_of, offer
+        from cchc_tui.tui.screens.export_parts import ExportParts
         from cchc_tui.tui.screens.export_tables import matrix_table  # when it is asked for
 
         board = self._board
-        return None if board is None else offer(self, tables=(matrix_table(board, keys_of(self._grid)),))
+        return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
 
     def show_empty(self) -> None:
         """What to drop and where."""

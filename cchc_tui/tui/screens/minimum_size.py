@@ -21,8 +21,7 @@ from cchc_tui.tui.widgets.input_net import InputNet
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
-    from cchc_tui.tui.session.privacy import Privacy
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 
 def too_small(size: Size) -> bool:
@@ -96,15 +95,15 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         paper.set_source(lambda cells: too_small_lines(self.app.size, cells))
         self.mount(paper)
         self._persons = Lines(ground=Background.ALARM, classes="persons")
-        self._persons.set_source(self._privacy.banner)
+        self._persons.set_source(self._board_app.access_banner)
         self.mount(self._persons, before=0)
         self.show_persons()
 
     @property
-    def _privacy(self) -> Privacy:
-        return cast("CchcApp", self.app).privacy
+    def _board_app(self) -> BoardApp:
+        return cast("BoardApp", self.app)
 
     def show_persons(self) -> None:
         """Whether personal data are shown stands above all."""
-        self._persons.set_class(self._privacy.shows.personal, "-on")
+        self._persons.set_class(self._board_app.access.personal, "-on")
         self._persons.rewrite()

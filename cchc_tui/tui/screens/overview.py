@@ -32,7 +32,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
-    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _WIDE = 110
@@ -119,13 +119,13 @@ class OverviewScreen(BoardScreen):
         row = self._units.row(self._worst.cursor_key) if self._units is not None else None
         return None if row is None else of_counts(row.name, row.counts)
 
-    def taken(self) -> ExportSnapshot | None:
+    def export_parts(self) -> ExportParts | None:
         """The large figures before the lists."""
-        from cchc_tui.tui.screens.export_snapshot import offer
+        from cchc_tui.tui.screens.export_parts import ExportParts
         from cchc_tui.tui.screens.export_tables import figures_table  # when it is asked for
 
         board = self._board
-        return None if board is None else offer(self, before=(figures_table(board, self._base()),))
+        return None if board is None else ExportParts(before=(figures_table(board, self._base()),))
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""

@@ -116,12 +116,6 @@ class SortableScreen(BoardScreen):
         """The other way round."""
         self._grid.reverse()
 
-    def action_columns(self) -> None:
-        """Chooses columns."""
-        from cchc_tui.tui.overlays.columns import ColumnsScreen  # when it is asked for
-
-        self.app.push_screen(ColumnsScreen(self))
-
 
 def position(cursor: int, total: int) -> str:
     """Where the cursor stands, among how many rows; "" where there are none."""

@@ -135,7 +135,7 @@ class SourcesScreen(SortableScreen):
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
-        if not self.board_app.privacy.shows.personal:
+        if not self.board_app.access.personal:
             self.set_filter("")  # it may name somebody
         self._detail.rewrite()
 

@@ -36,7 +36,7 @@ from cchc_tui.tui.widgets.rows import PagedRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.export_snapshot import ExportSnapshot
+    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _HIGH_SCREEN = 32
@@ -128,15 +128,15 @@ class UnitScreen(SortableScreen):
         """With the part of the dossiers that is listed."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
 
-    def taken(self) -> ExportSnapshot | None:
-        """The whole list, whose lines are fetched when it is taken."""
-        from cchc_tui.tui.screens.export_snapshot import Paged, offer  # when it is asked for
+    def export_parts(self) -> ExportParts | None:
+        """The whole list, whose lines are fetched by the export."""
+        from cchc_tui.tui.screens.export_parts import ExportParts, Paged  # when it is asked for
 
         found = self.board_app.latest.get(ListQuery(self._which).at_moment(self.board_app.at))
         if not isinstance(found, DossierList):
             return None
         units = self._units()
-        return offer(self, paged=Paged(found, lambda line: self.table_row(line, units)))
+        return ExportParts(paged=Paged(found, lambda line: self.table_row(line, units)))
 
     def _units(self) -> Mapping[str, Unit]:
         """The registry's units by key, where the list is of several."""
@@ -211,7 +211,7 @@ class UnitScreen(SortableScreen):
         self._asked.clear()
 
     def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
-        self._asked[request := LinesRequest(found, offset, limit).with_access(self.board_app.privacy.shows)] = rows
+        self._asked[request := LinesRequest(found, offset, limit).with_access(self.board_app.access)] = rows
         self.board_app.poller.fetch_once(request)
 
     def on_fetched(self, query: Query, answer: Any) -> None:
@@ -364,7 +364,7 @@ class UnitScreen(SortableScreen):
     def show_persons(self) -> None:
         """Other columns, where personal data are shown."""
         super().show_persons()
-        if self._personal != self.board_app.privacy.shows.personal:
+        if self._personal != self.board_app.access.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
             self._grid.set_columns(self.table_columns())

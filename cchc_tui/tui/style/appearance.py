@@ -14,14 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
 
-from cchc_tui.tui.style.ascii_fallback import use_ascii
-from cchc_tui.tui.style.themes import PALETTES, Palette, setting_of, theme_of
-from cchc_tui.tui.terminal.stylesheet import Sheet
+from cchc_tui.tui.style.themes import PALETTES, Palette, theme_of
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from cchc_tui.tui.app import CchcApp
 
 FIRST = "dark"
 
@@ -35,90 +31,31 @@ class CliOptions(NamedTuple):
     #: Whether there is a terminal to go by: else colours and letters are whole, and pictures alike everywhere.
     terminal: bool = True
 
+    def ascii_letters(self) -> bool:
+        """Whether only ASCII is drawn."""
+        return self.terminal and ascii_terminal(os.environ) if self.ascii is None else self.ascii
+
 
 #: For pictures and tests, which show the same wherever they are made.
 NO_TERMINAL = CliOptions(terminal=False)
 
 
-class Appearance:
-    """The looks of one app."""
-
-    def __init__(self, app: CchcApp, asked: CliOptions):
-        self._app = app
-        self._asked = asked
-        self.skins: Mapping[str, Palette] = _skins(app) if asked.terminal else PALETTES
-        self.mouse = app.prefs.mouse if asked.mouse is None else asked.mouse
-        use_ascii(asked.terminal and ascii_terminal(os.environ) if asked.ascii is None else asked.ascii)
-        for skin in self.skins.values():
-            app.register_theme(skin.theme())
-        self._begin_in(theme_of(asked.theme or _known(app.prefs.theme) or _office_theme(app.source.data) or FIRST))
-
-    def _begin_in(self, theme: str) -> None:
-        """The colours of the first frame. Setting ``theme`` would have all styles worked out twice, 30 ms."""
-        app = self._app
-        app.set_reactive(App.theme, theme)
-        dark = app.current_theme.dark
-        app.set_class(dark, "-dark-mode", update=False)
-        app.set_class(not dark, "-light-mode", update=False)
-        app.stylesheet = Sheet(variables=app.get_css_variables())
-
-    @property
-    def skin(self) -> Palette:
-        """The skin of the theme that the app has on."""
-        return self.skins[self._app.theme]
-
-    def settled(self, office: str) -> None:
-        """The office's settings are read: where nobody else has chosen, they have."""
-        if self._asked.theme is None and not _known(self._app.prefs.theme):
-            self._wear(theme_of(office))
-
-    def _wear(self, theme: str) -> None:
-        """Has all drawn in a theme: of two that have the same ground Textual finds nothing to be drawn again."""
-        if theme != self._app.theme:
-            self._app.theme = theme
-            self.redraw()
-
-    def next_theme(self) -> None:
-        """The theme after this one, said for some seconds, and kept."""
-        from cchc_tui.texts.tui_terminals import LOOKS, THEMES  # when it is asked for
-
-        names = list(self.skins)
-        self._wear(names[(names.index(self._app.theme) + 1) % len(names)])
-        name = setting_of(self._app.theme)
-        self._app.prefer(theme=name)
-        self._app.tell(LOOKS.theme_is.format(name=THEMES[name]))
-
-    def toggle_mouse(self) -> None:
-        """With the mouse or without it; without, the terminal's own selection of text works."""
-        from cchc_tui.texts.tui_terminals import LOOKS  # when it is asked for
-
-        if not hear_mouse(self.driver(), not self.mouse):
-            self._app.tell(LOOKS.no_mouse_here)
-            return
-        self.mouse = not self.mouse
-        self._app.prefer(mouse=self.mouse)
-        self._app.tell(LOOKS.mouse_on if self.mouse else LOOKS.mouse_off)
-
-    def driver(self) -> Any:
-        """What speaks to the terminal."""
-        return self._app._driver
-
-    def redraw(self) -> None:
-        """Has every line of every screen drawn again: those out of sight when they come into it."""
-        from cchc_tui.tui.widgets.lines import Lines  # when it is asked for
-        from cchc_tui.tui.widgets.tile_board import TileMap
-
-        for stack in self._app._screen_stacks.values():
-            for screen in stack:
-                for widget in screen.walk_children(with_self=True):
-                    if isinstance(widget, Lines):
-                        widget.rewrite()
-                    elif isinstance(widget, TileMap):
-                        widget.redraw()
-                    widget.refresh()
+def theme_chosen(options: CliOptions, preferred: str) -> str:
+    """The theme that the command line or else the user has chosen; "": neither has."""
+    return theme_of(options.theme) if options.theme else _known(preferred)
 
 
-def _skins(app: App[Any]) -> Mapping[str, Palette]:
+def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
+    """The theme of the first frame."""
+    return theme_chosen(options, preferred) or _office_theme(folder) or theme_of(FIRST)
+
+
+def palettes_for(app: App[Any], options: CliOptions) -> Mapping[str, Palette]:
+    """The themes, in as many colours as the terminal has."""
+    return _terminal_palettes(app) if options.terminal else PALETTES
+
+
+def _terminal_palettes(app: App[Any]) -> Mapping[str, Palette]:
     """The themes in as many colours as the terminal has."""
     if os.environ.get("NO_COLOR"):
         from textual.filter import Monochrome, NoColor  # only here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cchc_tui.registry.presentation import right_for
 from cchc_tui.texts.places import place
@@ -11,14 +11,13 @@ from cchc_tui.texts.presentation_file import FAULT
 
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry
-    from cchc_tui.tui.wall.presentation import PresentationScreen
 
 
 #: So long it stands there.
 FAULT_SECONDS = 20.0
 
 
-def warn_of(screen: PresentationScreen, registry: Registry | None) -> None:
+def warn_of(screen: Any, registry: Registry | None) -> None:
     """Says file, line, key and what is right there, below a page that is shown all the same."""
     fault = registry.presentation_fault if registry is not None else None
     screen.fault = ""
@@ -29,6 +28,6 @@ def warn_of(screen: PresentationScreen, registry: Registry | None) -> None:
     screen.sound()
 
 
-def _end(screen: PresentationScreen) -> None:
+def _end(screen: Any) -> None:
     screen.fault = ""
     screen.sound()

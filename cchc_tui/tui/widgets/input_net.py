@@ -16,7 +16,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.crash import note
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 
 class Did(Message):
@@ -38,6 +38,6 @@ class InputNet(MessagePump):
             if not isinstance(message, _BY_HAND):
                 raise
             note(error)
-            app = cast("CchcApp", self.app)
+            app = cast("BoardApp", self.app)
             app.close_overlays()  # what failed there may be half done, and the sentence stands below them
             app.tell(FALLS.hand.format(reason=type(error).__name__), TextRole.WARN)

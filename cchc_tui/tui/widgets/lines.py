@@ -17,14 +17,14 @@ from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.crash import note
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 Writer: TypeAlias = Callable[[int], Sequence[Line]]
 
 
 def skin_of(widget: Widget) -> Palette:
     """The skin of the theme that the app has on, in the colours that the terminal has."""
-    return cast("CchcApp", widget.app).looks.skin
+    return cast("BoardApp", widget.app).palette
 
 
 def framed(line: Strip, widget: Widget) -> Strip:

@@ -22,7 +22,7 @@ from cchc_tui.tui.style.render import Line, Span, line_width
 from cchc_tui.tui.style.themes import TextRole
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.screens.keys_app import KeysApp
 
 _TICK_SECONDS = 1.0
 
@@ -34,7 +34,7 @@ def _seconds() -> float:
 class Privacy:
     """The app's switch. ``clock`` gives seconds that go on while the machine sleeps."""
 
-    def __init__(self, app: CchcApp, clock: Callable[[], float] = _seconds):
+    def __init__(self, app: KeysApp, clock: Callable[[], float] = _seconds):
         self._app = app
         self.clock = clock
         self._access: AccessRecord | None = None
@@ -111,10 +111,7 @@ class Privacy:
         elif not app.source.settings.privacy.may_show:
             app.tell(PRIVACY.refused_by_office, TextRole.WARN)
         else:
-            from cchc_tui.tui.overlays.reason import ReasonScreen  # when it is asked for
-
-            app.close_overlays()
-            app.push_screen(ReasonScreen(app.source.settings.privacy.minutes, self.show))
+            app.ask_reason()
 
     def show(self, reason: str) -> None:
         """Has the reason logged; personal data are shown once that is done."""

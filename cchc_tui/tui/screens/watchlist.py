@@ -17,7 +17,7 @@ from cchc_tui.tui.style.themes import Background, TextRole
 
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
-    from cchc_tui.tui.app import CchcApp
+    from cchc_tui.tui.screens.keys_app import KeysApp
 
 #: The terminal's bell rings at most once in so many seconds: a load changes several units, and loads come in rows.
 BELL_SECONDS = 10.0
@@ -27,7 +27,7 @@ _UNITS = LateQuery("unit")
 class Watchlist:
     """Owned by the app, which tells it of news and of keys."""
 
-    def __init__(self, app: CchcApp, monotonic: Callable[[], float] = time.monotonic):
+    def __init__(self, app: KeysApp, monotonic: Callable[[], float] = time.monotonic):
         self._app = app
         self._monotonic = monotonic
         self._board: LateBoard | None = None  # the newest of now

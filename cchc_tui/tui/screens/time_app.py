@@ -14,11 +14,10 @@ from textual.timer import Timer
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.keys.keys_app import KeysApp
-from cchc_tui.tui.session.poller import Poller, Update
-from cchc_tui.tui.session.queries import Answers, Begun, Marked, MarkMeeting, Query
+from cchc_tui.tui.screens.keys_app import KeysApp
+from cchc_tui.tui.session.poller import Update
+from cchc_tui.tui.session.queries import Begun, Marked, MarkMeeting, Query
 from cchc_tui.tui.session.reference_cache import ReferenceAnswers
-from cchc_tui.tui.session.status import Status
 from cchc_tui.tui.session.time_travel import FIRST_SPEED, TimeTravel, faster, slower
 from cchc_tui.tui.style.formats import clock_time
 from cchc_tui.tui.style.render import Span
@@ -26,9 +25,12 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past, edge_at, since_words, speed_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
-    from cchc_tui.tui.session.privacy import Privacy
+    from cchc_tui.tui.screens.privacy import Privacy
+    from cchc_tui.tui.style.appearance import CliOptions
 
 _IN_THE_PAST = frozenset({"mark_meeting"})
 _LIVE = frozenset({"to_live", "later", "later_meeting", "faster", "slower"})
@@ -40,14 +42,10 @@ _SURE_SECONDS = 8.0
 class TimeApp(KeysApp):
     """Moments and references; ``CchcApp`` has the rest."""
 
-    source: Source
-    poller: Poller
-    status: Status
-    latest: Answers
     privacy: Privacy
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, source: Source, options: CliOptions, kept: Path | None):
+        super().__init__(source, options, kept)
         self.at: Stamp | None = None  # the moment that is shown; None: now
         self.stepped = False  # whether one got there by a step, and not by a jump
         self.left: Stamp | None = None  # the moment that was shown before it; None: now
@@ -285,11 +283,7 @@ class TimeApp(KeysApp):
             self.count_anew()
 
     def _ask(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
-        from cchc_tui.tui.overlays.ask import AskScreen  # when it is asked for
-
-        if self.board_screen is self.screen:
-            now = self.source.clock.now()
-            self.push_screen(AskScreen(title, now, self.travel.moment(now), self.travel.timeline, begin=begin), then)
+        raise NotImplementedError
 
     def action_mark_meeting(self) -> None:
         """Marks the start of a meeting, or the end of the one under way."""

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.dom import DOMNode
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.input_methods import composed, pressed
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.board_app import BoardApp
 from cchc_tui.tui.widgets.input_net import InputNet
 
 if TYPE_CHECKING:
     from cchc_tui.tui.screens.board_screen import BoardScreen
-    from cchc_tui.tui.session.status import Status
 
 
-class KeysApp(InputNet, App[int]):
+class KeysApp(InputNet, BoardApp):
     """``CchcApp`` has the rest."""
 
     #: What can be done while nothing of the data is known.
@@ -29,15 +28,14 @@ class KeysApp(InputNet, App[int]):
         {"board", "next_board", "help", "palette", "search", "present", "theme", "mouse", "language"}
         | {"repaint", "leave", "help_quit", "back"}
     )
-    status: Status
 
     @property
     def board_screen(self) -> BoardScreen | None:
         """The board's screen that is in sight."""
         raise NotImplementedError
 
-    def tell(self, words: str, tone: TextRole = TextRole.TEXT) -> None:
-        """Says a sentence for some seconds."""
+    def ask_reason(self) -> None:
+        """Asks why personal data are to be shown."""
         raise NotImplementedError
 
     async def on_event(self, event: events.Event) -> None:

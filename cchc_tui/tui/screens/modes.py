@@ -1,0 +1,47 @@
+"""What makes the screen of each board: the app's modes.
+
+A screen's module is imported when its board is first opened, so another board does not delay the first frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.screen import Screen
+
+from cchc_tui.tui.keys.boards import BOARDS
+
+
+def _overview() -> Screen[Any]:
+    from cchc_tui.tui.screens.overview import OverviewScreen
+
+    return OverviewScreen()
+
+
+def _rollout() -> Screen[Any]:
+    from cchc_tui.tui.screens.matrix import MatrixScreen
+
+    return MatrixScreen()
+
+
+def _exports() -> Screen[Any]:
+    from cchc_tui.tui.screens.sources import SourcesScreen
+
+    return SourcesScreen()
+
+
+def leaderboard(name: str) -> Callable[[], Screen[Any]]:
+    """What makes the screen of a leaderboard, or of any other board that says its columns."""
+
+    def make() -> Screen[Any]:
+        from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
+
+        return LeaderboardScreen(name)
+
+    return make
+
+
+#: Boards with a screen of their own; any other is a leaderboard.
+_OWN: Mapping[str, Callable[[], Screen[Any]]] = {"overview": _overview, "rollout": _rollout, "exports": _exports}
+MODES = {board.name: _OWN.get(board.name) or leaderboard(board.name) for board in BOARDS}
