@@ -70,7 +70,7 @@ def _ours(source: Path) -> float:
 
 
 def _two_commands(source: Path) -> str:
-    """As an officer would type them: the second process starts anew."""
+    """As an officer would type them: the second process starts from nothing."""
     with data_folder() as folder:
         drop(folder, source)
         took = timed(collect_command(folder)), timed(board_command(folder))

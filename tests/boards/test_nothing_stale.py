@@ -80,7 +80,7 @@ class Life:
     def other_database(self) -> None:
         """One, two or three after another: files may get the numbers of earlier ones."""
         for _ in range(self.rng.randrange(1, 4)):
-            self.office.anew()
+            self.office.start_again()
             for _ in range(self.rng.randrange(3)):
                 self.list()
             self.source.changed()
@@ -166,7 +166,7 @@ def test_a_thread_with_an_older_snapshot_neither_uses_the_memo_nor_adds_to_it(of
     with closing(office.source(NOW)) as source, source.moment() as old:
         before = trend(old)
         if replaced:
-            office.anew()
+            office.start_again()
         office.list([dossier("A-1"), dossier("A-2")], at("11-01 08:00") + HOUR * (not replaced))
         now = _elsewhere(source)
         with closing(office.source(NOW)) as fresh:

@@ -125,7 +125,7 @@ def test_a_changed_registry_is_used_when_the_store_follows_it(office: Office, mo
     assert row is not None
     assert (row.name, row.counts.total) == ("Phường 6", 0)
     office.registry = load(office.folder / "registry")
-    office.anew()
+    office.start_again()
     office.list([dossier("A-1", agency="Phường Sáu")])
     assert source.changed()
     row = source.late().row(WARD_6)

@@ -1,4 +1,4 @@
-"""The database anew from the archive: the same boards, and never at the cost of the old one."""
+"""The database made from the archive again: the same boards, and never at the cost of the old one."""
 
 import json
 import subprocess

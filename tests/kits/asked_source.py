@@ -1,4 +1,4 @@
-"""A source with one method for each question, as tests ask it: of which moment, and what of persons may be told."""
+"""A source with one method for each question, as tests ask it: its moment, and which personal data may be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that terminals, spreadsheets, templates and markup obey, in lists; and what of them reached a terminal."""
+"""Texts that terminals, spreadsheets, templates and markup obey, in lists; and those that reached a terminal."""
 
 import csv
 import io

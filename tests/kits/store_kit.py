@@ -146,7 +146,7 @@ class Office:
         named = tuple(row._replace(named_by=named_by) for row in rows)
         return self.load([first, Batch(named), Tail(len(rows), len(rows), 0)])
 
-    def anew(self) -> None:
+    def start_again(self) -> None:
         """An empty database in place of the old one."""
         self.writer.close()
         DataFolder(self.folder).database.unlink()

@@ -14,7 +14,7 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.cli.init import make
 from cchc_tui.report.formats import FORMATS
-from cchc_tui.report.taken import Note, Taken, as_xlsx
+from cchc_tui.report.screen_export import Note, ScreenExport, as_xlsx
 from tests.kits.store_kit import DAY, MORNING, Office, at, dossier
 
 LONG = "Cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"
@@ -57,7 +57,7 @@ def _workbooks(office: Office, folder: Path) -> dict[str, bytes]:
     boards = {name: FORMATS["xlsx"](table) for name, table in tables.items()}
     source.close()
     note = Note("moment", "Thời điểm", "lúc 10/11/2021 08:30")
-    taken = Taken("Hồ sơ trễ hạn › Phường 6", ("Hồ sơ",), MORNING, None, (note,), (), (lists["long"], _wide()))
+    taken = ScreenExport("Hồ sơ trễ hạn › Phường 6", ("Hồ sơ",), MORNING, None, (note,), (), (lists["long"], _wide()))
     make(folder / "data")
     template = folder / "data" / "templates" / "nhan-rong-mo-hinh.xlsx"
     made = {name: FORMATS["xlsx"](table) for name, table in lists.items()}

@@ -1,4 +1,4 @@
-"""The archive keeps the order of arrival, and from it the database is made anew, board for board the same."""
+"""The archive keeps the order of arrival, and from it the database is made again, board for board the same."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_complete_sheets_give_the_same_in_whatever_order_they_come(office: Offic
     said = ({"a": "P6", "b": ""}, {"b": "P6", "c": ""}, {"a": "P6", "b": "", "c": ""}, {"b": "", "c": ""})
     sheets = [(MORNING + n * DAY, tuple(rows.items())) for n, rows in enumerate(said)]
     for order in permutations(sheets):
-        office.anew()
+        office.start_again()
         for moment, rows in order:
             bring(office, moment, *rows)
         for moment, rows in sheets:

@@ -91,7 +91,7 @@ def test_what_was_sent_in_pieces_is_what_the_whole_would_have_been(terminal):
     terminal.process.send_signal(signal.SIGUSR1)
     terminal.await_text("3.295")
     in_pieces = terminal.looks()
-    terminal.press(b"\x0c")  # Ctrl+L: everything anew
+    terminal.press(b"\x0c")  # Ctrl+L: everything again
     terminal.read_bytes(2500)
     assert terminal.looks() == in_pieces
 

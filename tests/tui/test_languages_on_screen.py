@@ -103,7 +103,7 @@ def pieces() -> list[str]:
 
 def left(shown: str, pieces: list[str]) -> list[str]:
     """Vietnamese texts that stand on a screen."""
-    there = [piece for piece in pieces if piece in shown]  # few: more patterns than re keeps would be compiled anew
+    there = [piece for piece in pieces if piece in shown]  # few: more patterns than re keeps would be compiled again
     return [piece for piece in there if re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", shown)]
 
 

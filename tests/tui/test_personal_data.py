@@ -199,7 +199,7 @@ async def test_the_office_may_have_officers_named_from_the_start(until, app, sou
 
 
 def kept(*backwards: str) -> set[str]:
-    """What of some values any object of this process still holds, the source code of tests left out.
+    """Those of some values that any object of this process still holds, the source code of tests left out.
 
     The values are given backwards, so that the question holds none of them.
     """

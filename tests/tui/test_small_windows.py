@@ -31,7 +31,7 @@ LISTS = [
 
 
 def cut(grid: Grid) -> list[str]:
-    """What of the columns in sight is not whole."""
+    """The columns in sight that are not whole."""
     found = []
     for spot in grid.placed:
         if spot.end > grid.size.width - 1:
@@ -110,7 +110,7 @@ async def test_hits_tell_their_procedure_and_the_count_is_whole(app, until):
         row = grid.rows.get(0)
         assert row is not None
         assert not row.cells[1].text.startswith("000")
-        assert "000.00" in shown.split("\n")[-2] + shown.split("\n")[-1]  # whole, for the one that is stood on
+        assert "000.00" in shown.split("\n")[-2] + shown.split("\n")[-1]  # whole, for the row under the cursor
 
 
 async def test_the_brief_signs_of_the_models_are_told(app, until):

@@ -24,7 +24,7 @@ def test_the_map_sends_its_tiles_once_and_the_cursor_two_tiles(terminal):
     terminal.await_text("Xã Tân Thuận Đông")
     terminal.press(b"v")
     opened = len(terminal.await_text("≤412"))
-    terminal.press(b"\x0c")  # Ctrl+L: the whole screen anew
+    terminal.press(b"\x0c")  # Ctrl+L: the whole screen again
     assert opened <= 1.5 * len(terminal.read(1.0))  # what stood there before is taken away first
     terminal.press(b"\x1b[A")
     moved = terminal.read(1.0)

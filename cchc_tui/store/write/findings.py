@@ -21,7 +21,7 @@ _OF_STATES = ", ".join(str(int(change)) for change in OF_STATES)
 _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "finished", "date_only"))
 
 
-def change_relevant_part(stored: StoredRow, seen: Stamp) -> ShownState:
+def shown_state(stored: StoredRow, seen: Stamp) -> ShownState:
     """The part of a stored row that ``may_have_changed`` compares."""
     content = stored[CONTENT_PART]
     return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])

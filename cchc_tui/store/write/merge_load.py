@@ -26,7 +26,7 @@ from cchc_tui.store.write.encoding import (
     StoredRow,
     count_columns_of,
 )
-from cchc_tui.store.write.findings import Findings, change_relevant_part
+from cchc_tui.store.write.findings import Findings, shown_state
 from cchc_tui.store.write.first_load import repeated_code
 from cchc_tui.store.write.history import History
 from cchc_tui.store.write.list_load import ListLoad
@@ -132,9 +132,7 @@ class MergeLoad(ListLoad):
             self._versions.append((*was[: _BEFORE + CONTENT_PART.stop], *end))
             self.counts.changed += 1
             self._count_events(stored, row, 1)
-            if may_have_changed(
-                change_relevant_part(stored, self._last_shown_at(dossier)), change_relevant_part(row, 0)
-            ):
+            if may_have_changed(shown_state(stored, self._last_shown_at(dossier)), shown_state(row, 0)):
                 self._findings.suspects.add(dossier)
         self._updates.append((*row, dossier))
         self._deltas.add(count_columns_of(stored), -1)

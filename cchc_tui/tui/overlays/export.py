@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from cchc_tui.report.files import file_stem, folder_for, save_new
-from cchc_tui.report.taken import FORMATS, Taken, as_tsv
+from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
 from cchc_tui.texts.tui_take import CHOICES, TAKE
 from cchc_tui.tui.screens.export_snapshot import (
     ExportSnapshot,
@@ -274,7 +274,7 @@ class ExportScreen(Overlay[None]):
                 path.unlink(missing_ok=True)
             self.post_message(self.Written(work, path))
 
-    def _gathered(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> Taken:
+    def _gathered(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> ScreenExport:
         if self._offer is None:
             raise LinesLostError
         offer = self._offer if most is None else first_of(self._offer, most)

@@ -16,7 +16,7 @@ from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.table import Column as Described
 from cchc_tui.boards.table import Table, ValueType
 from cchc_tui.domain.moments import iso
-from cchc_tui.report.taken import Note, Taken
+from cchc_tui.report.screen_export import Note, ScreenExport
 from cchc_tui.texts.boards import GROUPS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_take import TAKE, UNTITLED
@@ -50,7 +50,7 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 class ExportSnapshot(NamedTuple):
     """What can be taken of a screen. With ``paged`` the only table's rows are still to be fetched (``gather``)."""
 
-    taken: Taken
+    taken: ScreenExport
     paged: Paged | None = None
     spots: tuple[tuple[int, Column], ...] = ()
 
@@ -90,7 +90,7 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
         tables = [_table(screen, grid, as_of, data_as_of, filled=paged is None) for grid in grids]
     if not (*before, *tables):
         return None
-    taken = Taken(
+    taken = ScreenExport(
         title=clean(" › ".join((screen.status.place, *screen.crumbs()))),
         file_name_parts=file_name_parts(screen),
         as_of=as_of,
@@ -260,7 +260,7 @@ def gather(
     request: Callable[[Query], object],
     told: Callable[[int], object],
     stopped: Callable[[], bool],
-) -> Taken:
+) -> ScreenExport:
     """All rows of a list, page by page; ``told`` is called with how many have come.
 
     Waits, so it belongs in a thread of its own. Raises LinesLostError when a page fails, or once it is ``stopped``.
@@ -275,7 +275,7 @@ def gather(
         request(page)
         rows += [row(line) for line in _come(page, stopped)]
     taken = wanted.taken
-    return Taken(
+    return ScreenExport(
         taken.title,
         taken.file_name_parts,
         taken.as_of,

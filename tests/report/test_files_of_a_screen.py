@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.report.files import file_stem, folder_for, save_new
-from cchc_tui.report.taken import Note, Taken, as_csv, as_json, as_tsv, as_xlsx
+from cchc_tui.report.screen_export import Note, ScreenExport, as_csv, as_json, as_tsv, as_xlsx
 
 MORNING = parse_iso("2021-11-10T08:30")
 COLUMNS = (
@@ -37,12 +37,12 @@ def table(names: list[str], title: str = "Bảng") -> Table:
     return Table("late", title, MORNING, MORNING, COLUMNS, rows, (("Cộng", 2832, 0.25, None, None),))
 
 
-def taken(names: list[str], *more: Table, title: str = "TP Cao Lãnh › Hồ sơ trễ hạn") -> Taken:
+def taken(names: list[str], *more: Table, title: str = "TP Cao Lãnh › Hồ sơ trễ hạn") -> ScreenExport:
     notes = (
         Note("moment", "Thời điểm", "lúc 10/11/2021 08:30"),
         Note("made_up", "Lưu ý", "số liệu giả định", value=True),
     )
-    return Taken(title, ("Hồ sơ",), MORNING, None, notes, ("Lọc hoa thuan",), (table(names), *more))
+    return ScreenExport(title, ("Hồ sơ",), MORNING, None, notes, ("Lọc hoa thuan",), (table(names), *more))
 
 
 def test_a_workbook_has_numbers_and_dates_and_says_what_it_is(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ScreenExport:
     """The tables of one screen as they are shown at one moment.
 
     ``file_name_parts`` are the words that its file is named by, ``lines`` what else stands on the screen in words.
@@ -65,7 +65,7 @@ class Taken:
         return sum(len(table.rows) for table in self.tables)
 
 
-def as_xlsx(taken: Taken) -> bytes:
+def as_xlsx(taken: ScreenExport) -> bytes:
     """A workbook: one sheet a table, numbers as numbers, dates as dates."""
     names = _sheet_names(taken.tables)
     several = len(taken.tables) > 1
@@ -75,7 +75,7 @@ def as_xlsx(taken: Taken) -> bytes:
     )
 
 
-def as_csv(taken: Taken) -> bytes:
+def as_csv(taken: ScreenExport) -> bytes:
     """CSV in UTF-8 with its mark: what it is, an empty line, headings and rows; further tables below under theirs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -88,7 +88,7 @@ def as_csv(taken: Taken) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_json(taken: Taken) -> bytes:
+def as_json(taken: ScreenExport) -> bytes:
     """JSON for programs: keys that do not change with the language, values as they are, moments in ISO local time."""
     said: dict[str, Any] = {
         "title": taken.title,
@@ -101,7 +101,7 @@ def as_json(taken: Taken) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_tsv(taken: Taken) -> str:
+def as_tsv(taken: ScreenExport) -> str:
     """Headings and rows with tabs between, to be pasted into a sheet."""
     blocks = []
     for table in taken.tables:
@@ -112,7 +112,7 @@ def as_tsv(taken: Taken) -> str:
 
 
 #: Ending of a file's name → what makes it.
-FORMATS: dict[str, Callable[[Taken], bytes]] = {"xlsx": as_xlsx, "csv": as_csv, "json": as_json}
+FORMATS: dict[str, Callable[[ScreenExport], bytes]] = {"xlsx": as_xlsx, "csv": as_csv, "json": as_json}
 
 
 def _table_json(table: Table) -> dict[str, Any]:
