@@ -53,6 +53,28 @@ class Snapshot(Protocol):
         """The moment of the newest list; None if there is none."""
 
 
+class KeyedRow(Protocol):
+    """A row that is known by its key from one snapshot to the next."""
+
+    @property
+    def key(self) -> str:
+        """The key, which no other row has."""
+
+
+K = TypeVar("K", bound=KeyedRow)
+
+
+class KeyedRows(Generic[K]):
+    """A snapshot whose rows have keys."""
+
+    __slots__ = ()
+    rows: tuple[K, ...]
+
+    def row(self, key: str) -> K | None:
+        """The row with that key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
 S = TypeVar("S", bound=Snapshot)
 #: A row: its key, and its values.
 Line: TypeAlias = tuple[str, tuple[Value, ...]]

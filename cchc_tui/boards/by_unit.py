@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cchc_tui.boards.board import KeyedRows
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
@@ -26,17 +27,13 @@ class UnitRow(Generic[F]):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRanking(Generic[F]):
+class UnitRanking(KeyedRows[UnitRow[F]]):
     """Every unit of a moment, and the sum of each level."""
 
     as_of: Stamp
     data_as_of: Stamp | None
     rows: tuple[UnitRow[F], ...]
     levels: Mapping[str, F]
-
-    def row(self, key: str) -> UnitRow[F] | None:
-        """The row with that key."""
-        return next((row for row in self.rows if row.key == key), None)
 
 
 def by_unit(

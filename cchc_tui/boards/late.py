@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
+from cchc_tui.boards.board import GROUPINGS, BoardQuery, By, KeyedRows
 from cchc_tui.boards.counts import Counts, counts_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
@@ -56,7 +56,7 @@ class LateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LateBoard:
+class LateBoard(KeyedRows[LateRow]):
     """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list that it uses, None without any.
 
     ``rows`` are sorted by late dossiers, most first, then by name. ``levels`` ("city", "commune") and ``unplaced``
@@ -77,10 +77,6 @@ class LateBoard:
     live: bool = True  # whether no list is newer than the moment
     first_seen: bool = False
     differs: Mapping[str, Counts] = field(default_factory=dict)
-
-    def row(self, key: str) -> LateRow | None:
-        """The row with that key."""
-        return next((row for row in self.rows if row.key == key), None)
 
 
 def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:

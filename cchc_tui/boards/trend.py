@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_tui.boards.board import Line, ListBoard, columns_of
+from cchc_tui.boards.board import KeyedRows, Line, ListBoard, columns_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Value, ValueType
@@ -43,7 +43,7 @@ class TrendRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(KeyedRows[TrendRow]):
     """The days up to a moment.
 
     ``moments`` are the ends of days, in ascending order; the last one is the moment itself. Without a list there are
@@ -59,10 +59,6 @@ class Trend:
     stale: int
     rows: tuple[TrendRow, ...]
     levels: Mapping[str, TrendRow]
-
-    def row(self, key: str) -> TrendRow | None:
-        """The row of the unit with this key."""
-        return next((row for row in self.rows if row.key == key), None)
 
 
 #: Days after the newest list until a day is stale.

@@ -134,6 +134,7 @@ def asked(source: AskedSource, moment: Stamp | None) -> dict[str, Any]:
         "rollout": source.rollout(moment),
         "forecast": source.forecast(moment),
         "changes": source.changes(moment),
+        "first seen": source.late(moment, by="officer", first_seen=True),
         "search": source.search("phuong", moment),
     }
 

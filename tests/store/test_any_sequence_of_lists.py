@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.count.counting import CountQuery, StateCounts, count_deltas, count_states
+from cchc_tui.store.count import counts_table
+from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.store.write.loading import list_repeated, repeated
@@ -82,6 +84,18 @@ def _marked(file: _File, seen: dict[int, int]) -> Any:
     return [*items, tail.__class__(tail.rows, tail.accepted, tail.rejected, tail.unchanged, problems)]
 
 
+class _OneByOne(CountQuery):
+    """A query that counts states one by one."""
+
+    is_of_states = True
+
+
+def _changed(counts: CountsByKey) -> CountsByKey:
+    """Counts that are not zero, without dossiers carried over: first-seen boards do not have them."""
+    found = {key: replace(figure, carried=0) for key, figure in counts.items()}
+    return {key: figure for key, figure in found.items() if figure != StateCounts()}
+
+
 def _all(office: Office, moments: list[Stamp]) -> list[Any]:
     """Every board of every moment, and every finding."""
     connection = office.writer.connection
@@ -89,10 +103,14 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
     for moment in moments:
         view = CountQuery(office.moment(moment), REGISTRY.calendar)
         for dimension in Dimension:
-            found = count_states(view, dimension)
-            shown.append({key: figure for key, figure in found.items() if figure != StateCounts()})
-        deltas = count_deltas(view, first_seen_deltas(view))
-        shown.append({key: figure for key, figure in deltas.items() if figure != StateCounts()})
+            reported = count_states(view, dimension)
+            deltas = first_seen_deltas(view, dimension)
+            differs = count_deltas(view, deltas)
+            assert _changed(differs) == _changed(count_deltas(_OneByOne(view.moment, view.calendar), deltas))
+            none = StateCounts()
+            both = {key: reported.get(key, none) + differs.get(key, none) for key in reported | differs}
+            assert _changed(count_states(view, dimension, deltas)) == _changed(both)
+            shown += [reported, _changed(differs)]
     shown.append(_findings(office))
     shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
     return shown
@@ -113,13 +131,16 @@ _LONG = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCh
 @_LONG
 @given(files=_files(), asked=st.lists(_WHEN, min_size=1, max_size=2))
 def test_what_is_shown_is_what_a_rebuild_from_the_archive_shows(files: list[_File], asked: list[Stamp]) -> None:
+    """Also where the counts table has only the changes of each list, and that of the rebuild all counts after each."""
     moments = [*asked, *{file.moment for file in files}, MORNING + 30 * DAY]
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
         office, rebuilt = Office(Path(first)), Office(Path(second))
-        for file in files:
-            _arrive(office, file)
-        for file in files:
-            _arrive(rebuilt, file, known=False)
+        with patch.object(counts_table, "_CHANGES_PART", 1000):
+            for file in files:
+                _arrive(office, file)
+        with patch.object(counts_table, "_CHANGES_PART", 0):
+            for file in files:
+                _arrive(rebuilt, file, known=False)
         assert _all(office, moments) == _all(rebuilt, moments)
         codes = {code for (code,) in office.writer.connection.execute("SELECT code FROM dossier").fetchall()}
         assert codes == {row.code for file in files for row in file.rows}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.store.count import counts_table
 from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.counts_table import Dimension, counts_at
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
@@ -78,14 +81,20 @@ def _recount(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
     return found
 
 
+#: The counts table has all counts after each list, only changes, or both.
+_PARTS = st.sampled_from([0.0, 1000.0, 50.0]).map(lambda part: patch.object(counts_table, "_CHANGES_PART", part))
+
+
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     lists=arriving_lists(),
     moments=st.lists(WHEN, min_size=1, max_size=4),
     compare=st.sampled_from(["time", "date"]),
+    part=_PARTS,
 )
-def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], compare: Compare) -> None:
-    folder, office = office_with(lists)
+def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], compare: Compare, part: Any) -> None:
+    with part:
+        folder, office = office_with(lists)
     try:
         for moment in (*moments, lists[-1].moment, lists[-1].moment + 10 * DAY, lists[0].moment - 1):
             plain = by_rule(known_at(lists, moment), moment, compare)
@@ -98,8 +107,10 @@ def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], com
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), moments=st.lists(WHEN, min_size=1, max_size=3))
-def test_full_lists_in_any_order_give_one_past_and_one_present(data: st.DataObject, moments: list[Stamp]) -> None:
+@given(data=st.data(), moments=st.lists(WHEN, min_size=1, max_size=3), part=_PARTS)
+def test_full_lists_in_any_order_give_one_past_and_one_present(
+    data: st.DataObject, moments: list[Stamp], part: Any
+) -> None:
     """Lists of everything there was: whichever came first, each moment has the board of the list that it had."""
     codes = [f"C-{number}" for number in range(4)]
     state: dict[str, DossierRow] = {}
@@ -112,7 +123,8 @@ def test_full_lists_in_any_order_give_one_past_and_one_present(data: st.DataObje
                 state[code] = dossier(code, finished=data.draw(st.sampled_from([*ends, moment, moment + 2 * DAY])))
         lists.append(OneList(moment, dict(state)))
     arrived = data.draw(st.permutations(lists))
-    folder, office = office_with(arrived)
+    with part:
+        folder, office = office_with(arrived)
     try:
         for moment in (*moments, *(each.moment for each in lists)):
             plain = by_rule(known_at(lists, moment), moment)

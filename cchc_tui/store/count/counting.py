@@ -60,6 +60,14 @@ class StateCounts:
     overdue: Counter[int] = field(default_factory=Counter)
     overdue_unclosed: Counter[int] = field(default_factory=Counter)
 
+    def __add__(self, other: StateCounts) -> StateCounts:
+        return StateCounts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(StateCounts)))
+
+    def __bool__(self) -> bool:
+        """Whether any dossier is counted."""
+        days = (any(self.resolved_late.values()), any(self.overdue.values()))
+        return any((self.on_time, self.in_time, self.waiting, self.withdrawn, *days))
+
 
 #: (unit number, key) → its counts. The key is a term's number; in dimension UNIT it is 0.
 CountsByKey = dict[tuple[int, int], StateCounts]
@@ -157,7 +165,7 @@ def count_states(
     if query.carried:
         early = f"{PENDING_SQL} AND NOT {CLOCK_DEPENDENT_SQL} AND received < {query.period_start:d} GROUP BY 1, 2, 3"
         counter.add_carried(_pending(query, f"{columns}, count(*)", early))
-    return counter.counts
+    return {key: counts for key, counts in counter.counts.items() if counts}
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
@@ -169,25 +177,6 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
         counter.add_settled(deltas.groups)
         counter.correct_given(deltas.pending)
     return counter.counts
-
-
-def sum_counts(counts: CountsByKey, deltas: CountsByKey) -> CountsByKey:
-    """Both counts added up for each unit and key."""
-    sums = dict(counts)
-    for key, delta in deltas.items():
-        mine = sums.get(key, StateCounts())
-        sums[key] = StateCounts(
-            **{each.name: _sum(getattr(mine, each.name), getattr(delta, each.name)) for each in fields(StateCounts)}
-        )
-    return sums
-
-
-def _sum(mine: Any, delta: Any) -> Any:
-    if isinstance(mine, int):
-        return mine + delta
-    days = Counter(mine)
-    add_days(days, delta.keys(), delta.values())
-    return days
 
 
 def add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:

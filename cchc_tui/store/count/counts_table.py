@@ -31,6 +31,8 @@ _MOST_SUMS = 50_000
 _FETCHED = 10_000
 #: Reading a row of the table costs as much as this many counts in it.
 _ROW_COST = 50
+#: Reading the changes of lists may cost this part of reading all counts.
+_CHANGES_PART = 1 / 4
 #: (year, unit, key, carried, settled). The year is 0 for a pending dossier, and the key in dimension UNIT.
 Group = tuple[int, int, int, int, int]
 #: The counts of a group: ascending days, and the number of dossiers with each.
@@ -103,7 +105,7 @@ class CountDeltas:
         self._keys.clear()
 
     def _append(self, dimension: Dimension, sums: _Sums) -> None:
-        """Write a row of changes; or all counts, if reading the changes would cost more than a quarter of these."""
+        """Write a row of changes; or all counts, if reading the changes would cost too much."""
         query = "SELECT complete, size FROM state_count WHERE dimension = ? ORDER BY moment DESC, id DESC"
         cost, all_counts = len(sums) + _ROW_COST, 0
         for complete, size in self._connection.execute(query, (dimension,)):
@@ -111,7 +113,7 @@ class CountDeltas:
                 all_counts = size
                 break
             cost += size + _ROW_COST
-        complete = cost > all_counts / 4
+        complete = cost > all_counts * _CHANGES_PART
         if complete:
             for group, days, numbers in counts_at(self._connection, dimension, self._moment):
                 for day, n in zip(days, numbers, strict=True):

@@ -7,7 +7,7 @@ from datetime import date
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states, sum_counts
+from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
 from cchc_tui.store.count.counts_table import Dimension
 
 #: The units that a form may cover when it does not say: all, or those of one level.
@@ -41,11 +41,12 @@ class FieldCounts:
     def counts(self, text: str, scope: str) -> StateCounts:
         """The counts of a field ("" for all fields) in the units of a scope."""
         key, units = self.key(text), self._numbers(scope)
-        sums: dict[tuple[int, int], StateCounts] = {}
-        for (unit, field), counts in self._all.items():
-            if (units is None or unit in units) and (not text or self._fields.get(field) == key):
-                sums = sum_counts(sums, {(0, 0): counts})
-        return sums.get((0, 0), StateCounts())
+        chosen = (
+            counts
+            for (unit, field), counts in self._all.items()
+            if (units is None or unit in units) and (not text or self._fields.get(field) == key)
+        )
+        return sum(chosen, StateCounts())
 
     def scope(self, within: str) -> str:
         """The scope that a form's words name: a unit's key, a level, or ""."""
