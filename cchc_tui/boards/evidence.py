@@ -14,7 +14,8 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.evidence import Evidence, Measure, Threshold, verdict
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.evidence import PracticeSums, UnitDays, practice_sums
+from cchc_tui.store.count.evidence import practice_sums
+from cchc_tui.store.count.practice_sums import PracticeSums, UnitDays
 
 _NO_DAYS = UnitDays()
 #: Day numbers modulo 7 of a weekend; 1970-01-01 was a Thursday.

@@ -25,6 +25,7 @@ from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
+from cchc_tui.store.count import evidence
 from cchc_tui.store.read import search
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write.loading import LoadResult
@@ -45,10 +46,10 @@ class InboxLoop:
         status: StatusWriter,
         stop_requested: Callable[[], bool],
         patience: float,
-        index_words: bool = True,
+        idle_work: bool = True,
         clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """With ``index_words`` the search index is brought up to date when there is nothing else to do.
+        """With ``idle_work`` sums and the search index are brought up to date when there is nothing else to do.
 
         ``clock`` dates the arriving files; a demo has its own.
         """
@@ -63,7 +64,7 @@ class InboxLoop:
         self._database = LiveDatabase(folder, status, self._rebuild_step, self._intake.progress)
         self._writer: Writer | None = None
         self._recovered = False  # whether files that a killed collector was removing are back in the inbox
-        self._indexes = index_words
+        self._idle_work = idle_work
         self._loaded: dict[Signature, InboxEntry] = {}  # listed and archived, and still in the inbox
         self._needs_checkpoint = False
         self.waiting: list[InboxEntry] = []
@@ -125,9 +126,9 @@ class InboxLoop:
             pause = 0.0
         else:
             self._status.set_waiting(tuple(entry.name for entry in self.waiting))
-            pause = 0.0 if self._index(writer) else pause
+            pause = 0.0 if self._catch_up(writer) else pause
             self._checkpoint(writer)
-            if pause and self._indexes:
+            if pause and self._idle_work:
                 self._database.begin_check()
         self._retries.report()
         return pause
@@ -251,17 +252,24 @@ class InboxLoop:
         self._context.close()
         self._context = fresh
 
-    def _index(self, writer: Writer) -> bool:
-        """Bring the search index up to date by one portion. Return whether there was one."""
-        if not self._indexes or not search.is_behind(writer.connection):
+    def _is_behind(self, writer: Writer) -> bool:
+        """Whether sums or the search index are not up to date."""
+        return self._idle_work and (evidence.lacks_sums(writer.connection) or search.is_behind(writer.connection))
+
+    def _catch_up(self, writer: Writer) -> bool:
+        """Bring the sums, or one portion of the search index, up to date. Return whether there was anything to do."""
+        if not self._is_behind(writer):
             return False
         with writer.transaction() as connection:
-            search.catch_up(connection, self._context.registry.units)
+            if evidence.lacks_sums(connection):
+                evidence.store_newest_sums(connection)
+            else:
+                search.catch_up(connection, self._context.registry.units)
         self._needs_checkpoint = True
         return True
 
     def _checkpoint(self, writer: Writer) -> None:
         """Move the log into the database when there is nothing else to do."""
-        if self._needs_checkpoint and not (self._indexes and search.is_behind(writer.connection)):
+        if self._needs_checkpoint and not self._is_behind(writer):
             self._needs_checkpoint = False
             writer.tidy()

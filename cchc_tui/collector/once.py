@@ -40,7 +40,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     if isinstance(lock, int):
         return lock
     with lock, StatusWriter(folder, "once") as status:
-        inbox_loop = InboxLoop(folder, context, status, lambda: False, PATIENCE_ONCE, index_words=False)
+        inbox_loop = InboxLoop(folder, context, status, lambda: False, PATIENCE_ONCE, idle_work=False)
         try:
             trouble = _drain(inbox_loop, status)
         finally:

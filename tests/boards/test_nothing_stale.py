@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -20,6 +21,8 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.ingest.records import Batch, Head, Kind, MeetingRow, Tail
 from cchc_tui.settings import DataFolder, Settings
+from cchc_tui.store.count import evidence
+from cchc_tui.store.count.practice_sums import stored_places
 from cchc_tui.store.read.database import open_writer
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import DAY, HOUR, Office, at, claim, dossier
@@ -64,6 +67,11 @@ class Life:
 
     def late_list(self) -> None:
         self.list(self.newest - self.rng.randrange(1, 40) * DAY)
+
+    def idle(self) -> None:
+        """The collector has nothing else to do."""
+        with self.office.writer.transaction() as connection:
+            evidence.store_newest_sums(connection)
 
     def claims(self) -> None:
         units = self.rng.sample(("Phường 6", "P2"), 1)
@@ -121,7 +129,7 @@ class Life:
 
 
 STEPS: tuple[Callable[[Life], None], ...] = (
-    *(Life.list, Life.list, Life.late_list, Life.claims, Life.meeting, Life.refused),
+    *(Life.list, Life.list, Life.late_list, Life.claims, Life.meeting, Life.refused, Life.idle, Life.idle),
     *(Life.other_database, Life.older_copy, Life.settings, Life.registry),
 )
 
@@ -140,15 +148,23 @@ def asked(source: AskedSource, moment: Stamp | None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_an_open_source_answers_as_one_that_has_just_been_opened(seed: int, tmp_path: Path) -> None:
+def test_an_open_source_answers_as_one_that_has_just_been_opened(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And as one that finds no stored sums."""
     rng = random.Random(seed)
+    monkeypatch.setattr(evidence, "_FAR", 60)
     life = Life(tmp_path, rng)
     for _ in range(14):
         step = rng.choice(STEPS)
         step(life)
         with closing(life.fresh()) as fresh:
             for moment in rng.sample(MOMENTS, 3):
-                assert asked(life.source, moment) == asked(fresh, moment), (step, moment)
+                shown = asked(life.source, moment)
+                with monkeypatch.context() as patched:
+                    if rng.random() < 0.5:
+                        patched.setattr(evidence, "stored_places", lambda _: [])
+                    assert shown == asked(fresh, moment), (step, moment)
     life.source.close()
 
 
@@ -184,3 +200,22 @@ def test_the_memo_is_bounded(office: Office) -> None:
         moment.memo.put(moment, {(n, "other", n): n for n in range(9)}, 5)
         assert len(moment.memo.of_kind(moment, "one")) < 1_000
         assert [*moment.memo.of_kind(moment, "other").values()] == [4, 5, 6, 7, 8]
+
+
+def test_no_list_is_far_from_stored_sums(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "_FAR", 10)
+    moments = [at("11-01 08:00") + n * DAY for n in range(30)]
+    for n, moment in enumerate(moments):
+        office.list([dossier(f"A-{k}", officer=f"{(k + n) // 30}") for k in range(60)], moment)
+        assert evidence.lacks_sums(office.writer.connection)
+        with office.writer.transaction() as connection:
+            evidence.store_newest_sums(connection)
+        assert not evidence.lacks_sums(connection)
+    stored = [at for at, _ in stored_places(connection)]
+    assert stored[0] == moments[-1]
+    assert 3 < len(stored) < 10
+    ended = "SELECT count(*) FROM version WHERE until > ? AND until <= ?"
+    gaps = [connection.execute(ended, pair).fetchone()[0] for pair in pairwise(sorted(stored))]
+    assert max(gaps) < 20
+    office.list([dossier("A-1")], moments[3] + HOUR)  # a list that comes late
+    assert [at for at, _ in stored_places(connection)] == [at for at in stored if at < moments[3] + HOUR]

@@ -58,7 +58,7 @@ def inbox_loop(office: Any):
     folder = DataFolder(office.path)
     context = reading_context.load(folder)
     with StatusWriter(folder, "test") as status:
-        made = InboxLoop(folder, context, status, lambda: False, 0.5, index_words=False)
+        made = InboxLoop(folder, context, status, lambda: False, 0.5, idle_work=False)
         yield made
         made.close()
 

@@ -1,21 +1,28 @@
 """Sums per unit and day that show whether units follow the model practices.
 
 The sums of the states after a list are computed once. Those after another list follow from them by the states that
-began or ended in between, so their cost is proportional to these changes.
+began or ended in between, so their cost is proportional to these changes. When the collector has nothing else to do it
+stores the sums of the newest list, and it leaves those of older ones, so that no list is far from stored sums.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
 from cchc_tui.domain.evidence import Measure
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.read.memo import Key, ReaderMoment
+from cchc_tui.store.count.practice_sums import (
+    PracticeSums,
+    remove_sums,
+    store_sums,
+    stored_places,
+    stored_sums,
+)
+from cchc_tui.store.read.memo import ReaderMoment
+from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, PENDING_SQL, year_start
 
 #: Dossiers returned on a weekend are summed by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
@@ -31,76 +38,8 @@ sum({_JUDGED}), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_S
 _EVER: Stamp = 1 << 60
 #: The kind of the memo's entries, and how many lists have one.
 _KIND, _MOST_KEPT = "practice sums", 8
-
-
-class DayCounts(NamedTuple):
-    """The dossiers that a unit received on one day.
-
-    ``judged``: neither withdrawn nor refused; ``told``: their channel is known; ``same_day``: finished that day.
-    """
-
-    n: int = 0
-    judged: int = 0
-    told: int = 0
-    online: int = 0
-    same_day: int = 0
-    helped: int = 0
-
-
-_NOTHING = DayCounts()
-
-
-@dataclass(slots=True)
-class UnitDays:
-    """The sums of one unit by day received, and (day received, weekend day returned) → dossiers."""
-
-    received: dict[int, DayCounts] = field(default_factory=dict)
-    weekends: Counter[tuple[int, int]] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
-class PracticeSums:
-    """The sums by unit number. A day is a number (``stamp // 86400``).
-
-    ``exports`` has the dossiers, and those with a helper, by export and unit. It is empty while no dossier has one.
-    """
-
-    units: dict[int, UnitDays] = field(default_factory=dict)
-    exports: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-
-    @property
-    def helpers(self) -> frozenset[int]:
-        """The units in exports that name helpers, and so have such a column."""
-        naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
-        return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
-
-    def any_helped(self, first: int = 0) -> bool:
-        """Whether a dossier received on the day ``first`` or later has a helper."""
-        return any(of.helped for unit in self.units.values() for day, of in unit.received.items() if day >= first)
-
-    def copy(self) -> PracticeSums:
-        """A copy to which rows can be added."""
-        units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
-        return PracticeSums(units, dict(self.exports))
-
-    def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
-        """Add rows of (unit, day received, weekend day, counts); ``sign`` -1 subtracts them."""
-        for unit, received, weekend, *counts in rows:
-            days = self.units.get(unit)
-            if days is None:
-                days = self.units[unit] = UnitDays()
-            before = days.received.get(received, _NOTHING)
-            days.received[received] = DayCounts(*(n + sign * more for n, more in zip(before, counts, strict=True)))
-            if weekend is not None:
-                days.weekends[received, weekend] += sign * counts[0]
-                if not days.weekends[received, weekend]:
-                    del days.weekends[received, weekend]
-
-    def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
-        """Add rows of (export, unit, dossiers, dossiers with a helper)."""
-        for export, unit, n, helped in rows:
-            before = self.exports.get((export, unit), (0, 0))
-            self.exports[export, unit] = before[0] + sign * n, before[1] + sign * helped
+#: Sums are stored for a list when so many states have ended since the list before that has stored sums.
+_FAR = 10_000
 
 
 def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
@@ -112,14 +51,13 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     at, known = moment.at, moment.data_as_of
     if known is None:
         return PracticeSums()
-    scan = _Scan(moment.connection, year_start(since))  # a whole year, so that queries for other days can use it
+    scan = _Scan(moment.connection, since)
+    found = _settled_sums(moment, year_start(since), known)  # a whole year, so that queries for other days can use it
     if moment.before_lists:  # the states of the first list are judged by the clock
-        found = PracticeSums()
+        found = PracticeSums(exports=found.exports)
         for source in _held(known):
             found.add(scan.rows(source, at))
-        _count_exports(found, scan, known)
         return found
-    found = _settled_sums(moment, scan, known)
     by_clock = scan.rows(f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND since <= {known:d}", at)
     if not moment.is_live:
         ended = f"version INDEXED BY version_clock_dependent WHERE until > {known:d} AND since <= {known:d}"
@@ -163,27 +101,71 @@ def _changes(old: Stamp, new: Stamp) -> Iterator[tuple[str, int]]:
     yield f"version WHERE until > {low:d} AND until <= {high:d} AND since <= {low:d}", -sign
 
 
-def _settled_sums(moment: ReaderMoment, scan: _Scan, known: Stamp) -> PracticeSums:
-    """The sums after a list without clock-dependent states, derived from those in the memo if it has any."""
-    memo, first = moment.memo, scan.first
-    kept: dict[Key, PracticeSums] = {k: sums for k, sums in memo.of_kind(moment, _KIND).items() if k[2] <= first}
-    nearest = min(kept, key=lambda key: abs(key[0] - known), default=None)
-    if nearest is not None and nearest[0] == known:
-        return kept[nearest]
+def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
+    """The sums after a list without clock-dependent states, from the nearest ones in the memo or the store."""
+    found: PracticeSums
+    kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
+    for (of, _), found in kept.items():
+        if of == known:
+            return found
+    connection = moment.connection
+    usable = [*kept, *(place for place in stored_places(connection) if place[1] <= first)]
+    nearest = min(usable, key=lambda place: abs(place[0] - known), default=None)
     if nearest is None:
-        found = PracticeSums()
-        changes: Iterable[tuple[str, int]] = ((source, 1) for source in _held(known))
+        found = _derived(connection, known, first)
     else:
-        found, scan, changes = kept[nearest].copy(), _Scan(moment.connection, nearest[2]), _changes(nearest[0], known)
-    follows = bool(found.exports)
+        first = nearest[1]
+        found = _derived(connection, known, first, nearest[0], kept.get(nearest) or stored_sums(connection, nearest[0]))
+    moment.memo.put(moment, {(known, _KIND, first): found}, _MOST_KEPT)
+    return found
+
+
+def _derived(
+    connection: sqlite3.Connection,
+    known: Stamp,
+    first: Stamp,
+    of: Stamp | None = None,
+    base: PracticeSums | None = None,
+) -> PracticeSums:
+    """The sums after a list: from those after the list ``of``, or from all states."""
+    if base is None or of is None:
+        found, changes = PracticeSums(), [(source, 1) for source in _held(known)]
+    else:
+        found, changes = base.copy(), [*_changes(of, known)] if of != known else []
+    scan, follows = _Scan(connection, first), bool(found.exports)
     for source, sign in changes:
         found.add(scan.rows(f"{source} AND NOT {CLOCK_DEPENDENT_SQL}"), sign)
         if follows:
             found.add_exports(scan.exports(source), sign)
     if not follows:
         _count_exports(found, scan, known)
-    memo.put(moment, {(known, _KIND, scan.first): found}, _MOST_KEPT)
     return found
+
+
+def _newest(connection: sqlite3.Connection) -> Stamp | None:
+    newest: Stamp | None = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
+    return newest
+
+
+def lacks_sums(connection: sqlite3.Connection) -> bool:
+    """Whether no sums are stored for the newest list. Costs microseconds."""
+    newest = _newest(connection)
+    return newest is not None and newest not in (at for at, _ in stored_places(connection)[:1])
+
+
+def store_newest_sums(connection: sqlite3.Connection) -> None:
+    """Store the sums of the newest list, from the year before on, in the caller's transaction."""
+    newest = _newest(connection)
+    if newest is None:
+        return
+    first = year_start(year_start(newest) - 1)
+    stored = [at for at, begin in stored_places(connection) if begin == first]
+    base = (stored[0], stored_sums(connection, stored[0])) if stored else ()
+    store_sums(connection, (newest, first), _derived(connection, newest, first, *base))
+    if len(stored) > 1:
+        ended = "SELECT count(*) FROM version WHERE until > ? AND until <= ?"
+        if connection.execute(ended, (stored[1], newest)).fetchone()[0] < _FAR:
+            remove_sums(connection, stored[0], stored[0])
 
 
 def _count_exports(found: PracticeSums, scan: _Scan, known: Stamp) -> None:

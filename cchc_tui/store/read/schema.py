@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: Increased whenever a table changes.
-SCHEMA = 10
+SCHEMA = 11
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -136,6 +136,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "compared_at": int,
     },
     # After each list and for each dimension all counts, or what the list changed in them (``counts_table``).
+    # Sums by unit and day after some lists, of dossiers from the moment ``first`` on (``practice_sums``).
+    "practice_sums": {"moment": int, "first": int, "sums": bytes},
     "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.

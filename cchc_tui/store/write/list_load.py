@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.store.count.counts_table import CountDeltas, write_counts
+from cchc_tui.store.count.practice_sums import remove_sums
 from cchc_tui.store.write import reconcile
 from cchc_tui.store.write.loader import LoadContext, Loader
 
@@ -18,5 +19,6 @@ class ListLoad(Loader):
         """Write the counts after the list, and compare it with unit summaries."""
         of = self.context
         if not refused:
+            remove_sums(of.connection, of.incoming.moment)
             write_counts(of.connection, of.registry.calendar, of.incoming.moment, self._deltas)
         reconcile.after_list(of.connection, of.incoming.moment, of.registry, of.compare)

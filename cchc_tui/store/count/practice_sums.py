@@ -1,0 +1,126 @@
+"""Dossiers by unit, day received and weekend day returned, and how they are stored after some of the lists."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from cchc_tui.domain.moments import Stamp
+
+#: Of which list sums are, and from which moment on dossiers are in them.
+Place: TypeAlias = tuple[Stamp, Stamp]
+
+
+class DayCounts(NamedTuple):
+    """The dossiers that a unit received on one day.
+
+    ``judged``: neither withdrawn nor refused; ``told``: their channel is known; ``same_day``: finished that day.
+    """
+
+    n: int = 0
+    judged: int = 0
+    told: int = 0
+    online: int = 0
+    same_day: int = 0
+    helped: int = 0
+
+
+_NOTHING = DayCounts()
+
+
+@dataclass(slots=True)
+class UnitDays:
+    """The sums of one unit by day received, and (day received, weekend day returned) → dossiers."""
+
+    received: dict[int, DayCounts] = field(default_factory=dict)
+    weekends: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class PracticeSums:
+    """The sums by unit number. A day is a number (``stamp // 86400``).
+
+    ``exports`` has the dossiers, and those with a helper, by export and unit. It is empty while no dossier has one.
+    """
+
+    units: dict[int, UnitDays] = field(default_factory=dict)
+    exports: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def helpers(self) -> frozenset[int]:
+        """The units in exports that name helpers, and so have such a column."""
+        naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
+        return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
+
+    def any_helped(self, first: int = 0) -> bool:
+        """Whether a dossier received on the day ``first`` or later has a helper."""
+        return any(of.helped for unit in self.units.values() for day, of in unit.received.items() if day >= first)
+
+    def copy(self) -> PracticeSums:
+        """A copy to which rows can be added."""
+        units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
+        return PracticeSums(units, dict(self.exports))
+
+    def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
+        """Add rows of (unit, day received, weekend day, counts); ``sign`` -1 subtracts them."""
+        for unit, received, weekend, *counts in rows:
+            days = self.units.get(unit)
+            if days is None:
+                days = self.units[unit] = UnitDays()
+            before = days.received.get(received, _NOTHING)
+            days.received[received] = DayCounts(*(n + sign * more for n, more in zip(before, counts, strict=True)))
+            if weekend is not None:
+                days.weekends[received, weekend] += sign * counts[0]
+                if not days.weekends[received, weekend]:
+                    del days.weekends[received, weekend]
+
+    def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
+        """Add rows of (export, unit, dossiers, dossiers with a helper)."""
+        for export, unit, n, helped in rows:
+            before = self.exports.get((export, unit), (0, 0))
+            self.exports[export, unit] = before[0] + sign * n, before[1] + sign * helped
+
+    def packed(self) -> bytes:
+        """The sums as they are stored."""
+        received = [(u, day, *of) for u, days in self.units.items() for day, of in days.received.items()]
+        weekends = [(u, *pair, n) for u, days in self.units.items() for pair, n in days.weekends.items()]
+        exports = [(*key, *n) for key, n in self.exports.items()]
+        return zlib.compress(json.dumps((received, weekends, exports), separators=(",", ":")).encode(), 1)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> PracticeSums:
+        """The sums that were stored."""
+        received, weekends, exports = json.loads(zlib.decompress(packed))
+        sums = cls(exports={(export, unit): (n, helped) for export, unit, n, helped in exports})
+        for unit, day, *of in received:
+            sums.units.setdefault(unit, UnitDays()).received[day] = DayCounts(*of)
+        for unit, day, back, n in weekends:
+            sums.units[unit].weekends[day, back] = n
+        return sums
+
+
+def stored_places(connection: sqlite3.Connection) -> list[Place]:
+    """What sums are stored, those of the newest list first."""
+    return connection.execute("SELECT moment, first FROM practice_sums ORDER BY moment DESC").fetchall()
+
+
+def stored_sums(connection: sqlite3.Connection, moment: Stamp) -> PracticeSums:
+    """The sums stored for a list."""
+    query = "SELECT sums FROM practice_sums WHERE moment = ?"
+    return PracticeSums.unpacked(connection.execute(query, (moment,)).fetchone()[0])
+
+
+def store_sums(connection: sqlite3.Connection, place: Place, sums: PracticeSums) -> None:
+    """Store the sums of a list."""
+    insert = "INSERT OR REPLACE INTO practice_sums (moment, first, sums) VALUES (?, ?, ?)"
+    connection.execute(insert, (*place, sums.packed()))
+
+
+def remove_sums(connection: sqlite3.Connection, start: Stamp, until: Stamp | None = None) -> None:
+    """Remove the sums of the lists from one moment on, or until another."""
+    connection.execute("DELETE FROM practice_sums WHERE moment BETWEEN ? AND ifnull(?, moment)", (start, until))
