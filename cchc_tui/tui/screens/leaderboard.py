@@ -31,6 +31,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     total_rows,
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
+from cchc_tui.tui.screens.map_below import MapBelow
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
 from cchc_tui.tui.style.render import Line, Span
@@ -44,6 +45,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
+    from cchc_tui.tui.screens.map_screen import Drawn
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
@@ -67,10 +69,8 @@ class LeaderboardScreen(SortableScreen):
         self._trend: Trend | None = None
         self._how = Lines()
         self._grid = SortableGrid(())
-        self._grid.empty = (
-            (),
-            (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),),
-        )  # a forecast takes a second at first
+        self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+        self._map = MapBelow(self._grid)
 
     # ── what the board can do ────────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
@@ -100,6 +100,7 @@ class LeaderboardScreen(SortableScreen):
         self._how.set_source(self._how_line)
         yield self._how
         yield self._grid
+        yield self._map
 
     def crumbs(self) -> tuple[str, ...]:
         """The board, and the level that is looked at."""
@@ -164,6 +165,13 @@ class LeaderboardScreen(SortableScreen):
     def go_to_unit(self, key: str) -> bool:
         """Puts the cursor on a unit."""
         return self._table is not None and key in self._table.keys and self._grid.go_to(key)
+
+    def _tiles(self) -> Drawn:
+        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # where there is room for it
+
+        assert self._table is not None
+        app = self.board_app
+        return table_tiles(self._table, self._base_table, app.source.registry.units, app.prefs.chosen, self._level)
 
     def map_view(self) -> BoardScreen | None:
         """The units as tiles."""
@@ -235,6 +243,7 @@ class LeaderboardScreen(SortableScreen):
         self._grid.stay_on(here)
         self.pins_changed()
         self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=mark)
+        self._map.fit(self._tiles if table.keys else None, mark=mark)
         self._how.rewrite()
         self.footer.rewrite()
 
@@ -265,6 +274,7 @@ class LeaderboardScreen(SortableScreen):
         """Changes and the small lines of the last days come and go with the room there is."""
         super().on_resize()
         self._fit_columns()
+        self.call_after_refresh(self._draw, mark=False)
 
     def order_changed(self) -> None:
         """Rows were sorted or filtered: the change of the figure that they are sorted by comes into sight."""
@@ -339,6 +349,7 @@ class LeaderboardScreen(SortableScreen):
     # ── what is done here ────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another row: what speaks of it follows."""
+        self._map.go_to(event.key)
         self.footer.rewrite()
         self.notice.rewrite()
 

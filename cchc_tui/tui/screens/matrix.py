@@ -16,6 +16,7 @@ from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.screens.map_below import MapBelow
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
@@ -40,6 +41,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.tui.screens.export_parts import ExportParts
+    from cchc_tui.tui.screens.map_screen import Drawn
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
@@ -58,12 +60,14 @@ class MatrixScreen(SortableScreen):
         self._board: RolloutBoard | None = None
         self._grid: CellGrid = CellGrid((Column("name", "", _NAME, measured=True),))
         self._detail = Lines()
+        self._map = MapBelow(self._grid)
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
         self._detail.styles.height = _DETAIL
         self._detail.set_source(self._detail_lines)
         yield self._grid
+        yield self._map
         yield self._detail
 
     def prefs_key(self) -> str:
@@ -135,7 +139,7 @@ class MatrixScreen(SortableScreen):
         """Fits what is drawn to the size."""
         super().on_resize()
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
-        self._draw(mark=False)
+        self.call_after_refresh(self._draw, mark=False)
 
     @drawing
     def _draw(self, mark: bool) -> None:
@@ -159,7 +163,13 @@ class MatrixScreen(SortableScreen):
         self._grid.set_rows(
             ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=mark
         )
+        self._map.fit(lambda: self._tiles(board, base), mark=mark)
         self._detail.rewrite()
+
+    def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> Drawn:
+        from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
+
+        return rollout_tiles(board, base, self.board_app.source.registry.units, self.board_app.prefs.chosen)
 
     def _base(self) -> RolloutBoard | None:
         """The board at the moment that changes are counted from."""
@@ -182,6 +192,7 @@ class MatrixScreen(SortableScreen):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another cell: what speaks of it follows."""
+        self._map.go_to(event.key)
         self._detail.rewrite()
         self.footer.rewrite()
 

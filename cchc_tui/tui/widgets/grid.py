@@ -173,6 +173,11 @@ class Grid(InputNet, Widget, can_focus=True):
         """How many rows are in sight."""
         return self._body(self.rows, self.totals)
 
+    @property
+    def needed_height(self) -> int:
+        """Lines that titles, all rows and totals need."""
+        return len(self._head) + len(self.rows) + len(self.totals)
+
     def _body(self, rows: Rows, totals: Sequence[GridRow]) -> int:
         room = max(0, self.size.height - len(self._head) - len(totals))
         return min(room, len(rows)) if len(rows) else room

@@ -109,7 +109,7 @@ class TileMap(InputNet, Widget, can_focus=True):
     def _drawn(self, cells: int, rows: int) -> tuple[Line, ...]:
         if not self.tiles:
             return self.empty
-        cursor = self._cursor if self.has_focus else ""
+        cursor = self._cursor if self.has_focus or not self.can_focus else ""
         return tuple(
             tile_lines(
                 self.tiles, cells, rows, self._scale, title=self._title, cursor=cursor, fresh=self._fresh, top=self._top

@@ -1,0 +1,47 @@
+"""The map below a board's rows, where the window is so high that both have room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from typing_extensions import override
+
+from cchc_tui.tui.screens.map_screen import Drawn
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.tile_board import TileMap
+
+#: A map of fewer rows is not drawn.
+LEAST_ROWS = 12
+_MARGIN = 1
+
+
+class MapBelow(TileMap, can_focus=False):
+    """The rows of a grid as tiles. Its cursor is the grid's: a click moves both, a second click opens the row."""
+
+    DEFAULT_CSS = f"""
+    MapBelow {{ display: none; margin: {_MARGIN} 0 0 0; }}
+    """
+
+    def __init__(self, grid: Grid):
+        super().__init__()
+        self._grid = grid
+
+    def fit(self, draw: Callable[[], Drawn] | None, *, mark: bool = False) -> None:
+        """Show what ``draw`` returns if enough rows are free below those of the grid; None: there are no tiles."""
+        room = self._grid.size.height + (self.size.height + _MARGIN if self.display else 0)
+        needed = self._grid.needed_height
+        self.display = draw is not None and len(self._grid.rows) > 0 and room - needed - _MARGIN >= LEAST_ROWS
+        self._grid.styles.height = needed if self.display else "1fr"
+        if self.display and draw is not None:
+            drawn = draw()
+            self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
+            self.go_to(self._grid.cursor_key)
+
+    @override
+    def action_open(self) -> None:
+        self._grid.action_open()
+
+    def on_tile_map_moved(self, event: TileMap.Moved) -> None:
+        """Move the grid's cursor to the same unit."""
+        event.stop()
+        self._grid.go_to(event.key)
