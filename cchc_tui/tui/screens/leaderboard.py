@@ -309,18 +309,10 @@ class LeaderboardScreen(SortableScreen):
         titled = table is not None and table.title != self.board.title and not self._of_reference
         title = table.title if table is not None and titled else ""
         since = self.board_app.since_words()
-        return [
-            how_line(
-                view,
-                before=self._again(),
-                title=title,
-                grouped=grouped,
-                level=level,
-                order=order,
-                since=since,
-                cells=cells,
-            )
-        ]
+        line = how_line(
+            view, before=self._again(), title=title, grouped=grouped, level=level, order=order, since=since, cells=cells
+        )
+        return [line]
 
     @property
     def _of_reference(self) -> bool:
