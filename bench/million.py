@@ -48,8 +48,8 @@ def million(pairs: int, quick: bool) -> list[Outcome]:
         load_days(folder, path, rows)
         now = moment_of(_DAYS) + 3600
         boards.append(_boards(folder, f"live, after {_DAYS} lists more", None, now, _LIVE, runs))
-        for day in (0, _DAYS // 2, _DAYS - 1):
-            boards.append(_boards(folder, f"{_DAYS - day} lists ago", moment_of(day) + 3600, now, _PAST, runs))
+        for ago, lists in ((1, "one list"), (5, "five lists"), (10, "ten lists")):
+            boards.append(_boards(folder, f"{lists} ago", moment_of(_DAYS - ago) + 3600, now, _PAST, runs))
     for board in boards:
         board.title = f"Late boards at {dotted(rows)} dossiers, {board.title}"
     worst = max(peaks.values())

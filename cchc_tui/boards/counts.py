@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from itertools import accumulate
 from operator import attrgetter
 
-from cchc_tui.store.count.counting import StateCounts, add_days
+from cchc_tui.store.count.counting import StateCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,11 @@ def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Count
 
 def _median_days(figures: Iterable[StateCounts]) -> float | None:
     first, *others = [late for figure in figures for late in (figure.overdue, figure.resolved_late)] or [Counter()]
-    days = Counter(first)
+    days = dict(first)
+    get = days.get
     for late in others:
-        add_days(days, late.keys(), late.values())
+        for value, n in late.items():
+            days[value] = get(value, 0) + n
     values = sorted(days)
     reached = list(accumulate(map(days.__getitem__, values)))
     if not reached or not reached[-1]:

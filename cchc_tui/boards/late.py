@@ -18,7 +18,7 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.store.count.counting import CountsByKey, StateCounts, StateDeltas, count_deltas, count_states
+from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, StateDeltas, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
 from cchc_tui.texts import boards as texts
@@ -89,19 +89,20 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     view = moment.count_query(None if unit is None else moment.unit_number(unit))
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
-    dimension = _DIMENSIONS[by]
-    key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
-    deltas = (
-        moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
-        if query.first_seen
-        else StateDeltas()
-    )
-    found = count_states(view, dimension, deltas)
+    deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else StateDeltas()
+    found = count_states(view, _DIMENSIONS[by], deltas)
     builder = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, found, query.level)
     board = builder.board()
     if not query.first_seen:
         return board
-    return replace(board, first_seen=True, differs=builder.differs(count_deltas(view, deltas)))
+    by_unit = _first_seen(moment, view, Dimension.UNIT)
+    return replace(board, first_seen=True, differs=builder.differs(count_deltas(view, by_unit)))
+
+
+def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> StateDeltas:
+    """What dates as first seen change, kept until a list comes."""
+    key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
+    return moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:

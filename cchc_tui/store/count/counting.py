@@ -179,7 +179,7 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
     return counter.counts
 
 
-def add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
+def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
     """Add the numbers of dossiers to those by days, one after the other, since a day may occur twice."""
     if not by_days:
         dict.update(by_days, zip(days, numbers, strict=True))
@@ -266,13 +266,13 @@ class _Counter:
             elif settled <= last_on_time:
                 counts.on_time += total
             elif settled <= _BY_DAYS:
-                add_days(counts.resolved_late, days, numbers)
+                _add_days(counts.resolved_late, days, numbers)
             elif settled == _WITHDRAWN:
                 counts.withdrawn += total
             else:
                 counts.waiting += total
         for counts in self.counts.values():
-            add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
+            _add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
         """Count open dossiers by their ascending due days, of which the first may be none."""
@@ -280,7 +280,7 @@ class _Counter:
         overdue = numbers[first:today]
         if overdue:
             late = list(map(self._late.__getitem__, days[first:today]))
-            add_days(counts.overdue_unclosed if is_unclosed else counts.overdue, late, overdue)
+            _add_days(counts.overdue_unclosed if is_unclosed else counts.overdue, late, overdue)
         if len(overdue) < len(days):
             counts.in_time += sum(numbers) - sum(overdue)
             counts.due_soon += sum(numbers[today : bisect_left(days, self._soon_day)])

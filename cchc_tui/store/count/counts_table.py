@@ -84,6 +84,8 @@ class CountDeltas:
         """Add one state ``n`` times; -1 subtracts it."""
         unit, procedure, field, officer, *by = state
         self._keys[self._part(*by), unit, procedure, field, officer] += n
+        if len(self._keys) > _MOST_KEYS:
+            self._sum()
 
     def write(self) -> None:
         """Write the changes behind those of the lists before."""
