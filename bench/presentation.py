@@ -114,7 +114,7 @@ async def _present(pilot: Pilot[int], app: CchcApp, office: _Office, seconds: in
     screen = PresentationScreen(lambda: now[0])
     await app.push_screen(screen)
     await asyncio.sleep(1.0)
-    screen.turning.go(0)
+    screen.page_timer.go(0)
     loaded, begun = 0, 0
     warm = seconds // 8
     for second in range(1, seconds + 1):
@@ -128,7 +128,7 @@ async def _present(pilot: Pilot[int], app: CchcApp, office: _Office, seconds: in
             await asyncio.sleep(0.05)  # the live thread looks, and what it found is drawn
         if second == warm:
             begun = _memory()
-    turned, grown = screen.turning.turned, (_memory() - begun) / 1e6
+    turned, grown = screen.page_timer.turned, (_memory() - begun) / 1e6
     due = seconds // _SECONDS
     return [
         Outcome(

@@ -68,7 +68,7 @@ async def _rest(pilot: Pilot[int]) -> None:
         seen = now
 
 
-def sheet(taken: Sequence[Taken], skin: Palette, columns: int, title: str) -> str:
+def sheet(taken: Sequence[Taken], palette: Palette, columns: int, title: str) -> str:
     """These screens, so many in a row, on a picture of their own."""
     cells, rows = taken[0].lines[0].cell_length, len(taken[0].lines)
     wide, high = cells * _WIDE + _ROOM, rows * _HIGH + _ROOM * 2
@@ -78,33 +78,34 @@ def sheet(taken: Sequence[Taken], skin: Palette, columns: int, title: str) -> st
         x, y = number % columns * wide + _ROOM // 2, number // columns * high + _ROOM * 2
         parts.append(f'<g transform="translate({x},{y})"><text class="n" y="-6">{escape(one.name)}</text>')
         parts.append(f'<rect class="s" width="{cells * _WIDE}" height="{rows * _HIGH}"/>')
-        parts += (drawn for row, line in enumerate(one.lines) for drawn in _line(row, line, classes, skin))
+        parts += (drawn for row, line in enumerate(one.lines) for drawn in _line(row, line, classes, palette))
         parts.append("</g>")
     body = "".join(parts)
     width, height = columns * wide, -(-len(taken) // columns) * high + _ROOM
     rules = "".join(f".{name}{{{_rule(style)}}}" for style, name in classes.items())
-    edge, ink = skin.grounds[Background.PANEL], skin.ink(TextRole.TEXT, Background.PANEL)
+    edge, text_colour = palette.backgrounds[Background.PANEL], palette.text_colour(TextRole.TEXT, Background.PANEL)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><title>{escape(title)}</title>'
-        f"<style>text{{font:10px {FONTS},monospace}}.n{{fill:{ink}}}"
-        f".s{{fill:{skin.grounds[Background.PLAIN]}}}{rules}</style>"
+        f"<style>text{{font:10px {FONTS},monospace}}.n{{fill:{text_colour}}}"
+        f".s{{fill:{palette.backgrounds[Background.PLAIN]}}}{rules}</style>"
         f'<rect width="{width}" height="{height}" fill="{edge}"/>{body}</svg>\n'
     )
 
 
-def _line(row: int, line: Strip, classes: dict[Style, str], skin: Palette) -> Iterator[str]:
-    """The grounds of a line that differ from the screen's, then its texts."""
+def _line(row: int, line: Strip, classes: dict[Style, str], palette: Palette) -> Iterator[str]:
+    """The backgrounds of a line that differ from the screen's, then its texts."""
     texts: list[str] = []
     x = 0
-    for text, style, _ in line:
-        ink = style or Style()
-        ground = ink.bgcolor.get_truecolor().hex if ink.bgcolor else skin.grounds[Background.PLAIN]
+    for text, segment_style, _ in line:
+        style = segment_style or Style()
+        background = style.bgcolor.get_truecolor().hex if style.bgcolor else palette.backgrounds[Background.PLAIN]
         taken = cell_len(text)
-        if ground != skin.grounds[Background.PLAIN]:
+        if background != palette.backgrounds[Background.PLAIN]:
             yield (
-                f'<rect x="{x * _WIDE}" y="{row * _HIGH}" width="{taken * _WIDE}" height="{_HIGH}" fill="{ground}"/>'
+                f'<rect x="{x * _WIDE}" y="{row * _HIGH}" width="{taken * _WIDE}"'
+                f' height="{_HIGH}" fill="{background}"/>'
             )
-        look = Style(color=ink.color, bold=bool(ink.bold))
+        look = Style(color=style.color, bold=bool(style.bold))
         for words in _WORDS.finditer(text):
             name = classes.setdefault(look, f"c{len(classes)}")
             at = (x + cell_len(text[: words.start()])) * _WIDE

@@ -8,17 +8,17 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.console import RenderableType
 from textual import events
-from textual._compositor import CompositorUpdate
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.board_screen import Asking, BoardScreen
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.modes import MODES
 from cchc_tui.tui.screens.privacy import Privacy
 from cchc_tui.tui.screens.time_app import TimeApp
@@ -29,15 +29,11 @@ from cchc_tui.tui.session.status_tracker import StatusTracker, SupervisorLike
 from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.terminal.cell_diff import SentCells
 from cchc_tui.tui.terminal.crash import Place
-from cchc_tui.tui.terminal.window_size import possible
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.driver import Driver
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
@@ -91,10 +87,9 @@ class CchcApp(TimeApp):
         )
         self.status = self.poller.drain().status
         self.recent: tuple[str, ...] = ()
-        self.crash_error: BaseException | None = None  # the fault that ended it
-        self.reopen_at = Place()  # where it begins, and what it says then: it was open before and fell
+        self.crash_error: BaseException | None = None  # the error that ended it
+        self.reopen_at = Place()  # where it starts after a crash, and what it says then
         self.reopen_note = ""
-        self._sent = SentCells()
         self._ungreet: Callable[[], object] | None = None
 
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,9 +112,7 @@ class CchcApp(TimeApp):
             self._begin_again()
 
     async def on_event(self, event: events.Event) -> None:
-        """Any key takes the greeting away, and does what it does besides; no window is larger than any can be."""
-        if isinstance(event, events.Resize):
-            event.size = possible(event.size)
+        """Remove the greeting at any key, which also does what it does otherwise."""
         if self._ungreet is not None and isinstance(event, events.Key):
             self._ungreet()
             self._ungreet = None
@@ -138,7 +131,7 @@ class CchcApp(TimeApp):
 
             speak_as_set(self)
         for screen in self.screen_stack:
-            if not isinstance(screen, BoardScreen) or not screen.is_mounted:
+            if not isinstance(screen, MainScreen) or not screen.is_mounted:
                 if isinstance(screen, Asking):
                     for query, answer in news.fetched:
                         screen.on_fetched(query, answer)
@@ -156,10 +149,6 @@ class CchcApp(TimeApp):
         if self._is_watching:
             self.watchlist.news()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size: what the terminal shows is no longer known."""
-        self._sent.forget()
-
     def on_unmount(self) -> None:
         """Ends the live thread."""
         self.privacy.close()
@@ -167,9 +156,15 @@ class CchcApp(TimeApp):
 
     # ── what works everywhere ────────────────────────────────────────────────────────────────────────────────────────
     @property
+    def main_screen(self) -> MainScreen | None:
+        """The board's screen or the presentation in sight, below help or palette if these are open."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
+
+    @property
     def board_screen(self) -> BoardScreen | None:
-        """The board's screen that is in sight, below help or palette if these are open."""
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, BoardScreen)), None)
+        """The board's screen in sight; None while presenting."""
+        screen = self.main_screen
+        return screen if isinstance(screen, BoardScreen) else None
 
     def action_board(self, name: str) -> None:
         """Goes to a board; pressed on that board, back to its top."""
@@ -204,7 +199,7 @@ class CchcApp(TimeApp):
 
     def close_overlays(self) -> None:
         """Closes what stands over the board."""
-        while not isinstance(self.screen, BoardScreen):
+        while not isinstance(self.screen, MainScreen):
             self.pop_screen()
 
     def action_next_board(self) -> None:
@@ -218,8 +213,8 @@ class CchcApp(TimeApp):
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
-        elif self.board_screen is not None:
-            self.push_screen(HelpScreen(self.board_screen, self.screen))
+        elif self.main_screen is not None:
+            self.push_screen(HelpScreen(self.main_screen, self.screen))
 
     def action_palette(self) -> None:
         """Opens the palette."""
@@ -249,9 +244,9 @@ class CchcApp(TimeApp):
         """Takes along what is in sight."""
         from cchc_tui.tui.overlays.export import take  # when it is asked for
 
-        board = self.board_screen
-        if board is not None and board is self.screen:
-            take(self, board)
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            take(self, screen)
 
     def action_search(self) -> None:
         """Opens the search."""
@@ -268,7 +263,7 @@ class CchcApp(TimeApp):
 
         self.privacy.hide()
         self.close_overlays()
-        if not isinstance(self.screen, PresentationScreen):
+        if not self.presenting:
             self.push_screen(PresentationScreen())
 
     def action_language(self) -> None:
@@ -328,19 +323,17 @@ class CchcApp(TimeApp):
         """Has every line of every screen drawn again: those out of sight when they come into it."""
         from cchc_tui.tui.widgets.tile_board import TileMap  # when it is asked for
 
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                for widget in screen.walk_children(with_self=True):
-                    if isinstance(widget, Lines):
-                        widget.rewrite()
-                    elif isinstance(widget, TileMap):
-                        widget.redraw()
-                    widget.refresh()
+        for screen in self.all_screens():
+            for widget in screen.walk_children(with_self=True):
+                if isinstance(widget, Lines):
+                    widget.rewrite()
+                elif isinstance(widget, TileMap):
+                    widget.redraw()
+                widget.refresh()
 
     def action_repaint(self) -> None:
         """Sends the whole screen again."""
-        self._sent.forget()
-        self.screen.refresh()
+        self.send_all()
 
     def action_leave(self) -> None:
         """Ends the app."""
@@ -348,50 +341,26 @@ class CchcApp(TimeApp):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: people press it by habit; a meeting's screen should not go away for it."""
-        if self.board_screen is not None:
-            self.board_screen.say((Span(TEXT.how_to_leave),))
+        if self.main_screen is not None:
+            self.main_screen.say((Span(TEXT.how_to_leave),))
 
-    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
-        """The screen as an SVG that fetches nothing."""
-        from cchc_tui.tui.terminal.picture import frame_of  # when it is asked for
-
-        return frame_of(self.screen).svg(title or self.title)
-
-    # ── a fault of ours ──────────────────────────────────────────────────────────────────────────────────────────────
-    def get_driver_class(self) -> type[Driver]:
-        """A driver that no byte from the terminal ends."""
-        found = super().get_driver_class()
-        if found.__name__ != "LinuxDriver":
-            return found
-        from cchc_tui.tui.terminal.driver import SturdyDriver  # tests have no terminal
-
-        return SturdyDriver
-
+    # ── crashes ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def place(self) -> Place:
-        """Where it is: to begin there again."""
-        presenting = any(type(screen).__name__ == "PresentationScreen" for screen in self.screen_stack)
-        return Place(self.current_mode, presenting)
+        """Where the app is, so that it can start there again."""
+        return Place(self.current_mode, self.presenting)
 
     def _begin_again(self) -> None:
-        """After a fall: the same board, or the same presentation, and a sentence that says so."""
+        """After a crash, show the same board or the presentation, and a sentence that says so."""
         if self.reopen_at.board:
             self.action_board(self.reopen_at.board)
         if self.reopen_at.presenting:
             self.action_present()
         self.tell(self.reopen_note, TextRole.WARN)
 
-    def _fatal_error(self) -> None:
-        """Ends after an exception that nobody caught, which is shown to nobody here: ``run`` sees to it."""
-        self.crash_error, self.reopen_at = self._exception, self.place
-        self._close_messages_no_wait()
-
-    # ── the terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Sends only what the terminal does not show already."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = self._sent.changes_of(renderable, self.size)
-        super()._display(screen, renderable)
+    @override
+    def crashed(self, error: BaseException | None) -> None:
+        self.crash_error, self.reopen_at = error, self.place
 
 
 def _time(source: Source, demo: bool) -> Time:

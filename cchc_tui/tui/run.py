@@ -1,4 +1,4 @@
-"""The app from its start until it is left; after a fault of ours it begins again where it was."""
+"""Run the app until the user leaves it; after a crash, start it again where it was."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cchc_tui.texts.tui_falls import FALLS
+from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.style.appearance import CliOptions
 from cchc_tui.tui.terminal import guard
-from cchc_tui.tui.terminal.crash import Falls, Place, log_path
+from cchc_tui.tui.terminal.crash import Place, RestartPolicy, log_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,23 +29,23 @@ def run(
     options: CliOptions = CliOptions(),  # noqa: B008 - a value
     kept: Path | None = None,
 ) -> int:
-    """Runs the app until it is left; the exit code. Refuses, with a sentence, where there is no terminal for it."""
+    """Run the app and return its exit code. Without a usable terminal, say so on stderr and return 2."""
     refusal = guard.check_terminal()
     if refusal is not None:
         sys.stderr.write(refusal + "\n")
         return 2
-    falls, said = Falls(None), ""
+    policy, note = RestartPolicy(None), ""
     place: Place | None = Place()
     while place is not None:
         app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, options=options, kept=kept)
-        app.reopen_at, app.reopen_note = place, said
+        app.reopen_at, app.reopen_note = place, note
         with guard.install(app) as watched:
             result = app.run(mouse=app.mouse)
         if app.crash_error is None:
             return result if result is not None else app.return_code or 0
-        falls.log = falls.log or log_path()
-        place, said = falls.after(app.crash_error, app.reopen_at), FALLS.back.format(log=falls.log)
-        if watched.heard:  # asked to end while it fell
+        policy.log = policy.log or log_path()
+        place, note = policy.place_after(app.crash_error, app.reopen_at), CRASH.back.format(log=policy.log)
+        if watched.heard:  # a signal asked it to end while it crashed
             return 128 + watched.heard
-    sys.stderr.write(FALLS.over.format(log=falls.log) + "\n")
+    sys.stderr.write(CRASH.over.format(log=policy.log) + "\n")
     return 1

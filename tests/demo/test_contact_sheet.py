@@ -37,8 +37,8 @@ def test_texts_stand_in_their_columns_and_are_never_markup():
 
 def test_the_cursor_stands_on_its_ground_and_the_screen_on_the_themes():
     picture = drawn()
-    assert f'width="126" height="12" fill="{DARK.grounds[Background.CURSOR]}"' in picture
-    assert f".s{{fill:{DARK.grounds[Background.PLAIN]}}}" in picture
+    assert f'width="126" height="12" fill="{DARK.backgrounds[Background.CURSOR]}"' in picture
+    assert f".s{{fill:{DARK.backgrounds[Background.PLAIN]}}}" in picture
 
 
 def test_a_sheet_fetches_nothing():

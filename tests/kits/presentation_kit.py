@@ -49,4 +49,4 @@ class Show:
 
     async def settled(self, until: Callable[..., object]) -> None:
         """The page in sight has its answers."""
-        await until(self.pilot, f"{self.screen.turning.page + 1}/{len(self.screen._pages)}", gone="đang lấy số liệu")
+        await until(self.pilot, f"{self.screen.page_timer.page + 1}/{len(self.screen._pages)}", gone="đang lấy số liệu")

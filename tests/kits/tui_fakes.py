@@ -358,7 +358,7 @@ if __name__ == "__main__":
     import signal
     import sys
 
-    from cchc_tui.tui.screens import board_screen
+    from cchc_tui.tui.screens import main_screen
     from cchc_tui.tui.terminal import guard
     from cchc_tui.tui.widgets import grid
     from tests.kits.tui_rest import answer
@@ -380,7 +380,7 @@ if __name__ == "__main__":
         fake.live_through()
     if "signal" in sys.argv:
         signal.signal(signal.SIGUSR1, lambda *_: move())
-        grid.FRESH_SECONDS = board_screen.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
+        grid.FRESH_SECONDS = main_screen.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
     if "live" in sys.argv:
         fake.clock = Clock(OPENED, 1)
     asked = CliOptions(mouse=False) if "no-mouse" in sys.argv else CliOptions()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.tui.terminal.crash import Falls, Place
+from cchc_tui.tui.terminal.crash import Place, RestartPolicy
 
 #: The app with a fault that a key (l) brings about a moment later, and a secret among the variables of where it is.
 FAULTY = """
@@ -19,7 +19,7 @@ ask_to_end = lambda: os.kill(os.getpid(), int(os.environ["NUMBER"]))
 when, begun = os.environ.get("WHEN"), []
 def fail():
     secret = "Nguyen Van Bi Mat"
-    if when == "falls":
+    if when == "crashes":
         ask_to_end()
     raise LookupError("made up for a test")
 leaderboard.LeaderboardScreen.action_level = lambda screen: screen.set_timer(0.01, fail)
@@ -102,7 +102,7 @@ def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any, wa
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("when", ["falls", "before it begins", "begins"])
+@pytest.mark.parametrize("when", ["crashes", "before it begins", "begins"])
 def test_it_does_not_come_back_where_it_is_asked_to_end_meanwhile(
     faulty: Any, number: signal.Signals, when: str, office: Path, running_on: Any, wait: Any
 ):
@@ -121,11 +121,11 @@ def test_it_does_not_come_back_where_it_is_asked_to_end_meanwhile(
 
 def test_where_it_begins_anew():
     now = [0.0]
-    falls = Falls(None, lambda: now[0])
+    policy = RestartPolicy(None, lambda: now[0])
     there = Place("late", presenting=True)
-    assert falls.after(ValueError(), there) == there
-    assert falls.after(ValueError(), there) == Place()  # there it may be that fails
+    assert policy.place_after(ValueError(), there) == there
+    assert policy.place_after(ValueError(), there) == Place()  # there it may be that fails
     now[0] = 100.0
-    assert falls.after(ValueError(), there) == there  # long after
-    assert falls.after(ValueError(), there) == Place()
-    assert falls.after(ValueError(), there) is None
+    assert policy.place_after(ValueError(), there) == there  # long after
+    assert policy.place_after(ValueError(), there) == Place()
+    assert policy.place_after(ValueError(), there) is None

@@ -25,7 +25,7 @@ def nothing_fails_by_hand(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     """A key that fails costs the app a sentence; here it fails its test, but where that is looked at (``log``)."""
     failed: list[BaseException] = []
     if "log" not in request.fixturenames:
-        monkeypatch.setattr(input_net, "note", failed.append)
+        monkeypatch.setattr(input_net, "log_error", failed.append)
     yield
     for error in failed:
         raise error

@@ -82,7 +82,7 @@ def log(tmp_path, monkeypatch):
     path = tmp_path / "faults.log"
     monkeypatch.setattr(crash, "log_path", lambda: path)
     monkeypatch.setattr("cchc_tui.tui.session.poller.log_path", lambda: path)
-    crash._noted.clear()
+    crash._logged.clear()
     return path
 
 

@@ -57,7 +57,7 @@ def log(tmp_path, monkeypatch):
     """Where faults are written down."""
     path = tmp_path / "faults.log"
     monkeypatch.setattr(crash, "log_path", lambda: path)
-    crash._noted.clear()
+    crash._logged.clear()
     return path
 
 

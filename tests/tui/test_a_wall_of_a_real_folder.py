@@ -95,7 +95,7 @@ async def test_every_page_shows_its_figures_in_each_of_three_rotations(office, u
                 if how == "keys":
                     await pilot.press("right")
                 else:
-                    show.turning._ends = time.monotonic()
+                    show.page_timer._ends = time.monotonic()
                     show.tick()
             await page(pilot, until, 1, pages)
             await pilot.press("escape")

@@ -7,7 +7,7 @@ import pytest
 from cchc_tui.boards.rollout import PracticeColumn
 from cchc_tui.tui.screens.matrix_cells import shown_texts, total_cell
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.board_pages import _model_words, figure_tone
+from cchc_tui.tui.wall.board_pages import _model_words, figure_role
 
 
 def column(shown: int = 8, unseen: int = 0, unknown: int = 2) -> PracticeColumn:
@@ -33,8 +33,8 @@ def test_the_wall_says_how_many_beside_the_figure():
 
 
 @pytest.mark.parametrize(
-    ("unseen", "unknown", "tone"),
+    ("unseen", "unknown", "role"),
     [(0, 0, TextRole.GOOD), (0, 1, TextRole.TEXT), (3, 0, TextRole.BAD), (3, 2, TextRole.BAD)],
 )
-def test_the_wall_s_figure_is_good_only_where_every_claim_is_seen(unseen, unknown, tone):
-    assert figure_tone(column(unseen=unseen, unknown=unknown)) is tone
+def test_the_wall_s_figure_is_good_only_where_every_claim_is_seen(unseen, unknown, role):
+    assert figure_role(column(unseen=unseen, unknown=unknown)) is role

@@ -236,7 +236,7 @@ async def test_f1_works_over_what_stands_over_a_board_and_leads_back_there(app, 
         await pilot.press(key)
         await pilot.pause()
         over = app.screen
-        assert over is not app.board_screen
+        assert over is not app.main_screen
         await pilot.press("f1")
         await until(pilot, "ĐANG MỞ")
         helped = await whole_help(pilot, until)
@@ -264,7 +264,7 @@ async def test_nothing_of_the_help_is_cut_on_the_smallest_screen(app, until, pla
         helped = await whole_help(pilot, until)
         assert "…" not in helped.replace("-…", "").replace("1 … 5", "")
         words = " ".join(helped.split())
-        for action in app.board_screen.actions_here():
+        for action in app.main_screen.actions_here():
             assert words.count(action.text.help.split()[-1]), action
         assert all(len(line) <= 60 for line in helped.split("\n"))
 
@@ -312,8 +312,10 @@ async def test_f8_changes_the_ground_and_everything_is_drawn_in_it(app, until):
         await pilot.press("f8")
         await pilot.pause()
         strips = app.screen._compositor.render_strips()
-        grounds = {segment.style.bgcolor.triplet.hex for strip in strips for segment in strip if segment.style.bgcolor}
-        assert grounds <= {"#ffffff", "#e4e4e4", "#00005f"}
+        backgrounds = {
+            segment.style.bgcolor.triplet.hex for strip in strips for segment in strip if segment.style.bgcolor
+        }
+        assert backgrounds <= {"#ffffff", "#e4e4e4", "#00005f"}
 
 
 async def test_the_mouse_selects_and_a_second_click_opens(app, until):

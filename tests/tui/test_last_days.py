@@ -184,14 +184,14 @@ def test_days_after_a_list_that_is_too_old_are_grey_and_said_to_be():
     assert "phần xám" in text_of(_chart(90, 8, stale=4)[0])  # it goes before what the axis says of itself
     for line in lines[1:4]:
         *_, known, grey = line
-        assert (known.tone, grey.tone) == (TextRole.BAR, TextRole.DIM)
+        assert (known.role, grey.role) == (TextRole.BAR, TextRole.DIM)
         assert len(grey.text) - len(known.text) * 4 / 26 < 8
     assert "phần xám" not in text_of(_chart(140, 8)[0])
-    assert all(span.tone is TextRole.DIM for span in _chart(140, 8, stale=30)[1] if "█" in span.text)
+    assert all(span.role is TextRole.DIM for span in _chart(140, 8, stale=30)[1] if "█" in span.text)
 
 
 @pytest.mark.parametrize(("cells", "stale", "grey"), [(30, 0, 0), (30, 4, 4), (15, 4, 2), (15, 3, 2), (10, 1, 1)])
 def test_the_small_line_of_such_days_is_grey_at_its_end(cells, stale, grey):
     drawn = spark_line(tuple(range(30)), cells, stale)
     assert sum(line_width((span,)) for span in drawn) == cells
-    assert sum(len(span.text) for span in drawn if span.tone is TextRole.DIM) == grey
+    assert sum(len(span.text) for span in drawn if span.role is TextRole.DIM) == grey

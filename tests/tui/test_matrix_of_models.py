@@ -41,11 +41,11 @@ async def test_what_is_claimed_and_not_shown_stands_on_another_ground(app, until
         await pilot.press("right")
         await pilot.pause()
         grid = app.screen.query_one(CellGrid)
-        grounds = {ground: DARK.grounds[ground] for ground in (Background.ALARM, Background.CURSOR)}
+        backgrounds = {background: DARK.backgrounds[background] for background in (Background.ALARM, Background.CURSOR)}
         first = grid.render_line(2)
         found = {
             name: " ".join(part.text for part in first if part.style and part.style.bgcolor.name == colour)
-            for name, colour in grounds.items()
+            for name, colour in backgrounds.items()
         }
         assert found[Background.ALARM].split() == ["✗", "đang", "0/3", "✗", "đã", "8", "%"]
         assert found[Background.CURSOR].split() == ["★", "chưa", "–"]
@@ -152,7 +152,7 @@ def test_a_cell_is_as_wide_as_its_column_whatever_it_holds(cells):
 
 def test_tones_and_signs_tell_the_same():
     claimed = {verdict: matrix_cell(_cell("done", verdict, 1, 3), None, 14) for verdict in Verdict}
-    assert {verdict: cell.tone for verdict, cell in claimed.items()} == {
+    assert {verdict: cell.role for verdict, cell in claimed.items()} == {
         Verdict.SHOWN: TextRole.GOOD,
         Verdict.NOT_SHOWN: TextRole.BAD,
         Verdict.TOO_FEW: TextRole.TEXT,

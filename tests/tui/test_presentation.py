@@ -17,8 +17,8 @@ from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.style.themes import Background
-from cchc_tui.tui.wall import config_notice
 from cchc_tui.tui.wall import pages as drawn_pages
+from cchc_tui.tui.wall import presentation
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_fakes import FakeSource, make_app
@@ -248,7 +248,7 @@ async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(sou
 
 
 async def test_a_fault_in_its_file_is_said_for_a_while_and_it_is_shown_all_the_same(until, monkeypatch):
-    monkeypatch.setattr(config_notice, "FAULT_SECONDS", 1.0)
+    monkeypatch.setattr(presentation, "NOTICE_SECONDS", 1.0)
     source = FakeSource()
     wrong = RegistryError(Path("/srv/registry/presentation.toml"), 1, "seconds", "Expected `int` >= 3")
     source.registry = replace(source.registry, presentation_fault=wrong)
@@ -313,13 +313,13 @@ async def test_the_thin_line_is_framed_too_and_promises_no_key_that_leads_elsewh
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5")
         await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
-        assert pilot.app.screen.footer.ground is Background.PANEL
+        assert pilot.app.screen.footer.background is Background.PANEL
         await pilot.press("escape", "left_square_bracket", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ", "End về hiện tại")
         await pilot.press("f5")
         shown = await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN", "QUÁ KHỨ")
         assert "End về hiện tại" not in shown  # here that key goes to the last page
-        assert pilot.app.screen.footer.ground is Background.PAST
+        assert pilot.app.screen.footer.background is Background.PAST
 
 
 async def test_pages_that_were_there_come_at_once_while_the_source_is_busy(until, text):
@@ -354,7 +354,7 @@ async def test_a_day_goes_by(source, app, until):
         source.clock = Clock(source.clock.now() + DAY, 0)
         source.load(u29878=450)
         await show.wait(86_400)
-        assert show.screen.turning.turned == 4320
+        assert show.screen.page_timer.turned == 4320
         await pilot.press("3")
         await until(pilot, "11/11/2021", "450")
 

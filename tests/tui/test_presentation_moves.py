@@ -49,8 +49,8 @@ def names(shown: str) -> list[str]:
     ]
 
 
-def grounds_of(app, words: str) -> set[str]:
-    """The grounds of the segments that hold these words."""
+def backgrounds_of(app, words: str) -> set[str]:
+    """The backgrounds of the segments that hold these words."""
     strips = app.screen._compositor.render_strips()
     return {
         segment.style.bgcolor.triplet.hex
@@ -70,10 +70,10 @@ async def test_a_unit_that_overtakes_others_is_marked_and_those_that_made_room_a
         source.load(u29893=420)  # Xã Hòa An passes four others
         shown = await until(pilot, "▲4", "Xã Hòa An tăng 152")
         assert names(shown).index("Xã Hòa An") == 0
-        fresh = DARK.grounds[Background.FRESH]
-        assert fresh in grounds_of(app, "Xã Hòa An")
-        assert fresh in grounds_of(app, "420")
-        assert fresh not in grounds_of(app, "Phường 11")  # it only made room
+        fresh = DARK.backgrounds[Background.FRESH]
+        assert fresh in backgrounds_of(app, "Xã Hòa An")
+        assert fresh in backgrounds_of(app, "420")
+        assert fresh not in backgrounds_of(app, "Phường 11")  # it only made room
 
 
 async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, until, monkeypatch):
@@ -86,7 +86,7 @@ async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, u
         source.load(u29893=420)
         await until(pilot, "▲4")
         await pilot.pause(0.6)
-        assert grounds_of(app, "Xã Hòa An") == {DARK.grounds[Background.PLAIN]}
+        assert backgrounds_of(app, "Xã Hòa An") == {DARK.backgrounds[Background.PLAIN]}
 
 
 async def test_what_changed_while_another_page_was_shown_is_marked_when_its_page_comes(source, app, until, text):
@@ -102,7 +102,7 @@ async def test_what_changed_while_another_page_was_shown_is_marked_when_its_page
         await pilot.press("3")
         await until(pilot, "420")
         await until(pilot, "▲4", "Xã Hòa An")
-        assert DARK.grounds[Background.FRESH] in grounds_of(app, "Xã Hòa An")
+        assert DARK.backgrounds[Background.FRESH] in backgrounds_of(app, "Xã Hòa An")
 
 
 async def test_a_step_through_time_marks_nothing(until):

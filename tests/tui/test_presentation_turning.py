@@ -53,7 +53,7 @@ def test_while_it_is_held_for_any_reason_time_stands(stays, before, held, reason
     assert not turning.tick()
     for why in sorted(reasons):
         assert turning.held
-        turning.free(why)
+        turning.release(why)
     assert turning.page == page
     assert abs(turning.left - left) < 1e-6
 
@@ -80,7 +80,7 @@ async def test_a_thousand_pages_turn_and_each_shows_its_figures(source, app, unt
         pages = len(show.screen._pages)
         for turn in range(1, 1001):
             await show.wait(20)
-            assert show.screen.turning.turned == turn
+            assert show.screen.page_timer.turned == turn
             assert f" {turn % pages + 1}/{pages} " in text(pilot).split("\n")[-1]
             if turn % 50 == 0:
                 source.load(u29878=412 + turn // 50)

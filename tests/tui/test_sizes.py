@@ -130,7 +130,7 @@ async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until):
                 if number:
                     app.action_theme()
                 seen.add(app.theme)
-                assert await strange(pilot, set(PALETTES[app.theme].grounds.values())) == set(), (screen, app.theme)
+                assert await strange(pilot, set(PALETTES[app.theme].backgrounds.values())) == set(), (screen, app.theme)
             assert len(seen) == len(PALETTES)
 
 

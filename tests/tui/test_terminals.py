@@ -12,7 +12,7 @@ import pytest
 from tests.kits.pty_terminal import Terminal
 
 #: 16 colours, dark and bright, in front and behind; and the terminal's own.
-SIXTEEN = {str(first + n) for first in (30, 40, 90, 100) for n in range(8)} | {"39", "49"}
+PALETTES_16 = {str(first + n) for first in (30, 40, 90, 100) for n in range(8)} | {"39", "49"}
 ATTRIBUTES = {"", "0", "1", "4", "7", "22"}
 SELECT = re.compile(rb"\x1b\[([0-9;]*)m")
 CURSOR_DOWN = b"\x1b[B"
@@ -56,7 +56,7 @@ def colours(sent: bytes) -> set[str]:
 @pytest.mark.parametrize("term", ["xterm", "screen"])
 def test_a_terminal_of_16_colours_is_sent_those_and_no_others(on, term):
     chosen = colours(walk(on(term)))
-    assert chosen <= SIXTEEN | ATTRIBUTES
+    assert chosen <= PALETTES_16 | ATTRIBUTES
     assert "44" in chosen  # the thin lines are blue, as the theme says; the nearest to their grey would be black
 
 
@@ -66,7 +66,7 @@ def test_a_terminal_of_256_colours_is_sent_their_numbers(on, term):
     chosen = colours(sent)
     assert chosen <= {"38:5", "48:5", "39", "49"} | ATTRIBUTES
     assert {"38:5", "48:5"} <= chosen
-    assert b"48;5;233" in sent  # #121212, the ground of the dark theme
+    assert b"48;5;233" in sent  # #121212, the background of the dark theme
 
 
 def test_with_no_color_no_colour_is_sent(on):
@@ -107,7 +107,7 @@ def test_the_linux_console_is_sent_ascii_and_16_colours_alone(on):
     sent = walk(terminal)
     assert sent.isascii()
     assert "Tro giup" in terminal.text()
-    assert colours(sent) <= SIXTEEN | ATTRIBUTES
+    assert colours(sent) <= PALETTES_16 | ATTRIBUTES
 
 
 def test_the_mouse_is_asked_for_and_given_back(on):

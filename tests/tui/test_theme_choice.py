@@ -9,15 +9,14 @@ import pytest
 
 from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import LOOKS, THEMES
-from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal, hear_mouse
+from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES, setting_of, theme_of
-from cchc_tui.tui.widgets import board_app
 from tests.kits.tui_fakes import FakeSource, make_app
 
 
-def grounds(pilot) -> set[str]:
-    """All grounds that are on the screen."""
+def backgrounds(pilot) -> set[str]:
+    """All backgrounds that are on the screen."""
     return {
         segment.style.bgcolor.get_truecolor().hex
         for strip in pilot.app.screen._compositor.render_strips()
@@ -45,7 +44,7 @@ async def test_f8_goes_through_the_four_themes_and_says_which(app, until):
             await pilot.press("f8")
             await until(pilot, THEMES[setting_of(theme)])
             assert app.theme == theme
-            assert plain(theme) in grounds(pilot)
+            assert plain(theme) in backgrounds(pilot)
 
 
 async def test_a_board_that_was_out_of_sight_is_in_the_new_theme_too(app, until):
@@ -59,7 +58,9 @@ async def test_a_board_that_was_out_of_sight_is_in_the_new_theme_too(app, until)
         await pilot.press("2")
         await until(pilot, "Nhóm theo")
         dark = PALETTES["cchc-dark"]
-        assert not grounds(pilot) & set(dark.grounds.values()) - set(PALETTES["cchc-light"].grounds.values())
+        assert not backgrounds(pilot) & set(dark.backgrounds.values()) - set(
+            PALETTES["cchc-light"].backgrounds.values()
+        )
 
 
 async def test_the_theme_is_kept_for_the_next_start(until, tmp_path):
@@ -110,38 +111,23 @@ def test_every_theme_has_a_name_and_a_setting():
         assert Settings(theme=name).theme == name  # type: ignore[arg-type]
 
 
-class Terminal:
-    """A driver as far as the mouse goes: what it would send."""
-
-    def __init__(self) -> None:
-        self._mouse = True
-        self.sent: list[str] = []
-
-    def _enable_mouse_support(self) -> None:
-        self.sent += ["on"] if self._mouse else []
-
-    def _disable_mouse_support(self) -> None:
-        self.sent += ["off"] if self._mouse else []
-
-    def flush(self) -> None:
-        pass
-
-
 async def test_m_turns_the_mouse_off_and_on_and_says_what_works_then(until, tmp_path, monkeypatch):
     app = make_app(FakeSource(), kept=tmp_path / "screen.json")
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "482")
         await pilot.press("M")
         await until(pilot, LOOKS.no_mouse_here)
-        terminal = Terminal()
-        with monkeypatch.context() as patched:
-            patched.setattr(board_app, "hear_mouse", lambda _, on: hear_mouse(terminal, on))
+        driver, sent = app._driver, []
+        assert driver is not None
+        with monkeypatch.context() as patched:  # as a terminal's driver, which sends nothing where it has no mouse
+            for name, word in (("_enable_mouse_support", "on"), ("_disable_mouse_support", "off")):
+                patched.setattr(driver, name, lambda w=word: sent.append(w) if driver._mouse else None, raising=False)
             await pilot.press("M")
             await until(pilot, LOOKS.mouse_off)
             assert json.loads((tmp_path / "screen.json").read_text())["mouse"] is False
             await pilot.press("M")
             await until(pilot, LOOKS.mouse_on)
-        assert terminal.sent == ["off", "on"]
+        assert sent == ["off", "on"]
     assert make_app(FakeSource(), options=NO_TERMINAL._replace(mouse=False)).mouse is False
 
 

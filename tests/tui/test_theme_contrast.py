@@ -1,5 +1,7 @@
-"""Every text is legible from the back row, in every theme, on every ground, on terminals of any number of colours: 7:1,
-and 4.5:1 for a word of state."""
+"""Every text is legible from the back row, in every theme, on every background, on terminals of any number of colours.
+
+Its contrast is 7:1, and 4.5:1 for a word of state.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,13 @@ from rich.color import Color, ColorSystem
 
 from cchc_tui.tui.style import themes_16
 from cchc_tui.tui.style.themes import DARK, DEUTERANOPIA, PALETTES, SHADES, Background, Palette, TextRole
-from cchc_tui.tui.style.themes_16 import SIXTEEN, without_colour
+from cchc_tui.tui.style.themes_16 import PALETTES_16, without_colour
 from cchc_tui.tui.terminal.cell_diff import _colour, _numbers
 
 #: Contrast as WCAG 2.2 computes it, 1.4.3 (AA) and 1.4.6 (AAA).
 TEXT, STATE, BAR = 7, 4.5, 3
 STATES = frozenset({TextRole.GOOD, TextRole.BAD, TextRole.WARN})
-PAIRS = [(tone, ground) for ground in Background for tone in TextRole]
+PAIRS = [(role, background) for background in Background for role in TextRole]
 #: What xterm shows for the 16 colours where its user has not chosen others (XTerm-col.ad); rich's are those of VGA.
 XTERM = {
     themes_16.BLACK: "#000000",
@@ -35,8 +37,8 @@ XTERM = {
 VGA = {colour: colour for colour in XTERM}
 #: Each by its number among the 16: eight dark ones, eight bright ones, in the order of ECMA-48.
 NUMBERS = dict(zip(XTERM, (0, 1, 2, 4, 5, 6, 7, 9, 10, 11, 14, 15), strict=True))
-skins = pytest.mark.parametrize("skin", PALETTES.values(), ids=list(PALETTES))
-sixteen = pytest.mark.parametrize("skin", SIXTEEN.values(), ids=list(SIXTEEN))
+palettes = pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+palettes_16 = pytest.mark.parametrize("palette", PALETTES_16.values(), ids=list(PALETTES_16))
 
 
 def linear(colour: str) -> list[float]:
@@ -54,93 +56,93 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def least(tone: TextRole, ground: Background) -> float:
+def least(role: TextRole, background: Background) -> float:
     """What a pair needs; bars are read by their length."""
-    if tone is TextRole.BAR:
+    if role is TextRole.BAR:
         return BAR
-    return STATE if tone in STATES else TEXT
+    return STATE if role in STATES else TEXT
 
 
-@skins
-def test_every_text_stands_at_seven_to_one_and_every_word_of_state_at_four_and_a_half(skin: Palette):
+@palettes
+def test_every_text_stands_at_seven_to_one_and_every_word_of_state_at_four_and_a_half(palette: Palette):
     low = {
-        (tone.name, ground.name): contrast(skin.ink(tone, ground), skin.grounds[ground])
-        for tone, ground in PAIRS
-        if contrast(skin.ink(tone, ground), skin.grounds[ground]) < least(tone, ground)
+        (role.name, background.name): contrast(palette.text_colour(role, background), palette.backgrounds[background])
+        for role, background in PAIRS
+        if contrast(palette.text_colour(role, background), palette.backgrounds[background]) < least(role, background)
     }
     assert not low
 
 
-@skins
-def test_on_grounds_that_say_something_by_themselves_even_states_stand_at_seven_to_one(skin: Palette):
-    for ground in set(Background) - {Background.PLAIN, Background.PANEL}:
-        assert contrast(skin.ink(TextRole.BAD, ground), skin.grounds[ground]) >= TEXT
+@palettes
+def test_on_grounds_that_say_something_by_themselves_even_states_stand_at_seven_to_one(palette: Palette):
+    for background in set(Background) - {Background.PLAIN, Background.PANEL}:
+        assert contrast(palette.text_colour(TextRole.BAD, background), palette.backgrounds[background]) >= TEXT
 
 
-@skins
-def test_the_cursor_and_the_past_are_seen(skin: Palette):
-    for ground in (Background.CURSOR, Background.PAST, Background.ALARM):
-        assert contrast(skin.grounds[ground], skin.grounds[Background.PLAIN]) >= TEXT
-        assert contrast(skin.grounds[ground], skin.grounds[Background.PANEL]) >= BAR
+@palettes
+def test_the_cursor_and_the_past_are_seen(palette: Palette):
+    for background in (Background.CURSOR, Background.PAST, Background.ALARM):
+        assert contrast(palette.backgrounds[background], palette.backgrounds[Background.PLAIN]) >= TEXT
+        assert contrast(palette.backgrounds[background], palette.backgrounds[Background.PANEL]) >= BAR
 
 
-@skins
-def test_shades_of_tiles_grow_lighter_or_darker_step_by_step(skin: Palette):
-    steps = [luminance(skin.grounds[shade]) for shade in SHADES]
-    assert steps == sorted(steps, reverse=not skin.dark)
-    assert all(apart(skin.grounds[a], skin.grounds[b]) >= 10 for a, b in pairwise(SHADES))
+@palettes
+def test_shades_of_tiles_grow_lighter_or_darker_step_by_step(palette: Palette):
+    steps = [luminance(palette.backgrounds[shade]) for shade in SHADES]
+    assert steps == sorted(steps, reverse=not palette.dark)
+    assert all(apart(palette.backgrounds[a], palette.backgrounds[b]) >= 10 for a, b in pairwise(SHADES))
 
 
-@skins
-def test_on_256_colours_a_theme_looks_as_it_was_drawn(skin: Palette):
+@palettes
+def test_on_256_colours_a_theme_looks_as_it_was_drawn(palette: Palette):
     numbers = _numbers()
-    for colour in {*skin.grounds.values(), *(skin.ink(*pair) for pair in PAIRS)}:
+    for colour in {*palette.backgrounds.values(), *(palette.text_colour(*pair) for pair in PAIRS)}:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         number = numbers[red, green, blue]
         assert _colour(Color.parse(colour), ColorSystem.EIGHT_BIT, 38) == f"38;5;{number}"
 
 
-@sixteen
-@pytest.mark.parametrize("palette", [VGA, XTERM], ids=["vga", "xterm"])
-def test_sixteen_colours_are_legible_on_every_ground(skin: Palette, palette: dict[str, str]):
-    for tone, ground in PAIRS:
-        ink, under = palette[skin.ink(tone, ground)], palette[skin.grounds[ground]]
-        body = tone in {TextRole.TEXT, TextRole.STRONG, TextRole.DIM} and ground in {
+@palettes_16
+@pytest.mark.parametrize("terminal", [VGA, XTERM], ids=["vga", "xterm"])
+def test_sixteen_colours_are_legible_on_every_ground(palette: Palette, terminal: dict[str, str]):
+    for role, background in PAIRS:
+        text_colour, under = terminal[palette.text_colour(role, background)], terminal[palette.backgrounds[background]]
+        body = role in {TextRole.TEXT, TextRole.STRONG, TextRole.DIM} and background in {
             Background.PLAIN,
             Background.PANEL,
             Background.CURSOR,
         }
-        assert contrast(ink, under) >= (TEXT if body else STATE), (tone, ground)
+        assert contrast(text_colour, under) >= (TEXT if body else STATE), (role, background)
 
 
-@sixteen
-def test_of_sixteen_colours_each_is_sent_as_the_one_that_was_meant(skin: Palette):
-    for tone, ground in PAIRS:
-        style = skin.style(tone, ground)
-        meant = NUMBERS[skin.ink(tone, ground)], NUMBERS[skin.grounds[ground]]
+@palettes_16
+def test_of_sixteen_colours_each_is_sent_as_the_one_that_was_meant(palette: Palette):
+    for role, background in PAIRS:
+        style = palette.style(role, background)
+        meant = NUMBERS[palette.text_colour(role, background)], NUMBERS[palette.backgrounds[background]]
         assert tuple(one.downgrade(ColorSystem.STANDARD).number for one in (style.color, style.bgcolor)) == meant
 
 
-@sixteen
-def test_of_sixteen_colours_no_dark_one_is_bold_since_terminals_show_that_as_its_bright_one(skin: Palette):
-    for tone, ground in PAIRS:
-        style = skin.style(tone, ground)
+@palettes_16
+def test_of_sixteen_colours_no_dark_one_is_bold_since_terminals_show_that_as_its_bright_one(palette: Palette):
+    for role, background in PAIRS:
+        style = palette.style(role, background)
         assert not style.bold or (style.color.downgrade(ColorSystem.STANDARD).number or 0) >= 8
 
 
-@sixteen
-def test_of_sixteen_colours_shades_and_cursor_are_five_and_one_more(skin: Palette):
-    assert len({*(skin.grounds[shade] for shade in SHADES), skin.grounds[Background.CURSOR]}) == 6
+@palettes_16
+def test_of_sixteen_colours_shades_and_cursor_are_five_and_one_more(palette: Palette):
+    assert len({*(palette.backgrounds[shade] for shade in SHADES), palette.backgrounds[Background.CURSOR]}) == 6
 
 
 def test_without_colour_every_ground_that_is_seen_beside_another_is_another_attribute():
-    skin = without_colour(DARK)
-    marks = {ground: skin.style(TextRole.TEXT, ground) for ground in Background}
+    palette = without_colour(DARK)
+    marks = {background: palette.style(TextRole.TEXT, background) for background in Background}
     assert all(style.color is None and style.bgcolor is None for style in marks.values())
     frame = [Background.PLAIN, Background.PANEL, Background.CURSOR, Background.FRESH, Background.ALARM, Background.PAST]
-    assert len({str(marks[ground]) for ground in frame}) == len(frame)
+    assert len({str(marks[background]) for background in frame}) == len(frame)
     tiles = [*SHADES, Background.CURSOR]
-    assert len({str(marks[ground]) for ground in tiles}) == len(tiles)
+    assert len({str(marks[background]) for background in tiles}) == len(tiles)
 
 
 # Deuteranopia, severity 1.0: Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color
@@ -172,18 +174,18 @@ def apart(one: str, other: str, eye=lambda light: light) -> float:
 
 def test_who_does_not_see_green_from_red_sees_good_from_bad():
     for one, other in ((TextRole.GOOD, TextRole.BAD), (TextRole.GOOD, TextRole.WARN), (TextRole.BAD, TextRole.WARN)):
-        assert apart(DEUTERANOPIA.tones[one], DEUTERANOPIA.tones[other], seen) >= 20
-    assert apart(DEUTERANOPIA.tones[TextRole.GOOD], DEUTERANOPIA.tones[TextRole.BAD], seen) >= 60
+        assert apart(DEUTERANOPIA.roles[one], DEUTERANOPIA.roles[other], seen) >= 20
+    assert apart(DEUTERANOPIA.roles[TextRole.GOOD], DEUTERANOPIA.roles[TextRole.BAD], seen) >= 60
 
 
-@skins
-def test_who_does_not_see_green_from_red_sees_every_shade_from_the_next(skin: Palette):
-    assert all(apart(skin.grounds[a], skin.grounds[b], seen) >= 8 for a, b in pairwise(SHADES))
+@palettes
+def test_who_does_not_see_green_from_red_sees_every_shade_from_the_next(palette: Palette):
+    assert all(apart(palette.backgrounds[a], palette.backgrounds[b], seen) >= 8 for a, b in pairwise(SHADES))
 
 
 def test_the_theme_for_those_eyes_is_better_for_them_than_the_dark_one():
     pair = TextRole.GOOD, TextRole.BAD
-    ours, dark = (apart(*(skin.tones[tone] for tone in pair), seen) for skin in (DEUTERANOPIA, DARK))
+    ours, dark = (apart(*(palette.roles[role] for role in pair), seen) for palette in (DEUTERANOPIA, DARK))
     assert ours > 2 * dark
 
 
@@ -192,8 +194,8 @@ def test_red_and_green_look_alike_to_the_simulated_eye():
     assert apart("#d70000", "#5f8700", seen) < apart("#d70000", "#5f8700") / 4
 
 
-@skins
-def test_a_style_is_what_the_pair_says(skin: Palette):
-    style = skin.style(TextRole.BAD, Background.PANEL)
-    assert style.color == Color.parse(skin.ink(TextRole.BAD, Background.PANEL))
-    assert style.bgcolor == Color.parse(skin.grounds[Background.PANEL])
+@palettes
+def test_a_style_is_what_the_pair_says(palette: Palette):
+    style = palette.style(TextRole.BAD, Background.PANEL)
+    assert style.color == Color.parse(palette.text_colour(TextRole.BAD, Background.PANEL))
+    assert style.bgcolor == Color.parse(palette.backgrounds[Background.PANEL])

@@ -105,9 +105,9 @@ def test_five_steps_are_told_apart_without_any_colour():
 
 
 def test_five_steps_stand_on_five_grounds_and_nothing_on_none():
-    for amount, ground in [(0, Background.PANEL), *zip((1, 25, 50, 75, 100), SHADES, strict=True)]:
+    for amount, background in [(0, Background.PANEL), *zip((1, 25, 50, 75, 100), SHADES, strict=True)]:
         lines = tile_lines([Tile("1", "Xã 1", "1", amount, (0, 0))], 40, 4, Scale(100, str))
-        assert {span.ground for span in lines[0]} == {ground}
+        assert {span.background for span in lines[0]} == {background}
 
 
 def test_the_tile_under_the_cursor_stands_on_a_ground_of_its_own():
@@ -117,7 +117,7 @@ def test_the_tile_under_the_cursor_stands_on_a_ground_of_its_own():
         tile_lines([tile], 140, 20, Scale(5, str), cursor="1"),
     ):
         assert text_of(lines[0]).startswith("▶Xã 1") or "▶Xã 1" in "".join(text_of(line) for line in lines)
-        assert {span.ground for line in lines for span in line if "Xã" in span.text} == {Background.CURSOR}
+        assert {span.background for line in lines for span in line if "Xã" in span.text} == {Background.CURSOR}
 
 
 def test_the_legend_says_up_to_what_each_shade_goes():

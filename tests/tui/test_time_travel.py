@@ -23,7 +23,7 @@ def line_of(shown: str, name: str) -> str:
 
 
 def frame(app) -> list[str]:
-    """The grounds of the outermost cells, from the top left once round."""
+    """The backgrounds of the outermost cells, from the top left once round."""
     strips = [list(strip) for strip in app.screen._compositor.render_strips()]
     rows = [[segment.style.bgcolor.triplet.hex for segment in line for _ in segment.text] for line in strips]
     return [*rows[0], *(row[-1] for row in rows), *rows[-1], *(row[0] for row in rows)]
@@ -86,7 +86,7 @@ async def test_curly_brackets_step_through_the_meetings(app, until):
 async def test_the_whole_frame_shows_that_it_is_the_past_without_taking_a_row(source, until, size, light):
     app = make_app(source, light=light)
     async with app.run_test(size=size) as pilot:
-        past = PALETTES[app.theme].grounds[Background.PAST]
+        past = PALETTES[app.theme].backgrounds[Background.PAST]
         await until(pilot, "TRỄ NHIỀU NHẤT")
         for keys, words in (
             ((), "TRỄ NHIỀU NHẤT"),
@@ -117,7 +117,7 @@ async def test_another_board_of_the_past_is_framed_too_and_back_again(app, until
         await until(pilot, "Nhóm theo")
         await pilot.press("1", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ", "TRỄ NHIỀU NHẤT")
-        past = PALETTES[app.theme].grounds[Background.PAST]
+        past = PALETTES[app.theme].backgrounds[Background.PAST]
         for key, words in (("2", "Nhóm theo"), ("4", "★"), ("0", "Thư mục nhận tệp")):
             await pilot.press(key)
             await until(pilot, "QUÁ KHỨ", words)

@@ -106,9 +106,9 @@ def test_what_is_said_to_rank_ranks_and_more_is_better(registry):
     view = LeaderboardView(now, before, cells=200)
     first, second = (cells(view, grid_rows(view), name) for name in ("Phường 11", "Phường 6"))
     assert (first["rank"].text, second["rank"].text) == ("1", "2")
-    assert (first["change"].text, first["change"].tone) == ("▲ 2,0", TextRole.GOOD)
-    assert (second["change"].text, second["change"].tone) == ("▼ 1,0", TextRole.BAD)
-    assert (first["online_change"].text, first["online_change"].tone) == ("▲ 2", TextRole.GOOD)
+    assert (first["change"].text, first["change"].role) == ("▲ 2,0", TextRole.GOOD)
+    assert (second["change"].text, second["change"].role) == ("▼ 1,0", TextRole.BAD)
+    assert (first["online_change"].text, first["online_change"].role) == ("▲ 2", TextRole.GOOD)
 
 
 def test_a_change_that_is_neither_good_nor_bad_has_no_colour(registry):
@@ -116,15 +116,15 @@ def test_a_change_that_is_neither_good_nor_bad_has_no_colour(registry):
     before = replace(before, rows=tuple(replace(row, received=90) for row in before.rows))
     view = LeaderboardView(a_table(registry), BOARD.table(before, registry, screen=True), cells=200)
     change = cells(view, grid_rows(view), "Phường 6")["received_change"]
-    assert (change.text, change.tone) == ("▲ 10", TextRole.DIM)
+    assert (change.text, change.role) == ("▲ 10", TextRole.DIM)
 
 
 def test_who_climbs_towards_the_best_climbs_in_the_good_colour(registry):
     now, before = a_table(registry, Phường_6=0.2), a_table(registry)
     view = LeaderboardView(now, before, cells=200)
     assert cells(view, grid_rows(view), "Phường 6")["move"].text == "▲1"
-    assert cells(view, grid_rows(view), "Phường 6")["move"].tone is TextRole.GOOD
-    assert cells(view, grid_rows(view), "Phường 11")["move"].tone is TextRole.BAD
+    assert cells(view, grid_rows(view), "Phường 6")["move"].role is TextRole.GOOD
+    assert cells(view, grid_rows(view), "Phường 11")["move"].role is TextRole.BAD
 
 
 def test_what_is_not_known_has_a_dash_and_no_place(registry):
@@ -184,7 +184,7 @@ def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):
 def test_a_map_is_shaded_by_what_ranks(registry):
     drawn = table_tiles(a_table(registry), a_table(registry, Phường_6=0.02), registry.units, ())
     tile = next(tile for tile in drawn.tiles if tile.name == "Phường 6")
-    assert (tile.figure, tile.change, tile.tone) == ("3,0 %", "▲ 1,0", TextRole.GOOD)
+    assert (tile.figure, tile.change, tile.role) == ("3,0 %", "▲ 1,0", TextRole.GOOD)
     assert drawn.shaded_by == "tỷ lệ"
 
 

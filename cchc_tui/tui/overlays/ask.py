@@ -51,7 +51,7 @@ class AskScreen(Overlay[Stamp]):
         self._timeline = timeline
         self._typed = ""
         self._trouble = ""
-        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._line = Lines(classes="line", background=Background.PANEL)
         self._grid = Grid((Column("moment", "", 17), Column("what", "", 20, grow=60)))
 
     def compose(self) -> ComposeResult:

@@ -48,7 +48,7 @@ class ColumnsScreen(Overlay[None]):
         shown = [columns[i].key for i in chosen_columns(columns, board.grid.chosen)]
         self._order = _with_hidden(shown, [column.key for column in columns])
         self._shown = set(shown)
-        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._line = Lines(classes="line", background=Background.PANEL)
         self._grid = Grid(
             (Column("on", "", 3), Column("name", "", 16, measured=True), Column("help", "", 20, cut=True, grow=120))
         )

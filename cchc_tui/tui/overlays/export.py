@@ -18,6 +18,7 @@ from textual.worker import Worker, WorkerState
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
 from cchc_tui.texts.tui_take import CHOICES, TAKE
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_snapshot import (
     ExportSnapshot,
     LinesLostError,
@@ -26,6 +27,7 @@ from cchc_tui.tui.screens.export_snapshot import (
     gather,
     snapshot_of,
 )
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.minimum_size import Overlay
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import moment, number
@@ -52,15 +54,16 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
 
 
-def take(app: BoardApp, board: BoardScreen) -> None:
-    """Open the choice of exports for the board in sight. A presentation saves its picture at once."""
-    if board.PICTURE_ONLY:
-        frame, stem = frame_of(board), file_stem(file_name_parts(board), app.moment)
+def take(app: BoardApp, screen: MainScreen) -> None:
+    """Open the choice of exports for a board. Save a picture of the presentation at once, without choices."""
+    frame, parts = frame_of(screen), file_name_parts(screen)
+    if not isinstance(screen, BoardScreen):
+        stem = file_stem(parts, app.moment)
         app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
         return
-    offer = snapshot_of(board)
+    offer = snapshot_of(screen)
     as_of = app.moment if offer is None else offer.taken.as_of
-    app.push_screen(ExportScreen(offer, frame_of(board), as_of, file_name_parts(board)))
+    app.push_screen(ExportScreen(offer, frame, as_of, parts))
 
 
 def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
@@ -127,7 +130,7 @@ class ExportScreen(Overlay[None]):
         self._said_of = ""
         self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
         self._work.set()
-        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._line = Lines(classes="line", background=Background.PANEL)
         self._below = Lines(classes="said")
         self._grid = Grid(
             (
@@ -184,8 +187,8 @@ class ExportScreen(Overlay[None]):
     def _said_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
         chosen = CHOICES.get(self._grid.cursor_key, ("", ""))[1]
-        for words, tone in self._said or ((chosen, TextRole.DIM),):
-            lines += [(Span(f"  {part}", tone),) for part in wrap(words, cells - 4)]
+        for words, role in self._said or ((chosen, TextRole.DIM),):
+            lines += [(Span(f"  {part}", role),) for part in wrap(words, cells - 4)]
         return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", TextRole.DIM),)]
 
     @property

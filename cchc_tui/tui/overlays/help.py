@@ -17,7 +17,7 @@ from cchc_tui.texts.tui_find import UNTITLED
 from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, OverlayHelp, Rule
 from cchc_tui.tui.keys.actions import Action, bindings, key_name
 from cchc_tui.tui.keys.boards import BOARDS as BOARD_KEYS
-from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.minimum_size import Overlay
 from cchc_tui.tui.style.render import Line, Span, clean, spread, width, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
@@ -47,12 +47,12 @@ class HelpScreen(Overlay[None]):
         *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARD_KEYS),
     ]
 
-    def __init__(self, board: BoardScreen, over: Screen[Any]):
+    def __init__(self, board: MainScreen, over: Screen[Any]):
         super().__init__()
         self._board = board
         self._over = over
         self._overlay: OverlayHelp | None = OVERLAYS.get(type(over).__name__) if over is not board else None
-        self._head = Lines(ground=Background.PANEL)
+        self._head = Lines(background=Background.PANEL)
         self._page = Lines(classes="page")
 
     def compose(self) -> ComposeResult:
@@ -195,11 +195,11 @@ def _action(action: Action, cells: int) -> list[Line]:
     return _entry(keys, action.text.name, action.text.help, cells, TextRole.KEY)
 
 
-def _entry(head: str, name: str, words: str, cells: int, tone: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
+def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
     """Key, name and what it does, this in as many lines as it takes; where there is no room, below the others."""
     head = clean(head)
     if name and width(head) >= _KEYS:
-        return [(Span(f"   {head}", tone),), *_entry("", name, words, cells, tone, said)]
+        return [(Span(f"   {head}", role),), *_entry("", name, words, cells, role, said)]
     left = f"   {head}" + " " * max(1, _KEYS - width(head))
     middle = name + " " * max(1, _NAMES - width(name)) if name else ""
     indent = width(left) + width(middle)
@@ -209,5 +209,5 @@ def _entry(head: str, name: str, words: str, cells: int, tone: TextRole, said: T
     parts = wrap(words, max(10, cells - indent - 2))
     lines: list[Line] = [(Span(" " * indent), Span(part, said)) for part in parts]
     if below:
-        return [(Span(left, tone), Span(middle, TextRole.STRONG)), *lines]
-    return [(Span(left, tone), Span(middle, TextRole.STRONG), Span(parts[0], said)), *lines[1:]]
+        return [(Span(left, role), Span(middle, TextRole.STRONG)), *lines]
+    return [(Span(left, role), Span(middle, TextRole.STRONG), Span(parts[0], said)), *lines[1:]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
-from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ def speak_as_set(app: BoardApp) -> None:
 def relabel(app: BoardApp) -> None:
     """Draws everything again, on the boards that are out of sight too."""
     app.poller.ask_anew()
-    for stack in app._screen_stacks.values():
-        for screen in stack:
-            if isinstance(screen, BoardScreen) and screen.is_mounted:
-                screen.relabel()
-            elif screen.is_mounted:
-                for paper in screen.query(Lines):
-                    paper.rewrite()
+    for screen in app.all_screens():
+        if isinstance(screen, MainScreen):
+            screen.relabel()
+        else:
+            for lines in screen.query(Lines):
+                lines.rewrite()

@@ -29,18 +29,18 @@ class _Entries(Grid):
     """Most names are short: a unit's takes the room that it needs from what is said of it."""
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
-        line, ground = super()._body_line(index)
+        line, background = super()._body_line(index)
         row, (name, *rest) = self._row(index), self._placed
         over = width(row.cells[name.number].text) - name.width if row is not None else 0
         if row is None or over <= 0 or len(rest) < 2 or rest[0].width <= over:
-            return line, ground
+            return line, background
         said = rest[0]
         spots = (
             name._replace(width=name.width + over),
             said._replace(x=said.x + over, width=said.width - over),
             *rest[1:],
         )
-        return row_line(row, spots, line[0].text), ground
+        return row_line(row, spots, line[0].text), background
 
 
 class PaletteScreen(PromptScreen):
@@ -57,7 +57,7 @@ class PaletteScreen(PromptScreen):
         self._entries: tuple[Entry, ...] = ()
         self._complete = False
         self._found: dict[str, Entry] = {}
-        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._line = Lines(classes="line", background=Background.PANEL)
         self._grid = _Entries(
             (
                 Column("name", "", _NAMES, cut=True),

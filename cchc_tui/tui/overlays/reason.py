@@ -34,7 +34,7 @@ class ReasonScreen(PromptScreen):
         self._then = then
         self._minutes = minutes
         self._trouble = ""
-        self._line = Lines(classes="line", ground=Background.PANEL)
+        self._line = Lines(classes="line", background=Background.PANEL)
         self._grid = Grid((Column("reason", "", 30, grow=70),))
 
     def compose(self) -> ComposeResult:
@@ -63,10 +63,10 @@ class ReasonScreen(PromptScreen):
         self._offer()
 
     def _lines(self, cells: int) -> list[Line]:
-        words, tone = PRIVACY.logged.format(minutes=self._minutes), TextRole.DIM
+        words, role = PRIVACY.logged.format(minutes=self._minutes), TextRole.DIM
         if self._trouble:
-            words, tone = self._trouble, TextRole.WARN
-        below: list[Line] = [(Span(f"   {part}", tone),) for part in wrap(words, cells - 4)[:2]]
+            words, role = self._trouble, TextRole.WARN
+        below: list[Line] = [(Span(f"   {part}", role),) for part in wrap(words, cells - 4)[:2]]
         return [(Span(f" {PRIVACY.title}", TextRole.STRONG),), self.typed_line(PRIVACY.hint, cells), *below]
 
     def take(self) -> None:

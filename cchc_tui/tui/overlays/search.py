@@ -50,8 +50,8 @@ class SearchScreen(PromptScreen):
         self._found: SearchResult | None = None
         self._asked: SearchQuery | None = None
         self._opening = False  # Enter came before the answer
-        self._line = Lines(classes="line", ground=Background.PANEL)
-        self._whole = Lines(classes="whole", ground=Background.PANEL)
+        self._line = Lines(classes="line", background=Background.PANEL)
+        self._whole = Lines(classes="whole", background=Background.PANEL)
         self._grid = Grid(
             (
                 Column("kind", "", 8),

@@ -29,7 +29,7 @@ class Welcome(Lines):
     """
 
     def __init__(self) -> None:
-        super().__init__(ground=Background.PANEL, classes="welcome")
+        super().__init__(background=Background.PANEL, classes="welcome")
         self.set_source(_lines)
 
     def on_mount(self) -> None:
@@ -51,6 +51,6 @@ def show_welcome(app: BoardApp) -> Callable[[], object]:
 def _lines(cells: int) -> list[Line]:
     lines: list[Line] = []
     for place, text in enumerate(GREETING):
-        tone = TextRole.STRONG if not place else TextRole.TEXT
-        lines += [(Span(f" {part}", tone),) for part in wrap(tr(text), cells - 2)]
+        role = TextRole.STRONG if not place else TextRole.TEXT
+        lines += [(Span(f" {part}", role),) for part in wrap(tr(text), cells - 2)]
     return lines

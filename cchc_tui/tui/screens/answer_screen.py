@@ -6,33 +6,29 @@ can't be answered is said in the same place, until it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
-from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
+from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.terminal.crash import note
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.widgets.board_app import BoardApp
 
-#: What is missing on a board while it fails, and no more.
-_LESSER = (TrendQuery, ProblemsQuery, ForecastQuery)
 F = TypeVar("F", bound=Callable[..., None])
 
 
-class AnswerScreen(MinimumSizeScreen[None]):
-    """A screen says what it wants to know (``queries``) and draws the answers (``show``)."""
+class AnswerScreen(MainScreen):
+    """A screen says what it asks (``queries``) and draws each answer (``show``)."""
 
     DEFAULT_CSS = """
     AnswerScreen > .fault { display: none; height: auto; }
@@ -40,36 +36,15 @@ class AnswerScreen(MinimumSizeScreen[None]):
     AnswerScreen.-broken > .body { display: none !important; }
     """
 
-    BLANK = True  # nothing is drawn below the widgets
-
     def __init__(self) -> None:
         super().__init__()
         self.fault_line = Lines(classes="fault")
-        self._fallen = ""  # the fault for which it can't be drawn
+        self._draw_error = ""  # the fault for which it can't be drawn
         self._fed: dict[Query, object] = {}
-        self._fed_at: Stamp | None = None
-        self.travelled = False  # whether the answer that is shown just now is of another moment than the one before
         self._worded: set[Query] = set()  # whose next answer differs in its words: there is another language
         self._quiet = False  # whether what is shown just now is the same in other words
 
-    @property
-    def board_app(self) -> BoardApp:
-        """The app, by its type."""
-        return cast("BoardApp", self.app)
-
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
-    def queries(self) -> tuple[Query, ...]:
-        """What it wants to know while it is in sight."""
-        return ()
-
-    def rests_on(self) -> tuple[Query, ...]:
-        """Of these, the ones without which there is nothing to show."""
-        return tuple(query for query in self.queries() if not isinstance(query, _LESSER))
-
-    def coming(self) -> tuple[Query, ...]:
-        """What it will want to know soon."""
-        return ()
-
     def show(self, query: Query, answer: Any) -> None:
         """An answer has come."""
 
@@ -78,13 +53,6 @@ class AnswerScreen(MinimumSizeScreen[None]):
         return frozenset({self.fault_line})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def wants_changed(self) -> None:
-        """The screen wants to know something else now, or has come into sight again; below another it waits."""
-        if self.board_app.board_screen is not self:
-            return
-        self.board_app.subscribe(self.queries(), self.coming())
-        self.feed()
-
     def feed(self) -> None:
         """Shows the newest answers that it has not shown yet; after a fault, all of them."""
         self.travelled = self.board_app.at != self._fed_at
@@ -94,16 +62,16 @@ class AnswerScreen(MinimumSizeScreen[None]):
         queries = self.queries()
         self._fed = {query: answer for query, answer in self._fed.items() if query in queries}
         if any(map(self._is_new, queries)):
-            if self._fallen:
+            if self._draw_error:
                 self._fed.clear()
             self._show_new(queries)
-            if self._fallen:  # once more: the fault may be in what was shown before, which these were held against
+            if self._draw_error:  # once more: the fault may be in what was shown before, which these were held against
                 self._fed.clear()
                 self._show_new(queries)
         self.tell_faults()
 
     def _show_new(self, queries: Iterable[Query]) -> None:
-        self._fallen = ""
+        self._draw_error = ""
         for query in queries:
             if self._is_new(query):
                 answer = self._fed[query] = self.board_app.latest[query.at_moment(self.board_app.at)]
@@ -116,7 +84,7 @@ class AnswerScreen(MinimumSizeScreen[None]):
 
     def on_screen_suspend(self) -> None:
         """Lets go of large answers while another board is in sight; they are asked for again afterwards."""
-        if self.board_app.board_screen is not self:
+        if self.board_app.main_screen is not self:
             self._fed = {query: answer for query, answer in self._fed.items() if query.small}
             self.let_go()
 
@@ -133,21 +101,16 @@ class AnswerScreen(MinimumSizeScreen[None]):
         return not self._quiet and (not self.travelled or self.board_app.stepped)
 
     # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────
-    @contextmanager
-    def net(self) -> Iterator[None]:
-        """What fails in here costs this board a sentence."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one board, the meeting goes on
-            note(error)
-            self._fallen = type(error).__name__
-            for grid in self.query(Grid):
-                grid.forget_rows()
-            self.tell_faults()
+    @override
+    def show_error(self, error: Exception) -> None:
+        self._draw_error = type(error).__name__
+        for grid in self.query(Grid):
+            grid.forget_rows()
+        self.tell_faults()
 
     def tell_faults(self) -> None:
         """Says what can't be drawn or answered, in place of the board where nothing of it can be shown."""
-        broken, words = bool(self._fallen), TEXT.not_drawn.format(reason=self._fallen)
+        broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
             app = self.board_app
             here, there = self._failing(app.at), self._failing(app.travel.at)

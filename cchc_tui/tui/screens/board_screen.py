@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
-from cchc_tui.tui.screens.minimum_size import too_small_lines
 from cchc_tui.tui.session.queries import Query
-from cchc_tui.tui.session.status import Loading, Status
+from cchc_tui.tui.session.status import Loading
 from cchc_tui.tui.style.formats import clock_time, number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, enough, spread, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.widgets.bars import progress
 from cchc_tui.tui.widgets.footer import footer_line
-from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
+from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.tui.screens.export_parts import ExportParts
-    from cchc_tui.tui.widgets.explanation import Explanation
 
 
 @runtime_checkable
@@ -44,56 +42,29 @@ class Asking(Protocol):
 class BoardScreen(AnswerScreen):
     """A screen between the thin lines. A subclass says what it wants to know and draws the answers."""
 
-    DEFAULT_CSS = """
-    BoardScreen { layout: vertical; overflow: hidden; }
-    BoardScreen > .banner { display: none; height: auto; }
-    BoardScreen > .banner.-on { display: block; }
-    """
     AUTO_FOCUS = "Grid"
-    #: The place of the screen's own actions, and the key of its paragraph in the help.
-    PLACE: ClassVar[str] = ""
     #: Further places whose actions work here.
     ALSO: ClassVar[tuple[str, ...]] = ()
-    #: Whether only a picture can be taken along, and at once: no choices stand on a wall.
-    PICTURE_ONLY: ClassVar[bool] = False
     #: Whether Esc leads up from here.
     DRILLED: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.header = Lines(ground=Background.PANEL)
-        self.banner = Lines(ground=Background.ALARM, classes="banner")
-        self.persons = Lines(ground=Background.ALARM, classes="banner")
+        self.header = Lines(background=Background.PANEL)
+        self.persons = Lines(background=Background.ALARM, classes="banner")
         self.notice = Lines()
-        self.small = Lines(classes="too-small")
-        self.footer = Lines(ground=Background.PANEL)
-        self._note: tuple[Line, tuple[Line, ...]] = ((), ())
-        self._note_timer: Timer | None = None
-
-    @property
-    def status(self) -> Status:
-        """What the app as a whole knows."""
-        return self.board_app.status
+        self.thin_lines = (self.header, self.footer)
+        self.note_line = self.notice
 
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
         """The widgets between the thin lines."""
         raise NotImplementedError
 
-    def crumbs(self) -> tuple[str, ...]:
-        """Where this is, from the board down."""
-        raise NotImplementedError
-
-    def reference_changed(self) -> None:
-        """Changes are counted from something else now: what speaks of them is drawn again."""
-
-    def on_fetched(self, query: Query, answer: Any) -> None:
-        """What was asked for once has come."""
-
+    @override
     def forget_persons(self) -> None:
-        """What of persons may be shown has changed: nothing of what was shown stays, and what is shown comes again."""
         self._fed.clear()
-        self._unsay()
+        super().forget_persons()
 
     def show_persons(self) -> None:
         """Whether personal data are shown stands above all."""
@@ -122,32 +93,6 @@ class BoardScreen(AnswerScreen):
         """The same board as tiles; None where its rows are no units."""
         return None
 
-    def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns of this screen and what each counts."""
-        return ()
-
-    def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """Signs of this screen alone, and what each means."""
-        return ()
-
-    def help_topic(self) -> str:
-        """Under which key the help knows of this screen."""
-        return self.PLACE
-
-    def help_words(self) -> str:
-        """What this screen shows, in a paragraph."""
-        from cchc_tui.texts.tui_topics import TOPICS  # when it is asked for
-
-        return TOPICS.get(self.help_topic(), "")
-
-    def help_chosen(self) -> Explanation | None:
-        """What the help says first: of the thing under the cursor, with its own figures."""
-        return None
-
-    def file_name_parts(self) -> tuple[str, ...]:
-        """The words that a file of what is in sight is named by."""
-        return self.crumbs()
-
     def export_parts(self) -> ExportParts | None:
         """What an export of it holds besides the rows of its grids; None while there is nothing to export."""
         from cchc_tui.tui.screens.export_parts import ExportParts  # when it is asked for
@@ -166,8 +111,8 @@ class BoardScreen(AnswerScreen):
         """Actions of the place that make no sense just now."""
         return frozenset()
 
+    @override
     def actions_here(self) -> tuple[actions.Action, ...]:
-        """The actions that work here now, the nearest first: for footer, help and palette alike."""
         hidden = self.unavailable() | self.board_app.hidden_actions()
         if not any(query.compared for query in self.queries()):
             hidden |= {"compare", "compare_date"}
@@ -194,7 +139,6 @@ class BoardScreen(AnswerScreen):
             yield from self.body()
         yield self.notice
         yield self.footer
-        self.small.set_source(self._too_small)
         yield self.small
 
     def frame(self) -> frozenset[Widget]:
@@ -203,26 +147,22 @@ class BoardScreen(AnswerScreen):
         return super().frame() | lines
 
     def on_mount(self) -> None:
-        """Begins."""
+        """Give the lines their sources."""
         self.header.set_source(lambda cells: [header_line(self.status, self.board_app.past, self.crumbs(), cells)])
-        self.footer.set_source(self._footer)
         self.notice.set_source(self._notice)
         self.persons.set_source(self.board_app.access_banner)
         self.show_persons()
-        self.show_status()
 
     def on_screen_resume(self) -> None:
-        """In sight again: what was missed meanwhile is shown."""
+        """Mark the units that were chosen while the screen was out of sight."""
         self.pins_changed()
-        self.wants_changed()
-        self.show_status()
 
+    @override
     def show_status(self) -> None:
-        """The app knows something new about itself."""
         if not self.is_mounted:
             return
         status = self.status
-        self._frame()
+        self.show_past()
         self.tell_faults()
         self.header.rewrite()
         self.notice.rewrite()
@@ -232,26 +172,6 @@ class BoardScreen(AnswerScreen):
         if status.empty:
             self.show_empty()
 
-    def _frame(self) -> None:
-        """The whole frame says that it is the past: its thin lines, and (``paper.framed``) the edges beside them."""
-        ground = Background.PANEL if self.board_app.at is None else Background.PAST
-        if self.header.ground is not ground:
-            self.header.ground = self.footer.ground = ground
-            self.footer.rewrite()
-            for widget in self.query("Lines, Grid"):
-                widget.refresh()
-
-    def arrived(self) -> None:
-        """Another moment is shown from now on, and all of it has come."""
-        self.feed()
-        self.show_status()
-        self.footer.rewrite()
-
-    def rewrite_thin_lines(self) -> None:
-        """Something that header or footer say has changed here."""
-        self.header.rewrite()
-        self.footer.rewrite()
-
     def changed_when(self, as_of: Stamp) -> str:
         """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
         if not self.travelled:
@@ -260,9 +180,9 @@ class BoardScreen(AnswerScreen):
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
 
     def relabel(self) -> None:
-        """There is another language: what was shown is shown in it, at once as far as it is drawn here, then as asked.
+        """Draw everything in another language: first from the answers at hand, then from those that come in it.
 
-        Cursor, filters and what is scrolled to stay.
+        Cursor, filters and scroll positions stay.
         """
         self._quiet = True
         with self.net():
@@ -275,22 +195,10 @@ class BoardScreen(AnswerScreen):
             paper.rewrite()
         for grid in self.query(Grid):
             grid.relabel()
-        self._unsay()
-        self.show_status()
+        super().relabel()
 
-    def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
-        """Says in words, for some seconds, what has just changed: as many of the pieces as there is room for."""
-        self._note = (head, tuple(pieces))
-        if self._note_timer is not None:
-            self._note_timer.stop()
-        self._note_timer = self.set_timer(FRESH_SECONDS, self._unsay)
-        self.notice.rewrite()
-
-    def _unsay(self) -> None:
-        self._note = ((), ())
-        self.notice.rewrite()
-
-    def _footer(self, cells: int) -> list[Line]:
+    @override
+    def footer_lines(self, cells: int) -> list[Line]:
         keys = (Span(" ".join(board.key for board in BOARDS), TextRole.KEY), Span(f" {TEXT.boards_word}"))
         here = actions.footer(self.actions_here(), past=self.board_app.at is not None)
         return [footer_line(here, self.action_names(), self.position_text(), keys, cells)]
@@ -304,15 +212,8 @@ class BoardScreen(AnswerScreen):
             return [enough((Span(" "), *head), pieces, "  ", cells)]
         if not status.notice:
             return [crop((Span(" "), *self.cursor_note()), cells)]
-        tone = TextRole.WARN if status.alarming else TextRole.DIM
-        return [crop((Span(f" {status.notice}", tone),), cells)]
-
-    def _too_small(self, cells: int) -> list[Line]:
-        return too_small_lines(self.app.size, cells)
-
-    def on_paste(self) -> None:
-        """What is pasted is no keys, and there is no line to type it on."""
-        self.say((Span(TEXT.paste_here, TextRole.WARN),))
+        role = TextRole.WARN if status.alarming else TextRole.DIM
+        return [crop((Span(f" {status.notice}", role),), cells)]
 
     def action_map(self) -> None:
         """The board as tiles."""
@@ -330,8 +231,8 @@ def empty_lines(status_inbox: str, cells: int) -> tuple[Line, ...]:
     """The four lines of an empty folder."""
     lines: list[Line] = [()]
     for number_, text in enumerate(TEXT.empty):
-        tone = (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM)[number_]
-        lines += [(Span("  "), Span(part, tone)) for part in _wrapped(text.format(inbox=status_inbox), cells - 4)]
+        role = (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM)[number_]
+        lines += [(Span("  "), Span(part, role)) for part in _wrapped(text.format(inbox=status_inbox), cells - 4)]
     return tuple(lines)
 
 

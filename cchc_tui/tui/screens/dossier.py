@@ -134,7 +134,7 @@ class DossierScreen(BoardScreen):
         if line.field or line.officer:
             lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", TextRole.DIM),))
         lines += _person(page, cells)
-        lines += [(), (Span(f" {_verdict(page)}", _verdict_tone(page)),), (), *_timeline(page, cells)]
+        lines += [(), (Span(f" {_verdict(page)}", _verdict_role(page)),), (), *_timeline(page, cells)]
         findings = _findings(page)
         if findings:
             lines += [(), (Span(f" {TEXT.findings_one}", TextRole.STRONG),)]
@@ -175,7 +175,7 @@ def _verdict(page: DossierPage) -> str:
     return TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
 
 
-def _verdict_tone(page: DossierPage) -> TextRole:
+def _verdict_role(page: DossierPage) -> TextRole:
     return TextRole.BAD if page.line.state.value in {"overdue", "resolved_late"} else TextRole.STRONG
 
 

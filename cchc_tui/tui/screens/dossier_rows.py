@@ -80,8 +80,8 @@ def state_cell(line: DossierLine) -> Cell:
     """The state; that it is only not closed says more than that it is overdue."""
     if line.unclosed:
         return Cell(TEXT.unclosed, TextRole.WARN, value="unclosed")
-    tone = TextRole.BAD if line.state.value in _BAD_STATES else TextRole.TEXT
-    return Cell(STATES[line.state.value], tone, value=line.state.value)
+    role = TextRole.BAD if line.state.value in _BAD_STATES else TextRole.TEXT
+    return Cell(STATES[line.state.value], role, value=line.state.value)
 
 
 def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool, hours: bool = False) -> GridRow:

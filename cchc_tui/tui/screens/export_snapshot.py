@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.tui.screens.board_screen import BoardScreen
+    from cchc_tui.tui.screens.main_screen import MainScreen
 
 #: Words that a file says are those of a screen this wide, so that nothing in them is cut.
 _CELLS = 240
@@ -102,7 +103,7 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
     return ExportSnapshot(taken, paged, spots)
 
 
-def file_name_parts(screen: BoardScreen) -> tuple[str, ...]:
+def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
     """The words that its file is named by; made-up figures say so in their name too."""
     return (*((TAKE.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
 
@@ -165,7 +166,7 @@ def _chosen_only(line: Line) -> Line:
     chosen = [span for span in line if _CHOSEN.fullmatch(span.text.strip())]
     if not chosen:
         return line
-    kept = [span for span in line if span in chosen or span.tone is not TextRole.DIM or span is line[0]]
+    kept = [span for span in line if span in chosen or span.role is not TextRole.DIM or span is line[0]]
     return tuple(span._replace(text=_CHOSEN.sub(r"\1", span.text)) if span in chosen else span for span in kept)
 
 

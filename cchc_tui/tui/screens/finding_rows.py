@@ -70,8 +70,8 @@ def _value(row: FindingRow, value: int | None) -> str:
 def found_lines(row: FindingRow, cells: int) -> list[Line]:
     """All about one finding: what it is, of what, the sentence, and which file showed it."""
     where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
-    tone = TextRole.BAD if row.kind in _GRAVE else TextRole.STRONG
-    lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", tone), Span(f"   {where}")), cells)]
+    role = TextRole.BAD if row.kind in _GRAVE else TextRole.STRONG
+    lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", role), Span(f"   {where}")), cells)]
     lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
     shown = texts.FOUND.shown_by.format(file=row.export_name, when=moment(row.seen_at))
     return [*lines, *((Span(f"   {part}", TextRole.DIM),) for part in wrap(shown, cells - 5))]

@@ -18,6 +18,7 @@ from cchc_tui.tui.widgets.input_net import InputNet
 
 if TYPE_CHECKING:
     from cchc_tui.tui.screens.board_screen import BoardScreen
+    from cchc_tui.tui.screens.main_screen import MainScreen
 
 
 class KeysApp(InputNet, BoardApp):
@@ -30,8 +31,13 @@ class KeysApp(InputNet, BoardApp):
     )
 
     @property
+    def main_screen(self) -> MainScreen | None:
+        """The board's screen or the presentation in sight."""
+        raise NotImplementedError
+
+    @property
     def board_screen(self) -> BoardScreen | None:
-        """The board's screen that is in sight."""
+        """The board's screen in sight; None while presenting."""
         raise NotImplementedError
 
     def ask_reason(self) -> None:
@@ -54,9 +60,7 @@ class KeysApp(InputNet, BoardApp):
     ) -> bool:
         """What a key does; before the data are there, a sentence instead of what rests on them."""
         name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
-        board = self.board_screen
-        here = board is not None and board is self.screen and not board.PICTURE_ONLY
-        if here and not self.status.known and name not in self.WITHOUT_DATA:
+        if self.screen is self.board_screen and not self.status.known and name not in self.WITHOUT_DATA:
             self.tell(TIME.not_yet_known)
             return True
         return await super().run_action(action, default_namespace, namespaces)

@@ -213,7 +213,7 @@ class LeaderboardScreen(SortableScreen):
         """Changes are counted from something else; of a board of changes that is another question."""
         if not self.board.compared:
             self.wants_changed()
-        if self._fallen:  # the fault may have been in what changes were counted from
+        if self._draw_error:  # the fault may have been in what changes were counted from
             self._fed.clear()
             self.feed()
         else:

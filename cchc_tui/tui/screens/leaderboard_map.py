@@ -18,8 +18,8 @@ from cchc_tui.tui.screens.leaderboard_rows import name_of, told_changes
 from cchc_tui.tui.screens.map_screen import Drawn, TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.session.queries import LateQuery, Query
-from cchc_tui.tui.style.figures import amount, delta_of, delta_text, delta_tone, heading, value_text, visible
-from cchc_tui.tui.style.formats import change, change_tone, number
+from cchc_tui.tui.style.figures import amount, delta_of, delta_role, delta_text, heading, value_text, visible
+from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
 
@@ -79,7 +79,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
         )
         found[key] = Tile(
             key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]) or 0,
-            change=delta_text(column.type, delta), tone=delta_tone(column.better, delta), note=note,
+            change=delta_text(column.type, delta), role=delta_role(column.better, delta), note=note,
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)
     scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
@@ -98,7 +98,7 @@ def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitInd
         if unknown := sum(cell.claimed and cell.shown is None for cell in row.cells):
             note = MODELS.of_which_unknown.format(figure=note, n=number(unknown))
         found[row.key] = Tile(
-            row.key, row.name, str(now), now, change=change(now, was), tone=change_tone(now, was), note=note
+            row.key, row.name, str(now), now, change=change(now, was), role=change_role(now, was), note=note
         )
     tiles = placed(found, units, board.as_of, chosen)
     scale = Scale(len(board.practices), _count)

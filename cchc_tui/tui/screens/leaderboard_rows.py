@@ -16,8 +16,8 @@ from cchc_tui.tui.style.figures import (
     Row,
     amount,
     delta_of,
+    delta_role,
     delta_text,
-    delta_tone,
     figure_text,
     ranks,
     shortfall,
@@ -280,14 +280,14 @@ def _figure_cells(
     place, one, change = each
     value = row[place]
     if one.type in {ValueType.CHANGE, ValueType.POINTS}:
-        yield Cell(value_text(one.type, value), delta_tone(one.better, _read(one.type, value)), value=value)
+        yield Cell(value_text(one.type, value), delta_role(one.better, _read(one.type, value)), value=value)
         return
     strong = place == view.main or (total and not one.lesser)
-    tone = TextRole.STRONG if strong else TextRole.DIM if one.lesser and not total else TextRole.TEXT
-    yield Cell(figure_text(view.table, place, row), tone, value=value)
+    role = TextRole.STRONG if strong else TextRole.DIM if one.lesser and not total else TextRole.TEXT
+    yield Cell(figure_text(view.table, place, row), role, value=value)
     if change:
         delta = delta_of(one.type, value, before[place]) if before is not None else None
-        yield Cell(delta_text(one.type, delta), delta_tone(one.better, delta), value=delta)
+        yield Cell(delta_text(one.type, delta), delta_role(one.better, delta), value=delta)
 
 
 def _read(sort: ValueType, value: object) -> float:
@@ -326,5 +326,5 @@ def told_changes(old: Table, new: Table) -> list[Line]:
     for row, delta in sorted(moved, key=lambda pair: -abs(pair[1])):
         name = name_of(new, row)
         name = brief_procedure(name) if new.by == "procedure" else name
-        told.append((Span(f"{name} "), Span(delta_text(column.type, delta), delta_tone(column.better, delta))))
+        told.append((Span(f"{name} "), Span(delta_text(column.type, delta), delta_role(column.better, delta))))
     return told

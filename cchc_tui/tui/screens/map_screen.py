@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.boards.table import Column as Described
 from cchc_tui.boards.table import Table, ValueType
@@ -140,8 +141,9 @@ class TilesScreen(BoardScreen):
         self.rewrite_thin_lines()
         self.notice.rewrite()
 
-    def _frame(self) -> None:
-        super()._frame()
+    @override
+    def show_past(self) -> None:
+        super().show_past()
         self.map.refresh()
 
     def _how_line(self, cells: int) -> list[Line]:

@@ -70,7 +70,7 @@ def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Ce
     if width(seen) > room:
         seen = seen.replace(" ", "")
     share = cell.evidence.share if cell.evidence is not None and cell.evidence.measure is not None else None
-    return Cell(head + " " * (room - width(seen)) + seen, _tone(cell), value=share)
+    return Cell(head + " " * (room - width(seen)) + seen, _role(cell), value=share)
 
 
 def _sign(cell: RolloutCell) -> str:
@@ -81,7 +81,7 @@ def _sign(cell: RolloutCell) -> str:
     return _PIONEER if cell.pioneer else " "
 
 
-def _tone(cell: RolloutCell) -> TextRole:
+def _role(cell: RolloutCell) -> TextRole:
     if cell.claimed:
         return {None: TextRole.TEXT, True: TextRole.GOOD, False: TextRole.BAD}[cell.shown]
     return TextRole.ACCENT if cell.shown else TextRole.DIM
@@ -144,7 +144,7 @@ def cell_at(board: RolloutBoard | None, unit: str, practice: str) -> tuple[Rollo
 def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
     """The verdict in a word, what is claimed, and the figures in sentences: as many as there are rows for."""
     row, cell, name = chosen.row, chosen.cell, chosen.name
-    verdict = Span(f" {VERDICTS[cell.verdict]} ", _tone(cell) if cell.claimed or cell.shown else TextRole.STRONG)
+    verdict = Span(f" {VERDICTS[cell.verdict]} ", _role(cell) if cell.claimed or cell.shown else TextRole.STRONG)
     head = (Span(f" {row.name} · ", TextRole.STRONG), Span(name, TextRole.STRONG))
     lines: list[Line] = [spread(crop(head, cells - line_width((verdict,)) - 1), (verdict,), cells)]
     told = list(sentences(chosen))

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
-from cchc_tui.tui.terminal.row_compositor import RowCompositor
+from cchc_tui.tui.terminal.row_compositor import use_row_compositor
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.input_net import InputNet
 from cchc_tui.tui.widgets.lines import Lines
@@ -51,7 +51,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = RowCompositor()
+        use_row_compositor(self)
 
     async def on_event(self, event: events.Event) -> None:
         """Work out no styles when it comes back into sight: those of a theme chosen meanwhile are already set."""
@@ -94,7 +94,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         paper = Lines(classes="too-small")
         paper.set_source(lambda cells: too_small_lines(self.app.size, cells))
         self.mount(paper)
-        self._persons = Lines(ground=Background.ALARM, classes="persons")
+        self._persons = Lines(background=Background.ALARM, classes="persons")
         self._persons.set_source(self._board_app.access_banner)
         self.mount(self._persons, before=0)
         self.show_persons()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
 from cchc_tui.texts.tui_ranks import MORE_KINDS
-from cchc_tui.tui.style.formats import change, change_tone, number
+from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, ascii_only, crop, enough, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
@@ -45,7 +45,7 @@ class Figure(NamedTuple):
         before = self.base.late if self.base is not None else None
         spans = [
             Span(f"{self.label}  ", TextRole.STRONG),
-            Span(change(self.counts.late, before), change_tone(self.counts.late, before), self.fresh),
+            Span(change(self.counts.late, before), change_role(self.counts.late, before), self.fresh),
         ]
         return (*spans, Span(f" {FRESH_SIGN}", TextRole.WARN)) if self.fresh else tuple(spans)
 
@@ -79,10 +79,10 @@ def _joined(parts: Sequence[Line]) -> Line:
     return tuple(span for n, part in enumerate(parts) for span in ((Span(" · ", TextRole.DIM),) if n else ()) + part)
 
 
-def moved(template: str, now: int, before: int | None, tone: TextRole = TextRole.TEXT) -> Line:
+def moved(template: str, now: int, before: int | None, role: TextRole = TextRole.TEXT) -> Line:
     """A lesser figure in its words, with its change since the reference."""
-    words = Span(template.format(n=number(now)), tone)
-    return (words, Span(f" {change(now, before)}", change_tone(now, before))) if before is not None else (words,)
+    words = Span(template.format(n=number(now)), role)
+    return (words, Span(f" {change(now, before)}", change_role(now, before))) if before is not None else (words,)
 
 
 #: A screen of so many rows has the longer list.

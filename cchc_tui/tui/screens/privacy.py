@@ -48,8 +48,7 @@ class Privacy:
     @property
     def shows(self) -> Access:
         """What of persons may be shown now; on a wall nothing."""
-        board = self._app.board_screen
-        if board is not None and board.PICTURE_ONLY:
+        if self._app.presenting:
             return HIDDEN
         known = self._app.status.known
         officers = self._app.source.settings.privacy.officers if self._officers is None and known else self._officers
@@ -101,12 +100,11 @@ class Privacy:
     def toggle(self) -> None:
         """Asks for a reason, or hides."""
         app = self._app
-        board = app.board_screen
         if self._access is not None:
             self.hide(PRIVACY.hidden)
-        elif board is None or not app.status.known:
+        elif app.main_screen is None or not app.status.known:
             app.tell(PRIVACY.not_yet)
-        elif board.PICTURE_ONLY:
+        elif app.presenting:
             app.tell(PRIVACY.refused_presenting, TextRole.WARN)
         elif not app.source.settings.privacy.may_show:
             app.tell(PRIVACY.refused_by_office, TextRole.WARN)
@@ -119,10 +117,10 @@ class Privacy:
 
     def begun(self, answer: Begun) -> None:
         """It is logged, or could not be."""
-        app, board = self._app, self._app.board_screen
+        app = self._app
         if answer.access is None:
             app.tell(PRIVACY.refused_not_logged.format(reason=answer.trouble), TextRole.WARN)
-        elif self._access is not None or board is None or board.PICTURE_ONLY:
+        elif self._access is not None or app.board_screen is None:
             app.poller.fetch_once(EndAccess(answer.access))
         else:
             self._access = answer.access
@@ -167,32 +165,29 @@ class Privacy:
         app = self._app
         app.latest = self.still(app.latest)
         app.poller.forget(self.fits)
-        for stack in app._screen_stacks.values():
-            for screen in stack:
-                forget = getattr(screen, "forget_persons", None)
-                if forget is not None and screen.is_mounted:
-                    forget()
+        for screen in list(app.all_screens()):
+            forget = getattr(screen, "forget_persons", None)
+            if forget is not None:
+                forget()
         self._show_banner()
         _forget_texts()
-        if app.board_screen is not None:
-            app.board_screen.wants_changed()
+        if app.main_screen is not None:
+            app.main_screen.wants_changed()
         app.action_repaint()
 
     def _show_banner(self) -> None:
-        for stack in self._app._screen_stacks.values():
-            for screen in stack:
-                show = getattr(screen, "show_persons", None)
-                if show is not None and screen.is_mounted:
-                    show()
+        for screen in self._app.all_screens():
+            show = getattr(screen, "show_persons", None)
+            if show is not None:
+                show()
 
 
 def _forget_texts() -> None:
-    """Texts that were drawn, searched or sorted are kept by what did so."""
-    import rich.cells  # only here
-    from textual._styles_cache import StylesCache  # it holds what closed screens drew
-
+    """Empty the caches of what was drawn, searched or sorted."""
     from cchc_tui.domain.names import by_name, fold, unaccent
     from cchc_tui.tui.style.render import clean
+    from cchc_tui.tui.terminal.drawn_text import forget_drawn_text
 
-    for cached in (clean, by_name, fold, unaccent, rich.cells.cached_cell_len, StylesCache.get_inner_outer):
+    for cached in (clean, by_name, fold, unaccent):
         cached.cache_clear()
+    forget_drawn_text()

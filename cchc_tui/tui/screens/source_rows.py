@@ -26,7 +26,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
-_VERDICT_TONES = {
+_VERDICT_ROLES = {
     "accepted": TextRole.GOOD,
     "partial": TextRole.WARN,
     "refused": TextRole.BAD,
@@ -82,7 +82,7 @@ def _file_rows(boards: Boards) -> list[GridRow]:
                 str(row.id),
                 (
                     Cell(day_time(row.arrived), TextRole.DIM, value=row.arrived),
-                    Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_TONES.get(row.verdict, TextRole.TEXT)),
+                    Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_ROLES.get(row.verdict, TextRole.TEXT)),
                     Cell(row.label),
                     Cell(row.kind_brief),
                     Cell(day_time(row.moment), value=row.moment),
@@ -248,7 +248,7 @@ VIEWS: tuple[View, ...] = (
 def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
     """What became of one file, and its problems, one sentence each."""
     verdict = VERDICTS.get(row.verdict, row.verdict)
-    title: list[Span] = [Span(f" {verdict}", _VERDICT_TONES.get(row.verdict, TextRole.TEXT))]
+    title: list[Span] = [Span(f" {verdict}", _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))]
     if row.moment is not None:
         title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", TextRole.DIM))
     lines: list[Line] = [crop((*title, Span(f"   {row.label}", TextRole.STRONG)), cells)]
@@ -299,8 +299,8 @@ def difference_sentence(one: Difference) -> str:
     )
 
 
-def _sentence(text: str, cells: int, tone: TextRole) -> list[Line]:
+def _sentence(text: str, cells: int, role: TextRole) -> list[Line]:
     return [
-        (Span("   " if place else " · ", TextRole.DIM), Span(part, tone))
+        (Span("   " if place else " · ", TextRole.DIM), Span(part, role))
         for place, part in enumerate(wrap(text, cells - 5))
     ]

@@ -128,13 +128,13 @@ class TimeApp(KeysApp):
 
     def count_anew(self) -> None:
         """Asks for the changes where another reference is the one to count from."""
-        screen = self.board_screen
+        screen = self.main_screen
         if screen is not None and self._asked != self.travel.reference(self.source.clock.now()):
             self.subscribe(screen.queries(), screen.coming())
 
     def arrive(self) -> None:
         """Shows the moment where one wants to be, once all of it that is in sight has come."""
-        screen, at = self.board_screen, self.travel.at
+        screen, at = self.main_screen, self.travel.at
         if screen is None or at == self.at:
             return
         dated = [query for query in screen.queries() if query.dated]
@@ -151,7 +151,7 @@ class TimeApp(KeysApp):
     def go(self, at: Stamp | None, *, stepping: bool = False) -> None:
         """Goes to a moment; None, or one that has not come yet: now."""
         at = None if at is None or at >= self.source.clock.now() else at
-        screen = self.board_screen
+        screen = self.main_screen
         if at == self.travel.at or screen is None:
             return
         self._stepping = stepping
@@ -196,10 +196,10 @@ class TimeApp(KeysApp):
         else:
             self.go(step(self.source.clock.now()), stepping=stepping)
 
-    def tell(self, words: str, tone: TextRole = TextRole.TEXT) -> None:
+    def tell(self, words: str, role: TextRole = TextRole.TEXT) -> None:
         """Says a sentence for some seconds."""
-        if self.board_screen is not None:
-            self.board_screen.say((Span(words, tone),))
+        if self.main_screen is not None:
+            self.main_screen.say((Span(words, role),))
 
     # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_replay(self) -> None:
@@ -251,8 +251,8 @@ class TimeApp(KeysApp):
             self._show_replay()
 
     def _show_replay(self) -> None:
-        if self.board_screen is not None:
-            self.board_screen.rewrite_thin_lines()
+        if self.main_screen is not None:
+            self.main_screen.rewrite_thin_lines()
 
     # ── what changes are counted from, meetings ──────────────────────────────────────────────────────────────────────
     def action_compare(self) -> None:

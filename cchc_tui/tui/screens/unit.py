@@ -23,7 +23,7 @@ from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
-from cchc_tui.tui.style.formats import change, change_tone, number, percent
+from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.chart import chart_lines
@@ -326,7 +326,7 @@ class UnitScreen(SortableScreen):
             moved = change(now, before)
             more = [Span(f"{'   ' if spans else ' '}{title} ", TextRole.DIM), Span(number(now), TextRole.STRONG)]
             if moved:
-                more.append(Span(f" {moved}", change_tone(now, before)))
+                more.append(Span(f" {moved}", change_role(now, before)))
             if line_width([*spans, *more]) <= room:
                 spans += more
         rate = [Span(f"   {one_line(COLUMNS['rate'][0])} ".lower(), TextRole.DIM)]

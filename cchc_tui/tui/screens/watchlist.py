@@ -40,8 +40,8 @@ class Watchlist:
         return (_UNITS,) if prefs.alert and prefs.chosen else ()
 
     def _want(self) -> None:
-        if self._app.board_screen is not None:
-            self._app.board_screen.wants_changed()
+        if self._app.main_screen is not None:
+            self._app.main_screen.wants_changed()
 
     def news(self) -> None:
         """Answers have come: what they change here is said."""
@@ -89,9 +89,9 @@ class Watchlist:
                 late, was = new.counts.late, old.counts.late
                 words = WATCHLIST.moved.format(unit=new.name, now=number(late), change=change(late, was))
                 pieces.append((Span(f" {words} ", TextRole.STRONG, False, Background.ALARM),))
-        if not pieces or app.board_screen is None:
+        if not pieces or app.main_screen is None:
             return
-        app.board_screen.say((Span(f" {WATCHLIST.changed}: ", TextRole.STRONG, False, Background.ALARM),), pieces)
+        app.main_screen.say((Span(f" {WATCHLIST.changed}: ", TextRole.STRONG, False, Background.ALARM),), pieces)
         if app.prefs.alert == "bell" and self._monotonic() - self._rang >= BELL_SECONDS:
             self._rang = self._monotonic()
             app.bell()

@@ -58,21 +58,19 @@ def palettes_for(app: App[Any], options: CliOptions) -> Mapping[str, Palette]:
 def _terminal_palettes(app: App[Any]) -> Mapping[str, Palette]:
     """The themes in as many colours as the terminal has."""
     if os.environ.get("NO_COLOR"):
-        from textual.filter import Monochrome, NoColor  # only here
-
         from cchc_tui.tui.style.themes_16 import without_colour  # few terminals need it
+        from cchc_tui.tui.terminal.no_colour import send_no_colour
 
-        # Textual would send greys; what is to be sent is no colour.
-        app._filters = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]
-        return {name: without_colour(skin) for name, skin in PALETTES.items()}
-    if sixteen(app.console):
-        from cchc_tui.tui.style.themes_16 import SIXTEEN  # few terminals need it
+        send_no_colour(app)
+        return {name: without_colour(palette) for name, palette in PALETTES.items()}
+    if has_16_colours(app.console):
+        from cchc_tui.tui.style.themes_16 import PALETTES_16  # few terminals need it
 
-        return SIXTEEN
+        return PALETTES_16
     return PALETTES
 
 
-def sixteen(console: Console) -> bool:
+def has_16_colours(console: Console) -> bool:
     """Whether the terminal has the 16 colours and no more, as far as its name tells."""
     return console.color_system == "standard"
 
@@ -88,23 +86,6 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
     encoding = locale.partition("@")[0].partition(".")[2]
     return bool(encoding) and encoding.lower().replace("-", "") != "utf8"
-
-
-def hear_mouse(driver: Any, on: bool) -> bool:
-    """Has the terminal report the mouse, or not; False where the driver can't.
-
-    The driver asks for it only where it was started with a mouse, and takes it back only then.
-    """
-    if not hasattr(driver, "_enable_mouse_support"):
-        return False
-    driver._mouse = True
-    if on:
-        driver._enable_mouse_support()
-    else:
-        driver._disable_mouse_support()
-        driver.flush()
-        driver._mouse = False
-    return True
 
 
 def _known(theme: str) -> str:

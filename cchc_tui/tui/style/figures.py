@@ -69,7 +69,7 @@ def delta_text(sort: ValueType, delta: float | None) -> str:
     return change(int(delta), 0) if sort in {ValueType.COUNT, ValueType.CHANGE} else points(delta)
 
 
-def delta_tone(better: Better, delta: float | None) -> TextRole:
+def delta_role(better: Better, delta: float | None) -> TextRole:
     """The colour of a change, which its sign has said already."""
     if not delta or better is Better.NEITHER:
         return TextRole.DIM

@@ -17,7 +17,7 @@ from cchc_tui.tui.style.themes import TextRole
 __all__ = (
     "age",
     "change",
-    "change_tone",
+    "change_role",
     "clock_time",
     "day",
     "day_time",
@@ -62,7 +62,7 @@ def points(delta: float | None) -> str:
     return f"▲ {decimal(shown)}" if shown > 0 else f"▼ {decimal(-shown)}" if shown < 0 else "="
 
 
-def change_tone(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
+def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
     """The colour of a change, which its sign has said already."""
     if before is None or now == before:
         return TextRole.DIM
@@ -75,8 +75,8 @@ def rank_change(rank: int, before: int | None, more_is_bad: bool = True) -> tupl
         return "", TextRole.DIM
     if rank == before:
         return " =", TextRole.DIM
-    tone = change_tone(before, rank, more_is_bad)
-    return (f"▲{before - rank}", tone) if rank < before else (f"▼{rank - before}", tone)
+    role = change_role(before, rank, more_is_bad)
+    return (f"▲{before - rank}", role) if rank < before else (f"▼{rank - before}", role)
 
 
 def moment(value: Stamp) -> str:

@@ -23,12 +23,12 @@ ascii_only = ascii_fallback.ascii_only
 
 
 class Span(NamedTuple):
-    """Some text in one tone; ``fresh`` marks a figure that changed a moment ago; ``ground`` where it has its own."""
+    """Text of one role. ``fresh`` marks a figure that changed a moment ago; ``background`` overrides the line's."""
 
     text: str
-    tone: TextRole = TextRole.TEXT
+    role: TextRole = TextRole.TEXT
     fresh: bool = False
-    ground: Background | None = None
+    background: Background | None = None
 
 
 Line: TypeAlias = tuple[Span, ...]
@@ -146,23 +146,23 @@ def wrap(text: str, cells: int) -> list[str]:
     return lines
 
 
-def strip(line: Iterable[Span], cells: int, skin: Palette, ground: Background = Background.PLAIN) -> Strip:
+def strip(line: Iterable[Span], cells: int, palette: Palette, background: Background = Background.PLAIN) -> Strip:
     """The line as a strip of exactly so many cells; neighbours of one style become one segment.
 
     On a terminal that knows ASCII alone, all of it is ASCII from here on.
     """
     segments: list[Segment] = []
     sent = ascii_fallback.in_ascii if ascii_only() else clean
-    for text, tone, fresh, own in line:
+    for text, role, fresh, own in line:
         if not text:
             continue
-        under = own or ground
-        style = skin.style(tone, Background.FRESH if fresh and under is not Background.CURSOR else under)
+        under = own or background
+        style = palette.style(role, Background.FRESH if fresh and under is not Background.CURSOR else under)
         if segments and segments[-1].style is style:
             segments[-1] = Segment(segments[-1].text + sent(text), style)
         else:
             segments.append(Segment(sent(text), style))
-    return Strip(segments).adjust_cell_length(cells, skin.style(TextRole.TEXT, ground))
+    return Strip(segments).adjust_cell_length(cells, palette.style(TextRole.TEXT, background))
 
 
 def text_of(line: Iterable[Span]) -> str:

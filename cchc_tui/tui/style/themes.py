@@ -1,10 +1,9 @@
-"""The four themes and the styles that the line-drawn widgets paint with: for a dim room, for a bright one, of high
-contrast, and one without green and red.
+"""The four themes: dark, light, high contrast, and one without green and red.
 
-A projector washes colours out and a meeting reads from the back row, so every text stands at 7:1 or more on every
-ground that it is drawn on, and a word of state at 4.5:1 (a test computes them all). Each meaning is a word or a sign
-before it is a colour. All colours are among those of a 256-colour terminal, where they come out as they are here; for
-terminals with fewer there is ``lowcolour.py``.
+A projector washes colours out, and a meeting reads from the back row. So every text has a contrast of 7:1 or more to
+every background that it is drawn on, and a word of state 4.5:1 (a test computes all of them). Each meaning is also a
+word or a sign, never only a colour. All colours exist on a 256-colour terminal; ``themes_16.py`` has the themes for
+terminals with fewer.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from textual.theme import Theme
 
 
 class TextRole(Enum):
-    """What a piece of text is, for its colour; its meaning is in the text itself."""
+    """What a piece of text is; a palette gives each role its colour."""
 
     TEXT = "text"
     STRONG = "strong"
@@ -32,19 +31,19 @@ class TextRole(Enum):
 
 
 class Background(Enum):
-    """What a piece of text is drawn on."""
+    """What a piece of text is drawn on; a palette gives each its colour."""
 
     PLAIN = "plain"
     PANEL = "panel"  # the thin lines at top and bottom
     CURSOR = "cursor"
     FRESH = "fresh"  # a figure that changed a moment ago
     ALARM = "alarm"  # a banner that must be seen
-    PAST = "past"  # the frame around what is not now
-    SHADE1 = "shade1"  # a tile of the map, from little…
+    PAST = "past"  # the frame around a board of the past
+    SHADE1 = "shade1"  # a tile of the map with a small figure
     SHADE2 = "shade2"
     SHADE3 = "shade3"
     SHADE4 = "shade4"
-    SHADE5 = "shade5"  # …to most
+    SHADE5 = "shade5"  # with a large one
 
 
 SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SHADE4, Background.SHADE5)
@@ -53,8 +52,7 @@ SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SH
 class Palette:
     """The colours of one theme, as ``#rrggbb``.
 
-    On a ground that stands in ``inks`` all tones have that one colour: what is drawn there is found by its ground.
-    A pair of tone and ground that stands there has a colour of its own.
+    ``text_colours`` overrides the colours of ``roles``: for a background, or for one role on one background.
     """
 
     def __init__(
@@ -62,57 +60,65 @@ class Palette:
         name: str,
         *,
         dark: bool,
-        grounds: Mapping[Background, str],
-        tones: Mapping[TextRole, str],
-        inks: Mapping[Background | tuple[TextRole, Background], str],
+        backgrounds: Mapping[Background, str],
+        roles: Mapping[TextRole, str],
+        text_colours: Mapping[Background | tuple[TextRole, Background], str],
     ):
         self.name = name
         self.dark = dark
-        self.grounds = grounds
-        self.tones = tones
-        self._inks = inks
+        self.backgrounds = backgrounds
+        self.roles = roles
+        self._text_colours = text_colours
 
     @cached_property
     def _styles(self) -> dict[tuple[TextRole, Background], Style]:
-        return {(tone, ground): self._make(tone, ground) for tone in TextRole for ground in Background}
+        return {(role, background): self._make(role, background) for role in TextRole for background in Background}
 
-    def style(self, tone: TextRole, ground: Background = Background.PLAIN) -> Style:
-        """The style of a tone on a ground."""
-        return self._styles[tone, ground]
+    def style(self, role: TextRole, background: Background = Background.PLAIN) -> Style:
+        """Return the style of a role on a background."""
+        return self._styles[role, background]
 
-    def ink(self, tone: TextRole, ground: Background) -> str:
-        """The text colour of a tone on a ground."""
-        return self._inks.get((tone, ground)) or self._inks.get(ground) or self.tones[tone]
+    def text_colour(self, role: TextRole, background: Background) -> str:
+        """Return the text colour of a role on a background."""
+        return self._text_colours.get((role, background)) or self._text_colours.get(background) or self.roles[role]
 
-    def _make(self, tone: TextRole, ground: Background) -> Style:
-        return Style(color=self.ink(tone, ground), bgcolor=self.grounds[ground], bold=is_bold(tone, ground))
+    def _make(self, role: TextRole, background: Background) -> Style:
+        return Style(
+            color=self.text_colour(role, background),
+            bgcolor=self.backgrounds[background],
+            bold=is_bold(role, background),
+        )
 
     def theme(self) -> Theme:
-        """The same colours as a theme for the widgets that Textual draws."""
-        tone = self.tones
+        """Return the same colours as a Textual theme."""
+        role = self.roles
         return Theme(
             name=self.name,
             dark=self.dark,
-            primary=tone[TextRole.ACCENT],
-            secondary=tone[TextRole.DIM],
-            warning=tone[TextRole.WARN],
-            error=tone[TextRole.BAD],
-            success=tone[TextRole.GOOD],
-            accent=tone[TextRole.ACCENT],
-            foreground=tone[TextRole.TEXT],
-            background=self.grounds[Background.PLAIN],
-            surface=self.grounds[Background.PLAIN],
-            panel=self.grounds[Background.PANEL],
+            primary=role[TextRole.ACCENT],
+            secondary=role[TextRole.DIM],
+            warning=role[TextRole.WARN],
+            error=role[TextRole.BAD],
+            success=role[TextRole.GOOD],
+            accent=role[TextRole.ACCENT],
+            foreground=role[TextRole.TEXT],
+            background=self.backgrounds[Background.PLAIN],
+            surface=self.backgrounds[Background.PLAIN],
+            panel=self.backgrounds[Background.PANEL],
         )
 
 
-def is_bold(tone: TextRole, ground: Background) -> bool:
-    """Whether a tone on a ground is drawn heavier."""
-    return tone in {TextRole.STRONG, TextRole.KEY} or ground in {Background.FRESH, Background.ALARM, Background.CURSOR}
+def is_bold(role: TextRole, background: Background) -> bool:
+    """Whether a role on a background is drawn bold."""
+    return role in {TextRole.STRONG, TextRole.KEY} or background in {
+        Background.FRESH,
+        Background.ALARM,
+        Background.CURSOR,
+    }
 
 
-#: What everything is drawn on, in each theme: dark, light, contrast, deuteranopia.
-_GROUNDS = {
+#: Colours of backgrounds in each theme: dark, light, contrast, deuteranopia.
+_BACKGROUNDS = {
     Background.PLAIN: ("#121212", "#ffffff", "#000000", "#121212"),
     Background.PANEL: ("#303030", "#e4e4e4", "#000087", "#303030"),
     Background.CURSOR: ("#afd7ff", "#00005f", "#ffff00", "#d7d7ff"),
@@ -125,8 +131,8 @@ _GROUNDS = {
     Background.SHADE4: ("#ff8787", "#af005f", "#5fffff", "#d7af5f"),
     Background.SHADE5: ("#ffd7af", "#5f005f", "#ffffff", "#ffff87"),
 }
-#: What is drawn on the plain ground and the panel.
-_TONES = {
+#: Colours of text on the plain background and the panel.
+_ROLES = {
     TextRole.TEXT: ("#eeeeee", "#121212", "#ffffff", "#eeeeee"),
     TextRole.STRONG: ("#ffffff", "#000000", "#ffffff", "#ffffff"),
     TextRole.DIM: ("#c6c6c6", "#3a3a3a", "#ffffff", "#c6c6c6"),
@@ -137,8 +143,8 @@ _TONES = {
     TextRole.BAR: ("#87afd7", "#0087af", "#ffffff", "#87afd7"),
     TextRole.KEY: ("#ffd787", "#5f0087", "#ffff00", "#ffffaf"),
 }
-#: What is drawn on other grounds, whatever its tone; of a tone by itself, "" where the same holds for it.
-_INKS: dict[Background | tuple[TextRole, Background], tuple[str, ...]] = {
+#: Colours of text on other backgrounds, for all roles or for one of them; "" where that one has the colour of all.
+_TEXT_COLOURS: dict[Background | tuple[TextRole, Background], tuple[str, ...]] = {
     Background.CURSOR: ("#121212", "#ffffff", "#000000", "#121212"),
     (TextRole.BAR, Background.CURSOR): ("#005f87", "#87afd7", "", "#005faf"),
     Background.FRESH: ("#ffff87", "#121212", "#ffff5f", "#ffff87"),
@@ -152,36 +158,36 @@ _INKS: dict[Background | tuple[TextRole, Background], tuple[str, ...]] = {
 }
 
 
-def _skin(name: str, place: int, *, dark: bool) -> Palette:
-    """The skin whose colours stand in that place of the tables."""
+def _palette(name: str, index: int, *, dark: bool) -> Palette:
+    """Make the palette whose colours stand at an index of the tables."""
     return Palette(
         name,
         dark=dark,
-        grounds={ground: colours[place] for ground, colours in _GROUNDS.items()},
-        tones={tone: colours[place] for tone, colours in _TONES.items()},
-        inks={key: colours[place] for key, colours in _INKS.items() if colours[place]},
+        backgrounds={background: colours[index] for background, colours in _BACKGROUNDS.items()},
+        roles={role: colours[index] for role, colours in _ROLES.items()},
+        text_colours={key: colours[index] for key, colours in _TEXT_COLOURS.items() if colours[index]},
     )
 
 
-DARK = _skin("cchc-dark", 0, dark=True)
-LIGHT = _skin("cchc-light", 1, dark=False)
-#: Black, white and what is as far from both as a colour can be: for weak projectors and weak eyes.
-CONTRAST = _skin("cchc-contrast", 2, dark=True)
-#: Blue and orange in place of green and red, and shades from blue to yellow: who sees no difference between green and
-#: red, one man in twelve, sees one here.
-DEUTERANOPIA = _skin("cchc-deuteranopia", 3, dark=True)
+DARK = _palette("cchc-dark", 0, dark=True)
+LIGHT = _palette("cchc-light", 1, dark=False)
+#: For weak projectors and weak eyes.
+CONTRAST = _palette("cchc-contrast", 2, dark=True)
+#: Blue and orange in place of green and red, and shades from blue to yellow, for the one man in twelve who sees no
+#: difference between green and red.
+DEUTERANOPIA = _palette("cchc-deuteranopia", 3, dark=True)
 
-#: In the order of F8.
-PALETTES = {skin.name: skin for skin in (DARK, LIGHT, CONTRAST, DEUTERANOPIA)}
+#: In the order in which F8 shows them.
+PALETTES = {palette.name: palette for palette in (DARK, LIGHT, CONTRAST, DEUTERANOPIA)}
 _PREFIX = "cchc-"
 
 
 def theme_of(setting: str) -> str:
-    """The theme that a setting, an option or a user's choice names; KeyError when there is none."""
+    """Return the theme that a setting or an option names; raise KeyError if there is none."""
     name = setting if setting.startswith(_PREFIX) else _PREFIX + setting
     return PALETTES[name].name
 
 
 def setting_of(theme: str) -> str:
-    """What settings and options call a theme."""
+    """Return the name of a theme in settings and options."""
     return theme.removeprefix(_PREFIX)

@@ -1,12 +1,12 @@
-"""The themes on terminals of 16 colours, and on those that are to show none (``NO_COLOR``).
+"""The themes for terminals of 16 colours, and for terminals that shall show none (``NO_COLOR``).
 
-Left to itself a colour of 24 bits becomes the nearest of the 16, and two that were apart become one. So each theme says
-which of the 16 it means. They are given by the colours that a VGA card had, which rich turns into their numbers again;
-xterm's own differ, so what is drawn on what was chosen to be read on either (a test computes both). A ground is always
-given along with its text: which colours the terminal has by default does not matter. Text is drawn heavier only in the
-eight bright colours: many a terminal shows a bold dark colour as its bright one.
+rich maps a 24-bit colour to the nearest of the 16, and two different colours can become the same. So each theme names
+its 16 colours itself, by their values on a VGA card, which rich maps to the right numbers. xterm shows other values, so
+each pair of text and background was chosen to be legible on both (a test computes both). Text always has its
+background, because a terminal's default colours are not known. Only the eight bright colours are drawn bold: many
+terminals show a bold dark colour as its bright one.
 
-Without colour a ground is an attribute: reverse, bold, underline.
+Without colours, a background is an attribute: reverse, bold or underline.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ BRIGHT_RED, BRIGHT_GREEN, BRIGHT_YELLOW, BRIGHT_CYAN, BRIGHT_WHITE = (
 _BRIGHT = frozenset({BRIGHT_RED, BRIGHT_GREEN, BRIGHT_YELLOW, BRIGHT_CYAN, BRIGHT_WHITE})
 
 
-class SixteenSkin(Palette):
-    """A theme in the 16 colours. What is fresh is underlined as well: there is no ground to spare for it."""
+class Palette16(Palette):
+    """A theme in the 16 colours. A fresh figure is underlined, since no background colour is left for it."""
 
-    def _make(self, tone: TextRole, ground: Background) -> Style:
-        ink = self.ink(tone, ground)
-        bold = is_bold(tone, ground) and ink in _BRIGHT
-        fresh = True if ground is Background.FRESH else None
-        return Style(color=ink, bgcolor=self.grounds[ground], bold=bold, underline=fresh)
+    def _make(self, role: TextRole, background: Background) -> Style:
+        text_colour = self.text_colour(role, background)
+        bold = is_bold(role, background) and text_colour in _BRIGHT
+        fresh = True if background is Background.FRESH else None
+        return Style(color=text_colour, bgcolor=self.backgrounds[background], bold=bold, underline=fresh)
 
 
 _DARK_SHADES = dict(zip(SHADES, (BLACK, BLUE, MAGENTA, GREEN, CYAN), strict=True))
-_DARK_SHADE_INKS: dict[Background | tuple[TextRole, Background], str] = dict(
+_DARK_SHADE_TEXT_COLOURS: dict[Background | tuple[TextRole, Background], str] = dict(
     zip(SHADES, (BRIGHT_WHITE, BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BLACK), strict=True)
 )
-_DARK_GROUNDS = {
+_DARK_BACKGROUNDS = {
     Background.PLAIN: BLACK,
     Background.PANEL: BLUE,
     Background.CURSOR: WHITE,
@@ -47,7 +47,7 @@ _DARK_GROUNDS = {
     Background.PAST: MAGENTA,
     **_DARK_SHADES,
 }
-_DARK_INKS: dict[Background | tuple[TextRole, Background], str] = {
+_DARK_TEXT_COLOURS: dict[Background | tuple[TextRole, Background], str] = {
     (TextRole.DIM, Background.PANEL): BRIGHT_WHITE,
     (TextRole.BAD, Background.PANEL): BRIGHT_WHITE,
     (TextRole.BAR, Background.PANEL): BRIGHT_CYAN,
@@ -56,9 +56,9 @@ _DARK_INKS: dict[Background | tuple[TextRole, Background], str] = {
     Background.FRESH: BRIGHT_YELLOW,
     Background.ALARM: BRIGHT_WHITE,
     Background.PAST: BRIGHT_WHITE,
-    **_DARK_SHADE_INKS,
+    **_DARK_SHADE_TEXT_COLOURS,
 }
-_DARK_TONES = {
+_DARK_ROLES = {
     TextRole.TEXT: BRIGHT_WHITE,
     TextRole.STRONG: BRIGHT_WHITE,
     TextRole.DIM: WHITE,
@@ -70,11 +70,13 @@ _DARK_TONES = {
     TextRole.KEY: BRIGHT_YELLOW,
 }
 
-_DARK = SixteenSkin("cchc-dark", dark=True, grounds=_DARK_GROUNDS, tones=_DARK_TONES, inks=_DARK_INKS)
-_LIGHT = SixteenSkin(
+_DARK = Palette16(
+    "cchc-dark", dark=True, backgrounds=_DARK_BACKGROUNDS, roles=_DARK_ROLES, text_colours=_DARK_TEXT_COLOURS
+)
+_LIGHT = Palette16(
     "cchc-light",
     dark=False,
-    grounds={
+    backgrounds={
         Background.PLAIN: BRIGHT_WHITE,
         Background.PANEL: CYAN,
         Background.CURSOR: BLUE,
@@ -83,7 +85,7 @@ _LIGHT = SixteenSkin(
         Background.PAST: MAGENTA,
         **dict(zip(SHADES, (BRIGHT_WHITE, WHITE, CYAN, MAGENTA, BLACK), strict=True)),
     },
-    tones={
+    roles={
         TextRole.TEXT: BLACK,
         TextRole.STRONG: BLACK,
         TextRole.DIM: BLACK,
@@ -94,7 +96,7 @@ _LIGHT = SixteenSkin(
         TextRole.BAR: BLUE,
         TextRole.KEY: BLUE,
     },
-    inks={
+    text_colours={
         Background.PANEL: BLACK,
         Background.CURSOR: BRIGHT_WHITE,
         (TextRole.BAR, Background.CURSOR): BRIGHT_CYAN,
@@ -104,39 +106,39 @@ _LIGHT = SixteenSkin(
         **dict(zip(SHADES, (BLACK, BLACK, BLACK, BRIGHT_WHITE, BRIGHT_WHITE), strict=True)),
     },
 )
-_CONTRAST = SixteenSkin(
+_CONTRAST = Palette16(
     "cchc-contrast",
     dark=True,
-    grounds={
-        **_DARK_GROUNDS,
+    backgrounds={
+        **_DARK_BACKGROUNDS,
         Background.ALARM: BRIGHT_YELLOW,
         Background.PAST: CYAN,
         **dict(zip(SHADES, (BLACK, BLUE, GREEN, CYAN, BRIGHT_WHITE), strict=True)),
     },
-    tones={
-        **_DARK_TONES,
+    roles={
+        **_DARK_ROLES,
         TextRole.DIM: BRIGHT_WHITE,
         TextRole.BAD: BRIGHT_YELLOW,
         TextRole.GOOD: BRIGHT_CYAN,
         TextRole.BAR: BRIGHT_WHITE,
     },
-    inks={**_DARK_INKS, Background.ALARM: BLACK, Background.PAST: BLACK, Background.SHADE3: BLACK},
+    text_colours={**_DARK_TEXT_COLOURS, Background.ALARM: BLACK, Background.PAST: BLACK, Background.SHADE3: BLACK},
 )
-_DEUTERANOPIA = SixteenSkin(
+_DEUTERANOPIA = Palette16(
     "cchc-deuteranopia",
     dark=True,
-    grounds={**_DARK_GROUNDS, **dict(zip(SHADES, (BLACK, BLUE, MAGENTA, CYAN, BRIGHT_WHITE), strict=True))},
-    tones={
-        **_DARK_TONES,
+    backgrounds={**_DARK_BACKGROUNDS, **dict(zip(SHADES, (BLACK, BLUE, MAGENTA, CYAN, BRIGHT_WHITE), strict=True))},
+    roles={
+        **_DARK_ROLES,
         TextRole.GOOD: BRIGHT_CYAN,
         TextRole.BAD: BRIGHT_YELLOW,
         TextRole.WARN: BRIGHT_WHITE,
         TextRole.ACCENT: BRIGHT_WHITE,
         TextRole.KEY: BRIGHT_WHITE,
     },
-    inks={**_DARK_INKS, (TextRole.BAD, Background.PANEL): BRIGHT_YELLOW},
+    text_colours={**_DARK_TEXT_COLOURS, (TextRole.BAD, Background.PANEL): BRIGHT_YELLOW},
 )
-SIXTEEN: dict[str, Palette] = {skin.name: skin for skin in (_DARK, _LIGHT, _CONTRAST, _DEUTERANOPIA)}
+PALETTES_16: dict[str, Palette] = {palette.name: palette for palette in (_DARK, _LIGHT, _CONTRAST, _DEUTERANOPIA)}
 
 _BOLD, _LINE, _REVERSE = Style(bold=True), Style(underline=True), Style(reverse=True)
 _MARKS = {
@@ -154,13 +156,15 @@ _MARKS = {
 }
 
 
-class MonoSkin(Palette):
-    """A theme whose grounds are attributes; the colours are there for what asks for one, and are never sent."""
+class MonochromePalette(Palette):
+    """A theme whose backgrounds are attributes. It keeps its colours, which are never sent."""
 
-    def _make(self, tone: TextRole, ground: Background) -> Style:
-        return _MARKS[ground] + _BOLD if is_bold(tone, ground) else _MARKS[ground]
+    def _make(self, role: TextRole, background: Background) -> Style:
+        return _MARKS[background] + _BOLD if is_bold(role, background) else _MARKS[background]
 
 
-def without_colour(skin: Palette) -> Palette:
-    """The theme without colour."""
-    return MonoSkin(skin.name, dark=skin.dark, grounds=skin.grounds, tones=skin.tones, inks={})
+def without_colour(palette: Palette) -> Palette:
+    """Return the palette with attributes in place of colours."""
+    return MonochromePalette(
+        palette.name, dark=palette.dark, backgrounds=palette.backgrounds, roles=palette.roles, text_colours={}
+    )

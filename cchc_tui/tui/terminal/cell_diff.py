@@ -1,13 +1,11 @@
 """Send to the terminal only the cells that it does not show already.
 
-Textual sends a region whole when anything in it changed, every cell between the first and the last change of a line,
-with the whole style before each piece. Over SSH, with five units changing every few seconds, that is the difference
-between a board that moves and a board that flickers. So the app keeps each cell as it was last sent, and any update
-becomes the runs of cells that are new, each style only where it changes and only as far as it changes. What is not
-known (the first frame, another size, after Ctrl+L) is sent whole.
+Textual sends every cell between the first and the last change of a line, with the whole style before each piece. Over
+SSH a board flickers then. So the app keeps each cell as it was last sent, and an update becomes the runs of cells that
+differ, with the codes of a style only where it changes. The first frame, a new size and Ctrl+L send everything.
 
 A screen has some 5.000 cells, and all of them are compared when another board comes into sight. Equal cells are one
-object, so that lists of them are made and compared without running Python code for each.
+object, so Python compares lists of them without running code for each cell.
 """
 
 from __future__ import annotations
@@ -29,42 +27,42 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 
-class Ink(NamedTuple):
-    """A style as escape codes: attributes, colour, background; "" leaves them as the terminal has them."""
+class StyleCodes(NamedTuple):
+    """A style as escape codes; "" keeps what the terminal has."""
 
     attributes: str
     colour: str
-    ground: str
+    background: str
 
 
-Cell: TypeAlias = tuple[str, Ink]
+Cell: TypeAlias = tuple[str, StyleCodes]
 Piece: TypeAlias = tuple[int, int, list[Cell]]  # line, column, cells
 
-_NONE = Ink("", "", "")
-_UNKNOWN: Cell = ("", Ink("?", "?", "?"))
+_NONE = StyleCodes("", "", "")
+_UNKNOWN: Cell = ("", StyleCodes("?", "?", "?"))
 #: Runs of changed cells. A gap of up to four equal ones is sent again: moving the cursor across it costs as much.
 _RUNS = re.compile(rb"\x01+(?:\x00{1,4}\x01+)*")
 _BLOCKS = frozenset("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓")
 _BOLD = "1"
-#: Attributes that a space does not show.
+#: Attributes that do not show on a space.
 _UNSEEN = frozenset({"", _BOLD})
 #: Characters that are known to take one cell.
 _NARROW: set[str] = set()
 
 
 class SentCells:
-    """What the terminal shows, cell by cell."""
+    """The cells that the terminal shows."""
 
     def __init__(self) -> None:
         self._size = Size(0, 0)
         self._lines: list[list[Cell]] = []
 
     def forget(self) -> None:
-        """Nothing is known any more: the next update is sent whole."""
+        """Send the next update whole: what the terminal shows is not known."""
         self._lines = [[_UNKNOWN] * self._size.width for _ in range(self._size.height)]
 
     def changes_of(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
-        """The part of an update that the terminal does not show already."""
+        """Return the part of an update that the terminal does not show yet."""
         if not isinstance(update, LayoutUpdate | ChopsUpdate):
             return update
         if size != self._size:
@@ -74,7 +72,7 @@ class SentCells:
 
 
 class _Changes(CompositorUpdate):
-    """An update that is worked out when it is sent."""
+    """An update that compares cells when Textual sends it."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: list[list[Cell]]):
         self._update = update
@@ -107,32 +105,32 @@ def _spans(update: ChopsUpdate, system: ColorSystem) -> Iterator[Piece]:
                 yield y, x + begin, cells[begin : last - x]
 
 
-class _InkCells(dict[str, Cell]):
-    """The cells of one ink by their character; a character that takes no or two cells is a cell here too."""
+class _StyledCells(dict[str, Cell]):
+    """The cells of one style by their character. A character of no or two cells' width is one entry too."""
 
-    def __init__(self, ink: Ink):
+    def __init__(self, codes: StyleCodes):
         super().__init__()
-        self._ink = ink
+        self._codes = codes
         # No colour shows on a space.
-        self._blank = ink if ink.attributes not in _UNSEEN else Ink("", "", ink.ground)
+        self._blank = codes if codes.attributes not in _UNSEEN else StyleCodes("", "", codes.background)
 
     def __missing__(self, char: str) -> Cell:
-        cell = self[char] = _one((char, self._blank if char == " " else self._ink))
+        cell = self[char] = _one((char, self._blank if char == " " else self._codes))
         return cell
 
 
-#: By colour system and style: their cells.
-_BY_STYLE: dict[int, dict[Style | None, _InkCells]] = {}
+#: Cells by colour system and style.
+_BY_STYLE: dict[int, dict[Style | None, _StyledCells]] = {}
 _ONE: dict[Cell, Cell] = {}
 
 
 def _one(cell: Cell) -> Cell:
-    """The one object that stands for all cells that are equal to this one."""
+    """Return the one object that is shared by all equal cells."""
     return _ONE.setdefault(cell, cell)
 
 
 def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
-    """One entry a cell. A wide character leaves an empty entry after it; a mark of no width joins the one before."""
+    """Make one entry for each cell: a wide character has an empty one after it, a combining mark joins its letter."""
     cells: list[Cell] = []
     styled = _BY_STYLE.setdefault(system.value, {})
     for text, style, control in segments:
@@ -140,7 +138,7 @@ def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
             continue
         known = styled.get(style)
         if known is None:
-            known = styled[style] = _InkCells(_ink(style, system))
+            known = styled[style] = _StyledCells(_codes_of(style, system))
         if _NARROW.issuperset(text) or _all_narrow(text):
             cells.extend(map(known.__getitem__, text))
             continue
@@ -160,20 +158,22 @@ def _all_narrow(text: str) -> bool:
     return _NARROW.issuperset(text)
 
 
-def _ink(style: Style | None, system: ColorSystem) -> Ink:
+def _codes_of(style: Style | None, system: ColorSystem) -> StyleCodes:
     if style is None:
         return _NONE
     plain = Style(
         bold=style.bold, dim=style.dim, italic=style.italic, underline=style.underline, reverse=style.reverse,
         strike=style.strike,
     )  # fmt: skip
-    return Ink(Strip.render_ansi(plain, system), _colour(style.color, system, 38), _colour(style.bgcolor, system, 48))
+    return StyleCodes(
+        Strip.render_ansi(plain, system), _colour(style.color, system, 38), _colour(style.bgcolor, system, 48)
+    )
 
 
 def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
-    """A colour's codes; one that 256-colour terminals have as well is told by its number, in half the bytes.
+    """Return a colour's codes. A colour of the 256-colour table is sent by its number, in half the bytes.
 
-    On those themselves too: rich would have a grey become the one before it.
+    Terminals of 256 colours get the same number: rich would choose the grey next to it.
     """
     if colour is None or colour.is_default:
         return str(code + 1)
@@ -196,15 +196,15 @@ def _numbers() -> dict[tuple[int, int, int], int]:
 
 
 class _Writer:
-    """The terminal sequences of some runs of cells: the shortest move, and of a style only what changes."""
+    """Writes runs of cells with the shortest cursor moves and the fewest style codes."""
 
     def __init__(self) -> None:
         self._out: list[str] = []
-        self._ink = _NONE
+        self._codes = _NONE
         self._at = (-1, -1)
 
     def write_changes(self, y: int, x: int, new: list[Cell], shown: list[Cell]) -> None:
-        """Writes the cells of a piece that differ from what is shown, and notes that they are shown now."""
+        """Write the cells that differ from ``shown``, and update ``shown``."""
         end = min(len(new), len(shown) - x)
         new, before = new[:end], shown[x : x + end]
         if new == before:
@@ -215,34 +215,34 @@ class _Writer:
         shown[x : x + end] = new
 
     def _write(self, y: int, x: int, cells: list[Cell]) -> None:
-        out, now = self._out, self._ink
+        out, now = self._out, self._codes
         row, column = self._at
         if (row, column) != (y, x):
             ahead = row == y and x > column
             out.append(f"\x1b[{x - column}C" if ahead else f"\x1b[{y + 1};{x + 1}H")
         asked = now
-        for char, ink in cells:
-            if ink is not asked:
-                codes, now = _switch(now, ink)
-                asked = ink
+        for char, wanted in cells:
+            if wanted is not asked:
+                codes, now = _switch(now, wanted)
+                asked = wanted
                 out.append(codes)
             out.append(char)
-        self._ink = now
+        self._codes = now
         self._at = (y, x + len(cells))
 
     def text(self) -> str:
-        """All of it, with the style put back to none."""
-        return "".join(self._out) + ("\x1b[0m" if self._ink != _NONE else "")
+        """Return everything written, with the style reset at the end."""
+        return "".join(self._out) + ("\x1b[0m" if self._codes != _NONE else "")
 
 
 @lru_cache(maxsize=4096)
-def _switch(now: Ink, ink: Ink) -> tuple[str, Ink]:
-    """The codes that bring the terminal from one ink to another, and what it has then.
+def _switch(now: StyleCodes, wanted: StyleCodes) -> tuple[str, StyleCodes]:
+    """Return the sequence that changes the terminal's style, and the style that it has then.
 
-    An ink without a colour keeps the one that is there.
+    Wanted codes without a colour keep the terminal's colour.
     """
-    attributes, colour = ink.attributes, ink.colour or now.colour
-    if not ink.colour and now.attributes in _UNSEEN:
+    attributes, colour = wanted.attributes, wanted.colour or now.colour
+    if not wanted.colour and now.attributes in _UNSEEN:
         attributes = now.attributes  # a space looks the same bold or not
     codes: list[str] = []
     before = now
@@ -254,15 +254,15 @@ def _switch(now: Ink, ink: Ink) -> tuple[str, Ink]:
             before = _NONE
     if colour != before.colour:
         codes.append(colour)
-    if ink.ground != before.ground:
-        codes.append(ink.ground)
-    return f"\x1b[{';'.join(codes)}m" if codes else "", Ink(attributes, colour, ink.ground)
+    if wanted.background != before.background:
+        codes.append(wanted.background)
+    return f"\x1b[{';'.join(codes)}m" if codes else "", StyleCodes(attributes, colour, wanted.background)
 
 
 def _changed(new: list[Cell], shown: list[Cell]) -> bytearray:
-    """Which cells are to be sent (1 or 0): those that differ, and the neighbours of blocks that come or go.
+    """Mark with 1 the cells to send: those that differ, and the neighbours of block characters that come or go.
 
-    Many a font draws blocks a pixel wider than their cell; what sticks out stays until the neighbour is drawn again.
+    Many fonts draw blocks a pixel wider than their cell. That pixel stays until the neighbour is drawn again.
     """
     changed = bytearray(map(ne, new, shown))
     last = len(changed) - 1
@@ -272,7 +272,7 @@ def _changed(new: list[Cell], shown: list[Cell]) -> bytearray:
 
 
 def _whole_characters(cells: list[Cell], start: int, stop: int) -> tuple[int, int]:
-    """The run with all cells of the wide characters at its ends."""
+    """Widen a run so that it does not cut a wide character."""
     while start > 0 and not cells[start][0]:
         start -= 1
     while stop < len(cells) and not cells[stop][0]:

@@ -1,8 +1,8 @@
-"""What becomes of a fault of ours: the screen in a meeting comes back by itself, and the fault is kept in a file.
+"""Crashes: the error is logged, and the app starts again.
 
-Textual ends an app at any exception that nobody caught and prints it with the values of its variables, on a wall in
-front of thirty people. Here it is written to a file without them, and the app begins again where it was; where that
-fails too it begins with the overview, and after that it ends with a sentence.
+Textual ends an app at any uncaught exception and prints it with the values of variables, on a wall in front of thirty
+people. Here the error goes to a file without values. After the first crash the app starts again where it was, after the
+second with the overview, and after the third it ends with a sentence.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from cchc_tui.domain.faults import fault_name
 
-_WITHIN = 60.0  # seconds: falls further apart have nothing to do with one another
-_MOST = 3  # so many within that time, and it is left
-_LARGEST = 1_000_000  # bytes of the file; then it begins again
-_noted: dict[str, float] = {}  # faults, and when they were last written down
+_WITHIN = 60.0  # seconds: crashes further apart are counted alone
+_MOST = 3  # crashes within that time that end the app
+_LARGEST = 1_000_000  # bytes of the file, which is then emptied
+_logged: dict[str, float] = {}  # errors by their place, and when each was last logged
 
 
 class Place(NamedTuple):
@@ -31,27 +31,27 @@ class Place(NamedTuple):
     presenting: bool = False
 
 
-class Falls:
-    """Counts the falls of one run and says where to begin again."""
+class RestartPolicy:
+    """Counts the crashes of one run and decides where the app starts again."""
 
     def __init__(self, log: Path | None, clock: Callable[[], float] = time.monotonic):
         self.log = log
         self._clock = clock
-        self._fallen: list[float] = []
+        self._crashes: list[float] = []
 
-    def after(self, error: BaseException, place: Place) -> Place | None:
-        """Where to begin after this one, the fault written down; None: it is over."""
+    def place_after(self, error: BaseException, place: Place) -> Place | None:
+        """Log the error and return where to start again; None to end the app."""
         now = self._clock()
-        self._fallen = [at for at in self._fallen if now - at < _WITHIN] + [now]
+        self._crashes = [at for at in self._crashes if now - at < _WITHIN] + [now]
         if self.log is not None:
             write_down(self.log, error)
-        if len(self._fallen) >= _MOST:
+        if len(self._crashes) >= _MOST:
             return None
-        return place if len(self._fallen) == 1 else Place()
+        return place if len(self._crashes) == 1 else Place()
 
 
 def write_down(log: Path, error: BaseException) -> None:
-    """Appends the fault to the file, without the values of its variables; a file that can't be written is let be."""
+    """Append the error to the file, without values of variables. A file that can't be written is ignored."""
     lines = traceback.TracebackException.from_exception(error, capture_locals=False).format()
     linecache.clearcache()  # the whole of every file that the traceback names
     text = f"{time.strftime('%Y-%m-%dT%H:%M:%S')}\n{''.join(lines)}\n"
@@ -62,17 +62,17 @@ def write_down(log: Path, error: BaseException) -> None:
             file.write(text)
 
 
-def note(error: BaseException) -> None:
-    """Writes down a fault that costs only a part of the screen; one that comes with each frame, once a minute."""
+def log_error(error: BaseException) -> None:
+    """Log an error that the app survives. The same error is logged once a minute, however often it is raised."""
     place = fault_name(error)
     now = time.monotonic()
-    if now - _noted.get(place, -_WITHIN) >= _WITHIN:
-        _noted[place] = now
+    if now - _logged.get(place, -_WITHIN) >= _WITHIN:
+        _logged[place] = now
         write_down(log_path(), error)
 
 
 def log_path() -> Path:
-    """The file of this user's faults."""
-    from platformdirs import user_log_path  # only where there was one
+    """Return the path of this user's error log."""
+    from platformdirs import user_log_path  # only when there was an error
 
     return user_log_path("cchc-tui", appauthor=False) / "faults.log"

@@ -1,20 +1,24 @@
-"""Render the rows of a screen that changed, and no others.
+"""Render only the rows of a screen that changed.
 
-Textual renders every row of every widget for each update and then throws away all but those that changed: of two rows
-that the cursor leaves and enters, eighty.
+For each update Textual renders every row of every widget and drops those that did not change: when the cursor moves by
+one row, all but two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
 
 class RowCompositor(Compositor):
-    """Asks widgets for the rows between the first and the last change."""
+    """Asks widgets only for the rows between the first and the last change."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         rows = self.size.region if crop is None else Region(0, crop.y, self.size.width, crop.height)
@@ -22,3 +26,8 @@ class RowCompositor(Compositor):
             part = region.intersection(clip).intersection(rows)
             if part:
                 yield region, part, widget.render_lines(part.translate((-region.x, -region.y)))
+
+
+def use_row_compositor(screen: Screen[Any]) -> None:
+    """Give a new screen this compositor."""
+    screen._compositor = RowCompositor()

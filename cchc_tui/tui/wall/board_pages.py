@@ -1,9 +1,13 @@
-"""The pages of what is no leaderboard: models, the map, data sources. No file's name and no code stands on them."""
+"""The pages of boards that are no leaderboards: models, map, data sources. They show no file name and no
+dossier code.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
@@ -20,7 +24,7 @@ from cchc_tui.tui.session.queries import (
     table_of,
 )
 from cchc_tui.tui.style.figures import amount, visible
-from cchc_tui.tui.style.formats import change, change_tone, number
+from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
@@ -40,27 +44,27 @@ if TYPE_CHECKING:
 _ACROSS = 2
 _GAP = 3
 _FIGURE_ROOM = 16  # cells that words beside a figure need
-_VERDICT_TONES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
+_VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
 
 class RolloutPage(Page):
-    """Of each model, how many units claim it whose dossiers don't show it, and which."""
+    """For each model, how many units claim it although their dossiers do not show it, and which units."""
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         return BOARD_NAMES["rollout"]
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The matrix."""
         return (RolloutQuery(),)
 
+    @override
     def figures(self, view: View) -> dict[str, float]:
-        """Those of the models."""
         board: RolloutBoard | None = view.answer(RolloutQuery())
         return {practice.key: practice.unseen for practice in board.practices} if board is not None else {}
 
+    @override
     def draw(self, view: View) -> Drawn:
-        """Two models beside one another."""
         board: RolloutBoard | None = view.answer(RolloutQuery())
         if board is None:
             return waiting()
@@ -82,18 +86,18 @@ class RolloutPage(Page):
 
 
 def _unseen(board: RolloutBoard, place: int) -> list[str]:
-    """The units that claim a model and don't show it."""
+    """Return the names of the units that claim a model which their dossiers do not show."""
     return [row.name for row in board.rows if row.cells[place].claimed and row.cells[place].shown is False]
 
 
 def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View) -> list[Line]:
-    """One model in so many cells and rows: its name, the figure with words at its right, the units below."""
+    """Draw one model: its name, the figure with words beside it, the units below."""
     practice, base = board.practices[place], view.base(RolloutQuery())
     old = next((each.unseen for each in base.practices if each.key == practice.key), None) if base is not None else None
     unseen = _unseen(board, place)
     name = practice.name if width(practice.name) <= cells else practice.short
     figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
-    tone = figure_tone(practice)
+    role = figure_role(practice)
     wide = width(figure[0]) + 2
     moved = change(practice.unseen, old)
     words = _model_words(practice, len(board.rows), cells - wide, len(figure) - bool(moved))
@@ -103,21 +107,21 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View)
         part = figure[y] if y < len(figure) else ""
         fresh = practice.key in view.fresh and len(figure) == 1
         said = words[y] if y < len(words) else ""
-        shade = change_tone(practice.unseen, old) if moved and not y else TextRole.TEXT
-        lines.append((Span(part, tone, fresh), Span(" " * (wide - width(part))), Span(said, shade)))
+        shade = change_role(practice.unseen, old) if moved and not y else TextRole.TEXT
+        lines.append((Span(part, role, fresh), Span(" " * (wide - width(part))), Span(said, shade)))
     below = _names(unseen, cells, max(0, height - 1 - len(lines)))
     return [*lines, *((Span(line, TextRole.BAD),) for line in below)][:height]
 
 
-def figure_tone(practice: PracticeColumn) -> TextRole:
-    """Good only where every claim is seen: one that nobody can tell of is neither good nor bad."""
+def figure_role(practice: PracticeColumn) -> TextRole:
+    """Return GOOD only if every claim is shown by dossiers. A claim that nobody can check is neither good nor bad."""
     if practice.unseen:
         return TextRole.BAD
     return TextRole.TEXT if practice.unknown else TextRole.GOOD
 
 
 def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) -> list[str]:
-    """What the figure is, and how many claim and show it."""
+    """Say what the figure counts, and how many units claim and show the model."""
     said = PRESENT.unseen.format(n=practice.unseen)
     if practice.unknown:
         said = MODELS.of_which_unknown.format(figure=said, n=number(practice.unknown))
@@ -127,7 +131,7 @@ def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) ->
 
 
 def _names(units: Sequence[str], cells: int, rows: int) -> list[str]:
-    """As many whole names as there is room for, and how many more there are."""
+    """Return lines with as many whole names as fit, and the number of the others."""
     for shown in range(len(units), 0, -1):
         left = len(units) - shown
         pieces = [*(f"{name}," for name in units[: shown - 1]), units[shown - 1]]
@@ -138,7 +142,7 @@ def _names(units: Sequence[str], cells: int, rows: int) -> list[str]:
 
 
 def _unbroken(pieces: Iterable[str], cells: int) -> list[str]:
-    """The pieces with a space between, on lines that break between two of them: a name is read as one."""
+    """Join names into lines that break only between two names."""
     lines: list[str] = []
     for piece in pieces:
         if lines and width(lines[-1]) + 1 + width(piece) <= cells:
@@ -161,33 +165,33 @@ def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> li
 
 
 class MapPage(Page):
-    """The late dossiers of the wards and communes, where these lie: the departments lie nowhere."""
+    """The late dossiers of wards and communes as a map. Departments have no place on it."""
 
     def __init__(self, name: str, registry: Registry):
-        """The registry's units know their places on the map."""
+        """``registry`` holds the places of the units."""
         super().__init__(name)
         self._registry = registry
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         return PRESENT.of_level.format(unit=BOARD_NAMES["late"], level=LEVELS[Level.COMMUNE])
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The board by unit."""
         return (leaderboard_query("late"),)
 
     def _table(self, answer: object) -> Table | None:
         return None if answer is None else table_of("late", answer, self._registry)
 
+    @override
     def figures(self, view: View) -> dict[str, float]:
-        """Those of the units."""
         table = self._table(view.answer(*self.queries()))
         if table is None:
             return {}
         return {key: amount(row[table.main]) or 0.0 for _, key, row in visible(table, Level.COMMUNE)}
 
+    @override
     def draw(self, view: View) -> Drawn:
-        """Tiles as large as there is room for."""
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it brings the screens of all tiles
 
         table, base = (self._table(each(*self.queries())) for each in (view.answer, view.base))
@@ -199,18 +203,18 @@ class MapPage(Page):
 
 
 class ExportsPage(Page):
-    """What came today, and what is wrong in the data, in counts."""
+    """Which files came today, and how many rows and findings are wrong."""
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         return BOARD_NAMES["exports"]
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The files, and the findings that the overview counts."""
         return (ExportsQuery(), OverviewQuery(), FindingsQuery())
 
+    @override
     def draw(self, view: View) -> Drawn:
-        """Three large figures, the latest files, the findings with their units."""
         board: ExportsBoard | None = view.answer(ExportsQuery())
         overview: Overview | None = view.answer(OverviewQuery())
         findings: FindingsBoard | None = view.answer(FindingsQuery())
@@ -239,7 +243,7 @@ class ExportsPage(Page):
 
 
 def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: int) -> Line:
-    """How many there are of a kind, and of which units as far as there is room."""
+    """Draw the count of one kind of finding, and as many of its units as fit."""
     head = Span(COUNTED[kind].format(n=number(n)), TextRole.WARN)
     named = [PRESENT.of_unit.format(unit=unit or TEXT.nothing, n=number(count)) for unit, count in units]
     room = cells - width(head.text) - 3
@@ -252,7 +256,7 @@ def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: in
 
 
 def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
-    """The most frequent kind, and the unit that has most of it."""
+    """Name the most frequent kind of finding, and the unit that has most of it."""
     named = [(unit, count) for unit, count in units if unit]
     if not named:
         return PRESENT.found_most.format(finding=COUNTED[kind].format(n=number(n)))
@@ -264,14 +268,14 @@ def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
 
 
 def _bad(count: int, before: int | None, label: str) -> Head:
-    """A count of what should be none, with its change."""
+    """Make the large figure of a count that should be 0, with its change."""
     moved = change(count, before)
-    words = (Span(label, TextRole.DIM), Span(f"  {moved}" if moved else "", change_tone(count, before)))
-    return Head(number(count), words, tone=TextRole.WARN if count else TextRole.STRONG)
+    words = (Span(label, TextRole.DIM), Span(f"  {moved}" if moved else "", change_role(count, before)))
+    return Head(number(count), words, role=TextRole.WARN if count else TextRole.STRONG)
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
-    """When a file came and what became of it; its name may be somebody's."""
+    """Say when a file came and what became of it, without its name, which may be a person's."""
     said = PRESENT.file_line.format(
         verdict=VERDICTS[row.verdict],
         kind=row.kind_brief,
@@ -279,4 +283,4 @@ def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
         changed=number(row.changed),
     )
     when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", TextRole.DIM)
-    return crop((when, Span(said, _VERDICT_TONES.get(row.verdict, TextRole.TEXT))), cells + MARGIN)
+    return crop((when, Span(said, _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))), cells + MARGIN)

@@ -1,4 +1,4 @@
-"""What the newest answer of a page has changed since that page was last seen. No timers."""
+"""What changed on a page since it was last in sight. No timers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 
 
 class ChangeMarks:
-    """Keys whose figure changed, and keys that changed places."""
+    """Keys of figures that changed, and keys of rows that moved."""
 
     def __init__(self) -> None:
         self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when they were last shown
         self.fresh: frozenset[str] = frozenset()
         self.moved: frozenset[str] = frozenset()
 
-    def take(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
-        """Notes a page's figures; whether there is something to mark. ``quiet``: they are of another moment."""
+    def update(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
+        """Keep a page's figures and return whether any mark was added. ``quiet``: the figures are of another moment, so
+        mark nothing.
+        """
         old = self._seen.get(page, {})
         if not figures:
             return False
@@ -28,13 +30,14 @@ class ChangeMarks:
         return bool(fresh or moved)
 
     def fade(self) -> None:
-        """What changed is no longer new."""
+        """Remove all marks."""
         self.fresh = self.moved = frozenset()
 
 
 def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """Those that moved past others: the fewest whose move explains the new order; of two that changed places, the one
-    that rose. What only made room is not among them.
+    """Return the rows that moved past others. Rows that only made room are left out.
+
+    These are the fewest rows whose moves explain the new order. Where two changed places, it is the one that rose.
     """
     before = {key: place for place, key in enumerate(old)}
     known = [key for key in new if key in before]

@@ -1,9 +1,13 @@
-"""The page of changes since the reference: how many overdue dossiers were resolved and are new, who moved most."""
+"""The page of changes since the reference: how many overdue dossiers were resolved and are new, and which units moved
+most.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from cchc_tui.boards.changes import BOARD, LEAST_COUNTED
 from cchc_tui.texts.numbers import decimal, points_between
@@ -25,25 +29,25 @@ _HEADS = rows_of(LEAST) + 3
 class ChangesPage(Page):
     """What changed since the reference."""
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         return BOARD.title
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The changes since the moment that is counted from."""
         return (self._query,)
 
     @property
     def _query(self) -> TableQuery:
         return TableQuery("changes", since=self.since)
 
+    @override
     def figures(self, view: View) -> Mapping[str, float]:
-        """The two counts."""
         board: ChangesBoard | None = view.answer(self._query)
         return {} if board is None else {"resolved": board.total.resolved, "new": board.total.new}
 
     def draw(self, view: View) -> Drawn:
-        """The two counts, then who got better beside who got worse; one above the other where it is narrow."""
+        """Draw the two counts, then who got better beside who got worse, or below where the window is narrow."""
         board: ChangesBoard | None = view.answer(self._query)
         if board is None:
             return waiting()
@@ -69,44 +73,44 @@ class ChangesPage(Page):
 
 
 def _head(board: ChangesBoard, figure: str, view: View) -> Head:
-    """A count of the whole city, with both levels below."""
+    """Make the large figure of a count for the whole city, with both levels below."""
     counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
-    label, tone = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
+    label, role = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
     words = (Span(label.format(n=n), TextRole.STRONG, figure in view.fresh),)
     return Head(
-        number(n), words, ((Span(CHANGES.by_level.format(**counts), TextRole.DIM),),), tone if n else TextRole.STRONG
+        number(n), words, ((Span(CHANGES.by_level.format(**counts), TextRole.DIM),),), role if n else TextRole.STRONG
     )
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
-    """Who got better, or worse: by overdue dossiers, then by rate."""
-    tone = TextRole.GOOD if better else TextRole.BAD
-    lines = [overdue_line(row, tone) for row in board.by_overdue(better)]
+    """List who got better, or worse: first by overdue dossiers, then by rate."""
+    role = TextRole.GOOD if better else TextRole.BAD
+    lines = [overdue_line(row, role) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
     moved.sort(key=lambda pair: -pair[0])  # the amounts descend as they are shown
-    lines += [rate_line(row, tone) for amount, row in moved if amount]
+    lines += [rate_line(row, role) for amount, row in moved if amount]
     return lines or [(Span(CHANGES.nobody, TextRole.DIM),)]
 
 
-def overdue_line(row: Change, tone: TextRole) -> Line:
-    """``Phường 1: quá hạn giảm 20   118 → 98``."""
+def overdue_line(row: Change, role: TextRole) -> Line:
+    """Draw ``Phường 1: quá hạn giảm 20   118 → 98``."""
     delta = row.change("overdue") or 0
     before = row.before.overdue if row.before is not None else 0
     words = CHANGES.overdue_rose if delta > 0 else CHANGES.overdue_fell
-    return _line(words.format(unit=row.name, n=number(abs(delta))), number(before), number(row.now.overdue), tone)
+    return _line(words.format(unit=row.name, n=number(abs(delta))), number(before), number(row.now.overdue), role)
 
 
-def rate_line(row: Change, tone: TextRole) -> Line:
-    """``Phường 4: tỷ lệ trễ tăng 0,4 điểm   3,2 % → 3,6 %``."""
+def rate_line(row: Change, role: TextRole) -> Line:
+    """Draw ``Phường 4: tỷ lệ trễ tăng 0,4 điểm   3,2 % → 3,6 %``."""
     delta = points_between(row.rate, row.rate_before) or 0.0
     words = CHANGES.rate_rose if delta > 0 else CHANGES.rate_fell
     said = words.format(unit=row.name, n=decimal(abs(delta)))
-    return _line(said, percent(row.rate_before), percent(row.rate), tone)
+    return _line(said, percent(row.rate_before), percent(row.rate), role)
 
 
-def _line(said: str, before: str, now: str, tone: TextRole) -> Line:
-    return Span(said, tone), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", TextRole.DIM)
+def _line(said: str, before: str, now: str, role: TextRole) -> Line:
+    return Span(said, role), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", TextRole.DIM)
 
 
 def _stacked(columns: Iterable[tuple[str, list[Line]]], view: View) -> list[Line]:

@@ -1,7 +1,7 @@
-"""The sentence of what to notice on a page: it says of which figure it speaks, and never other than the page shows.
+"""The sentence below a page: what to notice. It speaks only of figures that the page shows.
 
-An amount is the difference of two figures as they are shown. Of rates that round to the same no change is told; a
-figure that is not known, now or then, has none.
+An amount is the difference of two figures as they are shown. So two rates that round to the same have no change, and
+neither has a figure that is not known now or at the reference.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Moved(NamedTuple):
-    """A row's figure now, as a number and as it is shown, and at the reference; None where it is not known.
+    """A row's figure now, as a number and as text, and its figure at the reference. None: not known.
 
-    ``there``: whether the reference had the row.
+    ``there``: whether the row existed at the reference.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Moved(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """What the sentence speaks of: its words after an amount, and before one; of which kind it is."""
+    """What the sentence speaks of: words that follow an amount, the figure's name, and its type."""
 
     counted: str  # "hồ sơ trễ hạn"; "" where its name alone says what it counts
     name: str  # "trễ hạn"
@@ -43,7 +43,9 @@ class Figure(NamedTuple):
 
 
 def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
-    """Who has grown most since then; or who is new; or who fell most; where that can't be told, who has the most."""
+    """Name the row that grew most since the reference; else a new row; else the one that fell most; else the
+    largest.
+    """
     rows = list(rows)
     there = [row for row in rows if row.now]
     if not there:
@@ -77,7 +79,7 @@ def _said(counts: str, measure: str, unit: str, delta: float, figure: Figure, si
 
 
 def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
-    """How the levels' late dossiers changed since the reference; without one, how many are late on screen only."""
+    """Say how the late dossiers of both levels changed; without a reference, how many are late only on screen."""
     moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
     if moves and since:
         return _levels(moves, NOTICES.levels_still.format(since=since), since)
@@ -89,7 +91,7 @@ def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: 
 
 
 def trend_notice(trend: Trend) -> str:
-    """How the levels' late dossiers changed in the days of the trend."""
+    """Say how the late dossiers of both levels changed in the days of the trend."""
     days = NOTICES.in_days.format(n=len(trend.moments))
     moves = {level: row.late[-1] - row.late[0] for level, row in trend.levels.items() if row.late}
     return _levels(moves, NOTICES.levels_still.format(since=days), days)
@@ -105,7 +107,7 @@ def _levels(moves: Mapping[str, int], still: str, since: str) -> str:
 
 
 def unit_notice(days: TrendRow) -> str:
-    """How a unit's late dossiers changed in the days of the trend."""
+    """Say how a unit's late dossiers changed in the days of the trend."""
     move, words = days.late[-1] - days.late[0], NOTICES.in_days.format(n=len(days.late))
     if not move:
         return NOTICES.unit_still.format(since=words)

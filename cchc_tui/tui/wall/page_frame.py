@@ -1,4 +1,6 @@
-"""What stands around a page's body: title, sentence of what to notice, and the thin line. A page that fails says so."""
+"""The frame of a page: its title, the sentence of what to notice, and the line at the foot. A page that fails
+says so.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from cchc_tui.tui.session.status import Status
 from cchc_tui.tui.style.render import Line, Span, line_width, roomiest, spread, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past
-from cchc_tui.tui.terminal.crash import note
+from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.wall.view import MARGIN, Drawn, Page, View
 from cchc_tui.tui.widgets.header import right_side
 
@@ -21,8 +23,8 @@ _HIGH = 22  # there is room for a line between a page and its sentence
 
 
 def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[Line]:
-    """Title, body, and at the foot what to notice: ``view`` is the room of all of it. ``failing`` is the fault for
-    which its figures can't be answered.
+    """Draw title, body and, at the foot, what to notice, in the room of ``view``. ``failing`` names the error of its
+    queries.
     """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _failed(failing, view) if failing else _drawn(page, view._replace(rows=body))
@@ -36,29 +38,29 @@ def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[
 
 
 def queries_of(page: Page) -> tuple[Query, ...]:
-    """What a page rests on; nothing of one that fails, which says so where it is drawn."""
+    """Return a page's queries; none if it fails, which is said where it is drawn."""
     try:
         return page.queries()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
-        note(error)
+        log_error(error)
         return ()
 
 
 def figures_of(page: Page, view: View) -> dict[str, float]:
-    """The figures of a page; none of one that fails, which says so where it is drawn."""
+    """Return a page's figures; none if it fails, which is said where it is drawn."""
     try:
         return dict(page.figures(view))
     except Exception as error:  # noqa: BLE001 - as above
-        note(error)
+        log_error(error)
         return {}
 
 
 def title_of(page: Page) -> str:
-    """A page's title; of one that fails its name."""
+    """Return a page's title, or its name if it fails."""
     try:
         return page.title()
     except Exception as error:  # noqa: BLE001 - as above
-        note(error)
+        log_error(error)
         return page.name
 
 
@@ -67,7 +69,7 @@ def _drawn(page: Page, view: View) -> Drawn:
         page.queries()  # without them there is nothing to draw from
         return page.draw(view)
     except Exception as error:  # noqa: BLE001 - as above
-        note(error)
+        log_error(error)
         return _failed(type(error).__name__, view)
 
 
@@ -85,7 +87,7 @@ def _title(page: Page, view: View, made_up: bool) -> Line:
 
 
 class Bar(NamedTuple):
-    """What the thin line says: the page, the share of its time that is left, what stands there instead of that."""
+    """What the line at the foot says: the page, how much of its time is left, and what stands there instead."""
 
     page: int
     pages: int
@@ -96,7 +98,7 @@ class Bar(NamedTuple):
 
 
 def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
-    """Which page of how many, the countdown or why there is none; of what, from when, how old."""
+    """Draw page and number of pages, the countdown or why there is none, and the place, moment and age of the data."""
     left: list[Span] = [Span(f" {PRESENT.page_of.format(page=bar.page, of=bar.pages)} ", TextRole.STRONG)]
     left += _countdown(bar, cells)
     if bar.note:
@@ -110,7 +112,7 @@ def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
 
 
 def _countdown(bar: Bar, cells: int) -> Sequence[Span]:
-    """One cell less each second or two: a few bytes each time."""
+    """Draw the time left. It loses one cell each second or two, which costs a few bytes."""
     if bar.digits:
         return (Span(PRESENT.jump.format(digits=bar.digits), TextRole.ACCENT),)
     if bar.paused:

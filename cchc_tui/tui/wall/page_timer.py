@@ -1,4 +1,4 @@
-"""When a presentation turns its pages: by a clock, without drift, however late or seldom it is looked at. Pure."""
+"""When the presentation turns its pages: by a clock, without drift. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 
 class PageTimer:
-    """Which page is in sight and until when. ``clock`` tells seconds that never run backwards.
+    """Which page is in sight and until when. ``clock`` gives seconds that never run backwards.
 
-    Each page's time begins where the one before ended and not when somebody looked, so that after any time exactly so
-    many pages were turned as their seconds say. While it is held (paused, blank, covered by the help) time stands.
+    A page's time starts when the time of the page before ended, not when ``tick`` was called, so late ticks cause no
+    drift. While a reason holds it (paused, blank, covered by help), time stands still.
     """
 
     def __init__(self, clock: Callable[[], float], stays: Sequence[int]):
-        """``stays`` are the seconds of each page; there is one at least."""
+        """``stays`` are the seconds of each page, of one page at least."""
         self._clock = clock
         self._stays = tuple(stays)
         self._held: set[str] = set()
@@ -24,16 +24,16 @@ class PageTimer:
 
     @property
     def pages(self) -> int:
-        """How many there are."""
+        """The number of pages."""
         return len(self._stays)
 
     @property
     def held(self) -> bool:
-        """Whether time stands."""
+        """Whether time stands still."""
         return bool(self._held)
 
     def is_held(self, why: str) -> bool:
-        """Whether time stands for that reason, perhaps among others."""
+        """Whether a reason holds it, perhaps one of several."""
         return why in self._held
 
     @property
@@ -43,11 +43,11 @@ class PageTimer:
 
     @property
     def share(self) -> float:
-        """What is left of the page's time, 1 at its beginning."""
+        """The share of the page's time that is left, 1 at its start."""
         return min(1.0, self.left / self._stays[self.page])
 
     def tick(self) -> bool:
-        """Turns as many pages as time has run out for; whether another page is in sight."""
+        """Turn all pages whose time has run out; return whether another page is in sight."""
         before = self.page
         now = self._clock()
         while not self._held and now >= self._ends:
@@ -57,26 +57,26 @@ class PageTimer:
         return self.page != before
 
     def go(self, page: int) -> None:
-        """To that page, which stays for its whole time; beyond the last comes the first."""
+        """Show a page for its whole time. After the last page comes the first."""
         self.page = page % len(self._stays)
         self._left = float(self._stays[self.page])
         self._ends = self._clock() + self._left
 
     def hold(self, why: str) -> None:
-        """Time stands from now on."""
+        """Stop time for a reason."""
         if not self._held:
             self._left = max(0.0, self._ends - self._clock())
         self._held.add(why)
 
-    def free(self, why: str) -> None:
-        """Time goes on, unless it stands for another reason too."""
+    def release(self, why: str) -> None:
+        """Remove a reason; time goes on if no other is left."""
         if why in self._held:
             self._held.remove(why)
             if not self._held:
                 self._ends = self._clock() + self._left
 
     def replan(self, stays: Sequence[int], page: int) -> None:
-        """There are other pages now; the one in sight has another number, and what is left of its time."""
+        """Take another list of pages. The page in sight gets another number and keeps the time it has left."""
         left = self.left
         self._stays = tuple(stays)
         self.page = page % len(self._stays)

@@ -1,10 +1,12 @@
-"""The pages: one a board, one a chosen unit."""
+"""The pages of leaderboards, of the overview, of the trend, and of a chosen unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
 from cchc_tui.texts.language import one_line
@@ -21,7 +23,7 @@ from cchc_tui.tui.session.queries import (
     leaderboard_query,
     table_of,
 )
-from cchc_tui.tui.style.formats import change, change_tone, number, percent
+from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
@@ -51,21 +53,21 @@ _ONE_LINE = 96  # cells in which the sentence of the overview is one line
 class OverviewPage(Page):
     """The late dossiers of both levels, as large as possible, and their changes."""
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         return TEXT.overview_title
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The overview, and what is expected."""
         return (OverviewQuery(), ForecastQuery())
 
+    @override
     def figures(self, view: View) -> Mapping[str, float]:
-        """Those of the levels."""
         board: Overview | None = view.answer(OverviewQuery())
         return {level: counts.late for level, counts in board.levels.items()} if board is not None else {}
 
     def draw(self, view: View) -> Drawn:
-        """One above the other where that makes them larger, else side by side."""
+        """Draw the levels one above the other if that makes them larger, else side by side."""
         board: Overview | None = view.answer(OverviewQuery())
         if board is None:
             return waiting()
@@ -99,15 +101,15 @@ class OverviewPage(Page):
 
 
 def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> Head:
-    """The late dossiers of a level, with their change below."""
+    """Make the large figure of a level's late dossiers, with its change below."""
     before = base.late if base is not None else None
     changed = f"  {change(counts.late, before)}" if before is not None else ""
-    moved = Span(changed, change_tone(counts.late, before), level in view.fresh)
+    moved = Span(changed, change_role(counts.late, before), level in view.fresh)
     return Head(number(counts.late), (Span(LEVELS[level], TextRole.STRONG), moved))
 
 
 def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: View) -> list[Line]:
-    """Each figure with its words and its change at its right."""
+    """Draw the levels one above the other, each figure with its words and its change beside it."""
     pairs = list(pairs)
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
     room, height = view.inner - wide - _GAP, rows_of(stroke)
@@ -115,12 +117,12 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
     size = min((stroke_for([text], room, height - 4) for text in changes if text), default=0)
     lines: list[Line] = []
     for (level, counts, base), text in zip(pairs, changes, strict=True):
-        tone = change_tone(counts.late, base.late if base is not None else None)
+        role = change_role(counts.late, base.late if base is not None else None)
         drawn = (big(text, size, view.whole) if size else (text,)) if text else ()
         (under,) = beside_or_below([lesser_figures(counts, base)], [room], 2)
         words: list[Line] = [(Span(LEVELS[level], TextRole.STRONG),)]
         words += [()] * (height - len(drawn) - len(under) >= 3)
-        words += [(Span(part, tone, level in view.fresh and not size),) for part in drawn]
+        words += [(Span(part, role, level in view.fresh and not size),) for part in drawn]
         words += [()] * (height - len(words) - len(under))
         words += under
         for y, part in enumerate(big(number(counts.late), stroke, view.whole)):
@@ -131,25 +133,23 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
 
 
 class LeaderboardPage(Page):
-    """Any leaderboard: totals, and the first ten rows with rank, change and bar. Its rows are units: no officer is
-    named here.
-    """
+    """Any leaderboard: totals, and its first rows with rank, change and bar. The rows are units, never officers."""
 
     ranked = True
 
     def __init__(self, name: str, registry: Registry | None = None):
-        """``registry`` says what the board is to reach."""
+        """``registry`` holds the board's targets."""
         super().__init__(name)
         self._registry = registry
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         from cchc_tui.boards.listed import board_of  # it is loaded with the first table
 
         return board_of(self.name).title
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The board."""
         return (self._query,)
 
     @property
@@ -157,7 +157,7 @@ class LeaderboardPage(Page):
         return leaderboard_query(self.name)
 
     def _table(self, view: View) -> Table | None:
-        """The board's table, as far as it has come."""
+        """Return the board's table; None while there is no answer."""
         answer = view.answer(self._query)
         return None if answer is None or self._registry is None else table_of(self.name, answer, self._registry)
 
@@ -167,19 +167,19 @@ class LeaderboardPage(Page):
             return None
         return of_table(table, None if base is None else table_of(self.name, base, self._registry))
 
+    @override
     def figures(self, view: View) -> Mapping[str, float]:
-        """Those of the rows that are shown."""
         ranking = self._ranking(view)
         return {entry.key: entry.value for entry in shown(ranking, view.most)} if ranking is not None else {}
 
+    @override
     def draw(self, view: View) -> Drawn:
-        """The rows under the totals."""
         ranking = self._ranking(view)
         return waiting() if ranking is None else Drawn(ranking_lines(ranking, view), notice(ranking, view.since))
 
 
 class ForecastPage(LeaderboardPage):
-    """What is expected at the month's end, with its error."""
+    """What is expected at the end of the month, with its error."""
 
     def _ranking(self, view: View) -> Ranking | None:
         table, ranking = self._table(view), super()._ranking(view)
@@ -190,27 +190,27 @@ class ForecastPage(LeaderboardPage):
         return ranking._replace(title=FORECAST.heading.format(day=day_said(month_end(table.as_of))))
 
     def draw(self, view: View) -> Drawn:
-        """Where there is no forecast, or no error, the sentence says why."""
+        """Draw the rows. If there is no forecast or no error, the sentence says why."""
         table, drawn = self._table(view), super().draw(view)
         unsure = table is not None and any(NOTHING in said for said in forecasts(table))
         return drawn._replace(notice=f"{table.title}.") if table is not None and unsure else drawn
 
 
 class TrendPage(Page):
-    """The last days of both levels: from the first of them to the last, whatever the reference is."""
+    """The last days of both levels, from the first day to the last, whatever the reference is."""
 
     compared = False
 
+    @override
     def title(self) -> str:
-        """What stands on top."""
         return PRESENT.trend_title
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The trend."""
         return (TrendQuery(),)
 
     def draw(self, view: View) -> Drawn:
-        """A chart a level, one above the other; where there is no room for charts, a line each."""
+        """Draw one chart for each level, or one line for each where there is no room for charts."""
         trend: Trend | None = view.answer(TrendQuery())
         if trend is None:
             return waiting()
@@ -228,7 +228,7 @@ class TrendPage(Page):
 
 
 def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "") -> list[Line]:
-    """The last days of a row in so many rows: a chart, or a line; ``name`` is what they are of."""
+    """Draw the last days of a row called ``name``: as a chart, or as a line where there are few rows."""
     if rows >= _LEAST_CHART:
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
@@ -240,7 +240,7 @@ def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "
 
 
 class UnitPage(Page):
-    """A unit that was chosen: its figure, its place, its other figures, its last days."""
+    """A unit that the user chose: its figure, its rank, its other figures, its last days."""
 
     def __init__(self, unit: str, name: str):
         super().__init__("unit")
@@ -248,26 +248,26 @@ class UnitPage(Page):
         self._called = name
 
     @property
+    @override
     def key(self) -> str:
-        """What tells it from all other pages."""
         return f"unit {self._unit}"
 
+    @override
     def title(self) -> str:
-        """The unit."""
         return self._called
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """Its row, its days, and what is expected."""
         return (LateQuery("unit"), TrendQuery(), ForecastQuery())
 
+    @override
     def figures(self, view: View) -> Mapping[str, float]:
-        """The one."""
         board: LateBoard | None = view.answer(LateQuery("unit"))
         row = board.row(self._unit) if board is not None else None
         return {self._unit: row.counts.late} if row is not None else {}
 
     def draw(self, view: View) -> Drawn:
-        """The figure with its change at its right, the other figures below, the days at the foot."""
+        """Draw the figure with its change beside it, the other figures below, the days at the foot."""
         board: LateBoard | None = view.answer(LateQuery("unit"))
         if board is None:
             return waiting()
@@ -297,7 +297,7 @@ class UnitPage(Page):
         of = sum(each.level == row.level for each in board.rows)
         fresh = self._unit in view.fresh and len(drawn) == 1
         words: list[Line] = [(Span(PRESENT.figure_is_late, TextRole.STRONG),)]
-        words += [(Span(part, change_tone(row.counts.late, before), fresh),) for part in drawn]
+        words += [(Span(part, change_role(row.counts.late, before), fresh),) for part in drawn]
         words += [()] * (height - len(words) - 1)
         words.append(
             (Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", TextRole.DIM))
@@ -312,14 +312,14 @@ class UnitPage(Page):
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:
-    """The lesser figures with their changes, and what is expected, on as many lines as they take."""
+    """Draw the lesser figures with their changes, and what is expected, on as many lines as they take."""
     pieces: list[Line] = []
     for key in ("overdue", "unclosed", "due_soon"):
         now = getattr(counts, key)
         before = getattr(old.counts, key) if old is not None else None
         moved = change(now, before)
         words = [Span(f"{one_line(COLUMNS[key][0])} ", TextRole.DIM), Span(number(now), TextRole.STRONG)]
-        pieces.append((*words, Span(f" {moved}" if moved else "", change_tone(now, before))))
+        pieces.append((*words, Span(f" {moved}" if moved else "", change_role(now, before))))
     rate = one_line(COLUMNS["rate"][0])
     pieces.append((Span(f"{rate} ", TextRole.DIM), Span(percent(counts.late_rate), TextRole.STRONG)))
     if expected:

@@ -1,4 +1,4 @@
-"""Which pages are shown: those of the registry's file, then one for each unit that was chosen on the screen."""
+"""Which pages are shown: those of the registry's file, then one for each chosen unit."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _OWN: dict[str, Callable[[str], Page]] = {
 
 
 def order_of(registry: Registry | None) -> Presentation:
-    """What the registry says; what it says without a file, before it was read."""
+    """Return the registry's order of pages; the default order before the registry is read."""
     return registry.presentation if registry is not None else Presentation()
 
 
 def pages_of(registry: Registry | None, chosen: Iterable[str]) -> list[Page]:
-    """The pages in their order; ``chosen`` are keys of units. There is one page at least."""
+    """Make the pages, one at least. ``chosen`` are keys of units."""
     names = order_of(registry).order(board.name for board in BOARDS)
     pages = [_page(name, registry) for name in names if name != "map" or registry is not None]
     units = registry.units.by_key if registry is not None else {}
@@ -48,6 +48,6 @@ def _page(name: str, registry: Registry | None) -> Page:
 
 
 def stays_of(registry: Registry | None, pages: Iterable[Page]) -> list[int]:
-    """Seconds that each of these pages stays."""
+    """Return the seconds that each of these pages stays."""
     order = order_of(registry)
     return [order.stays(UNIT if isinstance(page, UnitPage) else page.name) for page in pages]

@@ -1,30 +1,31 @@
-"""The presentation (*trình chiếu*, F5): the boards one after another on a wall, turning by themselves.
+"""The presentation (*trình chiếu*, F5): large pages on a wall, one board after another, turned by a timer.
 
-It shows the moment that was looked at, and names no person: it asks only what boards answer to everybody. A page that
-fails says so and the others go on; while the source can't be read, the last good figures stay under a banner.
+It shows the moment that the board showed, and no personal data. A page that fails shows a sentence, and the other pages
+go on. While the source can't be read, the last good figures stay under a banner.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
-from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
-from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.screens.board_screen import empty_lines
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.render import Line, Span, ascii_only, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.change_marks import ChangeMarks
-from cchc_tui.tui.wall.config_notice import warn_of
+from cchc_tui.tui.wall.config_notice import NOTICE_SECONDS, config_notice
 from cchc_tui.tui.wall.page_frame import Bar, bar_line, figures_of, framed, queries_of, title_of
 from cchc_tui.tui.wall.page_timer import PageTimer
 from cchc_tui.tui.wall.playlist import order_of, pages_of, stays_of
@@ -38,15 +39,14 @@ if TYPE_CHECKING:
 #: Two digits typed within this time are one number.
 DIGIT_SECONDS = 0.8
 _PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
-#: What else of the app works here: nothing that could lead away unseen, or show more.
-_ALSO = frozenset({"help", "theme", "language", "mouse", "take", "repaint", "leave"})
+#: The app's actions that work here. None of them leads to another screen unseen or shows personal data.
+_APP_ACTIONS = frozenset({"help", "theme", "language", "mouse", "take", "repaint", "leave"})
 
 
-class PresentationScreen(BoardScreen):
-    """Over everything: a page as large as possible, and one thin line."""
+class PresentationScreen(MainScreen):
+    """One page as large as the window, and one line at its foot."""
 
     PLACE = "present"
-    PICTURE_ONLY = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings("present"),
@@ -54,7 +54,7 @@ class PresentationScreen(BoardScreen):
             Binding(key, f"app.{action.action}", show=False)
             for action in actions.of("app")
             for key in action.keys
-            if action.name in _ALSO and (not action.always or actions.types(key))
+            if action.name in _APP_ACTIONS and (not action.always or actions.types(key))
         ),
     ]
     DEFAULT_CSS = """
@@ -63,70 +63,61 @@ class PresentationScreen(BoardScreen):
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
-        """``clock`` tells the seconds by which pages turn."""
+        """``clock`` gives the seconds by which pages turn."""
         super().__init__()
-        self._clock = clock
         self._page = Lines(classes="page")
         self._registry: Registry | None = None
         self._chosen: tuple[str, ...] = ()
-        self._pages: list[Page] = []
-        self._turning: PageTimer | None = None
-        self.fault = ""  # what is wrong with the file that says the pages
+        self._pages = pages_of(None, ())
+        self.page_timer = PageTimer(clock, stays_of(None, self._pages))
+        self.config_notice = ""  # what is wrong with the file that lists the pages
         self._answers: dict[Query, Any] = {}
         self._marks = ChangeMarks()
         self._fading: Timer | None = None
-        self._ticker: Timer | None = None
+        self._seconds: Timer | None = None
         self._digits = ""
         self._digit_timer: Timer | None = None
-        self._plan()
 
-    # ── what a board's screen is ─────────────────────────────────────────────────────────────────────────────────────
     @property
     def is_modal(self) -> bool:
-        """No key of the app below works here, but those that are bound here."""
+        """True, so that only the keys bound here work."""
         return True
 
-    def body(self) -> Iterator[Widget]:
-        """The page."""
-        yield self._page
-
     def compose(self) -> ComposeResult:
-        """The page and its thin line; nothing else."""
+        """The page, the banner above its foot, and the line below it."""
         self._page.set_source(self._lines)
         self.banner.set_source(
-            lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner or self.fault, cells - 2)]
+            lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner or self.config_notice, cells - 2)]
         )
-        yield from self.body()
+        yield self._page
         yield self.banner
         yield self.footer
-        too_small = Lines(classes="too-small")
-        too_small.set_source(self._too_small)
-        yield too_small
+        yield self.small
 
     def on_mount(self) -> None:
-        """Begins to turn."""
+        """Start with the first page."""
         self._plan()
-        self.turning.go(0)
-        self._ticker = self.set_interval(1.0, self.tick)
+        self.page_timer.go(0)
+        self._seconds = self.set_interval(1.0, self.tick)
 
+    @override
     def crumbs(self) -> tuple[str, ...]:
-        """The page."""
         return (PRESENT.title, title_of(self.page))
 
+    @override
     def actions_here(self) -> tuple[actions.Action, ...]:
-        """Its own, and the few of the app that work here."""
-        return (*actions.of("present"), *(each for each in actions.of("app") if each.name in _ALSO))
+        return (*actions.of("present"), *(each for each in actions.of("app") if each.name in _APP_ACTIONS))
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """What this page rests on."""
-        return queries_of(self._with_reference()[self.turning.page])
+        return queries_of(self._compared_pages()[self.page_timer.page])
 
+    @override
     def coming(self) -> tuple[Query, ...]:
-        """What the next one rests on, so that it is there when it comes."""
-        return queries_of(self._with_reference()[(self.turning.page + 1) % len(self._pages)])
+        return queries_of(self._compared_pages()[(self.page_timer.page + 1) % len(self._pages)])
 
-    def _with_reference(self) -> list[Page]:
-        """The pages, told what changes are counted from."""
+    def _compared_pages(self) -> list[Page]:
+        """The pages, each with the moment that changes are counted from."""
         reference = self.board_app.reference
         for page in self._pages:
             page.since = None if reference is None else reference.at
@@ -136,73 +127,62 @@ class PresentationScreen(BoardScreen):
     @property
     def page(self) -> Page:
         """The page in sight."""
-        return self._pages[self.turning.page]
-
-    @property
-    def turning(self) -> PageTimer:
-        """When pages turn."""
-        assert self._turning is not None
-        return self._turning
+        return self._pages[self.page_timer.page]
 
     def _plan(self) -> None:
-        """Makes the pages again where the registry or the chosen units are others; the one in sight stays in sight."""
-        mounted = self.is_attached
-        registry: Registry | None = getattr(self.board_app.source, "registry", None) if mounted else None
-        chosen = self.board_app.prefs.chosen if mounted else ()
-        if self._turning is not None and registry is self._registry and chosen == self._chosen:
+        """Make the pages again after the registry or the chosen units changed; the page in sight stays in sight."""
+        registry: Registry | None = getattr(self.board_app.source, "registry", None)
+        chosen = self.board_app.prefs.chosen
+        if registry is self._registry and chosen == self._chosen:
             return
         self._registry, self._chosen = registry, chosen
-        before = self.page.key if self._turning is not None else ""
+        before = self.page.key
         self._pages = pages_of(registry, chosen)
-        stays = stays_of(registry, self._pages)
-        if self._turning is None:
-            self._turning = PageTimer(self._clock, stays)
-        else:
-            keys = [page.key for page in self._pages]
-            self._turning.replan(stays, keys.index(before) if before in keys else 0)
-            warn_of(self, registry)
+        keys = [page.key for page in self._pages]
+        self.page_timer.replan(stays_of(registry, self._pages), keys.index(before) if before in keys else 0)
+        self._show_config_notice(config_notice(registry))
 
-    def tell_faults(self) -> None:
-        """A page says itself what is wrong with it."""
+    def _show_config_notice(self, words: str) -> None:
+        self.config_notice = words
+        if words:
+            self.set_timer(NOTICE_SECONDS, lambda: self._show_config_notice(""))
+        self._show_banner()
 
-    def sound(self) -> None:
-        """The banner is there or not."""
-        self.banner.set_class(bool(self.status.banner or self.fault), "-on")
+    def _show_banner(self) -> None:
+        self.banner.set_class(bool(self.status.banner or self.config_notice), "-on")
         self.banner.rewrite()
 
     def tick(self) -> None:
-        """Once a second: the next page when it is time, or a little less of the countdown."""
+        """Show the next page when it is time, or the countdown one second further."""
         self._plan()
-        if self.turning.tick():
+        if self.page_timer.tick():
             self._turn()
         else:
             self.footer.rewrite()
 
     def _go(self, page: int) -> None:
-        """To a page because somebody wants it; its seconds begin now."""
-        self._show_again()
-        self.turning.go(page)
-        if self._ticker is not None:
-            self._ticker.reset()
+        """Show the page that a key asked for; its seconds start now."""
+        self._end_blank()
+        self.page_timer.go(page)
+        if self._seconds is not None:
+            self._seconds.reset()
         self._turn()
 
     def _turn(self) -> None:
-        """Another page is in sight."""
+        """Show the page that the timer says."""
         self._stop_marks()
         self._answers = {}
-        self.board_app.subscribe(self.queries(), self.coming())
-        self._take()
-        self._redraw()
+        self.reference_changed()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    @override
     def feed(self) -> None:
-        """Shows the newest answers to what this page rests on."""
         self._plan()
-        if self._take():
+        if self._receive():
             self._redraw()
 
-    def _take(self) -> bool:
-        """Takes the answers and marks what they change; whether there is anything new."""
+    def _receive(self) -> bool:
+        """Receive the newest answers and mark what changed; return whether any answer is new."""
         at = self.board_app.at
         self.travelled = at != self._fed_at
         known = {query: self.board_app.latest.get(query.at_moment(at)) for query in self.queries()}
@@ -210,19 +190,16 @@ class PresentationScreen(BoardScreen):
         if same and not self.travelled:
             return False
         self._answers, self._fed_at = known, at
-        self._mark()
+        self._mark_changes()
         return True
 
-    def _mark(self) -> None:
-        """ChangeMarks what is different since this page was last seen."""
+    def _mark_changes(self) -> None:
+        """Mark the figures that differ from those of this page's last appearance; the marks go after some seconds."""
         figures = figures_of(self.page, self._view())
-        if self._marks.take(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
-            self._restart_fading()
-
-    def _restart_fading(self) -> None:
-        if self._fading is not None:
-            self._fading.stop()
-        self._fading = self.set_timer(FRESH_SECONDS, self._fade)
+        if self._marks.update(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
+            if self._fading is not None:
+                self._fading.stop()
+            self._fading = self.set_timer(FRESH_SECONDS, self._fade)
 
     def _fade(self) -> None:
         self._marks.fade()
@@ -234,33 +211,25 @@ class PresentationScreen(BoardScreen):
         self._fading = None
         self._marks.fade()
 
-    def relabel(self) -> None:
-        """There is another language; the answers' own words come in it when they are asked again."""
-        self._unsay()
-        self.show_status()
-
+    @override
     def reference_changed(self) -> None:
-        """Changes are counted from something else, and what tells of them is another question."""
+        """Also subscribe: a page about changes asks for what happened since the reference."""
         self.board_app.subscribe(self.queries(), self.coming())
-        self._take()
+        self._receive()
         self._redraw()
 
+    @override
     def show_status(self) -> None:
-        """The app knows something new about itself."""
         if not self.is_mounted:
             return
         self._plan()
-        self._frame()
-        self.sound()
+        self.show_past()
+        self._show_banner()
         self._redraw()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _redraw(self) -> None:
         self._page.rewrite()
-        self.footer.rewrite()
-
-    def rewrite_thin_lines(self) -> None:
-        """Something that the thin line says has changed."""
         self.footer.rewrite()
 
     def _view(self) -> View:
@@ -289,40 +258,32 @@ class PresentationScreen(BoardScreen):
         made_up = self.status.time is Time.DEMO
         return framed(self.page, self._view()._replace(cells=cells), made_up=made_up, failing=max(failing, default=""))
 
-    def _footer(self, cells: int) -> list[Line]:
-        turning = self.turning
-        paused = turning.is_held(_PAUSED)
-        bar = Bar(turning.page + 1, turning.pages, turning.share, self._digits, paused, self._note[0])
+    @override
+    def footer_lines(self, cells: int) -> list[Line]:
+        timer = self.page_timer
+        paused = timer.is_held(_PAUSED)
+        bar = Bar(timer.page + 1, timer.pages, timer.share, self._digits, paused, self._note[0])
         return [bar_line(bar, self.status, self.board_app.past, cells)]
-
-    def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
-        """Says something for some seconds, in the thin line."""
-        super().say(head, pieces)
-        self.footer.rewrite()
-
-    def _unsay(self) -> None:
-        super()._unsay()
-        self.footer.rewrite()
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_next_page(self) -> None:
-        """On."""
-        self._go(self.turning.page + 1)
+        """Show the next page."""
+        self._go(self.page_timer.page + 1)
 
     def action_previous_page(self) -> None:
-        """Back."""
-        self._go(self.turning.page - 1)
+        """Show the page before."""
+        self._go(self.page_timer.page - 1)
 
     def action_first_page(self) -> None:
-        """To the first."""
+        """Show the first page."""
         self._go(0)
 
     def action_last_page(self) -> None:
-        """To the last."""
+        """Show the last page."""
         self._go(len(self._pages) - 1)
 
     def action_jump(self, digit: str) -> None:
-        """To the page of a number; the first of two digits waits a little for the second, where there may be one."""
+        """Show the page of a number. The first of two digits waits a moment for the second, where there may be one."""
         if self._digit_timer is not None:
             self._digit_timer.stop()
         self._digits += digit
@@ -340,43 +301,43 @@ class PresentationScreen(BoardScreen):
             self.say((Span(PRESENT.no_such_page.format(n=page), TextRole.WARN),))
 
     def action_pause(self) -> None:
-        """Stays on this page, or goes on."""
-        if self._show_again():
+        """Hold this page, or go on."""
+        if self._end_blank():
             return
         self._toggle(_PAUSED)
         self.footer.rewrite()
 
     def action_blank(self) -> None:
-        """Nothing in sight until it is pressed again."""
+        """Hide everything until the key is pressed again."""
         self.set_class(self._toggle(_BLANK), "-blank")
 
-    def _show_again(self) -> bool:
-        """What is blank is in sight again; whether it was blank."""
-        blank = self.turning.is_held(_BLANK)
+    def _end_blank(self) -> bool:
+        """Show a hidden page again; return whether it was hidden."""
+        blank = self.page_timer.is_held(_BLANK)
         if blank:
             self.action_blank()
         return blank
 
     def _toggle(self, why: str) -> bool:
-        """Holds the time for a reason, or no longer; whether it does."""
-        held = self.turning.is_held(why)
-        (self.turning.free if held else self.turning.hold)(why)
+        """Hold the timer for a reason, or release it; return whether it is held now."""
+        held = self.page_timer.is_held(why)
+        (self.page_timer.release if held else self.page_timer.hold)(why)
         return not held
 
     def action_end_show(self) -> None:
-        """Back to where one was."""
+        """Go back to the board."""
         self.app.pop_screen()
 
     def on_screen_suspend(self) -> None:
-        """Help is open over it: the page does not turn unseen."""
-        self.turning.hold(_COVERED)
+        """Hold the page while help covers it."""
+        self.page_timer.hold(_COVERED)
 
     def on_screen_resume(self) -> None:
-        """In sight again."""
-        self.turning.free(_COVERED)
+        """Go on when help is closed."""
+        self.page_timer.release(_COVERED)
 
     def on_click(self, event: events.Click) -> None:
-        """The left button turns on, the right one back."""
+        """The left button shows the next page, the right one the page before."""
         if event.button == 1:
             self.action_next_page()
         elif event.button == 3:

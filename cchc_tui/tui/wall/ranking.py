@@ -1,4 +1,4 @@
-"""The rows of a leaderboard for the wall, whichever board they are of."""
+"""The rows of any leaderboard, prepared for the wall."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cchc_tui.tui.style.figures import (
     Row,
     amount,
     delta_of,
+    delta_role,
     delta_text,
-    delta_tone,
     figure_text,
     heading,
     ranks,
@@ -27,7 +27,7 @@ from cchc_tui.tui.wall.view import Head
 
 
 class Entry(NamedTuple):
-    """One row: its place and by how many it has moved, its figure and by how much it has changed, lesser figures."""
+    """One row: its place and how far it moved, its figure and how much it changed, its lesser figures."""
 
     key: str
     name: str
@@ -41,9 +41,10 @@ class Entry(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A board's rows, the first ones first, what their figures are called, and the totals as large figures.
+    """A board's rows in order, the titles of their figures, and the totals as large figures.
 
-    ``moves`` are all rows, also those without anything, that are no entries, and those that were there before.
+    ``moves`` are all rows that the sentence may speak of: also those with no figure, and those that only the reference
+    has.
     """
 
     entries: tuple[Entry, ...]
@@ -56,7 +57,7 @@ class Ranking(NamedTuple):
 
 
 def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
-    """Any board, by the figure that ranks it, of a level or of both; a board without any figure has no rows here."""
+    """Rank the rows of a level, or of both, by the board's main figure. A board without figures has no rows here."""
     main = table.main
     if main < 0:
         return Ranking((), "", (), ())
@@ -83,7 +84,7 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
 
 
 def notice(ranking: Ranking, since: str) -> str:
-    """What to notice."""
+    """Return the sentence of what to notice."""
     return rows_notice(ranking.moves, ranking.figure, since)
 
 
@@ -92,9 +93,7 @@ def _name(table: Table, row: Row) -> str:
 
 
 def _lesser(table: Table, main: int, *, changes: bool) -> Iterator[tuple[int, bool]]:
-    """The figures and moments after the one that ranks; the first of them with its change, which is the number again
-    with True.
-    """
+    """Yield the columns after the main one as (index, False). The first is followed by its change: (index, True)."""
     first = True
     for place, one in enumerate(table.columns):
         if place > main and one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
@@ -105,7 +104,7 @@ def _lesser(table: Table, main: int, *, changes: bool) -> Iterator[tuple[int, bo
 
 
 def _figure(table: Table, place: int, row: Row, before: Row | None, change: bool) -> Span:
-    """A lesser figure, or its change."""
+    """Draw a lesser figure, or its change."""
     column = table.columns[place]
     if not change:
         return Span(value_text(column.type, row[place]))
@@ -113,13 +112,13 @@ def _figure(table: Table, place: int, row: Row, before: Row | None, change: bool
 
 
 def _change(column: Column, now: str | float | None, before: str | float | None) -> Span:
-    """By how much a figure changed, as the sentence of the page says it."""
+    """Draw by how much a figure changed, as the page's sentence says it."""
     delta = delta_of(column.type, now, before)
-    return Span("") if delta is None else Span(delta_text(column.type, delta), delta_tone(column.better, delta))
+    return Span("") if delta is None else Span(delta_text(column.type, delta), delta_role(column.better, delta))
 
 
 def _heads(table: Table, base: Table | None) -> tuple[Head, ...]:
-    """The sums of the levels, large; of a table without levels all of its sums."""
+    """Make large figures of the totals of both levels; of all totals where the table has no levels."""
     old = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
     told = list(zip(table.keyed_totals, table.totals, strict=True))
     levels = [(key, row) for key, row in told if key in LEVELS]
@@ -127,7 +126,7 @@ def _heads(table: Table, base: Table | None) -> tuple[Head, ...]:
 
 
 def _head(table: Table, row: Row, old: Row | None) -> Head:
-    """A sum, large; its error, its name and its change below."""
+    """Make a large figure of a total, with its error, its name and its change below."""
     main, name = table.main, _name(table, row)
     changed = _change(table.columns[main], row[main], old[main] if old is not None else None)
     text, _, error = figure_text(table, main, row).partition(" ± ")
@@ -138,5 +137,5 @@ def _head(table: Table, row: Row, old: Row | None) -> Head:
 
 
 def forecasts(table: Table) -> list[str]:
-    """What a table's sums say of what is expected."""
+    """Return the forecasts in a table's totals, as text."""
     return [said for row in table.totals for n in range(len(row)) if (said := table.forecast(n, row))]

@@ -1,4 +1,4 @@
-"""A leaderboard on the wall: ten rows at most, as high as there is room for, under the totals in large figures."""
+"""A leaderboard on the wall: rows as high as the room allows, below the totals in large figures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _PLACE, _MOVE = 2, 3
 
 
 class _Plan(NamedTuple):
-    """How rows are laid out: how many, how high, whether their figures are large; columns, 0 where there is none."""
+    """The layout of rows: their number and height, whether figures are large, and the widths of columns, 0 if
+    left out.
+    """
 
     entries: tuple[Entry, ...]
     height: int
@@ -39,7 +41,7 @@ class _Plan(NamedTuple):
 
 
 def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
-    """The page's body."""
+    """Draw the page's body."""
     entries = shown(ranking, view.most)
     if not entries:
         return heads_lines(ranking.heads, view.inner, min(view.rows, 20), view.whole) if ranking.heads else []
@@ -54,7 +56,7 @@ def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
 
 
 def shown(ranking: Ranking, most: int) -> tuple[Entry, ...]:
-    """The rows that a page shows."""
+    """Return the rows that a page shows."""
     return ranking.entries[:most]
 
 
@@ -89,12 +91,12 @@ def _plan(ranking: Ranking, entries: tuple[Entry, ...], view: View) -> _Plan:
 
 
 def _take(spare: int, wanted: int) -> int:
-    """So many cells where there are as many, else none."""
+    """Return ``wanted`` cells if there are as many, else 0."""
     return wanted if spare >= wanted else 0
 
 
 def _more(ranking: Ranking, entries: Sequence[Entry], room: int, bar: int) -> tuple[int, ...]:
-    """The widths of as many lesser figures as there is room for, beside a bar but for the first of them."""
+    """Return the widths of as many lesser figures as fit. All but the first leave room for a bar."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))
@@ -105,7 +107,7 @@ def _more(ranking: Ranking, entries: Sequence[Entry], room: int, bar: int) -> tu
 
 
 def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
-    """What the columns are, on one line."""
+    """Draw the titles of the columns."""
     left = MARGIN + plan.place + plan.move + plan.name + 2
     spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM), Span(" " * plan.change)]
     for title, wide in zip(ranking.more, plan.more, strict=False):
@@ -114,14 +116,14 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
 
 
 def _row(entry: Entry, plan: _Plan, view: View) -> list[Line]:
-    """The lines of one row."""
+    """Draw the lines of one row."""
     fresh, moved = entry.key in view.fresh, entry.key in view.moved
     figures = big(entry.figure, LEAST, view.whole) if plan.large else (entry.figure,)
     middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
     before = [
         Span(" " * MARGIN),
         Span(fit(f"{entry.place} ", plan.place, right=True), TextRole.DIM),
-        Span(fit(entry.move.text.strip(), max(0, plan.move - 1)), entry.move.tone, moved and bool(entry.move.text)),
+        Span(fit(entry.move.text.strip(), max(0, plan.move - 1)), entry.move.role, moved and bool(entry.move.text)),
         Span(" " if plan.move else ""),
         Span(fit(entry.name, plan.name), TextRole.STRONG if moved else TextRole.TEXT, moved),
         Span("  "),
@@ -146,16 +148,18 @@ def _tail_width(plan: _Plan) -> int:
 
 
 def _tail(entry: Entry, plan: _Plan, fresh: bool) -> list[Span]:
-    """The change, right of the figure, and the lesser figures."""
+    """Draw what follows the figure: its change, and the lesser figures."""
     text = entry.change.text if plan.change else ""
-    spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.tone, fresh and bool(text))]
+    spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.role, fresh and bool(text))]
     for value, wide in zip(entry.more, plan.more, strict=False):
         spans.append(value._replace(text="  " + fit(value.text, wide, right=True)))
     return spans
 
 
 def _bar(share: float, y: int, plan: _Plan, whole: bool) -> str:
-    """One line of a bar that is a cell less high than its row, to an eighth of a cell where it is one line."""
+    """Draw one line of a bar. A bar of several lines is one cell lower than its row; a bar of one line is drawn in
+    eighths.
+    """
     if plan.height == 1 or whole:
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
     else:

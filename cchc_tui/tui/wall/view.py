@@ -1,4 +1,4 @@
-"""What a page of the presentation draws from, and what every page is."""
+"""What a page of the presentation is, and what it draws from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BETWEEN = 4
 
 
 class View(NamedTuple):
-    """The room of a page's body in cells and rows, the answers, and what of it has changed a moment ago."""
+    """The size of a page's body, the answers, and which of them changed a moment ago."""
 
     cells: int
     rows: int
@@ -35,7 +35,7 @@ class View(NamedTuple):
 
     @property
     def inner(self) -> int:
-        """Cells between the margins."""
+        """The cells between the margins."""
         return max(1, self.cells - 2 * MARGIN)
 
 
@@ -47,7 +47,7 @@ class Drawn(NamedTuple):
 
 
 class Page:
-    """One page. It keeps nothing: it draws what a view has."""
+    """One page. It keeps no data: it draws what a view has."""
 
     #: Whether its figures stand in an order that is worth following.
     ranked: ClassVar[bool] = False
@@ -57,54 +57,54 @@ class Page:
     since: Stamp | None = None
 
     def __init__(self, name: str):
-        """``name`` is its name in ``presentation.toml``."""
+        """``name`` is the page's name in ``presentation.toml``."""
         self.name = name
 
     @property
     def key(self) -> str:
-        """What tells it from all other pages."""
+        """The key by which this page differs from all others."""
         return self.name
 
     def title(self) -> str:
-        """What stands on top."""
+        """The title at the top."""
         raise NotImplementedError
 
     def queries(self) -> tuple[Query, ...]:
-        """What it rests on."""
+        """The queries that the page needs."""
         raise NotImplementedError
 
     def figures(self, view: View) -> Mapping[str, float]:
-        """The figures whose change is marked, by their keys, and where it is ranked in their order."""
+        """The figures whose changes are marked, by key; on a ranked page in their order."""
         return {}
 
     def draw(self, view: View) -> Drawn:
-        """The page as large as there is room for."""
+        """Draw the page as large as the room allows."""
         raise NotImplementedError
 
 
 def waiting() -> Drawn:
-    """What stands there until the first answer comes."""
+    """What a page shows before its first answer."""
     return Drawn([(), (Span(" " * MARGIN), Span(PRESENT.waiting, TextRole.DIM))])
 
 
 class Head(NamedTuple):
-    """A large figure with what it is, below it."""
+    """A large figure, with its label below."""
 
     text: str
     label: Line
     under: Sequence[Line] = ()
-    tone: TextRole = TextRole.STRONG
+    role: TextRole = TextRole.STRONG
 
 
 def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> list[Line]:
-    """Large figures side by side in so many cells and rows, their labels included; plain where there is no room."""
+    """Draw large figures side by side with their labels, in plain digits where there is no room for large ones."""
     under = list(zip_longest(*(head.under for head in heads), fillvalue=()))
     labels = [max(map(line_width, (head.label, *head.under))) for head in heads]
     stroke = next((size for size in reversed(STROKES) if _fits(heads, labels, size, cells, rows - 1 - len(under))), 0)
     drawn = [big(head.text, stroke, whole) if stroke else (head.text,) for head in heads]
     widths = _widths([len(each[0]) for each in drawn], labels, stroke)
     lines = [
-        beside([(Span(part, head.tone),) for part, head in zip(parts, heads, strict=True)], widths)
+        beside([(Span(part, head.role),) for part, head in zip(parts, heads, strict=True)], widths)
         for parts in zip(*drawn, strict=True)
     ]
     lines.append(beside([head.label for head in heads], widths))
@@ -117,7 +117,7 @@ def _fits(heads: Sequence[Head], labels: Sequence[int], stroke: int, cells: int,
 
 
 def _widths(figures: Sequence[int], labels: Sequence[int], stroke: int) -> list[int]:
-    """The cells of each: between two figures a digit's width, so that they are not read as one."""
+    """Return the width of each figure. Two figures are a digit's width apart, so that they are not read as one."""
     last = len(figures) - 1
     gap = max(_BETWEEN, 3 * stroke)
     return [
@@ -127,7 +127,7 @@ def _widths(figures: Sequence[int], labels: Sequence[int], stroke: int) -> list[
 
 
 def beside(parts: Sequence[Line], widths: Sequence[int]) -> Line:
-    """Parts of a line beside one another, each in its width, inside the left margin."""
+    """Join parts of a line, each in its width, after the left margin."""
     spans: list[Span] = [Span(" " * MARGIN)]
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * max(0, cells - line_width(part)))]

@@ -10,10 +10,12 @@ from textual.screen import Screen
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.preferences import Prefs, load, save
-from cchc_tui.tui.style.appearance import CliOptions, hear_mouse, palettes_for, theme_at_start, theme_chosen
+from cchc_tui.tui.style.appearance import CliOptions, palettes_for, theme_at_start, theme_chosen
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import Palette, TextRole, setting_of, theme_of
+from cchc_tui.tui.terminal.mouse import report_mouse
 from cchc_tui.tui.terminal.stylesheet import Sheet
+from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.style.time_text import Past
 
 
-class BoardApp(App[int]):
+class BoardApp(TerminalApp):
     """What widgets and screens know of the app; ``CchcApp`` is the whole of it."""
 
     poller: Poller
@@ -67,9 +69,19 @@ class BoardApp(App[int]):
 
     # ── what the whole app gives ─────────────────────────────────────────────────────────────────────────────────────
     @property
-    def board_screen(self) -> Screen[Any] | None:
-        """The board's screen that is in sight, below help or palette if these are open."""
+    def main_screen(self) -> Screen[Any] | None:
+        """The board's screen or the presentation in sight, below help or palette if these are open."""
         raise NotImplementedError
+
+    @property
+    def board_screen(self) -> Screen[Any] | None:
+        """The board's screen in sight; None while presenting."""
+        raise NotImplementedError
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the presentation is in sight: the one main screen that is not a board's."""
+        return self.main_screen is not None and self.board_screen is None
 
     @property
     def moment(self) -> Stamp:
@@ -111,7 +123,7 @@ class BoardApp(App[int]):
         """Ask for what is in sight and what will be soon."""
         raise NotImplementedError
 
-    def tell(self, words: str, tone: TextRole = TextRole.TEXT) -> None:
+    def tell(self, words: str, role: TextRole = TextRole.TEXT) -> None:
         """Say a sentence for some seconds."""
         raise NotImplementedError
 
@@ -177,7 +189,7 @@ class BoardApp(App[int]):
         """Turn the mouse on or off. Without it, the terminal's own selection of text works."""
         from cchc_tui.texts.tui_terminals import LOOKS  # when it is asked for
 
-        if not hear_mouse(self._driver, not self.mouse):
+        if not report_mouse(self, not self.mouse):
             self.tell(LOOKS.no_mouse_here)
             return
         self.mouse = not self.mouse

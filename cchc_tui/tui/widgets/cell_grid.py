@@ -14,7 +14,7 @@ from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Column, Placed
-from cchc_tui.tui.widgets.lines import skin_of
+from cchc_tui.tui.widgets.lines import palette_of
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
@@ -65,11 +65,11 @@ class CellGrid(SortableGrid):
             super().on_click(event)
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
-        line, ground = super()._body_line(index)
-        return line, Background.PANEL if ground is Background.CURSOR else ground
+        line, background = super()._body_line(index)
+        return line, Background.PANEL if background is Background.CURSOR else background
 
     def _line(self, y: int) -> Strip:
-        """What is bad stands on the ground of an alarm, and the cell under the cursor stands out from all."""
+        """What is bad stands on the background of an alarm, and the cell under the cursor stands out from all."""
         line = super()._line(y)
         index = self.top + y - len(self._head)
         row = self._row(index) if 0 <= y - len(self._head) < self.body_height else None
@@ -79,11 +79,11 @@ class CellGrid(SortableGrid):
         for spot in self._placed:
             if here and spot.number == self.column:
                 line = self._on(line, spot, Background.CURSOR)
-            elif row.cells[spot.number].tone is TextRole.BAD:
+            elif row.cells[spot.number].role is TextRole.BAD:
                 line = self._on(line, spot, Background.ALARM)
         return line
 
-    def _on(self, line: Strip, spot: Placed, ground: Background) -> Strip:
+    def _on(self, line: Strip, spot: Placed, background: Background) -> Strip:
         cell = line.crop(spot.x, spot.end)
-        drawn = Strip([Segment(cell.text, skin_of(self).style(TextRole.STRONG, ground))], cell.cell_length)
+        drawn = Strip([Segment(cell.text, palette_of(self).style(TextRole.STRONG, background))], cell.cell_length)
         return Strip.join([line.crop(0, spot.x), drawn, line.crop(spot.end)])

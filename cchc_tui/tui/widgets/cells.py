@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.domain.names import brief_procedure
-from cchc_tui.tui.style.formats import change, change_tone, rank_change
+from cchc_tui.tui.style.formats import change, change_role, rank_change
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell
 
@@ -11,7 +11,7 @@ from cchc_tui.tui.widgets.columns import Cell
 def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
     """By how much a figure has changed since then."""
     delta = None if before is None else now - before
-    return Cell(change(now, before), change_tone(now, before, more_is_bad), value=delta)
+    return Cell(change(now, before), change_role(now, before, more_is_bad), value=delta)
 
 
 def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
@@ -19,9 +19,9 @@ def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cel
     return Cell(*rank_change(rank, before, more_is_bad), value=None if before is None else before - rank)
 
 
-def short_cell(text: str, whole: str, tone: TextRole = TextRole.TEXT) -> Cell:
+def short_cell(text: str, whole: str, role: TextRole = TextRole.TEXT) -> Cell:
     """A text that is short for another one, or is that itself."""
-    return Cell(text, tone, whole="" if text == whole else whole)
+    return Cell(text, role, whole="" if text == whole else whole)
 
 
 def procedure_cell(name: str) -> Cell:

@@ -34,7 +34,7 @@ class _Part(NamedTuple):
     rows: int
     low: int  # what stands at the foot
     top: int
-    tone: TextRole
+    role: TextRole
 
 
 class _Room(NamedTuple):
@@ -123,7 +123,7 @@ def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
         cut = part.low > 0 and y == part.rows - 1
         axis = Span(DAYS.cut_mark, TextRole.WARN) if cut else Span(_LABELLED if y in said else _AXIS, TextRole.DIM)
         drawn = [room.day(n, each[y]) for n, each in enumerate(columns)]
-        known = Span("".join(drawn[:fresh]), part.tone)
+        known = Span("".join(drawn[:fresh]), part.role)
         lines.append((Span(head, TextRole.DIM), axis, known, Span("".join(drawn[fresh:]), TextRole.DIM)))
     return lines
 
@@ -159,9 +159,9 @@ def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Lin
             dates[start : start + len(text)] = text
             free = start - 1
     legend = DAYS.meetings if any(moment // DAY in meetings for moment in moments) else ""
-    tone = TextRole.WARN if legend else TextRole.DIM
+    role = TextRole.WARN if legend else TextRole.DIM
     head = Span(f"{' ' * _EDGE}{legend}"[: room.left - 2].ljust(room.left - 1), TextRole.WARN)
-    return [(head, Span("└" + marks, tone)), (Span(" " * room.left + "".join(dates), TextRole.DIM),)]
+    return [(head, Span("└" + marks, role)), (Span(" " * room.left + "".join(dates), TextRole.DIM),)]
 
 
 def _days(meetings: Iterable[Stamp]) -> list[int]:

@@ -35,7 +35,7 @@ class Cell(NamedTuple):
     """
 
     text: str = ""
-    tone: TextRole = TextRole.TEXT
+    role: TextRole = TextRole.TEXT
     bar: float | None = None
     series: tuple[int, ...] = ()
     value: Value = None
@@ -243,15 +243,15 @@ def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arr
     return _Arrow(roomy[-1], inside=True) if roomy else _Arrow(height - 1, inside=False)
 
 
-def _title(words: str, number: str, spot: Placed, tone: TextRole) -> list[Span]:
+def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
     """One line of a title; where there is no room for both, its number is more needed than its end."""
     right = spot.column.right
     if not number:
-        return [Span(fit(words, spot.width, right), tone)]
+        return [Span(fit(words, spot.width, right), role)]
     room = spot.width - 1
     text = fit(f" {words}", min(room, width(words) + 1)) if words else ""
     pad = Span(" " * (room - width(text)))
-    return [*((pad,) if right else ()), Span(number, TextRole.KEY), Span(text, tone), *(() if right else (pad,))]
+    return [*((pad,) if right else ()), Span(number, TextRole.KEY), Span(text, role), *(() if right else (pad,))]
 
 
 def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
@@ -264,7 +264,7 @@ def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozense
         if cell.series:
             spans.extend(spark_line(cell.series, spot.width, cell.stale))
         else:
-            spans.extend(_padded(_drawn(cell, spot), cell.tone, spot.number in fresh))
+            spans.extend(_padded(_drawn(cell, spot), cell.role, spot.number in fresh))
         x = spot.end
     return tuple(spans)
 
@@ -280,14 +280,14 @@ def _text(cell: Cell, short: bool) -> str:
     return cell.short if short and cell.short else cell.text
 
 
-def _padded(drawn: str, tone: TextRole, fresh: bool) -> list[Span]:
+def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
     """A marked cell is marked under its figure only, not under the room around it."""
     if not fresh:
-        return [Span(drawn, tone)]
+        return [Span(drawn, role)]
     inner = drawn.strip(" ")
     before = len(drawn) - len(drawn.lstrip(" ")) if inner else len(drawn)
     after = len(drawn) - before - len(inner)
-    return [Span(" " * before), Span(inner, tone, fresh=True), Span(" " * after)]
+    return [Span(" " * before), Span(inner, role, fresh=True), Span(" " * after)]
 
 
 def measure(columns: Sequence[Column], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:

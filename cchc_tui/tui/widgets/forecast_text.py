@@ -12,7 +12,7 @@ from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, line_width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.terminal.crash import note
+from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.bars import spark_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> 
     try:
         return _levels_line(board, data, cells)
     except Exception as error:  # noqa: BLE001 - all else that the page says stands without it
-        note(error)
+        log_error(error)
         return (Span(FORECAST.failed.format(reason=type(error).__name__), TextRole.WARN),)
 
 
@@ -48,7 +48,7 @@ def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -
     try:
         return _unit_words(board, unit, brief)
     except Exception as error:  # noqa: BLE001 - as above
-        note(error)
+        log_error(error)
         return f"{NOTHING} ({type(error).__name__})"
 
 

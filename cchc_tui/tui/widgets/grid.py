@@ -32,7 +32,7 @@ from cchc_tui.tui.widgets.columns import (
     scroll_mark,
 )
 from cchc_tui.tui.widgets.input_net import Did, InputNet
-from cchc_tui.tui.widgets.lines import drawn, skin_of
+from cchc_tui.tui.widgets.lines import drawn, palette_of
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 CURSOR_SIGN = "▶"
@@ -394,22 +394,22 @@ class Grid(InputNet, Widget, can_focus=True):
         return drawn(self, lambda: self._line(y))
 
     def _line(self, y: int) -> Strip:
-        skin, cells = skin_of(self), self.size.width
+        palette, cells = palette_of(self), self.size.width
         if y < len(self._head):
-            return strip(self._head[y], cells, skin, Background.PANEL)
+            return strip(self._head[y], cells, palette, Background.PANEL)
         y -= len(self._head)
         body = self.body_height
         if y >= body:
             y -= body
             if y >= len(self.totals):
-                return strip((), cells, skin)
-            return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, skin, Background.PANEL)
+                return strip((), cells, palette)
+            return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, palette, Background.PANEL)
         if not len(self.rows):
             nothing = self._nothing()
-            return strip(nothing[y] if y < len(nothing) else (), cells, skin)
-        line, ground = self._body_line(self.top + y)
+            return strip(nothing[y] if y < len(nothing) else (), cells, palette)
+        line, background = self._body_line(self.top + y)
         thumb = scroll_mark(y, self.top, body, len(self.rows))
-        return Strip.join([strip(line, cells - 1, skin, ground), strip((thumb,), 1, skin)])
+        return Strip.join([strip(line, cells - 1, palette, background), strip((thumb,), 1, palette)])
 
     def _nothing(self) -> tuple[Line, ...]:
         """What stands where there are no rows."""
@@ -418,10 +418,10 @@ class Grid(InputNet, Widget, can_focus=True):
     def _body_line(self, index: int) -> tuple[Line, Background]:
         row = self._row(index)
         here = index == self.cursor
-        ground = Background.CURSOR if here and self.has_focus else Background.PLAIN
+        background = Background.CURSOR if here and self.has_focus else Background.PLAIN
         sign = CURSOR_SIGN if here and self.has_focus else " "
         if row is None:
-            return (Span(f"{sign} …", TextRole.DIM),), ground
+            return (Span(f"{sign} …", TextRole.DIM),), background
         fresh = self._fresh.get(row.key, frozenset())
         mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
-        return row_line(row, self._placed, sign + mark, fresh), ground
+        return row_line(row, self._placed, sign + mark, fresh), background

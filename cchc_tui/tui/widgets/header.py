@@ -69,7 +69,7 @@ def _pieces(status: Status, brevity: int) -> list[Span]:
     now = _time(status, brevity)
     pieces.append(now._replace(text=f"{now.text} {status.clock}") if status.clock and brevity < 2 else now)
     who = _who(status)
-    if who is not None and brevity < (1 if who.tone is not TextRole.WARN else 2):
+    if who is not None and brevity < (1 if who.role is not TextRole.WARN else 2):
         pieces.append(who)
     return pieces
 

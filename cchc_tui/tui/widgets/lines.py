@@ -14,7 +14,7 @@ from textual.widget import Widget
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, strip
 from cchc_tui.tui.style.themes import Background, Palette, TextRole
-from cchc_tui.tui.terminal.crash import note
+from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
     from cchc_tui.tui.widgets.board_app import BoardApp
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Writer: TypeAlias = Callable[[int], Sequence[Line]]
 
 
-def skin_of(widget: Widget) -> Palette:
-    """The skin of the theme that the app has on, in the colours that the terminal has."""
+def palette_of(widget: Widget) -> Palette:
+    """The palette of the theme that the app has on, in the colours that the terminal has."""
     return cast("BoardApp", widget.app).palette
 
 
@@ -38,7 +38,7 @@ def framed(line: Strip, widget: Widget) -> Strip:
     left, right = region.x == 0, region.right == widget.app.size.width
     if cells < 2 or not (left or right):
         return line
-    style = skin_of(widget).style(TextRole.STRONG, Background.PAST)
+    style = palette_of(widget).style(TextRole.STRONG, Background.PAST)
     parts = [line.crop(0, 1), line.crop(1, cells - 1), line.crop(cells - 1)]
     for part, at_edge in ((0, left), (2, right)):
         if at_edge:
@@ -51,11 +51,11 @@ def drawn(widget: Widget, draw: Callable[[], Strip]) -> Strip:
     try:
         return framed(draw(), widget)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one line, the meeting goes on
-        return framed(strip(_fallen(error), widget.size.width, skin_of(widget)), widget)
+        return framed(strip(_error_line(error), widget.size.width, palette_of(widget)), widget)
 
 
-def _fallen(error: Exception) -> Line:
-    note(error)
+def _error_line(error: Exception) -> Line:
+    log_error(error)
     return (Span(f" {TEXT.not_drawn.format(reason=type(error).__name__)}", TextRole.WARN),)
 
 
@@ -70,9 +70,9 @@ class Lines(Widget):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, *, ground: Background = Background.PLAIN, **widget: Any):
+    def __init__(self, *, background: Background = Background.PLAIN, **widget: Any):
         super().__init__(**widget)
-        self.ground = ground
+        self.background = background
         self._writer: Writer | None = None
         self._lines: tuple[Line, ...] = ()
         self._top = 0
@@ -98,7 +98,7 @@ class Lines(Widget):
         try:
             return tuple(self._writer(cells)) if self._writer is not None else self._lines
         except Exception as error:  # noqa: BLE001 - as above
-            return (_fallen(error),)
+            return (_error_line(error),)
 
     def lines_for(self, cells: int) -> tuple[Line, ...]:
         """What would be written on so many cells."""
@@ -142,4 +142,4 @@ class Lines(Widget):
         """One line as it stands."""
         index = y + self._top
         line = self._lines[index] if index < len(self._lines) else ()
-        return drawn(self, lambda: strip(line, self.size.width, skin_of(self), self.ground))
+        return drawn(self, lambda: strip(line, self.size.width, palette_of(self), self.background))

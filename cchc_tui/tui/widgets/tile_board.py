@@ -21,7 +21,7 @@ from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line, strip
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.input_net import Did, InputNet
-from cchc_tui.tui.widgets.lines import drawn, skin_of
+from cchc_tui.tui.widgets.lines import drawn, palette_of
 from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
 
 _NOTHING = Scale(0, str)
@@ -221,4 +221,4 @@ class TileMap(InputNet, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line as it stands."""
         line = self._lines[y] if y < len(self._lines) else ()
-        return drawn(self, lambda: strip(line, self.size.width, skin_of(self)))
+        return drawn(self, lambda: strip(line, self.size.width, palette_of(self)))

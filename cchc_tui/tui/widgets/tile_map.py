@@ -1,6 +1,6 @@
 """The city as tiles: where each unit's tile lies in so many cells, and the map as lines. Pure; the widget is beside it.
 
-Each tile is shaded by a figure in five steps of the greatest one, and says so three times: by its ground, by a sign
+Each tile is shaded by a figure in five steps of the greatest one, and says so three times: by its background, by a sign
 that rises with the step, and by the figure itself. A unit that has no place on the map stands in the list below it.
 """
 
@@ -32,7 +32,7 @@ class Tile(NamedTuple):
     """A unit on the map. ``amount`` is what it is shaded by, ``figure`` the same as it is written.
 
     ``place`` is its (column, row), None: in the list below; ``briefs`` are shorter names that are still its own;
-    ``change`` and ``tone`` say how the figure moved, ``note`` a lesser figure for where there is room.
+    ``change`` and ``role`` say how the figure moved, ``note`` a lesser figure for where there is room.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Tile(NamedTuple):
     place: tuple[int, int] | None = None
     briefs: tuple[str, ...] = ()
     change: str = ""
-    tone: TextRole = TextRole.DIM
+    role: TextRole = TextRole.DIM
     note: str = ""
     chosen: bool = False
 
@@ -243,7 +243,7 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> list[Line]:
     """The lines of one tile: the name, the figure, how it moved, its step."""
     step = scale.step(tile.amount)
-    ground = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
+    background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
     names = name_lines(tile, inner, 2 if box.height >= _LEAST_HEIGHT else 1)
     signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else "")
@@ -269,7 +269,7 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
         lead = CURSOR_SIGN if marks.here and y == above else " "
         kept = crop(row, inner)
         spans = (Span(lead, TextRole.STRONG), *kept, Span(" " * (inner - line_width(kept))))
-        lines.append(tuple(span._replace(ground=ground) for span in spans))
+        lines.append(tuple(span._replace(background=background) for span in spans))
     return lines
 
 
@@ -294,7 +294,7 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     short = change.replace(" ", "") if "=" not in change else change
     sign = _sign(tile, step)
     for moved in (change, short, ""):
-        left = [Span(tile.figure, TextRole.STRONG, fresh), Span(moved, tile.tone)]
+        left = [Span(tile.figure, TextRole.STRONG, fresh), Span(moved, tile.role)]
         room = cells - line_width(left) - width(sign) - 1
         if room >= 1:
             return [*left, Span(" " * room), Span(sign), Span(" ")]
@@ -339,11 +339,11 @@ def _broken(name: str) -> list[str]:
 
 def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
     """A unit of the list below: its name, figure and change on one line."""
-    ground = Background.CURSOR if marks.here else None
+    background = Background.CURSOR if marks.here else None
     signs = (CHOSEN_SIGN if tile.chosen else " ") + (FRESH_SIGN if marks.fresh else " ")
     figure = [
         Span(tile.figure, TextRole.STRONG, marks.fresh),
-        Span(f" {tile.change}" if tile.change else "", tile.tone),
+        Span(f" {tile.change}" if tile.change else "", tile.role),
     ]
     head = (CURSOR_SIGN if marks.here else " ") + signs.strip()
     room = cells - line_width(figure) - width(head) - 3
@@ -351,7 +351,7 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
     name = fitting[0] if fitting else fit(min((tile.name, *tile.briefs), key=width), max(1, room))
     spans = [Span(head, TextRole.STRONG), Span(f"{name} "), *figure]
     spans.append(Span(" " * max(0, cells - line_width(spans))))
-    return tuple(span._replace(ground=ground) for span in spans)
+    return tuple(span._replace(background=background) for span in spans)
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:

@@ -1,0 +1,207 @@
+"""What the boards' screens and the presentation have in common: they ask queries, and overlays open over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.timer import Timer
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.keys import actions
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
+from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
+from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.terminal.crash import log_error
+from cchc_tui.tui.widgets.grid import FRESH_SECONDS
+from cchc_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.widgets.board_app import BoardApp
+    from cchc_tui.tui.widgets.explanation import Explanation
+
+#: Queries that a screen can do without: while one of them fails, the rest of the screen is shown.
+_OPTIONAL = (TrendQuery, ProblemsQuery, ForecastQuery)
+
+
+class MainScreen(MinimumSizeScreen[None]):
+    """A screen with a banner, a footer, and room for a sentence that goes after some seconds."""
+
+    DEFAULT_CSS = """
+    MainScreen { layout: vertical; overflow: hidden; }
+    MainScreen > .banner { display: none; height: auto; }
+    MainScreen > .banner.-on { display: block; }
+    """
+    BLANK = True  # nothing is drawn below the widgets
+    #: The place of the screen's own actions, and the key of its paragraph in the help.
+    PLACE: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Lines(background=Background.ALARM, classes="banner")
+        self.footer = Lines(background=Background.PANEL)
+        self.small = Lines(classes="too-small")
+        self.thin_lines: tuple[Lines, ...] = (self.footer,)  # they have another background in the past
+        self.note_line = self.footer  # where a sentence is said
+        self._note: tuple[Line, tuple[Line, ...]] = ((), ())
+        self._note_timer: Timer | None = None
+        self._fed_at: Stamp | None = None  # the moment of the answers that are shown; None: now
+        self.travelled = False  # whether those answers are of another moment than the ones before
+
+    @property
+    def board_app(self) -> BoardApp:
+        """The app, by its type."""
+        return cast("BoardApp", self.app)
+
+    @property
+    def status(self) -> Status:
+        """What the app as a whole knows."""
+        return self.board_app.status
+
+    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    def queries(self) -> tuple[Query, ...]:
+        """What the screen asks while it is in sight."""
+        return ()
+
+    def rests_on(self) -> tuple[Query, ...]:
+        """The queries without which there is nothing to show."""
+        return tuple(query for query in self.queries() if not isinstance(query, _OPTIONAL))
+
+    def coming(self) -> tuple[Query, ...]:
+        """What the screen will ask soon."""
+        return ()
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Where this is, from the board down."""
+        raise NotImplementedError
+
+    def actions_here(self) -> tuple[actions.Action, ...]:
+        """The actions that work here now, the nearest first: for footer, help and palette alike."""
+        raise NotImplementedError
+
+    def feed(self) -> None:
+        """Show the newest answers."""
+        raise NotImplementedError
+
+    def show_status(self) -> None:
+        """Show what the app knows about itself: the clock, a lost source, who collects."""
+        raise NotImplementedError
+
+    def footer_lines(self, cells: int) -> list[Line]:
+        """The line at the foot."""
+        raise NotImplementedError
+
+    def reference_changed(self) -> None:
+        """Draw changes again: they are counted from another moment now."""
+
+    def on_fetched(self, query: Query, answer: Any) -> None:
+        """Receive the answer to a query that was asked once."""
+
+    # ── help and export ──────────────────────────────────────────────────────────────────────────────────────────────
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns of this screen and what each counts."""
+        return ()
+
+    def help_signs(self) -> tuple[tuple[str, str], ...]:
+        """Signs of this screen alone, and what each means."""
+        return ()
+
+    def help_topic(self) -> str:
+        """The key of this screen in the help's texts."""
+        return self.PLACE
+
+    def help_words(self) -> str:
+        """What this screen shows, in a paragraph."""
+        from cchc_tui.texts.tui_topics import TOPICS  # when it is asked for
+
+        return TOPICS.get(self.help_topic(), "")
+
+    def help_chosen(self) -> Explanation | None:
+        """What the help explains first: the thing under the cursor, with its own figures."""
+        return None
+
+    def file_name_parts(self) -> tuple[str, ...]:
+        """The words that name a file of what is in sight."""
+        return self.crumbs()
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def wants_changed(self) -> None:
+        """Ask other queries now. A screen below another waits until it is in sight again."""
+        if self.board_app.main_screen is not self:
+            return
+        self.board_app.subscribe(self.queries(), self.coming())
+        self.feed()
+
+    def arrived(self) -> None:
+        """Show another moment, all of whose answers have come."""
+        self.feed()
+        self.show_status()
+        self.footer.rewrite()
+
+    def forget_persons(self) -> None:
+        """Remove what was shown: what may be shown about persons has changed."""
+        self._unsay()
+
+    def relabel(self) -> None:
+        """Draw everything in another language."""
+        self._unsay()
+        self.show_status()
+
+    @contextmanager
+    def net(self) -> Iterator[None]:
+        """Log an error raised in the block and show it on this screen; the app goes on."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one screen, the meeting goes on
+            log_error(error)
+            self.show_error(error)
+
+    def show_error(self, error: Exception) -> None:
+        """Say in place of what could not be drawn that it could not."""
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_mount(self) -> None:
+        """Give the lines their sources."""
+        self.footer.set_source(self.footer_lines)
+        self.small.set_source(lambda cells: too_small_lines(self.app.size, cells))
+        self.show_status()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while the screen was out of sight."""
+        self.wants_changed()
+        self.show_status()
+
+    def on_paste(self) -> None:
+        """Pasted text is no keys, and this screen has no line to type it on."""
+        self.say((Span(TEXT.paste_here, TextRole.WARN),))
+
+    def rewrite_thin_lines(self) -> None:
+        """Draw the thin lines again."""
+        for line in self.thin_lines:
+            line.rewrite()
+
+    def show_past(self) -> None:
+        """Colour the thin lines and the edges beside them (``lines.framed``) while the past is shown."""
+        background = Background.PANEL if self.board_app.at is None else Background.PAST
+        if self.footer.background is not background:
+            for line in self.thin_lines:
+                line.background = background
+            self.footer.rewrite()
+            for widget in self.query("Lines, Grid"):
+                widget.refresh()
+
+    def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
+        """Say something for some seconds; after ``head`` come as many pieces as there is room for."""
+        self._note = (head, tuple(pieces))
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(FRESH_SECONDS, self._unsay)
+        self.note_line.rewrite()
+
+    def _unsay(self) -> None:
+        self._note = ((), ())
+        self.note_line.rewrite()

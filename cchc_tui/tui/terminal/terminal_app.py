@@ -1,0 +1,76 @@
+"""What an app does with its terminal: it sends changed cells only, reads any input, and ends on an error in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+from typing_extensions import override
+
+from cchc_tui.tui.terminal.cell_diff import SentCells
+from cchc_tui.tui.terminal.window_size import possible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+
+
+class TerminalApp(App[int]):
+    """An app in a full-screen terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sent = SentCells()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep a reported window size within what a window can have."""
+        if isinstance(event, events.Resize):
+            event.size = possible(event.size)
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Send everything at another size, since what the terminal shows is not known then."""
+        self._sent.forget()
+
+    def send_all(self) -> None:
+        """Send the whole screen again."""
+        self._sent.forget()
+        self.screen.refresh()
+
+    def all_screens(self) -> Iterator[Screen[Any]]:
+        """Yield the mounted screens of all modes, in sight or not."""
+        for stack in self._screen_stacks.values():
+            yield from (screen for screen in stack if screen.is_mounted)
+
+    def crashed(self, error: BaseException | None) -> None:
+        """Receive the error that ends the app."""
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":  # tests have no terminal
+            return found
+        from cchc_tui.tui.terminal.driver import SturdyDriver  # it needs a terminal
+
+        return SturdyDriver
+
+    @override
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        from cchc_tui.tui.terminal.picture import frame_of  # when it is asked for
+
+        return frame_of(self.screen).svg(title or self.title)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's report, which shows the values of variables."""
+        self.crashed(self._exception)
+        self._close_messages_no_wait()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send only the cells that the terminal does not show already."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._sent.changes_of(renderable, self.size)
+        super()._display(screen, renderable)
