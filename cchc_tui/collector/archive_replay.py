@@ -68,6 +68,7 @@ def replay(
     def read(path: Path, database: Path, name: str) -> Iterator[Piece]:
         try:
             yield from context.reader.pieces(path, name, database)
+            context.reader.start()  # for the next file
         except ReaderDied as error:  # a file is refused only when this happens twice, as in the inbox
             if path in died:
                 raise

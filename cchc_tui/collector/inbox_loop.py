@@ -123,6 +123,7 @@ class InboxLoop:
         ready, pause = self._ready_entries(files)
         if ready:
             self._load(self._queue_order.first(ready, self._context.reader), ready, writer)
+            self._context.reader.start()  # for the next file; starting it earlier would slow down this load
             pause = 0.0
         else:
             self._status.set_waiting(tuple(entry.name for entry in self.waiting))

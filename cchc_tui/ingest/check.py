@@ -34,7 +34,7 @@ def check_file(path: Path, data: Path) -> dict[str, Any]:
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
     registry = registries.load(own)
-    reader = ReaderClient(own, all_settings.load(data).limits, spare=False)
+    reader = ReaderClient(own, all_settings.load(data).limits)
     try:
         return _Report(readable_name(str(path)), registry).build(reader.read(path))
     finally:

@@ -55,20 +55,16 @@ class ReaderDied(Refused):
 class ReaderClient:
     """Reads exports one after another, each in its own process. Not thread-safe."""
 
-    def __init__(self, registry: Path | None, limits: Limits, spare: bool = True):
-        """``registry`` is the folder of the city's registry, None for the one in the package.
-
-        Without ``spare`` a process is started only when a file is read.
-        """
+    def __init__(self, registry: Path | None, limits: Limits):
+        """``registry`` is the folder of the city's registry, None for the one in the package."""
         self._registry = str(registry) if registry is not None else ""
         self._limits = limits
-        self._keeps_spare = spare
         self._spare: subprocess.Popen[bytes] | None = None
         #: The last process that has answered. It exits by itself, but freeing its memory takes milliseconds.
         self._done: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the spare process, unless it is running."""
+        """Start the spare process, unless it is running, so that it is ready when a file is to be read."""
         if self._spare is None or self._spare.poll() is not None:
             self._spare = _spawn(self._registry)
             _send(self._spare, encode())  # the declared sheets are those of this process
@@ -103,8 +99,6 @@ class ReaderClient:
         finally:
             if process is not None:
                 _end(process)
-            if self._keeps_spare:
-                self.start()
 
     def completeness(self, path: Path) -> Completeness:
         """Whether a file is complete, checked by the spare process. Raises ReaderKilled.

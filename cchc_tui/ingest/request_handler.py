@@ -24,9 +24,11 @@ import msgspec
 from cchc_tui.domain.faults import fault_name
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.completeness import completeness_of
+from cchc_tui.ingest.dates import Dates
+from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.protocol import LENGTH, Encoder, Request
 from cchc_tui.ingest.reading import read_pieces
-from cchc_tui.ingest.records import Refused
+from cchc_tui.ingest.records import Refused, Tail
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.registry import Registry, RegistryError, load
 from cchc_tui.sheets.kinds import SHEETS, decode
@@ -59,9 +61,7 @@ def serve(folder: str) -> None:
             _answer(request, loaded, encoder)
             break
         encoder.say(completeness_of(Path(os.fsdecode(request.path))).name)
-    # At the end of input the collector is gone or needs no more. Exit without freeing each object, which takes a second
-    # after a large sheet.
-    os._exit(0)
+    os._exit(0)  # at the end of input the collector is gone or needs no more
 
 
 def _load_formats() -> None:
@@ -119,6 +119,8 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
         load_known = partial(SeenRows.from_database, Path(request.database)) if request.database else SeenRows
         for piece in read_pieces(path, registry, request.limits, load_known, os.fsdecode(request.name)):
             encoder.write(piece)
+            if isinstance(piece, Tail):
+                os._exit(0)  # without freeing each object, which takes a second after a large sheet
     except Refused as refused:
         encoder.refuse(refused.problem)
     except MemoryError:
@@ -136,6 +138,10 @@ class _Registry:
             self._registry = load(Path(folder) if folder else None)
         except RegistryError:
             self._registry = None  # reported by ``get`` if it persists
+        else:
+            # Compile patterns, which Python keeps, before a file waits for it.
+            HeadingFinder(self._registry.headings, self._registry.cell_words)
+            Dates(self._registry.headings.get("dates", {}))
 
     def get(self, folder: str) -> Registry:
         """The current registry. Raises Refused when it is invalid."""

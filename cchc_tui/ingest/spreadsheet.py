@@ -16,6 +16,7 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
+    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -47,18 +48,13 @@ class _Inspection(NamedTuple):
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
-    """The sheets of a workbook, visible ones first; they raise Refused when it cannot be read.
+    """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read.
 
-    calamine opens it in a thread. It releases the GIL, so that whatever else is needed can be done meanwhile.
+    calamine reads in a thread, without the GIL. On return it reads the first sheet, so that the caller can do something
+    else meanwhile.
     """
     thread = ThreadPoolExecutor(1)
     opening = thread.submit(_guarded, lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
-    return _sheets(file, file_format, limits, thread, opening)
-
-
-def _sheets(
-    file: BinaryIO, file_format: str, limits: Limits, thread: ThreadPoolExecutor, opening: Future[CalamineWorkbook]
-) -> Iterator[RawSheet]:
     look = _inspect(file, file_format, limits)
     with suppress(Refused):
         look.is_dense(0)  # the list is nearly always in the first sheet
@@ -69,20 +65,59 @@ def _sheets(
         sheets
     ):  # calamine only finds the first sheet with a name
         raise problems.refuse(problems.BROKEN, value=f"{len(sheets)} sheets: {', '.join(s.name for _, s in sheets)}")
-    shown = [one for one in sheets if one[1].visible == SheetVisibleEnum.Visible]
-    for number, sheet in [*shown, *(one for one in sheets if one not in shown)]:
-        hidden = (number, sheet) not in shown
+    sheets.sort(key=lambda one: one[1].visible != SheetVisibleEnum.Visible)
+    reading = _Reading(workbook, look, thread)
+    reading.begin(sheets[0][0])
+    return _sheets(sheets, reading, look, limits)
+
+
+def _sheets(
+    sheets: Sequence[tuple[int, SheetMetadata]], reading: _Reading, look: _Inspection, limits: Limits
+) -> Iterator[RawSheet]:
+    all_hidden = sheets[0][1].visible != SheetVisibleEnum.Visible
+    for number, sheet in sheets:
+        hidden = sheet.visible != SheetVisibleEnum.Visible
         try:
-            left_out, cells = _open_sheet(workbook, number, sheet.name, look, thread)
+            left_out, cells = reading.read(number, sheet.name)
             merged = cells.merged_cell_ranges if look.merged is None else look.merged(number)
             made = _sheet(cells, limits, left_out, merged or ())
         except Refused:
-            if not hidden or not shown:
+            if not hidden or all_hidden:
                 raise
             continue  # an unreadable hidden sheet does not matter
         opened = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
         opened.far_cells = look.far_cells() or ()
         yield opened
+
+
+class _Reading:
+    """Reads sheets with calamine, and what it leaves out of them in parallel."""
+
+    def __init__(self, workbook: CalamineWorkbook, look: _Inspection, thread: ThreadPoolExecutor):
+        self._workbook, self._look, self._thread = workbook, look, thread
+        self._begun: dict[int, Future[CalamineSheet]] = {}
+
+    def begin(self, number: int) -> None:
+        """Begin to read a sheet, unless it has to be trimmed first."""
+        if number not in self._begun and self._look.is_dense(number):
+            self._begun[number] = self._thread.submit(self._cells, number)
+
+    def read(self, number: int, name: str) -> tuple[LeftOut, CalamineSheet]:
+        """What calamine leaves out of a sheet, and the sheet."""
+        self.begin(number)
+        if number not in self._begun:
+            return self._look.left_out_of_trimmed(number, name), self._cells(number)
+        return self._look.left_out(number, name), self._begun.pop(number).result()
+
+    def _cells(self, number: int) -> CalamineSheet:
+        mended = self._look.mended
+        if mended is None or self._look.far_cells() is None:
+            try:
+                return _guarded(lambda: self._workbook.get_sheet_by_index(number))
+            except Refused:
+                if mended is None:
+                    raise
+        return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_index(number))
 
 
 def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
@@ -104,27 +139,6 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
         mended=package.without_far_cells,
         far_cells=lambda: package.far_cells,
     )
-
-
-def _open_sheet(
-    workbook: CalamineWorkbook, number: int, name: str, look: _Inspection, thread: ThreadPoolExecutor
-) -> tuple[LeftOut, CalamineSheet]:
-    """What calamine leaves out of a sheet, and the sheet. Both are read in parallel."""
-    if not look.is_dense(number):
-        return look.left_out_of_trimmed(number, name), _cells(workbook, number, look)
-    cells = thread.submit(_cells, workbook, number, look)
-    return look.left_out(number, name), cells.result()
-
-
-def _cells(workbook: CalamineWorkbook, number: int, look: _Inspection) -> CalamineSheet:
-    mended = look.mended
-    if mended is None or look.far_cells() is None:
-        try:
-            return _guarded(lambda: workbook.get_sheet_by_index(number))
-        except Refused:
-            if mended is None:
-                raise
-    return _guarded(lambda: CalamineWorkbook.from_object(mended()).get_sheet_by_index(number))
 
 
 def _sheet(

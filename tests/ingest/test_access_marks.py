@@ -29,7 +29,7 @@ def test_a_mark_reads_as_it_was_written_also_through_a_process_of_its_own(
     assert result.head is not None
     assert (result.head.kind, result.head.moment) == (Kind.ACCESS, moment)
     assert result.rows == [AccessRow(2, look)]
-    reader = ReaderClient(None, Limits(), spare=False)
+    reader = ReaderClient(None, Limits())
     try:
         (row,) = next(item.rows for item in reader.read(path) if hasattr(item, "problems"))
     finally:

@@ -31,7 +31,7 @@ def test_a_mark_reads_as_it_was_written_whatever_its_name(desk: Desk, start: boo
 
 def test_it_comes_the_same_through_a_process_of_its_own(desk: Desk) -> None:
     path = write_mark(desk.folder, MORNING, False)
-    reader = ReaderClient(None, Limits(), spare=False)
+    reader = ReaderClient(None, Limits())
     try:
         assert [type(item).__name__ for item in reader.read(path)] == ["Head", "Batch", "Tail"]
         (row,) = next(item.rows for item in reader.read(path) if hasattr(item, "problems"))

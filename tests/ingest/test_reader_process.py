@@ -161,14 +161,14 @@ def test_a_cell_at_the_far_end_ends_no_reader(desk: Desk, reader: ReaderClient) 
 
 
 def test_memory_runs_out(desk: Desk) -> None:
-    small = ReaderClient(None, Limits(memory_mb=200), spare=False)
+    small = ReaderClient(None, Limits(memory_mb=200))
     text = "".join(f"<si><t>{number:09d}{'x' * 60}</t></si>" for number in range(2_000_000))
     path = package(desk.folder / "large.xlsx", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<sst>{text}</sst>")
     assert refusal(small, path) == problems.OUT_OF_MEMORY
 
 
 def test_processor_time_runs_out(desk: Desk) -> None:
-    slow = ReaderClient(None, Limits(cpu_seconds=1), spare=False)
+    slow = ReaderClient(None, Limits(cpu_seconds=1))
     with (desk.folder / "long.csv").open("w") as file:
         file.write(",".join(IGATE) + "\n")
         file.writelines(f'{number},"{number},x,\n' for number in range(400_000))
@@ -176,7 +176,7 @@ def test_processor_time_runs_out(desk: Desk) -> None:
 
 
 def test_time_runs_out(desk: Desk) -> None:
-    hurried = ReaderClient(None, Limits(wall_seconds=0), spare=False)
+    hurried = ReaderClient(None, Limits(wall_seconds=0))
     assert refusal(hurried, desk.xlsx([IGATE, line(1)])) == problems.OUT_OF_TIME
 
 
@@ -204,7 +204,7 @@ def children() -> list[int]:
 
 
 def test_leaving_off_in_the_middle_ends_the_process(desk: Desk) -> None:
-    reader = ReaderClient(None, Limits(), spare=False)
+    reader = ReaderClient(None, Limits())
     others = set(children())
     items = reader.read(desk.csv([IGATE, *(line(number) for number in range(30_000))]))
     next(items)
