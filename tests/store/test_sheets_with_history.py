@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from cchc_tui.boards.sheets import held
@@ -32,17 +33,22 @@ LIST = Sheet(
 )
 
 
+#: A sheet that may leave out a key without ending it.
+NOTES = msgspec.structs.replace(LIST, name="notes", complete=False)
+
+
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setitem(SHEETS, LIST.name, LIST)
+    for sheet in (LIST, NOTES):
+        monkeypatch.setitem(SHEETS, sheet.name, sheet)
     office = Office(tmp_path)
     yield office
     office.writer.close()
 
 
-def bring(office: Office, moment: int, *rows: tuple[str, str]) -> Any:
+def bring(office: Office, moment: int, *rows: tuple[str, str], kind: str = "toys") -> Any:
     made = [SheetRow(n, code, {"code": code, "of": of, "keeper": "Lê Văn Giữ"}) for n, (code, of) in enumerate(rows, 4)]
-    return office.load([Head("toys", "xlsx", "", moment, False), Batch(tuple(made)), Tail(len(made), len(made), 0)])
+    return office.load([Head(kind, "xlsx", "", moment, False), Batch(tuple(made)), Tail(len(made), len(made), 0)])
 
 
 def codes(office: Office, moment: int) -> list[str]:
@@ -67,6 +73,32 @@ def test_complete_sheets_give_the_same_in_whatever_order_they_come(office: Offic
             with office.source(MORNING + 9 * DAY).moment(moment + 1) as then:
                 found = {row.values["code"]: row.values["of"] for row in held(then, "toys")}
             assert found == {code: ("29878",) if of else () for code, of in rows}, (order, moment)
+
+
+def said_of_a(office: Office, moment: int) -> tuple[str, ...]:
+    with office.source(MORNING + 9 * DAY).moment(moment) as then:
+        return next((row.values["of"] for row in held(then, "notes") if row.values["code"] == "a"), ("nothing",))
+
+
+def test_sheets_that_say_again_what_a_late_one_denies_give_the_same_in_whatever_order_they_come(office: Office) -> None:
+    said = ("", "P6", "", "P6", "P6")
+    sheets = [(MORNING + n * DAY, of) for n, of in enumerate(said)]
+    for order in permutations(sheets):
+        office.anew()
+        for moment, of in order:
+            bring(office, moment, ("a", of), kind="notes")
+        shown = [said_of_a(office, moment + 1) for moment, _ in sheets]
+        assert shown == [("29878",) if of else () for of in said], order
+
+
+def test_what_a_late_sheet_says_holds_until_the_next_one_at_the_latest(office: Office) -> None:
+    bring(office, MORNING, ("a", ""), kind="notes")
+    bring(office, MORNING + 2 * DAY, ("b", ""), kind="notes")
+    bring(office, MORNING + 3 * DAY, ("a", ""), kind="notes")
+    late = bring(office, MORNING + DAY, ("a", "P6"), kind="notes")
+    assert (late.older, late.changed, late.loaded) == (1, 0, 0)
+    shown = [said_of_a(office, MORNING + n * DAY) for n in range(4)]
+    assert shown == [(), ("29878",), (), ()]
 
 
 def test_several_units_stand_in_one_cell_and_none_of_them_is_guessed(office: Office) -> None:

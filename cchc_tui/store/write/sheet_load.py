@@ -106,10 +106,12 @@ class SheetLoad(Loader):
         before = self._first(f"{where} AND since <= ?", (*key, moment), "since DESC, id DESC")
         after = self._first(f"{where} AND since > ?", (*key, moment), "since, id")
         is_current = before is not None and (before["until"] is None or before["until"] > moment)
-        until = min((one for one in (after and after["since"], self._next and self._next[0]) if one), default=None)
+        ends = [] if after is None else [after["since"]]
+        denies = False
         if before is not None and is_current:
             same = all(before[column] == value for column, value in record.items())
-            if before["seen"] > moment and (same or not self._sheet.complete):
+            denies = before["seen"] > moment  # a later file said it too
+            if same and denies:
                 self.counts.older += 1
                 return
             if same:
@@ -117,6 +119,9 @@ class SheetLoad(Loader):
                 self.counts.unchanged += 1
                 return
             self._end(before)
+        if self._next is not None and (denies or self._sheet.complete):
+            ends.append(self._next[0])
+        until = min(ends, default=None)
         if until is not None:
             self.counts.older += 1
         elif is_current:
@@ -129,12 +134,12 @@ class SheetLoad(Loader):
 
     @cached_property
     def _next(self) -> tuple[Stamp, int] | None:
-        """Moment and number of the next complete file, loaded before this one; None where there is none."""
+        """Moment and number of the next file of the sheet, loaded before this one; None where there is none."""
         query = (
             f"SELECT moment, id FROM export WHERE kind = ? AND {LOADED} AND moment > ? ORDER BY moment, id DESC LIMIT 1"
         )
-        values = (self._sheet.name, self._moment)
-        return self._table.db.execute(query, values).fetchone() if self._sheet.complete else None
+        found: tuple[Stamp, int] | None = self._table.db.execute(query, (self._sheet.name, self._moment)).fetchone()
+        return found
 
     def _end_others(self, said: Iterable[tuple[Any, ...]]) -> None:
         """End the rows that a complete file leaves out."""
@@ -145,7 +150,10 @@ class SheetLoad(Loader):
                 self._end(before)
 
     def _end(self, before: Mapping[str, Any]) -> None:
-        """End a row at this file's moment. If later files said it too, it begins again with the first of them."""
+        """End a row at this file's moment. If a later file said it too, it begins again.
+
+        Which of the later files said it is not recorded, so it begins with the next one.
+        """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:
             again, export = self._next
