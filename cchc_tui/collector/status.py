@@ -13,7 +13,6 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -39,16 +38,16 @@ class LoadProgress(msgspec.Struct, frozen=True):
     total: int = 0  # 0: not known
 
 
-class StatusRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of the file."""
+class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The content of the file, and below what its reader derives from it."""
 
-    pid: int
-    start_ticks: int  # of the process, since boot: distinguishes it from a later process with the same id
-    host: str
-    user: str
-    role: str  # "service", "viewer" (a viewer's child) or "once"
-    started: Stamp
-    beat: Stamp
+    pid: int = 0
+    start_ticks: int = 0  # of the process, since boot: distinguishes it from a later process with the same id
+    host: str = ""
+    user: str = ""
+    role: str = ""  # "service", "viewer" (a viewer's child) or "once"
+    started: Stamp = 0
+    beat: Stamp = 0  # the last heartbeat
     polling: bool = False  # the kernel does not report changes here, so the inbox is scanned at short intervals
     waiting: tuple[str, ...] = ()  # exports that are not yet complete or not yet loaded
     loading: LoadProgress | None = None
@@ -58,26 +57,9 @@ class StatusRecord(msgspec.Struct, frozen=True, kw_only=True):
     note_at: Stamp = 0
     left: bool = False  # it exited normally
 
-
-@dataclass(frozen=True, slots=True)
-class CollectorStatus:
-    """What a viewer knows of the collector; ``age`` is the number of seconds since its last heartbeat."""
-
     alive: bool = False
     stalled: bool = False
-    pid: int = 0
-    user: str = ""
-    host: str = ""
-    role: str = ""
-    started: Stamp = 0
-    age: int = 0
-    polling: bool = False
-    waiting: tuple[str, ...] = ()
-    loading: LoadProgress | None = None
-    last_error: str = ""
-    last_error_at: Stamp = 0
-    note: str = ""
-    note_at: Stamp = 0
+    age: int = 0  # seconds since its last heartbeat
 
 
 #: The status when there never was a collector, or when its file cannot be read.
@@ -87,31 +69,16 @@ NOBODY = CollectorStatus()
 def read_status(folder: Path) -> CollectorStatus:
     """The status of a data folder's collector; ``NOBODY`` when there is no status file."""
     try:
-        status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=StatusRecord)
+        status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=CollectorStatus)
     except (OSError, msgspec.DecodeError):
         return NOBODY
     age = max(0, _now() - status.beat)
-    alive = not status.left and _lives(status, age)
-    return CollectorStatus(
-        alive=alive,
-        stalled=alive and age > STALLED,
-        pid=status.pid,
-        user=status.user,
-        host=status.host,
-        role=status.role,
-        started=status.started,
-        age=age,
-        polling=status.polling,
-        waiting=status.waiting if alive else (),
-        loading=status.loading if alive else None,
-        last_error=status.last_error,
-        last_error_at=status.last_error_at,
-        note=status.note,
-        note_at=status.note_at,
-    )
+    if status.left or not _lives(status, age):
+        return msgspec.structs.replace(status, alive=False, stalled=False, age=age, waiting=(), loading=None)
+    return msgspec.structs.replace(status, alive=True, stalled=age > STALLED, age=age)
 
 
-def _lives(status: StatusRecord, age: int) -> bool:
+def _lives(status: CollectorStatus, age: int) -> bool:
     if status.host != socket.gethostname():
         return age <= STALLED
     return start_ticks(status.pid) == status.start_ticks
@@ -133,7 +100,7 @@ class StatusWriter:
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
         self._path = folder.status
         now = _now()
-        self._status = StatusRecord(
+        self._status = CollectorStatus(
             pid=os.getpid(),
             start_ticks=start_ticks(os.getpid()),
             host=socket.gethostname(),
