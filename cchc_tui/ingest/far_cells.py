@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Sequence
-
-from typing_extensions import override
+from collections.abc import Iterable
 
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.packages import column_number
-from cchc_tui.ingest.raw_sheets import ListSheet
-from cchc_tui.ingest.row_faults import FaultySheet, RowFault
+from cchc_tui.ingest.raw_sheets import RowFault
 
 #: calamine takes 32 bytes per cell: 60 million cells are 2 GB.
 _MOST_CELLS = 60_000_000
@@ -68,17 +65,6 @@ def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int
     """Refuse a sheet with too many far cells."""
     if far > max(1, cells // _ONE_OF):
         raise problems.refuse(problems.TOO_WIDE, sheet, widest, str(most_columns))
-
-
-class TrimmedSheet(ListSheet, FaultySheet):
-    """A sheet without its far cells, which it reports as faults."""
-
-    far_cells: Sequence[RowFault] = ()
-
-    @override
-    def drain_faults(self) -> list[RowFault]:
-        faults, self.far_cells = list(self.far_cells), ()
-        return faults
 
 
 class Trimming:

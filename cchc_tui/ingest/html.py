@@ -19,8 +19,8 @@ from cchc_tui.ingest.html_rows import PageRows, Region
 from cchc_tui.ingest.html_spans import Spread
 from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.markup import lines_outside
-from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RawSheet, RowChunk
-from cchc_tui.ingest.row_faults import FaultySheet, RowFault, RowWidths
+from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RawSheet, RowChunk, RowFault
+from cchc_tui.ingest.row_faults import RowWidths
 from cchc_tui.ingest.sniff import HOLE, has_end_of_html
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import table_name
@@ -43,7 +43,7 @@ class HtmlPage:
         if is_message:
             data = _pages_of(data)
         self.encoding = encoding = _encoding(data, finder)
-        #: Faults of the whole page, reported by whichever sheet is read.
+        #: Faults of the whole page.
         self.faults = [] if is_message or has_end_of_html(data) else [RowFault(problems.NO_END)]
         self._text = data[encoding.mark :].decode(encoding.codec, REPLACE)
         if not self._text.lstrip().startswith("<"):
@@ -69,22 +69,18 @@ class HtmlPage:
             yield from lines_outside(self._text[start:end])
 
 
-class HtmlSheet(RawSheet, FaultySheet):
+class HtmlSheet(RawSheet):
     """One table of a page."""
 
-    epoch_1904 = False
-    hidden = False
-
     def __init__(self, name: str, page: HtmlPage, region: Region, widths: RowWidths):
-        self.name = name
+        super().__init__(name)
         self._page = page
         self._region = region
         self._widths = widths
-        self._faults: list[RowFault] = []
 
     @override
     def chunks(self) -> Iterator[Chunk]:
-        number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self._faults
+        number, rows, most, faults = 1, self._rows(), self._page.limits.rows, self.faults
         while gathered := list(islice(rows, CHUNK_ROWS)):
             if number + len(gathered) - 1 > most:
                 raise problems.refuse(problems.TOO_MANY_ROWS, self.name, most + 1, str(most))
@@ -101,17 +97,6 @@ class HtmlSheet(RawSheet, FaultySheet):
             (problems.ROWS_LOST, lost),
         )
         faults += [RowFault(code, value=count) for code, count in said if count]
-
-    @override
-    def expected(self, done: int) -> int:
-        return done
-
-    @override
-    def drain_faults(self) -> list[RowFault]:
-        faults = [*self._page.faults, *self._faults]
-        self._page.faults.clear()
-        self._faults.clear()
-        return faults
 
     def _rows(self) -> Iterator[list[str]]:
         page, spread = self._page, Spread(self._page.limits, self.name)

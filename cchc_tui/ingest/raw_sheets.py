@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from typing_extensions import override
+
+from cchc_tui.ingest import problems
 
 #: What programs write for an error or an uncomputed formula: "#REF!", "=SUM(…)", "Err:502", "NaN".
 _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
@@ -56,18 +58,36 @@ class Chunk(Protocol):
         """The rows before an index."""
 
 
-class RawSheet(Protocol):
+class RowFault(NamedTuple):
+    """A problem code, the row (0: the whole sheet), the value, and what was expected."""
+
+    code: str
+    row: int = 0
+    value: object = ""
+    expected: str = ""
+
+    @property
+    def is_rejection(self) -> bool:
+        """Whether the row is rejected."""
+        return self.code in (problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW)
+
+
+class RawSheet:
     """One table of a file, which can be read once, from its start."""
 
-    name: str  # "" if the format has none
-    epoch_1904: bool  # whether its date serials count from 1904
-    hidden: bool
+    def __init__(self, name: str = "", epoch_1904: bool = False, hidden: bool = False):
+        """``name`` is "" if the format has none; with ``epoch_1904`` its date serials count from 1904."""
+        self.name, self.epoch_1904, self.hidden = name, epoch_1904, hidden
+        #: The faults found so far; whoever reads the sheet reports and removes them.
+        self.faults: list[RowFault] = []
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield its rows in order."""
+        raise NotImplementedError
 
     def expected(self, done: int) -> int:
-        """The estimated number of rows after ``done`` were read; 0 if unknown."""
+        """The estimated number of rows after ``done`` were read."""
+        return done
 
 
 class RowChunk(Chunk):
@@ -113,9 +133,7 @@ class ListSheet(RawSheet):
     def __init__(
         self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False
     ):
-        self.name = name
-        self.epoch_1904 = epoch_1904
-        self.hidden = hidden
+        super().__init__(name, epoch_1904, hidden)
         self._rows = rows
         self._total = total
 

@@ -21,7 +21,6 @@ from cchc_tui.ingest.legacy import CONVERTERS, recognise
 from cchc_tui.ingest.mark_files import is_mark, read_mark
 from cchc_tui.ingest.raw_sheets import Chunk, RawSheet
 from cchc_tui.ingest.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
-from cchc_tui.ingest.row_faults import FaultySheet
 from cchc_tui.ingest.safe_open import open_export, readable_name
 from cchc_tui.ingest.scanned_sheet import LazyRows, ScannedSheet
 from cchc_tui.ingest.seen_rows import SeenRows
@@ -87,7 +86,7 @@ def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limit
         from cchc_tui.ingest.html import HtmlPage
 
         page = HtmlPage(file, file_format == "mht", finder, limits)
-        return OpenedFile("html", page.sheets(), page.texts, page.encoding.legacy)
+        return OpenedFile("html", page.sheets(), page.texts, page.encoding.legacy, page.faults)
     if file_format == "csv":
         sheet = TextSheet(file, finder, limits)
         return OpenedFile("csv", [sheet], legacy=sheet.encoding.legacy)
@@ -180,6 +179,8 @@ class _Export:
             self._leave(other, layout)
         if scan.sheet.hidden:
             notes.note(problems.HIDDEN_SHEET, value=scan.sheet.name)
+        for fault in self._source.faults:
+            notes.note(fault.code)
         yield Batch((), notes.drain())
         yield from self._section(tables, scan, layout, rows)
         yield from self._following(tables, scan, layout, following)
@@ -261,13 +262,14 @@ class _Export:
 
     @staticmethod
     def _take_faults(sheet: RawSheet, reader: TableRows) -> None:
-        for fault in sheet.drain_faults() if isinstance(sheet, FaultySheet) else ():
+        for fault in sheet.faults:
             if fault.is_rejection:
                 reader.rows += 1
                 reader.rejected += 1
                 reader.notes.reject(fault.code, fault.row, value=fault.value, expected=fault.expected)
             else:
                 reader.notes.note(fault.code, fault.row, value=fault.value, expected=fault.expected)
+        sheet.faults.clear()
 
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
         """Whether a table without headings continues the list before it, because some programs split long lists.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, runtime_checkable
 
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.headings import SEARCHED_ROWS, HeadingFinder
 from cchc_tui.ingest.non_data_rows import is_code_like
+from cchc_tui.ingest.raw_sheets import RowFault
 
-_REJECTING = frozenset((problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW))
 #: Least known headings in a heading row.
 _ENOUGH_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
@@ -21,28 +20,6 @@ _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _GLANCED = 50
 #: Most filled cells in a row of signatures.
 _FEW = 3
-
-
-class RowFault(NamedTuple):
-    """A problem code, the row (0: the whole sheet), the value, and what was expected."""
-
-    code: str
-    row: int = 0
-    value: object = ""
-    expected: str = ""
-
-    @property
-    def is_rejection(self) -> bool:
-        """Whether the row is rejected."""
-        return self.code in _REJECTING
-
-
-@runtime_checkable
-class FaultySheet(Protocol):
-    """A sheet that finds faults while it is read."""
-
-    def drain_faults(self) -> list[RowFault]:
-        """The faults found since the last call."""
 
 
 class RowWidths:

@@ -22,12 +22,10 @@ from python_calamine import (
 )
 
 from cchc_tui.ingest import biff, compound, problems
-from cchc_tui.ingest.far_cells import TrimmedSheet
 from cchc_tui.ingest.merged_cells import MergedCell, spread
 from cchc_tui.ingest.packages import ZIP_ERRORS
-from cchc_tui.ingest.raw_sheets import Cell, LeftOut, RawSheet
+from cchc_tui.ingest.raw_sheets import Cell, LeftOut, ListSheet, RawSheet, RowFault
 from cchc_tui.ingest.records import Refused
-from cchc_tui.ingest.row_faults import RowFault
 from cchc_tui.ingest.workbook_package import Package
 from cchc_tui.ingest.xlsb import BinaryPackage, MergedRange
 from cchc_tui.settings import Limits
@@ -85,8 +83,8 @@ def _sheets(
             if not hidden or all_hidden:
                 raise
             continue  # an unreadable hidden sheet does not matter
-        opened = TrimmedSheet(sheet.name, *made, look.epoch_1904, hidden)
-        opened.far_cells = look.far_cells() or ()
+        opened = ListSheet(sheet.name, *made, look.epoch_1904, hidden)
+        opened.faults = look.far_cells() or []
         yield opened
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
@@ -14,7 +14,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
 from cchc_tui.ingest.headings import HeadingFinder, SheetLayout
 from cchc_tui.ingest.problems import Notes
-from cchc_tui.ingest.raw_sheets import Chunk, RawSheet
+from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowFault
 from cchc_tui.ingest.records import Batch, Columns
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.seen_rows import SeenRows
@@ -28,12 +28,13 @@ _MOST_SHEETS_AHEAD = 50
 
 @dataclass(slots=True)
 class OpenedFile:
-    """An opened file: its sheets, and the texts outside of them."""
+    """An opened file: its sheets, and the texts and faults outside of them."""
 
     format: str
     sheets: Iterable[RawSheet]
     texts: list[list[str]] = field(default_factory=list)
     legacy: str = ""
+    faults: Sequence[RowFault] = ()
 
 
 @dataclass(slots=True)

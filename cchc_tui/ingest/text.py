@@ -20,8 +20,8 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
 from cchc_tui.ingest.far_cells import fault, refuse_many
 from cchc_tui.ingest.headings import HeadingFinder
-from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowChunk
-from cchc_tui.ingest.row_faults import FaultySheet, RowFault, RowWidths, is_cut
+from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowChunk, RowFault
+from cchc_tui.ingest.row_faults import RowWidths, is_cut
 from cchc_tui.ingest.safe_open import head_of, size_of
 from cchc_tui.ingest.sniff import HOLE
 from cchc_tui.settings import Limits
@@ -42,14 +42,11 @@ _MOST_BREAKS = 20
 _AT_THE_END = "unexpected end of data"
 
 
-class TextSheet(RawSheet, FaultySheet):
+class TextSheet(RawSheet):
     """The one table of a text file."""
 
-    name = ""
-    epoch_1904 = False
-    hidden = False
-
     def __init__(self, file: BinaryIO, finder: HeadingFinder, limits: Limits):
+        super().__init__()
         sample = head_of(file, _SAMPLE)
         self.encoding: Encoding = guess(sample, finder)
         text = sample[self.encoding.mark :].decode(self.encoding.codec, "replace")
@@ -65,7 +62,6 @@ class TextSheet(RawSheet, FaultySheet):
         self._file = file
         self._limits = limits
         self._size = size_of(file)
-        self._faults: list[RowFault] = []
         self._recent: list[list[str]] = []  # the last rows
         self._usual = 0  # the usual number of cells in a row
         self._number = 1  # the number of the next row
@@ -88,7 +84,7 @@ class TextSheet(RawSheet, FaultySheet):
             and not pending.endswith(self._line_end)
             and is_cut(rows[-1], [*self._recent, *rows[:-1]], self._finder.is_beginning)
         ):
-            self._faults.append(RowFault(problems.CUT_ROW, self._number + len(rows) - 1))
+            self.faults.append(RowFault(problems.CUT_ROW, self._number + len(rows) - 1))
             rows[-1] = []
         yield from self._numbered(rows)
 
@@ -97,11 +93,6 @@ class TextSheet(RawSheet, FaultySheet):
         """Estimated from the position in the file."""
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
-
-    @override
-    def drain_faults(self) -> list[RowFault]:
-        faults, self._faults = self._faults, []
-        return faults
 
     def _blocks(self) -> Iterator[str]:
         decode = codecs.getincrementaldecoder(self.encoding.codec)(REPLACE).decode
@@ -125,7 +116,7 @@ class TextSheet(RawSheet, FaultySheet):
                 self._widths.observe(row)
             for fault in self._widths.shifted(rows, first):
                 rows[fault.row - first] = []
-                self._faults.append(fault)
+                self.faults.append(fault)
             self._recent = rows[-_RECENT:]
             if self._number - 1 > self._limits.rows:
                 raise problems.refuse(problems.TOO_MANY_ROWS, value=self._number - 1, expected=str(self._limits.rows))
@@ -142,7 +133,7 @@ class TextSheet(RawSheet, FaultySheet):
         ]
         filled = sum(cell != "" for row in rows for cell in row)
         refuse_many(len(far), filled, "", max((column for _, column in far), default=0), most)
-        self._faults += [fault(*place) for place in far]
+        self.faults += [fault(*place) for place in far]
         for row in rows:
             del row[most:]
 
@@ -156,7 +147,7 @@ class TextSheet(RawSheet, FaultySheet):
                 parted = next(csv.reader([row[0]], delimiter=delimiter), [])
                 if len(parted) >= usual:
                     rows[index] = parted
-                    self._faults.append(RowFault(problems.QUOTED_LINE, first + index))
+                    self.faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
         """The records in complete lines of text, and the rest, which may be the start of a record."""
@@ -216,9 +207,9 @@ class TextSheet(RawSheet, FaultySheet):
             except csv.Error:
                 continue
             if len(row) == usual:
-                self._faults.append(RowFault(problems.OPEN_QUOTE, number))
+                self.faults.append(RowFault(problems.OPEN_QUOTE, number))
                 return [cell.strip('"') for cell in row]
-        self._faults.append(RowFault(problems.TORN_ROW, number))
+        self.faults.append(RowFault(problems.TORN_ROW, number))
         return []
 
 

@@ -17,8 +17,7 @@ from xml.etree import ElementTree
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.far_cells import Trimming, has_far
 from cchc_tui.ingest.packages import ZIP_ERRORS, column_number, part_name
-from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
-from cchc_tui.ingest.row_faults import RowFault
+from cchc_tui.ingest.raw_sheets import LeftOut, RowFault, Unknown
 from cchc_tui.ingest.xml_sheet import parse
 
 _BLOCK = 1 << 20

@@ -9,7 +9,7 @@ from typing import IO
 from xml.parsers import expat
 
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.far_cells import TrimmedSheet, fault, refuse_many
+from cchc_tui.ingest.far_cells import fault, refuse_many
 from cchc_tui.ingest.merged_cells import MergedCell, spread
 from cchc_tui.ingest.raw_sheets import Cell, ListSheet, Unknown
 from cchc_tui.settings import Limits
@@ -84,8 +84,8 @@ class XmlSheet:
         total = self._rows[-1][0] + self._rows[-1][1] - 1 if self._rows else 0
         widest = max((column for _, column in self._far), default=0)
         refuse_many(len(self._far), self._filled, self.name, widest, self._limits.columns)
-        sheet = TrimmedSheet(self.name, spread(self._all()), total, epoch_1904, self.hidden)
-        sheet.far_cells = [fault(row, column) for row, column in self._far]
+        sheet = ListSheet(self.name, spread(self._all()), total, epoch_1904, self.hidden)
+        sheet.faults = [fault(row, column) for row, column in self._far]
         return sheet
 
     def _all(self) -> Iterator[tuple[list[Cell], Sequence[MergedCell]]]:
