@@ -1,8 +1,7 @@
-"""The screen in ASCII, for terminals that know no other letters: Vietnamese without its marks, blocks and signs as
-letters that look like them.
+"""The screen in ASCII, for terminals without Vietnamese letters.
 
-Each character becomes one of the same width, so that nothing moves: what is laid out is laid out for both. It is done
-where lines become strips (``paint.strip``), and nowhere else.
+Vietnamese loses its marks; blocks and signs become letters that look like them. Each character becomes one of the same
+width, so the layout stays. This happens only in ``render.strip``, where lines become strips.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from unicodedata import normalize
 from rich.cells import cell_len
 
 _SIGNS = {
-    # bars, standing ones by how full their cell is; halves of large figures
+    # bars (upright ones by how full their cell is), halves of large figures
     "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "=", "▍": "=", "▎": "-", "▏": "-", "▐": "=",
     "▇": "*", "▆": "+", "▅": "=", "▄": "-", "▃": ":", "▂": ".", "▁": "_", "▀": "\"", "░": ".", "▒": ":", "▓": "%",
     "▖": ".", "▗": ".", "▘": "'", "▝": "'", "▙": "#", "▛": "#", "▜": "#", "▟": "#", "▚": "%", "▞": "%",
     # rules and scroll marks
     "─": "-", "━": "=", "│": "|", "┃": "#", "┴": "+", "┬": "+", "┼": "+", "├": "+", "┤": "+", "╋": "#", "═": "=",
     "┌": "+", "┐": "+", "└": "+", "┘": "+", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "║": "|",
-    # what happened, and where one is
+    # signs of change and of place
     "▲": "^", "▼": "v", "△": "^", "▽": "v", "◆": "&", "◇": "&", "▶": ">", "◀": "<", "►": ">", "◄": "<", "›": ">",
     "‹": "<", "→": ">", "←": "<", "↑": "^", "↓": "V", "↵": "<", "⌫": "<", "⏸": "=", "⏵": ">",
     "★": "*", "☆": "o", "●": "@", "○": "o", "◐": "c", "■": "#", "□": "o", "✓": "+", "✔": "+", "✗": "x", "✘": "x",
@@ -30,29 +29,29 @@ _SIGNS = {
     "‘": "'", "’": "'", "«": '"', "»": '"', "đ": "d", "Đ": "D", "₫": "d", "°": "o", "§": "S", "\u00a0": " ",
 }  # fmt: skip
 _TABLE = str.maketrans(_SIGNS)
-#: What stands for a character that has no likeness.
+#: Stands for a character that no letter looks like.
 _OTHER = "?"
 
 
 class _Now:
-    """Whether it is on; one terminal a process."""
+    """Whether ASCII is on. A process has one terminal."""
 
     on = False
 
 
 def use_ascii(on: bool) -> None:
-    """From now on everything is drawn in ASCII, or no longer."""
+    """Draw everything in ASCII from now on, or no longer."""
     _Now.on = on
 
 
 def ascii_only() -> bool:
-    """Whether everything is drawn in ASCII now: half blocks won't survive it."""
+    """Whether everything is drawn in ASCII, which has no half blocks."""
     return _Now.on
 
 
 @lru_cache(maxsize=8192)
 def in_ascii(text: str) -> str:
-    """The text in printable ASCII, as wide as it was; controls go, as ``paint.clean`` drops them."""
+    """Return the text in printable ASCII of the same width. Control characters are dropped, as by ``render.clean``."""
     text = text.translate(_TABLE)
     if text.isascii() and text.isprintable():
         return text

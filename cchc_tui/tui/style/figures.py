@@ -1,4 +1,4 @@
-"""How the figures of a board's table are said: the same on its screen, on its map and on the wall."""
+"""The figures of a board's table as text: the same on its screen, on its map and on the wall."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _MEASURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 
 
 def heading(column: Column) -> str:
-    """What a column is called where there is little room, on one line."""
+    """Return a column's short title, on one line."""
     return one_line(column.short or column.title)
 
 
 def amount(value: Value) -> float | None:
-    """A value as a number; None where it is not known."""
+    """Return a value as a number; None if it is not known."""
     return value if isinstance(value, int | float) else None
 
 
 def value_text(sort: ValueType, value: Value) -> str:
-    """A value as it is read; ``–`` for a figure that is not known."""
+    """Return a value as text; ``–`` for a figure that is not known."""
     if value is None:
         return TEXT.nothing if sort in _MEASURES else ""
     return value if isinstance(value, str) else _WRITTEN.get(sort, _count)(value)
@@ -48,12 +48,12 @@ _WRITTEN: dict[ValueType, Callable[[float], str]] = {
 
 
 def figure_text(table: Table, place: int, row: Row) -> str:
-    """A figure of a row as it is read, a forecast with its error."""
+    """Return a figure of a row as text; a forecast with its error."""
     return table.forecast(place, row) or value_text(table.columns[place].type, row[place])
 
 
 def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
-    """By how much a figure changed, as its two values are read; of shares in points. None where one is not known."""
+    """Return by how much a figure changed, as its two values are shown; shares in points. None if one is not known."""
     now, before = amount(now), amount(before)
     if now is None or before is None:
         return None
@@ -63,21 +63,21 @@ def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
 
 
 def delta_text(sort: ValueType, delta: float | None) -> str:
-    """A change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" where none is known."""
+    """Return a change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" if it is not known."""
     if delta is None:
         return ""
     return change(int(delta), 0) if sort in {ValueType.COUNT, ValueType.CHANGE} else points(delta)
 
 
 def delta_role(better: Better, delta: float | None) -> TextRole:
-    """The colour of a change, which its sign has said already."""
+    """Return the colour of a change. Its sign says the same."""
     if not delta or better is Better.NEITHER:
         return TextRole.DIM
     return TextRole.GOOD if (delta > 0) == (better is Better.MORE) else TextRole.BAD
 
 
 def shortfall(table: Table, place: int, value: Value) -> str:
-    """How far a figure is from what it is to reach; "" where it reaches that, or need not."""
+    """Say how far a figure is from its target; "" if it reaches the target or has none."""
     column, now = table.columns[place], amount(value)
     target = table.targets.get(column.key)
     if target is None or now is None:
@@ -95,7 +95,7 @@ def shortfall(table: Table, place: int, value: Value) -> str:
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
-    """The rows of a level ("": of both) by their numbers, with their keys."""
+    """Yield index, key and values of the rows of a level, or of both levels ("")."""
     levels = table.levels or ("",) * len(table.rows)
     for place, (key, row, of) in enumerate(zip(table.row_keys, table.rows, levels, strict=True)):
         if not level or not of or of == level:
@@ -103,7 +103,7 @@ def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
 
 
 def ranks(table: Table | None, level: str = "") -> dict[str, int]:
-    """The places of these rows by the figure that ranks them; equals share one, what is not known has none."""
+    """Return the ranks of rows by the main figure. Equal figures share a rank; a figure that is not known has none."""
     if table is None or (main := table.main) < 0:
         return {}
     amounts = {key: value for _, key, row in visible(table, level) if (value := amount(row[main])) is not None}

@@ -1,6 +1,6 @@
-"""Numbers, moments and ages as a reader of the language in use expects them.
+"""Numbers, moments and ages in the language in use.
 
-Numbers are ``texts/numbers.py``'s. Ages in words are humanize's, imported when the first one is needed.
+Numbers come from ``texts/numbers.py``. Ages in words come from humanize, which is imported when the first is needed.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ _YEAR = 365 * DAY
 
 
 def percent(share: float | None, digits: int = 1) -> str:
-    """0.123 → ``12,3 %``, in English ``12.3%``; ``–`` where there is nothing to be a share of."""
+    """0.123 → ``12,3 %``, in English ``12.3%``; ``–`` for None."""
     if share is None:
         return TEXT.nothing
     return share_of(share, digits)
 
 
 def days(value: float | None) -> str:
-    """Working days, with a half where the median falls between two."""
+    """Format working days, with a decimal where the median falls between two."""
     if value is None:
         return TEXT.nothing
     return number(int(value)) if value == int(value) else decimal(value)
 
 
 def change(now: int, before: int | None) -> str:
-    """The change of a figure as a sign and a number: ``▲ 5``, ``▼ 12``, ``=``; nothing where there was none before."""
+    """Return the change of a figure: ``▲ 5``, ``▼ 12``, ``=``; "" if there was none before."""
     if before is None:
         return ""
     if now == before:
@@ -55,7 +55,7 @@ def change(now: int, before: int | None) -> str:
 
 
 def points(delta: float | None) -> str:
-    """The change of a share in percentage points: ``▲ 0,4``; ``=`` where the first decimal does not show it."""
+    """Return the change of a share in percentage points: ``▲ 0,4``; ``=`` if it rounds to 0."""
     if delta is None:
         return ""
     shown = round(delta, 1)
@@ -63,14 +63,14 @@ def points(delta: float | None) -> str:
 
 
 def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
-    """The colour of a change, which its sign has said already."""
+    """Return the colour of a change. Its sign says the same."""
     if before is None or now == before:
         return TextRole.DIM
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD
 
 
 def rank_change(rank: int, before: int | None, more_is_bad: bool = True) -> tuple[str, TextRole]:
-    """By how many places a row has moved since then, and its colour: up is towards the worst, or towards the best."""
+    """Return by how many places a row moved, and the colour. Up is towards the worst, or towards the best."""
     if before is None:
         return "", TextRole.DIM
     if rank == before:
@@ -100,11 +100,11 @@ def day(value: Stamp | None) -> str:
 
 
 def age(seconds: int) -> str:
-    """How long ago, in words: ``3 phút trước``.
+    """Return how long ago in words: ``3 phút trước``.
 
-    humanize keeps its language for each thread, so it is set here at each call; under a minute and beyond a year we say
-    it ourselves (its Vietnamese catalogue counts every second, and falls into French after a year). Its own language is
-    English: what has no catalogue there.
+    humanize keeps its language for each thread, so each call sets it. Ages below a minute and above a year are ours:
+    its Vietnamese catalogue counts every second, and has French words after a year. humanize speaks English where no
+    catalogue is active.
     """
     if seconds < 0:
         return TEXT.ahead

@@ -1,4 +1,4 @@
-"""Sentences about data, for the foot line and board 0: the texts of problems belong to the readers of exports."""
+"""Problems in the data as sentences, for the line above the footer and for board 0."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from cchc_tui.texts.tui import TEXT
 
 
 def problem_sentence(problem: Problem, file: str) -> str:
-    """What is wrong, where, and what to do. A kind that nobody has words for is told by what is known of it."""
+    """Say what is wrong, where, and what to do. A problem of an unknown kind is described by its code, row and
+    value.
+    """
     if problem.code not in exports.codes():
         return TEXT.unknown_problem.format(code=problem.code, row=problem.row, value=problem.value)
     return exports.sentence(problem, file)
 
 
 def sentence_within(problem: Problem) -> str:
-    """The same beneath the name of the file, which is then not said again."""
+    """Return the same sentence without the file's name, for a place below that name."""
     sentence = problem_sentence(problem, "")
     return sentence[:1].upper() + sentence[1:]

@@ -1,8 +1,7 @@
-"""From words to strips: the one place where text becomes something that a terminal is sent.
+"""Turn text into strips. This is the only place where text becomes something that a terminal receives.
 
-Text of the data is never markup here and never holds a control character: whatever is not printable is dropped,
-although the door (``exports/``) has cleaned it already. A terminal that obeys one stray ESC obeys it for the whole
-room.
+Text is never markup here, and characters that are not printable are dropped, although ``ingest`` has cleaned the data
+already: a terminal obeys any ESC that reaches it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from textual.strip import Strip
 from cchc_tui.tui.style import ascii_fallback
 from cchc_tui.tui.style.themes import Background, Palette, TextRole
 
-#: Whether the terminal is sent ASCII alone: what is drawn by hand asks it, since half blocks won't survive that.
+#: Asked where half blocks are drawn, which ASCII does not have.
 ascii_only = ascii_fallback.ascii_only
 
 
@@ -34,24 +33,24 @@ class Span(NamedTuple):
 Line: TypeAlias = tuple[Span, ...]
 
 ELLIPSIS = "…"
-_APART = 3  # cells between the two parts of a line, so that they are not read as one
+_APART = 3  # cells between two parts of a line, so that they are not read as one
 
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
-    """The text without anything that a terminal might obey: controls, bidi and other format characters, line ends."""
+    """Replace line ends by spaces, and drop control, bidi and other format characters."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else " " if char.isspace() else "" for char in text)
 
 
 def width(text: str) -> int:
-    """How many cells a text takes once it is clean."""
+    """Return how many cells a text takes once it is clean."""
     return cell_len(clean(text))
 
 
 def fit(text: str, cells: int, right: bool = False) -> str:
-    """The text in exactly so many cells: padded, or cut with an ellipsis."""
+    """Pad the text to exactly ``cells``, or cut it with an ellipsis."""
     if cells <= 0:
         return ""
     text = clean(text)
@@ -63,7 +62,7 @@ def fit(text: str, cells: int, right: bool = False) -> str:
 
 
 def fit_words(text: str, cells: int) -> str:
-    """The text in at most so many cells, cut between words."""
+    """Cut the text between words to at most ``cells``."""
     text = clean(text)
     if cell_len(text) <= cells:
         return text
@@ -71,18 +70,18 @@ def fit_words(text: str, cells: int) -> str:
 
 
 def fit_tail(text: str, cells: int) -> str:
-    """The text in exactly so many cells: padded, or its end after an ellipsis."""
+    """Pad the text to exactly ``cells``, or keep its end after an ellipsis."""
     over = width(text) - cells
     return fit(text, cells) if over <= 0 or cells <= 0 else ELLIPSIS + fit(clean(text)[over + 1 :], cells - 1)
 
 
 def line_width(line: Iterable[Span]) -> int:
-    """How many cells a line takes."""
+    """Return how many cells a line takes."""
     return sum(width(span.text) for span in line)
 
 
 def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
-    """A line with its left part at the left edge and its right part at the right one; the left part gives way."""
+    """Put one part at the left edge and one at the right edge. The left part is cut if there is no room for both."""
     room = cells - line_width(right)
     used = line_width(left)
     if used > room:
@@ -92,14 +91,14 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
-    """The first of these left parts that the right one has room beside; the last one alone where none has."""
+    """Put the first left part that fits beside the right one. If none fits, return the last one alone."""
     room = cells - line_width(right) - (_APART if right else 0)
     fits = next((left for left in lefts if line_width(left) <= room), None)
     return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
 
 
 def crop(line: Sequence[Span], cells: int) -> Line:
-    """The line in at most so many cells, cut with an ellipsis."""
+    """Cut a line with an ellipsis to at most ``cells``."""
     kept: list[Span] = []
     for span in line:
         taken = width(span.text)
@@ -112,7 +111,7 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 
 
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
-    """As many of the pieces as there is room for, and how many more there are: a piece is never cut, its name least."""
+    """Append as many pieces as fit, and the number of the others. No piece is cut, except the first if it is alone."""
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, TextRole.DIM),) if place else ()), *piece)
@@ -124,8 +123,8 @@ def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: in
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """The text in lines of at most so many cells, broken between words; a longer word is cut hard."""
-    cells = max(cells, 2)  # a window may be narrower than any letter; two cells hold each of them
+    """Break the text between words into lines of at most ``cells``. A longer word is cut."""
+    cells = max(cells, 2)  # any letter fits two cells; a window may be narrower
     lines: list[str] = []
     line = ""
     for word in clean(text).split():
@@ -135,7 +134,7 @@ def wrap(text: str, cells: int) -> list[str]:
                 line = ""
             head = set_cell_size(word, cells).rstrip()
             lines.append(head)
-            word = word[len(head) :]  # noqa: PLW2901 - what is left of the word is what is still to be placed
+            word = word[len(head) :]  # noqa: PLW2901 - the rest of the word is placed next
         if line and cell_len(line) + 1 + cell_len(word) > cells:
             lines.append(line)
             line = word
@@ -147,9 +146,9 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def strip(line: Iterable[Span], cells: int, palette: Palette, background: Background = Background.PLAIN) -> Strip:
-    """The line as a strip of exactly so many cells; neighbours of one style become one segment.
+    """Make a strip of exactly ``cells``. Neighbours of one style become one segment.
 
-    On a terminal that knows ASCII alone, all of it is ASCII from here on.
+    On a terminal with ASCII only, this turns all text into ASCII.
     """
     segments: list[Segment] = []
     sent = ascii_fallback.in_ascii if ascii_only() else clean
@@ -166,5 +165,5 @@ def strip(line: Iterable[Span], cells: int, palette: Palette, background: Backgr
 
 
 def text_of(line: Iterable[Span]) -> str:
-    """What the line says."""
+    """Return the text of a line."""
     return "".join(span.text for span in line)

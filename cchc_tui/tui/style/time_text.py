@@ -1,4 +1,4 @@
-"""Moments as they are said beside one another: what changes are counted from, and what the past is called on top."""
+"""Moments in words: what changes are counted from, and how the header names the past."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 class Past(NamedTuple):
-    """The past that is looked at: its moment, the list that its boards rest on, what came meanwhile, the replay."""
+    """The past that is shown: its moment, the list that its boards use, what came since, and the replay."""
 
     at: Stamp
     data_as_of: Stamp | None = None
-    newer: Stamp | None = None  # the newest list now, where it is not the one that was left behind
+    newer: Stamp | None = None  # the newest list, if it came while the past was shown
     speed: float | None = None  # of a replay that runs
-    edge: str = ""  # of a meeting: "meeting" its start, "meeting_end" its end
+    edge: str = ""  # "meeting" at the start of a meeting, "meeting_end" at its end
 
 
 def near(value: Stamp, beside: Stamp) -> str:
-    """A moment as short as it is clear beside another: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
+    """Return a moment as short as it is clear beside another: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
     if value // DAY == beside // DAY:
         return clock_time(value)
     return f"{near_day(value, beside)} {clock_time(value)}"
 
 
 def near_day(value: Stamp, beside: Stamp) -> str:
-    """The day of a moment, its year where that is another than of the moment beside it."""
+    """Return the day of a moment, with the year if the moment beside it has another."""
     then = to_datetime(value)
     return f"{then:%d/%m}" if then.year == to_datetime(beside).year else day(value)
 
 
 def edge_at(timeline: Timeline | None, at: Stamp) -> str:
-    """Which edge of a meeting a moment is, as ``TIME.since`` names it; "" where it is none."""
+    """Return which edge of a meeting a moment is, as a key of ``TIME.since``; "" if it is none."""
     for meeting in timeline.meetings if timeline is not None else ():
         if at in (meeting.start, meeting.end):
             return "meeting" if at == meeting.start else "meeting_end"
@@ -48,7 +48,7 @@ def edge_at(timeline: Timeline | None, at: Stamp) -> str:
 
 
 def since_words(reference: Reference | None, beside: Stamp, timeline: Timeline | None = None) -> str:
-    """What changes are counted from, said at a moment; "" where there is nothing."""
+    """Say what changes are counted from; "" if there is nothing."""
     if reference is None:
         return ""
     name = reference.since.value
@@ -64,15 +64,16 @@ def speed_words(speed: float) -> str:
 
 
 def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
-    """What stands at the right of the thin line on top; the briefer, the fewer, and always the words and the moment.
-    ``back``: whether a key leads back from here.
+    """Return the right side of the header in the past. A higher ``brevity`` has fewer pieces.
+
+    The first piece says that it is the past, and its moment. ``back``: whether a key leads back to now.
     """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", TextRole.STRONG)]
     if past.edge and brevity < 2:
         pieces.append(Span(TIME.a_meeting_start if past.edge == "meeting" else TIME.a_meeting_end, TextRole.STRONG))
     if past.speed is not None:
         pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
-    # Figures of a list of days before are not those of the day: that is said before the way back, which the help says.
+    # A list of an earlier day matters more than the way back, which the help says too.
     old = past.data_as_of is not None and past.data_as_of // DAY != past.at // DAY
     if past.data_as_of is not None and past.data_as_of != past.at and (brevity < 1 or (old and brevity < 3)):
         pieces.append(Span(TIME.by_list.format(when=near(past.data_as_of, past.at))))

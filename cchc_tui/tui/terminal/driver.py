@@ -1,8 +1,7 @@
-"""The terminal's input, read so that no byte ends the app: what can't be understood is left out.
+"""Read the terminal's input so that no byte ends the app.
 
-Textual's thread that reads keys dies at a byte that is no UTF-8 and at a key report of no character, prints a traceback
-and ends the app. Lines over radio and modems send such bytes. What is pasted into a terminal that does not say so would
-run as keys (``bursts.py``).
+Textual's input thread ends the app at a byte that is not UTF-8 and at a key report of no character. Radio links and
+modems produce such bytes. They are left out here. Unmarked pastes are told from keys (``bursts.py``).
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from typing_extensions import override
 
 from cchc_tui.tui.terminal.bursts import Bursts
 from cchc_tui.tui.terminal.window_size import possible
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
 
-#: What is pasted comes at once. One that has not ended after so many seconds has lost its end on the way.
+#: Seconds after which a paste without an end counts as ended: its end was lost on the way.
 PASTE_SECONDS = 5.0
 _LOOK = 0.1
 _AT_ONCE = 4096
 
 
 class SturdyParser(XTermParser):
-    """Ends a paste whose end never comes, which would swallow every key, and believes no size that no window has."""
+    """Ends a paste whose end never comes, which would swallow every key, and ignores impossible window sizes."""
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
-        """``clock`` tells seconds."""
+        """``clock`` gives seconds."""
         super().__init__(debug)
         self._clock = clock
         self._bursts = Bursts(clock)
         self._tail = ""
-        self._began: float | None = None  # when the paste under way began
+        self._began: float | None = None  # when the current paste began
         self._scale = self.mouse_pixels, self.terminal_size, self.terminal_pixel_size
 
+    @override
     def feed(self, data: str) -> Iterable[Message]:
-        """Messages of what was read."""
         seen = self._tail + data
         marked = self._began is not None or BRACKETED_PASTE_START in seen
         begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
@@ -62,8 +62,8 @@ class SturdyParser(XTermParser):
             if not isinstance(message, events.Resize) or self._is_believed(message):
                 yield message
 
+    @override
     def tick(self) -> Iterable[Message]:
-        """Messages of time that goes by."""
         if self._began is not None and self._clock() - self._began >= PASTE_SECONDS:
             yield from self.feed(BRACKETED_PASTE_END)
         keys, pasted = self._bursts.rest()
@@ -74,11 +74,11 @@ class SturdyParser(XTermParser):
 
     @property
     def patience(self) -> float:
-        """Seconds after which it wants to be told of time."""
+        """Seconds after which ``tick`` has to be called."""
         return min(_LOOK, _LOOK if self._bursts.patience is None else self._bursts.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:
-        """Whether there can be such a window; the mouse is not scaled by one that there can't be, nor by no pixels."""
+        """Whether a window can have that size. Other reports must not change how the mouse is scaled."""
         there = possible(report.size) == report.size
         if there:
             scaled = report.pixel_size is not None and all(report.pixel_size)
@@ -88,12 +88,12 @@ class SturdyParser(XTermParser):
 
 
 class SturdyDriver(LinuxDriver):
-    """Goes on reading after what it could not read."""
+    """Goes on reading after input that can't be parsed."""
 
     _app: App[object]
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """As the terminal has it: ``COLUMNS`` and ``LINES`` in the environment may be another window's."""
+        """Ask the terminal first: ``COLUMNS`` and ``LINES`` in the environment may belong to another window."""
         with suppress(OSError):
             width, height = os.get_terminal_size(self.fileno)
             if width and height:
@@ -104,21 +104,21 @@ class SturdyDriver(LinuxDriver):
         while not self.exit_event.is_set():
             try:
                 self.run_input_thread()
-            except (ValueError, ArithmeticError, ParseError):  # numbers that are no character
+            except (ValueError, ArithmeticError, ParseError):  # a key report of no character
                 continue
-            except BaseException as error:  # noqa: BLE001 - handed on to the app, which begins again
+            except BaseException as error:  # noqa: BLE001 - handed on to the app, which starts again
                 if isinstance(error, Exception):
                     self._app.call_later(self._app._handle_exception, error)
                 return
 
     def run_input_thread(self) -> None:
-        """Reads until the app ends; bytes that are no text are left out."""
+        """Read until the app ends, and leave out bytes that are not UTF-8."""
         parser = SturdyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], parser.patience)[0]:
                 came = os.read(self.fileno, _AT_ONCE)
-                if not came:  # the terminal is gone: the guard sees to that
+                if not came:  # the terminal is gone, and the guard ends the process
                     self.exit_event.wait(_LOOK)
                 for message in parser.feed(decode(came)) if came else ():
                     self.process_message(message)

@@ -1,4 +1,4 @@
-"""Pictures of the screen that need nothing from outside: an office without internet sees them as they are."""
+"""Pictures of the screen that load nothing from the internet."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _TEXT = re.compile(
     r'(<text [^>]*?\bx=")([\d.]+)("[^>]*? textLength=")([\d.]+)("[^>]*>)((?:&#160;)*)([^<]*?)((?:&#160;)*)</text>'
 )
 _OUTSIDE = "Fira Code"
-#: Monospaced fonts that have the marks of Vietnamese and the blocks of bars, as they come with common systems.
+#: Monospaced fonts of common systems that have Vietnamese letters and block characters.
 FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'"
 
 
 def without_outside_fonts(svg: str) -> str:
-    """The picture with the fonts of whoever looks at it, where rich would have had them fetched from a server."""
+    """Replace the font that rich would load from a server by fonts of the viewer's machine."""
     return _FONT_FACE.sub("", svg).replace(f'"{_OUTSIDE}"', FONTS).replace(_OUTSIDE, FONTS)
 
 
 def in_place(svg: str) -> str:
-    """The picture with each text where its first letter stands.
+    """Place each text where its first letter stands.
 
-    rich pads texts with hard spaces and has the viewer stretch them to their width; what is not a browser (LibreOffice,
-    Word, librsvg) drops the spaces or does not stretch, and figures stand in other columns.
+    rich pads texts with hard spaces and has the viewer stretch them to their width. LibreOffice, Word and librsvg drop
+    the spaces or do not stretch, and figures stand in wrong columns.
     """
     return _TEXT.sub(_moved, svg)
 
@@ -45,14 +45,14 @@ def _moved(found: re.Match[str]) -> str:
 
 
 class Frame(NamedTuple):
-    """A screen as it stood at one moment, in so many cells and rows."""
+    """A screen as it was at one moment, and its size in cells and rows."""
 
     drawn: RenderableType
     cells: int
     rows: int
 
     def svg(self, title: str) -> str:
-        """The picture of it."""
+        """Return the picture as SVG."""
         from rich.console import Console  # where a picture is made
 
         console = Console(
@@ -70,6 +70,6 @@ class Frame(NamedTuple):
 
 
 def frame_of(screen: Screen[Any]) -> Frame:
-    """What stands on a screen just now."""
+    """Capture what a screen shows now."""
     size = screen.app.size
     return Frame(screen._compositor.render_update(full=True) or "", size.width, size.height)

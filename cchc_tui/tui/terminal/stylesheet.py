@@ -1,6 +1,6 @@
-"""Textual's stylesheet, but none that parses the same text twice.
+"""Textual's stylesheet, which parses no text twice.
 
-Whenever a screen is opened for the first time, Textual forgets all the rules it has and parses them again, 30 ms.
+Textual parses all rules again when a screen opens for the first time, which takes 30 ms.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from typing_extensions import override
 
 Source = tuple[str, CSSLocation, bool, int, str]
 
-#: By the colours of a theme: what was parsed with them.
+#: Parsed rules by the colours of a theme.
 _PARSED: dict[frozenset[tuple[str, str]], dict[Source, list[RuleSet]]] = {}
 
 
@@ -22,14 +23,14 @@ class Sheet(Stylesheet):
         super().__init__(variables=variables)
         self._parsed = _PARSED.setdefault(frozenset(variables.items()), {})
 
+    @override
     def set_variables(self, variables: dict[str, str]) -> None:
-        """Takes a theme's colours."""
         if variables != self._variables:
             super().set_variables(variables)
             self._parsed = _PARSED.setdefault(frozenset(variables.items()), {})
 
     def reparse(self) -> None:
-        """Takes the rules of all sources; Textual does it beside itself, lest a fault in them break what is there."""
+        """Parse in place. Textual parses into a copy, so that an error leaves the rules as they were."""
         self.parse()
 
     def _parse_rules(

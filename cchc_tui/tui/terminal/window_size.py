@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
-#: A smaller window has no room for a screen.
+#: The smallest window that has room for a screen.
 LEAST = Size(60, 20)
-#: No window is larger: what reports more is no terminal, and drawing it would take minutes.
+#: The largest window. A larger size is a false report, and drawing it would take minutes.
 MOST = Size(1000, 500)
 
 
 def possible(size: Size) -> Size:
-    """A window's size, as far as there can be one."""
+    """Limit a reported size to what a window can have."""
     return Size(min(max(size.width, 1), MOST.width), min(max(size.height, 1), MOST.height))
