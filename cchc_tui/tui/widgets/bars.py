@@ -1,4 +1,4 @@
-"""Bars in cells, to an eighth of a cell, and small lines of them."""
+"""Bars in eighths of a cell, and small lines of bars."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _RISING = " ▁▂▃▄▅▆▇█"
 
 
 def bar(fraction: float, cells: int, mark: float | None = None) -> str:
-    """A bar of that fraction of so many cells, padded with spaces; anything above nothing shows at least a sliver.
+    """Draw a bar, padded with spaces. Any share above 0 shows at least an eighth.
 
-    With a ``mark`` a line stands at that fraction.
+    ``mark`` is the share at which a line stands.
     """
     eighths = round(max(0.0, min(fraction, 1.0)) * cells * 8)
     if fraction > 0:
@@ -26,21 +26,21 @@ def bar(fraction: float, cells: int, mark: float | None = None) -> str:
 
 
 def marked(text: str, mark: float) -> str:
-    """A bar with a line at that fraction of it."""
+    """Draw a line at a share of a bar."""
     place = min(len(text) - 1, int(mark * len(text)))
     return f"{text[:place]}│{text[place + 1 :]}" if place >= 0 else text
 
 
 def progress(fraction: float, cells: int) -> str:
-    """A bar that shows what is still to come as well."""
+    """Draw a bar whose missing part is visible too."""
     whole = round(max(0.0, min(fraction, 1.0)) * cells)
     return "█" * whole + "░" * (cells - whole)
 
 
 def spark(values: Sequence[int], cells: int) -> str:
-    """One column a value, from the least to the greatest; flat where all are equal.
+    """Draw one bar for each value, scaled from the least to the greatest; flat if all are equal.
 
-    Where there is no room for all, every second, third … of them, with the last one always among them.
+    If there is no room for all values, every second, third … of them is drawn, and always the last.
     """
     if not values or cells <= 0:
         return " " * max(0, cells)
@@ -52,7 +52,7 @@ def spark(values: Sequence[int], cells: int) -> str:
 
 
 def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
-    """The same; so many of the last values are grey."""
+    """Draw the same, with the last ``stale`` values in grey."""
     drawn = spark(values, cells)
     step = (len(values) + cells - 1) // cells if cells > 0 else 1
     fresh = len(drawn) - -(-stale // max(1, step))
@@ -60,7 +60,7 @@ def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
 
 
 def column(value: float, most: float, rows: int) -> list[str]:
-    """A standing bar of so many rows, top first, one cell wide; anything above nothing shows at least a sliver."""
+    """Draw an upright bar, one cell wide, top row first. Any share above 0 shows at least an eighth."""
     eighths = round(max(0.0, min(value / most, 1.0)) * rows * 8) if most > 0 else 0
     if value > 0:
         eighths = max(eighths, 1)

@@ -1,7 +1,7 @@
-"""Figures that are read from the back row: five rows of half blocks at the least, and as large as there is room for.
+"""Large figures of half blocks for the back row, as large as the room allows.
 
-A figure is never cut: it takes a smaller size, and at last is plain text. Where there are no half blocks (``--ascii``)
-each cell is whole or empty, of the same size.
+A figure is never cut: it takes a smaller size, or plain text. Without half blocks (``--ascii``) each cell is full or
+empty.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ _GLYPHS = {
 _GLYPHS |= {"−": _GLYPHS["–"], "-": _GLYPHS["–"], "\u00a0": _GLYPHS[" "]}
 _HALVES = {"··": " ", "#·": "▀", "·#": "▄", "##": "█"}
 _WHOLE = {"··": " ", "#·": "█", "·#": "█", "##": "█"}
-#: Pixels that a stroke is wide, from the least size on; two are five rows.
+#: Sizes, as the pixels that a stroke is wide. A figure of stroke 2 takes five rows.
 STROKES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 LEAST = STROKES[0]
 
 
 def rows_of(stroke: int) -> int:
-    """How many rows a figure of that size takes."""
+    """Return how many rows a figure of a size takes."""
     return (5 * stroke + 1) // 2
 
 
 @lru_cache(maxsize=64)
 def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
-    """The figure in ``rows_of(stroke)`` lines, all as wide as ``big_width`` says; ``whole``: of whole cells only."""
+    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells. ``whole``: use full cells only."""
     bitmap = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):
@@ -66,7 +66,7 @@ def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
 
 
 def big_width(text: str, stroke: int = LEAST) -> int:
-    """How many cells the figure takes; it is asked of every size before one is drawn."""
+    """Return how many cells the figure takes."""
     return sum(_glyph_width(char, stroke) for char in text) + _gap(stroke) * max(0, len(text) - 1)
 
 
@@ -80,7 +80,7 @@ def _gap(stroke: int) -> int:
 
 
 def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) -> int:
-    """The largest size at which these stand side by side, so many cells apart, in that room; 0 where none does."""
+    """Return the largest size at which the texts fit side by side; 0 if none does."""
     taken = between * max(0, len(texts) - 1)
     fitting = [
         stroke
@@ -91,7 +91,7 @@ def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) ->
 
 
 def fitted(text: str, cells: int, rows: int, whole: bool = False) -> tuple[str, ...]:
-    """The figure as large as there is room for; where there is none even for the least size, the text itself."""
+    """Draw the figure as large as it fits, or as plain text."""
     stroke = stroke_for([text], cells, rows)
     return big(text, stroke, whole) if stroke else (text,)
 
@@ -101,6 +101,6 @@ def _stretched(pixels: str, stroke: int) -> str:
 
 
 def _times(place: int, places: int, stroke: int) -> int:
-    """How often a column or half row is repeated: two make a stroke's width, and both edges of a glyph are alike."""
+    """Return how often a column or half row is repeated. Two of them make a stroke; both edges of a glyph are alike."""
     mirrored = 2 * (place // 2) + 1 > places // 2
     return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2

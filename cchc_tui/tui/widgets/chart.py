@@ -1,8 +1,7 @@
-"""The days of a unit as a chart: late at each day's end, what each day brought, and the days of meetings.
+"""The last days of a unit as a chart: late dossiers at the end of each day, what each day brought, and meetings.
 
-Standing bars to an eighth of a cell, one column a day, as the rest of the screens draw their figures. textual-plotext
-was looked at: its last release is of 2024 and holds plotext below version 6; it takes 0,1 s to import, and draws all of
-its canvas again for one day that changed.
+Upright bars in eighths of a cell, one column for each day. textual-plotext was rejected: its last release is of 2024,
+it needs plotext below 6, takes 0.1 s to import, and draws everything again for one changed day.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _AXIS, _LABELLED = "│", "┤"
 
 
 class _Part(NamedTuple):
-    """One of the figures that are drawn one above the other."""
+    """One of the figures that stand above one another."""
 
     name: str
     values: tuple[int, ...]
@@ -38,7 +37,7 @@ class _Part(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """Where the days stand: the cells of what is left of the axis, and where each begins and the last one ends."""
+    """Where the days stand: the cell where each starts, and where the last ends."""
 
     names: int
     figures: int
@@ -46,11 +45,11 @@ class _Room(NamedTuple):
 
     @property
     def left(self) -> int:
-        """Cells before the first day, the axis included."""
+        """Cells before the first day, with the axis."""
         return _EDGE + self.names + self.figures + 1
 
     def day(self, n: int, char: str) -> str:
-        """A day's part of a row, with a gap to the next day where there is room."""
+        """Draw a day's part of a row, with a gap to the next day if there is room."""
         gap = self.starts[-1] >= _GAPPED * (len(self.starts) - 1)
         return (char * (self.starts[n + 1] - self.starts[n] - gap)) + " " * gap
 
@@ -58,9 +57,7 @@ class _Room(NamedTuple):
 def chart_lines(
     trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = "", ahead: str = ""
 ) -> list[Line]:
-    """The chart in so many cells and rows: eight rows at the least. ``meetings`` are the moments that they began,
-    ``ahead`` is what is expected.
-    """
+    """Draw the chart in eight rows or more. ``meetings`` are their starts; ``ahead`` is the forecast."""
     if not trend.moments:
         return []
     flow_rows = max(1, rows // _FLOW)
@@ -78,7 +75,7 @@ def chart_lines(
 
 
 def _room(parts: Sequence[_Part], cells: int, days: int) -> _Room:
-    """All of the width is the days': where it can't be shared out evenly, some of them are a cell wider."""
+    """Share the whole width among the days. If it does not divide evenly, some days are a cell wider."""
     names = max(len(part.name) for part in parts) + 1
     figures = max(len(number(figure)) for part in parts for figure in (part.low, part.top))
     wide = max(days, cells - (_EDGE + names + figures + 1) - 1)
@@ -86,13 +83,13 @@ def _room(parts: Sequence[_Part], cells: int, days: int) -> _Room:
 
 
 def _foot(values: Sequence[int]) -> int:
-    """Where the bars of late ones begin: at nothing, or, where all are far from it, a little below the least."""
+    """Return the value at the foot of the late bars: 0, or a little below the least value if all are far from 0."""
     low, high = min(values), max(values)
     return 0 if low * 2 <= high or high == low else low - max(1, (high - low) // 7)
 
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
-    """From how many to how many; at the right, as far as there is room, what is unusual about the drawing."""
+    """Say from how many to how many, and at the right what is unusual about the drawing."""
     rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [
@@ -114,7 +111,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
 
 
 def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
-    """The rows of one figure: its name, figures beside the axis, the bars of the days; of these the first are fresh."""
+    """Draw the rows of one figure: its name, the axis with its figures, the bars of the days."""
     columns = [column(value - part.low, part.top - part.low, part.rows) for value in part.values]
     said = _labels(part)
     lines: list[Line] = []
@@ -129,7 +126,7 @@ def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
 
 
 def _labels(part: _Part) -> dict[int, str]:
-    """The figures beside the axis, by row: the greatest at the top, where it begins at the foot, some in between."""
+    """Return the figures beside the axis by row: the greatest at the top, the start at the foot, some between."""
     said = {0: number(part.top)}
     if part.rows == 1:
         return said
@@ -142,7 +139,7 @@ def _labels(part: _Part) -> dict[int, str]:
 
 
 def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
-    """Days with their meetings, and dates below: the last day's, and every seventh before it."""
+    """Draw meetings, and below them dates: the last day's, and every seventh before it."""
     starts, last = room.starts, len(moments) - 1
     marks = "".join(
         (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(

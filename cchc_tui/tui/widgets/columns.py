@@ -1,9 +1,8 @@
-"""Columns of a grid: fixed widths, and which of them there is room for.
+"""Columns of a grid: their widths, and which of them have room.
 
-Columns are dropped, never cut: a unit's name that lost its end is another unit's (Phường 1, Phường 11). A column
-that is wide by nature, a procedure's name, says so with ``cut``: where dropping others is not enough, it becomes
-narrower, and its text is shortened with an ellipsis. Before a figure is dropped, texts that have a ``short`` form
-stand in that. No column reaches beyond the edge.
+A column without room is left out, not cut, because a unit's name without its end is another unit's (Phường 1, Phường
+11). A column with ``cut``, such as a procedure's name, becomes narrower if leaving out others is not enough. Before a
+figure is left out, texts that have a ``short`` form take it. No column reaches beyond the edge.
 """
 
 from __future__ import annotations
@@ -18,20 +17,19 @@ from cchc_tui.tui.widgets.bars import bar, spark_line
 
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
-_LEAST_CUT = 12  # no column is made narrower than this while another can go instead
-FIGURES = 5  # columns up to this ``drop`` are worth more than whole names
+_LEAST_CUT = 12  # no column becomes narrower while another can be left out
+FIGURES = 5  # columns up to this ``drop`` come before whole names
 
 
 Value: TypeAlias = str | int | float | None
 
 
 class Cell(NamedTuple):
-    """One figure or word; in its place, in the column's width, a ``bar`` (0 to 1) or the small line of a ``series``,
-    of which the last ``stale`` are grey. A bar has a line at ``mark``, if there is one.
+    """A figure or a word; or a ``bar`` (0 to 1) or a ``series``, drawn as wide as the column.
 
-    ``value`` is what the text says, to sort by and to take along: a number, a share of 1, a stamp; None where that is
-    the text itself. ``whole`` is what the text is short for: rows are filtered by it, and files have it. ``short`` is
-    what stands there where the column has no room for its texts; "": the text itself.
+    The last ``stale`` values of a series are grey. A bar has a line at ``mark``. ``value`` is what the text says, for
+    sorting and export: a number, a share of 1, a stamp; None if it is the text itself. ``whole`` is the full text of a
+    shortened one, for filters and export. ``short`` is shown where the column has no room for its texts.
     """
 
     text: str = ""
@@ -46,7 +44,7 @@ class Cell(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A keyed row with one cell for each column of the grid, shown or not."""
+    """A row with a key, and one cell for each column of the grid, shown or not."""
 
     key: str
     cells: tuple[Cell, ...]
@@ -55,35 +53,34 @@ class GridRow(NamedTuple):
 class Column(NamedTuple):
     """How one column is drawn.
 
-    ``kind`` says what the values of its cells are, in the words of ``boards.table.Sort``: "count", "share" (of 1),
-    "days", "moment" or "day" (stamps); "" for words, which are their own value.
+    ``kind`` is the type of its values, as ``boards.table.ValueType`` names it; "" for words.
     """
 
     key: str
-    title: str  # may have two lines; as it is written in the texts, translated when it is drawn
+    title: str  # may have two lines; translated when it is drawn
     width: int  # the least it needs
     right: bool = False
-    drop: int = 0  # 0: always shown; else the highest number goes first when there is no room
-    grow: int = 0  # how wide it becomes where there is room
-    watch: bool = False  # a change of its text is marked for some seconds
+    drop: int = 0  # 0: always shown; else the highest number is left out first
+    grow: int = 0  # its width if there is room
+    watch: bool = False  # a changed text is marked for some seconds
     measured: bool = False  # as wide as its longest text: names
     cut: bool = False  # may be narrower than its text
-    tail: bool = False  # of a text that is cut the end is shown: codes begin all alike
-    short: int = 0  # the least it needs where its cells stand in their short forms; 0: it has none
+    tail: bool = False  # a cut text keeps its end: all codes start alike
+    short: int = 0  # its least width in short forms; 0: it has none
     kind: str = ""
-    stays: bool = False  # says whose row it is: no choice of columns leaves it out
-    sortable: bool = True  # False: a drawing, or a rank, whose order is another column's
-    indent: int = 0  # cells that its texts keep free for a sign: the title stands over their words
+    stays: bool = False  # names the row, so no choice of columns leaves it out
+    sortable: bool = True  # False: a drawing or a rank, which another column sorts
+    indent: int = 0  # cells before its words, for a sign; the title stands above the words
 
 
 class Placed(NamedTuple):
-    """A column that is shown: its number among the cells, where it begins, how wide it is."""
+    """A column that is shown: its index, where it starts, how wide it is."""
 
     number: int
     x: int
     width: int
     column: Column
-    short: bool = False  # its cells stand in their short forms
+    short: bool = False  # whether its cells are in their short forms
 
     @property
     def end(self) -> int:
@@ -99,10 +96,10 @@ def arrange(
     chosen: Sequence[str] = (),
     sorted_by: str = "",
 ) -> tuple[tuple[Placed, ...], bool]:
-    """Which columns are shown in so many cells, and where; whether that follows from the rows ``in_sight``.
+    """Choose and place the columns that fit; also return whether the result depends on the rows ``in_sight``.
 
-    Columns have room for all ``rows``; where that costs a figure, for their short forms; and where that still does,
-    only for the rows in sight.
+    Columns are as wide as all ``rows`` need. If a figure is left out then, texts take their short forms. If that is not
+    enough, columns are as wide as the rows in sight need.
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
     for form in (frozenset(), short) if short else (frozenset(),):
@@ -117,7 +114,7 @@ def arrange(
 
 
 def _lost(columns: Sequence[Column], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
-    """Whether a figure, or a column that was asked for, found no room."""
+    """Whether a figure, or a column that the user chose, has no room."""
     there = {spot.number for spot in placed}
     wanted = chosen_columns(columns, chosen)
     return any(bool(chosen) or columns[i].drop <= FIGURES for i in wanted if i not in there)
@@ -131,10 +128,10 @@ def place(
     sorted_by: str = "",
     short: Collection[int] = (),
 ) -> tuple[Placed, ...]:
-    """Which columns of these widths are shown in so many cells, and where.
+    """Choose and place the columns of these widths that fit.
 
-    ``chosen`` are the keys of those that a user wants, in that order: the first ones get room first. The column that
-    the rows are ``sorted_by`` is always among them. ``short`` are the numbers of those in their short forms.
+    ``chosen`` are keys of the columns that the user wants, in order: the first get room first. The column that rows are
+    ``sorted_by`` is always shown. ``short`` are the indexes of columns in their short forms.
     """
     columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE
@@ -166,7 +163,7 @@ def place(
 
 
 def _squeezed(columns: Sequence[Column], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """The widths, with so many cells less in those that may be cut: each one comes from the widest then."""
+    """Take cells from the columns that may be cut, one by one from the widest."""
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -178,7 +175,7 @@ def _squeezed(columns: Sequence[Column], widths: Sequence[int], shown: Sequence[
 
 
 def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int]:
-    """The numbers of the columns that are wanted, in their order; what says whose row it is, is always among them."""
+    """Return the indexes of the wanted columns in order, with those that name the row."""
     if not chosen:
         return list(range(len(columns)))
     numbers = {column.key: i for i, column in enumerate(columns)}
@@ -189,7 +186,7 @@ def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int
 
 
 def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
-    """The column that is given up where there is no room for all; None when each has to stay."""
+    """Return the column to leave out next; None if every column has to stay."""
     if chosen:
         return next((i for i in reversed(shown) if not columns[i].stays and columns[i].key != sorted_by), None)
     dropped = max(shown, key=lambda i: (columns[i].drop, i), default=None)
@@ -203,9 +200,9 @@ def _need(shown: Sequence[int], widths: Sequence[int], gap: int) -> int:
 def header_lines(
     placed: Sequence[Placed], sorted_by: str, descending: bool, numbers: Mapping[int, str] | None = None
 ) -> list[Line]:
-    """The titles, on as many lines as the tallest takes; an arrow beside the one that the rows are sorted by.
+    """Draw the titles, with an arrow beside the column that rows are sorted by.
 
-    ``numbers`` are the keys to sort by a column, by the column's number: they stand in the upper line.
+    ``numbers`` are the keys that sort by a column, by its index. They stand in the upper line.
     """
     titles = [[" " * spot.column.indent + part for part in tr(spot.column.title).split("\n")] for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
@@ -235,7 +232,7 @@ class _Arrow(NamedTuple):
 
 
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arrow:
-    """Where the arrow stands: after the words of the lowest line that leaves room for it and for a gap after it."""
+    """Return the line and cell of the arrow: after the words of the lowest line that has room for it and for a gap."""
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
         return _Arrow(height - 1, inside=False)
@@ -244,7 +241,7 @@ def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arr
 
 
 def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
-    """One line of a title; where there is no room for both, its number is more needed than its end."""
+    """Draw one line of a title. If there is no room for both, its number stays and its end is cut."""
     right = spot.column.right
     if not number:
         return [Span(fit(words, spot.width, right), role)]
@@ -255,7 +252,7 @@ def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
 
 
 def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
-    """A row under its columns; ``marks`` fills the gutter, ``fresh`` are the numbers of the cells to be marked."""
+    """Draw a row. ``marks`` fills the gutter; ``fresh`` are the indexes of cells to mark."""
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
@@ -281,7 +278,7 @@ def _text(cell: Cell, short: bool) -> str:
 
 
 def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
-    """A marked cell is marked under its figure only, not under the room around it."""
+    """Mark only the figure of a fresh cell, not the room around it."""
     if not fresh:
         return [Span(drawn, role)]
     inner = drawn.strip(" ")
@@ -291,7 +288,7 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[Column], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """The least width of each column for these rows: no title is cut, and no text of a measured one."""
+    """Return the least width of each column in which no title and no measured text is cut."""
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width
@@ -302,7 +299,7 @@ def measure(columns: Sequence[Column], rows: Sequence[GridRow], short: Collectio
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """One row of the thumb at the right edge, where there are more rows than the ``body`` that is in sight."""
+    """Return one row of the scroll bar's thumb, if there are more rows than in sight."""
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

@@ -1,4 +1,4 @@
-"""What is under the cursor, and how its figures come about: the rule in words with these very figures in it."""
+"""The thing under the cursor, explained: each rule in words, with the figures of this row in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Explanation(NamedTuple):
-    """What is told of the thing under the cursor: its name, sentences, and the source of its rule ("" for none)."""
+    """The name of the thing, sentences about it, and the source of its rule ("" for none)."""
 
     title: str
     sentences: tuple[str, ...]
@@ -31,7 +31,7 @@ class Explanation(NamedTuple):
 
 
 def of_counts(name: str, counts: Counts) -> Explanation:
-    """A row of late dossiers: which of its figures add up to which."""
+    """Explain which figures of a row of late dossiers add up to which."""
     opened = counts.overdue + counts.in_time
     resolved = counts.resolved_on_time + counts.resolved_late
     figures = {
@@ -58,7 +58,7 @@ def of_counts(name: str, counts: Counts) -> Explanation:
 
 
 def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[str, str]) -> Explanation:
-    """A row of any board: each of its figures with the rule of its column, which the board itself may say."""
+    """Explain each figure of a row by the rule of its column, which the board may override."""
     told = []
     for column, cell in zip(columns, row.cells, strict=True):
         rule = rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
@@ -71,7 +71,7 @@ def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[st
 def of_board_row(
     name: Cell, answer: object, table: Table | None, columns: Sequence[Column], row: GridRow
 ) -> Explanation:
-    """A row of a leaderboard: of late dossiers which figures make which, of others each with its rule."""
+    """Explain a row of a leaderboard: sums for late dossiers, rules for all others."""
     from cchc_tui.boards.late import LateBoard  # when it is asked for
 
     found = answer.row(row.key) if isinstance(answer, LateBoard) else None
@@ -82,31 +82,31 @@ def of_board_row(
 
 
 def of_state(name: str, *states: str) -> Explanation:
-    """A dossier: why it is in the states that it is in."""
+    """Explain why a dossier is in its states."""
     rules = [STATES[state] for state in states]
     return Explanation(name, tuple(rule.words for rule in rules), rules[-1].source)
 
 
 def of_finding(row: FindingRow) -> Explanation:
-    """A finding: its sentence, and when a finding is one of its kind."""
+    """Explain a finding: its sentence, and the rule of its kind."""
     rule = FINDINGS.get(row.kind, Rule(""))
     return Explanation(TITLES[row.kind], tuple(filter(None, (row.detail, rule.words))), rule.source)
 
 
 def of_file(name: str, verdict: str) -> Explanation:
-    """A file: what its verdict means."""
+    """Explain the verdict on a file."""
     rule = FILES.get(verdict, Rule(""))
     return Explanation(name, (rule.words,), rule.source)
 
 
 def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Explanation:
-    """A model practice: what is said of it here, and what is counted of dossiers to see it."""
+    """Explain a model practice: what the unit says, and what is counted in dossiers to see it."""
     rule = MEASURES[bar.measure.value] if bar.measure is not None else Rule("")
     return Explanation(name, tuple(filter(None, (*said, rule.words))), rule.source)
 
 
 def of_practice_totals(column: PracticeColumn) -> Explanation:
-    """A model practice of the overview: how many units claim it, and of how many it is seen."""
+    """Explain a model practice of the overview: how many units claim it, and how many show it."""
     planned = number(column.states.get("planned", 0))
     claimed, shown, unseen = number(column.claimed), number(column.shown), number(column.unseen)
     unknown = number(column.unknown)
@@ -115,7 +115,7 @@ def of_practice_totals(column: PracticeColumn) -> Explanation:
 
 
 def meaning(column: str, place: str = "") -> str:
-    """What a column counts in the list of that name; "" where its title says all."""
+    """Say what a column counts in the named list; "" if its title says all."""
     here = f"{place}.{column}"
     if here in COUNTED_HERE:
         return COUNTED_HERE[here]

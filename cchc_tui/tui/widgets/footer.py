@@ -1,4 +1,4 @@
-"""The thin line at the foot: the keys that matter here, and where the rows stand."""
+"""The line at the foot: the keys that work here, and the position of the cursor."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from cchc_tui.tui.keys.actions import Action
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 
-#: What stays beside the nearest ones, the first of them longest: the way to all else, the way out, and the presentation
-#: where nothing was opened yet.
+#: Actions that stay beside the nearest ones, the first of them longest. The presentation stays on a board's own screen.
 _STAYS = ("help", "leave", "present")
 _NEAREST = 2
 
 
 def footer_line(actions: Sequence[Action], names: Mapping[str, str], right: str, boards: Line, cells: int) -> Line:
-    """As many keys as there is room for, the first ones, help, the way out and the presentation to be kept longest.
+    """Draw as many keys as fit. The first ones, help, the way out and the presentation are kept longest.
 
-    ``names`` says otherwise what an action is called just now; ``boards`` is the span of the boards' keys.
+    ``names`` are other names that actions have just now; ``boards`` is the text for the boards' keys.
     """
     tail = (Span(f"  {right} ", TextRole.DIM),) if right else ()
     room = cells - line_width(tail) - 1

@@ -1,4 +1,4 @@
-"""The forecast in a line: with its error, its day, and the reason where there is none; after the last days too."""
+"""The forecast in one line: with its error and its day, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
-    """Both levels at the month's end. Without a board it is being worked out; ``data``: what the screen rests on."""
+    """Draw the forecast of both levels for the end of the month.
+
+    Without a board it is being computed. ``data`` is the moment of the data on screen.
+    """
     try:
         return _levels_line(board, data, cells)
     except Exception as error:  # noqa: BLE001 - all else that the page says stands without it
@@ -44,7 +47,10 @@ def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) ->
 
 
 def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
-    """``673 ± 8 (30/11)``; why there is no forecast, and if not in ``brief`` no error; "" while it is worked out."""
+    """Return ``673 ± 8 (30/11)``, or why there is no forecast; "" while it is computed.
+
+    Unless ``brief``, also say why a forecast has no error.
+    """
     try:
         return _unit_words(board, unit, brief)
     except Exception as error:  # noqa: BLE001 - as above
@@ -66,8 +72,9 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
 def days_line(
     late: Sequence[int], stale: int, expected: Sequence[str], ranks: Sequence[Line], cells: int
 ) -> tuple[Line, Line]:
-    """The last days, from how many to how many and what is expected, and beside it the rank; of what is expected and of
-    the rank the first that leaves the small line its length, which itself gives way at last.
+    """Draw the last days, from how many to how many, the forecast, and the rank.
+
+    Forecast and rank take the longest form that leaves the small line its length. The small line gives way last.
     """
     sizes = (len(late), (len(late) + 1) // 2, 0)
     for size, rank, words in product(sizes, ranks, expected):

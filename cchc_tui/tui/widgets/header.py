@@ -1,4 +1,4 @@
-"""The thin line on top: place and board, the moment of the data and their age, whose time it is, who collects."""
+"""The line at the top: place and board, moment and age of the data, kind of time, who collects."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from cchc_tui.tui.style.time_text import Past, past_pieces
 
 _SEPARATOR = Span(" · ", TextRole.DIM)
 _STEP = Span(" › ", TextRole.DIM)
-#: How many cells the crumbs should have at least before the right side gives up a piece.
+#: The cells that the crumbs have before the right side loses a piece.
 _LEAST_LEFT = 20
 
 
 def header_line(status: Status, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
-    """The line for so many cells, of now or of a past.
+    """Draw the line, for now or for the past.
 
-    The right drops its lesser pieces, the crumbs their first ones, never the last.
+    If there is no room, the right side loses its lesser pieces and the crumbs their first ones, never the last.
     """
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
@@ -42,7 +42,9 @@ def _crumbs(parts: Sequence[str]) -> Line:
 
 
 def right_side(status: Status, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
-    """The pieces that fit beside place and crumbs; shorter ones beside the crumbs, at last beside the last crumb."""
+    """Return the pieces that fit. ``rooms`` are the cells beside place and crumbs, beside the crumbs, beside the last
+    crumb.
+    """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
         line: list[Span] = []

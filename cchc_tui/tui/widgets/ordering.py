@@ -1,4 +1,4 @@
-"""Which rows of a grid are shown and in what order: pure, over cells' values. Equal rows stay in the board's order."""
+"""Which rows of a grid are shown, and in what order. Pure. Equal rows stay in the board's order."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from typing import NamedTuple, TypeAlias
 from cchc_tui.domain.names import unaccent
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 
-#: What stands before words that rows are not to hold.
+#: Stands before words that rows must not hold.
 NOT = "!"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
-_ANYWHERE = 3  # letters from which on a word may stand within another
-_WHOLE = 2  # digits up to which a number is meant whole: 1 is not 11
+_ANYWHERE = 3  # letters of a word that may stand within another
+_WHOLE = 2  # digits of a number that must be whole: 1 is not 11
 
 NaturalKey: TypeAlias = tuple[tuple[int, int, str], ...]
 
 
 class Order(NamedTuple):
-    """The key of the column that rows are sorted by ("": as they came), and whether the largest comes first."""
+    """The key of the column that rows are sorted by ("": the board's order), and whether the largest comes first."""
 
     key: str = ""
     descending: bool = True
 
     def __str__(self) -> str:
-        """As a user's choice is kept: ``-late``."""
+        """Return the order as it is stored: ``-late``."""
         return f"-{self.key}" if self.key and self.descending else self.key
 
 
 def order_of(text: str) -> Order:
-    """The order that was kept as a text."""
+    """Parse a stored order."""
     return Order(text.removeprefix("-"), text.startswith("-")) if text else Order()
 
 
 def natural_key(text: str) -> NaturalKey:
-    """By this, names stand as people expect: without marks and case, numbers by their size (Phường 2, Phường 11)."""
+    """Return a key that sorts names without marks and case, and numbers by size (Phường 2, Phường 11)."""
     return tuple(_part(part) for part in _PARTS.findall(unaccent(text)))
 
 
@@ -47,7 +47,7 @@ def _part(part: str) -> tuple[int, int, str]:
 
 
 def in_order(rows: Iterable[GridRow], columns: Sequence[Column], order: Order) -> list[GridRow]:
-    """The rows by one column; those that have nothing there come last either way."""
+    """Sort rows by one column. Rows without a value there come last in both directions."""
     rows = list(rows)
     place = next((i for i, column in enumerate(columns) if column.key == order.key), -1)
     if place < 0:
@@ -65,10 +65,10 @@ def _sort_key(cell: Cell, figures: bool) -> float | NaturalKey | None:
 
 
 class RowFilter:
-    """Words that a row must hold; with ``!`` before them: that it must not hold. Marks and case make no difference.
+    """Words that a row must hold, or after ``!`` must not hold. Marks and case make no difference.
 
-    A word of three letters or more may stand anywhere within one of the row's words, a shorter one only at its
-    beginning; a number of one or two digits is meant whole.
+    A word of three letters or more may stand anywhere in a word of the row, a shorter one only at its start. A number
+    of one or two digits must be a whole number of the row.
     """
 
     def __init__(self, text: str = ""):
@@ -77,11 +77,11 @@ class RowFilter:
         self.words = tuple(_parted(self.text.removeprefix(NOT)))
 
     def __bool__(self) -> bool:
-        """Whether it leaves out anything at all."""
+        """Whether it can hide any row."""
         return bool(self.words)
 
     def keeps(self, row: GridRow) -> bool:
-        """Whether a row is shown. Figures are not looked at, only words."""
+        """Whether a row is shown. Only its words count, not its figures."""
         if not self.words:
             return True
         found = {word for cell in row.cells if _is_words(cell) for word in _parted(cell.whole or cell.text)}
@@ -93,7 +93,7 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _parted(text: str) -> list[str]:
-    """The words of a text without marks, numbers apart from letters: "P11" is "p" and "11"."""
+    """Split a text without marks into words, with numbers apart from letters: "P11" is "p" and "11"."""
     return [part for word in unaccent(text).split() for part in _PARTS.findall(word)]
 
 

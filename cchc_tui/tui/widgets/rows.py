@@ -1,27 +1,29 @@
-"""Where a grid gets its rows: a list, or pages that are asked for when they come into sight."""
+"""Where a grid gets its rows: from a list, or in pages that are fetched when they come into sight."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from typing_extensions import override
+
 from cchc_tui.tui.widgets.columns import GridRow
 
 
 class Rows(Protocol):
-    """Rows in their order, found by number and by key."""
+    """Rows in order, found by index and by key."""
 
     def __len__(self) -> int: ...
 
     def get(self, index: int) -> GridRow | None:
-        """A row, or None where it has not come yet."""
+        """Return a row; None if it has not been fetched yet."""
 
     def find(self, key: str) -> int:
-        """The number of the row with that key; -1 when it is not known."""
+        """Return the index of the row with a key; -1 if it is not known."""
 
 
-class ListRows:
-    """Rows that are all there."""
+class ListRows(Rows):
+    """Rows that are all in memory."""
 
     def __init__(self, rows: Sequence[GridRow] = ()):
         self._rows = tuple(rows)
@@ -30,19 +32,19 @@ class ListRows:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @override
     def get(self, index: int) -> GridRow | None:
-        """The row with that number."""
         return self._rows[index]
 
+    @override
     def find(self, key: str) -> int:
-        """The number of the row with that key."""
         return self._index.get(key, -1)
 
 
-class PagedRows:
-    """Rows that come page by page: ``need`` is called once for each page that is looked at, ``fill`` brings it.
+class PagedRows(Rows):
+    """Rows in pages. ``need`` is called once for each page in sight, and ``fill`` receives it.
 
-    A list of 100.000 rows is on screen at once, since only the page in sight is ever asked for.
+    So a list of 100,000 rows is on screen at once.
     """
 
     PAGE = 256
@@ -58,8 +60,8 @@ class PagedRows:
     def __len__(self) -> int:
         return self._total
 
+    @override
     def get(self, index: int) -> GridRow | None:
-        """The row with that number."""
         number, place = divmod(index, self.PAGE)
         page = self._pages.get(number)
         if page is None:
@@ -69,12 +71,12 @@ class PagedRows:
             return None
         return page[place] if place < len(page) else None
 
+    @override
     def find(self, key: str) -> int:
-        """The number of the row with that key."""
         return self._find(key) if self._find is not None else self._index.get(key, -1)
 
     def rest(self, index: int) -> None:
-        """Keeps only the rows around that one, for a list out of sight; from now on no page is asked for."""
+        """Keep only the rows around an index, for a list out of sight, and fetch no pages until then."""
         here = index // self.PAGE
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
         self._index = {
@@ -83,6 +85,6 @@ class PagedRows:
         self._find, self._need = None, lambda *_: None
 
     def fill(self, offset: int, rows: Sequence[GridRow]) -> None:
-        """The page that begins at that row has come."""
+        """Receive the page that starts at an index."""
         self._pages[offset // self.PAGE] = tuple(rows)
         self._index.update((row.key, offset + i) for i, row in enumerate(rows))

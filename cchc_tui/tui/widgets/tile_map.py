@@ -1,7 +1,7 @@
-"""The city as tiles: where each unit's tile lies in so many cells, and the map as lines. Pure; the widget is beside it.
+"""The city as tiles: where each tile lies, and the map as lines. Pure; ``tile_board.py`` has the widget.
 
-Each tile is shaded by a figure in five steps of the greatest one, and says so three times: by its background, by a sign
-that rises with the step, and by the figure itself. A unit that has no place on the map stands in the list below it.
+A tile is shaded by its figure in five steps up to the greatest one. Background, sign and figure say the same. A unit
+without a place on the map stands in the list below it.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ STEPS = len(SHADES)
 SIGNS = "·▁▃▄▆█"
 _LEAST_HEIGHT = 3  # a name over two lines, and the figure
 _MOST_WIDTH, _MOST_HEIGHT = 48, 16
-_LEAST_LIST = 3  # so many rows of the list are kept before the tiles move together
+_LEAST_LIST = 3  # rows of the list that are kept before tiles lose their gaps
 _SLOT = 24  # the least width of a unit in the list below
-_ACROSS = 3  # how much nearer a tile straight ahead is than one beside it
-_ROW = 2  # a row of cells is as high as so many columns are wide
+_ACROSS = 3  # how much a sideways distance counts more than one straight ahead
+_ROW = 2  # columns that are as wide as a row is high
 
 
 class Tile(NamedTuple):
-    """A unit on the map. ``amount`` is what it is shaded by, ``figure`` the same as it is written.
+    """A unit on the map. ``amount`` decides its shade; ``figure`` is the same as text.
 
-    ``place`` is its (column, row), None: in the list below; ``briefs`` are shorter names that are still its own;
-    ``change`` and ``role`` say how the figure moved, ``note`` a lesser figure for where there is room.
+    ``place`` is its (column, row), or None for the list below. ``briefs`` are shorter names that no other unit has.
+    ``change`` and ``role`` say how the figure moved; ``note`` is a lesser figure, shown if there is room.
     """
 
     key: str
@@ -48,20 +48,20 @@ class Tile(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What is the most (the darkest or brightest step ends there), and how an amount is written in the legend."""
+    """The amount at which the highest step ends, and how an amount is written in the legend."""
 
     most: float
     say: Callable[[float], str]
     whole: bool = True  # amounts are whole numbers
 
     def step(self, amount: float) -> int:
-        """The step of an amount: 0 for nothing, else 1 to 5, each a fifth of the most."""
+        """Return the step of an amount: 0 for nothing, else 1 to 5, each a fifth of the greatest amount."""
         if amount <= 0 or self.most <= 0:
             return 0
         return max(1, min(STEPS, ceil(amount / self.most * STEPS - 1e-9)))
 
     def bound(self, step: int) -> float:
-        """The greatest amount of a step."""
+        """Return the greatest amount of a step."""
         bound = self.most * step / STEPS
         return int(bound + 1e-9) if self.whole else bound
 
@@ -75,14 +75,14 @@ class Box(NamedTuple):
     height: int
 
     def holds(self, x: int, y: int) -> bool:
-        """Whether a cell is in it."""
+        """Whether a cell is inside."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
 
 class Layout(NamedTuple):
     """Where all tiles are: those of the map, those of the list below it, and the line between them.
 
-    The list's boxes go on below ``rows`` where there are more than there is room for; ``room`` rows of it are in sight.
+    The list may go on below ``rows``; ``room`` rows of it are in sight.
     """
 
     cells: int
@@ -94,17 +94,17 @@ class Layout(NamedTuple):
 
     @property
     def boxes(self) -> dict[str, Box]:
-        """All of them."""
+        """All boxes, of the map and of the list."""
         return {**self.map, **self.list}
 
 
 def slots(cells: int) -> int:
-    """How many units of the list below stand side by side."""
+    """Return how many units of the list stand side by side."""
     return max(1, cells // _SLOT)
 
 
 def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
-    """The largest tiles that so many cells and rows have room for, with the legend and the list below them."""
+    """Place the largest tiles that fit, with the legend and the list below them."""
     placed = {tile.key: tile.place for tile in tiles if tile.place is not None}
     others = [tile.key for tile in tiles if tile.place is None]
     beside = slots(cells)
@@ -126,14 +126,14 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     }  # fmt: skip
     bottom = high * (tile_height + gap_y) - gap_y if high > 0 else 0
     bottom = max(0, min(bottom, rows - legend - min(1, listed)))
-    bottom += bottom + legend + listed < rows and bool(placed)  # air, where there is a row for it
+    bottom += bottom + legend + listed < rows and bool(placed)  # an empty row if there is room
     slot = cells // beside
     below = {key: Box((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
     return Layout(cells, rows, boxes, below, bottom, max(0, rows - bottom - legend))
 
 
 def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
-    """How high a tile and the gap below it are, beside a list that gives way first, down to one row."""
+    """Return the heights of a tile and of the gap below it. The list gives way first, down to one row."""
     if high <= 0:
         return 0, 0
     tries = [(height, 1, listed) for height in range(_MOST_HEIGHT, _LEAST_HEIGHT - 1, -1)]
@@ -145,9 +145,9 @@ def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
 
 
 def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
-    """The tile next to one in a direction (``dx`` or ``dy`` is 1 or -1); the same one at the edge.
+    """Return the tile next to one in a direction (``dx`` or ``dy`` is 1 or -1); the same one at the edge.
 
-    What lies straight ahead comes before what lies aside; where nothing is straight ahead, the nearest of what is.
+    A tile straight ahead comes first; if there is none, the nearest of those ahead.
     """
     boxes = layout.boxes
     here = boxes.get(key)
@@ -164,7 +164,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
         for other, box in boxes.items()
         if ((box.x - here.x) * dx > 0 and box.y == here.y) or (dy and (box.y - here.y) * dy > 0)
     }
-    if not ahead and dx:  # nothing in this row: the nearest of those further on in any row
+    if not ahead and dx:  # none in this row: the nearest further on in any row
         ahead = {other: box for other, box in boxes.items() if (box.x - here.x) * dx > 0}
     kin = layout.list if key in layout.list else layout.map
     straight = {other: box for other, box in ahead.items() if dy and other in kin and not _aside(here, box)}
@@ -173,7 +173,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
 
 
 def _aside(one: Box, other: Box) -> int:
-    """How far two boxes are from lying one above the other."""
+    """Return how far two boxes are from standing one above the other."""
     return max(0, other.x - (one.x + one.width - 1), one.x - (other.x + other.width - 1))
 
 
@@ -188,10 +188,10 @@ def tile_lines(
     fresh: frozenset[str] = frozenset(),
     top: int = 0,
 ) -> list[Line]:
-    """The map as so many lines of so many cells: the tiles, the legend with a title at its left, the list below.
+    """Draw the map: the tiles, the legend with a title at its left, the list below.
 
-    ``cursor`` is the key of the tile that is stood on ("" for none), ``fresh`` the keys of those that changed a moment
-    ago, ``top`` the first row of the list that is in sight.
+    ``cursor`` is the key of the tile under the cursor ("" for none); ``fresh`` are the keys of tiles that changed a
+    moment ago; ``top`` is the first row of the list in sight.
     """
     layout = lay_out(tiles, cells, rows)
     stroke = _stroke(tiles, layout)
@@ -216,7 +216,7 @@ def tile_lines(
 
 
 def _join(parts: list[tuple[int, Line, int]]) -> Line:
-    """Pieces of one row beside one another."""
+    """Join pieces of one row."""
     spans: list[Span] = []
     at = 0
     for x, line, cells in sorted(parts, key=lambda part: part[0]):
@@ -231,7 +231,7 @@ class _Marks(NamedTuple):
 
 
 def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
-    """How large the figures of all tiles can be drawn; 0: as plain text."""
+    """Return the size at which the figures of all tiles fit; 0: plain text."""
     on_map = [tile for tile in tiles if tile.key in layout.map]
     if not on_map:
         return 0
@@ -241,7 +241,7 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 
 def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> list[Line]:
-    """The lines of one tile: the name, the figure, how it moved, its step."""
+    """Draw one tile: the name, the figure, how it moved, its step."""
     step = scale.step(tile.amount)
     background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
@@ -274,7 +274,7 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
 
 
 def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
-    """The name with its signs at the right of the first of its lines that has room; whether none has."""
+    """Draw the name, with its signs in its first line that has room; also return whether none has."""
     rows = [[Span(name, TextRole.STRONG)] for name in names]
     beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
     if beside is not None:
@@ -284,12 +284,12 @@ def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], b
 
 
 def _sign(tile: Tile, step: int) -> str:
-    """The sign of its step, as the legend has it; none where there is no figure."""
+    """Return the sign of the tile's step, as in the legend; "" if there is no figure."""
     return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
 
 
 def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """The figure and how it moved at the left, its step at the right: as much of it as there is room for."""
+    """Draw the figure and its change at the left, the step at the right, as far as there is room."""
     change = f" {tile.change}" if tile.change else ""
     short = change.replace(" ", "") if "=" not in change else change
     sign = _sign(tile, step)
@@ -302,7 +302,7 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Below a large figure: how it moved, a lesser figure, its step."""
+    """Draw below a large figure: its change, a lesser figure, the step."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
     room = cells - line_width(left) - 2
     if tile.note and width(tile.note) + 3 <= room:
@@ -312,15 +312,15 @@ def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 
 def _single(name: str, tile: Tile, cells: int) -> list[Span]:
-    """A tile of one line: its name and its figure."""
+    """Draw a tile of one line: its name and its figure."""
     room = cells - width(tile.figure) - 1
     return [Span(fit(name, room) + " ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]
 
 
 def name_lines(tile: Tile, cells: int, most: int) -> list[str]:
-    """The name in at most so many lines, broken where they become narrowest; else a shorter name that is its own.
+    """Break the name into lines where they become narrowest, or take a shorter name that is unique.
 
-    A name is cut only where not even the shortest one has room; Phường 1 and Phường 11 never look alike.
+    A name is cut only if not even the shortest fits. Phường 1 and Phường 11 never look alike.
     """
     for name in (tile.name, *tile.briefs):
         broken = _broken(name) if width(name) > cells and most > 1 else [name]
@@ -338,7 +338,7 @@ def _broken(name: str) -> list[str]:
 
 
 def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
-    """A unit of the list below: its name, figure and change on one line."""
+    """Draw a unit of the list on one line: name, figure, change."""
     background = Background.CURSOR if marks.here else None
     signs = (CHOSEN_SIGN if tile.chosen else " ") + (FRESH_SIGN if marks.fresh else " ")
     figure = [
@@ -355,7 +355,7 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """What the shades mean, each with the greatest amount of its step, as many as differ; with ``nothing`` also 0."""
+    """Explain the shades: each with the greatest amount of its step, as many as differ; with ``nothing`` also 0."""
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
         step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
