@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.style.appearance import CliOptions
-from cchc_tui.tui.terminal import guard
 from cchc_tui.tui.terminal.crash import Place, RestartPolicy, log_path
+from cchc_tui.tui.terminal.guard import Guard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def run(
     kept: Path | None = None,
 ) -> int:
     """Run the app and return its exit code. Without a usable terminal, say so on stderr and return 2."""
-    refusal = guard.check_terminal()
+    refusal = check_terminal()
     if refusal is not None:
         sys.stderr.write(refusal + "\n")
         return 2
@@ -39,7 +40,7 @@ def run(
     while place is not None:
         app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, options=options, kept=kept)
         app.reopen_at, app.reopen_note = place, note
-        with guard.install(app) as watched:
+        with Guard(app) as watched:
             result = app.run(mouse=app.mouse)
         if app.crash_error is None:
             return result if result is not None else app.return_code or 0

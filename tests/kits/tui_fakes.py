@@ -359,7 +359,7 @@ if __name__ == "__main__":
     import sys
 
     from cchc_tui.tui.screens import main_screen
-    from cchc_tui.tui.terminal import guard
+    from cchc_tui.tui.terminal.guard import Guard
     from cchc_tui.tui.widgets import grid
     from tests.kits.tui_rest import answer
 
@@ -386,5 +386,5 @@ if __name__ == "__main__":
     asked = CliOptions(mouse=False) if "no-mouse" in sys.argv else CliOptions()
     app = make_app(fake, light="light" in sys.argv, options=asked, demo="demo" in sys.argv)
     answer(app, int(os.environ["AT_REST"]))
-    with guard.install(app):  # a test that is killed closes the terminal: then this ends as well
+    with Guard(app):  # a test that is killed closes the terminal: then this ends as well
         app.run(mouse=app.mouse)

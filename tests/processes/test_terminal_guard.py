@@ -15,7 +15,8 @@ TINY = """
 import sys, time
 from textual.app import App
 from textual.widgets import Static
-from cchc_tui.tui.terminal import guard
+from cchc_tui.collector.terminal import check_terminal
+from cchc_tui.tui.terminal.guard import Guard
 
 class Tiny(App):
     def compose(self):
@@ -24,12 +25,12 @@ class Tiny(App):
         if event.key == "h":
             time.sleep(30)  # hangs
 
-problem = guard.check_terminal()
+problem = check_terminal()
 if problem:
     print(problem, file=sys.stderr)
     sys.exit(2)
 app = Tiny()
-with guard.install(app):
+with Guard(app):
     app.run()
 sys.exit(app.return_code)
 """

@@ -17,10 +17,6 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any, Protocol
 
-from cchc_tui.collector.terminal import check_terminal
-
-__all__ = ["Guard", "check_terminal", "install"]
-
 #: How long the app may take to leave in order.
 ORDERLY_SECONDS = 0.6
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -43,7 +39,7 @@ class LeavingApp(Protocol):
 
 
 class Guard:
-    """Guards one app until ``close``."""
+    """Guards one app until ``close``; made in the main thread: ``with Guard(app): app.run()``."""
 
     def __init__(self, app: LeavingApp) -> None:
         self._app = app
@@ -117,14 +113,6 @@ class Guard:
             with suppress(termios.error):
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})  # it would stop a background process
                 termios.tcsetattr(0, termios.TCSANOW, self._attributes)
-
-
-def install(app: LeavingApp) -> Guard:
-    """Guard an app that is about to run. Call it in the main thread, and ``close`` the result afterwards.
-
-    ``with guard.install(app): app.run()``
-    """
-    return Guard(app)
 
 
 def _attributes() -> list[Any] | None:

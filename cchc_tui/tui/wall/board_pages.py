@@ -25,11 +25,22 @@ from cchc_tui.tui.session.queries import (
 )
 from cchc_tui.tui.style.figures import amount, visible
 from cchc_tui.tui.style.formats import change, change_role, number
-from cchc_tui.tui.style.render import Line, Span, crop, line_width, width, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.wall.ranking import notice, of_table
-from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
+from cchc_tui.tui.wall.view import (
+    GAP,
+    MARGIN,
+    Drawn,
+    Head,
+    Page,
+    View,
+    blocks_beside,
+    figure_beside,
+    heads_lines,
+    waiting,
+)
 from cchc_tui.tui.widgets.big_number import LEAST, fitted, rows_of
 from cchc_tui.tui.widgets.tile_map import tile_lines
 
@@ -42,7 +53,6 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 _ACROSS = 2
-_GAP = 3
 _FIGURE_ROOM = 16  # cells that words beside a figure need
 _VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
@@ -69,12 +79,12 @@ class RolloutPage(Page):
         if board is None:
             return waiting()
         down = -(-len(board.practices) // _ACROSS)
-        cells = (view.inner - _GAP) // _ACROSS
+        cells = (view.inner - GAP) // _ACROSS
         height = view.rows // max(1, down)
         blocks = [_model(board, place, cells, height, view) for place in range(len(board.practices))]
         lines: list[Line] = []
         for first in range(0, len(blocks), _ACROSS):
-            lines += _side_by_side(blocks[first : first + _ACROSS], cells, height)
+            lines += blocks_beside(blocks[first : first + _ACROSS], cells)
         worst = max(board.practices, key=lambda practice: practice.unseen, default=None)
         if worst is None or not worst.unseen:
             unknown = sum(practice.unknown for practice in board.practices)
@@ -97,20 +107,15 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View)
     unseen = _unseen(board, place)
     name = practice.name if width(practice.name) <= cells else practice.short
     figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
-    role = figure_role(practice)
-    wide = width(figure[0]) + 2
     moved = change(practice.unseen, old)
-    words = _model_words(practice, len(board.rows), cells - wide, len(figure) - bool(moved))
-    words = [moved, *words] if moved else words
-    lines: list[Line] = [(Span(name, TextRole.ACCENT),)]
-    for y in range(max(len(figure), len(words))):
-        part = figure[y] if y < len(figure) else ""
-        fresh = practice.key in view.fresh and len(figure) == 1
-        said = words[y] if y < len(words) else ""
-        shade = change_role(practice.unseen, old) if moved and not y else TextRole.TEXT
-        lines.append((Span(part, role, fresh), Span(" " * (wide - width(part))), Span(said, shade)))
-    below = _names(unseen, cells, max(0, height - 1 - len(lines)))
-    return [*lines, *((Span(line, TextRole.BAD),) for line in below)][:height]
+    said = _model_words(practice, len(board.rows), cells - width(figure[0]) - 2, len(figure) - bool(moved))
+    words: list[Line] = [(Span(moved, change_role(practice.unseen, old)),)] if moved else []
+    words += [(Span(line),) for line in said]
+    fresh = practice.key in view.fresh and len(figure) == 1
+    lines = [(Span(name, TextRole.ACCENT),), *figure_beside(figure, words, 2, figure_role(practice), fresh)]
+    lines += [(Span(line, TextRole.BAD),) for line in _names(unseen, cells, max(0, height - 1 - len(lines)))]
+    lines += [()] * (height - len(lines))
+    return [crop(line, cells) for line in lines[:height]]
 
 
 def figure_role(practice: PracticeColumn) -> TextRole:
@@ -149,18 +154,6 @@ def _unbroken(pieces: Iterable[str], cells: int) -> list[str]:
             lines[-1] += f" {piece}"
         else:
             lines += wrap(piece, cells)
-    return lines
-
-
-def _side_by_side(blocks: Iterable[Sequence[Line]], cells: int, rows: int) -> list[Line]:
-    blocks = list(blocks)
-    lines: list[Line] = []
-    for y in range(rows):
-        spans: list[Span] = [Span(" " * MARGIN)]
-        for block in blocks:
-            part = crop(block[y], cells) if y < len(block) else ()
-            spans += [*part, Span(" " * (cells - line_width(part) + _GAP))]
-        lines.append(tuple(spans))
     return lines
 
 

@@ -16,13 +16,12 @@ from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.formats import number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
+from cchc_tui.tui.wall.view import GAP, MARGIN, Drawn, Head, Page, View, blocks_beside, heads_lines, waiting
 from cchc_tui.tui.widgets.big_number import LEAST, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
 
-_GAP = 3
 _HEADS = rows_of(LEAST) + 3
 
 
@@ -56,7 +55,7 @@ class ChangesPage(Page):
         legend = CHANGES.legend.format(n=LEAST_COUNTED) if board.total.same_year else CHANGES.no_rates
         foot: list[Line] = [(Span(f"{' ' * MARGIN}{part}", TextRole.DIM),) for part in wrap(legend, view.inner)]
         better, worse = _list(board, True), _list(board, False)
-        half = (view.inner - _GAP) // 2
+        half = (view.inner - GAP) // 2
         beside = max(map(line_width, (*better, *worse))) <= half
         lists = 1 + max(len(better), len(worse)) if beside else 2 + len(better) + len(worse)
         room = view.rows - lists - len(foot)
@@ -130,12 +129,4 @@ def _beside(columns: Iterable[tuple[str, list[Line]]], cells: int, space: bool) 
         for row in rows:
             part += [(), row] if space else [row]
         parts.append(part)
-    high = max(map(len, parts))
-    lines: list[Line] = []
-    for y in range(high):
-        spans: list[Span] = [Span(" " * MARGIN)]
-        for part in parts:
-            row = part[y] if y < len(part) else ()
-            spans += [*row, Span(" " * (cells + _GAP - line_width(row)))]
-        lines.append(tuple(spans))
-    return lines
+    return blocks_beside(parts, cells)

@@ -4,8 +4,8 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
@@ -18,6 +18,7 @@ from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.wall.view import MARGIN, Drawn, Page, View
 from cchc_tui.tui.widgets.header import right_side
 
+T = TypeVar("T")
 _WIDE = 100
 _HIGH = 22  # there is room for a line between a page and its sentence
 
@@ -37,40 +38,35 @@ def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[
     return [*lines[: max(0, view.rows - len(foot))], *foot]
 
 
-def queries_of(page: Page) -> tuple[Query, ...]:
-    """Return a page's queries; none if it fails, which is said where it is drawn."""
+def _safely(ask: Callable[[], T], otherwise: Callable[[Exception], T]) -> T:
     try:
-        return page.queries()
+        return ask()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
         log_error(error)
-        return ()
+        return otherwise(error)
+
+
+def queries_of(page: Page) -> tuple[Query, ...]:
+    """Return a page's queries; none if it fails, which is said where it is drawn."""
+    return _safely(page.queries, lambda _: ())
 
 
 def figures_of(page: Page, view: View) -> dict[str, float]:
     """Return a page's figures; none if it fails, which is said where it is drawn."""
-    try:
-        return dict(page.figures(view))
-    except Exception as error:  # noqa: BLE001 - as above
-        log_error(error)
-        return {}
+    return _safely(lambda: dict(page.figures(view)), lambda _: {})
 
 
 def title_of(page: Page) -> str:
     """Return a page's title, or its name if it fails."""
-    try:
-        return page.title()
-    except Exception as error:  # noqa: BLE001 - as above
-        log_error(error)
-        return page.name
+    return _safely(page.title, lambda _: page.name)
 
 
 def _drawn(page: Page, view: View) -> Drawn:
-    try:
-        page.queries()  # without them there is nothing to draw from
+    def draw() -> Drawn:
+        page.queries()  # a page whose queries fail has nothing to draw from
         return page.draw(view)
-    except Exception as error:  # noqa: BLE001 - as above
-        log_error(error)
-        return _failed(type(error).__name__, view)
+
+    return _safely(draw, lambda error: _failed(type(error).__name__, view))
 
 
 def _failed(reason: str, view: View) -> Drawn:

@@ -29,7 +29,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
 from cchc_tui.tui.wall.ranking import Ranking, forecasts, notice, of_table
 from cchc_tui.tui.wall.rows import ranking_lines, shown
-from cchc_tui.tui.wall.view import MARGIN, Drawn, Head, Page, View, heads_lines, waiting
+from cchc_tui.tui.wall.view import GAP, MARGIN, Drawn, Head, Page, View, figure_beside, heads_lines, waiting
 from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 _LEAST_CHART = 8
 _ROOMY_CHART = 12  # there is room for a line between two charts
 _BESIDE = 20  # cells that words beside a figure need
-_GAP = 3
 _ONE_LINE = 96  # cells in which the sentence of the overview is one line
 
 
@@ -82,12 +81,12 @@ class OverviewPage(Page):
         view = view._replace(rows=view.rows - (1 if view.inner >= _ONE_LINE else 2))
         texts = [number(counts.late) for _, counts, _ in pairs]
         each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
-        above = min((stroke_for([text], view.inner - _BESIDE - _GAP, each) for text in texts), default=0)
-        side = stroke_for(texts, view.inner, view.rows - 3, _GAP + 1)
+        above = min((stroke_for([text], view.inner - _BESIDE - GAP, each) for text in texts), default=0)
+        side = stroke_for(texts, view.inner, view.rows - 3, GAP + 1)
         if above > side:
             lines = _stacked(pairs, above, view)
         else:
-            rooms = [(view.inner - _GAP) // max(1, len(pairs))] * len(pairs)
+            rooms = [(view.inner - GAP) // max(1, len(pairs))] * len(pairs)
             under = beside_or_below([lesser_figures(now, old) for _, now, old in pairs], rooms, 2)
             heads = [
                 _level_head(level, counts, old, view)._replace(under=lines)
@@ -112,7 +111,7 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
     """Draw the levels one above the other, each figure with its words and its change beside it."""
     pairs = list(pairs)
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
-    room, height = view.inner - wide - _GAP, rows_of(stroke)
+    room, height = view.inner - wide - GAP, rows_of(stroke)
     changes = [change(counts.late, base.late if base is not None else None) for _, counts, base in pairs]
     size = min((stroke_for([text], room, height - 4) for text in changes if text), default=0)
     lines: list[Line] = []
@@ -125,9 +124,9 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
         words += [(Span(part, role, level in view.fresh and not size),) for part in drawn]
         words += [()] * (height - len(words) - len(under))
         words += under
-        for y, part in enumerate(big(number(counts.late), stroke, view.whole)):
-            left = Span(" " * (MARGIN + wide - width(part)) + part, TextRole.STRONG)
-            lines.append((left, Span(" " * _GAP), *(words[y] if y < len(words) else ())))
+        figure = big(number(counts.late), stroke, view.whole)
+        margin = " " * (MARGIN + wide - width(figure[0]))
+        lines += figure_beside([margin + part for part in figure], words[:height], GAP)
         lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
     return lines
 
@@ -289,10 +288,10 @@ class UnitPage(Page):
 
     def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View, rows: int) -> list[Line]:
         text, before = number(row.counts.late), old.counts.late if old is not None else None
-        figure = fitted(text, view.inner - _BESIDE - _GAP, rows, view.whole)
+        figure = fitted(text, view.inner - _BESIDE - GAP, rows, view.whole)
         wide = width(figure[0])
         changed = change(row.counts.late, before)
-        room, height = view.inner - wide - _GAP, len(figure)
+        room, height = view.inner - wide - GAP, len(figure)
         drawn = fitted(changed, room, max(1, height - 3), view.whole) if changed else ()
         of = sum(each.level == row.level for each in board.rows)
         fresh = self._unit in view.fresh and len(drawn) == 1
@@ -302,13 +301,7 @@ class UnitPage(Page):
         words.append(
             (Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", TextRole.DIM))
         )
-        lines: list[Line] = []
-        for y in range(max(height, len(words))):
-            part = figure[y] if y < height else " " * wide
-            lines.append(
-                (Span(" " * MARGIN + part, TextRole.STRONG), Span(" " * _GAP), *(words[y] if y < len(words) else ()))
-            )
-        return lines
+        return figure_beside([" " * MARGIN + part for part in figure], words, GAP)
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:
@@ -327,8 +320,8 @@ def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> l
     lines: list[Line] = []
     line: Line = ()
     for piece in pieces:
-        if line and line_width(line) + _GAP + line_width(piece) > cells:
+        if line and line_width(line) + GAP + line_width(piece) > cells:
             lines.append((Span(" " * MARGIN), *line))
             line = ()
-        line = (*line, Span(" " * _GAP), *piece) if line else piece
+        line = (*line, Span(" " * GAP), *piece) if line else piece
     return [*lines, (Span(" " * MARGIN), *line)]

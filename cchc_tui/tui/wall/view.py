@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.session.queries import Query
-from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.big_number import STROKES, big, big_width, rows_of
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
 MARGIN = 2
+GAP = 3  # cells between two blocks
 _BETWEEN = 4
 
 
@@ -132,3 +133,20 @@ def beside(parts: Sequence[Line], widths: Sequence[int]) -> Line:
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * max(0, cells - line_width(part)))]
     return tuple(spans)
+
+
+def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
+    """Join blocks of lines, each as wide as ``cells``, with a gap between them."""
+    return [beside(parts, [cells + GAP] * len(blocks)) for parts in zip_longest(*blocks, fillvalue=())]
+
+
+def figure_beside(
+    figure: Sequence[str], words: Sequence[Line], gap: int, role: TextRole = TextRole.STRONG, fresh: bool = False
+) -> list[Line]:
+    """Join the lines of a large figure and lines of words at its right."""
+    wide = width(figure[0]) + gap
+    lines: list[Line] = []
+    for y in range(max(len(figure), len(words))):
+        part = figure[y] if y < len(figure) else ""
+        lines.append((Span(part, role, fresh), Span(" " * (wide - width(part))), *(words[y] if y < len(words) else ())))
+    return lines
