@@ -20,7 +20,7 @@ from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.ingest.meeting_mark import mark_text
+from cchc_tui.ingest.marks import meeting_text
 from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, load
@@ -42,7 +42,7 @@ def sent(pairs: int, quick: bool) -> list[Outcome]:
     made = inputs.dossiers(rows)
     with data_folder() as folder:
         drop(folder, inputs.plain_csv(rows))
-        (folder.inbox / "meeting.txt").write_text(mark_text(START, True), encoding="utf-8")
+        (folder.inbox / "meeting.txt").write_text(meeting_text(START, True), encoding="utf-8")
         collect(folder)
         with Terminal(view_command(folder, _NOON), columns=80, lines=24) as terminal:
             terminal.wait_for(shows("Phường 6"), 30)

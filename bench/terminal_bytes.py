@@ -13,7 +13,7 @@ from cchc_tui.demo import writer
 from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.demo.dossiers import Dossier
 from cchc_tui.demo.writer import csv_list, titles
-from cchc_tui.ingest.meeting_mark import mark_text
+from cchc_tui.ingest.marks import meeting_text
 from cchc_tui.settings import DataFolder
 
 _NOON = START + 3 * 3600 + 1800
@@ -44,7 +44,7 @@ def _ours(quick: bool) -> tuple[int, int]:
     with data_folder() as folder:
         drop(folder, inputs.plain_csv(rows))
         # Changes are counted from a meeting's start, which stays; the last export is another one after each load.
-        (folder.inbox / "meeting.txt").write_text(mark_text(START, True), encoding="utf-8")
+        (folder.inbox / "meeting.txt").write_text(meeting_text(START, True), encoding="utf-8")
         collect(folder)
         with Terminal(view_command(folder, _NOON)) as terminal:
             go_to_late_board(terminal)

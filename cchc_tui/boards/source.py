@@ -14,8 +14,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
-from cchc_tui.ingest.access_mark import new_access, write_access
-from cchc_tui.ingest.meeting_mark import write_mark
+from cchc_tui.ingest.marks import new_access, write_access, write_meeting
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
@@ -185,7 +184,7 @@ class Source:
 
         It appears on the timeline after the collector has loaded it. Raises OSError.
         """
-        write_mark(self._folder.inbox, self._at(when), start)
+        write_meeting(self._folder.inbox, self._at(when), start)
 
     def begin_access(self, reason: str) -> AccessRecord:
         """Log that this user begins to see personal data, for the number of minutes in the settings.

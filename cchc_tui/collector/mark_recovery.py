@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cchc_tui.domain.privacy import AccessRecord
-from cchc_tui.ingest import access_mark, meeting_mark
+from cchc_tui.ingest import marks
 from cchc_tui.store.write import archive
 
 _MEETINGS = "SELECT e.archive, m.at, m.start FROM meeting AS m JOIN export AS e ON e.id = m.export"
@@ -35,6 +35,6 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for place, at, start in connection.execute(_MEETINGS):
-        yield place, meeting_mark.mark_text(at, bool(start))
+        yield place, marks.meeting_text(at, bool(start))
     for place, at, until, over, *texts in connection.execute(_ACCESSES):
-        yield place, access_mark.mark_text(AccessRecord(at, until, bool(over), *texts))
+        yield place, marks.access_text(AccessRecord(at, until, bool(over), *texts))

@@ -19,7 +19,6 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-import stat
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -28,6 +27,7 @@ from pathlib import Path
 
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.ingest.completeness import Completeness, completeness_of
+from cchc_tui.ingest.safe_open import open_regular
 
 #: A text unchanged for this many seconds, which no process has open, needs no second check.
 QUIET = 2.0
@@ -37,8 +37,6 @@ PATIENCE = 10.0
 PATIENCE_ONCE = 2.0
 #: How long a writer may stall.
 HELD = 600.0
-#: Open without following links, without blocking, and without passing the descriptor on.
-OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
 @dataclass(slots=True)
@@ -121,25 +119,13 @@ class Readiness:
         return look
 
 
-def open_export(path: Path) -> int:
-    """Open a regular file without blocking or following a link; return its descriptor.
-
-    Raises OSError, and ValueError when the path is no longer a regular file.
-    """
-    descriptor = os.open(path, OPEN_FLAGS)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise ValueError(path)
-    return descriptor
-
-
 def is_being_written(path: Path) -> bool | None:
     """Whether a process of this machine has the file open for writing; None where the kernel does not tell.
 
     A read lease is granted only while nobody has. Only a file's owner (or root) may ask, and not on every file system.
     """
     try:
-        descriptor = open_export(path)
+        descriptor = open_regular(path)
     except ValueError:
         return None
     try:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from cchc_tui.collector.readiness import open_export
 from cchc_tui.collector.watch import InboxEntry, signature_at, signature_of
+from cchc_tui.ingest.safe_open import open_regular
 from cchc_tui.whole_files import sync
 
 _CHUNK = 1 << 20
@@ -50,7 +50,7 @@ def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> S
     Raises FileChanged when the file no longer matches its entry, OSError when it cannot be read or copied.
     """
     try:
-        source = open_export(entry.path)
+        source = open_regular(entry.path)
     except (FileNotFoundError, ValueError):
         raise FileChanged(entry.name) from None
     path = archive / _NAME

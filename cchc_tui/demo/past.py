@@ -16,7 +16,7 @@ from cchc_tui.demo.lists import Drop, changed_list, city_list, name, office_list
 from cchc_tui.demo.writer import year_to
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING, Status
 from cchc_tui.domain.moments import DAY, Stamp, day_start, stamp
-from cchc_tui.ingest.meeting_mark import mark_text
+from cchc_tui.ingest.marks import meeting_text
 
 
 def _day(month: int, day: int, hour: int, minute: int = 0) -> Stamp:
@@ -46,7 +46,7 @@ def marks() -> Iterator[Drop]:
     for span in MEETINGS:
         for moment, start in zip(span, (True, False), strict=True):
             if moment is not None:
-                yield Drop(name("cuoc-hop", "txt", moment), mark_text(moment, start).encode(), moment)
+                yield Drop(name("cuoc-hop", "txt", moment), meeting_text(moment, start).encode(), moment)
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cchc_tui.ingest import compound, packages
-from cchc_tui.ingest.mark_files import is_mark, is_mark_whole
+from cchc_tui.ingest.marks import is_mark, is_mark_whole
 from cchc_tui.ingest.records import Refused
 from cchc_tui.ingest.safe_open import head_of, open_export, tail_of
 from cchc_tui.ingest.sniff import (

@@ -15,7 +15,7 @@ import msgspec
 
 from cchc_tui.domain.dossiers import COMMON_TEXTS, DATES, DossierRow
 from cchc_tui.domain.problems import Problem
-from cchc_tui.ingest.records import ROWS, SHEET_ROWS, Batch, Columns, Head, Item, Piece, Refused, Row, Tail
+from cchc_tui.ingest.records import ROWS, SHEET_ROWS, Batch, Columns, Head, Piece, Refused, Row, Tail
 from cchc_tui.settings import Limits
 
 LENGTH = struct.Struct("<I")
@@ -151,11 +151,6 @@ class Decoder:
         self._decode = msgspec.msgpack.Decoder(_Frame).decode
         self._decode_rows = _rows_of("")
         self._texts: list[str] = []
-
-    def item(self, payload: bytes | memoryview) -> Item:
-        """Like ``piece``, with dossiers as rows."""
-        piece = self.piece(payload)
-        return piece.batch() if isinstance(piece, Columns) else piece
 
     def piece(self, payload: bytes | memoryview) -> Piece:
         """Decode a frame. Raises Refused for a refusal, and msgspec.DecodeError for an invalid frame."""

@@ -18,7 +18,7 @@ from cchc_tui.ingest.dossier_tables import DossierTables
 from cchc_tui.ingest.encodings import replacer
 from cchc_tui.ingest.headings import SEARCHED_ROWS, HeadingFinder, SheetLayout
 from cchc_tui.ingest.legacy import CONVERTERS, recognise
-from cchc_tui.ingest.mark_files import is_mark, read_mark
+from cchc_tui.ingest.marks import is_mark, read_mark
 from cchc_tui.ingest.raw_sheets import Chunk, RawSheet
 from cchc_tui.ingest.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
 from cchc_tui.ingest.safe_open import open_export, readable_name

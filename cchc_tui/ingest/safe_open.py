@@ -27,6 +27,19 @@ _REASONS = {
 }
 
 
+def open_regular(path: Path) -> int:
+    """Open a regular file without blocking or following a link; return its descriptor.
+
+    Raises OSError, and ValueError with the kind of thing when the path is no regular file.
+    """
+    descriptor = os.open(path, _FLAGS)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise ValueError(_what(mode))
+    return descriptor
+
+
 @contextmanager
 def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
     """Open a file for reading. Raises Refused with the reason.
@@ -34,19 +47,17 @@ def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
     ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that nobody can swap the file.
     """
     try:
-        descriptor = os.open(path, _FLAGS)
+        descriptor = open_regular(path)
     except OSError as error:
         raise _refusal(error) from error
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise problems.refuse(problems.NOT_A_FILE, value=_what(status.st_mode))
+    except ValueError as error:
+        raise problems.refuse(problems.NOT_A_FILE, value=error) from error
     with os.fdopen(descriptor, "rb") as file:
-        if status.st_size == 0:
+        size = size_of(file)
+        if size == 0:
             raise problems.refuse(problems.EMPTY)
-        if status.st_size > file_mb * _MIB:
-            size = f"{status.st_size / _MIB:.0f} MiB"
-            raise problems.refuse(problems.TOO_LARGE, value=size, expected=f"{file_mb} MiB")
+        if size > file_mb * _MIB:
+            raise problems.refuse(problems.TOO_LARGE, value=f"{size / _MIB:.0f} MiB", expected=f"{file_mb} MiB")
         try:
             yield file
         except OSError as error:

@@ -10,8 +10,7 @@ import pytest
 from cchc_tui.boards.reference import Reference, Since, references
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.domain.moments import iso
-from cchc_tui.ingest.mark_files import read_mark
-from cchc_tui.ingest.meeting_mark import mark_text
+from cchc_tui.ingest.marks import meeting_text, read_mark
 from cchc_tui.store.read.database import Writer
 from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, claim, dossier
 
@@ -20,7 +19,7 @@ def marks(office: Office, *said: tuple[str, str]) -> None:
     """Loads marks: a moment of 2021 and "start" or "end"."""
     path = office.folder / "mark.txt"
     for moment, edge in said:
-        path.write_text(mark_text(at(moment), edge == "start"), encoding="utf-8")
+        path.write_text(meeting_text(at(moment), edge == "start"), encoding="utf-8")
         with path.open("rb") as file:
             office.load(read_mark(file))
 
@@ -153,7 +152,7 @@ def test_a_mark_is_a_file_in_the_inbox_that_every_viewer_has_after_the_collector
     names = sorted(path.name for path in inbox.iterdir())
     assert len(names) == 2
     assert all(name.startswith("cuoc-hop-20211110T083000-bat-dau-") for name in names)
-    assert (inbox / names[0]).read_text(encoding="utf-8") == mark_text(MORNING, True)
+    assert (inbox / names[0]).read_text(encoding="utf-8") == meeting_text(MORNING, True)
     source.close()
 
 

@@ -150,14 +150,14 @@ def test_a_file_that_may_not_be_read_is_reported_and_left(
 ) -> None:
     office.drop(exports / "igate_xls" / "DS_HoSo.xls")
     closed = office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", "closed.xlsx")
-    real = readiness.open_export
+    real = readiness.open_regular
 
-    def open_export(path: Path) -> int:
+    def open_regular(path: Path) -> int:
         if path == closed:
             raise PermissionError(13, "Permission denied", str(path))
         return real(path)
 
-    monkeypatch.setattr(readiness, "open_export", open_export)
+    monkeypatch.setattr(readiness, "open_regular", open_regular)
     monkeypatch.setattr(ReaderClient, "completeness", lambda self, path: Completeness.UNKNOWN)  # nor may the reader
     assert run_once(office.path) == 1
     said = capfd.readouterr()

@@ -17,8 +17,7 @@ from cchc_tui.collector.inbox_loop import InboxLoop
 from cchc_tui.collector.status import StatusWriter, read_status
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import reader_client
-from cchc_tui.ingest.access_mark import write_access
-from cchc_tui.ingest.meeting_mark import write_mark
+from cchc_tui.ingest.marks import write_access, write_meeting
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.write import rebuild
 
@@ -163,7 +162,7 @@ def test_a_sound_one_is_left_as_it_is(office: Any, once: Once, working: Any) -> 
 
 def test_marks_that_the_archive_has_lost_are_kept(office: Any, once: Once) -> None:
     twice(office, once)
-    write_mark(office.inbox, 69_000_000_000, True)
+    write_meeting(office.inbox, 69_000_000_000, True)
     looks = [
         AccessRecord(68_000_000_000, 68_000_000_300, over, "vanthu", "may-chu", "/srv/cchc", "hỏi") for over in (0, 1)
     ]

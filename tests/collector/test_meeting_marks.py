@@ -14,8 +14,7 @@ from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.ingest.access_mark import new_access, write_access
-from cchc_tui.ingest.meeting_mark import FIRST_LINE, write_mark
+from cchc_tui.ingest.marks import MEETING_LINE, new_access, write_access, write_meeting
 from cchc_tui.ingest.problems import BAD_MARK
 from tests.kits.asked_source import AskedSource
 
@@ -71,7 +70,7 @@ def test_the_same_mark_twice_changes_nothing(office: Any, once: Once) -> None:
 
 def test_marks_that_begin_or_end_nothing_are_stored_and_noted(office: Any, once: Once) -> None:
     for moment, start in ((EIGHT, False), (EIGHT + 60, True), (NINE, True), (TEN, False)):
-        write_mark(office.inbox, moment, start)
+        write_meeting(office.inbox, moment, start)
     files = once()
     assert [file["verdict"] for file in files] == ["accepted"] * 4
     noted = [note["reason"] for file in files for note in file["notes"]]
@@ -84,7 +83,7 @@ def test_marks_that_begin_or_end_nothing_are_stored_and_noted(office: Any, once:
 
 
 def test_a_mark_that_cannot_be_read_is_refused_with_its_reason(office: Any, once: Once) -> None:
-    (office.inbox / "cuoc-hop.txt").write_text(FIRST_LINE + "khoảng 8 giờ\n", encoding="utf-8")
+    (office.inbox / "cuoc-hop.txt").write_text(MEETING_LINE + "khoảng 8 giờ\n", encoding="utf-8")
     (file,) = once()
     assert (file["verdict"], file["kind"]) == ("refused", "")
     assert "Nhấn m" in file["reason"]
@@ -97,13 +96,13 @@ def test_a_mark_that_cannot_be_read_is_refused_with_its_reason(office: Any, once
 def test_lines_of_collect_and_rebuild_name_a_mark_by_what_it_is(
     office: Any, exports: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    write_mark(office.inbox, EIGHT + 32 * 60, True)
-    write_mark(office.inbox, TEN, False)
+    write_meeting(office.inbox, EIGHT + 32 * 60, True)
+    write_meeting(office.inbox, TEN, False)
     access = new_access(NINE, NINE + 300, office.path, "công dân hỏi")
     write_access(office.inbox, access)
     list_of_it = (exports / "igate_csv" / "danhsach.csv").read_bytes()
     (office.inbox / "cuoc-hop-20211110T083200-bat-dau-1.csv").write_bytes(list_of_it)  # a list, whatever its name
-    (office.inbox / "cuoc-hop-20211110T083200-bat-dau-2.txt").write_text(f"{FIRST_LINE}bắt đầu: hôm nay\n", "utf-8")
+    (office.inbox / "cuoc-hop-20211110T083200-bat-dau-2.txt").write_text(f"{MEETING_LINE}bắt đầu: hôm nay\n", "utf-8")
     assert run_once(office.path) == 0
     said = capfd.readouterr().out
     assert "✓ Đã ghi: Đầu cuộc họp 10/11 08:32." in said
@@ -111,7 +110,7 @@ def test_lines_of_collect_and_rebuild_name_a_mark_by_what_it_is(
     assert "✓ Đã ghi: Lượt xem dữ liệu cá nhân 10/11 09:00." in said
     assert "✓ cuoc-hop-20211110T083200-bat-dau-1.csv: " in said
     assert "✗ Tệp “cuoc-hop-20211110T083200-bat-dau-2.txt”" in said
-    write_mark(office.inbox, EIGHT + 32 * 60, True)
+    write_meeting(office.inbox, EIGHT + 32 * 60, True)
     assert run_once(office.path) == 0
     assert capfd.readouterr().out.startswith("= Đầu cuộc họp 10/11 08:32: ")
     assert run_rebuild(office.path) == 0

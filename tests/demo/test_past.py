@@ -22,7 +22,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.lateness import State, state
 from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.ingest.mark_files import read_mark
+from cchc_tui.ingest.marks import read_mark
 from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder, Limits, Settings

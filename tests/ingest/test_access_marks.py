@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.domain.privacy import AccessRecord
-from cchc_tui.ingest.access_mark import mark_text, new_access, write_access
 from cchc_tui.ingest.completeness import Completeness, completeness_of
+from cchc_tui.ingest.marks import access_text, new_access, write_access
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import AccessRow, Kind
 from cchc_tui.settings import Limits
@@ -40,13 +40,13 @@ def test_a_mark_reads_as_it_was_written_also_through_a_process_of_its_own(
 @pytest.mark.parametrize(
     "content",
     [
-        mark_text(LOOK)[:60],
-        mark_text(LOOK).replace("mở", "mo"),
-        mark_text(LOOK).replace("đến: 2021-11-10T08:35:05", "đến: 2021-11-10T08:29:05"),
-        mark_text(LOOK).replace("\n", "\r\n"),
-        mark_text(LOOK) + "thêm: một dòng\n",
-        mark_text(LOOK._replace(reason="\x1b]0;HACK\x07")),
-        mark_text(LOOK._replace(user="a\nmáy: b")),
+        access_text(LOOK)[:60],
+        access_text(LOOK).replace("mở", "mo"),
+        access_text(LOOK).replace("đến: 2021-11-10T08:35:05", "đến: 2021-11-10T08:29:05"),
+        access_text(LOOK).replace("\n", "\r\n"),
+        access_text(LOOK) + "thêm: một dòng\n",
+        access_text(LOOK._replace(reason="\x1b]0;HACK\x07")),
+        access_text(LOOK._replace(user="a\nmáy: b")),
     ],
 )
 def test_what_is_nearly_a_mark_is_refused_and_not_quoted(desk: Desk, content: str) -> None:
@@ -64,4 +64,4 @@ def test_who_looks_is_this_processs_user_and_a_reason_is_one_line(tmp_path: Path
     assert look.folder == str(tmp_path)
     assert look.reason.isprintable()
     assert len(look.reason) == 200
-    assert mark_text(look).count("\n") == 8
+    assert access_text(look).count("\n") == 8

@@ -9,7 +9,7 @@ import pytest
 
 from cchc_tui.ingest.check import check_file, check_text
 from cchc_tui.ingest.completeness import Completeness, completeness_of
-from cchc_tui.ingest.meeting_mark import FIRST_LINE, mark_text, write_mark
+from cchc_tui.ingest.marks import MEETING_LINE, meeting_text, write_meeting
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Kind, MeetingRow
 from cchc_tui.settings import Limits
@@ -20,7 +20,7 @@ MORNING = at("2021-11-10T08:30:05")
 
 @pytest.mark.parametrize("start", [True, False])
 def test_a_mark_reads_as_it_was_written_whatever_its_name(desk: Desk, start: bool) -> None:
-    path = write_mark(desk.folder, MORNING, start).rename(desk.folder / "DanhSachHoSo.xlsx")
+    path = write_meeting(desk.folder, MORNING, start).rename(desk.folder / "DanhSachHoSo.xlsx")
     result = desk.read(path)
     assert result.head is not None
     assert (result.head.kind, result.head.moment, result.head.moment_is_date) == (Kind.MEETING, MORNING, False)
@@ -30,7 +30,7 @@ def test_a_mark_reads_as_it_was_written_whatever_its_name(desk: Desk, start: boo
 
 
 def test_it_comes_the_same_through_a_process_of_its_own(desk: Desk) -> None:
-    path = write_mark(desk.folder, MORNING, False)
+    path = write_meeting(desk.folder, MORNING, False)
     reader = ReaderClient(None, Limits())
     try:
         assert [type(item).__name__ for item in reader.read(path)] == ["Head", "Batch", "Tail"]
@@ -43,18 +43,18 @@ def test_it_comes_the_same_through_a_process_of_its_own(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        FIRST_LINE,
-        FIRST_LINE + "bắt đầu: 2021-11-10T08:30",
-        FIRST_LINE + "bắt đầu: 2021-11-10T08:30:00",  # cut before its end
-        FIRST_LINE + "bắt đầu: 2021-11-10T08:30:00\nkết thúc: 2021-11-10T09:30:00\n",
-        FIRST_LINE + "bat dau: 2021-11-10T08:30:00\n",
-        FIRST_LINE + "bắt đầu: 2021-13-10T08:30:00\n",
-        FIRST_LINE + "bắt đầu: 10/11/2021 08:30:00\n",
-        mark_text(MORNING, True).replace("\n", "\r\n"),
-        "\ufeff" + mark_text(MORNING, True),
-        mark_text(MORNING, True) + "x" * 400,
+        MEETING_LINE,
+        MEETING_LINE + "bắt đầu: 2021-11-10T08:30",
+        MEETING_LINE + "bắt đầu: 2021-11-10T08:30:00",  # cut before its end
+        MEETING_LINE + "bắt đầu: 2021-11-10T08:30:00\nkết thúc: 2021-11-10T09:30:00\n",
+        MEETING_LINE + "bat dau: 2021-11-10T08:30:00\n",
+        MEETING_LINE + "bắt đầu: 2021-13-10T08:30:00\n",
+        MEETING_LINE + "bắt đầu: 10/11/2021 08:30:00\n",
+        meeting_text(MORNING, True).replace("\n", "\r\n"),
+        "\ufeff" + meeting_text(MORNING, True),
+        meeting_text(MORNING, True) + "x" * 400,
         "cchc-tui: something else\n",
-        FIRST_LINE + "bắt đầu: \udcff\n",
+        MEETING_LINE + "bắt đầu: \udcff\n",
     ],
 )
 def test_what_is_nearly_a_mark_is_refused_with_a_sentence(desk: Desk, content: str) -> None:
@@ -70,14 +70,14 @@ def test_what_is_nearly_a_mark_is_refused_with_a_sentence(desk: Desk, content: s
 
 
 def test_check_tells_of_a_mark(desk: Desk) -> None:
-    report = check_file(write_mark(desk.folder, MORNING, True), desk.folder)
+    report = check_file(write_meeting(desk.folder, MORNING, True), desk.folder)
     assert (report["verdict"], report["kind"], report["format"], report["rows"]) == ("accepted", "meeting", "text", 1)
     assert report["notes"] == []
     assert check_text(report).endswith("nhận – dấu cuộc họp, text: 1 dòng, nhận 1, loại 0")
 
 
 def test_a_mark_tells_by_itself_that_it_is_whole(desk: Desk) -> None:
-    whole = mark_text(MORNING, True).encode()
+    whole = meeting_text(MORNING, True).encode()
     assert completeness_of(desk.bytes(whole)) is Completeness.YES
     assert completeness_of(desk.bytes(whole[:-5])) is Completeness.UNKNOWN
 
@@ -85,7 +85,7 @@ def test_a_mark_tells_by_itself_that_it_is_whole(desk: Desk) -> None:
 def test_the_collector_may_read_it_whatever_the_viewers_umask(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        path = write_mark(tmp_path, MORNING, True)
+        path = write_meeting(tmp_path, MORNING, True)
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o644
@@ -97,5 +97,5 @@ def test_nothing_is_left_where_it_could_not_be_written(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_mark(tmp_path, MORNING, True)
+        write_meeting(tmp_path, MORNING, True)
     assert list(tmp_path.iterdir()) == []

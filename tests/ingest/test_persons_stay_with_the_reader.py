@@ -9,7 +9,7 @@ import pytest
 
 from cchc_tui.domain.faults import fault_name
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.meeting_mark import FIRST_LINE
+from cchc_tui.ingest.marks import MEETING_LINE
 from tests.kits.ingest_kit import IGATE, Desk, Result, line, package
 
 #: Made up.
@@ -106,7 +106,7 @@ def test_a_line_without_end_is_not_quoted(desk: Desk) -> None:
 
 
 def test_a_mark_by_another_hand_is_not_quoted(desk: Desk) -> None:
-    result = desk.read(desk.bytes(f"{FIRST_LINE}{NAME}\n".encode(), "dau.txt"))
+    result = desk.read(desk.bytes(f"{MEETING_LINE}{NAME}\n".encode(), "dau.txt"))
     assert result.refused is not None
     assert (result.refused.code, result.refused.value) == (problems.BAD_MARK, "")
 

@@ -284,8 +284,9 @@ def test_frames_carry_any_rows(rows: list[list[str]]) -> None:
     data, decoder = out.getvalue(), Decoder()
     for _ in range(2):
         (length,) = LENGTH.unpack_from(data)
-        batch = decoder.item(data[LENGTH.size : LENGTH.size + length])
+        read = decoder.piece(data[LENGTH.size : LENGTH.size + length])
         data = data[LENGTH.size + length :]
+        assert isinstance(read, Columns)
+        batch = read.batch()
         assert batch == piece.batch()
-        assert isinstance(batch, Batch)
         assert all(isinstance(row, DossierRow) for row in batch.rows)

@@ -13,7 +13,7 @@ import pytest
 
 from cchc_tui.cli.init import make
 from cchc_tui.collector.status import read_status
-from cchc_tui.ingest.meeting_mark import write_mark
+from cchc_tui.ingest.marks import write_meeting
 
 HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
 ROW = "H26.{n:03d}-211001-{n:04d},Phường 6,Cấp giấy,01/10/2021 08:00,05/10/2021 17:00,\n"
@@ -34,7 +34,7 @@ class Seat:
         self.loaded()
         with closing(sqlite3.connect(self.database)) as now, closing(sqlite3.connect(self.older)) as then:
             now.backup(then)
-        write_mark(path / "inbox", MARK, True)
+        write_meeting(path / "inbox", MARK, True)
         self.drop()
         self.loaded()
         wait(lambda: self.ask("SELECT at FROM meeting") == [(MARK,)], 5, "the mark of a meeting")

@@ -1,0 +1,164 @@
+"""Marks: small text files that a viewer writes into the inbox to record its user's actions in the archive.
+
+A mark is recognised by its content, like every export: the first line names its kind. The rest, in UTF-8, has exactly
+one form and anything else is refused, so that equal marks have equal bytes. The second of two is listed as repeated.
+
+A mark of a meeting has ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to the second:
+
+    cchc-tui: dấu cuộc họp
+    bắt đầu: 2021-11-10T08:30:00
+
+A mark of access to personal data is written when the access begins and when it ends. Nothing is shown without the
+first one. ``việc`` is ``mở`` (begin; ``đến`` is when the access expires) or ``kết thúc`` (end; ``đến`` is when it
+ended):
+
+    cchc-tui: xem dữ liệu cá nhân
+    việc: mở
+    từ: 2021-11-10T08:30:00
+    đến: 2021-11-10T08:35:00
+    người xem: vanthu
+    máy: may-chu
+    thư mục: /srv/cchc
+    lý do: công dân hỏi tại quầy
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cchc_tui.domain.moments import Stamp, iso, parse_iso, to_datetime
+from cchc_tui.domain.privacy import AccessRecord
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.cleaning import clean
+from cchc_tui.ingest.records import AccessRow, Batch, Head, Kind, MeetingRow, Row, Tail
+from cchc_tui.ingest.safe_open import head_of
+from cchc_tui.whole_files import READABLE, create_file
+
+#: A file that begins so is meant as a mark, and is refused as one if it is invalid.
+_MAGIC = b"cchc-tui:"
+_LONGEST = 4000  # bytes; every mark is shorter
+MEETING_LINE = "cchc-tui: dấu cuộc họp\n"
+ACCESS_LINE = "cchc-tui: xem dữ liệu cá nhân\n"
+_STARTS = {True: "bắt đầu", False: "kết thúc"}
+_ENDS = {False: "mở", True: "kết thúc"}
+_KEYS = ("việc", "từ", "đến", "người xem", "máy", "thư mục", "lý do")
+#: Longest stored reason, in characters.
+LONGEST_REASON = 200
+
+
+def meeting_text(at: Stamp, start: bool) -> str:
+    """The content of the mark of a meeting's start or end."""
+    return f"{MEETING_LINE}{_STARTS[start]}: {iso(at)}\n"
+
+
+def write_meeting(inbox: Path, at: Stamp, start: bool) -> Path:
+    """Write the mark of a meeting's start or end into the inbox and return its path. Raises OSError."""
+    return _write(inbox, "cuoc-hop", at, "bat-dau" if start else "ket-thuc", meeting_text(at, start))
+
+
+def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
+    """An access that begins now, by this process's user on this machine."""
+    import pwd  # only needed here
+    import socket
+
+    try:
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        user = str(os.getuid())
+    texts = (user, socket.gethostname(), str(folder), clean(reason)[:LONGEST_REASON])
+    return AccessRecord(at, until, False, *(clean(text.encode("utf-8", "replace").decode()) for text in texts))
+
+
+def access_text(access: AccessRecord) -> str:
+    """The content of the mark of an access."""
+    said = (_ENDS[access.over], iso(access.at), iso(access.until), *access[3:])
+    return ACCESS_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
+
+
+def write_access(inbox: Path, access: AccessRecord) -> Path:
+    """Write the mark of an access into the inbox and return its path. Raises OSError."""
+    word = "ket-thuc" if access.over else "mo"
+    return _write(inbox, "xem-du-lieu-ca-nhan", _moment_of(access), word, access_text(access))
+
+
+def _write(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
+    """Write a mark atomically, under a unique name of its kind, time and word.
+
+    The collector may be another user than the viewer; the folder says who may read it.
+    """
+    name = f"{kind}-{to_datetime(at):%Y%m%dT%H%M%S}-{word}-{secrets.randbelow(10**6):06}.txt"
+    return create_file(inbox, [name], text.encode(), READABLE)
+
+
+def _moment_of(access: AccessRecord) -> Stamp:
+    return access.until if access.over else access.at
+
+
+def _meeting(text: str) -> tuple[MeetingRow, Stamp]:
+    word, _, moment = text.removeprefix(MEETING_LINE).partition(": ")
+    with suppress(ValueError):
+        row = MeetingRow(2, parse_iso(moment), word == _STARTS[True])
+        if text == meeting_text(row.at, row.start):
+            return row, row.at
+    raise problems.refuse(problems.BAD_MARK)
+
+
+def _access(text: str) -> tuple[AccessRow, Stamp]:
+    lines = text.removeprefix(ACCESS_LINE).split("\n")
+    said = [line.partition(": ")[2] for line in lines[: len(_KEYS)]]
+    with suppress(ValueError):
+        done, at, until, *rest = said
+        access = AccessRecord(parse_iso(at), parse_iso(until), done == _ENDS[True], *rest)
+        plain = all(clean(part) == part for part in rest)
+        if plain and text == access_text(access) and access.at <= access.until:
+            return AccessRow(2, access), _moment_of(access)
+    raise problems.refuse(problems.BAD_ACCESS)
+
+
+class _Mark(NamedTuple):
+    """One kind of mark. ``parse`` gives its row and moment, and raises Refused when its form deviates in any way."""
+
+    kind: str
+    first_line: str
+    lines: int
+    parse: Callable[[str], tuple[Row, Stamp]]
+
+
+_MARKS = (_Mark(Kind.ACCESS, ACCESS_LINE, 8, _access), _Mark(Kind.MEETING, MEETING_LINE, 2, _meeting))
+
+
+def is_mark(file: BinaryIO) -> bool:
+    """Whether a file begins like a mark."""
+    return head_of(file, _LONGEST).removeprefix(codecs.BOM_UTF8).startswith(_MAGIC)
+
+
+def is_mark_whole(file: BinaryIO) -> bool:
+    """Whether a mark is complete."""
+    text = _text_of(file)
+    return text.count("\n") >= _mark_of(text).lines
+
+
+def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
+    """Parse a file that begins like a mark. Raises Refused when the rest is invalid."""
+    text = _text_of(file)
+    mark = _mark_of(text)
+    row, moment = mark.parse(text)
+    yield Head(mark.kind, "text", "", moment, moment_is_date=False)
+    yield Batch((row,), (), 1, 1)
+    yield Tail(1, 1, 0)
+
+
+def _text_of(file: BinaryIO) -> str:
+    return head_of(file, _LONGEST + 1).decode("utf-8", "replace")
+
+
+def _mark_of(text: str) -> _Mark:
+    """The kind that the first line names. If it names none, the last one says what is wrong."""
+    first = text.removeprefix("\ufeff")
+    return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])
