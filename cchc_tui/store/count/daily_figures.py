@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import timedelta
+from typing import TypeVar
 
 from cchc_tui.domain.lateness import Compare
-from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series, resolved_by_day, times_of_day
 from cchc_tui.store.read import newest_by_unit
 from cchc_tui.store.read.memo import Key, ReaderMoment
 from cchc_tui.store.read.store_moment import StoreMoment
+
+T = TypeVar("T")
 
 
 def late_at_each(
@@ -40,8 +44,13 @@ def late_at_each(
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
     """Late counts at the ends of days, which are kept, and then at the moment, all as known at the moment."""
-    key = (moment.data_as_of or moment.at, "late days", (*ends, compare))
-    before = moment.memo.get_or_make(moment, key, lambda: late_series(moment, ends, compare))
+    before: Series = {}
+    if ends:
+        after, until = _whole_months(ends[0], ends[-1])
+        days = range(after + DAY, until + 1, DAY)
+        what = (after, until, compare)
+        at_all = _after_list(moment, "late days", what, lambda base: late_series(moment, days, compare, base))
+        before = _part(at_all, after, ends[0] - DAY, len(ends))
     last = _late_at(moment, calendar, compare)
     return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
 
@@ -59,7 +68,7 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
     """See ``daily_series.daily_flow``, up to the moment itself."""
     today = moment.at // DAY * DAY - 1
-    before = flow_of_whole_days(moment, after, today)
+    before = _flow_of_whole_days(moment, after, today)
     key = (moment.data_as_of or moment.at, "times of day", today)
     times = moment.memo.get_or_make(moment, key, lambda: times_of_day(moment, today))
     last = [{unit: [n] for unit, each in of.items() if (n := bisect_right(each, moment.at))} for of in times]
@@ -67,12 +76,35 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
     return DailyFlow(received, resolved)
 
 
-def flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
+def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
     """See ``daily_series.daily_flow``: from the end of one day to that of another, as known at a moment."""
     if end <= after:
         return DailyFlow({}, {})
-    key = (moment.data_as_of or moment.at, "flow", (after, end))
-    return moment.memo.get_or_make(moment, key, lambda: daily_flow(moment, after, (end - after) // DAY))
+    begin, until = _whole_months(after + 1, end)
+    days = (until - begin) // DAY
+    flow = _after_list(moment, "flow", (begin, until), lambda base: daily_flow(moment, begin, days, base))
+    received, resolved = (_part(each, begin, after, (end - after) // DAY) for each in (flow.received, flow.resolved))
+    return DailyFlow(received, resolved)
+
+
+def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
+    """The end before the first moment's month, and that of the last one's: other days then need little more."""
+    after = to_date(last).replace(day=28) + timedelta(days=4)
+    return day_start(to_date(first).replace(day=1)) - 1, day_start(after.replace(day=1)) - 1
+
+
+def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
+    """Some days of a series that starts at ``begin``, without units that have nothing in them."""
+    skip = (after - begin) // DAY
+    return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
+
+
+def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
+    """What the newest list known at the moment shows, from what another list showed if the memo has that."""
+    key = (moment.data_as_of or moment.at, kind, what)
+    kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]
+    nearest = min(kept, key=lambda one: abs(one[0] - key[0]), default=None)
+    return moment.memo.get_or_make(moment, key, lambda: make(nearest))
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:

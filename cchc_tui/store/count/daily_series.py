@@ -14,11 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add
 from typing import Any
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
 from cchc_tui.domain.lateness import Compare, late
 from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.count.state_sources import changes_between
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
 from cchc_tui.store.read.store_moment import StoreMoment
 
@@ -55,27 +57,41 @@ def late_interval(
     return max(begin, finished) if status in _WAITING else begin, year_end(finished)
 
 
-def late_series(known: StoreMoment, moments: Sequence[Stamp], compare: Compare) -> Series:
+def late_series(
+    known: StoreMoment, moments: Sequence[Stamp], compare: Compare, base: tuple[Stamp, Series] | None = None
+) -> Series:
     """Late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
 
-    Before the first list, its states are used. Units without late dossiers are left out.
+    Before the first list, its states are used. Units without late dossiers are left out. With ``base``, the same by the
+    states after another list, only what changed between the two is read.
     """
     if known.lists is None or not moments:
         return {}
     size = len(moments) + 1
+    of, before = (None, {}) if base is None else base
     steps: defaultdict[int, list[int]] = defaultdict(lambda: [0] * size)
-    for unit, status, received, due, finished, n in _ever_late(known, moments):
+    for unit, status, received, due, finished, n in _ever_late(known, moments, of):
         found = late_interval(status, received, due, finished, compare)
         if found is not None:
             low, high = bisect_left(moments, found[0]), bisect_right(moments, found[1])
             if low < high:
                 steps[unit][low] += n
                 steps[unit][high] -= n
-    return {unit: counts for unit, each in steps.items() if any(counts := list(accumulate(each[:-1])))}
+    return _added(before, {unit: list(accumulate(each[:-1])) for unit, each in steps.items()})
 
 
-def _ever_late(known: StoreMoment, moments: Sequence[Stamp]) -> Iterator[Sequence[Any]]:
-    """The states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers."""
+def _added(before: Series, more: Series) -> Series:
+    """The sums of two series, without units that have nothing."""
+    none = [0] * max(map(len, (*before.values(), *more.values())), default=0)
+    sums = {u: list(map(add, before.get(u, none), more.get(u, none))) for u in before.keys() | more.keys()}
+    return {unit: counts for unit, counts in sums.items() if any(counts)}
+
+
+def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -> Iterator[Sequence[Any]]:
+    """The states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
+
+    With ``of``, only those that changed since that list, or until it; ended ones with a negative number.
+    """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
     kinds = (
@@ -84,6 +100,12 @@ def _ever_late(known: StoreMoment, moments: Sequence[Stamp]) -> Iterator[Sequenc
         (f"{PENDING_SQL} AND {OPEN_SQL} AND due < :end", f"max(due, received) < :start - {DAY}"),
         (f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}", "0"),
     )
+    any_kind = " OR ".join(kind for kind, _ in kinds)
+    if of is not None:
+        for source, sign in changes_between(of, known.data_as_of or known.at):
+            query = f"SELECT {_STATE}, {sign} FROM {source} AND ({any_kind})"
+            yield from connection.execute(query, values).fetchall()
+        return
     for kind, throughout in kinds:
         query = f"""
             SELECT {_STATE}, count(*) FROM dossier WHERE since <= :known AND {kind}
@@ -91,7 +113,6 @@ def _ever_late(known: StoreMoment, moments: Sequence[Stamp]) -> Iterator[Sequenc
         """
         yield from connection.execute(query, values).fetchall()
     if not known.is_live:
-        any_kind = " OR ".join(kind for kind, _ in kinds)
         query = f"SELECT {_STATE}, 1 FROM version WHERE until > :known AND since <= :known AND ({any_kind})"
         yield from connection.execute(query, values).fetchall()
 
@@ -104,27 +125,31 @@ class DailyFlow:
     resolved: Series
 
 
-def daily_flow(known: StoreMoment, after: Stamp, days: int) -> DailyFlow:
+def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
     """Dossiers received and finished on each of the days after the end of a day, by the states that hold at ``known``.
 
     A day is counted by what is known now, because at its end the export that tells of it may not have arrived yet.
+    ``base``: see ``late_series``.
     """
-    result = DailyFlow({}, {})
+    of, before = (None, DailyFlow({}, {})) if base is None else base
+    came_by_unit: defaultdict[int, list[int]] = defaultdict(lambda: [0] * days)
+    went_by_unit: defaultdict[int, list[int]] = defaultdict(lambda: [0] * days)
     first = after // DAY + 1
     columns = f"unit, received / {DAY}, {_CAME}, finished / {DAY}, {_WENT}, count(*)"
-    for unit, received, came, finished, went, n in _happened(known, after, days, columns, "GROUP BY 1, 2, 3, 4, 5"):
+    group = "GROUP BY 2, 3, 4, 5, 6"
+    for sign, unit, received, came, finished, went, n in _happened(known, after, days, columns, group, of=of):
         if came:
-            result.received.setdefault(unit, [0] * days)[received - first] += n
+            came_by_unit[unit][received - first] += sign * n
         if went:
-            result.resolved.setdefault(unit, [0] * days)[finished - first] += n
-    return result
+            went_by_unit[unit][finished - first] += sign * n
+    return DailyFlow(_added(before.received, came_by_unit), _added(before.resolved, went_by_unit))
 
 
 def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp]], dict[int, list[Stamp]]]:
     """The ascending times of a day, by unit, at which dossiers were received, and those at which they were finished."""
     received: defaultdict[int, list[Stamp]] = defaultdict(list)
     resolved: defaultdict[int, list[Stamp]] = defaultdict(list)
-    for unit, begin, came, end, went in _happened(known, after, 1, f"unit, received, {_CAME}, finished, {_WENT}"):
+    for _, unit, begin, came, end, went in _happened(known, after, 1, f"unit, received, {_CAME}, finished, {_WENT}"):
         if came:
             received[unit].append(begin)
         if went:
@@ -136,7 +161,8 @@ def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp
 
 def resolved_by_day(known: StoreMoment, after: Stamp, days: int) -> Iterator[tuple[int, int, int]]:
     """(unit, day, dossiers) of those that ``daily_flow`` counts as finished."""
-    yield from _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 1, 2", _WENT)
+    for _, *row in _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 2, 3", _WENT):
+        yield row[0], row[1], row[2]
 
 
 _CAME = "received > :after AND received <= :end"
@@ -147,18 +173,30 @@ _ANY = f"({_CAME} OR finished > :after AND finished <= :end)"
 
 
 def _happened(
-    known: StoreMoment, after: Stamp, days: int, columns: str, group: str = "", what: str = _ANY
+    known: StoreMoment,
+    after: Stamp,
+    days: int,
+    columns: str,
+    group: str = "",
+    what: str = _ANY,
+    of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """The columns of the states of dossiers that were received or finished on these days."""
+    """1 and the columns of the states of dossiers that were received or finished on these days.
+
+    With ``of``, only those that changed since that list, or until it; -1 and the columns of ended ones.
+    """
     if known.lists is None:
         return
     values = {"after": after, "end": after + days * DAY, "known": known.cutoff}
     # Lists from before these days cannot show what happened in them, except as dates that lay ahead.
     late = after >= known.lists[0]
-    for source in (
-        "dossier WHERE since > :after AND since <= :known" if late else "dossier WHERE +since <= :known",
-        f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND {'since <= :after' if late else '0'}",
-        "version WHERE until > :known AND since <= :known",
-    ):
-        query = f"SELECT {columns} FROM {source} AND {what} {group}"
+    sources = [
+        ("dossier WHERE since > :after AND since <= :known" if late else "dossier WHERE +since <= :known", 1),
+        (f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND {'since <= :after' if late else '0'}", 1),
+        ("version WHERE until > :known AND since <= :known", 1),
+    ]
+    if of is not None:
+        sources = changes_between(of, known.data_as_of or known.at)
+    for source, sign in sources:
+        query = f"SELECT {sign}, {columns} FROM {source} AND {what} {group}"
         yield from known.connection.execute(query, values).fetchall()

@@ -8,7 +8,7 @@ stores the sums of the newest list, and it leaves those of older ones, so that n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
@@ -21,6 +21,7 @@ from cchc_tui.store.count.practice_sums import (
     stored_places,
     stored_sums,
 )
+from cchc_tui.store.count.state_sources import changes_between, held
 from cchc_tui.store.read.memo import ReaderMoment
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, PENDING_SQL, year_start
@@ -55,7 +56,7 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     found = _settled_sums(moment, year_start(since), known)  # a whole year, so that queries for other days can use it
     if moment.before_lists:  # the states of the first list are judged by the clock
         found = PracticeSums(exports=found.exports)
-        for source in _held(known):
+        for source in held(known):
             found.add(scan.rows(source, at))
         return found
     by_clock = scan.rows(f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND since <= {known:d}", at)
@@ -87,20 +88,6 @@ class _Scan:
         return self._connection.execute(query).fetchall()
 
 
-def _held(known: Stamp) -> tuple[str, str]:
-    """Where the states are that held after a list."""
-    return f"dossier WHERE +since <= {known:d}", f"version WHERE until > {known:d} AND since <= {known:d}"
-
-
-def _changes(old: Stamp, new: Stamp) -> Iterator[tuple[str, int]]:
-    """Where the states are that held after only one of two lists; 1 for those of the new one, -1 for the others."""
-    low, high = sorted((old, new))
-    sign = 1 if new > old else -1
-    yield f"dossier WHERE since > {low:d} AND since <= {high:d}", sign
-    yield f"version WHERE until > {high:d} AND since > {low:d} AND since <= {high:d}", sign
-    yield f"version WHERE until > {low:d} AND until <= {high:d} AND since <= {low:d}", -sign
-
-
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
     """The sums after a list without clock-dependent states, from the nearest ones in the memo or the store."""
     found: PracticeSums
@@ -129,9 +116,9 @@ def _derived(
 ) -> PracticeSums:
     """The sums after a list: from those after the list ``of``, or from all states."""
     if base is None or of is None:
-        found, changes = PracticeSums(), [(source, 1) for source in _held(known)]
+        found, changes = PracticeSums(), [(source, 1) for source in held(known)]
     else:
-        found, changes = base.copy(), [*_changes(of, known)] if of != known else []
+        found, changes = base.copy(), changes_between(of, known) if of != known else []
     scan, follows = _Scan(connection, first), bool(found.exports)
     for source, sign in changes:
         found.add(scan.rows(f"{source} AND NOT {CLOCK_DEPENDENT_SQL}"), sign)
@@ -171,7 +158,7 @@ def store_newest_sums(connection: sqlite3.Connection) -> None:
 def _count_exports(found: PracticeSums, scan: _Scan, known: Stamp) -> None:
     """Fill ``exports`` if any dossier has a helper."""
     if found.any_helped():
-        for source in _held(known):
+        for source in held(known):
             found.add_exports(scan.exports(source))
 
 
