@@ -137,7 +137,7 @@ class CchcApp(TimeApp):
                         screen.on_fetched(query, answer)
                 continue
             with screen.net():
-                screen.feed()
+                screen.apply_answers()
                 if news.bases is not None:
                     screen.reference_changed()
                 for query, answer in news.fetched:

@@ -1,7 +1,7 @@
-"""Another language while the app runs: all is drawn again, in place, and nothing of it counts as a change.
+"""Another language while the app runs: everything is drawn again in place, and nothing is marked as changed.
 
-Answers hold words too (titles, headings, sentences), so the live thread asks for everything again; until it has come,
-the old answers stand.
+Answers hold words too (titles, headings, sentences), so the poller asks for all of them again. The old answers stay
+until the new ones come.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 
 def next_language(app: BoardApp) -> None:
-    """The language after this one, from now on and at the next start."""
+    """Use the next language, now and at the next start."""
     use(following())
     app.prefer(language=language())
-    relabel(app)
+    redraw_in_language(app)
     app.tell(LANGUAGES[language()])
 
 
 def speak_as_set(app: BoardApp) -> None:
-    """The office's language, once its settings are read, unless a person has chosen one."""
+    """Use the language of the office's settings, unless the user has chosen one."""
     wanted = app.prefs.language or app.source.settings.language
     if not chosen() and wanted != language() and wanted in LANGUAGES:
         use(wanted, by_choice=bool(app.prefs.language))
-        relabel(app)
+        redraw_in_language(app)
 
 
-def relabel(app: BoardApp) -> None:
-    """Draws everything again, on the boards that are out of sight too."""
+def redraw_in_language(app: BoardApp) -> None:
+    """Draw everything again, also on boards out of sight."""
     app.poller.ask_anew()
     for screen in app.all_screens():
         if isinstance(screen, MainScreen):
-            screen.relabel()
+            screen.language_changed()
         else:
             for lines in screen.query(Lines):
                 lines.rewrite()

@@ -53,9 +53,9 @@ class AnswerScreen(MainScreen):
         return frozenset({self.fault_line})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def feed(self) -> None:
+    def apply_answers(self) -> None:
         """Shows the newest answers that it has not shown yet; after a fault, all of them."""
-        self.travelled = self.board_app.at != self._fed_at
+        self.travelled = self.board_app.at != self._answers_at
         if self.travelled:
             for grid in self.query(Grid):
                 grid.forget_marks()
@@ -75,7 +75,7 @@ class AnswerScreen(MainScreen):
         for query in queries:
             if self._is_new(query):
                 answer = self._fed[query] = self.board_app.latest[query.at_moment(self.board_app.at)]
-                self._fed_at = self.board_app.at
+                self._answers_at = self.board_app.at
                 self._quiet = query in self._worded
                 self._worded.discard(query)
                 with self.net():

@@ -179,7 +179,7 @@ class BoardScreen(AnswerScreen):
         before = self.board_app.source.clock.now() if self.board_app.left is None else self.board_app.left
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
 
-    def relabel(self) -> None:
+    def language_changed(self) -> None:
         """Draw everything in another language: first from the answers at hand, then from those that come in it.
 
         Cursor, filters and scroll positions stay.
@@ -194,8 +194,8 @@ class BoardScreen(AnswerScreen):
         for paper in self.query(Lines):
             paper.rewrite()
         for grid in self.query(Grid):
-            grid.relabel()
-        super().relabel()
+            grid.titles_changed()
+        super().language_changed()
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:

@@ -215,7 +215,7 @@ class LeaderboardScreen(SortableScreen):
             self.wants_changed()
         if self._draw_error:  # the fault may have been in what changes were counted from
             self._fed.clear()
-            self.feed()
+            self.apply_answers()
         else:
             self._draw(mark=False)
 

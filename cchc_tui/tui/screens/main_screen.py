@@ -49,7 +49,7 @@ class MainScreen(MinimumSizeScreen[None]):
         self.note_line = self.footer  # where a sentence is said
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
-        self._fed_at: Stamp | None = None  # the moment of the answers that are shown; None: now
+        self._answers_at: Stamp | None = None  # the moment of the answers that are shown; None: now
         self.travelled = False  # whether those answers are of another moment than the ones before
 
     @property
@@ -83,7 +83,7 @@ class MainScreen(MinimumSizeScreen[None]):
         """The actions that work here now, the nearest first: for footer, help and palette alike."""
         raise NotImplementedError
 
-    def feed(self) -> None:
+    def apply_answers(self) -> None:
         """Show the newest answers."""
         raise NotImplementedError
 
@@ -134,11 +134,11 @@ class MainScreen(MinimumSizeScreen[None]):
         if self.board_app.main_screen is not self:
             return
         self.board_app.subscribe(self.queries(), self.coming())
-        self.feed()
+        self.apply_answers()
 
     def arrived(self) -> None:
         """Show another moment, all of whose answers have come."""
-        self.feed()
+        self.apply_answers()
         self.show_status()
         self.footer.rewrite()
 
@@ -146,7 +146,7 @@ class MainScreen(MinimumSizeScreen[None]):
         """Remove what was shown: what may be shown about persons has changed."""
         self._unsay()
 
-    def relabel(self) -> None:
+    def language_changed(self) -> None:
         """Draw everything in another language."""
         self._unsay()
         self.show_status()

@@ -85,7 +85,7 @@ class TilesScreen(BoardScreen):
 
     def on_mount(self) -> None:
         """What the board below knows stands in the first frame."""
-        self.feed()
+        self.apply_answers()
 
     def queries(self) -> tuple[Query, ...]:
         """What the board rests on."""
@@ -104,11 +104,11 @@ class TilesScreen(BoardScreen):
         """From here the same key leads back to the table."""
         return {"map": TILES.table}
 
-    def feed(self) -> None:
+    def apply_answers(self) -> None:
         """Another moment's figures are no change."""
-        if self.board_app.at != self._fed_at:
+        if self.board_app.at != self._answers_at:
             self.map.forget_marks()
-        super().feed()
+        super().apply_answers()
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes the answer and draws what is different."""

@@ -54,10 +54,10 @@ def fit(text: str, cells: int, right: bool = False) -> str:
     if cells <= 0:
         return ""
     text = clean(text)
-    taken = cell_len(text)
-    if taken > cells:
+    used = cell_len(text)
+    if used > cells:
         return set_cell_size(text, cells - 1) + ELLIPSIS
-    room = " " * (cells - taken)
+    room = " " * (cells - used)
     return room + text if right else text + room
 
 
@@ -101,12 +101,12 @@ def crop(line: Sequence[Span], cells: int) -> Line:
     """Cut a line with an ellipsis to at most ``cells``."""
     kept: list[Span] = []
     for span in line:
-        taken = width(span.text)
-        if taken > cells:
+        used = width(span.text)
+        if used > cells:
             kept.append(span._replace(text=fit(span.text, cells)))
             break
         kept.append(span)
-        cells -= taken
+        cells -= used
     return tuple(kept)
 
 

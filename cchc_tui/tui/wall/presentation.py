@@ -176,7 +176,7 @@ class PresentationScreen(MainScreen):
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
-    def feed(self) -> None:
+    def apply_answers(self) -> None:
         self._plan()
         if self._receive():
             self._redraw()
@@ -184,12 +184,12 @@ class PresentationScreen(MainScreen):
     def _receive(self) -> bool:
         """Receive the newest answers and mark what changed; return whether any answer is new."""
         at = self.board_app.at
-        self.travelled = at != self._fed_at
+        self.travelled = at != self._answers_at
         known = {query: self.board_app.latest.get(query.at_moment(at)) for query in self.queries()}
         same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
         if same and not self.travelled:
             return False
-        self._answers, self._fed_at = known, at
+        self._answers, self._answers_at = known, at
         self._mark_changes()
         return True
 

@@ -96,7 +96,7 @@ class Grid(InputNet, Widget, can_focus=True):
         same = [column.key for column in columns] == [column.key for column in self.columns]
         self.columns = tuple(columns)
         if same:  # the same ones, of another width or in other words: rows made for them fit
-            self.relabel()
+            self.titles_changed()
             return
         self.rows, self.totals = ListRows(), ()
         self.cursor = self.top = 0
@@ -105,8 +105,8 @@ class Grid(InputNet, Widget, can_focus=True):
         self._lay_out()
         self.refresh()
 
-    def relabel(self) -> None:
-        """The titles are to be drawn again: there is another language."""
+    def titles_changed(self) -> None:
+        """Draw the titles again: their words or widths have changed."""
         self._lay_out()
         self.refresh()
 
