@@ -1,4 +1,4 @@
-"""What the screens say of their own looks: themes, letters, the mouse."""
+"""Texts about the screen's appearance: themes, letters, the mouse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THEMES = Words(
 )
 
 
-class LOOKS(metaclass=Translated):
+class APPEARANCE(metaclass=Translated):
     """Sentences; ``{…}`` is filled in by the caller."""
 
     theme_is = N_("Màu: {name}")

@@ -177,21 +177,21 @@ class BoardApp(TerminalApp):
 
     def action_theme(self) -> None:
         """Apply the next theme, say its name, and store the choice."""
-        from cchc_tui.texts.tui_terminals import LOOKS, THEMES  # when it is asked for
+        from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES  # when it is asked for
 
         names = list(self._palettes)
         self._use_theme(names[(names.index(self.theme) + 1) % len(names)])
         name = setting_of(self.theme)
         self.prefer(theme=name)
-        self.tell(LOOKS.theme_is.format(name=THEMES[name]))
+        self.tell(APPEARANCE.theme_is.format(name=THEMES[name]))
 
     def action_mouse(self) -> None:
         """Turn the mouse on or off. Without it, the terminal's own selection of text works."""
-        from cchc_tui.texts.tui_terminals import LOOKS  # when it is asked for
+        from cchc_tui.texts.tui_terminals import APPEARANCE  # when it is asked for
 
         if not report_mouse(self, not self.mouse):
-            self.tell(LOOKS.no_mouse_here)
+            self.tell(APPEARANCE.no_mouse_here)
             return
         self.mouse = not self.mouse
         self.prefer(mouse=self.mouse)
-        self.tell(LOOKS.mouse_on if self.mouse else LOOKS.mouse_off)
+        self.tell(APPEARANCE.mouse_on if self.mouse else APPEARANCE.mouse_off)
