@@ -17,7 +17,7 @@ from typing_extensions import override
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.screens.board_screen import Asking, BoardScreen
+from cchc_tui.tui.screens.board_screen import Asking
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.modes import MODES
 from cchc_tui.tui.screens.privacy import Privacy
@@ -155,17 +155,6 @@ class CchcApp(TimeApp):
         self.poller.stop()
 
     # ── what works everywhere ────────────────────────────────────────────────────────────────────────────────────────
-    @property
-    def main_screen(self) -> MainScreen | None:
-        """The board's screen or the presentation in sight, below help or palette if these are open."""
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
-
-    @property
-    def board_screen(self) -> BoardScreen | None:
-        """The board's screen in sight; None while presenting."""
-        screen = self.main_screen
-        return screen if isinstance(screen, BoardScreen) else None
-
     def action_board(self, name: str) -> None:
         """Goes to a board; pressed on that board, back to its top."""
         self.close_overlays()
@@ -195,11 +184,6 @@ class CchcApp(TimeApp):
     def up_to_top(self) -> None:
         """Closes all that was opened over the board's own screen."""
         for _ in range(len(self.screen_stack) - 1):
-            self.pop_screen()
-
-    def close_overlays(self) -> None:
-        """Closes what stands over the board."""
-        while not isinstance(self.screen, MainScreen):
             self.pop_screen()
 
     def action_next_board(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.actions import ActionParseResult
@@ -12,13 +12,11 @@ from textual.dom import DOMNode
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.input_methods import composed, pressed
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.board_app import BoardApp
 from cchc_tui.tui.widgets.input_net import InputNet
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.board_screen import BoardScreen
-    from cchc_tui.tui.screens.main_screen import MainScreen
 
 
 class KeysApp(InputNet, BoardApp):
@@ -32,13 +30,24 @@ class KeysApp(InputNet, BoardApp):
 
     @property
     def main_screen(self) -> MainScreen | None:
-        """The board's screen or the presentation in sight."""
-        raise NotImplementedError
+        """The board's screen or the presentation in sight, below help or palette if these are open."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
 
     @property
     def board_screen(self) -> BoardScreen | None:
         """The board's screen in sight; None while presenting."""
-        raise NotImplementedError
+        screen = self.main_screen
+        return screen if isinstance(screen, BoardScreen) else None
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the presentation is in sight: the one main screen that is not a board's."""
+        return self.main_screen is not None and self.board_screen is None
+
+    def close_overlays(self) -> None:
+        """Close what stands over the main screen."""
+        while not isinstance(self.screen, MainScreen):
+            self.pop_screen()
 
     def ask_reason(self) -> None:
         """Asks why personal data are to be shown."""

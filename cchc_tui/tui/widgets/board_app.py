@@ -74,16 +74,6 @@ class BoardApp(TerminalApp):
         raise NotImplementedError
 
     @property
-    def board_screen(self) -> Screen[Any] | None:
-        """The board's screen in sight; None while presenting."""
-        raise NotImplementedError
-
-    @property
-    def presenting(self) -> bool:
-        """Whether the presentation is in sight: the one main screen that is not a board's."""
-        return self.main_screen is not None and self.board_screen is None
-
-    @property
     def moment(self) -> Stamp:
         """The moment that is shown."""
         raise NotImplementedError
