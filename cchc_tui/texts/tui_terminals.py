@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, Translated, Words
-from cchc_tui.texts.tui_keys import ActionText
 
 #: What a theme is called; it is named by what it is for.
 THEMES = Words(
@@ -23,11 +22,3 @@ class APPEARANCE(metaclass=Translated):
     mouse_on = N_("Chuột: bật. Nhấn chọn dòng, nhấn lần nữa để mở; lăn để cuộn.")
     mouse_off = N_("Chuột: tắt. Rê chuột để bôi đen và chép chữ như trên mọi cửa sổ lệnh.")
     no_mouse_here = N_("Màn hình này không dùng chuột được.")
-
-
-ACTIONS = {
-    "mouse": ActionText(
-        N_("chuột"),
-        N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
-    ),
-}

@@ -224,13 +224,13 @@ class CchcApp(TimeApp):
             now = self.source.clock.now()
             self.push_screen(AskScreen(title, now, self.travel.moment(now), self.travel.timeline, begin=begin), then)
 
-    def action_take(self) -> None:
-        """Takes along what is in sight."""
-        from cchc_tui.tui.overlays.export import take  # when it is asked for
+    def action_export(self) -> None:
+        """Exports what is in sight."""
+        from cchc_tui.tui.overlays.export import export  # when it is asked for
 
         screen = self.screen
         if isinstance(screen, MainScreen):
-            take(self, screen)
+            export(self, screen)
 
     def action_search(self) -> None:
         """Opens the search."""

@@ -12,6 +12,7 @@ from typing_extensions import override
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
 from cchc_tui.tui.session.queries import Query
@@ -112,7 +113,7 @@ class BoardScreen(AnswerScreen):
         return frozenset()
 
     @override
-    def actions_here(self) -> tuple[actions.Action, ...]:
+    def actions_here(self) -> tuple[Action, ...]:
         hidden = self.unavailable() | self.board_app.hidden_actions()
         if not any(query.compared for query in self.queries()):
             hidden |= {"compare", "compare_date"}
@@ -199,9 +200,10 @@ class BoardScreen(AnswerScreen):
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:
-        keys = (Span(" ".join(board.key for board in BOARDS), TextRole.KEY), Span(f" {TEXT.boards_word}"))
+        every, span = " ".join(board.key for board in BOARDS), f"{BOARDS[0].key}-{BOARDS[-1].key}"
+        full, brief = ((Span(keys, TextRole.KEY), Span(f" {TEXT.boards_word}")) for keys in (every, span))
         here = actions.footer(self.actions_here(), past=self.board_app.at is not None)
-        return [footer_line(here, self.action_names(), self.position_text(), keys, cells)]
+        return [footer_line(here, self.action_names(), self.position_text(), (full, brief), cells)]
 
     def _notice(self, cells: int) -> list[Line]:
         status = self.status

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.timer import Timer
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
 from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
 from cchc_tui.tui.session.status import Status
@@ -79,7 +79,7 @@ class MainScreen(MinimumSizeScreen[None]):
         """Where this is, from the board down."""
         raise NotImplementedError
 
-    def actions_here(self) -> tuple[actions.Action, ...]:
+    def actions_here(self) -> tuple[Action, ...]:
         """The actions that work here now, the nearest first: for footer, help and palette alike."""
         raise NotImplementedError
 

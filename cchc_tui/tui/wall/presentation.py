@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.timer import Timer
 from typing_extensions import override
 
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 DIGIT_SECONDS = 0.8
 _PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
 #: The app's actions that work here. None of them leads to another screen unseen or shows personal data.
-_APP_ACTIONS = frozenset({"help", "theme", "language", "mouse", "take", "repaint", "leave"})
+_APP_ACTIONS = tuple(action for action in actions.of("app") if action.on_wall)
 
 
 class PresentationScreen(MainScreen):
@@ -50,12 +51,7 @@ class PresentationScreen(MainScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings("present"),
-        *(
-            Binding(key, f"app.{action.action}", show=False)
-            for action in actions.of("app")
-            for key in action.keys
-            if action.name in _APP_ACTIONS and (not action.always or actions.types(key))
-        ),
+        *actions.app_bindings(_APP_ACTIONS),
     ]
     DEFAULT_CSS = """
     PresentationScreen > .page { height: 1fr; }
@@ -105,8 +101,8 @@ class PresentationScreen(MainScreen):
         return (PRESENT.title, title_of(self.page))
 
     @override
-    def actions_here(self) -> tuple[actions.Action, ...]:
-        return (*actions.of("present"), *(each for each in actions.of("app") if each.name in _APP_ACTIONS))
+    def actions_here(self) -> tuple[Action, ...]:
+        return (*actions.of("present"), *_APP_ACTIONS)
 
     @override
     def queries(self) -> tuple[Query, ...]:
