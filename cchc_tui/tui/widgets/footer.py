@@ -86,7 +86,7 @@ def _forms(
     yield _Form(kept, brief, 1, near, "")
     yield _Form(kept, known, 1, near, "")
     while len(kept) > 1:
-        yield _Form(tuple(kept), known, 1, near, short)
+        yield _Form(tuple(kept), known, 1, near, position)
         kept.remove(_first_to_go(kept, drilled))
     yield _Form(kept, brief, 1, (), "")
 
