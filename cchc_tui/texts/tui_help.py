@@ -320,6 +320,7 @@ PLACES: Words[str, str] = Words(
         "unit": N_("Ở danh sách hồ sơ"),
         "exports": N_("Ở Nguồn dữ liệu"),
         "arranged": N_("Ở bảng có sắp xếp, lọc, chọn cột"),
+        "sorting": N_("Khi đầu cột hiện số, sau khi nhấn sắp xếp"),
         "filtered": N_("Khi đang lọc"),
         "mapped": N_("Ở bảng có bản đồ"),
         "tilemap": N_("Trên bản đồ"),

@@ -85,8 +85,8 @@ def test_every_action_has_a_name_of_its_own_a_title_and_a_description():
         assert action.title_text, action
 
 
-#: In a presentation and over a board there is no palette: what a figure does there, arrows do too.
-ARROWS_TOO = {"jump", "pause", "export_numbered"}
+#: In a presentation and over a board there is no palette: what a figure does there, arrows do too, or s again.
+ARROWS_TOO = {"jump", "pause", "export_numbered", "sort_by_number"}
 
 
 def test_every_action_is_reached_without_a_key_that_an_input_method_may_swallow():

@@ -135,6 +135,15 @@ _SCREENS = (
         N_("xếp theo cột kế tiếp; rồi nhấn số trên đầu cột nào thì xếp theo cột ấy, nhấn số ấy lần nữa thì đảo chiều"),
         footer=30,
     ),
+    Action(
+        "sort_by_number",
+        "sorting",
+        tuple("1234567890"),
+        N_("theo cột"),
+        N_("xếp theo cột có số ấy; nhấn số ấy lần nữa thì đảo chiều"),
+        listed=False,
+    ),
+    Action("end_sorting", "sorting", ("escape",), N_("xong"), N_("giữ thứ tự ấy, bỏ số trên đầu cột"), listed=False),
     Action("reverse", "arranged", ("r",), N_("đảo"), N_("đảo chiều sắp xếp")),
     Action(
         "columns",
@@ -142,6 +151,7 @@ _SCREENS = (
         ("w",),
         N_("chọn cột"),
         N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau"),
+        run="app.columns",
     ),
     Action("unfilter", "filtered", ("escape",), N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng"), footer=6),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from textual import events
 from textual.actions import ActionParseResult
@@ -11,6 +10,7 @@ from textual.dom import DOMNode
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys.actions import ACTIONS
 from cchc_tui.tui.keys.input_methods import composed, pressed
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.main_screen import MainScreen
@@ -19,14 +19,12 @@ from cchc_tui.tui.widgets.board_app import BoardApp
 from cchc_tui.tui.widgets.input_net import InputNet
 
 
+#: What can be done before the data are read.
+_EARLY = frozenset(action.function for action in ACTIONS if action.early)
+
+
 class KeysApp(InputNet, BoardApp):
     """``CchcApp`` has the rest."""
-
-    #: What can be done while nothing of the data is known.
-    WITHOUT_DATA: ClassVar[frozenset[str]] = frozenset(
-        {"board", "next_board", "help", "palette", "search", "present", "theme", "mouse", "language"}
-        | {"repaint", "leave", "help_quit", "back"}
-    )
 
     @property
     def main_screen(self) -> MainScreen | None:
@@ -69,7 +67,7 @@ class KeysApp(InputNet, BoardApp):
     ) -> bool:
         """What a key does; before the data are there, a sentence instead of what rests on them."""
         name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
-        if self.screen is self.board_screen and not self.status.known and name not in self.WITHOUT_DATA:
+        if self.screen is self.board_screen and not self.status.known and name not in _EARLY:
             self.tell(TIME.not_yet_known)
             return True
         return await super().run_action(action, default_namespace, namespaces)

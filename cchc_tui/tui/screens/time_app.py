@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys.actions import ACTIONS
 from cchc_tui.tui.screens.keys_app import KeysApp
 from cchc_tui.tui.session.poller import Update
 from cchc_tui.tui.session.queries import Begun, Marked, MarkMeeting, Query
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.tui.screens.privacy import Privacy
     from cchc_tui.tui.style.appearance import CliOptions
-
-_IN_THE_PAST = frozenset({"mark_meeting"})
-_LIVE = frozenset({"to_live", "later", "later_meeting", "faster", "slower"})
 
 #: Within so many seconds the end of a meeting has to be asked for again.
 _SURE_SECONDS = 8.0
@@ -94,7 +92,8 @@ class TimeApp(KeysApp):
 
     def hidden_actions(self) -> frozenset[str]:
         """Actions of time that make no sense just now."""
-        return _LIVE if self.at is None else _IN_THE_PAST
+        other = "past" if self.at is None else "live"
+        return frozenset(action.name for action in ACTIONS if action.only == other)
 
     def watched(self) -> tuple[Query, ...]:
         """What is asked besides what is in sight."""
