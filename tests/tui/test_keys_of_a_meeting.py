@@ -1,4 +1,4 @@
-"""The ten keys that a meeting needs stand in the footer of every board, in the smallest window that boards are laid out for."""
+"""The ten keys that a meeting needs stand in the footer of every board at 80x24."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROWS = {"Enter"}
 
 def keys_in(shown: str) -> set[str]:
     """What stands in the last line, word by word."""
-    return set(shown.split("\n")[-1].split())
+    return set(shown.rsplit("\n", maxsplit=1)[-1].split())
 
 
 @pytest.fixture(autouse=True)
