@@ -18,7 +18,6 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.board_app import BoardApp
 from cchc_tui.tui.widgets.input_net import InputNet
 
-
 #: What can be done before the data are read.
 _EARLY = frozenset(action.function for action in ACTIONS if action.early)
 
