@@ -81,7 +81,7 @@ class Action(NamedTuple):
     @property
     def brief_text(self) -> str:
         """Its word in a narrow footer; "" where the key needs none."""
-        return tr(self.brief or "")
+        return tr(self.brief) if self.brief else ""
 
     @property
     def action(self) -> str:
