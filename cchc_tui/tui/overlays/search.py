@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_find import FIND, KINDS
-from cchc_tui.tui.overlays.chooser import PromptScreen
+from cchc_tui.tui.overlays.prompt import PromptScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
 from cchc_tui.tui.screens.sortable import SortableScreen
@@ -22,6 +24,7 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import NOT
+from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.boards.search import Hit, SearchResult
@@ -30,29 +33,41 @@ if TYPE_CHECKING:
 _ROOMY = 120  # so many cells have room for a whole code and all that stands beside it
 
 
-class SearchScreen(PromptScreen[None]):
+class SearchScreen(PromptScreen):
     """Hits as one types, over the board that Tab filters. It stays below what is opened from it, so Esc leads back."""
 
     DEFAULT_CSS = """
+    SearchScreen { layout: vertical; background: $background; }
+    SearchScreen > .line { height: 2; }
     SearchScreen > .whole { height: 2; display: none; }
     SearchScreen.-narrow > .whole { display: block; }
     """
-    PLACES: ClassVar[tuple[str, ...]] = ("search", *PromptScreen.PLACES)
+    KEYS: ClassVar[dict[str, str]] = {**PromptScreen.KEYS, "tab": "keep", "enter": "take"}
 
     def __init__(self, board: BoardScreen):
-        self._whole = Lines(classes="whole", background=Background.PANEL)
-        super().__init__(
-            Column("kind", "", 8),
-            Column("title", "", 38, cut=True, grow=200),
-            Column("due", "", 10),
-            Column("state", "", 18),
-            foot=self._whole,
-        )
-        self._whole.set_source(self._whole_lines)
+        super().__init__()
         self._board = board
         self._found: SearchResult | None = None
-        self._asked: SearchQuery | None = None
+        self._asked: Query | None = None
         self._opening = False  # Enter came before the answer
+        self._line = Lines(classes="line", background=Background.PANEL)
+        self._whole = Lines(classes="whole", background=Background.PANEL)
+        self._grid = Grid(
+            (
+                Column("kind", "", 8),
+                Column("title", "", 38, cut=True, grow=200),
+                Column("due", "", 10),
+                Column("state", "", 18),
+            )
+        )
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self._line.set_source(self._lines)
+        self._whole.set_source(self._whole_lines)
+        yield self._line
+        yield self._grid
+        yield self._whole
 
     def on_resize(self) -> None:
         """Where hits have no room for all their words, those of the one under the cursor stand below."""
@@ -77,16 +92,14 @@ class SearchScreen(PromptScreen[None]):
         else:
             self._asked = None
             self._show(None)
-        self.head.rewrite()
+        self._line.rewrite()
 
     @property
     def _excludes(self) -> bool:
         return self.text.lstrip().startswith(NOT)
 
     def _ask(self) -> None:
-        app = self._board.board_app
-        self._asked = SearchQuery(self.text.strip()).at_moment(app.at).with_access(app.access)
-        app.poller.fetch_once(self._asked)
+        self._asked = self._board.session.fetch_once(SearchQuery(self.text.strip()))
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Takes the answer to what was asked last; any other is too late."""
@@ -94,9 +107,9 @@ class SearchScreen(PromptScreen[None]):
             return
         self._asked = None
         self._show(answer)
-        self.head.rewrite()
+        self._line.rewrite()
         if self._opening:
-            self.action_choose()
+            self.take()
 
     def forget_persons(self) -> None:
         """What is typed may name somebody, and so may what was found."""
@@ -108,21 +121,19 @@ class SearchScreen(PromptScreen[None]):
     def _show(self, found: SearchResult | None) -> None:
         again = self._found is not None and found is not None and self._found.text == found.text
         self._found = found
-        self.grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if found is not None else ()
-        self.show_rows()
+        self._grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if found is not None else ()
+        brief = self.has_class("-narrow")
+        rows: list[GridRow] = []
+        if found is not None:  # before the data there is no registry either
+            units = self._board.board_app.source.registry.units.by_key
+            rows = [_row(hit, brief, units) for hit in found.hits]
+        self._grid.set_rows(ListRows(rows), mark=False)
         if not again:
-            self.grid.action_first_row()
-
-    def rows(self) -> Iterable[GridRow]:
-        """The hits; before the data are read there is no registry either."""
-        if self._found is None:
-            return ()
-        brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
-        return [_row(hit, brief, units) for hit in self._found.hits]
+            self._grid.action_first_row()
+        self._grid.refresh()
 
     # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
-    def head_lines(self, cells: int) -> list[Line]:
-        """What is typed, and how much was found."""
+    def _lines(self, cells: int) -> list[Line]:
         return [self.typed_line(FIND.hint, cells), self._told(cells)]
 
     def _told(self, cells: int) -> Line:
@@ -158,7 +169,7 @@ class SearchScreen(PromptScreen[None]):
 
     def _whole_lines(self, cells: int) -> list[Line]:
         """All that is said of the hit under the cursor."""
-        hit = self._hit(self.grid.cursor_key)
+        hit = self._hit(self._grid.cursor_key)
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
@@ -167,28 +178,31 @@ class SearchScreen(PromptScreen[None]):
         return isinstance(self._board, SortableScreen)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def action_filter_board(self) -> None:
+    def keep(self) -> None:
         """Filters the board below by what was typed."""
         board, text = self._board, self.text
         if isinstance(board, SortableScreen) and text.strip().removeprefix(NOT).strip():
             self.dismiss()
             board.set_filter(text)
 
-    def action_choose(self) -> None:
+    def take(self) -> None:
         """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
         if self._excludes:
-            self.action_filter_board()
+            self.keep()
         elif self._asked is not None:
             self._opening = True
         else:
-            super().action_choose()
+            self._open(self._grid.cursor_key)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another hit."""
         self._whole.rewrite()
 
-    def choose(self, key: str) -> None:
-        """Opens a hit."""
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A second click on a row."""
+        self._open(event.key)
+
+    def _open(self, key: str) -> None:
         self._opening = False
         hit = self._hit(key)
         if hit is not None:
