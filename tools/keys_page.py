@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cchc_tui.texts.language import in_all
-from cchc_tui.texts.tui_help import OVERLAYS, PLACES
-from cchc_tui.tui.keys.actions import ACTIONS, TEXTS, Action, key_name, types
+from cchc_tui.texts.tui_help import PLACES
+from cchc_tui.tui.keys.action import Action, is_typed, key_name
+from cchc_tui.tui.keys.actions import ACTIONS
 
 _HEAD = """# Keys
 
-Made from the registry of actions (`cchc_tui/tui/keys/actions.py`) by `make keys`: footers, help (F1), palette (Ctrl+P,
+Made from the registry of actions (`cchc_tui/tui/keys/`) by `make keys`: footers, help (F1), palette (Ctrl+P,
 F12) and this page say the same. An input method (Telex, VNI) may swallow letters, figures and brackets: what has no
 other key is marked with ◇ and is in the palette, by its name in either language and without marks.
 """
@@ -26,23 +27,18 @@ def document() -> str:
         actions = [action for action in ACTIONS if action.place == place]
         if actions:
             lines += ["## " + _both(PLACES.source[place]), "", *_TABLE, *map(_row, actions), ""]
-    lines += ["## Over a board", ""]
-    for overlay in OVERLAYS.source.values():
-        lines += [f"**{_both(overlay.title)}**", "", "| phím / key | |", "|---|---|"]
-        lines += [f"| {_both(keys)} | {_both(words)} |" for keys, words in overlay.keys]
-        lines.append("")
     return "\n".join(lines)
 
 
 def _row(action: Action) -> str:
     keys = " ".join(f"`{_plain(key_name(key))}`" for key in action.keys) + (" ◇" if only_typed(action) else "")
-    text = TEXTS[action.name]
-    return f"| {keys} | {_both(text.name)} | {_both(text.help)} |"
+    title, description = action.words
+    return f"| {keys} | {_both(title)} | {_both(description)} |"
 
 
 def only_typed(action: Action) -> bool:
     """Whether all its keys may be swallowed by an input method, so that the palette has to have it."""
-    return action.place != "present" and all(map(types, action.keys))
+    return action.listed and action.place != "present" and all(map(is_typed, action.keys))
 
 
 def _both(text: str) -> str:

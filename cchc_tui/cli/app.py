@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cchc_tui.cli.appearance import given_options
 from cchc_tui.cli.folders import data_folder, parse_moment
-from cchc_tui.cli.looking import asked
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
@@ -36,7 +36,7 @@ def start(data: Path | None, clock: str | None) -> int:
     source = later(folder, Clock(started), lambda: _source(folder, started))
     supervisor = when_asked(lambda: _supervisor(folder))
     try:
-        return run(source, keeper=supervisor, options=asked(), kept=prefs_path())
+        return run(source, keeper=supervisor, options=given_options(), kept=prefs_path())
     finally:
         supervisor.close()
         source.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.cli.looking import asked, look_options
+from cchc_tui.cli.appearance import appearance_options, given_options
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.texts import cli as texts
 
@@ -18,7 +18,7 @@ from cchc_tui.texts import cli as texts
     "--speed", type=click.FloatRange(min=0.1, max=3600), default=1.0, show_default=True, help=texts.CLI.option_speed
 )
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_demo_data)
-@look_options
+@appearance_options
 def command(seed: int, speed: float, data: Path | None, **_: object) -> None:
     """Exit 2 where there is no terminal for it."""
     refusal = check_terminal()
@@ -27,4 +27,4 @@ def command(seed: int, speed: float, data: Path | None, **_: object) -> None:
         sys.exit(2)
     from cchc_tui.demo.run import run  # it brings the app and the collector
 
-    sys.exit(run(seed=seed, speed=speed, data=data, options=asked()))
+    sys.exit(run(seed=seed, speed=speed, data=data, options=given_options()))

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cchc_tui import __version__
-from cchc_tui.cli.looking import look_options
+from cchc_tui.cli.appearance import appearance_options
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import LANGUAGES, use
 
@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
 )
 @click.option("--clock", metavar="T", help=texts.CLI.option_clock)
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), envvar="CCHC_LANG", help=texts.CLI.option_lang)
-@look_options
+@appearance_options
 @click.version_option(__version__, prog_name="cchc-tui")
 @click.pass_context
 def group(ctx: click.Context, /, data: Path | None, clock: str | None, lang: str | None, **_: object) -> None:

@@ -54,9 +54,9 @@ def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
         "default_format_properties": _FONT,
     }
     with Workbook(out, options) as book:
-        looks = _Looks(book)
+        formats = _Formats(book)
         for name, above, table in sheets:
-            _Sheet(book.add_worksheet(name), _numbered(table), looks).write(above)
+            _Sheet(book.add_worksheet(name), _numbered(table), formats).write(above)
     return out.getvalue()
 
 
@@ -87,11 +87,11 @@ def _numbered(table: Table) -> Table:
     )
 
 
-class _Looks:
-    """How the cells of a workbook look, by what they hold."""
+class _Formats:
+    """The formats of cells, by the type of their values."""
 
     def __init__(self, book: Any):
-        def look(sort: ValueType, **more: Any) -> Any:
+        def cell_format(sort: ValueType, **more: Any) -> Any:
             if sort in _FORMATS:
                 more["num_format"] = _FORMATS[sort]
             align = "right" if sort in RIGHT else "center" if sort in _FORMATS else "left"
@@ -100,9 +100,9 @@ class _Looks:
             return book.add_format({"border": 1, "valign": "top", "text_wrap": True, "align": align, **_FONT, **more})
 
         shade = {"bold": True, "bg_color": "#E7E6E6", "valign": "vcenter"}
-        self.row = {sort: look(sort) for sort in ValueType}
-        self.sum = {sort: look(sort, bold=True) for sort in ValueType}
-        self.heading = {sort: look(sort, **shade) for sort in ValueType}
+        self.row = {sort: cell_format(sort) for sort in ValueType}
+        self.sum = {sort: cell_format(sort, bold=True) for sort in ValueType}
+        self.heading = {sort: cell_format(sort, **shade) for sort in ValueType}
         middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
         self.title = book.add_format({**middle, **_FONT, "bold": True, "font_size": 14})
         self.line = book.add_format({**middle, **_FONT, "italic": True})
@@ -111,10 +111,10 @@ class _Looks:
 class _Sheet:
     """One sheet on its way."""
 
-    def __init__(self, sheet: Any, table: Table, looks: _Looks):
+    def __init__(self, sheet: Any, table: Table, formats: _Formats):
         self._sheet = sheet
         self._table = table
-        self._looks = looks
+        self._formats = formats
         self._widths = [self._width(place) for place in range(len(table.columns))]
 
     def write(self, above: Sequence[str]) -> None:
@@ -126,13 +126,13 @@ class _Sheet:
         heading = len(above) + 1
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, self._widths[place])
-            sheet.write_string(heading, place, column.title, self._looks.heading[column.type])
+            sheet.write_string(heading, place, column.title, self._formats.heading[column.type])
         sheet.set_row(heading, _LINE * max(map(_lines, (column.title for column in table.columns), self._rooms())))
         for number, row in enumerate(all_rows(table)):
-            looks = self._looks.row if number < len(table.rows) else self._looks.sum
+            formats = self._formats.row if number < len(table.rows) else self._formats.sum
             sheet.set_row(heading + 1 + number, self._height(row))
             for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-                _write(sheet, heading + 1 + number, place, value, column.type, looks[column.type])
+                _write(sheet, heading + 1 + number, place, value, column.type, formats[column.type])
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _rooms(self) -> list[int]:
@@ -141,10 +141,10 @@ class _Sheet:
 
     def _above(self, number: int, line: str, room: float) -> None:
         """A line over all columns, as high as it needs."""
-        look = self._looks.line if number else self._looks.title
+        cell_format = self._formats.line if number else self._formats.title
         if len(self._widths) > 1:
-            self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", look)
-        self._sheet.write_string(number, 0, line[:_LONGEST], look)
+            self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", cell_format)
+        self._sheet.write_string(number, 0, line[:_LONGEST], cell_format)
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
@@ -172,12 +172,12 @@ def _lines(text: str, room: int) -> int:
     return lines
 
 
-def _write(sheet: Any, row: int, place: int, value: Value, sort: ValueType, look: Any) -> None:
+def _write(sheet: Any, row: int, place: int, value: Value, sort: ValueType, cell_format: Any) -> None:
     if value is None:
-        sheet.write_blank(row, place, None, look)
+        sheet.write_blank(row, place, None, cell_format)
     elif isinstance(value, str):
-        sheet.write_string(row, place, value[:_LONGEST], look)
+        sheet.write_string(row, place, value[:_LONGEST], cell_format)
     elif sort in (ValueType.MOMENT, ValueType.DAY):
-        sheet.write_datetime(row, place, to_datetime(int(value)), look)
+        sheet.write_datetime(row, place, to_datetime(int(value)), cell_format)
     else:
-        sheet.write_number(row, place, value, look)
+        sheet.write_number(row, place, value, cell_format)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.texts.language import N_, NN_, Translated
-from cchc_tui.texts.tui_keys import ActionText
 
 
 class FIND(metaclass=Translated):
@@ -78,15 +77,4 @@ MOMENTS = {
     "meeting_end": N_("Cuối cuộc họp {when}"),
     "list": N_("Kết xuất {when}"),
     "typed": N_("Lúc {when}"),
-}
-
-ACTIONS: dict[str, ActionText] = {
-    "search": ActionText(
-        N_("tìm"), N_("tìm hồ sơ, thủ tục, đơn vị; Tab: lọc bảng đang xem, ! đứng đầu: bỏ các dòng có chữ ấy")
-    ),
-    "columns": ActionText(N_("chọn cột"), N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau")),
-    "unfilter": ActionText(N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng")),
-    "toggle_column": ActionText(N_("hiện hoặc ẩn"), N_("hiện hoặc ẩn cột đang chọn")),
-    "column_up": ActionText(N_("cột lên trước"), N_("đưa cột đang chọn lên trước một chỗ")),
-    "column_down": ActionText(N_("cột xuống sau"), N_("đưa cột đang chọn xuống sau một chỗ")),
 }

@@ -27,6 +27,8 @@ class HELP(metaclass=Translated):
     counted_so: Final = N_("Tính: {rule}")
     over: Final = N_("ĐANG MỞ")
     scroll: Final = N_("↑ ↓ cuộn · Esc đóng")
+    letters: Final = N_("gõ chữ")
+    letters_do: Final = N_("có dấu hay không dấu đều được")
     # the row under the cursor, with its own figures
     late_sum: Final = N_("Trễ {late} = giải quyết trễ hạn {resolved_late} + quá hạn {overdue}.")
     unclosed_part: Final = N_("Trong đó {n} hồ sơ chỉ trễ vì phần mềm chưa kết thúc: kết quả đã trả.")
@@ -261,26 +263,18 @@ MEASURES: Words[str, Rule] = Words(
 
 
 class OverlayHelp(NamedTuple):
-    """A screen over the board: what it is called, what it is for, its keys and what they do."""
+    """A screen over the board: what it is called and what it is for."""
 
     title: str
     topic: str
-    keys: tuple[tuple[str, str], ...]
 
 
-_MOVE = ("↑ ↓ PgUp PgDn", N_("sang dòng khác"))
-_CLOSE = ("Esc", N_("đóng, trở lại bảng"))
-_TYPE = (
-    (N_("gõ chữ"), N_("có dấu hay không dấu đều được; ⌫ xóa một chữ, Ctrl+U xóa hết")),
-    _MOVE,
-)
 #: Class of a screen over the board → what it is; F1 works there too.
 OVERLAYS: Words[str, OverlayHelp] = Words(
     {
         "PaletteScreen": OverlayHelp(
             N_("Lệnh"),
             N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; mọi việc làm được bằng phím đều có ở đây."),
-            (*_TYPE, ("Enter", N_("làm việc đang chọn")), _CLOSE),
         ),
         "SearchScreen": OverlayHelp(
             N_("Tìm"),
@@ -288,12 +282,10 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "Tìm đơn vị, thủ tục, lĩnh vực, hồ sơ theo mã ngay khi gõ; tên người chỉ tìm được khi đang được phép "
                 "hiện. Dấu ! ở đầu là trừ ra."
             ),
-            (*_TYPE, ("Enter", N_("mở kết quả đang chọn")), ("Tab", N_("dùng làm bộ lọc của bảng bên dưới")), _CLOSE),
         ),
         "AskScreen": OverlayHelp(
             N_("Thời điểm"),
             N_("Gõ ngày, giờ muốn xem hoặc muốn so; hoặc chọn một kết xuất, một cuộc họp bên dưới."),
-            (*_TYPE, ("Enter", N_("đến thời điểm ấy")), _CLOSE),
         ),
         "ExportScreen": OverlayHelp(
             N_("Xuất"),
@@ -302,17 +294,10 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "đọc được, không ghi đè tệp nào. Đường dẫn được chép vào bộ nhớ tạm của máy đang ngồi, qua SSH cũng "
                 "được; trong tmux cần set-clipboard on."
             ),
-            (("1 … 6", N_("chọn theo số")), _MOVE, ("Enter", N_("xuất")), ("Esc", N_("dừng việc đang làm; đóng"))),
         ),
         "ColumnsScreen": OverlayHelp(
             N_("Cột"),
             N_("Chọn cột nào hiện và theo thứ tự nào; cột được chọn có chỗ trước. Tên luôn hiện."),
-            (
-                _MOVE,
-                ("Space Enter", N_("hiện hay ẩn cột")),
-                ("< > Ctrl+↑ Ctrl+↓", N_("chuyển cột lên, xuống")),
-                _CLOSE,
-            ),
         ),
         "ReasonScreen": OverlayHelp(
             N_("Hiện dữ liệu cá nhân"),
@@ -320,7 +305,6 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "Chọn hoặc gõ lý do rồi nhấn Enter; lý do, tài khoản và giờ được ghi lại và không xóa được. Tự che lại "
                 "khi hết giờ, khi trình chiếu, hoặc nhấn U lần nữa."
             ),
-            (*_TYPE, ("Enter", N_("hiện, có ghi lại")), _CLOSE),
         ),
     }
 )
@@ -336,11 +320,19 @@ PLACES: Words[str, str] = Words(
         "unit": N_("Ở danh sách hồ sơ"),
         "exports": N_("Ở Nguồn dữ liệu"),
         "arranged": N_("Ở bảng có sắp xếp, lọc, chọn cột"),
+        "sorting": N_("Khi đầu cột hiện số, sau khi nhấn sắp xếp"),
         "filtered": N_("Khi đang lọc"),
         "mapped": N_("Ở bảng có bản đồ"),
         "tilemap": N_("Trên bản đồ"),
         "present": N_("Khi trình chiếu"),
-        "choose_columns": N_("Khi chọn cột"),
+        "overlay": N_("Khi một khung mở trên bảng"),
+        "prompt": N_("Khi gõ chữ"),
+        "palette": N_("Khi tìm lệnh"),
+        "search": N_("Khi tìm"),
+        "ask": N_("Khi nhập thời điểm"),
+        "reason": N_("Khi nhập lý do"),
+        "export": N_("Khi xuất"),
+        "columns": N_("Khi chọn cột"),
         "help": N_("Trong trợ giúp"),
     }
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc_tui.texts.language import N_, NN_, Translated, Words
-from cchc_tui.texts.tui_keys import ActionText
+from cchc_tui.texts.language import N_, NN_, Translated
 
 
 class PRESENT(metaclass=Translated):
@@ -65,18 +64,3 @@ class NOTICES(metaclass=Translated):
     unit_rose: Final = N_("Hồ sơ trễ hạn tăng {n} {since}.")
     unit_fell: Final = N_("Hồ sơ trễ hạn giảm {n} {since}.")
     unit_still: Final = N_("Số hồ sơ trễ hạn không thay đổi {since}.")
-
-
-ACTIONS: Words[str, ActionText] = Words(
-    {
-        "present": ActionText(N_("trình chiếu"), N_("chiếu lần lượt từng bảng, chữ lớn, tự chuyển trang")),
-        "pause": ActionText(N_("tạm dừng"), N_("dừng ở trang này, nhấn lần nữa thì chạy tiếp")),
-        "next_page": ActionText(N_("trang sau"), N_("sang trang sau ngay; nhấn chuột trái cũng vậy")),
-        "previous_page": ActionText(N_("trang trước"), N_("về trang trước ngay; nhấn chuột phải cũng vậy")),
-        "first_page": ActionText(N_("trang đầu"), N_("về trang đầu tiên")),
-        "last_page": ActionText(N_("trang cuối"), N_("đến trang cuối cùng")),
-        "jump": ActionText(N_("đến trang"), N_("đến trang có số đó; số có hai chữ số thì gõ liền nhau")),
-        "blank": ActionText(N_("che màn hình"), N_("che hết màn hình và dừng, nhấn lần nữa thì hiện lại")),
-        "end_show": ActionText(N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu")),
-    }
-)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.texts.language import N_, Translated
-from cchc_tui.texts.tui_keys import ActionText
 
 
 class PRIVACY(metaclass=Translated):
@@ -47,13 +46,6 @@ REASONS = (
     N_("đối chiếu hồ sơ với đơn vị"),
     N_("lãnh đạo yêu cầu kiểm tra một hồ sơ"),
 )
-ACTIONS = {
-    "personal": ActionText(
-        N_("hiện dữ liệu cá nhân"),
-        N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; nhấn nữa: ẩn"),
-    ),
-    "officers": ActionText(N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
-}
 COLUMNS = {
     "whole_code": (N_("Mã hồ sơ"), N_("mã đủ số; chỉ có khi đang hiện dữ liệu cá nhân")),
     "applicant": (N_("Chủ hồ sơ"), N_("người hoặc tổ chức đứng tên; chỉ có khi đang hiện dữ liệu cá nhân")),

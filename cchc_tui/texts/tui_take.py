@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.texts.language import N_, Translated, Words
-from cchc_tui.texts.tui_keys import ActionText
 
 
 class TAKE(metaclass=Translated):
@@ -95,8 +94,3 @@ FIGURES = Words(
         "due_soon": N_("Sắp đến hạn"),
     }
 )
-ACTIONS: dict[str, ActionText] = {
-    "take": ActionText(
-        N_("xuất"), N_("đưa đúng những gì đang thấy ra tệp Excel, CSV, JSON, ảnh, hoặc chép vào bộ nhớ tạm")
-    ),
-}

@@ -1,9 +1,8 @@
-"""What the screens say of their own looks: themes, letters, the mouse."""
+"""Texts about the screen's appearance: themes, letters, the mouse."""
 
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, Translated, Words
-from cchc_tui.texts.tui_keys import ActionText
 
 #: What a theme is called; it is named by what it is for.
 THEMES = Words(
@@ -16,18 +15,10 @@ THEMES = Words(
 )
 
 
-class LOOKS(metaclass=Translated):
+class APPEARANCE(metaclass=Translated):
     """Sentences; ``{…}`` is filled in by the caller."""
 
     theme_is = N_("Màu: {name}")
     mouse_on = N_("Chuột: bật. Nhấn chọn dòng, nhấn lần nữa để mở; lăn để cuộn.")
     mouse_off = N_("Chuột: tắt. Rê chuột để bôi đen và chép chữ như trên mọi cửa sổ lệnh.")
     no_mouse_here = N_("Màn hình này không dùng chuột được.")
-
-
-ACTIONS = {
-    "mouse": ActionText(
-        N_("chuột"),
-        N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
-    ),
-}

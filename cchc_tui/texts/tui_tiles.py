@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, Translated
-from cchc_tui.texts.tui_keys import ActionText
 
 
 class TILES(metaclass=Translated):
@@ -30,8 +29,3 @@ TOPIC = N_(
     "Mười lăm phường, xã xếp gần như trên bản đồ, ô nào số lớn hơn thì màu nổi hơn. Số trong ô là số của bảng; ▲ ▼ là "
     "so với mốc so sánh. Đơn vị không có chỗ trên bản đồ được liệt kê bên dưới."
 )
-ACTIONS: dict[str, ActionText] = {
-    "map": ActionText(N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã")),
-    "tile_left": ActionText(N_("sang trái"), N_("sang ô bên trái")),
-    "tile_right": ActionText(N_("sang phải"), N_("sang ô bên phải")),
-}

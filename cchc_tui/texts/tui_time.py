@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from cchc_tui.texts.language import N_, Translated, Words
-from cchc_tui.texts.tui_keys import ActionText
 
 
 class TIME(metaclass=Translated):
@@ -55,25 +54,3 @@ class TIME(metaclass=Translated):
     #: What can be typed where a moment is asked for.
     examples: Final = ("10/11 08:30", "10/11/2021", "08:30", N_("hôm qua"), N_("3 ngày trước"))
     not_yet: Final = N_("{moment} chưa đến; bây giờ là {now}.")
-
-
-ACTIONS: dict[str, ActionText] = {
-    "to_live": ActionText(N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật")),
-    "earlier": ActionText(N_("lùi"), N_("lùi một bước: kết xuất trước hoặc cuối ngày trước")),
-    "later": ActionText(N_("tới"), N_("tới một bước: kết xuất sau hoặc cuối ngày sau, sau cùng là hiện tại")),
-    "earlier_meeting": ActionText(N_("cuộc họp trước"), N_("lùi về đầu hoặc cuối cuộc họp trước đó")),
-    "later_meeting": ActionText(N_("cuộc họp sau"), N_("tới đầu hoặc cuối cuộc họp sau đó")),
-    "ask_moment": ActionText(N_("xem thời điểm khác"), N_("gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua")),
-    "compare": ActionText(
-        N_("so với"), N_("chọn mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn")
-    ),
-    "compare_date": ActionText(N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
-    "replay": ActionText(
-        N_("phát lại"), N_("phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng")
-    ),
-    "faster": ActionText(N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi")),
-    "slower": ActionText(N_("phát chậm hơn"), N_("phát lại chậm đi một nửa")),
-    "mark_meeting": ActionText(
-        N_("ghi mốc cuộc họp"), N_("ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp")
-    ),
-}

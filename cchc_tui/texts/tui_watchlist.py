@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, Translated, Words
-from cchc_tui.texts.tui_keys import ActionText
 
 
 class WATCHLIST(metaclass=Translated):
@@ -25,7 +24,3 @@ ALERTS = Words(
         "bell": N_("Báo hiệu: chuông và nháy dòng chữ khi đơn vị đã chọn thay đổi."),
     }
 )
-ACTIONS: dict[str, ActionText] = {
-    "choose": ActionText(N_("chọn đơn vị"), N_("chọn hay bỏ chọn đơn vị (★) để theo dõi và trình chiếu")),
-    "alert": ActionText(N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
-}

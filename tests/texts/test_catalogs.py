@@ -19,8 +19,8 @@ from cchc_tui.texts import language
 from cchc_tui.texts.language import CATALOGS, DOMAIN, LANGUAGES, SOURCE
 
 HOME = Path(__file__).parents[2]
-#: Where texts stand: those of a board in its own file.
-TEXTS = [HOME / "cchc_tui" / room for room in ("texts", "boards")]
+#: Where texts stand: those of a board in its own file, those of an action in its entry.
+TEXTS = [HOME / "cchc_tui" / room for room in ("texts", "boards", "tui/keys")]
 #: What sheets are called stands in their files, beside the headings that their offices write.
 GATHERED = [*TEXTS, HOME / "cchc_tui" / "sheets"]
 #: As `make catalogs` gathers them.

@@ -40,8 +40,8 @@ KEYS = {
     "on tiles": (TileMap, "action_tile_right", "2 v", "right"),
     "that tiles tell of": (TilesScreen, "on_tile_map_opened", "2 v", "enter"),
     "that is typed": (SearchScreen, "typed", "2 /", "a"),
-    "chosen in the palette": (PaletteScreen, "on_grid_opened", "2 ctrl+p", "enter"),
-    "chosen in a list": (ExportScreen, "_take", "2 e", "enter"),
+    "chosen in the palette": (PaletteScreen, "choose", "2 ctrl+p", "enter"),
+    "chosen in a list": (ExportScreen, "choose", "2 e", "enter"),
     "that takes along": (BoardScreen, "export_parts", "2", "e"),
 }
 #: What the screen says once a key has led there.

@@ -120,7 +120,7 @@ async def test_the_list_of_columns_fits_every_window(app, until, size):
     async with app.run_test(size=size) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
-        await until(pilot, "dòng 1 /")
+        await until(pilot, "Phường 6")
         await pilot.press("w")
         shown = await until(pilot, "Các cột của bảng: Hồ sơ trễ hạn", "Space hiện/ẩn   < > đổi chỗ   Esc xong")
         assert "Chưa kết thúc" in shown

@@ -12,7 +12,6 @@ from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens import main_screen
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
-from cchc_tui.tui.widgets.board_app import BoardApp
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -46,7 +45,7 @@ async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, board,
         for action in screen.actions_here():
             if board != "2" and action.place == "app":  # the same on every board
                 continue
-            if action.run.startswith("board(") or action.action.rpartition(".")[2] in BoardApp.WITHOUT_DATA:
+            if action.early:
                 continue
             for key in action.keys:
                 screen._unsay()

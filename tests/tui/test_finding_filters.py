@@ -109,7 +109,7 @@ async def test_a_list_of_dossiers_is_filtered_where_it_comes_from(source: FakeSo
         await pilot.press("enter")
         await until(pilot, "dòng 1 / 12.000", "2110")
         await pilot.press("slash", *"khai", "space", *"sinh", "tab")
-        await until(pilot, "Lọc: khai sinh", "dòng 1 / 1.200", "1.200 hồ sơ", "Esc bỏ lọc  Enter")
+        await until(pilot, "Lọc: khai sinh", "dòng 1 / 1.200", "1.200 hồ sơ", "Esc bỏ lọc Enter")
         assert source.filters[-1].text == "khai sinh"
         await pilot.press("escape")
         await until(pilot, "dòng 1 / 12.000", gone="Lọc: khai")

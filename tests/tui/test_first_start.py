@@ -16,7 +16,7 @@ async def test_the_first_start_says_how_to_begin_and_a_key_takes_it_away_and_doe
     app = make_app(FakeSource(), kept=tmp_path / "screen.json")
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await until(pilot, "Chào bạn", "F1 giải thích", BEGIN, "sắp đến hạn")
-        assert "F1 trợ giúp" in shown
+        assert "F1 F10 thoát" in shown
         await pilot.press("2")
         await until(pilot, "Nhóm theo", "Phường 6")
         await pilot.press("1")

@@ -15,7 +15,8 @@ from cchc_tui.texts.tui_help import OVERLAYS, PLACES
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui import overlays
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.keys.actions import ACTIONS, TEXTS, key_name, types
+from cchc_tui.tui.keys.action import is_typed, key_name
+from cchc_tui.tui.keys.actions import ACTIONS, BY_NAME, of
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.overlays.palette import PaletteScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
@@ -75,27 +76,27 @@ async def whole_help(pilot, until) -> str:
     return "\n".join(seen)
 
 
-def test_every_action_has_a_name_and_a_help_text_and_no_text_is_left_over():
+def test_every_action_has_a_name_of_its_own_a_title_and_a_description():
     told_by_boards = {f"board_{name}" for name in board_names() if board_of(name).about}
-    assert {action.name for action in ACTIONS} == {*TEXTS, *told_by_boards}
-    assert not told_by_boards & set(TEXTS)
+    assert len(BY_NAME) == len(ACTIONS)
     for action in ACTIONS:
-        assert len(action.text.help) > 5, action
-        assert action.text.name, action
+        assert bool(action.title) != (action.name in told_by_boards), action
+        assert len(action.description_text) > 5, action
+        assert action.title_text, action
 
 
-#: In a presentation there is no palette: what a figure does there, arrows do too.
-ARROWS_TOO = {"jump", "pause"}
+#: In a presentation and over a board there is no palette: what a figure does there, arrows do too, or s again.
+ARROWS_TOO = {"jump", "pause", "export_numbered", "sort_by_number"}
 
 
 def test_every_action_is_reached_without_a_key_that_an_input_method_may_swallow():
     palette = next(action for action in ACTIONS if action.name == "palette")
-    assert not any(map(types, palette.keys))
+    assert not any(map(is_typed, palette.keys))
     for action in ACTIONS:
         if action.place == "present":
-            assert not all(map(types, action.keys)) or action.name in ARROWS_TOO, action
+            assert not all(map(is_typed, action.keys)) or action.name in ARROWS_TOO, action
         else:
-            assert action.listed or not all(map(types, action.keys)), action
+            assert action.listed or not all(map(is_typed, action.keys)) or action.name in ARROWS_TOO, action
 
 
 async def test_no_key_means_two_things_in_one_place(app, until):
@@ -118,19 +119,22 @@ def test_the_page_of_keys_has_every_action_and_every_place():
     page = keys_page.document()
     assert {action.place for action in ACTIONS} == set(PLACES)
     for action in ACTIONS:
-        assert f"| {TEXTS[action.name].name}" in page, action
+        assert f"| {action.words[0]}" in page, action
         for key in action.keys:
             assert f"`{key_name(key)}`".replace("<", "&lt;") in page, key
 
 
 def test_every_overlay_has_its_help():
-    found = {
-        name
+    classes = {
+        name: each
         for module in pkgutil.iter_modules(overlays.__path__)
         for name, each in vars(importlib.import_module(f"{overlays.__name__}.{module.name}")).items()
         if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(overlays.__name__)
     }
-    assert found - {"HelpScreen", "PromptScreen"} == set(OVERLAYS)
+    found = set(classes)
+    assert found - {"HelpScreen", "Overlay", "Chooser", "PromptScreen", "QuestionScreen"} == set(OVERLAYS)
+    for name, screen in classes.items():
+        assert of(*screen.PLACES) or name not in OVERLAYS, name
 
 
 def test_a_board_is_one_line_and_has_mode_key_name_and_help():
@@ -156,16 +160,16 @@ async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, pl
                 assert (key, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
         footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
         for action in here if footer else ():
-            if action.foot:
-                name = screen.action_names().get(action.name, action.text.name)
+            if action.footer:
+                name = screen.action_names().get(action.name, action.title_text)
                 assert f"{action.shown_key} {name}" in footer
         await pilot.press("f1")
         await until(pilot, "Trợ giúp ›", "ĐANG XEM")
         helped = await whole_help(pilot, until)
         assert "Nguồn: " in helped
         for action in here:
-            assert " ".join(key_name(key) for key in action.keys) in helped, action
-            assert action.text.help[:30] in helped, action
+            assert action.shown_keys in helped, action
+            assert action.description_text[:30] in helped, action
         await pilot.press("escape")
         await until(pilot, gone="ĐANG XEM")
         if place == "present":  # on the wall nothing is chosen from a list
@@ -175,9 +179,9 @@ async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, pl
         palette = app.screen
         assert isinstance(palette, PaletteScreen)
         offered = {entry.action.split(".", 1)[-1] for entry in palette._entries}
-        listed = {action.action for action in here if action.listed and action.name != "palette"}
+        listed = {action.action.removeprefix("app.") for action in here if action.listed}
         assert listed <= offered
-        assert not {action.action for action in here if not action.listed} & offered
+        assert not {action.action.removeprefix("app.") for action in here if not action.listed} & offered
 
 
 async def test_help_is_of_what_is_in_sight(app, until):
@@ -265,7 +269,7 @@ async def test_nothing_of_the_help_is_cut_on_the_smallest_screen(app, until, pla
         assert "…" not in helped.replace("-…", "").replace("1 … 5", "")
         words = " ".join(helped.split())
         for action in app.main_screen.actions_here():
-            assert words.count(action.text.help.split()[-1]), action
+            assert words.count(action.description_text.split()[-1]), action
         assert all(len(line) <= 60 for line in helped.split("\n"))
 
 

@@ -58,7 +58,7 @@ async def test_f5_starts_it_from_any_board_and_esc_leads_back_there(app, until, 
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is before
-        await until(pilot, "F1 trợ giúp")
+        await until(pilot, "F10 thoát")
 
 
 async def test_it_shows_a_page_and_one_thin_line_and_nothing_else(app, until):
@@ -197,7 +197,7 @@ async def test_no_key_of_the_boards_works_in_it(app, until):
             await pilot.press(key)
         await pilot.pause()
         assert app.screen is show.screen
-        assert app.session.shown_at is None
+        assert app.at is None
         assert app.current_mode == "overview"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.settings import Settings
-from cchc_tui.texts.tui_terminals import LOOKS, THEMES
+from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES
 from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES, setting_of, theme_of
@@ -116,17 +116,17 @@ async def test_m_turns_the_mouse_off_and_on_and_says_what_works_then(until, tmp_
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "482")
         await pilot.press("M")
-        await until(pilot, LOOKS.no_mouse_here)
+        await until(pilot, APPEARANCE.no_mouse_here)
         driver, sent = app._driver, []
         assert driver is not None
         with monkeypatch.context() as patched:  # as a terminal's driver, which sends nothing where it has no mouse
             for name, word in (("_enable_mouse_support", "on"), ("_disable_mouse_support", "off")):
                 patched.setattr(driver, name, lambda w=word: sent.append(w) if driver._mouse else None, raising=False)
             await pilot.press("M")
-            await until(pilot, LOOKS.mouse_off)
+            await until(pilot, APPEARANCE.mouse_off)
             assert json.loads((tmp_path / "screen.json").read_text())["mouse"] is False
             await pilot.press("M")
-            await until(pilot, LOOKS.mouse_on)
+            await until(pilot, APPEARANCE.mouse_on)
         assert sent == ["off", "on"]
     assert make_app(FakeSource(), options=NO_TERMINAL._replace(mouse=False)).mouse is False
 
@@ -144,7 +144,7 @@ async def test_the_option_writes_without_marks_on_all_boards(until):
 
 
 @pytest.mark.parametrize(
-    ("environ", "plainly"),
+    ("environ", "ascii_only"),
     [
         ({}, False),
         ({"LANG": "C"}, False),
@@ -156,5 +156,5 @@ async def test_the_option_writes_without_marks_on_all_boards(until):
         ({"LANG": "C.UTF-8", "TERM": "linux"}, True),
     ],
 )
-def test_terminals_without_vietnamese_letters_are_known_by_their_locale(environ, plainly):
-    assert ascii_terminal(environ) is plainly
+def test_terminals_without_vietnamese_letters_are_known_by_their_locale(environ, ascii_only):
+    assert ascii_terminal(environ) is ascii_only

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.domain.moments import iso, parse_iso
-from cchc_tui.tui.session.parse_moment import NoMomentError, typed_moment
+from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 
 NOW = parse_iso("2021-11-10T08:33:20")
 NEAR = parse_iso("2021-11-03T16:00")
@@ -39,13 +39,13 @@ NEAR = parse_iso("2021-11-03T16:00")
     ],
 )
 def test_each_way_to_write_a_moment_is_understood(typed, found):
-    assert iso(typed_moment(typed, NOW, NEAR)) == found
+    assert iso(parse_moment(typed, NOW, NEAR)) == found
 
 
 def test_a_day_that_changes_are_counted_from_begins_in_its_first_second():
-    assert iso(typed_moment("01/11", NOW, NEAR, begin=True)) == "2021-11-01T00:00:00"
-    assert iso(typed_moment("hôm nay", NOW, NEAR, begin=True)) == "2021-11-10T00:00:00"
-    assert iso(typed_moment("01/11 08:00", NOW, NEAR, begin=True)) == "2021-11-01T08:00:00"
+    assert iso(parse_moment("01/11", NOW, NEAR, begin=True)) == "2021-11-01T00:00:00"
+    assert iso(parse_moment("hôm nay", NOW, NEAR, begin=True)) == "2021-11-10T00:00:00"
+    assert iso(parse_moment("01/11 08:00", NOW, NEAR, begin=True)) == "2021-11-01T08:00:00"
 
 
 @pytest.mark.parametrize(
@@ -54,17 +54,17 @@ def test_a_day_that_changes_are_counted_from_begins_in_its_first_second():
 )
 def test_what_is_no_moment_is_answered_by_a_sentence_with_examples(typed):
     with pytest.raises(NoMomentError, match=r"Không hiểu “.*”\. Ví dụ: 10/11 08:30 · 10/11/2021"):
-        typed_moment(typed, NOW, NEAR)
+        parse_moment(typed, NOW, NEAR)
 
 
 def test_what_has_not_come_yet_is_told_with_the_time_it_is_now():
     with pytest.raises(NoMomentError, match="10/11/2021 09:00 chưa đến; bây giờ là 10/11/2021 08:33"):
-        typed_moment("10/11 09:00", NOW, NEAR)
+        parse_moment("10/11 09:00", NOW, NEAR)
     with pytest.raises(NoMomentError, match="chưa đến"):
-        typed_moment("11/11/2021", NOW, NEAR)
+        parse_moment("11/11/2021", NOW, NEAR)
 
 
 @pytest.mark.parametrize("typed", ["01/01/0001", "01/01/0100", "31/12/1999", "1999-12-31"])
 def test_years_before_any_software_are_no_moments(typed):
     with pytest.raises(NoMomentError):
-        typed_moment(typed, NOW, NEAR)
+        parse_moment(typed, NOW, NEAR)

@@ -2,85 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_find import FIND, UNTITLED, UNTITLED_HELP
-from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.screens.minimum_size import Overlay
+from cchc_tui.tui.keys.actions import app_bindings, bindings
+from cchc_tui.tui.keys.app_actions import BOARD_ACTIONS
+from cchc_tui.tui.overlays.chooser import Chooser
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.style.render import Line, Span, spread
-from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, chosen_columns
-from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import Order
-from cchc_tui.tui.widgets.rows import ListRows
 
 _DEFAULT = "/default"  # no column's key
 _ON, _OFF = "[x]", "[ ]"
 
 
-class ColumnsScreen(Overlay[None]):
+class ColumnsScreen(Chooser[None]):
     """The columns of the board below, in the order in which they are shown."""
 
-    DEFAULT_CSS = """
-    ColumnsScreen { layout: vertical; background: $background; }
-    ColumnsScreen > .line { height: 2; }
-    """
-    AUTO_FOCUS = "Grid"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("choose_columns"),
-        Binding("escape,w", "close", show=False),
-        *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARDS),
-    ]
+    PLACES: ClassVar[tuple[str, ...]] = ("columns",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
 
     def __init__(self, board: SortableScreen):
-        super().__init__()
+        super().__init__(
+            Column("on", "", 3), Column("name", "", 16, measured=True), Column("help", "", 20, cut=True, grow=120)
+        )
         self._board = board
         columns = board.grid.columns
         shown = [columns[i].key for i in chosen_columns(columns, board.grid.chosen)]
         self._order = _with_hidden(shown, [column.key for column in columns])
         self._shown = set(shown)
-        self._line = Lines(classes="line", background=Background.PANEL)
-        self._grid = Grid(
-            (Column("on", "", 3), Column("name", "", 16, measured=True), Column("help", "", 20, cut=True, grow=120))
-        )
 
-    def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self._line.set_source(self._lines)
-        yield self._line
-        yield self._grid
-
-    def on_mount(self) -> None:
-        """Begins."""
-        self._draw()
-
-    def _lines(self, cells: int) -> list[Line]:
+    def head_lines(self, cells: int) -> list[Line]:
+        """Whose columns, and how to choose them."""
         title = (Span(f" {FIND.columns_title}: {self._board.crumbs()[-1]}", TextRole.STRONG),)
         return [spread(title, (), cells), (Span(f" {FIND.columns_keys}", TextRole.DIM),)]
 
-    def _draw(self) -> None:
+    def rows(self) -> Iterator[GridRow]:
+        """The columns in their order, and the way back to the board's own."""
         columns = {column.key: column for column in self._board.grid.columns}
-        rows = [_row(columns[key], key in self._shown, self._board.column_rule(key)) for key in self._order]
+        yield from (_row(columns[key], key in self._shown, self._board.column_rule(key)) for key in self._order)
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
-        self._grid.set_rows(ListRows([*rows, GridRow(_DEFAULT, default)]), mark=False)
+        yield GridRow(_DEFAULT, default)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_grid_opened(self, event: Grid.Opened) -> None:
-        """A second click on a row."""
-        self.action_toggle_column()
-
-    def action_toggle_column(self) -> None:
+    def choose(self, key: str) -> None:
         """Shows or hides the column; what says whose row it is, stays."""
-        key = self._grid.cursor_key
         if key == _DEFAULT:
             self._reset()
             return
@@ -98,7 +71,7 @@ class ColumnsScreen(Overlay[None]):
         self._move(1)
 
     def _move(self, by: int) -> None:
-        key = self._grid.cursor_key
+        key = self.grid.cursor_key
         if key not in self._order:
             return
         here = self._order.index(key)
@@ -115,7 +88,7 @@ class ColumnsScreen(Overlay[None]):
         kept[name] = (*(key for key in self._order if key in self._shown), *absent)
         self._board.board_app.prefer(columns=kept)
         self._board.take_arrangement(self._board.grid.order, kept[name])
-        self._draw()
+        self.show_rows()
 
     def _reset(self) -> None:
         """The columns and the order that the board has by itself."""
@@ -128,11 +101,7 @@ class ColumnsScreen(Overlay[None]):
         columns = self._board.grid.columns
         self._order = [column.key for column in columns]
         self._shown = set(self._order)
-        self._draw()
-
-    def action_close(self) -> None:
-        """Back to the board."""
-        self.dismiss()
+        self.show_rows()
 
 
 def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
 from cchc_tui.texts.tui_take import CHOICES, TAKE
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.overlays.chooser import Chooser
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_snapshot import (
     ExportSnapshot,
@@ -28,18 +28,16 @@ from cchc_tui.tui.screens.export_snapshot import (
     snapshot_of,
 )
 from cchc_tui.tui.screens.main_screen import MainScreen
-from cchc_tui.tui.screens.minimum_size import Overlay
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import moment, number
 from cchc_tui.tui.style.render import Line, Span, wrap
-from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.terminal.picture import Frame, frame_of
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.input_net import Did
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.domain.privacy import Access
@@ -54,15 +52,15 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
 
 
-def take(app: BoardApp, screen: MainScreen) -> None:
+def export(app: BoardApp, screen: MainScreen) -> None:
     """Open the choice of exports for a board. Save a picture of the presentation at once, without choices."""
     frame, parts = frame_of(screen), file_name_parts(screen)
     if not isinstance(screen, BoardScreen):
-        stem = file_stem(parts, app.session.moment)
+        stem = file_stem(parts, app.moment)
         app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
         return
     offer = snapshot_of(screen)
-    as_of = app.session.moment if offer is None else offer.taken.as_of
+    as_of = app.moment if offer is None else offer.taken.as_of
     app.push_screen(ExportScreen(offer, frame, as_of, parts))
 
 
@@ -83,17 +81,15 @@ def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
     app.call_from_thread(app.tell, TAKE.picture_taken.format(path=path.name))
 
 
-class ExportScreen(Overlay[None]):
+class ExportScreen(Chooser[None]):
     """A short list of what can be had; below it what became of the choice."""
 
     DEFAULT_CSS = """
-    ExportScreen { layout: vertical; background: $background; }
-    ExportScreen > .line { height: auto; }
     ExportScreen > Grid { height: 6; }
     ExportScreen > .said { height: 1fr; }
     """
-    AUTO_FOCUS = "Grid"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    PLACES: ClassVar[tuple[str, ...]] = ("export",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
 
     class Progress(Did):
         """So many rows have come."""
@@ -124,43 +120,23 @@ class ExportScreen(Overlay[None]):
             self.text = text
 
     def __init__(self, offer: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
-        super().__init__()
+        self._below = Lines(classes="said")
+        super().__init__(
+            Column("number", "", 1), Column("name", "", 16, measured=True), Column("key", "", 4), foot=self._below
+        )
+        self._below.set_source(self._said_lines)
         self._offer, self._frame, self._as_of, self._file_name_parts = offer, frame, as_of, file_name_parts
         self._said: tuple[tuple[str, TextRole], ...] = ()
         self._said_of = ""
         self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
         self._work.set()
-        self._line = Lines(classes="line", background=Background.PANEL)
-        self._below = Lines(classes="said")
-        self._grid = Grid(
-            (
-                Column("number", "", 1),
-                Column("name", "", 16, measured=True),
-                Column("key", "", 4),
-            )
-        )
-
-    @property
-    def _app(self) -> BoardApp:
-        return cast("BoardApp", self.app)
 
     @property
     def _folder(self) -> Path:
-        return folder_for(self._app.source.settings.take.folder)
+        return folder_for(self.board_app.source.settings.take.folder)
 
-    def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self._line.set_source(self._head_lines)
-        self._below.set_source(self._said_lines)
-        yield self._line
-        yield self._grid
-        yield self._below
-
-    def on_mount(self) -> None:
-        """Begins."""
-        self._grid.set_rows(ListRows(list(self._choices())), mark=False)
-
-    def _choices(self) -> Iterator[GridRow]:
+    def rows(self) -> Iterator[GridRow]:
+        """The formats that there are for what is in sight."""
         offer = self._offer
         long = offer is not None and offer.paged is not None and offer.rows > _ON_A_PAGE
         choices = [key for key in CHOICES if offer is not None or key == PICTURE]
@@ -169,7 +145,8 @@ class ExportScreen(Overlay[None]):
             yield GridRow(key, (Cell(str(place), TextRole.KEY), Cell(CHOICES[key][0], TextRole.STRONG), ending))
 
     # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def _head_lines(self, cells: int) -> list[Line]:
+    def head_lines(self, cells: int) -> list[Line]:
+        """What is exported, how much of it, and where to."""
         offer = self._offer
         title = TAKE.title.format(what=offer.taken.title if offer is not None else CHOICES[PICTURE][0])
         counted = TAKE.picture_only
@@ -186,7 +163,7 @@ class ExportScreen(Overlay[None]):
 
     def _said_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
-        chosen = CHOICES.get(self._grid.cursor_key, ("", ""))[1]
+        chosen = CHOICES.get(self.grid.cursor_key, ("", ""))[1]
         for words, role in self._said or ((chosen, TextRole.DIM),):
             lines += [(Span(f"  {part}", role),) for part in wrap(words, cells - 4)]
         return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", TextRole.DIM),)]
@@ -200,24 +177,18 @@ class ExportScreen(Overlay[None]):
         self._below.rewrite()
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_key(self, event: events.Key) -> None:
+    def action_choose_number(self, number: str) -> None:
         """A choice by its number."""
-        if event.character and event.character.isdecimal() and len(event.character) == 1:
-            row = int(event.character) - 1
-            if 0 <= row < len(self._grid.rows) and (chosen := self._grid.rows.get(row)) is not None:
-                event.stop()
-                self._grid.go_to(chosen.key)
-                self._take(chosen.key)
+        row = int(number) - 1
+        if row < len(self.grid.rows) and (chosen := self.grid.rows.get(row)) is not None:
+            self.grid.go_to(chosen.key)
+            self.choose(chosen.key)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Another choice: what it is good for."""
         if event.key != self._said_of and not self._busy:
             self._said = ()
         self._below.rewrite()
-
-    def on_grid_opened(self, event: Grid.Opened) -> None:
-        """The choice under the cursor."""
-        self._take(event.key)
 
     def action_close(self) -> None:
         """Stops what is under way, or goes back to the board."""
@@ -234,25 +205,26 @@ class ExportScreen(Overlay[None]):
     def forget_persons(self) -> None:
         """What may be shown of persons has changed: what was read off the screen is let go of."""
         if self._busy:
-            self._app.tell(TAKE.hidden_meanwhile, TextRole.WARN)
+            self.board_app.tell(TAKE.hidden_meanwhile, TextRole.WARN)
         self._work.set()
         self._offer, self._frame = None, Frame("", 0, 0)
         self.dismiss()
 
-    def _take(self, kind: str) -> None:
+    def choose(self, key: str) -> None:
+        """Exports in the format that was chosen."""
         if self._busy:
             return
-        folder, self._said_of = self._folder, kind
+        folder, self._said_of = self._folder, key
         self._work = work = Event()
         self._say((TAKE.making, TextRole.ACCENT))
-        request, shows = self._app.poller.fetch_once, self._app.session.access_level
+        request, shows = self.board_app.poller.fetch_once, self.board_app.access
         ask = partial(_ask, request, shows)
-        self.run_worker(lambda: self._make(kind, folder, ask, work), thread=True, exit_on_error=False)
+        self.run_worker(lambda: self._make(key, folder, ask, work), thread=True, exit_on_error=False)
 
     # ── in a thread of its own ───────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, folder: Path, ask: Callable[[Query], object], work: Event) -> None:
         """Fetches what is still to be fetched, makes what was chosen and says what became of it."""
-        frame, inbox = self._frame, self._app.source.data / "inbox"
+        frame, inbox = self._frame, self.board_app.source.data / "inbox"
         try:
             if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
                 self.post_message(self.Written(work, None, TAKE.in_the_inbox.format(folder=folder)))

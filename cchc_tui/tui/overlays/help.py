@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from cchc_tui.texts.language import again, one_line, tr
 from cchc_tui.texts.tui import SIGNS, TEXT
 from cchc_tui.texts.tui_find import UNTITLED
 from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, OverlayHelp, Rule
-from cchc_tui.tui.keys.actions import Action, bindings, key_name
-from cchc_tui.tui.keys.boards import BOARDS as BOARD_KEYS
+from cchc_tui.tui.keys.action import Action
+from cchc_tui.tui.keys.actions import app_bindings, bindings, of
+from cchc_tui.tui.keys.app_actions import BOARD_ACTIONS
+from cchc_tui.tui.overlays.overlay import Overlay
 from cchc_tui.tui.screens.main_screen import MainScreen
-from cchc_tui.tui.screens.minimum_size import Overlay
 from cchc_tui.tui.style.render import Line, Span, clean, spread, width, wrap
-from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Column
 from cchc_tui.tui.widgets.explanation import meaning
 from cchc_tui.tui.widgets.grid import Grid
@@ -38,46 +38,39 @@ class HelpScreen(Overlay[None]):
     """A page over what it explains."""
 
     DEFAULT_CSS = """
-    HelpScreen { layout: vertical; background: $background; }
     HelpScreen > .page { height: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help"),
-        Binding("escape,question_mark,enter,backspace", "close", show=False),
-        *(Binding(board.key, f"app.board('{board.name}')", show=False) for board in BOARD_KEYS),
-    ]
+    PLACES: ClassVar[tuple[str, ...]] = ("help",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
 
     def __init__(self, board: MainScreen, over: Screen[Any]):
-        super().__init__()
-        self._board = board
-        self._over = over
-        self._overlay: OverlayHelp | None = OVERLAYS.get(type(over).__name__) if over is not board else None
-        self._head = Lines(background=Background.PANEL)
         self._page = Lines(classes="page")
-
-    def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self._head.set_source(
-            lambda cells: [
-                spread((Span(f" {self._title()}", TextRole.STRONG),), (Span(f"  {HELP.scroll} ", TextRole.DIM),), cells)
-            ]
-        )
+        super().__init__(self._page)
         self._page.set_source(self._lines)
-        yield self._head
-        yield self._page
+        self._board = board
+        self._over = over if isinstance(over, Overlay) else None
 
-    def _title(self) -> str:
-        overlay = self._overlay
-        crumbs = (overlay.title,) if overlay is not None else tuple(map(again, self._board.crumbs()))
-        return " › ".join((TEXT.help_title, *crumbs))
+    def head_lines(self, cells: int) -> list[Line]:
+        """What is explained, and how to scroll."""
+        about = self._about
+        crumbs = (about.title,) if about is not None else tuple(map(again, self._board.crumbs()))
+        title = " › ".join((TEXT.help_title, *crumbs))
+        return [spread((Span(f" {title}", TextRole.STRONG),), (Span(f"  {HELP.scroll} ", TextRole.DIM),), cells)]
+
+    @property
+    def _about(self) -> OverlayHelp | None:
+        """What is said of the overlay below; None over a board."""
+        return OVERLAYS.get(type(self._over).__name__)
 
     def _lines(self, cells: int) -> list[Line]:
-        if self._overlay is not None:
-            return _overlay_lines(self._overlay, cells)
+        if self._over is not None and self._about is not None:
+            return _overlay_lines(self._about, self._over, cells)
         here = self._board.actions_here()
         boards = [action for action in here if action.name.startswith("board_")]
         keys = [action for action in here if not action.name.startswith("board_")]
-        keys.sort(key=lambda action: action.place == "grid" and not action.foot)  # moving about is known: it comes last
+        keys.sort(
+            key=lambda action: action.place == "grid" and not action.footer
+        )  # moving about is known: it comes last
         lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
         lines += _words(self._board.help_words(), cells)
         for sign, words in self._board.help_signs():
@@ -137,12 +130,8 @@ class HelpScreen(Overlay[None]):
 
     def forget_persons(self) -> None:
         """What may be shown of persons has changed."""
-        self._head.rewrite()
+        self.head.rewrite()
         self._page.rewrite()
-
-    def action_close(self) -> None:
-        """Back to what it was opened over."""
-        self.dismiss()
 
     def action_scroll_up(self) -> None:
         """One line up."""
@@ -169,11 +158,12 @@ class HelpScreen(Overlay[None]):
         self._page.scroll_lines(self._page.size.height - 1)
 
 
-def _overlay_lines(overlay: OverlayHelp, cells: int) -> list[Line]:
-    lines: list[Line] = [(), _title(HELP.over), *_words(overlay.topic, cells), (), _title(TEXT.help_keys)]
-    for keys, words in overlay.keys:
-        lines += _entry(keys, "", words, cells, TextRole.KEY)
-    return lines
+def _overlay_lines(about: OverlayHelp, overlay: Overlay[Any], cells: int) -> list[Line]:
+    lines: list[Line] = [(), _title(HELP.over), *_words(about.topic, cells), (), _title(TEXT.help_keys)]
+    if getattr(overlay, "TYPES", False):
+        lines += _entry(HELP.letters, "", HELP.letters_do, cells, TextRole.KEY)
+    moves = [action for action in of("grid") if not action.footer]
+    return [*lines, *(line for action in (*of(*overlay.PLACES), *moves) for line in _action(action, cells))]
 
 
 def _title(text: str) -> Line:
@@ -191,8 +181,7 @@ def _source(source: str, cells: int) -> list[Line]:
 
 
 def _action(action: Action, cells: int) -> list[Line]:
-    keys = " ".join(key_name(key) for key in action.keys)
-    return _entry(keys, action.text.name, action.text.help, cells, TextRole.KEY)
+    return _entry(action.shown_keys, action.title_text, action.description_text, cells, TextRole.KEY)
 
 
 def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:

@@ -34,7 +34,7 @@ def speak_as_set(app: BoardApp) -> None:
 
 def redraw_in_language(app: BoardApp) -> None:
     """Draw everything again, also on boards out of sight."""
-    app.session.follow_language()
+    app.poller.ask_anew()
     for screen in app.all_screens():
         if isinstance(screen, MainScreen):
             screen.language_changed()

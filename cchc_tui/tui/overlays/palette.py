@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from textual.app import ComposeResult
+from typing import ClassVar
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_find import FIND
+from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.overlays.palette_entries import MOMENT, UNIT, Entry, entries, typed_entries
-from cchc_tui.tui.overlays.prompt import PromptScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.queries import LateQuery
 from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, row_line
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
 
 _RECENT = 5
 _NAMES = 24  # cells for the names of actions
@@ -43,60 +40,47 @@ class _Entries(Grid):
         return row_line(row, spots, line[0].text), background
 
 
-class PaletteScreen(PromptScreen):
+class PaletteScreen(PromptScreen[None]):
     """A line to type on and what it finds; while nothing is typed, what was chosen last comes first."""
 
-    DEFAULT_CSS = """
-    PaletteScreen { layout: vertical; background: $background; }
-    PaletteScreen > .line { height: 2; }
-    """
+    PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
 
     def __init__(self, board: BoardScreen):
-        super().__init__()
+        super().__init__(
+            Column("name", "", _NAMES, cut=True),
+            Column("help", "", 20, cut=True, grow=120, drop=1),
+            Column("key", "", 6, right=True),
+            grid=_Entries,
+        )
         self._board = board
         self._entries: tuple[Entry, ...] = ()
         self._complete = False
         self._found: dict[str, Entry] = {}
-        self._line = Lines(classes="line", background=Background.PANEL)
-        self._grid = _Entries(
-            (
-                Column("name", "", _NAMES, cut=True),
-                Column("help", "", 20, cut=True, grow=120, drop=1),
-                Column("key", "", 6, right=True),
-            )
-        )
+        self.grid.empty = ((), (Span(f"  {TEXT.palette_none}", TextRole.DIM),))
 
-    def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self._line.set_source(self._lines)
-        yield self._line
-        yield self._grid
-
-    def on_mount(self) -> None:
-        """Begins."""
-        self._grid.empty = ((), (Span(f"  {TEXT.palette_none}", TextRole.DIM),))
-        self.typed()
-
-    def _lines(self, cells: int) -> list[Line]:
+    def head_lines(self, cells: int) -> list[Line]:
+        """What is typed."""
         return [self.typed_line(FIND.palette_hint, cells), ()]
 
     def typed(self) -> None:
-        """Finds what is typed; what there is to find is gathered again while it is still being read."""
+        """Finds what is typed."""
+        self.show_rows()
+        self.grid.action_first_row()
+        self.head.rewrite()
+
+    def rows(self) -> Iterable[GridRow]:
+        """What is found; what there is to find is gathered again while it is still being read."""
         if not self._complete:
-            self._complete = self._board.status.known and self._board.session.timeline is not None
+            self._complete = self._board.status.known and self._board.board_app.travel.timeline is not None
             self._entries = tuple(entries(self._board))
         found = self._matching() if self.text.strip() else self._recent_first()
         self._found = {entry.action: entry for entry in reversed([*found])}
-        shown = dict.fromkeys(entry.action for entry in found)
-        self._grid.set_rows(ListRows([_row(self._found[action]) for action in shown]), mark=False)
-        self._grid.action_first_row()
-        self._grid.refresh()
-        self._line.rewrite()
+        return [_row(self._found[action]) for action in dict.fromkeys(entry.action for entry in found)]
 
     def _matching(self) -> list[Entry]:
         """What the text as a whole means, then the nearest names; of equals what was chosen lately."""
         words = unaccent(self.text).split()
-        lately = {action: place for place, action in enumerate(self._board.session.recent)}
+        lately = {action: place for place, action in enumerate(self._board.board_app.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []
         there = [(*distance, lately.get(entry.action, len(lately)), entry) for distance, entry in near if distance]
         there.sort(key=lambda found: found[:3])
@@ -104,17 +88,15 @@ class PaletteScreen(PromptScreen):
 
     def _recent_first(self) -> Iterable[Entry]:
         known = {entry.action: entry for entry in self._entries}
-        recent = [known[action] for action in self._board.session.recent if action in known][:_RECENT]
+        recent = [known[action] for action in self._board.board_app.recent if action in known][:_RECENT]
         return [*recent, *self._entries]
 
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def choose(self, key: str) -> None:
         """Does what was chosen."""
-        entry = self._found.get(event.key)
+        entry = self._found.get(key)
         if entry is not None:
             app = self._board.board_app
-            app.session.recent = (entry.action, *(action for action in app.session.recent if action != entry.action))[
-                :_RECENT
-            ]
+            app.recent = (entry.action, *(action for action in app.recent if action != entry.action))[:_RECENT]
             self.dismiss()
             self._board.call_later(_run, self._board, entry)
 
@@ -129,7 +111,7 @@ async def _run(board: BoardScreen, entry: Entry) -> None:
             UnitScreen(DossierFilter(unit=key), entry.name, LateQuery("unit"), key, BOARD_NAMES["late"])
         )
     elif entry.action.startswith(MOMENT):
-        board.board_app.go_to(int(entry.action.removeprefix(MOMENT)))
+        board.board_app.go_there(int(entry.action.removeprefix(MOMENT)))
     else:
         await board.run_action(entry.action)
 

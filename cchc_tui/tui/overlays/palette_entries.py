@@ -11,9 +11,9 @@ from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.language import in_all, tr
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_find import FIND, GROUPED, MOMENTS
-from cchc_tui.tui.keys.actions import TEXTS, Action
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.session.parse_moment import NoMomentError, typed_moment
+from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 
 #: From so many letters on, what is said of a thing finds it too.
@@ -58,12 +58,12 @@ def _distance(name: str, words: list[str]) -> tuple[int, int] | None:
 def entries(board: BoardScreen) -> Iterator[Entry]:
     """All that can be found from a board; what was chosen last does not come first here."""
     for action in board.actions_here():
-        if action.listed and action.name != "palette":
+        if action.listed:
             yield _of_action(action, board)
     for by in board.groupings():
         yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
     if board.status.known:
-        for unit in board.board_app.source.registry.units.valid(to_date(board.session.moment)):
+        for unit in board.board_app.source.registry.units.valid(to_date(board.board_app.moment)):
             yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name, *unit.aliases))
         yield from _moments(board)
 
@@ -73,26 +73,27 @@ def typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
     if not board.status.known or not text.strip():
         return
     app = board.board_app
-    unit = app.source.registry.units.find(text, to_date(app.session.moment)).unit
+    unit = app.source.registry.units.find(text, to_date(app.moment)).unit
     if unit is not None:
         yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name,))
     now = app.source.clock.now()
     try:
-        at = typed_moment(text, now, app.session.moment)
+        at = parse_moment(text, now, app.moment)
     except NoMomentError:
         return
     yield _moment("typed", at)
 
 
 def _of_action(action: Action, board: BoardScreen) -> Entry:
-    written = TEXTS[action.name]
-    name, help_ = action.text
+    title, description = action.words
     target = _target(action.action, board)
-    return Entry(_capital(name), help_, action.shown_key, target, in_all(written.name), in_all(written.help))
+    return Entry(_capital(tr(title)), tr(description), action.shown_key, target, in_all(title), in_all(description))
 
 
 def _target(action: str, board: BoardScreen) -> str:
     """Actions of the app are the app's, whichever screen is below."""
+    if action.startswith("app."):
+        return action
     name = action.split("(", maxsplit=1)[0]
     of_app = hasattr(board.app, f"action_{name}") and not hasattr(board, f"action_{name}")
     return f"app.{action}" if of_app else f"screen.{action}"
@@ -100,7 +101,7 @@ def _target(action: str, board: BoardScreen) -> str:
 
 def _moments(board: BoardScreen) -> Iterator[Entry]:
     """Yesterday and a week ago, meetings, then lists, the newest first."""
-    timeline, now = board.session.timeline, board.session.now
+    timeline, now = board.board_app.travel.timeline, board.board_app.source.clock.now()
     if timeline is None or not timeline.lists:
         return
     today = to_date(now)

@@ -2,88 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
-
-from textual.app import ComposeResult
 
 from cchc_tui.domain.privacy import LEAST_LETTERS
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui_find import FIND
 from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
-from cchc_tui.tui.overlays.prompt import PromptScreen
-from cchc_tui.tui.style.render import Line, Span, wrap
-from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.overlays.chooser import QuestionScreen
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
-from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
 
 
-class ReasonScreen(PromptScreen):
+class ReasonScreen(QuestionScreen[None]):
     """Calls ``then`` with the reason, once there is one. ``minutes`` is for how long they will be shown."""
 
-    DEFAULT_CSS = """
-    ReasonScreen { layout: vertical; background: $background; }
-    ReasonScreen > .line { height: 4; }
-    """
-    KEYS: ClassVar[dict[str, str]] = {**PromptScreen.KEYS, "enter": "take"}
+    PLACES: ClassVar[tuple[str, ...]] = ("reason", *QuestionScreen.PLACES)
 
     def __init__(self, minutes: int, then: Callable[[str], object]):
-        super().__init__()
+        super().__init__(Column("reason", "", 30, grow=70))
         self._then = then
         self._minutes = minutes
-        self._trouble = ""
-        self._line = Lines(classes="line", background=Background.PANEL)
-        self._grid = Grid((Column("reason", "", 30, grow=70),))
 
-    def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self._line.set_source(self._lines)
-        yield self._line
-        yield self._grid
+    def suggested(self) -> Iterable[GridRow]:
+        """The reasons that are given most."""
+        return (GridRow(reason, (Cell(tr(reason), TextRole.STRONG),)) for reason in REASONS)
 
-    def on_mount(self) -> None:
-        """Begins."""
-        self._grid.empty = ((), (Span(f"  {FIND.typed_counts}", TextRole.DIM),))
-        self._offer()
+    def head_lines(self, cells: int) -> list[Line]:
+        """The question with what is typed, and what is logged."""
+        logged = PRIVACY.logged.format(minutes=self._minutes)
+        title = (Span(f" {PRIVACY.title}", TextRole.STRONG),)
+        return [title, self.typed_line(PRIVACY.hint, cells), *self.below(logged, cells)]
 
-    def _offer(self) -> None:
-        """The reasons; none while something is typed, which is what Enter takes then."""
-        offered = REASONS if not self.text.strip() else ()
-        rows = [GridRow(reason, (Cell(tr(reason), TextRole.STRONG),)) for reason in offered]
-        if len(rows) != len(self._grid.rows):
-            self._grid.set_rows(ListRows(rows), mark=False)
-            self._grid.refresh()
-
-    def typed(self) -> None:
-        """The text is another."""
-        self._trouble = ""
-        self._line.rewrite()
-        self._offer()
-
-    def _lines(self, cells: int) -> list[Line]:
-        words, role = PRIVACY.logged.format(minutes=self._minutes), TextRole.DIM
-        if self._trouble:
-            words, role = self._trouble, TextRole.WARN
-        below: list[Line] = [(Span(f"   {part}", role),) for part in wrap(words, cells - 4)[:2]]
-        return [(Span(f" {PRIVACY.title}", TextRole.STRONG),), self.typed_line(PRIVACY.hint, cells), *below]
-
-    def take(self) -> None:
-        """What was typed; where nothing was, the reason under the cursor, as it is written."""
-        reason = " ".join(self.text.split())
-        if not reason:
-            self._give(self._grid.cursor_key)
-        elif sum(map(str.isalpha, reason)) < LEAST_LETTERS:
-            self._trouble = PRIVACY.too_short.format(n=LEAST_LETTERS)
-            self._line.rewrite()
+    def answer(self, text: str) -> None:
+        """Takes the reason that was typed, if it says anything."""
+        reason = " ".join(text.split())
+        if sum(map(str.isalpha, reason)) < LEAST_LETTERS:
+            self.object_to(PRIVACY.too_short.format(n=LEAST_LETTERS))
         else:
-            self._give(reason)
+            self.choose(reason)
 
-    def _give(self, reason: str) -> None:
+    def choose(self, key: str) -> None:
+        """Takes a reason as it is written."""
         self.dismiss()
-        self._then(reason)
-
-    def on_grid_opened(self, event: Grid.Opened) -> None:
-        """A second click on a row."""
-        self._give(event.key)
+        self._then(key)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
-
-from textual.app import ComposeResult
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_find import FIND, KINDS
-from cchc_tui.tui.overlays.prompt import PromptScreen
+from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
 from cchc_tui.tui.screens.sortable import SortableScreen
@@ -24,7 +22,6 @@ from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import NOT
-from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.boards.search import Hit, SearchResult
@@ -33,41 +30,29 @@ if TYPE_CHECKING:
 _ROOMY = 120  # so many cells have room for a whole code and all that stands beside it
 
 
-class SearchScreen(PromptScreen):
+class SearchScreen(PromptScreen[None]):
     """Hits as one types, over the board that Tab filters. It stays below what is opened from it, so Esc leads back."""
 
     DEFAULT_CSS = """
-    SearchScreen { layout: vertical; background: $background; }
-    SearchScreen > .line { height: 2; }
     SearchScreen > .whole { height: 2; display: none; }
     SearchScreen.-narrow > .whole { display: block; }
     """
-    KEYS: ClassVar[dict[str, str]] = {**PromptScreen.KEYS, "tab": "keep", "enter": "take"}
+    PLACES: ClassVar[tuple[str, ...]] = ("search", *PromptScreen.PLACES)
 
     def __init__(self, board: BoardScreen):
-        super().__init__()
+        self._whole = Lines(classes="whole", background=Background.PANEL)
+        super().__init__(
+            Column("kind", "", 8),
+            Column("title", "", 38, cut=True, grow=200),
+            Column("due", "", 10),
+            Column("state", "", 18),
+            foot=self._whole,
+        )
+        self._whole.set_source(self._whole_lines)
         self._board = board
         self._found: SearchResult | None = None
-        self._asked: Query | None = None
+        self._asked: SearchQuery | None = None
         self._opening = False  # Enter came before the answer
-        self._line = Lines(classes="line", background=Background.PANEL)
-        self._whole = Lines(classes="whole", background=Background.PANEL)
-        self._grid = Grid(
-            (
-                Column("kind", "", 8),
-                Column("title", "", 38, cut=True, grow=200),
-                Column("due", "", 10),
-                Column("state", "", 18),
-            )
-        )
-
-    def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self._line.set_source(self._lines)
-        self._whole.set_source(self._whole_lines)
-        yield self._line
-        yield self._grid
-        yield self._whole
 
     def on_resize(self) -> None:
         """Where hits have no room for all their words, those of the one under the cursor stand below."""
@@ -92,14 +77,16 @@ class SearchScreen(PromptScreen):
         else:
             self._asked = None
             self._show(None)
-        self._line.rewrite()
+        self.head.rewrite()
 
     @property
     def _excludes(self) -> bool:
         return self.text.lstrip().startswith(NOT)
 
     def _ask(self) -> None:
-        self._asked = self._board.session.fetch_once(SearchQuery(self.text.strip()))
+        app = self._board.board_app
+        self._asked = SearchQuery(self.text.strip()).at_moment(app.at).with_access(app.access)
+        app.poller.fetch_once(self._asked)
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Takes the answer to what was asked last; any other is too late."""
@@ -107,9 +94,9 @@ class SearchScreen(PromptScreen):
             return
         self._asked = None
         self._show(answer)
-        self._line.rewrite()
+        self.head.rewrite()
         if self._opening:
-            self.take()
+            self.action_choose()
 
     def forget_persons(self) -> None:
         """What is typed may name somebody, and so may what was found."""
@@ -121,19 +108,21 @@ class SearchScreen(PromptScreen):
     def _show(self, found: SearchResult | None) -> None:
         again = self._found is not None and found is not None and self._found.text == found.text
         self._found = found
-        self._grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if found is not None else ()
-        brief = self.has_class("-narrow")
-        rows: list[GridRow] = []
-        if found is not None:  # before the data there is no registry either
-            units = self._board.board_app.source.registry.units.by_key
-            rows = [_row(hit, brief, units) for hit in found.hits]
-        self._grid.set_rows(ListRows(rows), mark=False)
+        self.grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if found is not None else ()
+        self.show_rows()
         if not again:
-            self._grid.action_first_row()
-        self._grid.refresh()
+            self.grid.action_first_row()
+
+    def rows(self) -> Iterable[GridRow]:
+        """The hits; before the data are read there is no registry either."""
+        if self._found is None:
+            return ()
+        brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
+        return [_row(hit, brief, units) for hit in self._found.hits]
 
     # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
-    def _lines(self, cells: int) -> list[Line]:
+    def head_lines(self, cells: int) -> list[Line]:
+        """What is typed, and how much was found."""
         return [self.typed_line(FIND.hint, cells), self._told(cells)]
 
     def _told(self, cells: int) -> Line:
@@ -169,7 +158,7 @@ class SearchScreen(PromptScreen):
 
     def _whole_lines(self, cells: int) -> list[Line]:
         """All that is said of the hit under the cursor."""
-        hit = self._hit(self._grid.cursor_key)
+        hit = self._hit(self.grid.cursor_key)
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
@@ -178,31 +167,28 @@ class SearchScreen(PromptScreen):
         return isinstance(self._board, SortableScreen)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def keep(self) -> None:
+    def action_filter_board(self) -> None:
         """Filters the board below by what was typed."""
         board, text = self._board, self.text
         if isinstance(board, SortableScreen) and text.strip().removeprefix(NOT).strip():
             self.dismiss()
             board.set_filter(text)
 
-    def take(self) -> None:
+    def action_choose(self) -> None:
         """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
         if self._excludes:
-            self.keep()
+            self.action_filter_board()
         elif self._asked is not None:
             self._opening = True
         else:
-            self._open(self._grid.cursor_key)
+            super().action_choose()
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The cursor is on another hit."""
         self._whole.rewrite()
 
-    def on_grid_opened(self, event: Grid.Opened) -> None:
-        """A second click on a row."""
-        self._open(event.key)
-
-    def _open(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Opens a hit."""
         self._opening = False
         hit = self._hit(key)
         if hit is not None:

@@ -40,10 +40,10 @@ class Welcome(Lines):
 def show_welcome(app: BoardApp) -> Callable[[], object]:
     """Shows the lines and remembers that they were shown; what takes them away."""
     greeting = Welcome()
-    board = app.board_screen
-    if board is not None:
-        board.set_styles("layers: default greeting;")
-        board.mount(greeting)
+    screen = app.main_screen
+    if screen is not None:
+        screen.set_styles("layers: default greeting;")
+        screen.mount(greeting)
         app.prefer(greeted=True)
     return greeting.remove
 

@@ -40,7 +40,7 @@ class AnswerScreen(MainScreen):
         super().__init__()
         self.fault_line = Lines(classes="fault")
         self._draw_error = ""  # the fault for which it can't be drawn
-        self._shown_answers: dict[Query, object] = {}
+        self._fed: dict[Query, object] = {}
         self._worded: set[Query] = set()  # whose next answer differs in its words: there is another language
         self._quiet = False  # whether what is shown just now is the same in other words
 
@@ -55,18 +55,18 @@ class AnswerScreen(MainScreen):
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def apply_answers(self) -> None:
         """Shows the newest answers that it has not shown yet; after a fault, all of them."""
-        self.travelled = self.session.shown_at != self._answers_at
+        self.travelled = self.board_app.at != self._answers_at
         if self.travelled:
             for grid in self.query(Grid):
                 grid.forget_marks()
         queries = self.queries()
-        self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query in queries}
+        self._fed = {query: answer for query, answer in self._fed.items() if query in queries}
         if any(map(self._is_new, queries)):
             if self._draw_error:
-                self._shown_answers.clear()
+                self._fed.clear()
             self._show_new(queries)
             if self._draw_error:  # once more: the fault may be in what was shown before, which these were held against
-                self._shown_answers.clear()
+                self._fed.clear()
                 self._show_new(queries)
         self.tell_faults()
 
@@ -74,8 +74,8 @@ class AnswerScreen(MainScreen):
         self._draw_error = ""
         for query in queries:
             if self._is_new(query):
-                answer = self._shown_answers[query] = self.session.answer(query)
-                self._answers_at = self.session.shown_at
+                answer = self._fed[query] = self.board_app.latest[query.at_moment(self.board_app.at)]
+                self._answers_at = self.board_app.at
                 self._quiet = query in self._worded
                 self._worded.discard(query)
                 with self.net():
@@ -85,20 +85,20 @@ class AnswerScreen(MainScreen):
     def on_screen_suspend(self) -> None:
         """Lets go of large answers while another board is in sight; they are asked for again afterwards."""
         if self.board_app.main_screen is not self:
-            self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
+            self._fed = {query: answer for query, answer in self._fed.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
         """Lets go of what it has drawn from a large answer."""
 
     def _is_new(self, query: Query) -> bool:
-        answer = self.session.answer(query, self)
-        return answer is not self and self._shown_answers.get(query, self) is not answer
+        answer = self.board_app.latest.get(query.at_moment(self.board_app.at), self)
+        return answer is not self and self._fed.get(query, self) is not answer
 
     @property
     def marks(self) -> bool:
         """Whether what the answer shown just now changes is to be marked: after a jump through time all of it would."""
-        return not self._quiet and (not self.travelled or self.session.stepped)
+        return not self._quiet and (not self.travelled or self.board_app.stepped)
 
     # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
@@ -112,7 +112,8 @@ class AnswerScreen(MainScreen):
         """Says what can't be drawn or answered, in place of the board where nothing of it can be shown."""
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
-            here, there = self._failing(self.session.shown_at), self._failing(self.session.requested_at)
+            app = self.board_app
+            here, there = self._failing(app.at), self._failing(app.travel.at)
             broken = any(query in here for query in self.rests_on())
             words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
             if not here and not there:
@@ -125,7 +126,7 @@ class AnswerScreen(MainScreen):
         self.veil("-broken", broken)
 
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
-        failing = self.session.failing
+        failing = self.board_app.failing
         return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
 
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
 from cchc_tui.tui.session.queries import Query
@@ -63,12 +64,12 @@ class BoardScreen(AnswerScreen):
 
     @override
     def forget_persons(self) -> None:
-        self._shown_answers.clear()
+        self._fed.clear()
         super().forget_persons()
 
     def show_persons(self) -> None:
         """Whether personal data are shown stands above all."""
-        self.persons.set_class(self.session.access_level.personal, "-on")
+        self.persons.set_class(self.board_app.access.personal, "-on")
         self.persons.rewrite()
 
     def show_empty(self) -> None:
@@ -112,7 +113,7 @@ class BoardScreen(AnswerScreen):
         return frozenset()
 
     @override
-    def actions_here(self) -> tuple[actions.Action, ...]:
+    def actions_here(self) -> tuple[Action, ...]:
         hidden = self.unavailable() | self.board_app.hidden_actions()
         if not any(query.compared for query in self.queries()):
             hidden |= {"compare", "compare_date"}
@@ -148,9 +149,9 @@ class BoardScreen(AnswerScreen):
 
     def on_mount(self) -> None:
         """Give the lines their sources."""
-        self.header.set_source(lambda cells: [header_line(self.status, self.session.past, self.crumbs(), cells)])
+        self.header.set_source(lambda cells: [header_line(self.status, self.board_app.past, self.crumbs(), cells)])
         self.notice.set_source(self._notice)
-        self.persons.set_source(self.session.access.banner)
+        self.persons.set_source(self.board_app.access_banner)
         self.show_persons()
 
     def on_screen_resume(self) -> None:
@@ -176,7 +177,7 @@ class BoardScreen(AnswerScreen):
         """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
         if not self.travelled:
             return TEXT.now_changed.format(time=clock_time(as_of))
-        before = self.session.now if self.session.previous_at is None else self.session.previous_at
+        before = self.board_app.source.clock.now() if self.board_app.left is None else self.board_app.left
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
 
     def language_changed(self) -> None:
@@ -187,8 +188,8 @@ class BoardScreen(AnswerScreen):
         self._quiet = True
         with self.net():
             for query in self.queries():
-                if query in self._shown_answers:
-                    self.show(query, self._shown_answers[query])
+                if query in self._fed:
+                    self.show(query, self._fed[query])
         self._quiet = False
         self._worded = set(self.queries())
         for paper in self.query(Lines):
@@ -199,9 +200,10 @@ class BoardScreen(AnswerScreen):
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:
-        keys = (Span(" ".join(board.key for board in BOARDS), TextRole.KEY), Span(f" {TEXT.boards_word}"))
-        here = actions.footer(self.actions_here(), past=self.session.shown_at is not None)
-        return [footer_line(here, self.action_names(), self.position_text(), keys, cells)]
+        every, span = " ".join(board.key for board in BOARDS), f"{BOARDS[0].key}-{BOARDS[-1].key}"
+        full, brief = ((Span(keys, TextRole.KEY), Span(f" {TEXT.boards_word}")) for keys in (every, span))
+        here = actions.footer(self.actions_here(), past=self.board_app.at is not None)
+        return [footer_line(here, self.action_names(), self.position_text(), (full, brief), cells)]
 
     def _notice(self, cells: int) -> list[Line]:
         status = self.status

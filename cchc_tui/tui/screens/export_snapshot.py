@@ -110,8 +110,9 @@ def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
 
 # ── what is said of the whole ────────────────────────────────────────────────────────────────────────────────────────
 def _answers(screen: BoardScreen) -> Iterator[Any]:
+    at = screen.board_app.at
     for query in screen.queries():
-        answer = screen.session.answer(query)
+        answer = screen.board_app.latest.get(query.at_moment(at))
         if answer is not None:
             yield answer
 
@@ -126,23 +127,23 @@ def _moments(screen: BoardScreen) -> tuple[Stamp | None, Stamp | None]:
 
 
 def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Iterator[Note]:
-    session = screen.session
+    app = screen.board_app
     if data_as_of is None:
         yield Note("moment", TAKE.as_of_label, TAKE.as_of_no_data.format(when=moment(as_of)))
     else:
         words = TAKE.as_of.format(when=moment(as_of), data=moment(data_as_of), age=age(as_of - data_as_of))
         yield Note("moment", TAKE.as_of_label, words)
-    if session.shown_at is not None:
+    if app.at is not None:
         yield Note("past", TAKE.past_label, TAKE.past_words, value=True)
-    if session.reference is not None and any(query.compared for query in screen.queries()):
-        words = TAKE.since.format(since=session.since_words(), when=moment(session.reference.at))
-        yield Note("changes_since", TAKE.since_label, words, value=iso(session.reference.at))
+    if app.reference is not None and any(query.compared for query in screen.queries()):
+        words = TAKE.since.format(since=app.since_words(), when=moment(app.reference.at))
+        yield Note("changes_since", TAKE.since_label, words, value=iso(app.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
         yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
     for grid in _grids(screen):
         if isinstance(grid, SortableGrid) and grid.filter:
             yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
-    if session.access_level.personal:
+    if app.access.personal:
         yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
     if screen.status.time is Time.DEMO:
         yield Note("made_up", TAKE.made_up_label, TAKE.made_up, value=True)

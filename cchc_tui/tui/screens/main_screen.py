@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.timer import Timer
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
 from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
 from cchc_tui.tui.session.status import Status
@@ -21,7 +21,6 @@ from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.session.session import Session
     from cchc_tui.tui.widgets.board_app import BoardApp
     from cchc_tui.tui.widgets.explanation import Explanation
 
@@ -59,14 +58,9 @@ class MainScreen(MinimumSizeScreen[None]):
         return cast("BoardApp", self.app)
 
     @property
-    def session(self) -> Session:
-        """What is shown and asked for."""
-        return self.board_app.session
-
-    @property
     def status(self) -> Status:
         """What the app as a whole knows."""
-        return self.session.status
+        return self.board_app.status
 
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
     def queries(self) -> tuple[Query, ...]:
@@ -85,7 +79,7 @@ class MainScreen(MinimumSizeScreen[None]):
         """Where this is, from the board down."""
         raise NotImplementedError
 
-    def actions_here(self) -> tuple[actions.Action, ...]:
+    def actions_here(self) -> tuple[Action, ...]:
         """The actions that work here now, the nearest first: for footer, help and palette alike."""
         raise NotImplementedError
 
@@ -192,7 +186,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     def show_past(self) -> None:
         """Colour the thin lines and the edges beside them (``lines.framed``) while the past is shown."""
-        background = Background.PANEL if self.session.shown_at is None else Background.PAST
+        background = Background.PANEL if self.board_app.at is None else Background.PAST
         if self.footer.background is not background:
             for line in self.thin_lines:
                 line.background = background

@@ -106,7 +106,7 @@ class TilesScreen(BoardScreen):
 
     def apply_answers(self) -> None:
         """Another moment's figures are no change."""
-        if self.session.shown_at != self._answers_at:
+        if self.board_app.at != self._answers_at:
             self.map.forget_marks()
         super().apply_answers()
 
@@ -135,7 +135,7 @@ class TilesScreen(BoardScreen):
     def _redraw(self, *, mark: bool) -> None:
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
-        drawn = self._drawn = self.draw(self._answer, self.session.baseline(self._query))
+        drawn = self._drawn = self.draw(self._answer, self.board_app.baseline(self._query))
         self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
         self._how.rewrite()
         self.rewrite_thin_lines()
@@ -150,7 +150,7 @@ class TilesScreen(BoardScreen):
         if self._drawn is None:
             return []
         spans = (Span(f" {TILES.shaded_by} ", TextRole.DIM), Span(self._drawn.shaded_by, TextRole.STRONG))
-        right = Span(f"{self.session.since_words()} ", TextRole.DIM)
+        right = Span(f"{self.board_app.since_words()} ", TextRole.DIM)
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
     def cursor_note(self) -> Line:

@@ -117,7 +117,7 @@ class MatrixScreen(SortableScreen):
 
     def pins_changed(self) -> None:
         """Other units are marked."""
-        self._grid.set_starred(self.session.pins)
+        self._grid.set_starred(self.board_app.prefs.chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
@@ -169,11 +169,11 @@ class MatrixScreen(SortableScreen):
     def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> Drawn:
         from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
 
-        return rollout_tiles(board, base, self.board_app.source.registry.units, self.session.pins)
+        return rollout_tiles(board, base, self.board_app.source.registry.units, self.board_app.prefs.chosen)
 
     def _base(self) -> RolloutBoard | None:
         """The board at the moment that changes are counted from."""
-        base = self.session.baseline(RolloutQuery())
+        base = self.board_app.baseline(RolloutQuery())
         return base if isinstance(base, RolloutBoard) else None
 
     def export_parts(self) -> ExportParts | None:
@@ -209,7 +209,7 @@ class MatrixScreen(SortableScreen):
             short=practice.short if practice is not None else keys[1],
             bar=practice.threshold if practice is not None else UNSEEN,
             before=before[1] if before is not None else None,
-            since=self.session.since_words(),
+            since=self.board_app.since_words(),
         )
 
     def _here(self) -> tuple[str, str]:

@@ -1,27 +1,18 @@
-"""What every screen over a board has: in a window too small for it, it says what is needed and what there is; while
-personal data are shown, it says so.
-"""
+"""A screen that, in a window too small for it, says what is needed and what there is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
-
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, wrap
-from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.row_compositor import use_row_compositor
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.input_net import InputNet
-from cchc_tui.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.board_app import BoardApp
 
 
 def too_small(size: Size) -> bool:
@@ -64,12 +55,6 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         """Shows the sentence or the screen."""
         self.veil("-small", too_small(self.app.size))
 
-    def forget_persons(self) -> None:
-        """Remove what was shown: another access level to personal data applies."""
-
-    def show_persons(self) -> None:
-        """Show or hide the line that says that personal data are shown."""
-
     def veil(self, name: str, hides: bool) -> None:
         """A class that takes widgets out of sight, or back into it: what had the focus has it again then."""
         if hides == self.has_class(name):
@@ -83,33 +68,3 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
     def _focus_again(self) -> None:
         if self.focused is None:
             self.set_focus(self._focused_before)
-
-
-class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A screen over a board: help, palette, a question. It says as the board does that personal data are shown."""
-
-    DEFAULT_CSS = """
-    Overlay > .persons { display: none; height: auto; }
-    Overlay > .persons.-on { display: block; }
-    """
-    #: The presentation hides personal data at once, whatever is open.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "app.present", show=False)]
-
-    def on_mount(self) -> None:
-        """The sentence waits below what the screen has, the line about persons above."""
-        paper = Lines(classes="too-small")
-        paper.set_source(lambda cells: too_small_lines(self.app.size, cells))
-        self.mount(paper)
-        self._persons = Lines(background=Background.ALARM, classes="persons")
-        self._persons.set_source(self._board_app.session.access.banner)
-        self.mount(self._persons, before=0)
-        self.show_persons()
-
-    @property
-    def _board_app(self) -> BoardApp:
-        return cast("BoardApp", self.app)
-
-    def show_persons(self) -> None:
-        """Whether personal data are shown stands above all."""
-        self._persons.set_class(self._board_app.session.access_level.personal, "-on")
-        self._persons.rewrite()

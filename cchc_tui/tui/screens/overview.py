@@ -145,7 +145,7 @@ class OverviewScreen(BoardScreen):
 
     def pins_changed(self) -> None:
         """Other units are marked."""
-        self._worst.set_starred(self.session.pins)
+        self._worst.set_starred(self.board_app.prefs.chosen)
 
     def show(self, query: Query, answer: Any) -> None:
         """Takes an answer and draws what is different."""
@@ -190,7 +190,7 @@ class OverviewScreen(BoardScreen):
         self._figures.rewrite()
 
     def _base(self) -> Overview | None:
-        base: Overview | None = self.session.baseline(OverviewQuery())
+        base: Overview | None = self.board_app.baseline(OverviewQuery())
         return base
 
     def _figure_lines(self, cells: int) -> list[Line]:
@@ -217,7 +217,7 @@ class OverviewScreen(BoardScreen):
                 asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, TextRole.WARN))
         forecast: Line = ()
         if board is not None:
-            expected = self.session.answer(ForecastQuery())
+            expected = self.board_app.latest.get(ForecastQuery().at_moment(self.board_app.at))
             forecast = levels_line(expected, board.data_as_of, cells - LEFT)
         return figure_lines(figures, asides, self._title(board), forecast, cells, self.app.size.height)
 
@@ -227,14 +227,14 @@ class OverviewScreen(BoardScreen):
             left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", TextRole.DIM))
         if self.status.time is Time.DEMO:
             left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
-        return left, (Span(f"{self.session.since_words()} ", TextRole.DIM),)
+        return left, (Span(f"{self.board_app.since_words()} ", TextRole.DIM),)
 
     @drawing
     def _draw_worst(self, *, mark: bool = True) -> None:
         if self._units is None or self._units.data_as_of is None:
             return
         worst = self._units.rows[: _MANY if self.app.size.height >= TALL else _FEW]
-        base: LateBoard | None = self.session.baseline(LateQuery("unit"))
+        base: LateBoard | None = self.board_app.baseline(LateQuery("unit"))
         before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
         places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}
         top = max((row.counts.late for row in worst), default=0)

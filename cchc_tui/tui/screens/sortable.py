@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cchc_tui.texts.language import translated
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.style.formats import number
@@ -41,14 +41,14 @@ class SortableScreen(BoardScreen):
         above = "drill" if self.DRILLED else "filtered"
         return (self.PLACE, *self.ALSO, above, "arranged", "grid", "app")
 
-    def actions_here(self) -> tuple[actions.Action, ...]:
+    def actions_here(self) -> tuple[Action, ...]:
         """The actions that work here now; without a filter there is none to be taken away."""
         here = super().actions_here()
         return here if self._grid.filter else tuple(action for action in here if action.name != "unfilter")
 
     def action_names(self) -> Mapping[str, str]:
         """Where Esc leads up, it takes the filter away first."""
-        return {"back": translated(actions.TEXTS["unfilter"]).name} if self._grid.filter else {}
+        return {"back": actions.BY_NAME["unfilter"].title_text} if self._grid.filter else {}
 
     def position_text(self) -> str:
         """Where the cursor stands."""

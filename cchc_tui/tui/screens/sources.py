@@ -135,7 +135,7 @@ class SourcesScreen(SortableScreen):
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
-        if not self.session.access_level.personal:
+        if not self.board_app.access.personal:
             self.set_filter("")  # it may name somebody
         self._detail.rewrite()
 
@@ -283,7 +283,7 @@ class SourcesScreen(SortableScreen):
         room = self._detail.size.height - 1
         if self._view.key == "files":
             row = self._file()
-            answer = self.session.answer(ProblemsQuery(row.id)) if row is not None else None
+            answer = self.board_app.latest.get(ProblemsQuery(row.id)) if row is not None else None
             lines = file_lines(row, answer if isinstance(answer, tuple) else (), cells, room) if row is not None else []
         elif self._view.key == "found":
             found = self._found()

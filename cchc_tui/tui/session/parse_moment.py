@@ -30,7 +30,7 @@ class NoMomentError(ValueError):
     """What was typed is no moment that can be looked at; its text is a sentence that says why."""
 
 
-def typed_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
+def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
     """The moment that was typed, at most ``now``; raises NoMomentError.
 
     A time alone is of the day of ``near``, the moment that is looked at; a day and month alone are the latest such day;

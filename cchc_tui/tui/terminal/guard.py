@@ -12,10 +12,12 @@ import select
 import signal
 import termios
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 #: How long the app may take to leave in order.
 ORDERLY_SECONDS = 0.6
@@ -28,20 +30,10 @@ _RESTORE = (
 )
 
 
-class LeavingApp(Protocol):
-    """What the guard needs of an app."""
-
-    def exit(self, result: Any = None, return_code: int = 0, message: Any = None) -> None:
-        """End in order."""
-
-    def call_from_thread(self, callback: Callable[[], Any]) -> Any:
-        """Run something in the app's thread; raise RuntimeError if the app is not running."""
-
-
 class Guard:
     """Guards one app until ``close``; made in the main thread: ``with Guard(app): app.run()``."""
 
-    def __init__(self, app: LeavingApp) -> None:
+    def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._out, self._in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._attributes = _attributes()

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 _ACROSS = 2
-_FIGURE_ROOM = 16  # cells that words beside a figure need
+_FIGURE_ROOM = 16  # cells for words beside a figure
 _VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
 
@@ -185,7 +185,7 @@ class MapPage(Page):
 
     @override
     def draw(self, view: View) -> Drawn:
-        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it brings the screens of all tiles
+        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it imports all screens with tiles
 
         table, base = (self._table(each(*self.queries())) for each in (view.answer, view.base))
         if table is None:

@@ -9,7 +9,7 @@ class ChangeMarks:
     """Keys of figures that changed, and keys of rows that moved."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when they were last shown
+        self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when it was last in sight
         self.fresh: frozenset[str] = frozenset()
         self.moved: frozenset[str] = frozenset()
 
@@ -41,7 +41,7 @@ def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
     """
     before = {key: place for place, key in enumerate(old)}
     known = [key for key in new if key in before]
-    stayed: list[tuple[float, tuple[str, ...]]] = []  # for each: the longest chain in the old order that ends there
+    stayed: list[tuple[float, tuple[str, ...]]] = []  # for each row the longest chain in old order that ends with it
     for place, key in enumerate(known):
         chains = [stayed[i] for i in range(place) if before[known[i]] < before[key]]
         length, chain = max(chains, key=lambda pair: pair[0], default=(0.0, ()))

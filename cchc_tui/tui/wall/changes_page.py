@@ -87,7 +87,7 @@ def _list(board: ChangesBoard, better: bool) -> list[Line]:
     role = TextRole.GOOD if better else TextRole.BAD
     lines = [overdue_line(row, role) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
-    moved.sort(key=lambda pair: -pair[0])  # the amounts descend as they are shown
+    moved.sort(key=lambda pair: -pair[0])  # so that the amounts shown descend
     lines += [rate_line(row, role) for amount, row in moved if amount]
     return lines or [(Span(CHANGES.nobody, TextRole.DIM),)]
 

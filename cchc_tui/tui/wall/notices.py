@@ -37,7 +37,7 @@ class Moved(NamedTuple):
 class Figure(NamedTuple):
     """What the sentence speaks of: words that follow an amount, the figure's name, and its type."""
 
-    counted: str  # "hồ sơ trễ hạn"; "" where its name alone says what it counts
+    counted: str  # "hồ sơ trễ hạn"; "" if the name says what it counts
     name: str  # "trễ hạn"
     sort: ValueType = ValueType.COUNT
 

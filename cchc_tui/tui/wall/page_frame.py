@@ -20,7 +20,7 @@ from cchc_tui.tui.widgets.header import right_side
 
 T = TypeVar("T")
 _WIDE = 100
-_HIGH = 22  # there is room for a line between a page and its sentence
+_HIGH = 22  # rows from which an empty line fits between a page and its sentence
 
 
 def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[Line]:
@@ -88,7 +88,7 @@ class Bar(NamedTuple):
     page: int
     pages: int
     share: float
-    digits: str = ""  # typed so far
+    digits: str = ""  # of a page number that the user is typing
     paused: bool = False
     note: Line = ()
 

@@ -18,9 +18,9 @@ class PageTimer:
         self._stays = tuple(stays)
         self._held: set[str] = set()
         self.page = 0
-        self.turned = 0  # pages that were turned by time
+        self.turned = 0  # pages turned so far
         self._ends = clock() + self._stays[0]
-        self._left = 0.0  # seconds that were left when it was held
+        self._left = 0.0  # seconds left when it was held
 
     @property
     def pages(self) -> int:

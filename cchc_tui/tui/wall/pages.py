@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 _LEAST_CHART = 8
-_ROOMY_CHART = 12  # there is room for a line between two charts
-_BESIDE = 20  # cells that words beside a figure need
-_ONE_LINE = 96  # cells in which the sentence of the overview is one line
+_ROOMY_CHART = 12  # rows of a chart from which an empty line fits between two
+_BESIDE = 20  # cells for words beside a figure
+_ONE_LINE = 96  # cells from which the overview's sentence takes one line
 
 
 class OverviewPage(Page):
@@ -77,7 +77,7 @@ class OverviewPage(Page):
             if level in board.levels
         ]
         forecast = levels_line(view.answer(ForecastQuery()), board.data_as_of, view.inner)
-        # For what is expected; and where its sentence may take two lines, so that figures keep their size when it does.
+        # Leave a row for the forecast, and one for a second line of the sentence, so that figures keep their size.
         view = view._replace(rows=view.rows - (1 if view.inner >= _ONE_LINE else 2))
         texts = [number(counts.late) for _, counts, _ in pairs]
         each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
@@ -283,7 +283,9 @@ class UnitPage(Page):
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:
             return Drawn(lines)
-        days = replace(days, late=(*days.late[:-1], row.counts.late))  # as the large figure, which is never older
+        days = replace(
+            days, late=(*days.late[:-1], row.counts.late)
+        )  # the large figure is never older than the last day
         return Drawn([*lines, *days_lines(trend, days, view, view.rows - len(lines))], unit_notice(days))
 
     def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View, rows: int) -> list[Line]:

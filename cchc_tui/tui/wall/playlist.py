@@ -15,7 +15,7 @@ from cchc_tui.tui.wall.view import Page
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
-#: Pages that are drawn in a way of their own; any other board is a leaderboard.
+#: Boards with their own page; any other board is a leaderboard.
 _OWN: dict[str, Callable[[str], Page]] = {
     "overview": OverviewPage,
     "changes": ChangesPage,

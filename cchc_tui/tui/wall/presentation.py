@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.timer import Timer
 from typing_extensions import override
 
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 DIGIT_SECONDS = 0.8
 _PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
 #: The app's actions that work here. None of them leads to another screen unseen or shows personal data.
-_APP_ACTIONS = frozenset({"help", "theme", "language", "mouse", "take", "repaint", "leave"})
+_APP_ACTIONS = tuple(action for action in actions.of("app") if action.on_wall)
 
 
 class PresentationScreen(MainScreen):
@@ -50,12 +51,7 @@ class PresentationScreen(MainScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings("present"),
-        *(
-            Binding(key, f"app.{action.action}", show=False)
-            for action in actions.of("app")
-            for key in action.keys
-            if action.name in _APP_ACTIONS and (not action.always or actions.types(key))
-        ),
+        *actions.app_bindings(_APP_ACTIONS),
     ]
     DEFAULT_CSS = """
     PresentationScreen > .page { height: 1fr; }
@@ -105,8 +101,8 @@ class PresentationScreen(MainScreen):
         return (PRESENT.title, title_of(self.page))
 
     @override
-    def actions_here(self) -> tuple[actions.Action, ...]:
-        return (*actions.of("present"), *(each for each in actions.of("app") if each.name in _APP_ACTIONS))
+    def actions_here(self) -> tuple[Action, ...]:
+        return (*actions.of("present"), *_APP_ACTIONS)
 
     @override
     def queries(self) -> tuple[Query, ...]:
@@ -118,7 +114,7 @@ class PresentationScreen(MainScreen):
 
     def _compared_pages(self) -> list[Page]:
         """The pages, each with the moment that changes are counted from."""
-        reference = self.session.reference
+        reference = self.board_app.reference
         for page in self._pages:
             page.since = None if reference is None else reference.at
         return self._pages
@@ -132,7 +128,7 @@ class PresentationScreen(MainScreen):
     def _plan(self) -> None:
         """Make the pages again after the registry or the chosen units changed; the page in sight stays in sight."""
         registry: Registry | None = getattr(self.board_app.source, "registry", None)
-        chosen = self.session.pins
+        chosen = self.board_app.prefs.chosen
         if registry is self._registry and chosen == self._chosen:
             return
         self._registry, self._chosen = registry, chosen
@@ -183,9 +179,9 @@ class PresentationScreen(MainScreen):
 
     def _receive(self) -> bool:
         """Receive the newest answers and mark what changed; return whether any answer is new."""
-        at = self.session.shown_at
+        at = self.board_app.at
         self.travelled = at != self._answers_at
-        known = {query: self.session.answer(query) for query in self.queries()}
+        known = {query: self.board_app.latest.get(query.at_moment(at)) for query in self.queries()}
         same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
         if same and not self.travelled:
             return False
@@ -233,14 +229,14 @@ class PresentationScreen(MainScreen):
         self.footer.rewrite()
 
     def _view(self) -> View:
-        timeline, at = self.session.timeline, self.session.moment
+        timeline, at = self.board_app.travel.timeline, self.board_app.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
         return View(
             self._page.size.width,
             self._page.size.height,
             self._answers.get,
-            self.session.baseline,
-            self.session.since_words(),
+            self.board_app.baseline,
+            self.board_app.since_words(),
             most=order_of(self._registry).rows,
             whole=ascii_only(),
             fresh=self._marks.fresh,
@@ -252,7 +248,7 @@ class PresentationScreen(MainScreen):
         if self.status.empty:
             return empty_lines(str(self.board_app.source.data / "inbox"), cells)
         failing = (
-            self.session.failing.get(query.at_moment(self.session.shown_at), "")
+            self.board_app.failing.get(query.at_moment(self.board_app.at), "")
             for query in self.rests_on() or self.queries()
         )
         made_up = self.status.time is Time.DEMO
@@ -263,7 +259,7 @@ class PresentationScreen(MainScreen):
         timer = self.page_timer
         paused = timer.is_held(_PAUSED)
         bar = Bar(timer.page + 1, timer.pages, timer.share, self._digits, paused, self._note[0])
-        return [bar_line(bar, self.status, self.session.past, cells)]
+        return [bar_line(bar, self.status, self.board_app.past, cells)]
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_next_page(self) -> None:

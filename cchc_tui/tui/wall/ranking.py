@@ -53,7 +53,7 @@ class Ranking(NamedTuple):
     heads: tuple[Head, ...]
     moves: tuple[Moved, ...] = ()
     figure: Figure = Figure("", "")
-    target: float | None = None  # what the figure is to reach
+    target: float | None = None  # the figure's target
 
 
 def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
@@ -74,8 +74,7 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
             move = Span(*rank_change(places[key], were.get(key), column.better is not Better.MORE))
             more = tuple(_figure(table, place, row, before, change) for place, change in lesser)
             entries.append(Entry(key, name, places[key], move, value, said, was, _change(column, value, was), more))
-    nothing = 0 if column.type is ValueType.COUNT else None  # a row that is no longer there
-    # What is left of the old rows is gone.
+    nothing = 0 if column.type is ValueType.COUNT else None  # the count of a row that is gone; a share is not known
     moves += [Moved(_name(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = tuple(COLUMNS["change"][0] if change else heading(table.columns[place]) for place, change in lesser)
     about = Figure(column.counted, column.title.lower(), column.type)

@@ -12,8 +12,8 @@ from cchc_tui.tui.wall.view import MARGIN, View, heads_lines
 from cchc_tui.tui.widgets.bars import bar, marked
 from cchc_tui.tui.widgets.big_number import LEAST, big, big_width, rows_of
 
-_LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and room below
-_LARGE = rows_of(LEAST) + 1  # a row with a large figure
+_LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and an empty row
+_LARGE = rows_of(LEAST) + 1  # rows of an entry with a large figure
 _FEWEST_LARGE = 8
 _HIGHEST = 4
 _LEAST_BAR = 6
@@ -37,7 +37,7 @@ class _Plan(NamedTuple):
     more: tuple[int, ...]
     bar: int
     top: float
-    mark: float | None  # where on the bars the target stands
+    mark: float | None  # the target's share of a bar
 
 
 def ranking_lines(ranking: Ranking, view: View) -> list[Line]:

@@ -25,14 +25,14 @@ class View(NamedTuple):
 
     cells: int
     rows: int
-    answer: Callable[[Query], Any]  # None while there is none
-    base: Callable[[Query], Any]  # the answer at the moment that changes are counted from; None without any
-    since: str  # that moment in words, "" without any
-    most: int = 10  # rows of a list
-    whole: bool = False  # whether blocks are whole cells only
-    fresh: frozenset[str] = frozenset()  # keys whose figure has changed
-    moved: frozenset[str] = frozenset()  # keys that changed places
-    meetings: tuple[Stamp, ...] = ()  # when they began
+    answer: Callable[[Query], Any]  # returns None before the first answer
+    base: Callable[[Query], Any]  # the same at the reference; None without a reference
+    since: str  # the reference in words; "" without one
+    most: int = 10  # rows of a leaderboard
+    whole: bool = False  # whether bars and figures use full cells only
+    fresh: frozenset[str] = frozenset()  # keys of figures that changed
+    moved: frozenset[str] = frozenset()  # keys of rows that moved
+    meetings: tuple[Stamp, ...] = ()  # their starts
 
     @property
     def inner(self) -> int:
@@ -50,11 +50,11 @@ class Drawn(NamedTuple):
 class Page:
     """One page. It keeps no data: it draws what a view has."""
 
-    #: Whether its figures stand in an order that is worth following.
+    #: Whether its rows are ranked, so that moved rows are marked.
     ranked: ClassVar[bool] = False
-    #: Whether it shows changes since the reference, which is then named on top.
+    #: Whether it shows changes since the reference, which the title names then.
     compared: ClassVar[bool] = True
-    #: The moment that changes are counted from; None: there is none yet.
+    #: The reference that changes are counted from; None before there is one.
     since: Stamp | None = None
 
     def __init__(self, name: str):

@@ -1,45 +1,100 @@
-"""The line at the foot: the keys that work here, and the position of the cursor."""
+"""The thin line at the foot: the keys that matter here, and where the rows stand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from cchc_tui.tui.keys.actions import Action
+from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 
-#: Actions that stay beside the nearest ones, the first of them longest. The presentation stays on a board's own screen.
+#: Where even the keys that a meeting needs have no room, these stay, the first of them longest: the way to all else,
+#: the way out, and the presentation where nothing was opened yet.
 _STAYS = ("help", "leave", "present")
 _NEAREST = 2
+#: Keys that everybody knows go without their word before the position of the rows goes.
+_KNOWN = ("open", "search")
 
 
-def footer_line(actions: Sequence[Action], names: Mapping[str, str], right: str, boards: Line, cells: int) -> Line:
-    """Draw as many keys as fit. The first ones, help, the way out and the presentation are kept longest.
+class _Form(NamedTuple):
+    """One way to write the footer: its keys with their words and the cells after each, and the position."""
 
-    ``names`` are other names that actions have just now; ``boards`` is the text for the boards' keys.
+    actions: Sequence[Action]
+    words: Mapping[str, str]
+    gap: int
+    boards: Line
+    position: str
+
+    def line(self, cells: int) -> Line:
+        """The line in so many cells."""
+        return spread((Span(" "), *self._keys()), self._tail(), cells)
+
+    def fits(self, cells: int) -> bool:
+        """Whether nothing of it is cut."""
+        return 1 + line_width(self._keys()) + line_width(self._tail()) <= cells
+
+    def _keys(self) -> Line:
+        spans: list[Span] = []
+        for action in self.actions:
+            word = self.words[action.name]
+            spans += [Span(action.shown_key, TextRole.KEY), Span(f" {word}" if word else ""), Span(" " * self.gap)]
+        return (*spans, *self.boards) if self.boards else tuple(spans[:-1])
+
+    def _tail(self) -> Line:
+        return (Span(f" {self.position} ", TextRole.DIM),) if self.position else ()
+
+
+def footer_line(
+    actions: Sequence[Action],
+    names: Mapping[str, str],
+    position: str,
+    boards: tuple[Line, Line],
+    cells: int,
+) -> Line:
+    """As many keys as there is room for: first those that a meeting needs, then the nearest.
+
+    ``names`` says otherwise what an action is called just now. ``boards`` are the boards' keys, in full and in brief.
     """
-    tail = (Span(f"  {right} ", TextRole.DIM),) if right else ()
-    room = cells - line_width(tail) - 1
+    form = None
+    for form in _forms(actions, names, position, boards):
+        if form.fits(cells):
+            break
+    return form.line(cells) if form is not None else ()
+
+
+def _forms(
+    actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line]
+) -> Iterator[_Form]:
+    """From the widest to the narrowest."""
+    drilled = any(action.name == "back" for action in actions)
+    full = {action.name: names.get(action.name, action.title_text) for action in actions}
+    brief = full | {action.name: action.brief_text for action in actions if action.brief is not None} | dict(names)
+    yield _Form(actions, full, 3, boards[0], position)
+    yield _Form(actions, full, 2, boards[0], position)
+    near = () if drilled else boards[1]
     kept = list(actions)
-    while line_width(_keys(kept, names, boards, 2)) > room and len(kept) > 1:
-        kept.remove(_first_to_go(kept))
-    wide = _keys(kept, names, boards, 3)
-    line = wide if line_width(wide) <= room else _keys(kept, names, boards, 2)
-    return spread((Span(" "), *line), tail, cells)
+    for action in (None, *reversed([action for action in actions if action.brief is None])):
+        if action is not None:
+            kept.remove(action)
+        yield _Form(tuple(kept), brief, 2, near, position)
+    short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
+    known = brief | dict.fromkeys(_KNOWN, "")
+    yield _Form(kept, brief, 1, near, position)
+    yield _Form(kept, brief, 1, near, short)
+    yield _Form(kept, known, 1, near, short)
+    yield _Form(kept, brief, 1, near, "")
+    yield _Form(kept, known, 1, near, "")
+    while len(kept) > 1:
+        yield _Form(tuple(kept), known, 1, near, position)
+        kept.remove(_first_to_go(kept, drilled))
+    yield _Form(kept, brief, 1, (), "")
 
 
-def _first_to_go(kept: Sequence[Action]) -> Action:
-    stays = _STAYS[:2] if any(action.name == "back" for action in kept) else _STAYS
+def _first_to_go(kept: Sequence[Action], drilled: bool) -> Action:
+    stays = _STAYS[:2] if drilled else _STAYS
     others = [action for action in kept if action.name not in stays]
     staying = sorted((action for action in kept if action.name in stays), key=lambda one: stays.index(one.name))
     if len(others) > _NEAREST or len(staying) <= 1:
         return others[-1]
     return staying[-1]
-
-
-def _keys(actions: Sequence[Action], names: Mapping[str, str], boards: Line, gap: int) -> Line:
-    spans: list[Span] = []
-    for action in actions:
-        name = names.get(action.name, action.text.name)
-        spans += [Span(action.shown_key, TextRole.KEY), Span(f" {name}{' ' * gap}")]
-    return (*spans, *boards)

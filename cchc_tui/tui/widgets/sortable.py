@@ -14,6 +14,7 @@ from textual import events
 from textual.timer import Timer
 
 from cchc_tui.texts.tui_find import FIND
+from cchc_tui.tui.keys.actions import BY_NAME
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, spread
 from cchc_tui.tui.style.themes import TextRole
@@ -24,9 +25,10 @@ from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 #: The digits that columns are sorted by, from the left.
-DIGITS = "1234567890"
+DIGITS = BY_NAME["sort_by_number"].keys
 _PICK_SECONDS = 6.0
-_KEEP_PICKING = frozenset({"s", "f6", "r"})
+_KEEP_PICKING = {*BY_NAME["sort"].keys, *BY_NAME["reverse"].keys}
+_STOP_PICKING = BY_NAME["end_sorting"].keys
 
 
 class SortableGrid(Grid):
@@ -220,7 +222,7 @@ class SortableGrid(Grid):
                 self._sort_by_digit(spots[place].column.key)
         elif event.key not in _KEEP_PICKING:
             self._end_picking()
-            if event.key == "escape":
+            if event.key in _STOP_PICKING:
                 event.stop()
 
     # ── what is said of it ───────────────────────────────────────────────────────────────────────────────────────────

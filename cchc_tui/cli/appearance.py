@@ -1,4 +1,4 @@
-"""The options on how the app looks, which ``cchc-tui`` and ``cchc-tui demo`` share."""
+"""The options on the app's appearance, which ``cchc-tui`` and ``cchc-tui demo`` share."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 _NAMES = ("theme", "letters", "mouse")
 
 
-def look_options(function: F) -> F:
-    """``--theme``, ``--ascii``, ``--no-mouse``; none given is left to what the user has chosen on the screen."""
+def appearance_options(function: F) -> F:
+    """Add ``--theme``, ``--ascii``, ``--no-mouse``. Without an option, the user's choice on screen holds."""
     for option in (
         click.option("--mouse/--no-mouse", default=None, help=texts.CLI.option_mouse),
         click.option("--ascii/--no-ascii", "letters", default=None, help=texts.CLI.option_ascii),
@@ -29,9 +29,9 @@ def look_options(function: F) -> F:
     return function
 
 
-def asked() -> CliOptions:
-    """What was asked for, after the command's name or before it."""
-    from cchc_tui.tui.style.appearance import CliOptions  # it brings the screen, which the help doesn't need
+def given_options() -> CliOptions:
+    """Return the options that were given after the command's name or before it."""
+    from cchc_tui.tui.style.appearance import CliOptions  # it imports the screen, which the help does not need
 
     context = click.get_current_context()
     here, before = context.params, context.find_root().params

@@ -1,0 +1,233 @@
+"""What works on every board: the boards themselves, help, search, palette, time, meetings, export."""
+
+from __future__ import annotations
+
+from cchc_tui.texts.language import N_
+from cchc_tui.tui.keys.action import Action
+from cchc_tui.tui.keys.boards import BOARDS
+
+#: Title and description of the boards with a screen of their own; a leaderboard's stand in its file.
+_BOARD_WORDS = {
+    "overview": (N_("Tổng quan"), N_("hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa thay đổi")),
+    "rollout": (N_("Mô hình"), N_("mỗi đơn vị triển khai từng mô hình đến đâu")),
+    "exports": (N_("Nguồn dữ liệu"), N_("từng tệp ra sao, điều bất thường, đối chiếu")),
+}
+BOARD_ACTIONS = tuple(
+    Action(
+        f"board_{board.name}",
+        "app",
+        (board.key,),
+        *_BOARD_WORDS.get(board.name, ("", "")),
+        run=f"board('{board.name}')",
+        early=True,
+    )
+    for board in BOARDS
+)
+_APP = (
+    Action(
+        "help",
+        "app",
+        ("f1", "question_mark"),
+        N_("trợ giúp"),
+        N_("giải thích bảng đang xem và các phím"),
+        footer=90,
+        brief="",
+        always=True,
+        early=True,
+        on_wall=True,
+    ),
+    Action(
+        "search",
+        "app",
+        ("slash", "f3"),
+        N_("tìm"),
+        N_("tìm hồ sơ, thủ tục, đơn vị; Tab: lọc bảng đang xem, ! đứng đầu: bỏ các dòng có chữ ấy"),
+        footer=45,
+        brief=N_("tìm"),
+        early=True,
+    ),
+    Action(
+        "palette",
+        "app",
+        ("ctrl+p", "f12"),
+        N_("tìm lệnh"),
+        N_("tìm bảng, đơn vị, thời điểm hoặc việc cần làm; gõ không dấu cũng được"),
+        listed=False,
+        early=True,
+    ),
+    Action("next_board", "app", ("f2",), N_("bảng kế"), N_("sang bảng kế tiếp"), early=True),
+    Action(
+        "present",
+        "app",
+        ("f5",),
+        N_("trình chiếu"),
+        N_("chiếu lần lượt từng bảng, chữ lớn, tự chuyển trang"),
+        footer=72,
+        brief=N_("chiếu"),
+        early=True,
+    ),
+    Action(
+        "theme",
+        "app",
+        ("f8",),
+        N_("màu"),
+        N_("chọn màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau"),
+        early=True,
+        on_wall=True,
+    ),
+    Action(
+        "mouse",
+        "app",
+        ("M",),
+        N_("chuột"),
+        N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
+        early=True,
+        on_wall=True,
+    ),
+    Action(
+        "language",
+        "app",
+        ("L",),
+        N_("ngôn ngữ"),
+        N_("chọn ngôn ngữ màn hình: tiếng Việt, tiếng Anh"),
+        early=True,
+        on_wall=True,
+    ),
+    Action(
+        "personal",
+        "app",
+        ("U",),
+        N_("hiện dữ liệu cá nhân"),
+        N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; nhấn nữa: ẩn"),
+    ),
+    Action("officers", "app", ("O",), N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
+    Action(
+        "choose",
+        "app",
+        ("p", "insert"),
+        N_("chọn đơn vị"),
+        N_("chọn hay bỏ chọn đơn vị (★) để theo dõi và trình chiếu"),
+    ),
+    Action(
+        "alert", "app", ("A",), N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")
+    ),
+    Action(
+        "export",
+        "app",
+        ("e", "ctrl+e"),
+        N_("xuất"),
+        N_("đưa đúng những gì đang thấy ra tệp Excel, CSV, JSON, ảnh, hoặc chép vào bộ nhớ tạm"),
+        footer=70,
+        brief=N_("xuất"),
+        on_wall=True,
+    ),
+    Action(
+        "repaint",
+        "app",
+        ("ctrl+l",),
+        N_("vẽ lại"),
+        N_("vẽ lại toàn màn hình khi bị lẫn chữ lạ"),
+        always=True,
+        early=True,
+        on_wall=True,
+    ),
+    Action(
+        "leave",
+        "app",
+        ("f10", "ctrl+q"),
+        N_("thoát"),
+        N_("đóng chương trình"),
+        footer=95,
+        brief=N_("thoát"),
+        always=True,
+        early=True,
+        on_wall=True,
+    ),
+    # people press it by habit; a meeting's screen should not go away for it
+    Action(
+        "help_quit",
+        "app",
+        ("ctrl+c",),
+        N_("cách thoát"),
+        N_("nhắc phím để thoát, không đóng chương trình"),
+        listed=False,
+        early=True,
+    ),
+)
+#: Brackets too are swallowed by input methods; whoever has no use for the arrows with Ctrl has the palette.
+_TIME = (
+    Action("to_live", "app", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
+    Action(
+        "earlier",
+        "app",
+        ("left_square_bracket", "ctrl+left"),
+        N_("lùi"),
+        N_("lùi một bước: kết xuất trước hoặc cuối ngày trước"),
+        footer=60,
+        footer_past=11,
+        brief=N_("lùi"),
+    ),
+    Action(
+        "later",
+        "app",
+        ("right_square_bracket", "ctrl+right"),
+        N_("tới"),
+        N_("tới một bước: kết xuất sau hoặc cuối ngày sau, sau cùng là hiện tại"),
+        footer=61,
+        footer_past=12,
+        brief=N_("tới"),
+        only="past",
+    ),
+    Action(
+        "earlier_meeting",
+        "app",
+        ("left_curly_bracket",),
+        N_("cuộc họp trước"),
+        N_("lùi về đầu hoặc cuối cuộc họp trước đó"),
+    ),
+    Action(
+        "later_meeting",
+        "app",
+        ("right_curly_bracket",),
+        N_("cuộc họp sau"),
+        N_("tới đầu hoặc cuối cuộc họp sau đó"),
+        only="past",
+    ),
+    Action(
+        "ask_moment",
+        "app",
+        ("at",),
+        N_("xem thời điểm khác"),
+        N_("gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua"),
+    ),
+    Action(
+        "compare",
+        "app",
+        ("c", "f9"),
+        N_("so với"),
+        N_("chọn mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn"),
+        footer=50,
+        brief=N_("so với"),
+    ),
+    Action("compare_date", "app", (), N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
+    Action(
+        "replay",
+        "app",
+        ("space",),
+        N_("phát lại"),
+        N_("phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng"),
+    ),
+    Action("faster", "app", ("plus",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
+    Action("slower", "app", ("minus",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
+    Action(
+        "mark_meeting",
+        "app",
+        ("m",),
+        N_("ghi mốc cuộc họp"),
+        N_("ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp"),
+        footer=65,
+        brief=N_("họp"),
+        only="live",
+    ),
+)
+APP_ACTIONS = (*BOARD_ACTIONS, *_APP, *_TIME)

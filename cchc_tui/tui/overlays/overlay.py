@@ -1,0 +1,77 @@
+"""What every screen over a board has: lines on top, a body, its keys, and the sentence that personal data are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+
+from cchc_tui.tui.keys.actions import BY_NAME, app_bindings
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
+from cchc_tui.tui.style.render import Line
+from cchc_tui.tui.style.themes import Background
+from cchc_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.widgets.board_app import BoardApp
+
+
+class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A screen over a board: help, palette, a question. A subclass draws ``head_lines``."""
+
+    DEFAULT_CSS = """
+    Overlay { layout: vertical; background: $background; }
+    Overlay > .head { height: auto; }
+    Overlay > .persons { display: none; height: auto; }
+    Overlay > .persons.-on { display: block; }
+    """
+    #: The presentation hides personal data at once, whatever is open.
+    BINDINGS: ClassVar[list[BindingType]] = app_bindings((BY_NAME["present"],))
+    #: The places of the actions that work here, the nearest first.
+    PLACES: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *body: Widget) -> None:
+        super().__init__()
+        self.head = Lines(classes="head", background=Background.PANEL)
+        self._body = body
+
+    @property
+    def board_app(self) -> BoardApp:
+        """The app, by its type."""
+        return cast("BoardApp", self.app)
+
+    def head_lines(self, cells: int) -> list[Line]:
+        """The lines on top."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from the top."""
+        self.head.set_source(self.head_lines)
+        yield self.head
+        yield from self._body
+
+    def on_mount(self) -> None:
+        """The sentence for a window too small waits below the body, the line about persons above all."""
+        self.mount(_lines("too-small", lambda cells: too_small_lines(self.app.size, cells)))
+        self._persons = _lines("persons", self.board_app.access_banner, Background.ALARM)
+        self.mount(self._persons, before=0)
+        self.show_persons()
+
+    def show_persons(self) -> None:
+        """Whether personal data are shown stands above all."""
+        self._persons.set_class(self.board_app.access.personal, "-on")
+        self._persons.rewrite()
+
+    def action_close(self) -> None:
+        """Back to what it was opened over."""
+        self.dismiss(None)
+
+
+def _lines(name: str, source: Callable[[int], list[Line]], background: Background = Background.PLAIN) -> Lines:
+    lines = Lines(background=background, classes=name)
+    lines.set_source(source)
+    return lines

@@ -1,0 +1,60 @@
+"""The ten keys that a meeting needs stand in the footer of every board at 80x24."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc_tui.texts.language import use
+from cchc_tui.tui.keys.boards import BOARDS
+
+SIZE = (80, 24)
+EVERYWHERE = {"/", "[", "e", "F5", "F1", "F10"}
+BOARDS_KEYS = {"1-0"}
+COMPARED = {"c"}
+ROWS = {"Enter"}
+
+
+def keys_in(shown: str) -> set[str]:
+    """What stands in the last line, word by word."""
+    return set(shown.rsplit("\n", maxsplit=1)[-1].split())
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    yield
+    use("vi")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("board", [board.name for board in BOARDS])
+async def test_every_board_has_the_keys_of_a_meeting_at_80_columns(app, until, board, language):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        if language == "en":
+            await pilot.press("L")
+        app.action_board(board)
+        await pilot.pause()
+        screen = app.board_screen
+        here = {action.shown_key for action in screen.actions_here() if action.brief is not None}
+        assert EVERYWHERE | {"m"} <= here
+        shown = keys_in(await until(pilot, "m họp" if language == "vi" else "m meet"))
+        assert shown >= here | BOARDS_KEYS, (board, here - shown)
+        assert "…" not in " ".join(shown)
+
+
+async def test_a_screen_below_a_board_has_the_way_up_instead_of_the_boards(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2", "enter")
+        shown = keys_in(await until(pilot, "Esc về", "m họp"))
+        assert shown >= EVERYWHERE | COMPARED | ROWS | {"Esc", "m"}
+        assert not shown & BOARDS_KEYS
+        assert any("/" in word and word != "/" for word in shown)  # where the cursor stands, in brief
+
+
+async def test_the_past_has_the_step_on_instead_of_the_meeting(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2", "left_square_bracket")
+        shown = keys_in(await until(pilot, "QUÁ KHỨ", "] tới"))
+        assert shown >= EVERYWHERE | COMPARED | ROWS | BOARDS_KEYS | {"]"}
