@@ -315,10 +315,6 @@ class CchcApp(TimeApp):
                     widget.redraw()
                 widget.refresh()
 
-    def action_repaint(self) -> None:
-        """Sends the whole screen again."""
-        self.send_all()
-
     def action_leave(self) -> None:
         """Ends the app."""
         self.exit(0)

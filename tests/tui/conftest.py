@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.widgets import input_net
+from cchc_tui.tui.terminal import input_net
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_rest import at_rest
 

@@ -33,10 +33,10 @@ from cchc_tui.tui.style.formats import moment, number
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
+from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.terminal.picture import Frame, frame_of
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.input_net import Did
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from textual import events
 from textual.actions import ActionParseResult
 from textual.dom import DOMNode
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.actions import ACTIONS
 from cchc_tui.tui.keys.input_methods import composed, pressed
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.widgets.board_app import BoardApp
-from cchc_tui.tui.widgets.input_net import InputNet
 
 #: What can be done before the data are read.
 _EARLY = frozenset(action.function for action in ACTIONS if action.early)
@@ -45,6 +47,11 @@ class KeysApp(InputNet, BoardApp):
         """Close what stands over the main screen."""
         while not isinstance(self.screen, MainScreen):
             self.pop_screen()
+
+    @override
+    def action_failed(self, error: Exception) -> None:
+        self.close_overlays()  # the action may be half done in one of them, and they would hide the sentence
+        self.tell(CRASH.hand.format(reason=type(error).__name__), TextRole.WARN)
 
     def ask_reason(self) -> None:
         """Asks why personal data are to be shown."""

@@ -10,9 +10,9 @@ from textual.widget import Widget
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.terminal.row_compositor import use_row_compositor
 from cchc_tui.tui.terminal.window_size import LEAST
-from cchc_tui.tui.widgets.input_net import InputNet
 
 
 def too_small(size: Size) -> bool:

@@ -173,7 +173,7 @@ class Privacy:
         _forget_texts()
         if app.main_screen is not None:
             app.main_screen.wants_changed()
-        app.action_repaint()
+        app.forget_drawn()
 
     def _show_banner(self) -> None:
         for screen in self._app.all_screens():
@@ -186,8 +186,6 @@ def _forget_texts() -> None:
     """Empty the caches of what was drawn, searched or sorted."""
     from cchc_tui.domain.names import by_name, fold, unaccent
     from cchc_tui.tui.style.render import clean
-    from cchc_tui.tui.terminal.drawn_text import forget_drawn_text
 
     for cached in (clean, by_name, fold, unaccent):
         cached.cache_clear()
-    forget_drawn_text()

@@ -10,14 +10,14 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from textual.app import App
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.tui.style.themes import PALETTES, Palette, theme_of
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 FIRST = "dark"
 
@@ -50,18 +50,17 @@ def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
     return theme_chosen(options, preferred) or _office_theme(folder) or theme_of(FIRST)
 
 
-def palettes_for(app: App[Any], options: CliOptions) -> Mapping[str, Palette]:
+def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]:
     """The themes, in as many colours as the terminal has."""
     return _terminal_palettes(app) if options.terminal else PALETTES
 
 
-def _terminal_palettes(app: App[Any]) -> Mapping[str, Palette]:
+def _terminal_palettes(app: TerminalApp) -> Mapping[str, Palette]:
     """The themes in as many colours as the terminal has."""
     if os.environ.get("NO_COLOR"):
         from cchc_tui.tui.style.themes_16 import without_colour  # few terminals need it
-        from cchc_tui.tui.terminal.no_colour import send_no_colour
 
-        send_no_colour(app)
+        app.send_no_colour()
         return {name: without_colour(palette) for name, palette in PALETTES.items()}
     if has_16_colours(app.console):
         from cchc_tui.tui.style.themes_16 import PALETTES_16  # few terminals need it

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 MOST = 8192
 
 
-def size_sent(text: str) -> int:
-    """Return how many bytes of base64 a text becomes."""
-    return len(b64encode(text.encode()))
-
-
 def copy_out(app: App[Any], text: str) -> bool:
     """Ask the terminal to copy the text; return False if it is too long to be sent."""
-    if size_sent(text) > MOST:
+    if len(b64encode(text.encode())) > MOST:
         return False
     app.copy_to_clipboard(text)
     app._clipboard = ""  # the app keeps no copy

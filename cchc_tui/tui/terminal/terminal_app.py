@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import rich.cells
 from textual import events
 from textual._compositor import CompositorUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from typing_extensions import override
 
@@ -36,7 +39,7 @@ class TerminalApp(App[int]):
         """Send everything at another size, since what the terminal shows is not known then."""
         self._sent.forget()
 
-    def send_all(self) -> None:
+    def action_repaint(self) -> None:
         """Send the whole screen again."""
         self._sent.forget()
         self.screen.refresh()
@@ -45,6 +48,37 @@ class TerminalApp(App[int]):
         """Yield the mounted screens of all modes, in sight or not."""
         for stack in self._screen_stacks.values():
             yield from (screen for screen in stack if screen.is_mounted)
+
+    def report_mouse(self, on: bool) -> bool:
+        """Have the terminal report the mouse, or stop it; return False where the driver can't.
+
+        The driver asks for reports only where it started with a mouse, and stops them only then.
+        """
+        driver: Any = self._driver
+        if not hasattr(driver, "_enable_mouse_support"):
+            return False
+        driver._mouse = True
+        if on:
+            driver._enable_mouse_support()
+        else:
+            driver._disable_mouse_support()
+            driver.flush()
+            driver._mouse = False
+        return True
+
+    def send_no_colour(self) -> None:
+        """Send no colours, as ``NO_COLOR`` asks for. Textual's own filter would send greys."""
+        self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+
+    def forget_drawn(self) -> None:
+        """Send the whole screen again, and empty the caches that hold what closed screens drew."""
+        rich.cells.cached_cell_len.cache_clear()
+        StylesCache.get_inner_outer.cache_clear()
+        self.action_repaint()
+
+    def action_failed(self, error: Exception) -> None:
+        """Say that an action of the user's failed."""
+        raise NotImplementedError
 
     def crashed(self, error: BaseException | None) -> None:
         """Receive the error that ends the app."""

@@ -13,7 +13,6 @@ from cchc_tui.tui.session.preferences import Prefs, load, save
 from cchc_tui.tui.style.appearance import CliOptions, palettes_for, theme_at_start, theme_chosen
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import Palette, TextRole, setting_of, theme_of
-from cchc_tui.tui.terminal.mouse import report_mouse
 from cchc_tui.tui.terminal.stylesheet import Sheet
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
@@ -129,10 +128,6 @@ class BoardApp(TerminalApp):
         """Go to a board; pressed on that board, back to its top."""
         raise NotImplementedError
 
-    def action_repaint(self) -> None:
-        """Send the whole screen again."""
-        raise NotImplementedError
-
     def redraw(self) -> None:
         """Draw every line of every screen again: those out of sight when they come into it."""
         raise NotImplementedError
@@ -179,7 +174,7 @@ class BoardApp(TerminalApp):
         """Turn the mouse on or off. Without it, the terminal's own selection of text works."""
         from cchc_tui.texts.tui_terminals import APPEARANCE  # when it is asked for
 
-        if not report_mouse(self, not self.mouse):
+        if not self.report_mouse(not self.mouse):
             self.tell(APPEARANCE.no_mouse_here)
             return
         self.mouse = not self.mouse

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line, Span, strip
 from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.columns import (
     GUTTER,
     Column,
@@ -31,7 +32,6 @@ from cchc_tui.tui.widgets.columns import (
     row_line,
     scroll_mark,
 )
-from cchc_tui.tui.widgets.input_net import Did, InputNet
 from cchc_tui.tui.widgets.lines import drawn, palette_of
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 

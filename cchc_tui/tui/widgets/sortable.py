@@ -18,9 +18,9 @@ from cchc_tui.tui.keys.actions import BY_NAME
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, spread
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.widgets.columns import Column, GridRow, Placed, chosen_columns, header_lines
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.input_net import Did
 from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 

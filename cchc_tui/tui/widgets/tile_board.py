@@ -19,8 +19,8 @@ from textual.widget import Widget
 
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line, strip
+from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
-from cchc_tui.tui.widgets.input_net import Did, InputNet
 from cchc_tui.tui.widgets.lines import drawn, palette_of
 from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
 
