@@ -311,7 +311,7 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
         for query in asked:
             with source.moment(query.at, Access(personal=True, officers=True, serials=True)) as moment:
                 tells = repr(query.ask(moment)) != repr(source.answer(query))
-            assert query.carries != HIDDEN or not tells, query
+            assert query.max_access != HIDDEN or not tells, query
     finally:
         source.close()
 
@@ -357,17 +357,17 @@ TYPED = {"/", "f12"}
 
 async def settled(pilot: Pilot[int], typing: bool) -> None:
     """Every question of what is in sight is answered, and the answers are on screen."""
-    live, rounds = pilot.app.live, 0  # type: ignore[attr-defined]
+    poller, rounds = pilot.app.poller, 0  # type: ignore[attr-defined]
     if typing:
         await pilot.pause(0.12)
     end = time.monotonic() + 20
     while rounds < 3 and time.monotonic() < end:
         await pilot.pause(0.01)
-        with live._lock:
-            coming = live._requests or live._new or live._delivered
-            there = not coming and all(query in live._table for query in live._wanted)
+        with poller._lock:
+            coming = poller._requests or poller._new or poller._fetched
+            there = not coming and all(query in poller._table for query in poller._wanted)
         rounds = rounds + 1 if there else 0
-    assert rounds == 3, live._wanted
+    assert rounds == 3, poller._wanted
 
 
 @pytest.mark.parametrize("board", [board.name for board in SCREENS])
@@ -392,7 +392,7 @@ async def test_no_screen_shows_a_person(
                 assert told(shown) - typed == set(), (board, walk, key, shown)
         picture = app.export_screenshot()
         assert told(picture.replace("&#160;", " ")) == set()
-        table = app.live._table
+        table = app.poller._table
         kept = [one.answer for query in table if (one := table.get(query)) is not None]
         held = [*app.latest.values(), *kept]
         assert {value for answer in held for _, text in texts_in(answer) for value in told(text)} == set()
