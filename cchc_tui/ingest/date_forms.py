@@ -161,14 +161,13 @@ class Forms:
 
 def _common(text: str) -> Written | None:
     """Parse "16/06/2021 09:53:46", the commonest form, without a regular expression."""
-    if len(text) != 19 or text[2:17:14] + text[5] + text[10] + text[13] != "/:/ :" or not text.isascii():
+    if len(text) != 19 or text[2:17:14] + text[5] + text[10] + text[13] != "/:/ :":
         return None
-    parts = (text[6:10], text[3:5], text[:2], text[11:13], text[14:16], text[17:])
-    if not "".join(parts).isdecimal():
-        return None
-    year, month, day, hour, minute, second = map(int, parts)
-    seconds = _seconds(hour, minute, second)
-    return Written(year, month, day, seconds, numbers=True) if seconds >= 0 else None
+    try:
+        said = datetime.fromisoformat(f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}")
+    except ValueError:
+        return None  # no such day or time as it stands; the day may be a month
+    return Written(said.year, said.month, said.day, said.hour * 3600 + said.minute * 60 + said.second, numbers=True)
 
 
 def _match(text: str) -> re.Match[str] | None:
