@@ -129,43 +129,65 @@ class StateDeltas:
     @classmethod
     def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
         """Group the states as the counts table does."""
-        groups: defaultdict[Group, Counter[int]] = defaultdict(Counter)
-        for (unit, key, settled, _, *dates), n in states:
-            part = count_key(calendar, settled, *dates)
-            if part is not None:
-                _, year, days, carried = part
-                groups[year, unit, key, carried, settled][days] += n
-        return cls(
-            states,
-            [(group, sorted(days), [days[day] for day in sorted(days)]) for group, days in groups.items()],
-            [(each, n) for each, n in states if each[2] in _CORRECTED],
-        )
+        return cls(states, _grouped(states, calendar), [(each, n) for each, n in states if each[2] in _CORRECTED])
+
+
+def _grouped(states: Iterable[tuple[_State, int]], calendar: WorkCalendar) -> list[GroupCounts]:
+    groups: defaultdict[Group, Counter[int]] = defaultdict(Counter)
+    for (unit, key, settled, _, *dates), n in states:
+        part = count_key(calendar, settled, *dates)
+        if part is not None:
+            _, year, days, carried = part
+            groups[year, unit, key, carried, settled][days] += n
+    return [(group, sorted(days), [days[day] for day in sorted(days)]) for group, days in groups.items()]
 
 
 def count_states(
     query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
 ) -> CountsByKey:
     """The state counts of a moment, by unit and the dimension's key."""
-    moment, connection = query.moment, query.moment.connection
-    if moment.lists is None:
+    if query.moment.lists is None:
         return {}
     counter = _Counter(query)
-    if query.is_of_states:
-        counter.add_each(_states(query, dimension))
+    if not query.is_of_states:
+        _add_stored(counter, dimension, deltas.groups)
+        counter.correct_given(deltas.pending)
+    elif query.period_start == year_start(query.at):
+        _add_before_lists(counter, dimension, deltas)
+    else:
+        counter.add_each(_states(query, dimension, f"received <= {query.at:d}"))
         counter.add_given(deltas.states)
-        return counter.counts
-    counter.add_settled(chain(counts_at(connection, dimension, query.at), deltas.groups))
-    counter.correct_given(deltas.pending)
+    return {key: counts for key, counts in counter.counts.items() if counts}
+
+
+def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
+    """Count the stored states, and groups besides; ``held`` is an SQL condition of those that need no other group."""
+    query = counter.query
+    counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
     for low, high, correct in counter.edges():
-        due = f"{OPEN_SQL} AND due BETWEEN {low:d} AND {high:d} GROUP BY 1, 2, 3"
+        due = f"{OPEN_SQL} AND due BETWEEN {low:d} AND {high:d} AND {held} GROUP BY 1, 2, 3"
         correct(_pending(query, f"{columns}, count(*)", due, "INDEXED BY version_open"))
     states = f"{columns}, status, {DATES}"
     counter.add_each(_pending(query, states, CLOCK_DEPENDENT_SQL, "INDEXED BY version_clock_dependent"))
     if query.carried:
-        early = f"{PENDING_SQL} AND NOT {CLOCK_DEPENDENT_SQL} AND received < {query.period_start:d} GROUP BY 1, 2, 3"
-        counter.add_carried(_pending(query, f"{columns}, count(*)", early))
-    return {key: counts for key, counts in counter.counts.items() if counts}
+        early = f"{PENDING_SQL} AND NOT {CLOCK_DEPENDENT_SQL} AND received < {query.period_start:d} AND {held}"
+        counter.add_carried(_pending(query, f"{columns}, count(*)", f"{early} GROUP BY 1, 2, 3"))
+
+
+def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
+    """Count the states of the first list at an earlier moment.
+
+    Those without a date after the moment were already the same then. The others are subtracted, and counted one by one.
+    """
+    query, others = counter.query, _Counter(counter.query)
+    newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
+    states = _states(query, dimension, f"NOT {CLOCK_DEPENDENT_SQL} AND {newest} > {query.at:d}")
+    groups = _grouped(((each, -1) for each in others.passing(states)), query.calendar)
+    others.add_given(deltas.states)
+    _add_stored(counter, dimension, groups, f"{newest} <= {query.at:d}")
+    for key, counts in others.counts.items():
+        counter.counts[key] += counts
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
@@ -190,25 +212,25 @@ def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[in
     dict.update(by_days, zip(days, sums, strict=True))  # an assignment to a Counter costs four times as much
 
 
-def _states(query: CountQuery, dimension: Dimension) -> Iterator[_State]:
-    """The state of every dossier at the cutoff."""
+def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[_State]:
+    """The states at the cutoff that meet an SQL condition."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
-        held = f"SELECT {columns} FROM {source} since <= :at{query.filter}"
+        held = f"SELECT {columns} FROM {source} since <= :at{query.filter} AND {condition}"
         cursor = query.moment.connection.execute(held, {"at": query.moment.cutoff})
         while rows := cursor.fetchmany(5_000):
             yield from rows
 
 
 def _pending(query: CountQuery, columns: str, condition: str, version_index: str = "") -> list[tuple[Any, ...]]:
-    """Columns of the pending states that hold at the moment and meet a condition."""
+    """Columns of the pending states at the cutoff that meet a condition."""
     sources = [f"dossier WHERE {PENDING_SQL}"]
     if not query.moment.is_live:
         sources.append(f"version {version_index} WHERE until > :at")
     found: list[tuple[Any, ...]] = []
     for source in sources:
         statement = f"SELECT {columns} FROM {source} AND since <= :at{query.filter} AND {condition}"
-        found += query.moment.connection.execute(statement, {"at": query.at})
+        found += query.moment.connection.execute(statement, {"at": query.moment.cutoff})
     return found
 
 
@@ -238,7 +260,7 @@ class _Counter:
     """Adds up states into counts."""
 
     def __init__(self, query: CountQuery) -> None:
-        self._query = query
+        self.query = query
         self._soon_until = query.soon_until
         self._start = query.period_start
         self._today, self._soon_day = query.at // DAY, self._soon_until // DAY
@@ -251,8 +273,8 @@ class _Counter:
 
     def add_settled(self, groups: Iterable[GroupCounts]) -> None:
         """Count groups of the counts table. Open dossiers due on an edge day are corrected later."""
-        only, this_year, merged, by_key = self._query.unit, year_of(self._query.at), self._merged, self.counts
-        last_on_time = _ON_TIME if self._query.compare == "time" else _BY_HOURS
+        only, this_year, merged, by_key = self.query.unit, year_of(self.query.at), self._merged, self.counts
+        last_on_time = _ON_TIME if self.query.compare == "time" else _BY_HOURS
         for (year, unit, key, carried, settled), days, numbers in groups:
             if year not in (0, this_year) or only not in (None, unit):
                 continue
@@ -287,9 +309,9 @@ class _Counter:
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
         """Ranges of due times that the due day alone does not decide, each with the method that corrects the counts."""
-        at, soon = self._query.at, self._soon_until
+        at, soon = self.query.at, self._soon_until
         edges: list[tuple[Stamp, Stamp, Any]] = [(soon - soon % DAY, soon, self._due_soon)]
-        if self._query.compare == "time":
+        if self.query.compare == "time":
             edges.append((at - at % DAY, at - 1, self._overdue_today))
         return edges
 
@@ -325,9 +347,15 @@ class _Counter:
             )
         self.add_given((each, n) for each, n in states if each[2] == _CLOCK_DEPENDENT)
 
+    def passing(self, states: Iterable[_State]) -> Iterator[_State]:
+        """Count states one by one while they are read."""
+        for each in states:
+            self.add_each((each,))
+            yield each
+
     def add_each(self, states: Iterable[_State], n: int = 1) -> None:
         """Count states one by one by the rule itself, each ``n`` times; -1 subtracts."""
-        query, soon_until = self._query, self._soon_until
+        query, soon_until = self.query, self._soon_until
         for unit, key, _, status, received, due, finished, returned in states:
             now = state(status, received, due, finished, query.at, soon_until, query.compare)
             if now == State.NOT_YET:
@@ -352,7 +380,7 @@ class _Counter:
     def _one_open(self, counts: StateCounts, now: State, due: Stamp | None, n: int, is_unclosed: bool) -> None:
         counts.unclosed += n * is_unclosed
         if now == State.OVERDUE:
-            late = self._days(due, self._query.at)
+            late = self._days(due, self.query.at)
             counts.overdue[late] += n
             counts.overdue_unclosed[late] += n * is_unclosed
         else:
@@ -360,4 +388,4 @@ class _Counter:
             counts.due_soon += n * (now == State.DUE_SOON)
 
     def _days(self, due: Stamp | None, end: Stamp | None) -> int:
-        return 0 if due is None or end is None else self._query.calendar.days_late(due, end)
+        return 0 if due is None or end is None else self.query.calendar.days_late(due, end)

@@ -135,9 +135,9 @@ _TABLES: dict[str, dict[str, type]] = {
         "ours": int,
         "compared_at": int,
     },
-    # After each list and for each dimension all counts, or what the list changed in them (``counts_table``).
     # Sums by unit and day after some lists, of dossiers from the moment ``first`` on (``practice_sums``).
     "practice_sums": {"moment": int, "first": int, "sums": bytes},
+    # After each list and for each dimension all counts, or what the list changed in them (``counts_table``).
     "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
