@@ -36,7 +36,7 @@ _OVER = (
     Shown("help", ("f1",)),
     Shown("palette", ("f12",)),
     Shown("search", ("slash", "p", "6")),
-    Shown("take", ("e",)),
+    Shown("export", ("e",)),
     Shown("reason", ("U",)),
     Shown("ask", ("at",)),
     Shown("past", ("left_square_bracket", "left_square_bracket")),

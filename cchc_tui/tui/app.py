@@ -124,7 +124,7 @@ class CchcApp(TimeApp):
         self.latest.update(news.answers)
         told, self.status = self.status, news.status
         failed, self.failing = self.failing, news.failing
-        self.take_time(news)
+        self.apply_time(news)
         if self.status.known and not told.known:
             self.use_office_theme(self.source.settings.theme)
             from cchc_tui.tui.overlays.language_switch import speak_as_set  # after the first frame

@@ -1,4 +1,4 @@
-"""What was taken along: files that say what they are, hold no formula, replace nothing and are their owner's alone."""
+"""Exported files that say what they are, hold no formula, replace nothing and are their owner's alone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def table(names: list[str], title: str = "Bảng") -> Table:
     return Table("late", title, MORNING, MORNING, COLUMNS, rows, (("Cộng", 2832, 0.25, None, None),))
 
 
-def taken(names: list[str], *more: Table, title: str = "TP Cao Lãnh › Hồ sơ trễ hạn") -> ScreenExport:
+def screen_export(names: list[str], *more: Table, title: str = "TP Cao Lãnh › Hồ sơ trễ hạn") -> ScreenExport:
     notes = (
         Note("moment", "Thời điểm", "lúc 10/11/2021 08:30"),
         Note("made_up", "Lưu ý", "số liệu giả định", value=True),
@@ -47,7 +47,7 @@ def taken(names: list[str], *more: Table, title: str = "TP Cao Lãnh › Hồ s�
 
 def test_a_workbook_has_numbers_and_dates_and_says_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(as_xlsx(taken(["Phường 6"])))
+    path.write_bytes(as_xlsx(screen_export(["Phường 6"])))
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[:4]] == [
         "TP Cao Lãnh › Hồ sơ trễ hạn",
@@ -63,14 +63,14 @@ def test_a_workbook_has_numbers_and_dates_and_says_what_it_is(tmp_path: Path) ->
 def test_each_table_has_a_sheet_with_a_name_that_a_workbook_allows(tmp_path: Path) -> None:
     long = "Trễ nhiều nhất: [a/b] của năm nay và năm trước"
     path = tmp_path / "a.xlsx"
-    path.write_bytes(as_xlsx(taken(["a"], table(["b"], long), table(["c"], long), table(["d"], ""))))
+    path.write_bytes(as_xlsx(screen_export(["a"], table(["b"], long), table(["c"], long), table(["d"], ""))))
     names = CalamineWorkbook.from_path(str(path)).sheet_names
     assert len(set(names)) == 4
     assert names[1].startswith("Trễ nhiều nhất")
 
 
 def test_csv_says_what_it_is_above_its_headings() -> None:
-    content = as_csv(taken(["Phường 6"], table(["Xã Mỹ Tân"], "Bảng hai")))
+    content = as_csv(screen_export(["Phường 6"], table(["Xã Mỹ Tân"], "Bảng hai")))
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows[:3] == [
@@ -88,7 +88,7 @@ def test_csv_says_what_it_is_above_its_headings() -> None:
 
 
 def test_json_has_keys_and_values_for_programs() -> None:
-    said = json.loads(as_json(taken(["Phường 6"])))
+    said = json.loads(as_json(screen_export(["Phường 6"])))
     assert (said["as_of"], said["data_as_of"], said["made_up"]) == ("2021-11-10T08:30:00", None, True)
     assert said["moment"] == "lúc 10/11/2021 08:30"
     only = said["tables"][0]
@@ -100,7 +100,7 @@ def test_json_has_keys_and_values_for_programs() -> None:
 
 @pytest.mark.parametrize("bad", FORMULAS)
 def test_no_text_is_a_formula_in_any_of_them(bad: str, tmp_path: Path) -> None:
-    hostile = taken([bad], table([bad], bad), title=bad)
+    hostile = screen_export([bad], table([bad], bad), title=bad)
     for content, delimiter in ((as_csv(hostile).decode("utf-8-sig"), ","), (as_tsv(hostile), "\t")):
         rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
         assert any("1" in cell for row in rows for cell in row)

@@ -244,11 +244,11 @@ async def test_hostile_names_on_the_map_are_plain_text(until, text):
         assert not any(char in shown for char in "\x1b\x07\u202e")
 
 
-async def test_the_map_is_taken_along_as_a_table(app, until):
+async def test_the_map_is_exported_as_a_table(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await to_map(pilot, until)
-        offer = snapshot_of(app.screen)
-        assert offer is not None
-        (table,) = offer.taken.tables
+        exported = snapshot_of(app.screen)
+        assert exported is not None
+        (table,) = exported.content.tables
         assert {row[0]: row[1] for row in table.rows}["Phường 6"] == 412
         assert len(table.rows) == len(table.keys) == 27

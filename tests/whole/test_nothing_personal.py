@@ -32,7 +32,7 @@ from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.formats import FORMATS
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.boards import BOARDS as SCREENS
-from cchc_tui.tui.screens.export_snapshot import PageToTake
+from cchc_tui.tui.screens.export_snapshot import ExportPage
 from cchc_tui.tui.session import queries
 from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
 from cchc_tui.tui.session.due_alarm import NextDueQuery
@@ -305,7 +305,7 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
         *map(queries.DossierQuery, found.ids),
         *(queries.ProblemsQuery(row.id) for row in source.exports().rows),
     ]
-    kinds_asked = {PageToTake, *map(type, asked)}  # a page to take along is asked for as any other
+    kinds_asked = {ExportPage, *map(type, asked)}  # a page to export is asked for as any other
     assert {kind for kind in kinds(Query) if not kind.writes} <= kinds_asked
     try:
         for query in asked:

@@ -87,7 +87,7 @@ class ColumnsScreen(Chooser[None]):
         absent = [key for key in kept.get(name, ()) if key not in known]
         kept[name] = (*(key for key in self._order if key in self._shown), *absent)
         self._board.board_app.prefer(columns=kept)
-        self._board.take_arrangement(self._board.grid.order, kept[name])
+        self._board.apply_arrangement(self._board.grid.order, kept[name])
         self.show_rows()
 
     def _reset(self) -> None:
@@ -97,7 +97,7 @@ class ColumnsScreen(Chooser[None]):
             columns={key: value for key, value in prefs.columns.items() if key != name},
             sorts={key: value for key, value in prefs.sorts.items() if key != name},
         )
-        self._board.take_arrangement(Order(), ())
+        self._board.apply_arrangement(Order(), ())
         columns = self._board.grid.columns
         self._order = [column.key for column in columns]
         self._shown = set(self._order)

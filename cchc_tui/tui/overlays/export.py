@@ -1,4 +1,4 @@
-"""Takes along what is on the screen: as which kind of file, where it then is, or why it could not be."""
+"""Export what is on the screen: the formats to choose from, and then where the file is, or why there is none."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from textual.worker import Worker, WorkerState
 
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
-from cchc_tui.texts.tui_take import CHOICES, TAKE
+from cchc_tui.texts.tui_export import CHOICES, EXPORT
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.overlays.chooser import Chooser
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_snapshot import (
     ExportSnapshot,
     LinesLostError,
+    fetch_rows,
     file_name_parts,
     first_of,
-    gather,
     snapshot_of,
 )
 from cchc_tui.tui.screens.main_screen import MainScreen
@@ -59,9 +59,9 @@ def export(app: BoardApp, screen: MainScreen) -> None:
         stem = file_stem(parts, app.moment)
         app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
         return
-    offer = snapshot_of(screen)
-    as_of = app.moment if offer is None else offer.taken.as_of
-    app.push_screen(ExportScreen(offer, frame, as_of, parts))
+    snapshot = snapshot_of(screen)
+    as_of = app.moment if snapshot is None else snapshot.content.as_of
+    app.push_screen(ExportScreen(snapshot, frame, as_of, parts))
 
 
 def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
@@ -78,7 +78,7 @@ def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
         app.call_from_thread(app.tell, trouble_words(error, folder), TextRole.WARN)
         return
     app.call_from_thread(copy_out, app, str(path))
-    app.call_from_thread(app.tell, TAKE.picture_taken.format(path=path.name))
+    app.call_from_thread(app.tell, EXPORT.picture_taken.format(path=path.name))
 
 
 class ExportScreen(Chooser[None]):
@@ -86,7 +86,7 @@ class ExportScreen(Chooser[None]):
 
     DEFAULT_CSS = """
     ExportScreen > Grid { height: 6; }
-    ExportScreen > .said { height: 1fr; }
+    ExportScreen > .messages { height: 1fr; }
     """
     PLACES: ClassVar[tuple[str, ...]] = ("export",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -119,15 +119,15 @@ class ExportScreen(Chooser[None]):
             self.work = work
             self.text = text
 
-    def __init__(self, offer: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
-        self._below = Lines(classes="said")
+    def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
+        self._below = Lines(classes="messages")
         super().__init__(
             Column("number", "", 1), Column("name", "", 16, measured=True), Column("key", "", 4), foot=self._below
         )
-        self._below.set_source(self._said_lines)
-        self._offer, self._frame, self._as_of, self._file_name_parts = offer, frame, as_of, file_name_parts
-        self._said: tuple[tuple[str, TextRole], ...] = ()
-        self._said_of = ""
+        self._below.set_source(self._message_lines)
+        self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
+        self._messages: tuple[tuple[str, TextRole], ...] = ()
+        self._messages_for = ""
         self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
         self._work.set()
 
@@ -137,9 +137,9 @@ class ExportScreen(Chooser[None]):
 
     def rows(self) -> Iterator[GridRow]:
         """The formats that there are for what is in sight."""
-        offer = self._offer
-        long = offer is not None and offer.paged is not None and offer.rows > _ON_A_PAGE
-        choices = [key for key in CHOICES if offer is not None or key == PICTURE]
+        snapshot = self._snapshot
+        long = snapshot is not None and snapshot.paged is not None and snapshot.rows > _ON_A_PAGE
+        choices = [key for key in CHOICES if snapshot is not None or key == PICTURE]
         for place, key in enumerate((key for key in choices if long or key != TOP), 1):
             ending = Cell("" if key == COPY else _ending(key), TextRole.DIM)
             yield GridRow(key, (Cell(str(place), TextRole.KEY), Cell(CHOICES[key][0], TextRole.STRONG), ending))
@@ -147,33 +147,33 @@ class ExportScreen(Chooser[None]):
     # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
         """What is exported, how much of it, and where to."""
-        offer = self._offer
-        title = TAKE.title.format(what=offer.taken.title if offer is not None else CHOICES[PICTURE][0])
-        counted = TAKE.picture_only
-        if offer is not None:
-            counted = TAKE.counted.format(
-                rows=number(offer.rows), columns=number(offer.columns), when=moment(offer.taken.as_of)
+        snapshot = self._snapshot
+        title = EXPORT.title.format(what=snapshot.content.title if snapshot is not None else CHOICES[PICTURE][0])
+        counted = EXPORT.picture_only
+        if snapshot is not None:
+            counted = EXPORT.counted.format(
+                rows=number(snapshot.rows), columns=number(snapshot.columns), when=moment(snapshot.content.as_of)
             )
-        into = TAKE.into.format(folder=self._folder)
+        into = EXPORT.into.format(folder=self._folder)
         return [
             *((Span(f" {part}", TextRole.STRONG),) for part in wrap(title, cells - 2)),
             *((Span(f" {part}", TextRole.TEXT),) for part in wrap(counted, cells - 2)),
             *((Span(f" {part}", TextRole.DIM),) for part in wrap(into, cells - 2)),
         ]
 
-    def _said_lines(self, cells: int) -> list[Line]:
+    def _message_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
         chosen = CHOICES.get(self.grid.cursor_key, ("", ""))[1]
-        for words, role in self._said or ((chosen, TextRole.DIM),):
+        for words, role in self._messages or ((chosen, TextRole.DIM),):
             lines += [(Span(f"  {part}", role),) for part in wrap(words, cells - 4)]
-        return [*lines, (), (Span(f"  {TAKE.esc_stops if self._busy else TAKE.closes}", TextRole.DIM),)]
+        return [*lines, (), (Span(f"  {EXPORT.esc_stops if self._busy else EXPORT.closes}", TextRole.DIM),)]
 
     @property
     def _busy(self) -> bool:
         return not self._work.is_set()
 
     def _say(self, *said: tuple[str, TextRole]) -> None:
-        self._said = said
+        self._messages = said
         self._below.rewrite()
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -186,8 +186,8 @@ class ExportScreen(Chooser[None]):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Another choice: what it is good for."""
-        if event.key != self._said_of and not self._busy:
-            self._said = ()
+        if event.key != self._messages_for and not self._busy:
+            self._messages = ()
         self._below.rewrite()
 
     def action_close(self) -> None:
@@ -205,18 +205,18 @@ class ExportScreen(Chooser[None]):
     def forget_persons(self) -> None:
         """What may be shown of persons has changed: what was read off the screen is let go of."""
         if self._busy:
-            self.board_app.tell(TAKE.hidden_meanwhile, TextRole.WARN)
+            self.board_app.tell(EXPORT.hidden_meanwhile, TextRole.WARN)
         self._work.set()
-        self._offer, self._frame = None, Frame("", 0, 0)
+        self._snapshot, self._frame = None, Frame("", 0, 0)
         self.dismiss()
 
     def choose(self, key: str) -> None:
         """Exports in the format that was chosen."""
         if self._busy:
             return
-        folder, self._said_of = self._folder, key
+        folder, self._messages_for = self._folder, key
         self._work = work = Event()
-        self._say((TAKE.making, TextRole.ACCENT))
+        self._say((EXPORT.making, TextRole.ACCENT))
         request, shows = self.board_app.poller.fetch_once, self.board_app.access
         ask = partial(_ask, request, shows)
         self.run_worker(lambda: self._make(key, folder, ask, work), thread=True, exit_on_error=False)
@@ -227,21 +227,21 @@ class ExportScreen(Chooser[None]):
         frame, inbox = self._frame, self.board_app.source.data / "inbox"
         try:
             if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
-                self.post_message(self.Written(work, None, TAKE.in_the_inbox.format(folder=folder)))
+                self.post_message(self.Written(work, None, EXPORT.in_the_inbox.format(folder=folder)))
                 return
             if kind == COPY:
-                text = as_tsv(self._gathered(ask, work)) if self._copyable() else ""
+                text = as_tsv(self._content(ask, work)) if self._copyable() else ""
                 self.post_message(self.Copied(work, text))
                 return
             if kind == PICTURE:
                 content = frame.svg("cchc-tui").encode()
             else:
-                content = FORMATS[_ending(kind)](self._gathered(ask, work, _ON_A_PAGE if kind == TOP else None))
+                content = FORMATS[_ending(kind)](self._content(ask, work, _ON_A_PAGE if kind == TOP else None))
             if work.is_set():
                 return
             path = save_new(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
         except LinesLostError as error:
-            self.post_message(self.Written(work, None, TAKE.lines_lost.format(reason=error)))
+            self.post_message(self.Written(work, None, EXPORT.lines_lost.format(reason=error)))
         except OSError as error:
             self.post_message(self.Written(work, None, trouble_words(error, folder)))
         else:
@@ -249,37 +249,37 @@ class ExportScreen(Chooser[None]):
                 path.unlink(missing_ok=True)
             self.post_message(self.Written(work, path))
 
-    def _gathered(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> ScreenExport:
-        if self._offer is None:
+    def _content(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> ScreenExport:
+        if self._snapshot is None:
             raise LinesLostError
-        offer = self._offer if most is None else first_of(self._offer, most)
-        return gather(offer, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
+        snapshot = self._snapshot if most is None else first_of(self._snapshot, most)
+        return fetch_rows(snapshot, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
 
     def _copyable(self) -> bool:
         """Whether it could be short enough; a long list need not be fetched to know."""
-        return self._offer is not None and self._offer.rows * _LEAST_OF_A_ROW <= MOST
+        return self._snapshot is not None and self._snapshot.rows * _LEAST_OF_A_ROW <= MOST
 
     def on_export_screen_progress(self, event: Progress) -> None:
         """Says how far it is."""
-        if self._busy and self._offer is not None and self._offer.paged is not None:
-            words = TAKE.gathering.format(done=number(event.done), total=number(self._offer.rows))
+        if self._busy and self._snapshot is not None and self._snapshot.paged is not None:
+            words = EXPORT.gathering.format(done=number(event.done), total=number(self._snapshot.rows))
             self._say((words, TextRole.ACCENT))
 
     def on_export_screen_copied(self, event: Copied) -> None:
         """Gives the table to the clipboard, where it is short enough to be sent."""
-        if event.work.is_set() or self._offer is None:
+        if event.work.is_set() or self._snapshot is None:
             return
         event.work.set()
         if event.text and copy_out(self.app, event.text):
-            self._say((TAKE.table_copied.format(rows=number(self._offer.rows)), TextRole.GOOD))
+            self._say((EXPORT.table_copied.format(rows=number(self._snapshot.rows)), TextRole.GOOD))
         else:
-            self._say((TAKE.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
+            self._say((EXPORT.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of ours is said too."""
         if event.state is WorkerState.ERROR:
             self._work.set()
-            self._say((TAKE.not_written.format(folder=self._folder, reason=event.worker.error), TextRole.WARN))
+            self._say((EXPORT.not_written.format(folder=self._folder, reason=event.worker.error), TextRole.WARN))
 
     def on_export_screen_written(self, event: Written) -> None:
         """Says where the file is, and gives its path to the clipboard."""
@@ -289,13 +289,13 @@ class ExportScreen(Chooser[None]):
         if event.path is None:
             self._say((event.trouble, TextRole.WARN))
             return
-        pasted = TAKE.pasted if copy_out(self.app, str(event.path)) else TAKE.not_pasted
+        pasted = EXPORT.pasted if copy_out(self.app, str(event.path)) else EXPORT.not_pasted
         self._say(
-            (TAKE.done, TextRole.GOOD),
+            (EXPORT.done, TextRole.GOOD),
             (str(event.path), TextRole.STRONG),
             ("", TextRole.TEXT),
             (pasted, TextRole.TEXT),
-            (TAKE.only_owner, TextRole.DIM),
+            (EXPORT.only_owner, TextRole.DIM),
         )
 
 
@@ -307,8 +307,8 @@ def _ending(choice: str) -> str:
 def trouble_words(error: OSError, folder: Path) -> str:
     """Why a file could not be written, and what to do."""
     if error.errno in _FULL:
-        return TAKE.no_room.format(folder=folder)
+        return EXPORT.no_room.format(folder=folder)
     if error.errno in _REFUSED:
-        return TAKE.no_right.format(folder=folder)
+        return EXPORT.no_right.format(folder=folder)
     reason = error.strerror or str(error)
-    return (TAKE.no_folder if error.errno in _NO_FOLDER else TAKE.not_written).format(folder=folder, reason=reason)
+    return (EXPORT.no_folder if error.errno in _NO_FOLDER else EXPORT.not_written).format(folder=folder, reason=reason)

@@ -123,9 +123,9 @@ class SearchScreen(PromptScreen[None]):
     # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
         """What is typed, and how much was found."""
-        return [self.typed_line(FIND.hint, cells), self._told(cells)]
+        return [self.typed_line(FIND.hint, cells), self._summary(cells)]
 
-    def _told(self, cells: int) -> Line:
+    def _summary(self, cells: int) -> Line:
         """How much was found, and what Tab would leave of the board below."""
         if self._excludes:
             words = self.text.strip().removeprefix(NOT).strip()

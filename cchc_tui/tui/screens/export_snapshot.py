@@ -1,4 +1,4 @@
-"""What stands on a screen as tables and words, to be taken along: the rows of its grids, under the columns in sight.
+"""What stands on a screen as tables and words, to be exported: the rows of its grids, under the columns in sight.
 
 Values are read off the cells, never asked for again, so a file can hold no more than the screen does. Lists of dossiers
 have their lines fetched page by page from the live thread, as scrolling through them would.
@@ -19,7 +19,7 @@ from cchc_tui.domain.moments import iso
 from cchc_tui.report.screen_export import Note, ScreenExport
 from cchc_tui.texts.boards import GROUPS
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui_take import TAKE, UNTITLED
+from cchc_tui.texts.tui_export import EXPORT, UNTITLED
 from cchc_tui.tui.screens.export_parts import Paged
 from cchc_tui.tui.session.queries import LinesRequest, Query
 from cchc_tui.tui.session.status import Time
@@ -49,31 +49,31 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 
 
 class ExportSnapshot(NamedTuple):
-    """What can be taken of a screen. With ``paged`` the only table's rows are still to be fetched (``gather``)."""
+    """What can be exported of a screen. With ``paged`` its rows are still to be fetched."""
 
-    taken: ScreenExport
+    content: ScreenExport
     paged: Paged | None = None
     spots: tuple[tuple[int, Column], ...] = ()
 
     @property
     def rows(self) -> int:
         """How many rows there will be."""
-        return len(self.paged.found) if self.paged is not None else self.taken.rows
+        return len(self.paged.found) if self.paged is not None else self.content.rows
 
     @property
     def columns(self) -> int:
         """How many columns the widest table has."""
-        return max(len(table.columns) for table in self.taken.tables)
+        return max(len(table.columns) for table in self.content.tables)
 
 
-def first_of(wanted: ExportSnapshot, most: int) -> ExportSnapshot:
+def first_of(snapshot: ExportSnapshot, most: int) -> ExportSnapshot:
     """The first rows of a list, which says so."""
-    if wanted.paged is None or wanted.rows <= most:
-        return wanted
-    found = wanted.paged.found
-    said = TAKE.first_rows.format(n=number(most), of=number(wanted.rows))
-    paged = wanted.paged._replace(found=replace(found, ids=found.ids[:most], days=found.days[:most]))
-    return wanted._replace(taken=replace(wanted.taken, lines=(*wanted.taken.lines, said)), paged=paged)
+    if snapshot.paged is None or snapshot.rows <= most:
+        return snapshot
+    found = snapshot.paged.found
+    said = EXPORT.first_rows.format(n=number(most), of=number(snapshot.rows))
+    paged = snapshot.paged._replace(found=replace(found, ids=found.ids[:most], days=found.days[:most]))
+    return snapshot._replace(content=replace(snapshot.content, lines=(*snapshot.content.lines, said)), paged=paged)
 
 
 def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
@@ -91,7 +91,7 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
         tables = [_table(screen, grid, as_of, data_as_of, filled=paged is None) for grid in grids]
     if not (*before, *tables):
         return None
-    taken = ScreenExport(
+    content = ScreenExport(
         title=clean(" › ".join((screen.status.place, *screen.crumbs()))),
         file_name_parts=file_name_parts(screen),
         as_of=as_of,
@@ -100,12 +100,12 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
         lines=tuple(_lines(screen)),
         tables=(*before, *tables),
     )
-    return ExportSnapshot(taken, paged, spots)
+    return ExportSnapshot(content, paged, spots)
 
 
 def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
     """The words that its file is named by; made-up figures say so in their name too."""
-    return (*((TAKE.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
+    return (*((EXPORT.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
 
 
 # ── what is said of the whole ────────────────────────────────────────────────────────────────────────────────────────
@@ -129,24 +129,24 @@ def _moments(screen: BoardScreen) -> tuple[Stamp | None, Stamp | None]:
 def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Iterator[Note]:
     app = screen.board_app
     if data_as_of is None:
-        yield Note("moment", TAKE.as_of_label, TAKE.as_of_no_data.format(when=moment(as_of)))
+        yield Note("moment", EXPORT.as_of_label, EXPORT.as_of_no_data.format(when=moment(as_of)))
     else:
-        words = TAKE.as_of.format(when=moment(as_of), data=moment(data_as_of), age=age(as_of - data_as_of))
-        yield Note("moment", TAKE.as_of_label, words)
+        words = EXPORT.as_of.format(when=moment(as_of), data=moment(data_as_of), age=age(as_of - data_as_of))
+        yield Note("moment", EXPORT.as_of_label, words)
     if app.at is not None:
-        yield Note("past", TAKE.past_label, TAKE.past_words, value=True)
+        yield Note("past", EXPORT.past_label, EXPORT.past_words, value=True)
     if app.reference is not None and any(query.compared for query in screen.queries()):
-        words = TAKE.since.format(since=app.since_words(), when=moment(app.reference.at))
-        yield Note("changes_since", TAKE.since_label, words, value=iso(app.reference.at))
+        words = EXPORT.since.format(since=app.since_words(), when=moment(app.reference.at))
+        yield Note("changes_since", EXPORT.since_label, words, value=iso(app.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
-        yield Note("first_seen", TAKE.first_seen_label, TAKE.first_seen, value=True)
+        yield Note("first_seen", EXPORT.first_seen_label, EXPORT.first_seen, value=True)
     for grid in _grids(screen):
         if isinstance(grid, SortableGrid) and grid.filter:
             yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
     if app.access.personal:
-        yield Note("personal", TAKE.personal_label, TAKE.personal, value=True)
+        yield Note("personal", EXPORT.personal_label, EXPORT.personal, value=True)
     if screen.status.time is Time.DEMO:
-        yield Note("made_up", TAKE.made_up_label, TAKE.made_up, value=True)
+        yield Note("made_up", EXPORT.made_up_label, EXPORT.made_up, value=True)
 
 
 def _lines(screen: BoardScreen) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _lines(screen: BoardScreen) -> Iterator[str]:
 
 
 def _chosen_only(line: Line) -> Line:
-    """A line that offers choices says the one that is taken."""
+    """A line that offers choices says the one that is chosen."""
     chosen = [span for span in line if _CHOSEN.fullmatch(span.text.strip())]
     if not chosen:
         return line
@@ -235,12 +235,12 @@ def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
 
 
 # ── lists that come page by page ─────────────────────────────────────────────────────────────────────────────────────
-class PageToTake(LinesRequest):
+class ExportPage(LinesRequest):
     """A page of a list, whose lines go to the one who waits for them and to no screen."""
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(which, offset, limit)
-        self.come: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
+        self.lines: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
 
     def answer(self, source: Source) -> tuple[DossierLine, ...]:
         """Nothing for a screen."""
@@ -248,7 +248,7 @@ class PageToTake(LinesRequest):
         try:
             lines = source.answer(self)
         finally:
-            self.come.put(lines)
+            self.lines.put(lines)
         return ()
 
 
@@ -256,48 +256,48 @@ class LinesLostError(Exception):
     """A page did not come."""
 
 
-def gather(
-    wanted: ExportSnapshot,
+def fetch_rows(
+    snapshot: ExportSnapshot,
     request: Callable[[Query], object],
-    told: Callable[[int], object],
+    progress: Callable[[int], object],
     stopped: Callable[[], bool],
 ) -> ScreenExport:
-    """All rows of a list, page by page; ``told`` is called with how many have come.
+    """All rows of a list, page by page; ``progress`` is called with how many have come.
 
     Waits, so it belongs in a thread of its own. Raises LinesLostError when a page fails, or once it is ``stopped``.
     """
-    if wanted.paged is None:
-        return wanted.taken
-    found, row = wanted.paged
+    if snapshot.paged is None:
+        return snapshot.content
+    found, row = snapshot.paged
     rows: list[GridRow] = []
     for offset in range(0, len(found), _PAGE):
-        told(offset)
-        page = PageToTake(found, offset, _PAGE)
+        progress(offset)
+        page = ExportPage(found, offset, _PAGE)
         request(page)
-        rows += [row(line) for line in _come(page, stopped)]
-    taken = wanted.taken
+        rows += [row(line) for line in _await_page(page, stopped)]
+    content = snapshot.content
     return ScreenExport(
-        taken.title,
-        taken.file_name_parts,
-        taken.as_of,
-        taken.data_as_of,
-        taken.notes,
-        taken.lines,
-        (with_rows(taken.tables[0], wanted.spots, rows),),
+        content.title,
+        content.file_name_parts,
+        content.as_of,
+        content.data_as_of,
+        content.notes,
+        content.lines,
+        (with_rows(content.tables[0], snapshot.spots, rows),),
     )
 
 
-def _come(page: PageToTake, stopped: Callable[[], bool]) -> tuple[DossierLine, ...]:
+def _await_page(page: ExportPage, stopped: Callable[[], bool]) -> tuple[DossierLine, ...]:
     waited = 0.0
     while waited < PATIENCE:
         if stopped():
             raise LinesLostError
         try:
-            lines = page.come.get(timeout=0.1)
+            lines = page.lines.get(timeout=0.1)
         except Empty:
             waited += 0.1
             continue
         if lines is None:
             break
         return lines
-    raise LinesLostError(TAKE.no_answer)
+    raise LinesLostError(EXPORT.no_answer)

@@ -10,8 +10,8 @@ from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.texts.boards import SHOWN
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui_export import FIGURES
 from cchc_tui.texts.tui_models import CLAIMS, MODELS
-from cchc_tui.texts.tui_take import FIGURES
 from cchc_tui.tui.style.render import clean
 
 if TYPE_CHECKING:

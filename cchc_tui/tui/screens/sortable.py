@@ -65,9 +65,9 @@ class SortableScreen(BoardScreen):
     def arrange_as_kept(self) -> None:
         """Sorts by what is kept for this user and shows the columns that he has chosen."""
         prefs, name = self.board_app.prefs, self.prefs_key()
-        self.take_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
+        self.apply_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
 
-    def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+    def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Another order, other columns: here of rows that are all there."""
         self._grid.set_arrangement(order, chosen)
         self.order_changed()

@@ -100,7 +100,7 @@ class TimeApp(KeysApp):
         return ()
 
     # ── news ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def take_time(self, news: Update) -> None:
+    def apply_time(self, news: Update) -> None:
         """What the news say of time."""
         self.travel.timeline = news.timeline
         self.travel.opened = news.status.opened

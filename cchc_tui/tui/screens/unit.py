@@ -89,9 +89,9 @@ class UnitScreen(SortableScreen):
         """Lists of all dossiers have the same columns, evidence others."""
         return self.PLACE
 
-    def take_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+    def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """The list comes sorted: it is asked for again."""
-        super().take_arrangement(order, chosen)
+        super().apply_arrangement(order, chosen)
         self._ask_anew(sort=str(order))
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:

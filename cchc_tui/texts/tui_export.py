@@ -7,7 +7,7 @@ from typing import Final
 from cchc_tui.texts.language import N_, Translated, Words
 
 
-class TAKE(metaclass=Translated):
+class EXPORT(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
     title: Final = N_("Xuất: {what}")

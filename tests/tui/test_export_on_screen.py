@@ -39,7 +39,7 @@ def copied(app: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-async def take(pilot: Any, until: Callable[..., Any], kind: str, says: str = "✓") -> str:
+async def export(pilot: Any, until: Callable[..., Any], kind: str, says: str = "✓") -> str:
     """Takes along; what the screen then says."""
     await pilot.press("e")
     await until(pilot, "Bảng tính Excel")
@@ -60,7 +60,7 @@ async def test_the_rows_in_sight_come_in_their_order_with_their_values(app, unti
         await pilot.press("l", "l")
         await until(pilot, "Cấp xã")
         keys = [row.cells[2].text for i in range(15) if (row := app.screen.query_one(Grid).rows.get(i))]
-        await take(pilot, until, "json", "đã chép")
+        await export(pilot, until, "json", "đã chép")
     path = only_file(folder)
     assert path.name == "ho-so-tre-han-cap-xa_2021-11-10T0833.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -82,7 +82,7 @@ async def test_only_the_columns_in_sight_come(app, until, folder, copied):
         await pilot.press("2")
         shown = await until(pilot, "Phường 6")
         assert "Tổng" not in shown
-        await take(pilot, until, "json", "đã chép")
+        await export(pilot, until, "json", "đã chép")
     columns = {column["key"] for column in json.loads(only_file(folder).read_text())["tables"][0]["columns"]}
     assert "late" in columns
     assert not columns & {"total", "bar"}
@@ -96,7 +96,7 @@ async def test_every_screen_comes_in_every_kind(app, until, folder, copied, keys
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
-        await take(pilot, until, kind, "đã chép")
+        await export(pilot, until, kind, "đã chép")
     assert only_file(folder).suffix == f".{kind}"
     assert only_file(folder).stat().st_size > 500
 
@@ -107,7 +107,7 @@ async def test_a_long_list_comes_whole_though_only_a_page_of_it_was_seen(app, so
         await until(pilot, "Phường 6")
         await pilot.press("enter")
         await until(pilot, "2110", "dòng 1 / 12.000")
-        await take(pilot, until, "xlsx", "đã chép")
+        await export(pilot, until, "xlsx", "đã chép")
     assert {"live", "live aside"} >= source.threads - {"MainThread"}
     rows = CalamineWorkbook.from_path(str(only_file(folder))).get_sheet_by_index(0).to_python()
     heading = next(i for i, row in enumerate(rows) if row[1].startswith("Mã hồ sơ"))
@@ -155,7 +155,7 @@ async def test_a_source_that_fails_meanwhile_is_said(app, source, until, folder,
         await pilot.press("enter")
         await until(pilot, "2110")
         source.failing = OSError("gone")
-        await take(pilot, until, "csv", "Không lấy đủ các dòng")
+        await export(pilot, until, "csv", "Không lấy đủ các dòng")
     assert not folder.exists()
 
 
@@ -166,7 +166,7 @@ async def test_what_is_looked_at_of_the_past_is_what_comes(app, source, until, f
         await until(pilot, "Phường 6")
         await pilot.press("left_square_bracket")
         await until(pilot, "QUÁ KHỨ")
-        await take(pilot, until, "json", "đã chép")
+        await export(pilot, until, "json", "đã chép")
     said = json.loads(only_file(folder).read_text())
     assert said["past"] is True
     assert said["as_of"] == "2021-11-10T08:30:00"
@@ -179,7 +179,7 @@ async def test_first_seen_and_what_changes_are_counted_from_are_said(app, until,
         await until(pilot, "Phường 6")
         await pilot.press("x")
         await until(pilot, "Theo lần ghi đầu")
-        await take(pilot, until, "csv", "đã chép")
+        await export(pilot, until, "csv", "đã chép")
     head = only_file(folder).read_text(encoding="utf-8-sig").split("#,")[0]
     assert not any(char in head for char in "▁▄█⣀")
     assert "so với lúc mở 08:33" in head
@@ -190,7 +190,7 @@ async def test_made_up_figures_say_so_in_the_file_and_its_name(source, until, fo
     app = make_app(source, demo=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "csv")
+        await export(pilot, until, "csv")
     assert "số liệu giả định" in only_file(folder).read_text(encoding="utf-8-sig")
     assert only_file(folder).name.startswith("minh-hoa-tong-quan_")
 
@@ -198,7 +198,7 @@ async def test_made_up_figures_say_so_in_the_file_and_its_name(source, until, fo
 async def test_the_overview_comes_with_its_figures_and_both_lists(app, until, folder, copied):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "json", "đã chép")
+        await export(pilot, until, "json", "đã chép")
     figures, worst, models = json.loads(only_file(folder).read_text())["tables"]
     assert [row["late"] for row in figures["rows"]] == [1416, 3253]
     assert worst["rows"][0]["late"] == 482
@@ -210,7 +210,7 @@ async def test_the_matrix_says_claimed_and_shown_in_columns_of_their_own(app, un
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("4")
         await until(pilot, "Số đơn vị")
-        await take(pilot, until, "csv", "đã chép")
+        await export(pilot, until, "csv", "đã chép")
     rows = list(csv.reader(only_file(folder).read_text(encoding="utf-8-sig").splitlines()))
     heading = next(row for row in rows if len(row) > 5)
     assert heading[:3] == ["Đơn vị", "Ngày Chủ Nhật thân thiện: báo cáo", "Ngày Chủ Nhật thân thiện: thực tế"]
@@ -221,10 +221,10 @@ async def test_a_short_table_is_copied_and_a_long_one_is_not(app, until, folder,
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
-        await take(pilot, until, "copy", "✓ Đã chép 27 dòng")
+        await export(pilot, until, "copy", "✓ Đã chép 27 dòng")
         await pilot.press("escape", "enter")
         await until(pilot, "2110")
-        await take(pilot, until, "copy", "quá dài để chép")
+        await export(pilot, until, "copy", "quá dài để chép")
     (text,) = copied
     assert len(base64.b64encode(text.encode())) <= 8192
     lines = [line.split("\t") for line in text.splitlines()]
@@ -241,7 +241,7 @@ async def test_a_path_too_long_for_a_terminal_is_shown_and_not_copied(source, tm
     app.copy_to_clipboard = sent.append
     async with app.run_test(size=(250, 70)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "csv", "✓ Đã ghi")
+        await export(pilot, until, "csv", "✓ Đã ghi")
         shown = await until(pilot, "tong-quan_2021")
     assert ("không chép" in shown) == (not sent)
 
@@ -249,7 +249,7 @@ async def test_a_path_too_long_for_a_terminal_is_shown_and_not_copied(source, tm
 async def test_the_same_again_stands_beside_the_first(app, until, folder, copied):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "csv", "đã chép")
+        await export(pilot, until, "csv", "đã chép")
         await pilot.press("3", "2")
         await until(pilot, "2.csv")
     assert sorted(path.name.partition("_")[2] for path in folder.iterdir()) == [
@@ -269,7 +269,7 @@ async def test_what_went_wrong_is_said_with_what_to_do(app, until, folder, copie
     monkeypatch.setattr("cchc_tui.tui.overlays.export.save_new", fail)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "csv", says)
+        await export(pilot, until, "csv", says)
     assert copied == []
 
 
@@ -279,7 +279,7 @@ async def test_a_file_in_the_way_of_the_folder_is_said(source, tmp_path, until):
     app = make_app(source)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        shown = await take(pilot, until, "csv", "✗")
+        shown = await export(pilot, until, "csv", "✗")
         assert "không phải là thư mục ghi được (File exists)." in " ".join(shown.split())
 
 
@@ -290,7 +290,7 @@ async def test_nothing_is_written_where_exports_are_dropped(source, tmp_path, un
     app = make_app(source)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await take(pilot, until, "csv", "sẽ bị nạp")
+        await export(pilot, until, "csv", "sẽ bị nạp")
     assert list((tmp_path / "inbox").iterdir()) == []
 
 
@@ -324,7 +324,7 @@ async def test_a_picture_needs_nothing_from_outside_and_shows_the_board_not_the_
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
-        await take(pilot, until, "svg", "đã chép")
+        await export(pilot, until, "svg", "đã chép")
     svg = only_file(folder).read_text()
     assert "@font-face" not in svg
     assert "url(" not in svg.replace("url(#", "")
@@ -332,7 +332,7 @@ async def test_a_picture_needs_nothing_from_outside_and_shows_the_board_not_the_
     assert "Bảng&#160;tính&#160;Excel" not in svg
 
 
-async def test_on_the_wall_a_picture_is_taken_at_once_and_nothing_is_asked(app, until, folder, copied):
+async def test_on_the_wall_a_picture_is_saved_at_once_and_nothing_is_asked(app, until, folder, copied):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5")
@@ -354,7 +354,7 @@ async def test_each_choice_says_what_it_is_good_for(app, until, folder):
         assert "…" not in shown
 
 
-async def test_nothing_can_be_taken_before_there_is_anything_but_a_picture(until, tmp_path):
+async def test_nothing_can_be_exported_before_there_is_anything_but_a_picture(until, tmp_path):
     source = FakeSource(empty=True)
     source.settings = Settings(take=Take(folder=str(tmp_path)))
     app = make_app(source)
@@ -376,7 +376,7 @@ async def test_filter_and_order_are_those_of_the_screen_and_the_filter_is_said(a
         await until(pilot, "3/27 dòng")
         await pilot.press("s", "1", "escape")
         await until(pilot, "Xếp theo đơn vị ↑")
-        await take(pilot, until, "json", "đã chép")
+        await export(pilot, until, "json", "đã chép")
     said = json.loads(only_file(folder).read_text())
     assert [row["name"] for row in said["tables"][0]["rows"]] == ["Xã Mỹ Ngãi", "Xã Mỹ Tân", "Xã Mỹ Trà"]
     assert said["filter"] == "xa my"

@@ -1,4 +1,4 @@
-"""A file that is taken along holds of persons what the screen shows just then, and nothing once that is hidden."""
+"""An exported file holds of persons what the screen shows just then, and nothing once that is hidden."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def app(source: Persons) -> CchcApp:
     return make_app(source)
 
 
-async def take(pilot: Any, until: Any, key: str, says: str = "✓ Đã ghi") -> None:
+async def export(pilot: Any, until: Any, key: str, says: str = "✓ Đã ghi") -> None:
     await pilot.press("e")
     await until(pilot, "Bảng tính Excel")
     await pilot.press(key)
@@ -38,7 +38,7 @@ async def test_while_hidden_nothing_personal_is_in_any_file(until, app, tmp_path
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         for key in "234":
-            await take(pilot, until, key)
+            await export(pilot, until, key)
             await pilot.press("escape")
     files = list((tmp_path / "mang-ve").iterdir())
     assert len(files) == 3
@@ -52,7 +52,7 @@ async def test_while_shown_the_file_has_what_the_screen_has_and_says_so(until, a
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         await show(pilot, until, NAME, SERIAL)
-        await take(pilot, until, "3")
+        await export(pilot, until, "3")
     (path,) = (tmp_path / "mang-ve").iterdir()
     said = json.loads(path.read_text())
     assert said["personal"] is True
@@ -74,7 +74,7 @@ async def test_hiding_while_it_is_fetched_leaves_no_file(until, app, source, tmp
         await to_list(pilot, until)
         await show(pilot, until, NAME, SERIAL)
         source.lines = slow
-        await take(pilot, until, "1", "Đang lấy 0 / 12.000")
+        await export(pilot, until, "1", "Đang lấy 0 / 12.000")
         hours.now += 10_000
         await until(pilot, "dòng", gone="Bảng tính Excel")
         gate.set()
