@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import singledispatchmethod
 from pathlib import Path
 from typing import Any
 
@@ -119,35 +118,30 @@ class _Report:
         else:
             self._tail = item
 
-    @singledispatchmethod
     def _look(self, row: Row) -> None:
         """What the store would find in a row: the same code twice, a unit that is not in the registry."""
+        units = self._registry.units
+        match row:
+            case DossierRow():
+                self._look_for_code(row)
+                names = row.agency, row.department
+                self._check_unit(units.place(*names, to_date(row.received)), names, row.row)
+            case SummaryRow() if row.named_by != BY_FIELD:
+                match = units.find(row.unit_text, self._day(None), not row.named_by)
+                self._check_unit(match, (row.unit_text,), row.row)
+            case SheetRow() if self._head is not None:
+                sheet = SHEETS[self._head.kind]
+                day = self._day(sheet.latest_date([row.values]))
+                for name in sheet.units_named(row.values):
+                    self._check_unit(units.find(name, day), (name,), row.row)
 
-    @_look.register
-    def _(self, row: DossierRow) -> None:
-        sheet = self._head.sheet if self._head else ""
-        if row.code in self._rows_of:
-            again = problems.make(
-                Severity.NOTED, problems.REPEATED_CODE, sheet, row.row, "", row.code, str(self._rows_of[row.code])
-            )
+    def _look_for_code(self, row: DossierRow) -> None:
+        before = self._rows_of.get(row.code)
+        if before is not None:
+            sheet, code = self._head.sheet if self._head else "", problems.REPEATED_CODE
+            again = problems.make(Severity.NOTED, code, sheet, row.row, "", row.code, str(before))
             self._problems.append(again)
         self._rows_of[row.code] = row.row
-        match = self._registry.units.place(row.agency, row.department, to_date(row.received))
-        self._check_unit(match, (row.agency, row.department), row.row)
-
-    @_look.register
-    def _(self, row: SummaryRow) -> None:
-        if row.named_by != BY_FIELD:
-            match = self._registry.units.find(row.unit_text, self._day(None), not row.named_by)
-            self._check_unit(match, (row.unit_text,), row.row)
-
-    @_look.register
-    def _(self, row: SheetRow) -> None:
-        assert self._head is not None
-        sheet = SHEETS[self._head.kind]
-        day = self._day(sheet.latest_date([row.values]))
-        for name in sheet.units_named(row.values):
-            self._check_unit(self._registry.units.find(name, day), (name,), row.row)
 
     def _day(self, since: Stamp | None) -> date:
         """The day on which to look up the units of a sheet: the one it states, else the row's, else today."""

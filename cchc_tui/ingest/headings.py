@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import Protocol, TypeAlias
 
@@ -79,36 +80,26 @@ class SheetLayout:
         return self.titles[self.columns[name][0]] if name in self.columns else ""
 
 
-@dataclass(slots=True)
 class HeadingVocabulary:
     """The headings of one kind: folded text → (field, rank), with and without diacritics."""
 
-    marked: dict[str, tuple[str, int]] = field(default_factory=dict)
-    bare: dict[str, tuple[str, int]] = field(default_factory=dict)
-    cache: dict[str, tuple[str, int] | None] = field(default_factory=dict)
-
-    @classmethod
-    def from_table(cls, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]) -> HeadingVocabulary:
-        """Create it from a table of ``headings.toml``. Headings in ``alone`` only count if a field has no other."""
-        made = cls()
-        ranked = [(name, *one) for name, variants in headings.items() for one in enumerate(variants)]
-        ranked += [(name, *one) for name, variants in alone.items() for one in enumerate(variants, _ALONE)]
-        for name, rank, variant in ranked:
-            made.marked.setdefault(fold(variant), (name, rank))
-            made.bare.setdefault(unaccent(variant), (name, rank))
-        return made
-
-    def find(self, text: str) -> tuple[str, int] | None:
-        """The field that a heading names, and its rank (0 is best)."""
-        if text not in self.cache:
-            self.cache[text] = self._find(text)
-        return self.cache[text]
+    def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
+        """Both are tables of ``headings.toml``. Headings in ``alone`` only count if a field has no other."""
+        self._marked: dict[str, tuple[str, int]] = {}
+        self._bare: dict[str, tuple[str, int]] = {}
+        for table, first in ((headings, 0), (alone, _ALONE)):
+            for name, variants in table.items():
+                for rank, variant in enumerate(variants, first):
+                    self._marked.setdefault(fold(variant), (name, rank))
+                    self._bare.setdefault(unaccent(variant), (name, rank))
+        #: The field that a heading names, and its rank (0 is best).
+        self.find = cache(self._find)
 
     def _find(self, text: str) -> tuple[str, int] | None:
         # "Ngày hẹn trả (cũ)" differs from "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be the only one.
         forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
         for form, more in forms:
-            found = self.bare.get(unaccent(form)) if is_plain_ascii(form) else self.marked.get(fold(form))
+            found = self._bare.get(unaccent(form)) if is_plain_ascii(form) else self._marked.get(fold(form))
             if found is not None and form.strip():
                 return found[0], found[1] + more
         return None
@@ -135,15 +126,15 @@ class HeadingFinder:
         """``words`` are known values of cells: units and statuses."""
         self._words = set(map(unaccent, words))
         dossiers = headings[Kind.DOSSIERS]
-        names = HeadingVocabulary.from_table(dossiers, headings.get("alone", {}))
+        names = HeadingVocabulary(dossiers, headings.get("alone", {}))
         self._dossiers = _Kind(Kind.DOSSIERS, names, ("code", "received"), DATES)
         self._sheets = [
-            _Kind(sheet.name, HeadingVocabulary.from_table(headings.get(sheet.name, {}), {}), sheet.required_headings)
+            _Kind(sheet.name, HeadingVocabulary(headings.get(sheet.name, {}), {}), sheet.required_headings)
             for sheet in SHEETS.values()
         ]
         self._vocabularies = [
             *(kind.names for kind in (self._dossiers, *self._sheets)),
-            HeadingVocabulary.from_table(headings.get(Kind.SUMMARY, {}), {}),
+            HeadingVocabulary(headings.get(Kind.SUMMARY, {}), {}),
         ]
         #: The kinds in the order in which they are looked for.
         self.kinds: tuple[str, ...] = (Kind.DOSSIERS, *SHEETS, Kind.SUMMARY)
