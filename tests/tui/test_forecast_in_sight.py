@@ -12,8 +12,9 @@ import pytest
 from cchc_tui.boards.forecast import ForecastBoard, Outlook
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.texts.forecast import with_error
-from cchc_tui.tui.style.render import line_width, text_of
+from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.widgets.forecast_text import levels_line, unit_words
+from tests.kits.line_text import text_of
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_fakes import FakeSource, make_app
 

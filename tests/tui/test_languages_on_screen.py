@@ -14,9 +14,10 @@ from cchc_tui.settings import Settings
 from cchc_tui.texts.language import CATALOGS, DOMAIN, language, use
 from cchc_tui.tui.screens import main_screen
 from cchc_tui.tui.session.preferences import load
-from cchc_tui.tui.style.render import line_width, text_of
+from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.widgets.lines import Lines
 from tests.kits import tui_made_up
+from tests.kits.line_text import text_of
 from tests.kits.tui_fakes import FakeSource, make_app
 
 LEAST_LETTERS = 4

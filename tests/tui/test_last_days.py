@@ -8,10 +8,11 @@ import pytest
 
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.tui.style.render import line_width, text_of
+from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column, spark, spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
+from tests.kits.line_text import text_of
 
 #: Of a unit whose late ones became more each day, up to yesterday.
 DAYS = "▁▁▂▂▃▃▄▅▅▅▆▆▇▇█"

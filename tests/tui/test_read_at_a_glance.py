@@ -20,12 +20,13 @@ from cchc_tui.texts.numbers import points_between
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.screens.dossier_rows import row_of
 from cchc_tui.tui.screens.overview_lines import lesser_figures
-from cchc_tui.tui.style.render import Span, fit_words, roomiest, text_of
+from cchc_tui.tui.style.render import Span, fit_words, roomiest
 from cchc_tui.tui.style.time_text import Past, past_pieces
 from cchc_tui.tui.wall.changes_page import _list
 from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.rows import ListRows
+from tests.kits.line_text import text_of
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (80, 24)

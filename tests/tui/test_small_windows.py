@@ -8,9 +8,10 @@ from cchc_tui.texts.language import tr
 from cchc_tui.tui.screens.sources import SourcesScreen
 from cchc_tui.tui.style.appearance import NO_TERMINAL
 from cchc_tui.tui.style.ascii_fallback import in_ascii, use_ascii
-from cchc_tui.tui.style.render import text_of, width
+from cchc_tui.tui.style.render import width
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, header_lines, measure, place, row_line
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, FRESH_SIGN, Grid
+from tests.kits.line_text import text_of
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (60, 20)

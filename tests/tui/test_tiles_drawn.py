@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.tui.style.formats import number
-from cchc_tui.tui.style.render import line_width, text_of
+from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.style.themes import SHADES, Background
 from cchc_tui.tui.widgets.tile_map import SIGNS, Scale, Tile, lay_out, name_lines, neighbour, tile_lines
+from tests.kits.line_text import text_of
 from tests.kits.tui_made_up import LATE, REGISTRY
 
 SIZES = [(60, 16), (60, 17), (66, 16), (72, 18), (80, 20), (100, 26), (120, 30), (140, 36), (200, 51), (250, 66)]

@@ -162,8 +162,3 @@ def strip(line: Iterable[Span], cells: int, palette: Palette, background: Backgr
         else:
             segments.append(Segment(sent(text), style))
     return Strip(segments).adjust_cell_length(cells, palette.style(TextRole.TEXT, background))
-
-
-def text_of(line: Iterable[Span]) -> str:
-    """Return the text of a line."""
-    return "".join(span.text for span in line)

@@ -27,11 +27,6 @@ class PageTimer:
         """The number of pages."""
         return len(self._stays)
 
-    @property
-    def held(self) -> bool:
-        """Whether time stands still."""
-        return bool(self._held)
-
     def is_held(self, why: str) -> bool:
         """Whether a reason holds it, perhaps one of several."""
         return why in self._held

@@ -243,13 +243,9 @@ class UnitPage(Page):
 
     def __init__(self, unit: str, name: str):
         super().__init__("unit")
+        self.key = f"unit {unit}"
         self._unit = unit
         self._called = name
-
-    @property
-    @override
-    def key(self) -> str:
-        return f"unit {self._unit}"
 
     @override
     def title(self) -> str:

@@ -58,13 +58,8 @@ class Page:
     since: Stamp | None = None
 
     def __init__(self, name: str):
-        """``name`` is the page's name in ``presentation.toml``."""
-        self.name = name
-
-    @property
-    def key(self) -> str:
-        """The key by which this page differs from all others."""
-        return self.name
+        """``name`` is the page's name in ``presentation.toml``; no other page has its ``key``."""
+        self.name = self.key = name
 
     def title(self) -> str:
         """The title at the top."""

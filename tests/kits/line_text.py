@@ -1,0 +1,9 @@
+"""What a drawn line says."""
+
+from collections.abc import Iterable
+
+from cchc_tui.tui.style.render import Span
+
+
+def text_of(line: Iterable[Span]) -> str:
+    return "".join(span.text for span in line)
