@@ -127,7 +127,7 @@ class CchcApp(TimeApp):
         self.apply_time(news)
         if self.status.known and not told.known:
             self.use_office_theme(self.source.settings.theme)
-            from cchc_tui.tui.overlays.language_switch import speak_as_set  # after the first frame
+            from cchc_tui.tui.screens.language_switch import speak_as_set  # after the first frame
 
             speak_as_set(self)
         for screen in self.screen_stack:
@@ -252,7 +252,7 @@ class CchcApp(TimeApp):
 
     def action_language(self) -> None:
         """Speaks the next language."""
-        from cchc_tui.tui.overlays.language_switch import next_language  # when it is asked for
+        from cchc_tui.tui.screens.language_switch import next_language  # when it is asked for
 
         next_language(self)
 

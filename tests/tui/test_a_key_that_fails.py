@@ -39,10 +39,10 @@ KEYS = {
     "on a drilled screen": (UnitScreen, "on_grid_opened", "2 enter", "enter"),
     "on tiles": (TileMap, "action_tile_right", "2 v", "right"),
     "that tiles tell of": (TilesScreen, "on_tile_map_opened", "2 v", "enter"),
-    "that is typed": (SearchScreen, "typed", "2 /", "a"),
+    "that is typed": (SearchScreen, "text_changed", "2 /", "a"),
     "chosen in the palette": (PaletteScreen, "choose", "2 ctrl+p", "enter"),
     "chosen in a list": (ExportScreen, "choose", "2 e", "enter"),
-    "that takes along": (BoardScreen, "export_parts", "2", "e"),
+    "that exports": (BoardScreen, "export_parts", "2", "e"),
 }
 #: What the screen says once a key has led there.
 THERE = {"2": "dòng 1 / ", "enter": "2110", "v": "Hòa Thuận", "/": ""}

@@ -48,7 +48,7 @@ class AskScreen(QuestionScreen[Stamp]):
 
     def head_lines(self, cells: int) -> list[Line]:
         """The question with what is typed, and examples."""
-        return [self.typed_line(TIME.ask_hint, cells, self._title), *self.below(" · ".join(TIME.examples), cells)]
+        return [self.prompt_line(TIME.ask_hint, cells, self._title), *self.below(" · ".join(TIME.examples), cells)]
 
     def answer(self, text: str) -> None:
         """Goes with the moment that was typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 from typing import ClassVar
 
 from textual import events
@@ -61,7 +62,7 @@ class Chooser(Overlay[ScreenResultType]):
 
 
 class PromptScreen(Chooser[ScreenResultType]):
-    """A chooser with a line to type on. A subclass draws ``typed_line`` and does something in ``typed``.
+    """A chooser with a line to type on. A subclass draws ``prompt_line`` and does something in ``text_changed``.
 
     Letters come composed from the input method. Keys are no bindings here: one with priority would overtake the
     letters before it where many come at once, as they do over a slow line.
@@ -71,16 +72,17 @@ class PromptScreen(Chooser[ScreenResultType]):
     TYPES: ClassVar[bool] = True
     PLACES: ClassVar[tuple[str, ...]] = ("prompt", "overlay")
 
-    def __init__(self, *columns: Column, grid: type[Grid] = Grid, foot: Lines | None = None):
-        super().__init__(*columns, grid=grid, foot=foot)
-        self.text = ""
-        self._functions = {key: action.function for action in of(*self.PLACES) for key in action.keys}
+    text = ""
 
-    def typed(self) -> None:
+    @cached_property
+    def _functions(self) -> dict[str, str]:
+        return {key: action.function for action in of(*self.PLACES) for key in action.keys}
+
+    def text_changed(self) -> None:
         """The text is another."""
         raise NotImplementedError
 
-    def typed_line(self, hint: str, cells: int, head: str = "") -> Line:
+    def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
         """The line in so many cells: of a long text its end, where one types; of no text a hint."""
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
@@ -94,7 +96,7 @@ class PromptScreen(Chooser[ScreenResultType]):
         text = text[:MOST]
         if text != self.text:
             self.text = text
-            self.typed()
+            self.text_changed()
 
     def on_key(self, event: events.Key) -> None:
         """Whatever is typed goes to the line."""
@@ -150,7 +152,7 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
         self.grid.empty = ((), (Span(f"  {self.nothing()}", TextRole.DIM),))
         super().show_rows()
 
-    def typed(self) -> None:
+    def text_changed(self) -> None:
         """The text is another."""
         self.trouble = ""
         self.head.rewrite()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -30,6 +29,7 @@ from cchc_tui.tui.screens.export_snapshot import (
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import moment, number
+from cchc_tui.tui.style.problem_text import file_problem
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
@@ -47,9 +47,6 @@ if TYPE_CHECKING:
 PICTURE, COPY, TOP = "svg", "copy", "top"
 _ON_A_PAGE = 10  # rows of a long list that are wanted on paper: the longest late come first
 _LEAST_OF_A_ROW = 8  # bytes
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
 
 
 def export(app: BoardApp, screen: MainScreen) -> None:
@@ -75,7 +72,7 @@ def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
     try:
         path = save_new(frame.svg("cchc-tui").encode(), folder, stem, PICTURE)
     except OSError as error:
-        app.call_from_thread(app.tell, trouble_words(error, folder), TextRole.WARN)
+        app.call_from_thread(app.tell, file_problem(error, folder), TextRole.WARN)
         return
     app.call_from_thread(copy_out, app, str(path))
     app.call_from_thread(app.tell, EXPORT.picture_taken.format(path=path.name))
@@ -102,22 +99,15 @@ class ExportScreen(Chooser[None]):
             """Many are as good as one."""
             return isinstance(message, ExportScreen.Progress)
 
-    class Written(Did):
-        """A file is there, or a sentence says why it is not."""
+    class Ended(Did):
+        """The work has ended: with a file, with the table as text, or with a sentence that says why there is none."""
 
-        def __init__(self, work: Event, path: Path | None, trouble: str = ""):
+        def __init__(self, work: Event, *, path: Path | None = None, text: str = "", problem: str = ""):
             super().__init__()
             self.work = work
             self.path = path
-            self.trouble = trouble
-
-    class Copied(Did):
-        """The table as text; "" where it is too long."""
-
-        def __init__(self, work: Event, text: str):
-            super().__init__()
-            self.work = work
             self.text = text
+            self.problem = problem
 
     def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
         self._below = Lines(classes="messages")
@@ -227,11 +217,11 @@ class ExportScreen(Chooser[None]):
         frame, inbox = self._frame, self.board_app.source.data / "inbox"
         try:
             if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
-                self.post_message(self.Written(work, None, EXPORT.in_the_inbox.format(folder=folder)))
+                self.post_message(self.Ended(work, problem=EXPORT.in_the_inbox.format(folder=folder)))
                 return
             if kind == COPY:
                 text = as_tsv(self._content(ask, work)) if self._copyable() else ""
-                self.post_message(self.Copied(work, text))
+                self.post_message(self.Ended(work, text=text))
                 return
             if kind == PICTURE:
                 content = frame.svg("cchc-tui").encode()
@@ -241,13 +231,13 @@ class ExportScreen(Chooser[None]):
                 return
             path = save_new(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
         except LinesLostError as error:
-            self.post_message(self.Written(work, None, EXPORT.lines_lost.format(reason=error)))
+            self.post_message(self.Ended(work, problem=EXPORT.lines_lost.format(reason=error)))
         except OSError as error:
-            self.post_message(self.Written(work, None, trouble_words(error, folder)))
+            self.post_message(self.Ended(work, problem=file_problem(error, folder)))
         else:
             if work.is_set():
                 path.unlink(missing_ok=True)
-            self.post_message(self.Written(work, path))
+            self.post_message(self.Ended(work, path=path))
 
     def _content(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> ScreenExport:
         if self._snapshot is None:
@@ -265,50 +255,34 @@ class ExportScreen(Chooser[None]):
             words = EXPORT.gathering.format(done=number(event.done), total=number(self._snapshot.rows))
             self._say((words, TextRole.ACCENT))
 
-    def on_export_screen_copied(self, event: Copied) -> None:
-        """Gives the table to the clipboard, where it is short enough to be sent."""
-        if event.work.is_set() or self._snapshot is None:
-            return
-        event.work.set()
-        if event.text and copy_out(self.app, event.text):
-            self._say((EXPORT.table_copied.format(rows=number(self._snapshot.rows)), TextRole.GOOD))
-        else:
-            self._say((EXPORT.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
-
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of ours is said too."""
         if event.state is WorkerState.ERROR:
             self._work.set()
             self._say((EXPORT.not_written.format(folder=self._folder, reason=event.worker.error), TextRole.WARN))
 
-    def on_export_screen_written(self, event: Written) -> None:
-        """Says where the file is, and gives its path to the clipboard."""
+    def on_export_screen_ended(self, event: Ended) -> None:
+        """Says where the file is, and gives its path or the table to the clipboard."""
         if event.work.is_set():
             return
         event.work.set()
-        if event.path is None:
-            self._say((event.trouble, TextRole.WARN))
-            return
-        pasted = EXPORT.pasted if copy_out(self.app, str(event.path)) else EXPORT.not_pasted
-        self._say(
-            (EXPORT.done, TextRole.GOOD),
-            (str(event.path), TextRole.STRONG),
-            ("", TextRole.TEXT),
-            (pasted, TextRole.TEXT),
-            (EXPORT.only_owner, TextRole.DIM),
-        )
+        if event.problem:
+            self._say((event.problem, TextRole.WARN))
+        elif event.path is not None:
+            pasted = EXPORT.pasted if copy_out(self.app, str(event.path)) else EXPORT.not_pasted
+            self._say(
+                (EXPORT.done, TextRole.GOOD),
+                (str(event.path), TextRole.STRONG),
+                ("", TextRole.TEXT),
+                (pasted, TextRole.TEXT),
+                (EXPORT.only_owner, TextRole.DIM),
+            )
+        elif event.text and self._snapshot is not None and copy_out(self.app, event.text):
+            self._say((EXPORT.table_copied.format(rows=number(self._snapshot.rows)), TextRole.GOOD))
+        else:
+            self._say((EXPORT.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
 
 
 def _ending(choice: str) -> str:
     """How the name of a choice's file ends."""
     return "xlsx" if choice == TOP else choice
-
-
-def trouble_words(error: OSError, folder: Path) -> str:
-    """Why a file could not be written, and what to do."""
-    if error.errno in _FULL:
-        return EXPORT.no_room.format(folder=folder)
-    if error.errno in _REFUSED:
-        return EXPORT.no_right.format(folder=folder)
-    reason = error.strerror or str(error)
-    return (EXPORT.no_folder if error.errno in _NO_FOLDER else EXPORT.not_written).format(folder=folder, reason=reason)

@@ -60,9 +60,9 @@ class PaletteScreen(PromptScreen[None]):
 
     def head_lines(self, cells: int) -> list[Line]:
         """What is typed."""
-        return [self.typed_line(FIND.palette_hint, cells), ()]
+        return [self.prompt_line(FIND.palette_hint, cells), ()]
 
-    def typed(self) -> None:
+    def text_changed(self) -> None:
         """Finds what is typed."""
         self.show_rows()
         self.grid.action_first_row()

@@ -32,7 +32,7 @@ class ReasonScreen(QuestionScreen[None]):
         """The question with what is typed, and what is logged."""
         logged = PRIVACY.logged.format(minutes=self._minutes)
         title = (Span(f" {PRIVACY.title}", TextRole.STRONG),)
-        return [title, self.typed_line(PRIVACY.hint, cells), *self.below(logged, cells)]
+        return [title, self.prompt_line(PRIVACY.hint, cells), *self.below(logged, cells)]
 
     def answer(self, text: str) -> None:
         """Takes the reason that was typed, if it says anything."""

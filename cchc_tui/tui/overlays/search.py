@@ -69,7 +69,7 @@ class SearchScreen(PromptScreen[None]):
             self._ask()
 
     # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
-    def typed(self) -> None:
+    def text_changed(self) -> None:
         """Asks for what is typed; what was found before stays until the answer comes."""
         self._opening = False
         if self.text.strip() and not self._excludes:
@@ -103,7 +103,7 @@ class SearchScreen(PromptScreen[None]):
         self._asked = None
         self._show(None)
         self.text = ""
-        self.typed()
+        self.text_changed()
 
     def _show(self, found: SearchResult | None) -> None:
         again = self._found is not None and found is not None and self._found.text == found.text
@@ -123,7 +123,7 @@ class SearchScreen(PromptScreen[None]):
     # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
         """What is typed, and how much was found."""
-        return [self.typed_line(FIND.hint, cells), self._summary(cells)]
+        return [self.prompt_line(FIND.hint, cells), self._summary(cells)]
 
     def _summary(self, cells: int) -> Line:
         """How much was found, and what Tab would leave of the board below."""

@@ -1,10 +1,18 @@
-"""Problems in the data as sentences, for the line above the footer and for board 0."""
+"""Problems as sentences: in the data, for the line above the footer and board 0, and with a file to be written."""
 
 from __future__ import annotations
+
+import errno
+from pathlib import Path
 
 from cchc_tui.domain.problems import Problem
 from cchc_tui.texts import exports
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_export import EXPORT
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
 
 
 def problem_sentence(problem: Problem, file: str) -> str:
@@ -20,3 +28,13 @@ def sentence_within(problem: Problem) -> str:
     """Return the same sentence without the file's name, for a place below that name."""
     sentence = problem_sentence(problem, "")
     return sentence[:1].upper() + sentence[1:]
+
+
+def file_problem(error: OSError, folder: Path) -> str:
+    """Say why a file could not be written into a folder, and what to do."""
+    if error.errno in _FULL:
+        return EXPORT.no_room.format(folder=folder)
+    if error.errno in _REFUSED:
+        return EXPORT.no_right.format(folder=folder)
+    reason = error.strerror or str(error)
+    return (EXPORT.no_folder if error.errno in _NO_FOLDER else EXPORT.not_written).format(folder=folder, reason=reason)
