@@ -19,6 +19,7 @@ from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.board_screen import Asking
 from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.screens.modes import MODES
 from cchc_tui.tui.screens.privacy import Privacy
 from cchc_tui.tui.screens.time_app import TimeApp
@@ -30,7 +31,6 @@ from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.crash import Place
-from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,7 @@ class CchcApp(TimeApp):
                 for query, answer in news.fetched:
                     screen.on_fetched(query, answer)
                 if told != self.status or failed != self.failing:
-                    screen.show_status()
+                    screen.invalidate(rows=told.empty != self.status.empty)
         self.count_anew()
         self.arrive()
         if self._is_watching:
@@ -304,15 +304,11 @@ class CchcApp(TimeApp):
         self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.privacy.show))
 
     def redraw(self) -> None:
-        """Has every line of every screen drawn again: those out of sight when they come into it."""
-        from cchc_tui.tui.widgets.tile_board import TileMap  # when it is asked for
-
+        """Draw and paint every screen again: other words, colours or units of choice hold for all of them."""
         for screen in self.all_screens():
+            if isinstance(screen, MinimumSizeScreen):
+                screen.invalidate()
             for widget in screen.walk_children(with_self=True):
-                if isinstance(widget, Lines):
-                    widget.rewrite()
-                elif isinstance(widget, TileMap):
-                    widget.redraw()
                 widget.refresh()
 
     def action_leave(self) -> None:

@@ -340,7 +340,7 @@ _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
 
 
 def loading(name: str, done: int, total: int) -> CollectorStatus:
-    return replace(HERE, loading=LoadProgress(name, 0.0, done, total))
+    return HERE._replace(loading=LoadProgress(name, 0.0, done, total))
 
 
 def make_app(

@@ -183,7 +183,7 @@ async def test_a_line_that_cannot_be_written_says_so_in_its_place(app, until, lo
         paper = app.screen.query(".events").only_one(Lines)
         paper.set_source(raises)
         await until(pilot, "⚠ Không vẽ được phần này vì lỗi (ZeroDivisionError)", "Cấp xã", "482")
-        paper.write([None])
+        paper.set_source(lambda _: [None])
         await until(pilot, "vì lỗi (TypeError)", "Cấp xã", "482")
     assert log.read_text().count("Traceback") == 2
 

@@ -48,7 +48,7 @@ async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, board,
             if action.early:
                 continue
             for key in action.keys:
-                screen._unsay()
+                screen.unsay()
                 await pilot.press(key)
                 await until(pilot, READING)
                 assert app.screen is screen, key
@@ -98,7 +98,7 @@ async def test_each_such_letter_does_something_or_says_why_not(app, until):
         for letter in sorted({*STANDS_ON, *NO_KEY}):
             await pilot.press("4")
             await until(pilot, "dòng 1 / ")
-            app.board_screen._unsay()
+            app.board_screen.unsay()
             base = STANDS_ON.get(letter, "")
             bound = base in app.active_bindings
             assert bound == (base in {*"deAO"})

@@ -45,7 +45,7 @@ class Chooser(Overlay[ScreenResultType]):
     def show_rows(self) -> None:
         """Shows the rows as they are now."""
         self.grid.set_rows(ListRows(list(self.rows())), mark=False)
-        self.grid.refresh()
+        self.invalidate()
 
     def on_mount(self) -> None:
         """Begins."""
@@ -97,6 +97,7 @@ class PromptScreen(Chooser[ScreenResultType]):
         if text != self.text:
             self.text = text
             self.text_changed()
+            self.invalidate()
 
     def on_key(self, event: events.Key) -> None:
         """Whatever is typed goes to the line."""
@@ -155,7 +156,6 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
     def text_changed(self) -> None:
         """The text is another."""
         self.trouble = ""
-        self.head.rewrite()
         if self._is_typed != bool(self.text.strip()):
             self._is_typed = not self._is_typed
             self.show_rows()
@@ -163,7 +163,7 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
     def object_to(self, trouble: str) -> None:
         """Says why what was typed can't be taken."""
         self.trouble = trouble
-        self.head.rewrite()
+        self.invalidate()
 
     def below(self, words: str, cells: int) -> list[Line]:
         """Two lines below the line to type on: the trouble, or else these words."""

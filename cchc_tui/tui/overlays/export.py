@@ -164,7 +164,7 @@ class ExportScreen(Chooser[None]):
 
     def _say(self, *said: tuple[str, TextRole]) -> None:
         self._messages = said
-        self._below.rewrite()
+        self.invalidate()
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_choose_number(self, number: str) -> None:
@@ -178,7 +178,6 @@ class ExportScreen(Chooser[None]):
         """Another choice: what it is good for."""
         if event.key != self._messages_for and not self._busy:
             self._messages = ()
-        self._below.rewrite()
 
     def action_close(self) -> None:
         """Stops what is under way, or goes back to the board."""

@@ -128,11 +128,6 @@ class HelpScreen(Overlay[None]):
             if spot.column.title or spot.column.key in UNTITLED
         ]
 
-    def forget_persons(self) -> None:
-        """What may be shown of persons has changed."""
-        self.head.rewrite()
-        self._page.rewrite()
-
     def action_scroll_up(self) -> None:
         """One line up."""
         self._page.scroll_lines(-1)

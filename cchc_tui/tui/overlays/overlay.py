@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import BY_NAME, app_bindings
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
@@ -59,12 +60,11 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         self.mount(_lines("too-small", lambda cells: too_small_lines(self.app.size, cells)))
         self._persons = _lines("persons", self.board_app.access_banner, Background.ALARM)
         self.mount(self._persons, before=0)
-        self.show_persons()
+        self.invalidate()
 
-    def show_persons(self) -> None:
-        """Whether personal data are shown stands above all."""
+    @override
+    def draw_frame(self) -> None:
         self._persons.set_class(self.board_app.access.personal, "-on")
-        self._persons.rewrite()
 
     def action_close(self) -> None:
         """Back to what it was opened over."""

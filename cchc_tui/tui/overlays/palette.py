@@ -66,7 +66,6 @@ class PaletteScreen(PromptScreen[None]):
         """Finds what is typed."""
         self.show_rows()
         self.grid.action_first_row()
-        self.head.rewrite()
 
     def rows(self) -> Iterable[GridRow]:
         """What is found; what there is to find is gathered again while it is still being read."""

@@ -19,7 +19,6 @@ from cchc_tui.tui.style.formats import day, number
 from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
-from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import NOT
 
@@ -60,7 +59,6 @@ class SearchScreen(PromptScreen[None]):
         if narrow != self.has_class("-narrow"):
             self.set_class(narrow, "-narrow")
             self._show(self._found)
-            self._whole.rewrite()
 
     def on_screen_resume(self) -> None:
         """Back from what was opened: time has gone by."""
@@ -77,7 +75,6 @@ class SearchScreen(PromptScreen[None]):
         else:
             self._asked = None
             self._show(None)
-        self.head.rewrite()
 
     @property
     def _excludes(self) -> bool:
@@ -94,7 +91,7 @@ class SearchScreen(PromptScreen[None]):
             return
         self._asked = None
         self._show(answer)
-        self.head.rewrite()
+        self.invalidate()
         if self._opening:
             self.action_choose()
 
@@ -104,6 +101,7 @@ class SearchScreen(PromptScreen[None]):
         self._show(None)
         self.text = ""
         self.text_changed()
+        self.invalidate()
 
     def _show(self, found: SearchResult | None) -> None:
         again = self._found is not None and found is not None and self._found.text == found.text
@@ -182,10 +180,6 @@ class SearchScreen(PromptScreen[None]):
             self._opening = True
         else:
             super().action_choose()
-
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another hit."""
-        self._whole.rewrite()
 
     def choose(self, key: str) -> None:
         """Opens a hit."""

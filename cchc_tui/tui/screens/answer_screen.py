@@ -1,34 +1,33 @@
 """How answers come to a board's screen, and what a fault costs it: one sentence in its place until its next news.
 
-A fault in showing an answer is written down and never ends the app; nothing half drawn stays in sight. A question that
-can't be answered is said in the same place, until it is.
+A fault in receiving or drawing an answer is written down and never ends the app; nothing half drawn stays in sight. A
+question that can't be answered is said in the same place, until it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 from typing_extensions import override
 
+from cchc_tui.texts.language import language
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
-F = TypeVar("F", bound=Callable[..., None])
-
 
 class AnswerScreen(MainScreen):
-    """A screen says what it asks (``queries``) and draws each answer (``show``)."""
+    """A screen says what it asks (``queries``), keeps the answers (``receive``) and draws them."""
 
     DEFAULT_CSS = """
     AnswerScreen > .fault { display: none; height: auto; }
@@ -39,14 +38,16 @@ class AnswerScreen(MainScreen):
     def __init__(self) -> None:
         super().__init__()
         self.fault_line = Lines(classes="fault")
+        self.fault_line.set_source(lambda cells: fault_lines(self._fault_words, cells))
+        self._fault_words = ""
         self._draw_error = ""  # the fault for which it can't be drawn
         self._fed: dict[Query, object] = {}
-        self._worded: set[Query] = set()  # whose next answer differs in its words: there is another language
-        self._quiet = False  # whether what is shown just now is the same in other words
+        self._languages: dict[Query, str] = {}  # of the answers that were received
+        self._to_mark: list[bool] = []  # of the answers that are to be drawn, whether what they change is to be marked
 
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
-    def show(self, query: Query, answer: Any) -> None:
-        """An answer has come."""
+    def receive(self, query: Query, answer: Any) -> None:
+        """Keep an answer; the rows are drawn when all that have come are received."""
 
     def frame(self) -> frozenset[Widget]:
         """What stays in sight whatever happens to the board."""
@@ -64,23 +65,30 @@ class AnswerScreen(MainScreen):
         if any(map(self._is_new, queries)):
             if self._draw_error:
                 self._fed.clear()
-            self._show_new(queries)
-            if self._draw_error:  # once more: the fault may be in what was shown before, which these were held against
+            self._receive_new(queries)
+            if self._draw_error:  # once more: the fault may be in an answer before, which these were held against
                 self._fed.clear()
-                self._show_new(queries)
-        self.tell_faults()
+                self._receive_new(queries)
+            self.invalidate()
 
-    def _show_new(self, queries: Iterable[Query]) -> None:
+    @override
+    def reference_changed(self) -> None:
+        if self._draw_error:  # the fault may have been in what changes were counted from
+            self._fed.clear()
+            self.apply_answers()
+        super().reference_changed()
+
+    def _receive_new(self, queries: Iterable[Query]) -> None:
         self._draw_error = ""
         for query in queries:
             if self._is_new(query):
                 answer = self._fed[query] = self.board_app.latest[query.at_moment(self.board_app.at)]
                 self._answers_at = self.board_app.at
-                self._quiet = query in self._worded
-                self._worded.discard(query)
+                same_words = self._languages.get(query, language()) == language()
+                self._languages[query] = language()
+                self._to_mark.append(same_words and (not self.travelled or self.board_app.stepped))
                 with self.net():
-                    self.show(query, answer)
-                self._quiet = False
+                    self.receive(query, answer)
 
     def on_screen_suspend(self) -> None:
         """Lets go of large answers while another board is in sight; they are asked for again afterwards."""
@@ -96,20 +104,30 @@ class AnswerScreen(MainScreen):
         return answer is not self and self._fed.get(query, self) is not answer
 
     @property
-    def marks(self) -> bool:
-        """Whether what the answer shown just now changes is to be marked: after a jump through time all of it would."""
-        return not self._quiet and (not self.travelled or self.board_app.stepped)
+    def marking(self) -> bool:
+        """Whether what the rows to be drawn change is to be marked: after a jump through time all of it would be."""
+        return bool(self._to_mark) and all(self._to_mark)
+
+    @override
+    def draw(self, *, rows: bool) -> None:
+        super().draw(rows=rows and not self._draw_error)
+        if rows:
+            self._to_mark.clear()
 
     # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def show_error(self, error: Exception) -> None:
+        log_error(error)
+        if not self._draw_error:
+            self.invalidate(rows=False)
         self._draw_error = type(error).__name__
         for grid in self.query(Grid):
             grid.forget_rows()
-        self.tell_faults()
 
-    def tell_faults(self) -> None:
-        """Says what can't be drawn or answered, in place of the board where nothing of it can be shown."""
+    @override
+    def draw_frame(self) -> None:
+        """Also say what can't be drawn or answered, in place of the board where nothing of it can be shown."""
+        super().draw_frame()
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
             app = self.board_app
@@ -118,10 +136,9 @@ class AnswerScreen(MainScreen):
             words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
             if not here and not there:
                 words = ""
-        if words:
-            self.fault_line.set_source(lambda cells: fault_lines(words, cells))
+        self._fault_words, frame = words, self.frame()
         for child in self.children:
-            child.set_class(child not in self.frame(), "body")
+            child.set_class(child not in frame, "body")
         self.set_class(bool(words), "-faulty")
         self.veil("-broken", broken)
 
@@ -133,14 +150,3 @@ class AnswerScreen(MainScreen):
 def fault_lines(words: str, cells: int) -> list[Line]:
     """A sentence about a fault, as it stands in place of what failed."""
     return [(), *((Span(f"  {part}", TextRole.WARN),) for part in wrap(words, max(1, cells - 4)))]
-
-
-def drawing(method: F) -> F:
-    """A screen's method that draws, whoever calls it: a fault in it costs that board a sentence."""
-
-    @wraps(method)
-    def drawn(screen: AnswerScreen, *words: Any, **more: Any) -> None:
-        with screen.net():
-            method(screen, *words, **more)
-
-    return cast("F", drawn)

@@ -23,7 +23,6 @@ from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.widgets.bars import progress
 from cchc_tui.tui.widgets.footer import footer_line
-from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.lines import Lines
 
@@ -55,7 +54,6 @@ class BoardScreen(AnswerScreen):
         self.persons = Lines(background=Background.ALARM, classes="banner")
         self.notice = Lines()
         self.thin_lines = (self.header, self.footer)
-        self.note_line = self.notice
 
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
@@ -67,14 +65,6 @@ class BoardScreen(AnswerScreen):
         self._fed.clear()
         super().forget_persons()
 
-    def show_persons(self) -> None:
-        """Whether personal data are shown stands above all."""
-        self.persons.set_class(self.board_app.access.personal, "-on")
-        self.persons.rewrite()
-
-    def show_empty(self) -> None:
-        """There are no data yet: say what to do."""
-
     def current_unit(self) -> str:
         """The key of the unit that is stood on or spoken of; "" where there is none."""
         return ""
@@ -82,9 +72,6 @@ class BoardScreen(AnswerScreen):
     def go_to_unit(self, key: str) -> bool:
         """Puts the cursor on a unit, if it is there."""
         return False
-
-    def pins_changed(self) -> None:
-        """Other units are chosen: what marks them is drawn again."""
 
     def groupings(self) -> tuple[str, ...]:
         """What its rows can be grouped by."""
@@ -152,26 +139,11 @@ class BoardScreen(AnswerScreen):
         self.header.set_source(lambda cells: [header_line(self.status, self.board_app.past, self.crumbs(), cells)])
         self.notice.set_source(self._notice)
         self.persons.set_source(self.board_app.access_banner)
-        self.show_persons()
-
-    def on_screen_resume(self) -> None:
-        """Mark the units that were chosen while the screen was out of sight."""
-        self.pins_changed()
 
     @override
-    def show_status(self) -> None:
-        if not self.is_mounted:
-            return
-        status = self.status
-        self.show_past()
-        self.tell_faults()
-        self.header.rewrite()
-        self.notice.rewrite()
-        self.banner.set_class(bool(status.banner), "-on")
-        if status.banner:
-            self.banner.write([(Span(f" {status.banner}"),)])
-        if status.empty:
-            self.show_empty()
+    def draw_frame(self) -> None:
+        super().draw_frame()
+        self.persons.set_class(self.board_app.access.personal, "-on")
 
     def changed_when(self, as_of: Stamp) -> str:
         """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
@@ -179,24 +151,6 @@ class BoardScreen(AnswerScreen):
             return TEXT.now_changed.format(time=clock_time(as_of))
         before = self.board_app.source.clock.now() if self.board_app.left is None else self.board_app.left
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
-
-    def language_changed(self) -> None:
-        """Draw everything in another language: first from the answers at hand, then from those that come in it.
-
-        Cursor, filters and scroll positions stay.
-        """
-        self._quiet = True
-        with self.net():
-            for query in self.queries():
-                if query in self._fed:
-                    self.show(query, self._fed[query])
-        self._quiet = False
-        self._worded = set(self.queries())
-        for paper in self.query(Lines):
-            paper.rewrite()
-        for grid in self.query(Grid):
-            grid.titles_changed()
-        super().language_changed()
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:

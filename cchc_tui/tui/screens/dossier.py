@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
@@ -95,12 +96,13 @@ class DossierScreen(BoardScreen):
         """What makes no sense here now."""
         return frozenset({"open"})
 
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         self._known = True
         self._page = answer if isinstance(answer, DossierPage) else None
-        self._facts.rewrite()
-        self.rewrite_thin_lines()
+
+    @override
+    def draw_rows(self) -> None:
         if self._page is not None:
             versions = self._page.versions
             rows = [_version_row(version) for version in reversed(versions)]
@@ -110,16 +112,11 @@ class DossierScreen(BoardScreen):
         """Where the cursor stands."""
         return position(self._grid.cursor, len(self._grid.rows))
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another row: what speaks of it follows."""
-        self.footer.rewrite()
-
     def forget_persons(self) -> None:
         """The page goes until it has come again."""
         super().forget_persons()
         self._page, self._known = None, False
-        self._grid.set_rows(ListRows(), mark=False)
-        self._facts.rewrite()
+        self._grid.forget_rows()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _fact_lines(self, cells: int) -> list[Line]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from typing_extensions import override
+
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
@@ -42,19 +44,17 @@ class EvidenceScreen(UnitScreen):
         """The list, and the board whose cell it is behind."""
         return (RolloutQuery(), *super().queries())
 
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         if isinstance(answer, RolloutBoard):
             self._chosen = self._chooser(answer)
-            self._head.rewrite()
         else:
-            super().show(query, answer)
+            super().receive(query, answer)
 
     def forget_persons(self) -> None:
         """What is said of the cell may hold a note."""
         super().forget_persons()
         self._chosen = None
-        self._head.rewrite()
 
     def action_only(self, only: str = "") -> None:
         """There is no other part of them."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
-from cchc_tui.tui.screens.main_screen import MainScreen
-from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.tui.widgets.board_app import BoardApp
@@ -20,7 +18,8 @@ def next_language(app: BoardApp) -> None:
     """Use the next language, now and at the next start."""
     use(following())
     app.prefer(language=language())
-    redraw_in_language(app)
+    app.poller.ask_anew()
+    app.redraw()
     app.tell(LANGUAGES[language()])
 
 
@@ -29,15 +28,5 @@ def speak_as_set(app: BoardApp) -> None:
     wanted = app.prefs.language or app.source.settings.language
     if not chosen() and wanted != language() and wanted in LANGUAGES:
         use(wanted, by_choice=bool(app.prefs.language))
-        redraw_in_language(app)
-
-
-def redraw_in_language(app: BoardApp) -> None:
-    """Draw everything again, also on boards out of sight."""
-    app.poller.ask_anew()
-    for screen in app.all_screens():
-        if isinstance(screen, MainScreen):
-            screen.language_changed()
-        else:
-            for lines in screen.query(Lines):
-                lines.rewrite()
+        app.poller.ask_anew()
+        app.redraw()

@@ -17,7 +17,6 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
@@ -179,23 +178,17 @@ class LeaderboardScreen(SortableScreen):
 
         return TableTiles(self, self._query, self.as_table) if self._table is not None and self._table.keys else None
 
-    def pins_changed(self) -> None:
-        """Other units are marked."""
-        units = self._table.keys if self._table is not None else ()
-        self._grid.set_starred({*units} & {*self.board_app.prefs.chosen})
-
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         if query == TrendQuery():
             self._trend = answer
-            self._draw(mark=False)
         elif query == self._query:
             before, self._answer = self._table, answer
             self._table = table = self.as_table(answer)
-            moving = before is not None and before.data_as_of is not None  # the first data are no change
-            self._draw(mark=moving and self.marks)
-            if before is not None and moving and (told := told_changes(before, table)):
+            if before is not None and before.data_as_of is None:  # the first data are no change
+                self._grid.forget_rows()
+            elif before is not None and (told := told_changes(before, table)):
                 self.say((Span(f"{self.changed_when(table.as_of)}  ", TextRole.DIM),), told)
 
     def as_table(self, answer: Any) -> Table:
@@ -213,22 +206,14 @@ class LeaderboardScreen(SortableScreen):
         """Changes are counted from something else; of a board of changes that is another question."""
         if not self.board.compared:
             self.wants_changed()
-        if self._draw_error:  # the fault may have been in what changes were counted from
-            self._fed.clear()
-            self.apply_answers()
-        else:
-            self._draw(mark=False)
+        super().reference_changed()
 
-    def show_empty(self) -> None:
-        """What to drop and where."""
-        if self._table is None or self._table.data_as_of is None:
+    @override
+    def draw_rows(self) -> None:
+        table = self._table
+        if self.status.empty and (table is None or table.data_as_of is None):
             self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
             self._grid.set_rows(ListRows())
-            self._grid.refresh()
-
-    @drawing
-    def _draw(self, mark: bool) -> None:
-        table = self._table
         if table is None or (table.data_as_of is None and self.status.empty):
             return
         base = self.board_app.baseline(self._query)
@@ -241,11 +226,9 @@ class LeaderboardScreen(SortableScreen):
         here = self._grid.cursor_key
         self._grid.set_columns(columns(view))
         self._grid.stay_on(here)
-        self.pins_changed()
-        self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=mark)
-        self._map.fit(self._tiles if table.keys else None, mark=mark)
-        self._how.rewrite()
-        self.footer.rewrite()
+        self._grid.set_starred({*table.keys} & {*self.board_app.prefs.chosen})
+        self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
+        self._map.fit(self._tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
         """How the table is looked at; its columns are the same with and without figures of the reference."""
@@ -271,30 +254,13 @@ class LeaderboardScreen(SortableScreen):
         return self.board_app.source.registry.units.by_key if self._by == "officer" else {}
 
     def on_resize(self) -> None:
-        """Changes and the small lines of the last days come and go with the room there is."""
+        """The small lines of the last days come and go with the room there is."""
         super().on_resize()
-        self._fit_columns()
-        self.call_after_refresh(self._draw, mark=False)
-
-    def order_changed(self) -> None:
-        """Rows were sorted or filtered: the change of the figure that they are sorted by comes into sight."""
-        self._fit_columns()
-        super().order_changed()
-        self._how.rewrite()
-
-    def _fit_columns(self) -> None:
-        if self._table is None or columns(self._view(self._table)) == self._grid.columns:
-            return
-        self._draw(mark=False)
-        if self.is_current:
+        self.call_after_refresh(self.invalidate)  # the map below takes what the layout leaves
+        if self._table is not None and self.is_current:
             self.wants_changed()
 
     # ── what is said of the rows ─────────────────────────────────────────────────────────────────────────────────────
-    def show_status(self) -> None:
-        """Draws what the status changes here."""
-        super().show_status()
-        self._how.rewrite()
-
     def _how_line(self, cells: int) -> list[Line]:
         """How the rows are grouped and sorted, and what ± counts."""
         board, table = self.board, self._table
@@ -340,10 +306,8 @@ class LeaderboardScreen(SortableScreen):
 
     # ── what is done here ────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another row: what speaks of it follows."""
+        """The map below follows."""
         self._map.go_to(event.key)
-        self.footer.rewrite()
-        self.notice.rewrite()
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down: the dossiers that the board speaks of."""
@@ -390,13 +354,10 @@ class LeaderboardScreen(SortableScreen):
         self._level = levels[(levels.index(self._level) + 1) % len(levels)]
         if self._by != "unit":
             self._ask_again()
-        self.rewrite_thin_lines()
-        self._draw(mark=False)
+        self.invalidate()
 
     def _ask_again(self) -> None:
         """Another question: the answer before is no answer to it."""
         self._answer = self._table = None
         self._fed.clear()
-        self.rewrite_thin_lines()
-        self._how.rewrite()
         self.wants_changed()

@@ -120,7 +120,7 @@ class TableTiles(TilesScreen):
         super().__init__(owner, query)
         self._as_table = as_table
 
-    def draw(self, answer: Any, base: Any) -> Drawn:
+    def tiles_of(self, answer: Any, base: Any) -> Drawn:
         """The figure that ranks it."""
         table = self._as_table
         before = None if base is None else table(base)
@@ -143,7 +143,7 @@ class TableTiles(TilesScreen):
 class RolloutTiles(TilesScreen):
     """The matrix of models on the map."""
 
-    def draw(self, answer: Any, base: Any) -> Drawn:
+    def tiles_of(self, answer: Any, base: Any) -> Drawn:
         """What is claimed and not shown."""
         return rollout_tiles(answer, base, self.board_app.source.registry.units, self.board_app.prefs.chosen)
 

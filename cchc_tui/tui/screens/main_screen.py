@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.timer import Timer
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
 from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
 from cchc_tui.tui.session.status import Status
-from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
@@ -46,7 +46,6 @@ class MainScreen(MinimumSizeScreen[None]):
         self.footer = Lines(background=Background.PANEL)
         self.small = Lines(classes="too-small")
         self.thin_lines: tuple[Lines, ...] = (self.footer,)  # they have another background in the past
-        self.note_line = self.footer  # where a sentence is said
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
         self._answers_at: Stamp | None = None  # the moment of the answers that are shown; None: now
@@ -87,9 +86,14 @@ class MainScreen(MinimumSizeScreen[None]):
         """Show the newest answers."""
         raise NotImplementedError
 
-    def show_status(self) -> None:
-        """Show what the app knows about itself: the clock, a lost source, who collects."""
-        raise NotImplementedError
+    @property
+    def banner_words(self) -> str:
+        """What is broken, in a sentence; "" while nothing is."""
+        return self.status.banner
+
+    def banner_lines(self, cells: int) -> list[Line]:
+        """What the banner says."""
+        return [(Span(f" {line}"),) for line in wrap(self.banner_words, max(1, cells - 2))]
 
     def footer_lines(self, cells: int) -> list[Line]:
         """The line at the foot."""
@@ -97,6 +101,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     def reference_changed(self) -> None:
         """Draw changes again: they are counted from another moment now."""
+        self.invalidate()
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Receive the answer to a query that was asked once."""
@@ -135,62 +140,49 @@ class MainScreen(MinimumSizeScreen[None]):
             return
         self.board_app.subscribe(self.queries(), self.coming())
         self.apply_answers()
+        self.invalidate(rows=False)
 
     def arrived(self) -> None:
         """Show another moment, all of whose answers have come."""
         self.apply_answers()
-        self.show_status()
-        self.footer.rewrite()
+        self.invalidate(rows=False)
 
     def forget_persons(self) -> None:
         """Remove what was shown: what may be shown about persons has changed."""
-        self._unsay()
+        self.unsay()
+        self.invalidate()
 
-    def language_changed(self) -> None:
-        """Draw everything in another language."""
-        self._unsay()
-        self.show_status()
-
-    @contextmanager
-    def net(self) -> Iterator[None]:
-        """Log an error raised in the block and show it on this screen; the app goes on."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one screen, the meeting goes on
-            log_error(error)
-            self.show_error(error)
-
+    @override
     def show_error(self, error: Exception) -> None:
-        """Say in place of what could not be drawn that it could not."""
+        log_error(error)
+        words = (Span(TEXT.not_drawn.format(reason=type(error).__name__), TextRole.WARN),)
+        if words != self._note[0]:  # to say it is to draw it: an error in that is said once
+            self.say(words)
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
         """Give the lines their sources."""
+        self.banner.set_source(self.banner_lines)
         self.footer.set_source(self.footer_lines)
         self.small.set_source(lambda cells: too_small_lines(self.app.size, cells))
-        self.show_status()
+        self.invalidate()
 
     def on_screen_resume(self) -> None:
         """Show what changed while the screen was out of sight."""
         self.wants_changed()
-        self.show_status()
 
     def on_paste(self) -> None:
         """Pasted text is no keys, and this screen has no line to type it on."""
         self.say((Span(TEXT.paste_here, TextRole.WARN),))
 
-    def rewrite_thin_lines(self) -> None:
-        """Draw the thin lines again."""
-        for line in self.thin_lines:
-            line.rewrite()
-
-    def show_past(self) -> None:
+    @override
+    def draw_frame(self) -> None:
         """Colour the thin lines and the edges beside them (``lines.framed``) while the past is shown."""
+        self.banner.set_class(bool(self.banner_words), "-on")
         background = Background.PANEL if self.board_app.at is None else Background.PAST
         if self.footer.background is not background:
             for line in self.thin_lines:
                 line.background = background
-            self.footer.rewrite()
             for widget in self.query("Lines, Grid"):
                 widget.refresh()
 
@@ -199,9 +191,10 @@ class MainScreen(MinimumSizeScreen[None]):
         self._note = (head, tuple(pieces))
         if self._note_timer is not None:
             self._note_timer.stop()
-        self._note_timer = self.set_timer(FRESH_SECONDS, self._unsay)
-        self.note_line.rewrite()
+        self._note_timer = self.set_timer(FRESH_SECONDS, self.unsay)
+        self.invalidate(rows=False)
 
-    def _unsay(self) -> None:
+    def unsay(self) -> None:
+        """Say it no longer."""
         self._note = ((), ())
-        self.note_line.rewrite()
+        self.invalidate(rows=False)

@@ -12,14 +12,15 @@ from cchc_tui.tui.widgets.tile_board import TileMap
 
 #: A map of fewer rows is not drawn.
 LEAST_ROWS = 12
-_MARGIN = 1
+_MARGIN = 1  # an empty line of the grid
 
 
 class MapBelow(TileMap, can_focus=False):
     """The rows of a grid as tiles. Its cursor is the grid's: a click moves both, a second click opens the row."""
 
-    DEFAULT_CSS = f"""
-    MapBelow {{ display: none; margin: {_MARGIN} 0 0 0; }}
+    DEFAULT_CSS = """
+    MapBelow { display: none; }
+    MapBelow.-on { display: block; }
     """
 
     def __init__(self, grid: Grid):
@@ -28,11 +29,12 @@ class MapBelow(TileMap, can_focus=False):
 
     def fit(self, draw: Callable[[], Drawn] | None, *, mark: bool = False) -> None:
         """Show what ``draw`` returns if enough rows are free below those of the grid; None: there are no tiles."""
-        room = self._grid.size.height + (self.size.height + _MARGIN if self.display else 0)
-        needed = self._grid.needed_height
-        self.display = draw is not None and len(self._grid.rows) > 0 and room - needed - _MARGIN >= LEAST_ROWS
-        self._grid.styles.height = needed if self.display else "1fr"
-        if self.display and draw is not None:
+        room = self._grid.size.height + (self.size.height if self.has_class("-on") else 0)
+        needed = self._grid.needed_height + _MARGIN
+        fits = draw is not None and len(self._grid.rows) > 0 and room - needed >= LEAST_ROWS
+        self.set_class(fits, "-on")  # a class: a board that can't be drawn hides its map too
+        self._grid.styles.height = needed if fits else "1fr"
+        if fits and draw is not None:
             drawn = draw()
             self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
             self.go_to(self._grid.cursor_key)

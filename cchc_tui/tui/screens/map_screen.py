@@ -16,7 +16,6 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
@@ -64,7 +63,7 @@ class TilesScreen(BoardScreen):
         self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
 
     # ── what a board gives ───────────────────────────────────────────────────────────────────────────────────────────
-    def draw(self, answer: Any, base: Any) -> Drawn:
+    def tiles_of(self, answer: Any, base: Any) -> Drawn:
         """The answer as tiles; changes count from ``base``, the answer at the reference's moment, if there is one."""
         raise NotImplementedError
 
@@ -110,41 +109,22 @@ class TilesScreen(BoardScreen):
             self.map.forget_marks()
         super().apply_answers()
 
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes the answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         before, self._answer = self._answer, answer
         moving = before is not None and before.data_as_of is not None  # the first data are no change
-        self._redraw(mark=moving and self.marks)
         if moving and (told := self.told(before, answer)):
             self.say((Span(f"{self.changed_when(answer.as_of)}  ", TextRole.DIM),), told)
 
-    def reference_changed(self) -> None:
-        """Changes are counted from something else."""
-        self._redraw(mark=False)
-
-    def pins_changed(self) -> None:
-        """Other units are chosen."""
-        self._redraw(mark=False)
-
-    def show_empty(self) -> None:
-        """What to drop and where."""
-        self.map.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
-        self.map.redraw()
-
-    @drawing
-    def _redraw(self, *, mark: bool) -> None:
+    @override
+    def draw_rows(self) -> None:
+        if self.status.empty:
+            self.map.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
-        drawn = self._drawn = self.draw(self._answer, self.board_app.baseline(self._query))
-        self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
-        self._how.rewrite()
-        self.rewrite_thin_lines()
-        self.notice.rewrite()
-
-    @override
-    def show_past(self) -> None:
-        super().show_past()
-        self.map.refresh()
+        known = self._drawn is not None and self._drawn.data_as_of is not None
+        drawn = self._drawn = self.tiles_of(self._answer, self.board_app.baseline(self._query))
+        self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=known and self.marking)
 
     def _how_line(self, cells: int) -> list[Line]:
         if self._drawn is None:
@@ -189,7 +169,6 @@ class TilesScreen(BoardScreen):
     def on_tile_map_moved(self, event: TileMap.Moved) -> None:
         """The cursor is on another unit, and so it is in the table below."""
         self._owner.go_to_unit(event.key)
-        self.notice.rewrite()
 
     def on_tile_map_opened(self, event: TileMap.Opened) -> None:
         """One level down."""

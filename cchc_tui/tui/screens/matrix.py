@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard
@@ -14,7 +15,6 @@ from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.screens.map_below import MapBelow
 from cchc_tui.tui.screens.matrix_cells import (
@@ -115,35 +115,27 @@ class MatrixScreen(SortableScreen):
 
         return RolloutTiles(self, RolloutQuery())
 
-    def pins_changed(self) -> None:
-        """Other units are marked."""
-        self._grid.set_starred(self.board_app.prefs.chosen)
-
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         if isinstance(answer, RolloutBoard):
             self._board = answer
-            self._draw(mark=self.marks)
 
     def forget_persons(self) -> None:
         """Notes go until the board has come again."""
         super().forget_persons()
         self._board = None
-        self._detail.rewrite()
-
-    def reference_changed(self) -> None:
-        """Changes are counted from something else."""
-        self._draw(mark=False)
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
         super().on_resize()
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
-        self.call_after_refresh(self._draw, mark=False)
+        self.call_after_refresh(self.invalidate)  # the map below takes what the layout leaves
 
-    @drawing
-    def _draw(self, mark: bool) -> None:
+    @override
+    def draw_rows(self) -> None:
         board, base = self._board, self._base()
+        if self.status.empty:
+            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
         if board is None:
             return
         names = max((width(row.name) for row in board.rows), default=0)
@@ -159,12 +151,12 @@ class MatrixScreen(SortableScreen):
                 for cell, was in zip(row.cells, before, strict=True)
             )
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
+        self._grid.set_starred(self.board_app.prefs.chosen)
         totals = (total_cell(each, cells) for each in board.practices)
         self._grid.set_rows(
-            ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=mark
+            ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking
         )
-        self._map.fit(lambda: self._tiles(board, base), mark=mark)
-        self._detail.rewrite()
+        self._map.fit(lambda: self._tiles(board, base), mark=self.marking)
 
     def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> Drawn:
         from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
@@ -184,17 +176,9 @@ class MatrixScreen(SortableScreen):
         board = self._board
         return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
 
-    def show_empty(self) -> None:
-        """What to drop and where."""
-        if not len(self._grid.rows):
-            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
-            self._grid.refresh()
-
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another cell: what speaks of it follows."""
+        """The map below follows."""
         self._map.go_to(event.key)
-        self._detail.rewrite()
-        self.footer.rewrite()
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """A cell of a board by the keys of its unit and practice."""

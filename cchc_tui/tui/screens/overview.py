@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
 from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
@@ -131,8 +131,6 @@ class OverviewScreen(BoardScreen):
         """Fits what is drawn to the size."""
         super().on_resize()
         self._fit()
-        self._draw_worst()
-        self._draw_models()
 
     def _fit(self, *, update: bool = True) -> None:
         self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
@@ -143,39 +141,27 @@ class OverviewScreen(BoardScreen):
         """The unit under the cursor, where that is among the units."""
         return self._worst.cursor_key if self._worst.has_focus else ""
 
-    def pins_changed(self) -> None:
-        """Other units are marked."""
-        self._worst.set_starred(self.board_app.prefs.chosen)
-
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         if isinstance(query, LateQuery):
             self._units = answer
-            self._draw_worst()
-            return
-        if isinstance(query, ForecastQuery):
-            self._figures.rewrite()
-            return
-        before, self._board = self._board, answer
-        if before is not None and before.data_as_of is not None and self.marks:  # the first data are no change
-            self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
-        self._figures.rewrite()
-        self._events.rewrite()
-        self._draw_worst()
-        self._draw_models()
+        elif isinstance(query, OverviewQuery):
+            before, self._board = self._board, answer
+            if before is not None and before.data_as_of is not None and self.marking:  # the first data are no change
+                self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
 
-    def reference_changed(self) -> None:
-        """Changes are counted from something else."""
-        self._figures.rewrite()
-        self._events.rewrite()
-        self._draw_worst(mark=False)
-        self._draw_models(mark=False)
+    @override
+    def draw_rows(self) -> None:
+        self._worst.set_starred(self.board_app.prefs.chosen)
+        if self._units is not None and self._units.data_as_of is not None:
+            self._draw_worst(self._units)
+        if self._board is not None:
+            self._draw_models(self._board)
 
-    def show_status(self) -> None:
-        """Draws what the status changes here."""
-        super().show_status()
+    @override
+    def draw_frame(self) -> None:
+        super().draw_frame()
         self.set_class(self.status.empty, "-empty")
-        self._figures.rewrite()
 
     def _mark(self, levels: set[str]) -> None:
         if not levels:
@@ -187,7 +173,7 @@ class OverviewScreen(BoardScreen):
 
     def _fade(self) -> None:
         self._fresh = frozenset()
-        self._figures.rewrite()
+        self.invalidate(rows=False)
 
     def _base(self) -> Overview | None:
         base: Overview | None = self.board_app.baseline(OverviewQuery())
@@ -229,11 +215,8 @@ class OverviewScreen(BoardScreen):
             left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
         return left, (Span(f"{self.board_app.since_words()} ", TextRole.DIM),)
 
-    @drawing
-    def _draw_worst(self, *, mark: bool = True) -> None:
-        if self._units is None or self._units.data_as_of is None:
-            return
-        worst = self._units.rows[: _MANY if self.app.size.height >= TALL else _FEW]
+    def _draw_worst(self, units: LateBoard) -> None:
+        worst = units.rows[: _MANY if self.app.size.height >= TALL else _FEW]
         base: LateBoard | None = self.board_app.baseline(LateQuery("unit"))
         before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
         places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}
@@ -252,13 +235,9 @@ class OverviewScreen(BoardScreen):
             )
             for place, row in enumerate(worst, 1)
         ]
-        self._worst.set_rows(ListRows(rows), mark=mark and self.marks)
+        self._worst.set_rows(ListRows(rows), mark=self.marking)
 
-    @drawing
-    def _draw_models(self, *, mark: bool = True) -> None:
-        board = self._board
-        if board is None:
-            return
+    def _draw_models(self, board: Overview) -> None:
         wide = self.app.size.width >= _WIDE
         of = f"/{board.units}" if wide else ""
         base = self._base()
@@ -276,7 +255,7 @@ class OverviewScreen(BoardScreen):
             )
             for practice in board.practices
         ]
-        self._models.set_rows(ListRows(rows), mark=mark and self.marks)
+        self._models.set_rows(ListRows(rows), mark=self.marking)
 
     def _event_lines(self, cells: int) -> list[Line]:
         board = self._board

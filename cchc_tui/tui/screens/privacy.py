@@ -157,7 +157,7 @@ class Privacy:
         if self.remaining <= 0:
             self.hide(PRIVACY.hidden_by_time)
         elif -int(-self.remaining // 60) != self._told:
-            self._show_banner()
+            self._app.redraw()
 
     # ── letting go ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _changed(self) -> None:
@@ -169,17 +169,11 @@ class Privacy:
             forget = getattr(screen, "forget_persons", None)
             if forget is not None:
                 forget()
-        self._show_banner()
+        app.redraw()
         _forget_texts()
         if app.main_screen is not None:
             app.main_screen.wants_changed()
         app.forget_drawn()
-
-    def _show_banner(self) -> None:
-        for screen in self._app.all_screens():
-            show = getattr(screen, "show_persons", None)
-            if show is not None:
-                show()
 
 
 def _forget_texts() -> None:

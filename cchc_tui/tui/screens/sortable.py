@@ -73,8 +73,8 @@ class SortableScreen(BoardScreen):
         self.order_changed()
 
     def order_changed(self) -> None:
-        """Rows were sorted, filtered or given other columns: what speaks of it follows."""
-        self.footer.rewrite()
+        """Rows were sorted, filtered or given other columns: what speaks of it follows, and what is shown beside it."""
+        self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
         """The user has sorted: it is kept."""

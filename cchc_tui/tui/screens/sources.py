@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.finding_rows import found_lines
 from cchc_tui.tui.screens.sortable import SortableScreen, position
@@ -119,16 +119,12 @@ class SourcesScreen(SortableScreen):
         row = self._found()
         return frozenset() if row is not None and row.dossier else frozenset({"open"})
 
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         if isinstance(answer, ExportsBoard):
             self._boards = self._boards._replace(exports=answer)
-            self._draw(mark=True)
-            self._reach()
         elif isinstance(answer, FindingsBoard):
             self._boards = self._boards._replace(found=answer)
-            self._draw(mark=True)
-        self._detail.rewrite()
 
     def forget_persons(self) -> None:
         """File names and quotes go until they have come again."""
@@ -137,33 +133,19 @@ class SourcesScreen(SortableScreen):
         self._grid.forget_rows()
         if not self.board_app.access.personal:
             self.set_filter("")  # it may name somebody
-        self._detail.rewrite()
 
-    def show_empty(self) -> None:
-        """What to drop and where."""
-        if self._boards.exports is None or not self._boards.exports.rows:
-            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
-            self._grid.refresh()
-
-    def show_status(self) -> None:
-        """Draws what the status changes here."""
-        super().show_status()
-        self._where.rewrite()
-
-    @drawing
-    def _draw(self, mark: bool) -> None:
+    @override
+    def draw_rows(self) -> None:
         board = self._boards.exports
-        if board is None:
-            return
-        agreed = len(board.agreed) if self._view.key == "differences" else 0
-        nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)
-        self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
-        if not board.rows:
-            self.show_empty()
+        if self.status.empty if board is None else not board.rows:
+            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
+        elif board is not None:
+            agreed = len(board.agreed) if self._view.key == "differences" else 0
+            nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)
+            self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
         rows = self._view.rows(self._boards._replace(units=self.board_app.source.registry.units.by_key))
-        self._grid.set_rows(ListRows(rows), mark=mark and self.marks)
-        self._where.rewrite()
-        self.footer.rewrite()
+        self._grid.set_rows(ListRows(rows), mark=self.marking)
+        self._reach()
 
     def position_text(self) -> str:
         """Where the cursor stands."""
@@ -174,16 +156,9 @@ class SourcesScreen(SortableScreen):
         return position(self._grid.cursor, total)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another row: what speaks of it follows."""
+        """The cursor is near the end of what is here, or on a file whose problems are to be said."""
         self._reach()
         self.wants_changed()
-        self._detail.rewrite()
-        self.footer.rewrite()
-
-    def order_changed(self) -> None:
-        """What is sorted or filtered are all rows."""
-        super().order_changed()
-        self._reach()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
         """Not known while there are rows that have not come."""
@@ -195,7 +170,7 @@ class SourcesScreen(SortableScreen):
 
     def _reach(self) -> None:
         """Asks for more where the cursor comes near the end of what is here, and for all that is sorted or filtered."""
-        if self._most == ALL or not self._goes_on():
+        if self._most == ALL or not self._goes_on() or ExportsQuery(self._most) not in self._fed:
             return
         if self._grid.filter or self._grid.sorting != self._view.default_order:
             self._most = ALL
@@ -220,9 +195,6 @@ class SourcesScreen(SortableScreen):
         self._grid.set_columns(self._view.columns)
         self._grid.default_order = self._view.default_order
         self.arrange_as_kept()
-        self._draw(mark=False)
-        self.rewrite_thin_lines()
-        self._detail.rewrite()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _where_lines(self, cells: int) -> list[Line]:

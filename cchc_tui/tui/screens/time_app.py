@@ -251,7 +251,7 @@ class TimeApp(KeysApp):
 
     def _show_replay(self) -> None:
         if self.main_screen is not None:
-            self.main_screen.rewrite_thin_lines()
+            self.main_screen.invalidate(rows=False)
 
     # ── what changes are counted from, meetings ──────────────────────────────────────────────────────────────────────
     def action_compare(self) -> None:

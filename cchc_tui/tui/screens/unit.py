@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.boards.dossiers import DossierLine, DossierList
@@ -19,7 +20,6 @@ from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.answer_screen import drawing
 from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
@@ -108,7 +108,6 @@ class UnitScreen(SortableScreen):
         changed = {name: value for name, value in changed.items() if getattr(self._which, name, "") != value}
         if changed:
             self._which = replace(self._which, **changed)
-            self._head.rewrite()
             self.wants_changed()
 
     def queries(self) -> tuple[Query, ...]:
@@ -178,30 +177,18 @@ class UnitScreen(SortableScreen):
         """The unit that this is of."""
         return self._which.unit or ""
 
-    def pins_changed(self) -> None:
-        """A sign says whether it is chosen."""
-        self._head.rewrite()
-
-    def show(self, query: Query, answer: Any) -> None:
-        """Takes an answer and draws what is different."""
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
         if isinstance(answer, LateBoard):
             self._row = answer.row(self._key)
             peers = [row for row in answer.rows if self._row is not None and row.level == self._row.level]
             self._place = (self._row.rank if self._row else 0, len(peers))
-            self._head.rewrite()
         elif isinstance(answer, Trend):
             self._trend = answer
-            self._arrange()
-        elif isinstance(query, ForecastQuery):
-            self._arrange()
         elif isinstance(answer, DossierList) and query == ListQuery(self._which):
             rows = PagedRows(len(answer), lambda offset, limit: self._ask(rows, answer, offset, limit), finder(answer))
             self._coming = rows
             self._settle()
-
-    def reference_changed(self) -> None:
-        """Changes are counted from something else."""
-        self._head.rewrite()
 
     def let_go(self) -> None:
         """Of the list, what is around the cursor stays."""
@@ -225,9 +212,8 @@ class UnitScreen(SortableScreen):
             self._settle()
         elif rows is self._shown:
             self._grid.refresh_rows()
-            self.footer.rewrite()
+            self.invalidate(rows=False)
 
-    @drawing
     def _settle(self) -> None:
         """Shows the newer rows once those in sight are there, so that a refresh never blanks the list."""
         rows = self._coming
@@ -242,8 +228,7 @@ class UnitScreen(SortableScreen):
         self._coming, self._shown = None, rows
         self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
         self._grid.set_rows(rows, mark=False)
-        self._head.rewrite()
-        self.footer.rewrite()
+        self.invalidate(rows=False)
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
@@ -289,8 +274,10 @@ class UnitScreen(SortableScreen):
     def _chart_rows(self) -> int:
         return _CHART_LOW if self.app.size.height < _HIGH_SCREEN else _CHART_HIGH
 
-    def _arrange(self) -> None:
+    @override
+    def draw_rows(self) -> None:
         """The chart comes and goes; without it one line tells of the last days."""
+        self._grid.draw()
         if not self._has_days:
             return
         wanted = self.app.size.height >= _HIGH_SCREEN if self._charted is None else self._charted
@@ -298,18 +285,11 @@ class UnitScreen(SortableScreen):
         self._chart.set_class(self._charting, "-on")
         self._chart.styles.height = self._chart_rows
         self._head.styles.height = 2 + (not self._charting)
-        self._chart.rewrite()
-        self._head.rewrite()
-
-    def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
-        super().on_resize()
-        self._arrange()
 
     def action_chart(self) -> None:
         """Shows or hides the chart."""
         self._charted = not self._charting
-        self._arrange()
+        self.invalidate()
 
     def _figures(self, cells: int) -> Line:
         row = self._row
@@ -360,10 +340,14 @@ class UnitScreen(SortableScreen):
         self._coming = self._shown = None
         self._asked.clear()
         self._grid.forget_rows()
+        self._fit_columns()
 
-    def show_persons(self) -> None:
+    def on_mount(self) -> None:
+        """It may be opened while personal data are shown."""
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         """Other columns, where personal data are shown."""
-        super().show_persons()
         if self._personal != self.board_app.access.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
@@ -385,10 +369,6 @@ class UnitScreen(SortableScreen):
         return row_of(line, units, self._personal, self._hours)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is on another row: what speaks of it follows."""
-        self.footer.rewrite()
-
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for

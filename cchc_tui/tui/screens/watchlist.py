@@ -63,9 +63,7 @@ class Watchlist:
         new = len(chosen) == len(app.prefs.chosen)
         chosen = (*chosen, key) if new else chosen
         app.prefer(chosen=chosen)
-        for each in app.screen_stack:
-            if hasattr(each, "pins_changed"):
-                each.pins_changed()
+        app.redraw()
         unit = app.source.registry.units.by_key.get(key)
         words = WATCHLIST.chosen if new else WATCHLIST.unchosen
         app.tell(words.format(unit=unit.name if unit is not None else key, n=len(chosen)))

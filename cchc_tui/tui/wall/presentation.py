@@ -23,7 +23,7 @@ from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Time
-from cchc_tui.tui.style.render import Line, Span, ascii_only, wrap
+from cchc_tui.tui.style.render import Line, Span, ascii_only
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.change_marks import ChangeMarks
 from cchc_tui.tui.wall.config_notice import NOTICE_SECONDS, config_notice
@@ -82,9 +82,6 @@ class PresentationScreen(MainScreen):
     def compose(self) -> ComposeResult:
         """The page, the banner above its foot, and the line below it."""
         self._page.set_source(self._lines)
-        self.banner.set_source(
-            lambda cells: [(Span(f" {line}"),) for line in wrap(self.status.banner or self.config_notice, cells - 2)]
-        )
         yield self._page
         yield self.banner
         yield self.footer
@@ -142,11 +139,12 @@ class PresentationScreen(MainScreen):
         self.config_notice = words
         if words:
             self.set_timer(NOTICE_SECONDS, lambda: self._show_config_notice(""))
-        self._show_banner()
+        self.invalidate()
 
-    def _show_banner(self) -> None:
-        self.banner.set_class(bool(self.status.banner or self.config_notice), "-on")
-        self.banner.rewrite()
+    @property
+    @override
+    def banner_words(self) -> str:
+        return self.status.banner or self.config_notice
 
     def tick(self) -> None:
         """Show the next page when it is time, or the countdown one second further."""
@@ -154,7 +152,7 @@ class PresentationScreen(MainScreen):
         if self.page_timer.tick():
             self._turn()
         else:
-            self.footer.rewrite()
+            self.invalidate()
 
     def _go(self, page: int) -> None:
         """Show the page that a key asked for; its seconds start now."""
@@ -175,7 +173,7 @@ class PresentationScreen(MainScreen):
     def apply_answers(self) -> None:
         self._plan()
         if self._receive():
-            self._redraw()
+            self.invalidate()
 
     def _receive(self) -> bool:
         """Receive the newest answers and mark what changed; return whether any answer is new."""
@@ -199,7 +197,7 @@ class PresentationScreen(MainScreen):
 
     def _fade(self) -> None:
         self._marks.fade()
-        self._redraw()
+        self.invalidate()
 
     def _stop_marks(self) -> None:
         if self._fading is not None:
@@ -212,22 +210,9 @@ class PresentationScreen(MainScreen):
         """Also subscribe: a page about changes asks for what happened since the reference."""
         self.board_app.subscribe(self.queries(), self.coming())
         self._receive()
-        self._redraw()
-
-    @override
-    def show_status(self) -> None:
-        if not self.is_mounted:
-            return
-        self._plan()
-        self.show_past()
-        self._show_banner()
-        self._redraw()
+        self.invalidate()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _redraw(self) -> None:
-        self._page.rewrite()
-        self.footer.rewrite()
-
     def _view(self) -> View:
         timeline, at = self.board_app.travel.timeline, self.board_app.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
@@ -285,7 +270,7 @@ class PresentationScreen(MainScreen):
         self._digits += digit
         if int(self._digits) * 10 <= len(self._pages) and int(self._digits):
             self._digit_timer = self.set_timer(DIGIT_SECONDS, self._jump)
-            self.footer.rewrite()
+            self.invalidate()
         else:
             self._jump()
 
@@ -301,7 +286,7 @@ class PresentationScreen(MainScreen):
         if self._end_blank():
             return
         self._toggle(_PAUSED)
-        self.footer.rewrite()
+        self.invalidate()
 
     def action_blank(self) -> None:
         """Hide everything until the key is pressed again."""

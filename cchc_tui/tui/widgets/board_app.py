@@ -129,7 +129,7 @@ class BoardApp(TerminalApp):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw every line of every screen again: those out of sight when they come into it."""
+        """Draw and paint every screen again: other words, colours or units of choice hold for all of them."""
         raise NotImplementedError
 
     # ── the user's choices ───────────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,8 @@
 """A table drawn line by line, whose rows have keys.
 
-Textual's own table repaints itself whole when one cell changes (15 kB at 120x40) and takes seconds for 10.000 rows.
-This one draws only the lines in sight; new rows are compared with the old ones by key and only the changed cells'
-region is repainted; the cursor stays on its row wherever that goes, and what changed is marked for some seconds.
+Textual's own table takes seconds for 10.000 rows. This one draws only the lines in sight; the cursor stays on its row
+wherever that goes, and what changed is marked for some seconds. New rows are painted whole, and of that the cells that
+differ are sent (``terminal/cell_diff.py``); a cursor that moves paints the two rows that it leaves and enters.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ class Grid(InputNet, Widget, can_focus=True):
         self._follows = False  # the columns are as wide as the rows in sight need
         self._chosen: tuple[str, ...] = ()  # keys of the columns that a user wants; (): as they come
         self._head: list[Line] = []
+        self._painted: list[object] = []  # what the lines in sight said when they were last painted
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     def set_columns(self, columns: Sequence[Column]) -> None:
@@ -96,49 +97,54 @@ class Grid(InputNet, Widget, can_focus=True):
         same = [column.key for column in columns] == [column.key for column in self.columns]
         self.columns = tuple(columns)
         if same:  # the same ones, of another width or in other words: rows made for them fit
-            self.titles_changed()
+            self.draw()
             return
         self.rows, self.totals = ListRows(), ()
         self.cursor = self.top = 0
         self._key = ""
         self._fresh.clear()
-        self._lay_out()
-        self.refresh()
+        self._painted = []
+        self.draw()
 
-    def titles_changed(self) -> None:
-        """Draw the titles again: their words or widths have changed."""
+    def draw(self) -> None:
+        """Place the columns and paint all: titles and rows may say something else."""
         self._lay_out()
         self.refresh()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Shows these rows: what differs is repainted, and with ``mark`` what changed is marked for some seconds."""
-        old_rows, old_totals, old_top, old_cursor = self.rows, self.totals, self.top, self.cursor
-        old_body = self._body(old_rows, old_totals)
+        """Shows these rows; with ``mark`` what changed is marked for some seconds."""
+        if mark:
+            self._mark_changes(self.rows, rows)
         self.rows, self.totals = rows, tuple(totals)
-        newly = self._mark_changes(old_rows, rows) if mark else frozenset()
         found = rows.find(self._key) if self._key else -1
         self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
-        moved = self._lay_out()
+        self._lay_out()
         self._keep_in_sight()
-        if moved or self.top != old_top or self._body(rows, self.totals) != old_body or len(rows) != len(old_rows):
-            self.refresh()
-        else:
-            self._refresh_changed(old_rows, old_totals, old_cursor, newly)
+        self._paint_changed()
         self._note_cursor()
 
+    def _paint_changed(self) -> None:
+        """Paint the lines that say something else than before; all of them where they have moved."""
+        rows = [self._row(self.top + y) for y in range(self.body_height)]
+        marks = [(row.key in self._starred, self._fresh.get(row.key)) if row is not None else None for row in rows]
+        cursors = [self.top + y == self.cursor for y in range(len(rows))]
+        lines: list[object] = [*zip(rows, marks, cursors, strict=True), *self.totals]
+        places = (self._placed, len(self._head), self.top, len(self.rows), self.empty if not len(self.rows) else ())
+        before, self._painted = self._painted, [places, *lines]
+        if len(before) != len(self._painted) or before[0] != places:
+            self.refresh()
+        elif differ := [y for y, (was, now) in enumerate(zip(before[1:], lines, strict=True)) if was != now]:
+            self.refresh(*(Region(0, len(self._head) + y, self.size.width, 1) for y in differ))
+
     def set_starred(self, keys: Iterable[str]) -> None:
-        """The rows of chosen units: a sign before them says so."""
-        keys = frozenset(keys)
-        others, self._starred = self._starred ^ keys, keys
-        for y in range(self.body_height):
-            row = self._row(self.top + y)
-            if row is not None and row.key in others:
-                self._refresh_line(y)
+        """The keys of chosen units: a sign stands before their rows, from the next rows on."""
+        self._starred = frozenset(keys)
 
     def forget_rows(self) -> None:
         """The rows go; others come, and the cursor stays on its row then."""
         self.rows, self.totals = ListRows(), ()
         self._fresh.clear()
+        self._painted = []
         self.refresh()
 
     def stay_on(self, key: str) -> None:
@@ -171,16 +177,13 @@ class Grid(InputNet, Widget, can_focus=True):
     @property
     def body_height(self) -> int:
         """How many rows are in sight."""
-        return self._body(self.rows, self.totals)
+        room = max(0, self.size.height - len(self._head) - len(self.totals))
+        return min(room, len(self.rows)) if len(self.rows) else room
 
     @property
     def needed_height(self) -> int:
-        """Lines that titles, all rows and totals need."""
-        return len(self._head) + len(self.rows) + len(self.totals)
-
-    def _body(self, rows: Rows, totals: Sequence[GridRow]) -> int:
-        room = max(0, self.size.height - len(self._head) - len(totals))
-        return min(room, len(rows)) if len(rows) else room
+        """Lines that titles, all rows (filtered out or not) and totals need."""
+        return len(self._head) + len(self._measured()) + len(self.totals)
 
     @staticmethod
     def _list(rows: Rows) -> tuple[GridRow, ...]:
@@ -244,11 +247,11 @@ class Grid(InputNet, Widget, can_focus=True):
             self.top = max(0, min(self.cursor if self.cursor < self.top else self.cursor - body + 1, last_top))
 
     # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def _mark_changes(self, old: Rows, new: Rows) -> frozenset[str]:
-        """Marks the watched cells whose text is another; the keys of their rows."""
+    def _mark_changes(self, old: Rows, new: Rows) -> None:
+        """Marks the watched cells whose text is another."""
         watched = [i for i, column in enumerate(self.columns) if column.watch]
         if not watched or not len(old):
-            return frozenset()
+            return
         fresh: dict[str, frozenset[int]] = {}
         for row in self._list(new):
             index = old.find(row.key)
@@ -264,7 +267,6 @@ class Grid(InputNet, Widget, can_focus=True):
             if self._fading is not None:
                 self._fading.stop()
             self._fading = self.set_timer(FRESH_SECONDS, self._fade)
-        return frozenset(fresh)
 
     def forget_marks(self) -> None:
         """What changed before is marked no longer: another moment is shown."""
@@ -272,37 +274,8 @@ class Grid(InputNet, Widget, can_focus=True):
             self._fade()
 
     def _fade(self) -> None:
-        keys = self._fresh.keys()
-        lines = [y for y in range(self.body_height) if (row := self._row(self.top + y)) and row.key in keys]
         self._fresh = {}
-        for y in lines:
-            self._refresh_line(y)
-
-    def _refresh_changed(
-        self, old: Rows, old_totals: Sequence[GridRow], old_cursor: int, newly: frozenset[str]
-    ) -> None:
-        for y in range(min(self.body_height, len(self.rows))):
-            index = self.top + y
-            before = old.get(index) if index < len(old) else None
-            after = self.rows.get(index)
-            if before is None or after is None or before.key != after.key:
-                if before != after:
-                    self._refresh_line(y)
-            elif after.key in newly:
-                self._refresh_line(y)
-            else:
-                self._refresh_cells(len(self._head) + y, before, after)
-        if old_cursor != self.cursor:
-            self._refresh_line(old_cursor - self.top)
-            self._refresh_line(self.cursor - self.top)
-        foot = len(self._head) + self.body_height
-        for y, (was, now) in enumerate(zip(old_totals, self.totals, strict=False)):
-            self._refresh_cells(foot + y, was, now)
-
-    def _refresh_cells(self, y: int, before: GridRow, after: GridRow) -> None:
-        changed = [spot for spot in self._placed if before.cells[spot.number] != after.cells[spot.number]]
-        if changed:
-            self.refresh(Region(changed[0].x, y, changed[-1].end - changed[0].x, 1))
+        self.refresh()
 
     def _refresh_line(self, y: int) -> None:
         if 0 <= y < self.body_height:

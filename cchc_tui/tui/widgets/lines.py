@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, strip
@@ -19,7 +20,7 @@ from cchc_tui.tui.terminal.crash import log_error
 if TYPE_CHECKING:
     from cchc_tui.tui.widgets.board_app import BoardApp
 
-Writer: TypeAlias = Callable[[int], Sequence[Line]]
+LineSource: TypeAlias = Callable[[int], Sequence[Line]]
 
 
 def palette_of(widget: Widget) -> Palette:
@@ -60,10 +61,7 @@ def _error_line(error: Exception) -> Line:
 
 
 class Lines(Widget):
-    """Draws the lines that it was last given, or that its writer makes for the width there is.
-
-    What changed is found line by line, so writing the same again costs nothing.
-    """
+    """Draws the lines that its source makes for the width there is."""
 
     DEFAULT_CSS = """
     Lines { height: 1; width: 1fr; }
@@ -73,52 +71,40 @@ class Lines(Widget):
     def __init__(self, *, background: Background = Background.PLAIN, **widget: Any):
         super().__init__(**widget)
         self.background = background
-        self._writer: Writer | None = None
+        self._source: LineSource | None = None
         self._lines: tuple[Line, ...] = ()
         self._top = 0
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is written."""
+        """The lines as they were last drawn."""
         return self._lines
 
-    def write(self, lines: Sequence[Line]) -> None:
-        """Shows these lines."""
-        self._writer = None
-        self._put(lines)
+    def set_source(self, source: LineSource) -> None:
+        """Show what the source makes of the width, from now on."""
+        self._source = source
+        self.draw()
 
-    def set_source(self, writer: Writer) -> None:
-        """Shows what the writer makes of the width, now and at each new width."""
-        self._writer = writer
-        if self.size.width:
-            self._put(self._written(self.size.width))
-
-    def _written(self, cells: int) -> Sequence[Line]:
-        """What the writer makes; a sentence where it fails."""
+    def lines_for(self, cells: int) -> tuple[Line, ...]:
+        """What the source makes of this width; a sentence where it fails."""
         try:
-            return tuple(self._writer(cells)) if self._writer is not None else self._lines
+            return tuple(self._source(cells)) if self._source is not None else ()
         except Exception as error:  # noqa: BLE001 - as above
             return (_error_line(error),)
 
-    def lines_for(self, cells: int) -> tuple[Line, ...]:
-        """What would be written on so many cells."""
-        return tuple(self._written(cells))
-
-    def rewrite(self) -> None:
-        """Asks the writer again."""
-        if self._writer is not None and self.size.width:
-            self._put(self._written(self.size.width))
-
-    def _put(self, lines: Sequence[Line]) -> None:
-        old, self._lines = self._lines, tuple(lines)
-        if self.styles.is_auto_height and len(old) != len(self._lines):
+    def draw(self) -> None:
+        """Ask the source again, and paint the lines that differ: of a tile map 6 of 50 when its cursor moves."""
+        width = self.size.width
+        if not width:
+            return
+        before, self._lines = self._lines, self.lines_for(width)
+        if self.styles.is_auto_height and len(self._lines) != len(before):
             self.refresh(layout=True)
             return
-        width, height = self.size
-        pairs = enumerate(zip_longest(old, self._lines), -self._top)
-        changed = [Region(0, row, width, 1) for row, (before, after) in pairs if before != after and 0 <= row < height]
-        if changed:
-            self.refresh(*changed)
+        pairs = zip_longest(before, self._lines)
+        differ = [Region(0, y - self._top, width, 1) for y, (was, now) in enumerate(pairs) if was != now]
+        if differ:
+            self.refresh(*differ)
 
     def scroll_lines(self, by: int) -> None:
         """Moves what is in sight by so many lines, as far as there are lines."""
@@ -129,17 +115,15 @@ class Lines(Widget):
 
     def on_resize(self) -> None:
         """Fits what is drawn to the size."""
-        self.rewrite()
+        self.draw()
         self.scroll_lines(0)
 
+    @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as there are lines."""
-        if self._writer is not None and width:
-            self._lines = tuple(self._written(width))
-        return len(self._lines)
+        return len(self.lines_for(width)) if width else 0
 
+    @override
     def render_line(self, y: int) -> Strip:
-        """One line as it stands."""
         index = y + self._top
         line = self._lines[index] if index < len(self._lines) else ()
         return drawn(self, lambda: strip(line, self.size.width, palette_of(self), self.background))

@@ -1,7 +1,7 @@
 """The tile map as a widget: a cursor that moves between neighbours, and marks of what changed.
 
-The map's lines are made again at each change and compared with those shown: only lines that differ are painted,
-and of these only the cells that differ are sent (``tui/terminal/cell_diff.py``): one unit's change costs its own tile.
+It is drawn whole at each change; of that only the cells that differ are sent (``terminal/cell_diff.py``): one unit's
+change costs its own tile.
 """
 
 from __future__ import annotations
@@ -11,29 +11,25 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.style.render import Line, strip
+from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
-from cchc_tui.tui.widgets.lines import drawn, palette_of
+from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
 
 _NOTHING = Scale(0, str)
 
 
-class TileMap(InputNet, Widget, can_focus=True):
+class TileMap(InputNet, Lines, can_focus=True):
     """The units of a board as tiles."""
 
     DEFAULT_CSS = """
     TileMap { width: 1fr; height: 1fr; }
     """
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
 
     class Opened(Did):
@@ -62,8 +58,8 @@ class TileMap(InputNet, Widget, can_focus=True):
         self._scale, self._title = _NOTHING, ""
         self._fresh: frozenset[str] = frozenset()
         self._fading: Timer | None = None
-        self._top = 0  # the first row of the list below the map that is in sight
-        self._lines: tuple[Line, ...] = ()
+        self._list_top = 0  # the first row of the list below the map that is in sight
+        self.set_source(lambda cells: self._drawn(cells, self.size.height))
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -88,23 +84,12 @@ class TileMap(InputNet, Widget, can_focus=True):
         if self.tiles and not self.cursor_key:
             self._cursor = self.tiles[0].key
             self.post_message(self.Moved(self._cursor))
-        self.redraw()
 
     def forget_marks(self) -> None:
         """What changed before is marked no longer."""
         if self._fresh:
             self._fresh = frozenset()
-            self.redraw()
-
-    def redraw(self) -> None:
-        """Draws again and paints the lines that differ."""
-        cells, rows = self.size
-        if not cells or not rows:
-            return
-        old, self._lines = self._lines, self._drawn(cells, rows)
-        for y in range(rows):
-            if (old[y] if y < len(old) else None) != (self._lines[y] if y < len(self._lines) else None):
-                self.refresh(Region(0, y, cells, 1))
+            self.draw()
 
     def _drawn(self, cells: int, rows: int) -> tuple[Line, ...]:
         if not self.tiles:
@@ -112,7 +97,14 @@ class TileMap(InputNet, Widget, can_focus=True):
         cursor = self._cursor if self.has_focus or not self.can_focus else ""
         return tuple(
             tile_lines(
-                self.tiles, cells, rows, self._scale, title=self._title, cursor=cursor, fresh=self._fresh, top=self._top
+                self.tiles,
+                cells,
+                rows,
+                self._scale,
+                title=self._title,
+                cursor=cursor,
+                fresh=self._fresh,
+                top=self._list_top,
             )
         )
 
@@ -128,8 +120,7 @@ class TileMap(InputNet, Widget, can_focus=True):
         if key != self._cursor:
             self._cursor = key
             self._keep_in_sight()
-            self.redraw()
-            self.post_message(self.Moved(key))
+            self.post_message(self.Moved(key))  # its screen draws the map with all that speaks of the tile
         return True
 
     def _keep_in_sight(self) -> None:
@@ -140,7 +131,8 @@ class TileMap(InputNet, Widget, can_focus=True):
             return
         row = box.y - layout.legend - 1
         last = max(0, -(-len(layout.list) // slots(layout.cells)) - layout.room)
-        self._top = max(0, min(row if row < self._top else max(self._top, row - layout.room + 1), last))
+        top = row if row < self._list_top else max(self._list_top, row - layout.room + 1)
+        self._list_top = max(0, min(top, last))
 
     def _step(self, dx: int, dy: int) -> None:
         self.go_to(neighbour(self._layout, self._cursor, dx, dy))
@@ -196,7 +188,7 @@ class TileMap(InputNet, Widget, can_focus=True):
         """Selects a tile; a second click opens it."""
         layout = self._layout
         below = event.y > layout.legend
-        boxes, y = (layout.list, event.y + self._top) if below and layout.list else (layout.map, event.y)
+        boxes, y = (layout.list, event.y + self._list_top) if below and layout.list else (layout.map, event.y)
         key = next((key for key, box in boxes.items() if box.holds(event.x, y)), "")
         if key and key == self._cursor:
             self.action_open()
@@ -205,20 +197,13 @@ class TileMap(InputNet, Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """The cursor shows."""
-        self.redraw()
+        self.draw()
 
     def on_blur(self) -> None:
         """The cursor hides."""
-        self.redraw()
+        self.draw()
 
     def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
+        """The cursor stays in sight."""
         self._keep_in_sight()
-        self._lines = ()
-        self.redraw()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """One line as it stands."""
-        line = self._lines[y] if y < len(self._lines) else ()
-        return drawn(self, lambda: strip(line, self.size.width, palette_of(self)))
+        super().on_resize()
