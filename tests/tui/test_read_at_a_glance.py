@@ -190,7 +190,7 @@ async def test_the_ten_oldest_of_a_unit_come_on_paper_with_three_keys(until, sou
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "sắp đến hạn", "▶")
         await pilot.press("enter")
-        await until(pilot, "dòng 1 / ")
+        await until(pilot, "1/12.000")
         await pilot.press("e")
         await until(pilot, "6  Mười dòng đầu")
         await pilot.press("6")
