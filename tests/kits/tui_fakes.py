@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from cchc_tui.boards.by_unit import UnitRow
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
@@ -340,7 +342,7 @@ _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
 
 
 def loading(name: str, done: int, total: int) -> CollectorStatus:
-    return HERE._replace(loading=LoadProgress(name, 0.0, done, total))
+    return msgspec.structs.replace(HERE, loading=LoadProgress(name, 0.0, done, total))
 
 
 def make_app(
