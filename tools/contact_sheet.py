@@ -45,7 +45,7 @@ async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str
     assert isinstance(app, CchcApp)
     taken: list[Taken] = []
     for name, keys in screens:
-        back = ("escape",) * 4 + (("end",) if app.at is not None else ())
+        back = ("escape",) * 4 + (("end",) if app.session.shown_at is not None else ())
         for key in (*back, "1", *keys):
             await pilot.press(key)
             await _rest(pilot)

@@ -127,8 +127,8 @@ class Source:
             now = (id(reader), reader.data_version(), self._read)
             if now == getattr(self._local, "seen", None):
                 return False
-            self._local.seen = now
             stands = (id(reader), *reader.stands(), self._read)
+            self._local.seen = now  # last, so that a read that fails loses no change
             if stands == getattr(self._local, "stands", None):
                 return False  # only the search index was updated
             self._local.stands = stands

@@ -33,8 +33,7 @@ from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.problems import Problem
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session import queries
-from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
-from cchc_tui.tui.session.due_alarm import NextDueQuery
+from cchc_tui.tui.session.queries import DataAsOfQuery, NextDueQuery, TimelineQuery
 from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
 from tests.kits.tui_folder import FakeFolder
 from tests.kits.tui_made_up import (

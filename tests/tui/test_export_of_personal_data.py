@@ -63,7 +63,7 @@ async def test_while_shown_the_file_has_what_the_screen_has_and_says_so(until, a
 
 async def test_hiding_while_it_is_fetched_leaves_no_file(until, app, source, tmp_path):
     gate, plain = threading.Event(), source.lines
-    app.privacy.clock = hours = Hours()
+    app.session.access.clock = hours = Hours()
 
     def slow(which: Any, offset: int, limit: int, *more: Any) -> Any:
         if limit > 900:

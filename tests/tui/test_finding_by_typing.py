@@ -130,8 +130,8 @@ async def test_the_search_is_of_the_moment_that_is_looked_at(source, until):
         await until(pilot, "QUÁ KHỨ")
         await pilot.press("slash", *"hoa")
         await until(pilot, "Phường Hòa Thuận")
-    assert source.searches[-1] == ("hoa", app.at)
-    assert app.at is not None
+    assert source.searches[-1] == ("hoa", app.session.shown_at)
+    assert app.session.shown_at is not None
 
 
 async def test_nothing_found_says_so_and_f3_does_the_same_as_slash(app, until):

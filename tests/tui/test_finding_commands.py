@@ -76,7 +76,7 @@ async def test_a_moment_is_gone_to(until, typed, first, at):
         await find(pilot, until, typed, first)
         await pilot.press("enter")
         await until(pilot, "QUÁ KHỨ")
-        assert app.at == parse_iso(at)
+        assert app.session.shown_at == parse_iso(at)
 
 
 async def test_what_was_chosen_lately_comes_first(app, until):

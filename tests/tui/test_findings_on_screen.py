@@ -47,7 +47,7 @@ async def test_before_it_happened_it_is_not_found(folder, until, text):
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "1 hồ sơ bị ghi lùi ngày kết thúc")
-        app.go(MORNING - HOUR)
+        app.go_to(MORNING - HOUR)
         await until(pilot, "QUÁ KHỨ", gone="ghi lùi ngày")
         await pilot.press("0", "g")
         await until(pilot, "phát hiện 0", "Chưa phát hiện điều gì bất thường")
@@ -73,9 +73,9 @@ async def test_x_shows_the_board_as_first_seen_and_by_how_much_it_differs(folder
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         await until(pilot, "Xếp theo", "Phường 6")
-        assert app.latest[LateQuery()].row("29878").counts.late == 0
+        assert app.session.answer(LateQuery()).row("29878").counts.late == 0
         await pilot.press("x")
         await until(pilot, "Theo lần ghi đầu: +1 hồ sơ trễ so với số báo cáo", "Phường 6")
-        assert app.latest[LateQuery(first_seen=True)].row("29878").counts.late == 1
+        assert app.session.answer(LateQuery(first_seen=True)).row("29878").counts.late == 1
         await pilot.press("x")
         await until(pilot, "Xếp theo", gone="Theo lần ghi đầu")

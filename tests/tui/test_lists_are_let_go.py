@@ -59,7 +59,7 @@ async def test_after_all_parts_and_orders_of_a_list_one_is_kept(source, app, unt
             await pilot.pause()
         await until(pilot, "dòng 1 / ")
         await settled(pilot, before + 1)
-        assert len(app.screen._fed) <= len(app.screen.queries())
+        assert len(app.screen._shown_answers) <= len(app.screen.queries())
 
 
 async def test_lists_of_all_groupings_go_when_another_board_is_in_sight(source, app, until):

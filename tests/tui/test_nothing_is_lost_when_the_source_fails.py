@@ -10,7 +10,7 @@ import pytest
 from cchc_tui.boards.reference import Reference, Since
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, AccessRecord
-from cchc_tui.tui.session import answer_table, poller
+from cchc_tui.tui.session import answer_table, asker, poller
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.queries import (
     BeginAccess,
@@ -78,7 +78,7 @@ def turned(poller: Poller, times: int) -> dict[Any, Any]:
     """What has come after so many looks."""
     got: dict[Any, Any] = {}
     for _ in range(times):
-        poller._turn(woken=True)
+        poller.run_once(woken=True)
         news = poller.drain()
         got.update(news.answers)
         got.update(dict(news.fetched))
@@ -87,7 +87,7 @@ def turned(poller: Poller, times: int) -> dict[Any, Any]:
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    monkeypatch.setattr(answer_table, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(asker, "FIRST_PAUSE", 0.0)
     monkeypatch.setattr(poller, "log_path", lambda: tmp_path / "faults.log")
 
 
@@ -113,7 +113,7 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
     for load in range(1, 4):  # three loads: each one's news come, header and boards together
         source.load(u29878=500 + load)
         for _ in range(8):
-            poller._turn(woken=True)
+            poller.run_once(woken=True)
             news = poller.drain()
             for answer in news.answers.values():
                 if hasattr(answer, "data_as_of"):
@@ -170,7 +170,7 @@ def test_old_answers_are_let_go():
     for n in range(40):
         poller.subscribe((ProblemsQuery(n),), None)
         turned(poller, 1)
-    assert len(list(poller._table)) <= answer_table.KEPT + 1
+    assert len(list(poller._table)) <= answer_table.KEPT_OUT_OF_SIGHT + 1
 
 
 def test_what_may_no_longer_be_shown_is_not_asked_once_more():
@@ -179,7 +179,7 @@ def test_what_may_no_longer_be_shown_is_not_asked_once_more():
     personal = ExportsQuery().with_access(Access(personal=True))
     poller.subscribe((personal,), None)
     assert personal in turned(poller, 2)
-    poller.forget(lambda query: not query.shows.personal)
+    poller.discard_unless(lambda query: not query.shows.personal)
     turned(poller, 2)  # before the screen says what it wants instead
     assert personal not in poller._table
 
@@ -281,8 +281,8 @@ def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
     reference = Reference(Since.EXPORT, source.clock.now() - 3600)
     poller.subscribe((OverviewQuery(),), reference, (LateQuery(),))
     poller._wake.clear()
-    poller._turn(woken=True)
-    bases = poller.drain().bases
+    poller.run_once(woken=True)
+    bases = poller.drain().reference_answers
     assert bases is not None
     assert {OverviewQuery(), LateQuery()} <= bases.answers.keys()
 
@@ -315,7 +315,7 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
             poller.subscribe((LateQuery(),), None, (LateQuery("field"),))
     poller._wake.clear()
     for _ in range(3):
-        poller._turn(woken=True)
+        poller.run_once(woken=True)
     assert "disk I/O error" in poller.drain().status.banner
     poller.subscribe((LateQuery(),), Reference(Since.EXPORT, past - 60))
     turned(poller, 3)
@@ -345,7 +345,7 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
     setattr(source, method, fails)
     source.load(u29878=501)
     for _ in range(times + 3):
-        poller._turn(woken=True)
+        poller.run_once(woken=True)
     news = poller.drain()
     assert news.status.banner == ""
     assert news.timeline is not None
@@ -365,12 +365,12 @@ def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Quer
     assert getattr(today, "today", 1) > 0
     source.due = (source.clock.now() // 86_400 + 1) * 86_400
     turned(poller, 2)
-    poller._due._set = False  # set again: the due time is new
+    poller._due._is_set = False  # set again: the due time is new
     turned(poller, 2)
     source.clock = Clock(source.due + 3600, 0)
     tomorrow = turned(poller, 3)[query]  # though no list came
     assert tomorrow.as_of == source.due + 3600
     assert getattr(tomorrow, "today", 0) == 0
     source.clock = Clock(source.due + 7200, 0)
-    poller._table.doubt()
+    poller._table.expire_live()
     assert query not in turned(poller, 3)

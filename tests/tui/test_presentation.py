@@ -197,7 +197,7 @@ async def test_no_key_of_the_boards_works_in_it(app, until):
             await pilot.press(key)
         await pilot.pause()
         assert app.screen is show.screen
-        assert app.at is None
+        assert app.session.shown_at is None
         assert app.current_mode == "overview"
 
 

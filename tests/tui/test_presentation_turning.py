@@ -88,4 +88,4 @@ async def test_a_thousand_pages_turn_and_each_shows_its_figures(source, app, unt
                 await show.settled(until)
         await pilot.press("3")
         await until(pilot, "Phường 6", "432")
-        assert len(app.latest) <= 3  # this page's and the next one's: what was shown before is not kept
+        assert len(app.session.answers) <= 3  # this page's and the next one's: what was shown before is not kept

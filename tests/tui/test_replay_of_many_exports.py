@@ -49,19 +49,19 @@ async def test_a_replay_over_250_exports_ends_equal_to_live(folder, until, text,
     app = CchcApp(source, collector=lambda: HERE)
     passed = []
     arrived = BoardScreen.arrived
-    monkeypatch.setattr(BoardScreen, "arrived", lambda self: (passed.append(app.at), arrived(self))[1])
+    monkeypatch.setattr(BoardScreen, "arrived", lambda self: (passed.append(app.session.shown_at), arrived(self))[1])
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("2")
         await until(pilot, "so với kết xuất trước", "Cấp xã", seconds=10)
         await pilot.press("c")
         live = await until(pilot, "so với lúc mở", "Phường 6", "=")
-        app.go(BEGIN)
+        app.go_to(BEGIN)
         await until(pilot, "QUÁ KHỨ · ")
         passed.clear()
-        app._speed = 1000.0
+        app.session._speed = 1000.0
         await pilot.press("space")
         shown = await until(pilot, "Đã về hiện tại.", "so với lúc mở", gone="QUÁ KHỨ", seconds=60)
-        steps = app.travel.timeline.steps(source.clock.now())
+        steps = app.session.timeline.steps(source.clock.now())
         assert len(steps) >= EXPORTS
         assert passed == [*steps[1:], None]
         assert shown.replace("◆", " ").split("\n")[:-2] == live.split("\n")[:-2]

@@ -153,7 +153,7 @@ async def test_the_event_loop_never_asks_the_source(source, app, until):
         await until(pilot, "2110")
         await pilot.press("enter")
         await until(pilot, "CÁC LẦN KẾT XUẤT")
-    assert source.threads - {"live aside"} == {"live"}
+    assert source.threads - {"slow queries"} == {"poller"}
 
 
 async def test_ctrl_c_does_not_end_a_meeting(app, until):
@@ -178,7 +178,7 @@ async def test_a_source_is_made_only_after_the_first_frame_and_the_theme_follows
     assert not made
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "482")
-        assert made == ["live"]
+        assert made == ["poller"]
         assert app.theme == "cchc-light"
 
 

@@ -62,25 +62,25 @@ async def test_the_past_is_not_moved_by_the_clock(source, until):
 def test_the_alarm_goes_off_once_and_wants_to_be_set_again():
     source, alarm = FakeSource(), DueAlarm()
     source.due = OPENED + 10
-    assert not alarm.passed(OPENED + 20)  # not set yet
-    alarm.set(source, OPENED, anew=False)
-    assert not alarm.passed(OPENED + 9)
-    assert alarm.passed(OPENED + 10)
-    assert not alarm.passed(OPENED + 11)
+    assert not alarm.goes_off(OPENED + 20)  # not set yet
+    alarm.set(source, OPENED, after_load=False)
+    assert not alarm.goes_off(OPENED + 9)
+    assert alarm.goes_off(OPENED + 10)
+    assert not alarm.goes_off(OPENED + 11)
     source.due = None
-    alarm.set(source, OPENED + 10, anew=False)
-    assert not alarm.passed(OPENED + 10_000)
+    alarm.set(source, OPENED + 10, after_load=False)
+    assert not alarm.goes_off(OPENED + 10_000)
 
 
 def test_a_load_may_bring_an_earlier_due_time():
     source, alarm = FakeSource(), DueAlarm()
     source.due = OPENED + 100
-    alarm.set(source, OPENED, anew=False)
+    alarm.set(source, OPENED, after_load=False)
     source.due = OPENED + 10
-    alarm.set(source, OPENED, anew=False)
-    assert not alarm.passed(OPENED + 10)
-    alarm.set(source, OPENED, anew=True)
-    assert alarm.passed(OPENED + 10)
+    alarm.set(source, OPENED, after_load=False)
+    assert not alarm.goes_off(OPENED + 10)
+    alarm.set(source, OPENED, after_load=True)
+    assert alarm.goes_off(OPENED + 10)
 
 
 async def test_of_a_real_store_the_board_moves_at_the_due_time_of_a_dossier(tmp_path, until):
@@ -96,8 +96,8 @@ async def test_of_a_real_store_the_board_moves_at_the_due_time_of_a_dossier(tmp_
         for late in (1, 2, 3):
             source.clock = Clock(MORNING + 60 * late, 0)  # the due second itself is still in time
             await pilot.pause(0.2)
-            assert app.latest[LateQuery()].levels["commune"].late == late - 1
+            assert app.session.answer(LateQuery()).levels["commune"].late == late - 1
             source.clock = Clock(MORNING + 60 * late + 1, 0)
             await until(pilot, f"Vừa thay đổi lúc 08:3{late}:  Phường 6 ▲ 1")
-            assert app.latest[LateQuery()].levels["commune"].late == late
+            assert app.session.answer(LateQuery()).levels["commune"].late == late
     source.close()

@@ -127,7 +127,7 @@ async def test_changes_in_the_tiles_are_counted_from_the_reference_that_is_chose
         seen = {}
         for _ in range(3):
             await pilot.pause(0.4)
-            base = app.baseline(LateQuery("unit"))
+            base = app.session.baseline(LateQuery("unit"))
             before = {row.key: row.counts.late for row in base.rows}
             for tile in app.screen.map.tiles:
                 assert tile.change == change(int(tile.amount), before[tile.key])
@@ -201,7 +201,7 @@ async def test_help_says_what_the_shades_mean_and_which_keys_there_are(app, unti
 
 async def test_chosen_units_carry_a_star_in_table_tile_and_page(until):
     app = make_app(FakeSource())
-    app.prefs = Prefs(chosen=("29878",))
+    app.session.preferences.values = Prefs(chosen=("29878",))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn", "★")
         await pilot.press("2")

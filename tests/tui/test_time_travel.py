@@ -55,7 +55,7 @@ async def test_the_first_step_is_the_end_of_the_way_back(app, source, until):
         await until(pilot, "482")
         await pilot.press(*["left_square_bracket"] * 30)
         await until(pilot, "QUÁ KHỨ · 03/11/2021 08:00", "Đây là thời điểm đầu tiên có số liệu.")
-        assert app.at == source.before[0][0]
+        assert app.session.shown_at == source.before[0][0]
 
 
 async def test_end_leads_back_from_anywhere_and_grids_end_with_ctrl_end(app, until):
@@ -232,7 +232,7 @@ async def test_at_asks_for_a_moment(app, source, until):
 
 async def test_replay_plays_the_steps_and_stops_at_the_present(app, source, until, text, monkeypatch):
     monkeypatch.setattr("cchc_tui.tui.session.time_travel.SPEEDS", (8.0, 16.0, 32.0))
-    app._speed = 16.0
+    app.session._speed = 16.0
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         live = await until(pilot, "482", LIVE, "so với đầu cuộc họp 08:10")
@@ -292,7 +292,7 @@ async def test_before_anything_was_loaded_there_is_no_past(until):
         await until(pilot, "Đây là thời điểm đầu tiên có số liệu.")
         await pilot.press("space")
         await until(pilot, "Chưa có mốc nào trước đó để so sánh.")
-        assert app.at is None
+        assert app.session.shown_at is None
 
 
 async def test_while_the_data_cannot_be_read_the_moment_does_not_change_without_its_figures(source, app, until):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.tui.screens.watchlist import BELL_SECONDS, Watchlist
 from cchc_tui.tui.session.preferences import Prefs, load
 from cchc_tui.tui.session.queries import LateQuery
+from cchc_tui.tui.session.watchlist import BELL_SECONDS
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -88,10 +88,10 @@ class Bell:
     def __init__(self, **prefs: object) -> None:
         self.source = FakeSource()
         self.app = make_app(self.source)
-        self.app.prefs = Prefs(**prefs)  # type: ignore[arg-type]
+        self.app.session.preferences.values = Prefs(**prefs)  # type: ignore[arg-type]
         self.now = 1000.0
         self.rung = 0
-        self.app.watchlist = Watchlist(self.app, lambda: self.now)
+        self.app.session.watchlist.monotonic = lambda: self.now
         self.app.bell = self._ring  # type: ignore[method-assign]
 
     def _ring(self) -> None:

@@ -34,7 +34,7 @@ async def test_c_cycles_the_references_in_words_and_the_figures_with_them(app, s
             moved = LATE["tnmt"] - source._late_at(key)["tnmt"]
             shown = await until(pilot, words)
             assert (f"▲ {moved}" if moved else "=") in line_of(shown, "Phòng Tài nguyên và Môi trường")
-            assert app.reference.at == key
+            assert app.session.reference.at == key
             await pilot.press("f9" if "mở" in words else "c")
 
 
@@ -142,7 +142,7 @@ async def test_m_marks_the_start_and_then_the_end_of_a_meeting(app, source, unti
         source.set_clock(OPENED + 3600)
         await pilot.press("m", "m")
         await until(pilot, "Đã ghi cuối cuộc họp 09:33.")
-    assert source.threads - {"live aside"} == {"live"}
+    assert source.threads - {"slow queries"} == {"poller"}
 
 
 async def test_a_mark_that_cannot_be_written_is_said_and_harms_nothing(app, source, until):

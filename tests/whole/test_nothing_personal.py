@@ -34,9 +34,7 @@ from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.boards import BOARDS as SCREENS
 from cchc_tui.tui.screens.export_snapshot import ExportPage
 from cchc_tui.tui.session import queries
-from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
-from cchc_tui.tui.session.due_alarm import NextDueQuery
-from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.queries import DataAsOfQuery, NextDueQuery, Query, TimelineQuery
 from tests.kits.asked_source import AskedSource
 
 NOW = parse_iso("2021-11-10T09:30")
@@ -394,7 +392,7 @@ async def test_no_screen_shows_a_person(
         assert told(picture.replace("&#160;", " ")) == set()
         table = app.poller._table
         kept = [one.answer for query in table if (one := table.get(query)) is not None]
-        held = [*app.latest.values(), *kept]
+        held = [*app.session.answers.values(), *kept]
         assert {value for answer in held for _, text in texts_in(answer) for value in told(text)} == set()
     source.close()
 

@@ -53,11 +53,11 @@ def export(app: BoardApp, screen: MainScreen) -> None:
     """Open the choice of exports for a board. Save a picture of the presentation at once, without choices."""
     frame, parts = frame_of(screen), file_name_parts(screen)
     if not isinstance(screen, BoardScreen):
-        stem = file_stem(parts, app.moment)
+        stem = file_stem(parts, app.session.moment)
         app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
         return
     snapshot = snapshot_of(screen)
-    as_of = app.moment if snapshot is None else snapshot.content.as_of
+    as_of = app.session.moment if snapshot is None else snapshot.content.as_of
     app.push_screen(ExportScreen(snapshot, frame, as_of, parts))
 
 
@@ -206,7 +206,7 @@ class ExportScreen(Chooser[None]):
         folder, self._messages_for = self._folder, key
         self._work = work = Event()
         self._say((EXPORT.making, TextRole.ACCENT))
-        request, shows = self.board_app.poller.fetch_once, self.board_app.access
+        request, shows = self.board_app.poller.fetch_once, self.board_app.session.access_level
         ask = partial(_ask, request, shows)
         self.run_worker(lambda: self._make(key, folder, ask, work), thread=True, exit_on_error=False)
 

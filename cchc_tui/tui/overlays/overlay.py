@@ -58,13 +58,13 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
     def on_mount(self) -> None:
         """The sentence for a window too small waits below the body, the line about persons above all."""
         self.mount(_lines("too-small", lambda cells: too_small_lines(self.app.size, cells)))
-        self._persons = _lines("persons", self.board_app.access_banner, Background.ALARM)
+        self._persons = _lines("persons", self.board_app.session.access.banner, Background.ALARM)
         self.mount(self._persons, before=0)
         self.invalidate()
 
     @override
     def draw_frame(self) -> None:
-        self._persons.set_class(self.board_app.access.personal, "-on")
+        self._persons.set_class(self.board_app.session.access_level.personal, "-on")
 
     def action_close(self) -> None:
         """Back to what it was opened over."""

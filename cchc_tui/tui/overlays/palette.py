@@ -70,7 +70,7 @@ class PaletteScreen(PromptScreen[None]):
     def rows(self) -> Iterable[GridRow]:
         """What is found; what there is to find is gathered again while it is still being read."""
         if not self._complete:
-            self._complete = self._board.status.known and self._board.board_app.travel.timeline is not None
+            self._complete = self._board.status.known and self._board.session.timeline is not None
             self._entries = tuple(entries(self._board))
         found = self._matching() if self.text.strip() else self._recent_first()
         self._found = {entry.action: entry for entry in reversed([*found])}
@@ -79,7 +79,7 @@ class PaletteScreen(PromptScreen[None]):
     def _matching(self) -> list[Entry]:
         """What the text as a whole means, then the nearest names; of equals what was chosen lately."""
         words = unaccent(self.text).split()
-        lately = {action: place for place, action in enumerate(self._board.board_app.recent)}
+        lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []
         there = [(*distance, lately.get(entry.action, len(lately)), entry) for distance, entry in near if distance]
         there.sort(key=lambda found: found[:3])
@@ -87,7 +87,7 @@ class PaletteScreen(PromptScreen[None]):
 
     def _recent_first(self) -> Iterable[Entry]:
         known = {entry.action: entry for entry in self._entries}
-        recent = [known[action] for action in self._board.board_app.recent if action in known][:_RECENT]
+        recent = [known[action] for action in self._board.session.recent if action in known][:_RECENT]
         return [*recent, *self._entries]
 
     def choose(self, key: str) -> None:
@@ -95,7 +95,9 @@ class PaletteScreen(PromptScreen[None]):
         entry = self._found.get(key)
         if entry is not None:
             app = self._board.board_app
-            app.recent = (entry.action, *(action for action in app.recent if action != entry.action))[:_RECENT]
+            app.session.recent = (entry.action, *(action for action in app.session.recent if action != entry.action))[
+                :_RECENT
+            ]
             self.dismiss()
             self._board.call_later(_run, self._board, entry)
 
@@ -110,7 +112,7 @@ async def _run(board: BoardScreen, entry: Entry) -> None:
             UnitScreen(DossierFilter(unit=key), entry.name, LateQuery("unit"), key, BOARD_NAMES["late"])
         )
     elif entry.action.startswith(MOMENT):
-        board.board_app.go_there(int(entry.action.removeprefix(MOMENT)))
+        board.board_app.go_to(int(entry.action.removeprefix(MOMENT)))
     else:
         await board.run_action(entry.action)
 

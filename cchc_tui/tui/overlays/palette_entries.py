@@ -63,7 +63,7 @@ def entries(board: BoardScreen) -> Iterator[Entry]:
     for by in board.groupings():
         yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
     if board.status.known:
-        for unit in board.board_app.source.registry.units.valid(to_date(board.board_app.moment)):
+        for unit in board.board_app.source.registry.units.valid(to_date(board.session.moment)):
             yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name, *unit.aliases))
         yield from _moments(board)
 
@@ -73,12 +73,12 @@ def typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
     if not board.status.known or not text.strip():
         return
     app = board.board_app
-    unit = app.source.registry.units.find(text, to_date(app.moment)).unit
+    unit = app.source.registry.units.find(text, to_date(app.session.moment)).unit
     if unit is not None:
         yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name,))
     now = app.source.clock.now()
     try:
-        at = parse_moment(text, now, app.moment)
+        at = parse_moment(text, now, app.session.moment)
     except NoMomentError:
         return
     yield _moment("typed", at)
@@ -101,7 +101,7 @@ def _target(action: str, board: BoardScreen) -> str:
 
 def _moments(board: BoardScreen) -> Iterator[Entry]:
     """Yesterday and a week ago, meetings, then lists, the newest first."""
-    timeline, now = board.board_app.travel.timeline, board.board_app.source.clock.now()
+    timeline, now = board.session.timeline, board.session.now
     if timeline is None or not timeline.lists:
         return
     today = to_date(now)

@@ -50,7 +50,7 @@ class SearchScreen(PromptScreen[None]):
         self._whole.set_source(self._whole_lines)
         self._board = board
         self._found: SearchResult | None = None
-        self._asked: SearchQuery | None = None
+        self._asked: Query | None = None
         self._opening = False  # Enter came before the answer
 
     def on_resize(self) -> None:
@@ -81,9 +81,7 @@ class SearchScreen(PromptScreen[None]):
         return self.text.lstrip().startswith(NOT)
 
     def _ask(self) -> None:
-        app = self._board.board_app
-        self._asked = SearchQuery(self.text.strip()).at_moment(app.at).with_access(app.access)
-        app.poller.fetch_once(self._asked)
+        self._asked = self._board.session.fetch_once(SearchQuery(self.text.strip()))
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Takes the answer to what was asked last; any other is too late."""

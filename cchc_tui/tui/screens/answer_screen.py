@@ -41,7 +41,7 @@ class AnswerScreen(MainScreen):
         self.fault_line.set_source(lambda cells: fault_lines(self._fault_words, cells))
         self._fault_words = ""
         self._draw_error = ""  # the fault for which it can't be drawn
-        self._fed: dict[Query, object] = {}
+        self._shown_answers: dict[Query, object] = {}
         self._languages: dict[Query, str] = {}  # of the answers that were received
         self._to_mark: list[bool] = []  # of the answers that are to be drawn, whether what they change is to be marked
 
@@ -56,25 +56,25 @@ class AnswerScreen(MainScreen):
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def apply_answers(self) -> None:
         """Shows the newest answers that it has not shown yet; after a fault, all of them."""
-        self.travelled = self.board_app.at != self._answers_at
+        self.travelled = self.session.shown_at != self._answers_at
         if self.travelled:
             for grid in self.query(Grid):
                 grid.forget_marks()
         queries = self.queries()
-        self._fed = {query: answer for query, answer in self._fed.items() if query in queries}
+        self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query in queries}
         if any(map(self._is_new, queries)):
             if self._draw_error:
-                self._fed.clear()
+                self._shown_answers.clear()
             self._receive_new(queries)
             if self._draw_error:  # once more: the fault may be in an answer before, which these were held against
-                self._fed.clear()
+                self._shown_answers.clear()
                 self._receive_new(queries)
             self.invalidate()
 
     @override
     def reference_changed(self) -> None:
         if self._draw_error:  # the fault may have been in what changes were counted from
-            self._fed.clear()
+            self._shown_answers.clear()
             self.apply_answers()
         super().reference_changed()
 
@@ -82,26 +82,26 @@ class AnswerScreen(MainScreen):
         self._draw_error = ""
         for query in queries:
             if self._is_new(query):
-                answer = self._fed[query] = self.board_app.latest[query.at_moment(self.board_app.at)]
-                self._answers_at = self.board_app.at
+                answer = self._shown_answers[query] = self.session.answer(query)
+                self._answers_at = self.session.shown_at
                 same_words = self._languages.get(query, language()) == language()
                 self._languages[query] = language()
-                self._to_mark.append(same_words and (not self.travelled or self.board_app.stepped))
+                self._to_mark.append(same_words and (not self.travelled or self.session.stepped))
                 with self.net():
                     self.receive(query, answer)
 
     def on_screen_suspend(self) -> None:
         """Lets go of large answers while another board is in sight; they are asked for again afterwards."""
         if self.board_app.main_screen is not self:
-            self._fed = {query: answer for query, answer in self._fed.items() if query.small}
+            self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
         """Lets go of what it has drawn from a large answer."""
 
     def _is_new(self, query: Query) -> bool:
-        answer = self.board_app.latest.get(query.at_moment(self.board_app.at), self)
-        return answer is not self and self._fed.get(query, self) is not answer
+        answer = self.session.answer(query, self)
+        return answer is not self and self._shown_answers.get(query, self) is not answer
 
     @property
     def marking(self) -> bool:
@@ -130,8 +130,7 @@ class AnswerScreen(MainScreen):
         super().draw_frame()
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
-            app = self.board_app
-            here, there = self._failing(app.at), self._failing(app.travel.at)
+            here, there = self._failing(self.session.shown_at), self._failing(self.session.requested_at)
             broken = any(query in here for query in self.rests_on())
             words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
             if not here and not there:
@@ -143,7 +142,7 @@ class AnswerScreen(MainScreen):
         self.veil("-broken", broken)
 
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
-        failing = self.board_app.failing
+        failing = self.session.failing
         return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
 
 

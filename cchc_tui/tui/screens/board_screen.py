@@ -62,7 +62,7 @@ class BoardScreen(AnswerScreen):
 
     @override
     def forget_persons(self) -> None:
-        self._fed.clear()
+        self._shown_answers.clear()
         super().forget_persons()
 
     def current_unit(self) -> str:
@@ -136,27 +136,27 @@ class BoardScreen(AnswerScreen):
 
     def on_mount(self) -> None:
         """Give the lines their sources."""
-        self.header.set_source(lambda cells: [header_line(self.status, self.board_app.past, self.crumbs(), cells)])
+        self.header.set_source(lambda cells: [header_line(self.status, self.session.past, self.crumbs(), cells)])
         self.notice.set_source(self._notice)
-        self.persons.set_source(self.board_app.access_banner)
+        self.persons.set_source(self.session.access.banner)
 
     @override
     def draw_frame(self) -> None:
         super().draw_frame()
-        self.persons.set_class(self.board_app.access.personal, "-on")
+        self.persons.set_class(self.session.access_level.personal, "-on")
 
     def changed_when(self, as_of: Stamp) -> str:
         """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
         if not self.travelled:
             return TEXT.now_changed.format(time=clock_time(as_of))
-        before = self.board_app.source.clock.now() if self.board_app.left is None else self.board_app.left
+        before = self.session.now if self.session.previous_at is None else self.session.previous_at
         return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:
         every, span = " ".join(board.key for board in BOARDS), f"{BOARDS[0].key}-{BOARDS[-1].key}"
         full, brief = ((Span(keys, TextRole.KEY), Span(f" {TEXT.boards_word}")) for keys in (every, span))
-        here = actions.footer(self.actions_here(), past=self.board_app.at is not None)
+        here = actions.footer(self.actions_here(), past=self.session.shown_at is not None)
         return [footer_line(here, self.action_names(), self.position_text(), (full, brief), cells)]
 
     def _notice(self, cells: int) -> list[Line]:

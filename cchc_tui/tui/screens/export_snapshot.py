@@ -110,9 +110,8 @@ def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
 
 # ── what is said of the whole ────────────────────────────────────────────────────────────────────────────────────────
 def _answers(screen: BoardScreen) -> Iterator[Any]:
-    at = screen.board_app.at
     for query in screen.queries():
-        answer = screen.board_app.latest.get(query.at_moment(at))
+        answer = screen.session.answer(query)
         if answer is not None:
             yield answer
 
@@ -127,23 +126,23 @@ def _moments(screen: BoardScreen) -> tuple[Stamp | None, Stamp | None]:
 
 
 def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Iterator[Note]:
-    app = screen.board_app
+    session = screen.session
     if data_as_of is None:
         yield Note("moment", EXPORT.as_of_label, EXPORT.as_of_no_data.format(when=moment(as_of)))
     else:
         words = EXPORT.as_of.format(when=moment(as_of), data=moment(data_as_of), age=age(as_of - data_as_of))
         yield Note("moment", EXPORT.as_of_label, words)
-    if app.at is not None:
+    if session.shown_at is not None:
         yield Note("past", EXPORT.past_label, EXPORT.past_words, value=True)
-    if app.reference is not None and any(query.compared for query in screen.queries()):
-        words = EXPORT.since.format(since=app.since_words(), when=moment(app.reference.at))
-        yield Note("changes_since", EXPORT.since_label, words, value=iso(app.reference.at))
+    if session.reference is not None and any(query.compared for query in screen.queries()):
+        words = EXPORT.since.format(since=session.since_words(), when=moment(session.reference.at))
+        yield Note("changes_since", EXPORT.since_label, words, value=iso(session.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):
         yield Note("first_seen", EXPORT.first_seen_label, EXPORT.first_seen, value=True)
     for grid in _grids(screen):
         if isinstance(grid, SortableGrid) and grid.filter:
             yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
-    if app.access.personal:
+    if session.access_level.personal:
         yield Note("personal", EXPORT.personal_label, EXPORT.personal, value=True)
     if screen.status.time is Time.DEMO:
         yield Note("made_up", EXPORT.made_up_label, EXPORT.made_up, value=True)

@@ -18,7 +18,7 @@ def next_language(app: BoardApp) -> None:
     """Use the next language, now and at the next start."""
     use(following())
     app.prefer(language=language())
-    app.poller.ask_anew()
+    app.session.follow_language()
     app.redraw()
     app.tell(LANGUAGES[language()])
 
@@ -28,5 +28,5 @@ def speak_as_set(app: BoardApp) -> None:
     wanted = app.prefs.language or app.source.settings.language
     if not chosen() and wanted != language() and wanted in LANGUAGES:
         use(wanted, by_choice=bool(app.prefs.language))
-        app.poller.ask_anew()
+        app.session.follow_language()
         app.redraw()

@@ -143,7 +143,7 @@ class LeaderboardScreen(SortableScreen):
 
     @property
     def _query(self) -> Query:
-        reference = self.board_app.reference
+        reference = self.session.reference
         since = reference.at if reference is not None and not self.board.compared else None
         level = self._level if self._by != "unit" else ""
         return leaderboard_query(self.board.name, self._by, level=level, first_seen=self._first_seen, since=since)
@@ -216,7 +216,7 @@ class LeaderboardScreen(SortableScreen):
             self._grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
             return
-        base = self.board_app.baseline(self._query)
+        base = self.session.baseline(self._query)
         if base is not self._base:
             self._base_table = None if base is None else self.as_table(base)
             self._base = base
@@ -226,7 +226,7 @@ class LeaderboardScreen(SortableScreen):
         here = self._grid.cursor_key
         self._grid.set_columns(columns(view))
         self._grid.stay_on(here)
-        self._grid.set_starred({*table.keys} & {*self.board_app.prefs.chosen})
+        self._grid.set_starred({*table.keys} & {*self.session.pins})
         self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
         self._map.fit(self._tiles if table.keys else None, mark=self.marking)
 
@@ -274,7 +274,7 @@ class LeaderboardScreen(SortableScreen):
         order = order_words(view, self._grid.sorting, self._grid.columns)
         titled = table is not None and table.title != self.board.title and not self._of_reference
         title = table.title if table is not None and titled else ""
-        since = self.board_app.since_words()
+        since = self.session.since_words()
         line = how_line(
             view, before=self._again(), title=title, grouped=grouped, level=level, order=order, since=since, cells=cells
         )
@@ -283,12 +283,12 @@ class LeaderboardScreen(SortableScreen):
     @property
     def _of_reference(self) -> bool:
         """Whether its figures are the changes since the reference, which stands at the right."""
-        return not self.board.compared and self.board_app.reference is not None
+        return not self.board.compared and self.session.reference is not None
 
     def _again(self) -> Line:
         """That what takes long is still to come."""
         table = self._table
-        late = self._query.slow and self.board_app.at is None and table is not None
+        late = self._query.slow and self.session.shown_at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
@@ -359,5 +359,5 @@ class LeaderboardScreen(SortableScreen):
     def _ask_again(self) -> None:
         """Another question: the answer before is no answer to it."""
         self._answer = self._table = None
-        self._fed.clear()
+        self._shown_answers.clear()
         self.wants_changed()

@@ -124,7 +124,7 @@ class TableTiles(TilesScreen):
         """The figure that ranks it."""
         table = self._as_table
         before = None if base is None else table(base)
-        return table_tiles(table(answer), before, self.board_app.source.registry.units, self.board_app.prefs.chosen)
+        return table_tiles(table(answer), before, self.board_app.source.registry.units, self.session.pins)
 
     def told(self, old: Any, new: Any) -> list[Line]:
         """The units that moved."""
@@ -145,7 +145,7 @@ class RolloutTiles(TilesScreen):
 
     def tiles_of(self, answer: Any, base: Any) -> Drawn:
         """What is claimed and not shown."""
-        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.board_app.prefs.chosen)
+        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.pins)
 
     def drilled(self, tile: Tile) -> BoardScreen:
         """The unit's dossiers."""

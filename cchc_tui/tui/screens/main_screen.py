@@ -21,6 +21,7 @@ from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.session.session import Session
     from cchc_tui.tui.widgets.board_app import BoardApp
     from cchc_tui.tui.widgets.explanation import Explanation
 
@@ -57,9 +58,14 @@ class MainScreen(MinimumSizeScreen[None]):
         return cast("BoardApp", self.app)
 
     @property
+    def session(self) -> Session:
+        """What is shown and asked for."""
+        return self.board_app.session
+
+    @property
     def status(self) -> Status:
         """What the app as a whole knows."""
-        return self.board_app.status
+        return self.session.status
 
     # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
     def queries(self) -> tuple[Query, ...]:
@@ -179,7 +185,7 @@ class MainScreen(MinimumSizeScreen[None]):
     def draw_frame(self) -> None:
         """Colour the thin lines and the edges beside them (``lines.framed``) while the past is shown."""
         self.banner.set_class(bool(self.banner_words), "-on")
-        background = Background.PANEL if self.board_app.at is None else Background.PAST
+        background = Background.PANEL if self.session.shown_at is None else Background.PAST
         if self.footer.background is not background:
             for line in self.thin_lines:
                 line.background = background

@@ -105,7 +105,7 @@ class TilesScreen(BoardScreen):
 
     def apply_answers(self) -> None:
         """Another moment's figures are no change."""
-        if self.board_app.at != self._answers_at:
+        if self.session.shown_at != self._answers_at:
             self.map.forget_marks()
         super().apply_answers()
 
@@ -123,14 +123,14 @@ class TilesScreen(BoardScreen):
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
         known = self._drawn is not None and self._drawn.data_as_of is not None
-        drawn = self._drawn = self.tiles_of(self._answer, self.board_app.baseline(self._query))
+        drawn = self._drawn = self.tiles_of(self._answer, self.session.baseline(self._query))
         self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=known and self.marking)
 
     def _how_line(self, cells: int) -> list[Line]:
         if self._drawn is None:
             return []
         spans = (Span(f" {TILES.shaded_by} ", TextRole.DIM), Span(self._drawn.shaded_by, TextRole.STRONG))
-        right = Span(f"{self.board_app.since_words()} ", TextRole.DIM)
+        right = Span(f"{self.session.since_words()} ", TextRole.DIM)
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
     def cursor_note(self) -> Line:

@@ -151,7 +151,7 @@ class MatrixScreen(SortableScreen):
                 for cell, was in zip(row.cells, before, strict=True)
             )
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
-        self._grid.set_starred(self.board_app.prefs.chosen)
+        self._grid.set_starred(self.session.pins)
         totals = (total_cell(each, cells) for each in board.practices)
         self._grid.set_rows(
             ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking
@@ -161,11 +161,11 @@ class MatrixScreen(SortableScreen):
     def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> Drawn:
         from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
 
-        return rollout_tiles(board, base, self.board_app.source.registry.units, self.board_app.prefs.chosen)
+        return rollout_tiles(board, base, self.board_app.source.registry.units, self.session.pins)
 
     def _base(self) -> RolloutBoard | None:
         """The board at the moment that changes are counted from."""
-        base = self.board_app.baseline(RolloutQuery())
+        base = self.session.baseline(RolloutQuery())
         return base if isinstance(base, RolloutBoard) else None
 
     def export_parts(self) -> ExportParts | None:
@@ -193,7 +193,7 @@ class MatrixScreen(SortableScreen):
             short=practice.short if practice is not None else keys[1],
             bar=practice.threshold if practice is not None else UNSEEN,
             before=before[1] if before is not None else None,
-            since=self.board_app.since_words(),
+            since=self.session.since_words(),
         )
 
     def _here(self) -> tuple[str, str]:

@@ -127,6 +127,9 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         self.veil("-small", too_small(self.app.size))
         self.invalidate()
 
+    def forget_persons(self) -> None:
+        """Remove what was shown: another access level to personal data applies."""
+
     def veil(self, name: str, hides: bool) -> None:
         """A class that takes widgets out of sight, or back into it: what had the focus has it again then."""
         if hides == self.has_class(name):

@@ -152,7 +152,7 @@ class OverviewScreen(BoardScreen):
 
     @override
     def draw_rows(self) -> None:
-        self._worst.set_starred(self.board_app.prefs.chosen)
+        self._worst.set_starred(self.session.pins)
         if self._units is not None and self._units.data_as_of is not None:
             self._draw_worst(self._units)
         if self._board is not None:
@@ -176,7 +176,7 @@ class OverviewScreen(BoardScreen):
         self.invalidate(rows=False)
 
     def _base(self) -> Overview | None:
-        base: Overview | None = self.board_app.baseline(OverviewQuery())
+        base: Overview | None = self.session.baseline(OverviewQuery())
         return base
 
     def _figure_lines(self, cells: int) -> list[Line]:
@@ -203,7 +203,7 @@ class OverviewScreen(BoardScreen):
                 asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, TextRole.WARN))
         forecast: Line = ()
         if board is not None:
-            expected = self.board_app.latest.get(ForecastQuery().at_moment(self.board_app.at))
+            expected = self.session.answer(ForecastQuery())
             forecast = levels_line(expected, board.data_as_of, cells - LEFT)
         return figure_lines(figures, asides, self._title(board), forecast, cells, self.app.size.height)
 
@@ -213,11 +213,11 @@ class OverviewScreen(BoardScreen):
             left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", TextRole.DIM))
         if self.status.time is Time.DEMO:
             left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
-        return left, (Span(f"{self.board_app.since_words()} ", TextRole.DIM),)
+        return left, (Span(f"{self.session.since_words()} ", TextRole.DIM),)
 
     def _draw_worst(self, units: LateBoard) -> None:
         worst = units.rows[: _MANY if self.app.size.height >= TALL else _FEW]
-        base: LateBoard | None = self.board_app.baseline(LateQuery("unit"))
+        base: LateBoard | None = self.session.baseline(LateQuery("unit"))
         before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
         places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}
         top = max((row.counts.late for row in worst), default=0)

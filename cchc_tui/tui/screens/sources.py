@@ -131,7 +131,7 @@ class SourcesScreen(SortableScreen):
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
-        if not self.board_app.access.personal:
+        if not self.session.access_level.personal:
             self.set_filter("")  # it may name somebody
 
     @override
@@ -170,7 +170,7 @@ class SourcesScreen(SortableScreen):
 
     def _reach(self) -> None:
         """Asks for more where the cursor comes near the end of what is here, and for all that is sorted or filtered."""
-        if self._most == ALL or not self._goes_on() or ExportsQuery(self._most) not in self._fed:
+        if self._most == ALL or not self._goes_on() or ExportsQuery(self._most) not in self._shown_answers:
             return
         if self._grid.filter or self._grid.sorting != self._view.default_order:
             self._most = ALL
@@ -255,7 +255,7 @@ class SourcesScreen(SortableScreen):
         room = self._detail.size.height - 1
         if self._view.key == "files":
             row = self._file()
-            answer = self.board_app.latest.get(ProblemsQuery(row.id)) if row is not None else None
+            answer = self.session.answer(ProblemsQuery(row.id)) if row is not None else None
             lines = file_lines(row, answer if isinstance(answer, tuple) else (), cells, room) if row is not None else []
         elif self._view.key == "found":
             found = self._found()

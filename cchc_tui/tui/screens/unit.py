@@ -131,7 +131,7 @@ class UnitScreen(SortableScreen):
         """The whole list, whose lines are fetched by the export."""
         from cchc_tui.tui.screens.export_parts import ExportParts, Paged  # when it is asked for
 
-        found = self.board_app.latest.get(ListQuery(self._which).at_moment(self.board_app.at))
+        found = self.session.answer(ListQuery(self._which))
         if not isinstance(found, DossierList):
             return None
         units = self._units()
@@ -198,8 +198,7 @@ class UnitScreen(SortableScreen):
         self._asked.clear()
 
     def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
-        self._asked[request := LinesRequest(found, offset, limit).with_access(self.board_app.access)] = rows
-        self.board_app.poller.fetch_once(request)
+        self._asked[self.session.fetch_once(LinesRequest(found, offset, limit))] = rows
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Takes a page of lines."""
@@ -259,14 +258,14 @@ class UnitScreen(SortableScreen):
 
     def _expected(self, *, brief: bool = False) -> str:
         """What is expected at the month's end, or why nothing is; nothing while it is worked out."""
-        forecast = self.board_app.latest.get(ForecastQuery().at_moment(self.board_app.at))
+        forecast = self.session.answer(ForecastQuery())
         return unit_words(forecast, self._which.unit or "", brief=brief)
 
     def _chart_lines(self, cells: int) -> list[Line]:
         trend, row = self._trend, self._day_row()
         if trend is None or row is None:
             return []
-        known = self.board_app.travel.timeline.meetings if self.board_app.travel.timeline else ()
+        known = self.session.timeline.meetings if self.session.timeline else ()
         meetings = [each.start for each in known if each.start <= trend.as_of]
         return chart_lines(trend, row, meetings, cells, self._chart_rows, ahead=self._expected())
 
@@ -296,7 +295,7 @@ class UnitScreen(SortableScreen):
         if row is None:
             return ()
         counts = row.counts
-        base = self.board_app.baseline(self._board_query) if self._board_query is not None else None
+        base = self.session.baseline(self._board_query) if self._board_query is not None else None
         old = base.row(self._key) if base is not None else None
         room = cells - 1
         spans: list[Span] = []
@@ -318,7 +317,7 @@ class UnitScreen(SortableScreen):
         place, of = self._place
         if self._row is None:
             return ()
-        star = f"{CHOSEN_SIGN} " if self._which.unit in self.board_app.prefs.chosen else ""
+        star = f"{CHOSEN_SIGN} " if self._which.unit in self.session.pins else ""
         rank = f"{RANKS[self._row.level if level else ''].format(rank=place, of=of)} " if of > 1 else ""
         return (Span(star, TextRole.STRONG), Span(rank, TextRole.DIM))
 
@@ -329,7 +328,7 @@ class UnitScreen(SortableScreen):
             spans.append(
                 Span(f"[{ONLY[only]}]" if chosen else f" {ONLY[only]} ", TextRole.STRONG if chosen else TextRole.DIM)
             )
-        right = (Span(f"{self.board_app.since_words()} ", TextRole.DIM),)
+        right = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
         return spread(spans, right if line_width((*spans, *right)) < cells else (), cells)
 
     def forget_persons(self) -> None:
@@ -348,7 +347,7 @@ class UnitScreen(SortableScreen):
 
     def _fit_columns(self) -> None:
         """Other columns, where personal data are shown."""
-        if self._personal != self.board_app.access.personal:
+        if self._personal != self.session.access_level.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
             self._grid.set_columns(self.table_columns())
@@ -378,7 +377,7 @@ class UnitScreen(SortableScreen):
     def action_only(self, only: str = "") -> None:
         """The next part of the dossiers, or the one that is asked for."""
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
-        self._fed.clear()
+        self._shown_answers.clear()
         self._ask_anew(only=next((name for name in _CYCLE if name == only), following))
         if self._grid.columns != self.table_columns():
             self._grid.set_columns(self.table_columns())

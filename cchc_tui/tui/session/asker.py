@@ -1,30 +1,54 @@
-"""Asks the source one question at a time: what fails is written down, tried again with growing pauses, and told."""
+"""Asks the source one query at a time. A failing query is logged and asked again after growing pauses."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_tui.tui.session.answer_table import Trouble, pause_after
-from cchc_tui.tui.session.queries import ExportsQuery, Query
+from cchc_tui.tui.session.queries import DataAsOfQuery, ExportsQuery, Query, TimelineQuery
 from cchc_tui.tui.session.slow_queries import NotYet
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportsBoard
-    from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.moments import Stamp
 
-#: A question that fails so often in a row no longer keeps a load's other figures from being shown.
-PATIENT = 3
+#: After this many failures in a row, a query no longer holds back the other figures of a load.
+FAILURES_AWAITED = 3
+#: Pauses between two attempts, in seconds: each is twice as long as the one before.
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
+#: What header and footer are made from besides the moment of the newest list.
+HEADER_QUERIES = ExportsQuery(), TimelineQuery()
+
+
+class HeaderAnswers(NamedTuple):
+    """What header and footer are made from. A part that keeps failing is None."""
+
+    data_as_of: Stamp | None
+    exports: ExportsBoard | None
+    timeline: Timeline | None
+
+
+class Failure(NamedTuple):
+    """How often a query has failed in a row, when it is asked again, and whether the source itself is what fails."""
+
+    times: int
+    retry_at: float
+    error: Exception
+    source_lost: bool
+
+
+def pause_after(times: int) -> float:
+    """Seconds to wait after a number of failures in a row."""
+    return min(FIRST_PAUSE * 2.0 ** min(times - 1, 10), LONGEST_PAUSE)
 
 
 @cache
-def failures() -> tuple[type[Exception], ...]:
-    """How a source fails: folder or database gone or busy, a fault in the registry. Imported after the frame."""
+def source_errors() -> tuple[type[Exception], ...]:
+    """How a source fails: folder or database gone or busy, a fault in the registry. Imported after the first frame."""
     import sqlite3
 
     from cchc_tui.registry import RegistryError
@@ -32,112 +56,99 @@ def failures() -> tuple[type[Exception], ...]:
     return sqlite3.Error, OSError, RegistryError
 
 
-class TimelineQuery(Query):
-    """The moments of all lists and meetings."""
-
-    dated = False
-
-    def ask(self, moment: Moment) -> Timeline:
-        """The answer."""
-        from cchc_tui.boards.timeline import timeline
-
-        return timeline(moment)
-
-
-class DataAsOfQuery(Query):
-    """The moment of the newest list; None without any."""
-
-    def ask(self, moment: Moment) -> Stamp | None:
-        """The answer."""
-        return moment.data_as_of
-
-
-#: What header, foot and the steps through time rest on.
-LOOKED_AT = ExportsQuery(), TimelineQuery()
+def _ignore(query: Query, error: Exception) -> None:
+    """What fails in sight is reported by ``failing``."""
 
 
 class Asker:
-    """Used by the live thread alone. ``note`` writes a fault down, ``slowly`` answers what takes long."""
+    """Used by the poller's thread alone. ``log`` writes an error down, ``ask_slow`` answers slow queries."""
 
     def __init__(
-        self, source: Source, note: Callable[[Exception], object], slowly: Callable[[Query], object] | None = None
+        self, source: Source, log: Callable[[Exception], object], ask_slow: Callable[[Query], object] | None = None
     ):
         self._source = source
-        self._note = note
-        self._slowly = slowly
-        self._troubles: dict[Query, Trouble] = {}
+        self._log = log
+        self._ask_slow = ask_slow
+        self._failures: dict[Query, Failure] = {}
         self.error: Exception | None = None  # why the source can't be read
 
     def ask(
-        self, query: Query, told: Callable[[Query, Exception], object] = lambda *_: None, *, anyway: bool = False
+        self, query: Query, on_failure: Callable[[Query, Exception], object] = _ignore, *, at_once: bool = False
     ) -> tuple[Any, ...]:
-        """The one answer; none where it failed or did so a moment ago, which costs no other question anything."""
-        trouble = self._troubles.get(query)
-        if trouble is not None and time.monotonic() < trouble.again and not anyway:
+        """The one answer; empty if the query failed, or failed a moment ago. ``at_once`` does not wait for the pause.
+
+        ``on_failure`` is called when the query fails and the source is not lost.
+        """
+        failure = self._failures.get(query)
+        if failure is not None and time.monotonic() < failure.retry_at and not at_once:
             return ()
         try:
-            answer = query.answer(self._source) if self._slowly is None or not query.slow else self._slowly(query)
+            answer = query.answer(self._source) if self._ask_slow is None or not query.slow else self._ask_slow(query)
         except NotYet:
             return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
-            times = trouble.times + 1 if trouble is not None else 1
-            lost = isinstance(error, failures()) and not (query.writes or query.slow)
-            self._troubles[query] = Trouble(times, time.monotonic() + pause_after(times), error, lost)
-            if times == 1:
-                self._note(error)
-            if lost:
-                self.error = error
-            else:
-                told(query, error)
+            lost = self._note_failure(query, error)
+            if not lost:
+                on_failure(query, error)
             return ()
-        self._troubles.pop(query, None)
+        self._failures.pop(query, None)
         return (answer,)
 
-    def look(self) -> tuple[ExportsBoard | None, Timeline | None] | None:
-        """What header and foot speak of; None while there is hope for what fails of it."""
-        exports, timeline = (self.ask(query) for query in LOOKED_AT)
-        if any(map(self.hopes, LOOKED_AT)):
+    def _note_failure(self, query: Query, error: Exception) -> bool:
+        before = self._failures.get(query)
+        times = before.times + 1 if before is not None else 1
+        lost = isinstance(error, source_errors()) and not (query.writes or query.slow)
+        self._failures[query] = Failure(times, time.monotonic() + pause_after(times), error, lost)
+        if before is None or type(before.error) is not type(error):
+            self._log(error)
+        if lost:
+            self.error = error
+        return lost
+
+    def ask_header(self) -> HeaderAnswers | None:
+        """What header and footer are made from; None while a failing part may still come."""
+        data_as_of: Stamp | None = self._source.answer(DataAsOfQuery())
+        exports, timeline = (self.ask(query) for query in HEADER_QUERIES)
+        if any(map(self.is_awaited, HEADER_QUERIES)):
             return None
-        return exports[0] if exports else None, timeline[0] if timeline else None
+        return HeaderAnswers(data_as_of, exports[0] if exports else None, timeline[0] if timeline else None)
 
-    def looks_again(self) -> bool:
-        """Whether it is time to try again what of that has failed, though the boards are there."""
+    def header_retry_due(self) -> bool:
+        """Whether it is time to ask again for a part of the header that has failed."""
         now = time.monotonic()
-        return any(now >= self._troubles[query].again for query in LOOKED_AT if query in self._troubles)
+        return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
 
-    def trouble(self, query: Query) -> Trouble | None:
-        """What is wrong with a question that failed last time."""
-        return self._troubles.get(query)
+    def failure(self, query: Query) -> Failure | None:
+        """How a query failed last time; None if it did not."""
+        return self._failures.get(query)
 
-    def hopes(self, query: Query) -> bool:
-        """Whether a question that fails has not yet done so too often to be waited for."""
-        trouble = self._troubles.get(query)
-        return trouble is not None and trouble.times < PATIENT
+    def is_awaited(self, query: Query) -> bool:
+        """Whether a failing query may still hold back others."""
+        failure = self._failures.get(query)
+        return failure is not None and failure.times < FAILURES_AWAITED
 
-    def hurry(self) -> None:
-        """There is news: what fails is tried again at once."""
-        self._troubles = {query: each._replace(again=0.0) for query, each in self._troubles.items()}
+    def retry_now(self) -> None:
+        """There is a load: ask at once for what has failed."""
+        self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
 
-    def let_be(self, query: Query) -> None:
-        """A question is asked no more."""
-        self._troubles.pop(query, None)
+    def forget(self, query: Query) -> None:
+        """A query is not asked again."""
+        self._failures.pop(query, None)
 
-    def keep(self, asked: Collection[Query]) -> None:
-        """Lets go of the troubles of other questions: nobody would ever hear that they are over."""
-        self._troubles = {query: each for query, each in self._troubles.items() if query in asked}
+    def forget_others(self, asked: Collection[Query]) -> None:
+        """Discard the failures of queries that are not asked any more, which nobody would ever see end."""
+        self._failures = {query: failure for query, failure in self._failures.items() if query in asked}
 
-    def sound(self) -> None:
-        """A round went by: the source can be read, unless a question of it says otherwise."""
-        if not any(trouble.lost for trouble in self._troubles.values()):
+    def note_success(self) -> None:
+        """A round has succeeded: the source can be read, unless one of its queries says otherwise."""
+        if not any(failure.source_lost for failure in self._failures.values()):
             self.error = None
 
-    def failing(self, wanted: Iterable[Query], stands: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """Of what is wanted, what fails again and again, and by what; where the source is what fails, a good answer
-        ``stands``.
-        """
-        found = {}
+    def failing(self, wanted: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
+        """The queries that keep failing, and by which fault. While the source is lost, a current answer stands."""
+        failing = {}
         for query in wanted:
-            trouble = self._troubles.get(query)
-            if trouble is not None and not self.hopes(query) and not (trouble.lost and stands(query)):
-                found[query.without_access] = type(trouble.error).__name__
-        return found
+            failure = self._failures.get(query)
+            if failure is not None and not self.is_awaited(query) and not (failure.source_lost and is_current(query)):
+                failing[query.without_access] = type(failure.error).__name__
+        return failing

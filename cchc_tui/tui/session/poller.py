@@ -1,13 +1,13 @@
-"""The thread that keeps the screens fresh: it alone talks to the source, so no query ever waits in the event loop.
+"""The thread that keeps the screens up to date. It alone talks to the source, so no query waits in the event loop.
 
-It looks many times a second whether a load was committed and asks again what is in sight; at the very moment at which
-a dossier becomes due soon or overdue, and every few seconds besides, what time alone may have changed. Answers and
-status are laid down under a lock and the app is told with one message that coalesces, so a screen that is slow to draw
-gets the newest and skips the rest.
+Many times a second it checks whether a load was committed, and then asks again for what is in sight; it also asks at
+the very moment at which a dossier becomes due soon or overdue, and every few seconds for what time alone may change.
+Answers and status are handed over under a lock, and one coalescing message tells the app: a screen that is slow to draw
+gets the newest ones and skips the rest.
 
-A round is a transaction: nothing counts as asked, no job as done and no load as taken until it succeeded, and boards
-and status change to a load together. What fails is written down, said, and tried again with growing pauses, while the
-last good boards stay and the clock goes on.
+A round is a transaction: nothing counts as asked, no request as answered and no load as published until it succeeded,
+and boards and status change to a load together. What fails is logged, shown, and tried again after growing pauses,
+while the last good boards stay and the clock goes on.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_tui.tui.session.answer_table import Table, pause_after, same
-from cchc_tui.tui.session.asker import LOOKED_AT, Asker, DataAsOfQuery
+from cchc_tui.tui.session.answer_table import AnswerTable, same
+from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, HeaderAnswers, pause_after
 from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, Query
-from cchc_tui.tui.session.reference_cache import ReferenceAnswers, ReferenceCache, compared
+from cchc_tui.tui.session.reference_cache import ReferenceAnswers, ReferenceCache, reference_queries
 from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status import Status
 from cchc_tui.tui.session.status_tracker import StatusTracker
@@ -33,115 +34,118 @@ if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.moments import Stamp
 
-LOOK_SECONDS = 0.03
-#: What can't be written so often in a row is given up where somebody is told.
-_GIVE_UP = 5
-#: So many rounds in a row are begun again because another load came.
-_MOST_UNSETTLED = 5
+CHECK_SECONDS = 0.03
+#: After this many failures in a row, a request that can be given up is answered with its failure.
+_MAX_REQUEST_FAILURES = 5
+#: After this many rounds in a row that another load interrupted, each board is published as it was asked.
+_MAX_INTERRUPTED = 5
 
 
 class Update(NamedTuple):
-    """What is new since it was last taken."""
+    """What is new since the app last took an update."""
 
     answers: Answers
     fetched: tuple[tuple[Query, object], ...]
     status: Status
-    bases: ReferenceAnswers | None  # what changes are counted from, where that is new
-    timeline: Timeline | None  # None: nothing was looked at yet
-    failing: Mapping[Query, str] = {}  # of what is in sight, what can't be answered, and by which fault
+    reference_answers: ReferenceAnswers | None  # what changes are counted from, if that is new
+    timeline: Timeline | None  # None until the data were looked at
+    failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault
 
 
 class Poller:
-    """Asks the source, in a thread of its own, what the screens want to know."""
+    """Asks the source what the screens want to know, in a thread of its own."""
 
-    def __init__(self, source: Source, desk: StatusTracker, post: Callable[[], object]):
+    def __init__(self, source: Source, tracker: StatusTracker, post: Callable[[], object]):
+        """``post`` tells the app that there is an update."""
         self._source = source
-        self._desk = desk
+        self._tracker = tracker
         self._post = post
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._aside = SlowQueries(source, self._wake)
+        self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self._stopped = False
-        self._opened = False
-        self._thread = threading.Thread(target=self._run, name="live", daemon=True)
+        # What the app asks for, under the lock.
         self._wanted: tuple[Query, ...] = ()
         self._coming: tuple[Query, ...] = ()
         self._reference: Reference | None = None
         self._requests: list[Query] = []
-        self._worded = False  # since the last look there is another language
-        self._fits: Callable[[Query], bool] | None = None  # what of the answers is to be let go of
-        self._table = Table()
-        self._given: set[Query] = set()  # of what is in sight, what the app was given the held answer of
-        self._asker = Asker(source, self._note, lambda query: self._aside.answer(query, self._load))
-        self._load = 0  # loads that were noticed
-        self._told_load = -1  # the one that screens and status speak of; -1: none
-        self._due_load = -1  # the one that the alarm is set for
-        self._unsettled = 0  # rounds in a row that a further load came into
-        self._shown_at: Stamp | None = None  # the moment of which answers were last published
-        self._baselines = ReferenceCache()
-        self._due = DueAlarm()
-        self._failures = 0  # rounds in a row that failed
-        self._again = 0.0  # when the next one may be
+        self._language_changed = False
+        self._allowed: Callable[[Query], bool] | None = None  # a new access level, until the thread has followed it
+        # What the app has not taken yet, under the lock.
         self._new: Answers = {}
-        self._untaken = False  # a load was published that the app has not taken yet
-        self._bases: ReferenceAnswers | None = None
+        self._fetched: list[tuple[Query, object]] = []
+        self._reference_answers: ReferenceAnswers | None = None
         self._timeline: Timeline | None = None
         self._failing: Mapping[Query, str] = {}
-        self._fetched: list[tuple[Query, object]] = []
-        self._status = desk.status
-        self._told = desk.status
+        self._status = tracker.status
+        self._load_not_taken = False
+        # What is known, in the thread.
+        self._table = AnswerTable()  # under the lock
+        self._delivered: set[Query] = set()  # queries in sight whose answer in the table the app has; under the lock
+        self._slow = SlowQueries(source, self._wake)
+        self._asker = Asker(source, self._log, lambda query: self._slow.answer(query, self._load))
+        self._references = ReferenceCache()
+        self._due = DueAlarm()
+        self._opened = False
+        self._load = 0  # the number of loads noticed
+        self._published_load = -1  # the one that boards and status show; -1: none
+        self._alarm_load = -1  # the one that the alarm was set after
+        self._interrupted = 0  # rounds in a row that another load interrupted
+        self._published_at: Stamp | None = None  # the moment of the answers that were published last
+        self._failures = 0  # rounds in a row that failed
+        self._retry_at = 0.0  # when the next round may be
 
     # ── called by the app ────────────────────────────────────────────────────────────────────────────────────────────
     def start(self) -> None:
-        """Begins; call it once the first frame is drawn."""
+        """Start the thread, once the first frame is drawn."""
         self._thread.start()
 
     def stop(self, seconds: float = 0.3) -> None:
-        """Ends; an answer that takes longer than that is not waited for."""
+        """Stop the thread. An answer that takes longer than ``seconds`` is not waited for."""
         self._stopped = True
-        self._aside.stop()
+        self._slow.stop()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
 
     def subscribe(self, queries: Iterable[Query], reference: Reference | None, coming: Iterable[Query] = ()) -> Answers:
-        """These are in sight from now on, and no others; changes are counted from that reference.
+        """Replace what is in sight, and the reference that changes are counted from; the answers at hand.
 
-        ``coming`` will be in sight soon: it is asked when nothing else is to do. What is at hand is returned.
+        ``coming`` will be in sight soon: it is asked for when there is nothing else to do.
         """
         with self._lock:
             self._wanted = tuple(dict.fromkeys(queries))
             self._coming = tuple(query for query in dict.fromkeys(coming) if query not in self._wanted)
             self._reference = reference
-            found = {query: self._table.get(query) for query in self._wanted}
-            at_hand: Answers = {query: held.answer for query, held in found.items() if held is not None}
-            self._given = set(at_hand)
-            later = self._untaken
-            if later:  # the app's status is of another load: they are shown together with the new one
+            kept = {query: self._table.get(query) for query in self._wanted}
+            at_hand: Answers = {query: each.answer for query, each in kept.items() if each is not None}
+            self._delivered = set(at_hand)
+            with_load = self._load_not_taken  # the app's status is of another load: both change together
+            if with_load:
                 self._new = {**at_hand, **self._new}
         self._wake.set()
-        return {} if later else at_hand
+        return {} if with_load else at_hand
 
-    def ask_anew(self) -> None:
-        """Everything in sight is asked for again: there is another language, and answers hold words."""
+    def follow_language(self) -> None:
+        """Ask again for everything: there is another language, and answers contain words."""
         with self._lock:
-            self._worded = True
+            self._language_changed = True
         self._wake.set()
 
-    def forget(self, fits: Callable[[Query], bool]) -> None:
-        """Lets go of what was asked otherwise than it may be answered now."""
+    def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
+        """Discard requests and answers made under an access level that no longer applies."""
         with self._lock:
-            self._wanted = tuple(query for query in self._wanted if fits(query))  # else it would be asked once more
-            self._coming = tuple(query for query in self._coming if fits(query))
-            self._requests = [query for query in self._requests if fits(query)]
-            self._new = {query: answer for query, answer in self._new.items() if fits(query)}
-            self._fetched = [pair for pair in self._fetched if fits(pair[0])]
-            self._table.forget(fits)
-            self._fits = fits
+            self._wanted = tuple(query for query in self._wanted if allowed(query))  # else it would be asked again
+            self._coming = tuple(query for query in self._coming if allowed(query))
+            self._requests = [query for query in self._requests if allowed(query)]
+            self._new = {query: answer for query, answer in self._new.items() if allowed(query)}
+            self._fetched = [pair for pair in self._fetched if allowed(pair[0])]
+            self._table.discard_unless(allowed)
+            self._allowed = allowed
         self._wake.set()
 
     def fetch_once(self, query: Query) -> None:
-        """Asks once; the answer comes among the fetched ones. Of what is asked as one types, the newest is enough."""
+        """Ask for something once; the answer comes in ``Update.fetched``. Of what is typed, only the newest counts."""
         with self._lock:
             if query.typed:
                 self._requests = [other for other in self._requests if type(other) is not type(query)]
@@ -149,246 +153,251 @@ class Poller:
         self._wake.set()
 
     def drain(self) -> Update:
-        """All that is new since the last time."""
+        """Take all that is new since the last call."""
         with self._lock:
-            news = Update(self._new, tuple(self._fetched), self._status, self._bases, self._timeline, self._failing)
-            self._new, self._fetched, self._bases = {}, [], None
-            self._untaken = False
-            return news
+            update = Update(
+                self._new, tuple(self._fetched), self._status, self._reference_answers, self._timeline, self._failing
+            )
+            self._new, self._fetched, self._reference_answers = {}, [], None
+            self._load_not_taken = False
+            return update
 
     # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _run(self) -> None:
         woken = True
         while not self._stopped:
-            self._turn(woken)
-            woken = self._wake.wait(LOOK_SECONDS)
+            self.run_once(woken=woken)
+            woken = self._wake.wait(CHECK_SECONDS)
             self._wake.clear()
         for query in [query for query in self._requests if query.writes]:  # what has not been written until now
-            self._asker.ask(query, anyway=True)
+            self._asker.ask(query, at_once=True)
 
-    def _turn(self, woken: bool) -> None:
-        """One look, and the status; whatever fails is written down, said, and tried again later."""
-        if woken or time.monotonic() >= self._again:
+    def run_once(self, *, woken: bool) -> None:
+        """One round, if it is time for it, and the status. It never raises."""
+        if woken or time.monotonic() >= self._retry_at:
             try:
                 self._round()
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
-                self._failed(error)
+                self._note_failed_round(error)
         try:
-            status = self._desk.tick(self._source.clock.now(), self._asker.error)
-            failing = self._asker.failing(self._wanted, self._stands)
-            if status != self._told or failing != self._failing:
+            status = self._tracker.tick(self._source.clock.now(), self._asker.error)
+            failing = self._asker.failing(self._wanted, self._is_current)
+            if status != self._status or failing != self._failing:
                 self._publish(status=status, failing=failing)
         except Exception as error:  # noqa: BLE001 - as above
-            self._failed(error)
+            self._note_failed_round(error)
 
-    def _failed(self, error: Exception) -> None:
-        """The round comes to nothing; what it was for is still to do."""
+    def _note_failed_round(self, error: Exception) -> None:
+        """The round had no effect. What it was for is still to do."""
         self._failures += 1
-        self._again = time.monotonic() + pause_after(self._failures)
+        self._retry_at = time.monotonic() + pause_after(self._failures)
         if self._failures == 1:
-            self._note(error)
+            self._log(error)
         self._asker.error = error
 
-    def _note(self, error: Exception) -> None:
-        write_down(log_path(), error)
+    def _log(self, error: Exception) -> None:
+        with suppress(OSError, ImportError, RuntimeError):  # without a home directory there is no log
+            write_down(log_path(), error)
 
-    def _stands(self, query: Query) -> bool:
-        """Whether the last good answer is of the load that the header speaks of."""
-        held = self._table.get(query)
-        return held is not None and held.load == self._told_load
+    def _is_current(self, query: Query) -> bool:
+        """Whether the last good answer is of the load that the header shows."""
+        kept = self._table.get(query)
+        return kept is not None and kept.load == self._published_load
 
     def _round(self) -> None:
-        """Jobs, what a load brought, what has come into sight, what will, and the next due time."""
+        """Answer requests, publish a load, answer what has come into sight and what will, and set the alarm."""
         if not self._opened:
             self._source.open()
-            self._desk.opened(self._source)
+            self._tracker.set_source(self._source)
             self._opened = True
         now = self._source.clock.now()
-        self._forget()
-        self._moved()
-        if self._due.passed(now):
+        self._discard_old()
+        self._notice_load()
+        if self._due.goes_off(now):
             with self._lock:
-                self._table.doubt()
+                self._table.expire_live()
         self._answer_requests()
-        taken = self._load == self._told_load and not self._asker.looks_again()
-        if (taken or self._take_load()) and self._answer_wanted():
-            self._ask_coming()
-            self._due.set(self._source, now, anew=self._due_load != self._load)
-            self._due_load = self._load
-        self._failures, self._again = 0, 0.0
-        self._asker.sound()
+        published = self._load == self._published_load and not self._asker.header_retry_due()
+        if (published or self._publish_load()) and self._answer_wanted():
+            self._fetch_coming()
+            self._due.set(self._source, now, after_load=self._alarm_load != self._load)
+            self._alarm_load = self._load
+        self._failures, self._retry_at = 0, 0.0
+        self._asker.note_success()
 
-    def _forget(self) -> None:
-        """Lets go of old answers, and of those in another language."""
+    def _discard_old(self) -> None:
+        """Discard answers out of sight, those in another language, and those that are no longer allowed."""
         with self._lock:
-            worded, self._worded = self._worded, False
-            fits, self._fits = (lambda _: False) if worded else self._fits, None
-            if fits is not None:
-                self._table.forget(fits)
-                self._aside.forget()
-            sight = {*self._wanted, *self._coming}
-            self._table.keep(sight, self._told_load)
-            asked = {*sight, *self._requests, *LOOKED_AT, *compared(sight, self._reference)}
-        self._asker.keep(asked)
-        if worded:
-            self._baselines.doubt()
-            self._desk.reword()
+            if self._language_changed:
+                self._table.discard_unless(lambda _: False)
+                self._references.invalidate()
+                self._tracker.follow_language()
+            elif self._allowed is not None:
+                self._table.discard_unless(self._allowed)
+            if self._language_changed or self._allowed is not None:
+                self._slow.discard()
+            self._language_changed, self._allowed = False, None
+            in_sight = {*self._wanted, *self._coming}
+            self._table.trim(in_sight, self._published_load)
+            asked = {*in_sight, *self._requests, *HEADER_QUERIES, *reference_queries(in_sight, self._reference)}
+        self._asker.forget_others(asked)
 
-    def _moved(self) -> bool:
-        """Whether a load has come since the last time; all of it counts as new until it was taken."""
+    def _notice_load(self) -> bool:
+        """Whether there is another load, for which a round is to be begun again."""
         if not self._source.changed():
-            self._unsettled = 0
+            self._interrupted = 0
             return False
         self._load += 1
-        self._asker.hurry()
-        self._baselines.doubt()
-        self._unsettled += 1
-        return self._unsettled < _MOST_UNSETTLED  # where they never end, each board is shown as it was asked
+        self._asker.retry_now()
+        self._references.invalidate()
+        self._interrupted += 1
+        return self._interrupted < _MAX_INTERRUPTED
 
-    def _take_load(self) -> bool:
-        """Figures in sight, status and timeline change together; whether they did: another load may come between."""
+    def _publish_load(self) -> bool:
+        """Let figures in sight, status and timeline change together; False if a query fails, or a load interrupts."""
         staged: Answers = {}
-        asked = time.monotonic()
-        as_of, seen = self._source.answer(DataAsOfQuery()), self._asker.look()
-        if seen is None:
+        asked, load = time.monotonic(), self._load
+        header = self._asker.ask_header()
+        if header is None:
             return False
         for query in [query for query in self._wanted if query in self._table and not query.slow]:
-            if self._table.fresh(query, self._load):
+            if self._table.is_fresh(query, load):
                 continue
             answers = self._asker.ask(query)
             if answers:
                 staged[query] = answers[0]
-            elif self._asker.hopes(query):
+            elif self._asker.is_awaited(query):
                 return False
-        load = self._load
-        bases = self._baselines.refer(self._asker.ask, self._reference, self._wanted)
-        if self._moved():
-            self._baselines.publish_again()
+        reference_answers = self._references.refresh(self._asker.ask, self._reference, self._wanted)
+        if self._notice_load():
             return False
-        exports, timeline = seen
-        try:
-            status = self._desk.looked(as_of, exports)
-        except Exception as error:  # noqa: BLE001 - a file that nothing can be said of costs its line at the foot
-            self._note(error)
-            status = self._desk.looked(as_of, None)
+        changed = {query: answer for query, answer in staged.items() if self._differs(query, answer)}
+        status = self._note_header(header)
         if staged:
-            status = self._desk.based(self._source.clock.now(), staged.values())
+            status = self._tracker.note_figures(self._source.clock.now(), staged.values())
         with self._lock:
-            for query in list(staged):
-                held = self._table.get(query)
-                moves = query.at is None or held is None or not same(held.answer, staged[query])
-                self._table.put(query, staged[query], asked, load)
-                if not moves:  # the past is shown again only where it is another past
-                    del staged[query]
-            self._told_load = load
-            self._untaken = True
-        self._publish(answers=staged, status=status, bases=bases, timeline=timeline)
+            for query, answer in staged.items():
+                self._table.put(query, answer, asked, load)
+            self._published_load = load
+            self._load_not_taken = True
+        self._publish(answers=changed, status=status, reference_answers=reference_answers, timeline=header.timeline)
         return True
+
+    def _differs(self, query: Query, answer: object) -> bool:
+        """Whether an answer must be shown: a moment of the past is shown again only if it has changed."""
+        kept = self._table.get(query)
+        return query.at is None or kept is None or not same(kept.answer, answer)
+
+    def _note_header(self, header: HeaderAnswers) -> Status:
+        try:
+            return self._tracker.note_load(header.data_as_of, header.exports)
+        except Exception as error:  # noqa: BLE001 - a file without a sentence costs its line in the footer
+            self._log(error)
+            return self._tracker.note_load(header.data_as_of, None)
 
     def _answer_requests(self) -> None:
         for query in list(self._requests):
-            answers = self._asker.ask(query, self._stumbled)
+            answers = self._asker.ask(query, self._note_failed_request)
             if not answers:
-                trouble = self._asker.trouble(query)
-                last = query.given_up(trouble.error) if trouble is not None and trouble.times >= _GIVE_UP else None
+                failure = self._asker.failure(query)
+                given_up = failure is not None and failure.times >= _MAX_REQUEST_FAILURES
+                last = query.given_up(failure.error) if failure is not None and given_up else None
                 if last is None:
                     continue
                 answers = (last,)
-                self._asker.let_be(query)
+                self._asker.forget(query)
             with self._lock:
                 self._requests = [other for other in self._requests if other is not query]
             self._publish(fetched=(query, answers[0]))
 
-    def _stumbled(self, query: Query, error: Exception) -> None:
-        """What was asked for once and is not given up is said to fail; what is in sight says so itself."""
+    def _note_failed_request(self, query: Query, error: Exception) -> None:
+        """Report a failing request, unless giving it up reports it."""
         if query.given_up(error) is None:
-            self._desk.stumbled(error)
+            self._tracker.note_failed_request(error)
 
     def _answer_wanted(self) -> bool:
-        """What has come into sight, then what its changes are counted from; another moment's board comes with both at
-        once. Whether no load came between.
+        """Answer what has come into sight, and what its changes are counted from; False if a load interrupts.
+
+        The boards of another moment are published all at once.
         """
         with self._lock:
             wanted, reference = self._wanted, self._reference
-        held: Answers = {}
+        together: Answers = {}
         for query in wanted:
-            if self._table.fresh(query, self._load) and query in self._given:
+            if self._table.is_fresh(query, self._load) and query in self._delivered:
                 continue
-            answers = self._newest(query)
+            answers = self._newest_answer(query)
             if answers is None:
-                break
+                self._publish(answers=together)  # they count as delivered
+                return False
             for answer in answers:
-                if query.dated and query.at != self._shown_at:
-                    held[query] = answer
+                if query.dated and query.at != self._published_at:
+                    together[query] = answer
                 else:
                     self._publish(answers={query: answer})
-        else:
-            bases = self._baselines.refer(self._asker.ask, reference, wanted)
-            if held or bases is not None:
-                self._publish(answers=held, bases=bases)
-            self._shown_at = next((query.at for query in wanted if query.dated), None)
-            return True
-        self._publish(answers=held)  # they count as given; another moment is shown once all of it has come
-        return False
+        reference_answers = self._references.refresh(self._asker.ask, reference, wanted)
+        if together or reference_answers is not None:
+            self._publish(answers=together, reference_answers=reference_answers)
+        self._published_at = next((query.at for query in wanted if query.dated), None)
+        return True
 
-    def _newest(self, query: Query) -> tuple[object, ...] | None:
-        """The answer, asked for where there is no fresh one; nothing where it fails or is the one that the app has, and
-        None where a load came meanwhile.
-        """
+    def _newest_answer(self, query: Query) -> tuple[object, ...] | None:
+        """The answer, asked for if there is no fresh one; empty if it fails or the app has it; None if a load came."""
         before = self._table.get(query)
-        if before is not None and self._table.fresh(query, self._load):
-            return (before.answer,)  # it came while the question was not in sight
+        if before is not None and self._table.is_fresh(query, self._load):
+            return (before.answer,)  # it came while the query was not in sight
         asked = time.monotonic()
         answers = self._asker.ask(query)
         if not answers:
             return ()
-        if self._moved():
+        if self._notice_load():
             return None
         if before is not None and (before.load == self._load or query.at is not None):
             answers = (before.answer,) if same(before.answer, answers[0]) else answers
         with self._lock:
             self._table.put(query, answers[0], asked, self._load)
-        if before is not None and answers[0] is before.answer and query in self._given:
+        if before is not None and answers[0] is before.answer and query in self._delivered:
             return ()
         if getattr(answers[0], "data_as_of", None) is not None:
-            self._desk.based(self._source.clock.now(), answers)
+            self._tracker.note_figures(self._source.clock.now(), answers)
         return answers
 
-    def _ask_coming(self) -> None:
-        """What will be in sight soon, and what its changes will be counted from, unless something else is to do."""
+    def _fetch_coming(self) -> None:
+        """Answer what will be in sight soon, and what its changes will be counted from, until there is other work."""
         with self._lock:
             wanted, coming, reference = self._wanted, self._coming, self._reference
         for query in coming:
             if self._wake.is_set():
                 return
-            if not self._table.fresh(query, self._load):
+            if not self._table.is_fresh(query, self._load):
                 asked, load = time.monotonic(), self._load
                 for answer in self._asker.ask(query):
                     with self._lock:
                         self._table.put(query, answer, asked, load)
         if coming and not self._wake.is_set():
-            bases = self._baselines.refer(self._asker.ask, reference, (*wanted, *coming))
-            if bases is not None:
-                self._publish(bases=bases)
+            reference_answers = self._references.refresh(self._asker.ask, reference, (*wanted, *coming))
+            if reference_answers is not None:
+                self._publish(reference_answers=reference_answers)
 
     def _publish(
         self,
         answers: Answers | None = None,
         fetched: tuple[Query, object] | None = None,
         status: Status | None = None,
-        bases: ReferenceAnswers | None = None,
+        reference_answers: ReferenceAnswers | None = None,
         timeline: Timeline | None = None,
         failing: Mapping[Query, str] | None = None,
     ) -> None:
         with self._lock:
             self._new.update(answers or {})
-            self._given.update(answers or ())
+            self._delivered.update(answers or ())
             if fetched is not None:
                 self._fetched.append(fetched)
             if status is not None:
-                self._status = self._told = status
-            if bases is not None:
-                self._bases = bases
+                self._status = status
+            if reference_answers is not None:
+                self._reference_answers = reference_answers
+                self._references.mark_published()
             if timeline is not None:
                 self._timeline = timeline
             if failing is not None:

@@ -6,6 +6,7 @@ another name and said; nothing of it is guessed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +30,25 @@ class Prefs(NamedTuple):
     columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed in place
     sorts: dict[str, str] = {}  # noqa: RUF012
     greeted: bool = False  # whether the first lines of help were seen
+
+
+class Preferences:
+    """The choices of one user, stored in a file; without a path none are stored."""
+
+    def __init__(self, path: Path | None):
+        self.path = path
+        self.values, self._trouble = load(path) if path is not None else (Prefs(), "")
+        self.on_trouble: Callable[[str], object] = lambda reason: None  # called when the file can't be written
+
+    def change(self, **choices: Any) -> None:
+        """Apply choices and store them. The same trouble is reported once."""
+        self.values = self.values._replace(**choices)
+        if self.path is None:
+            return
+        trouble = save(self.path, self.values)
+        if trouble and trouble != self._trouble:
+            self.on_trouble(trouble)
+        self._trouble = trouble
 
 
 def prefs_path() -> Path:

@@ -12,6 +12,8 @@ from importlib import import_module
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
+from typing_extensions import override
+
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 
 if TYPE_CHECKING:
@@ -105,6 +107,29 @@ class Query:
     def given_up(self, error: Exception) -> object:
         """What is told when it failed again and again; None: it is never given up."""
         return None
+
+
+class TimelineQuery(Query):
+    """The moments of all lists and meetings."""
+
+    asks = "timeline.timeline"
+    dated = False
+
+
+class DataAsOfQuery(Query):
+    """The moment of the newest list; None without any."""
+
+    dated = False
+
+    @override
+    def ask(self, moment: Moment) -> Stamp | None:
+        return moment.data_as_of
+
+
+class NextDueQuery(Query):
+    """The next moment at which the clock alone changes the boards; None: never. Answered in under a millisecond."""
+
+    asks = "next_due_change.next_due"
 
 
 class OverviewQuery(Query):

@@ -1,6 +1,4 @@
-"""Makes the status that stands on top and at the foot: ages in words, who collects, what is being loaded, what is
-wrong.
-"""
+"""Works out the status in header and footer: the age of the data, who collects, what is being loaded, what is wrong."""
 
 from __future__ import annotations
 
@@ -14,13 +12,14 @@ from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.status import Collecting, Loading, Status, Time
 from cchc_tui.tui.style.formats import age, clock_time, moment, number
+from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
 
-#: A collector may take so long to come up before its absence is worth a banner.
+#: Seconds that a collector may take to start before its absence is worth a banner.
 _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
@@ -28,23 +27,23 @@ _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
 
 
 class SupervisorLike(Protocol):
-    """What the thread needs of the one that sees to a collector (``collector.supervisor.CollectorSupervisor``)."""
+    """What the poller needs of a ``collector.supervisor.CollectorSupervisor``."""
 
     trouble: str
 
     @property
     def pid(self) -> int:
-        """The number of the collector that it started; 0 for none."""
+        """The process id of the collector that it started; 0 for none."""
 
     def may_collect(self) -> bool:
-        """Whether this viewer may write here."""
+        """Whether this viewer may write into the data folder."""
 
     def tick(self) -> None:
-        """Looks after the collector."""
+        """Start the collector again if it has ended."""
 
 
 class StatusTracker:
-    """Keeps the status up to date; used by the live thread alone."""
+    """Keeps the status up to date. Used by the poller's thread alone."""
 
     def __init__(
         self,
@@ -63,25 +62,24 @@ class StatusTracker:
         self._newest_export: int | None = None
         self._notice_until = self._alarm_until = 0.0
         self._error: Exception | None = None
-        self._stumbled = ""
-        self._stumbled_until = 0.0
-        self._noted: tuple[ExportRow, str] | None = None  # what the notice is about, and when that was
-        self._mended: tuple[Stamp, str] | None = None  # what the collector last said that it mended, and when
+        self._fault: Exception | None = None  # why the collector's state is not known
+        self._request_words = ""  # about a request that failed
+        self._request_words_until = 0.0
+        self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and when it came
+        self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note, and when it wrote it
 
-    def opened(self, source: Source) -> None:
-        """The source is there."""
+    def set_source(self, source: Source) -> None:
+        """The source was opened."""
         self._source = source
 
-    def based(self, now: Stamp, answers: Iterable[object]) -> Status:
-        """Figures have come: changes are counted from the moment of the first of them."""
+    def note_figures(self, now: Stamp, answers: Iterable[object]) -> Status:
+        """Answers have come. The moment of the first figures is a reference for changes."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
         return self.status
 
-    def looked(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> Status:
-        """A load was committed, or the data were looked at for the first time; without the files where they can't be
-        read.
-        """
+    def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> Status:
+        """A load was committed, or the data were looked at for the first time. ``exports`` None: they can't be read."""
         if exports is not None:
             newest = max(exports.rows, key=lambda row: row.id, default=None)
             if self._newest_export is not None:
@@ -93,7 +91,7 @@ class StatusTracker:
         return self.status
 
     def _note_files(self, rows: list[ExportRow]) -> None:
-        """One line about what came; a refused file is not hidden by the next good one before it could be read."""
+        """Show one line about the files that came. A good file waits until a refused one could be read."""
         if not rows or self._source is None:
             return
         row = max(rows, key=lambda row: (_alarming(row), row.id))
@@ -103,58 +101,72 @@ class StatusTracker:
         if _alarming(row):
             self._alarm_until = now + _ALARM_SECONDS
         self._notice_until = now + _NOTICE_SECONDS
-        self._noted = row, clock_time(self._source.clock.now())
-        self.status = self.status._replace(notice=_file_notice(*self._noted), alarming=_alarming(row))
+        self._noticed = row, clock_time(self._source.clock.now())
+        self.status = self.status._replace(notice=_file_notice(*self._noticed), alarming=_alarming(row))
 
-    def _note_mended(self, collector: CollectorStatus, now: float) -> None:
-        """One line, once, about what the collector has mended since this viewer began."""
-        told = collector.note_at, collector.note
-        if self._mended not in (None, told) and collector.note:
+    def _note_collector(self, collector: CollectorStatus, now: float) -> None:
+        """Show, once, what the collector has written since this viewer started."""
+        note = collector.note_at, collector.note
+        if self._collector_note not in (None, note) and collector.note:
             self._notice_until, self._alarm_until = now + _NOTICE_SECONDS, now + _ALARM_SECONDS
-            self._noted = None
+            self._noticed = None
             self.status = self.status._replace(notice=f"⚠ {collector.note}", alarming=True)
-        self._mended = told
+        self._collector_note = note
 
-    def reword(self) -> None:
+    def follow_language(self) -> None:
         """There is another language."""
         self._next = 0.0
-        if self._noted is not None and self.status.notice:
-            self.status = self.status._replace(notice=_file_notice(*self._noted))
+        if self._noticed is not None and self.status.notice:
+            self.status = self.status._replace(notice=_file_notice(*self._noticed))
 
-    def stumbled(self, error: Exception) -> None:
-        """A question could not be answered: that is said for a while, the others are."""
-        self._stumbled = TEXT.not_answered.format(reason=type(error).__name__)
-        self._stumbled_until = time.monotonic() + _ALARM_SECONDS
+    def note_failed_request(self, error: Exception) -> None:
+        """Show for a while that a request could not be answered."""
+        self._request_words = TEXT.not_answered.format(reason=type(error).__name__)
+        self._request_words_until = time.monotonic() + _ALARM_SECONDS
         self._next = 0.0
 
     def tick(self, at: Stamp, error: Exception | None = None) -> Status:
         """The status now; worked out again each second, and four times as often while a file is being loaded.
 
-        ``error`` is why the source can't be read just now: a banner says so, clock and age move on. A collector may be
-        what brings it back.
+        ``error`` is why the source can't be read. A banner shows it, and clock and age move on. A collector may be what
+        brings the source back, so it is looked after all the same.
         """
         now = time.monotonic()
         if now >= self._next or error is not self._error:
             self._error = error
             self._next = now + (_LOADING_SECONDS if self.status.loading else _TICK_SECONDS)
             lost = _lost_words(error, self.status.data_as_of) if error is not None else ""
-            self.status = self.status._replace(clock=clock_time(at), banner=lost)
-            if self._keeper is not None:
-                self._keeper.tick()  # before the source is there too: a database that can't be opened is made by it
-            if self._source is not None:
-                self._work_out(self._source, now, at, lost)
+            self._update_times(now, at, lost)
+            try:
+                self._update_collector(now, lost)
+                self._fault = None
+            except Exception as fault:  # noqa: BLE001 - whatever it is, clock and age go on
+                if type(fault) is not type(self._fault):
+                    log_error(fault)
+                self._fault = fault
+                words = TEXT.not_answered.format(reason=type(fault).__name__)
+                self.status = self.status._replace(banner=lost or words)
         return self.status
 
-    def _work_out(self, source: Source, now: float, at: Stamp, lost: str) -> None:
+    def _update_times(self, now: float, at: Stamp, lost: str) -> None:
+        self.status = self.status._replace(clock=clock_time(at), banner=lost)
+        if self._source is None:
+            return
         seconds = None if self.status.data_as_of is None else at - self.status.data_as_of
         self.status = self.status._replace(
-            place=self.status.place or _place(source),
+            place=self.status.place or _place(self._source),
             age="" if seconds is None else age(seconds),
-            stale=seconds is not None and seconds >= source.settings.stale_minutes * 60,
+            stale=seconds is not None and seconds >= self._source.settings.stale_minutes * 60,
             notice=self.status.notice if now < self._notice_until else "",
         )
-        collector = self._read_collector(source.data)
-        self._note_mended(collector, now)
+
+    def _update_collector(self, now: float, lost: str) -> None:
+        if self._keeper is not None:
+            self._keeper.tick()  # even without a source: the collector creates a database that can't be opened
+        if self._source is None:
+            return
+        collector = self._read_collector(self._source.data)
+        self._note_collector(collector, now)
         self.status = self.status._replace(
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
@@ -177,10 +189,10 @@ class StatusTracker:
         return Collecting.UNKNOWN if now - self._begun < _GRACE_SECONDS else Collecting.NOBODY
 
     def _banner(self, collector: CollectorStatus, now: float) -> str:
-        if now < self._stumbled_until:
-            return self._stumbled
+        if now < self._request_words_until:
+            return self._request_words
         if collector.alive:
-            self._begun = now  # the next collector gets as long to come up
+            self._begun = now  # the next collector has as long to start
             if collector.stalled:
                 return TEXT.collector_stalled.format(age=age(int(collector.age)))
             return f"⚠ {collector.last_error}" if collector.last_error else ""

@@ -21,7 +21,7 @@ class TimeTravel:
     """A moment to look at (None: now), and the choice of a reference; all methods take the clock's ``now``."""
 
     def __init__(self) -> None:
-        self.at: Stamp | None = None
+        self.requested_at: Stamp | None = None
         self.timeline: Timeline | None = None
         self.opened: Stamp | None = None
         self.chosen: Stamp | None = None  # a date that changes are to be counted from
@@ -47,7 +47,7 @@ class TimeTravel:
 
     def moment(self, now: Stamp) -> Stamp:
         """The moment that is looked at."""
-        return now if self.at is None else self.at
+        return now if self.requested_at is None else self.requested_at
 
     # ── what changes are counted from ────────────────────────────────────────────────────────────────────────────────
     def references(self, now: Stamp) -> tuple[Reference, ...]:

@@ -111,7 +111,7 @@ class PresentationScreen(MainScreen):
 
     def _compared_pages(self) -> list[Page]:
         """The pages, each with the moment that changes are counted from."""
-        reference = self.board_app.reference
+        reference = self.session.reference
         for page in self._pages:
             page.since = None if reference is None else reference.at
         return self._pages
@@ -125,7 +125,7 @@ class PresentationScreen(MainScreen):
     def _plan(self) -> None:
         """Make the pages again after the registry or the chosen units changed; the page in sight stays in sight."""
         registry: Registry | None = getattr(self.board_app.source, "registry", None)
-        chosen = self.board_app.prefs.chosen
+        chosen = self.session.pins
         if registry is self._registry and chosen == self._chosen:
             return
         self._registry, self._chosen = registry, chosen
@@ -177,9 +177,9 @@ class PresentationScreen(MainScreen):
 
     def _receive(self) -> bool:
         """Receive the newest answers and mark what changed; return whether any answer is new."""
-        at = self.board_app.at
+        at = self.session.shown_at
         self.travelled = at != self._answers_at
-        known = {query: self.board_app.latest.get(query.at_moment(at)) for query in self.queries()}
+        known = {query: self.session.answer(query) for query in self.queries()}
         same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
         if same and not self.travelled:
             return False
@@ -214,14 +214,14 @@ class PresentationScreen(MainScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _view(self) -> View:
-        timeline, at = self.board_app.travel.timeline, self.board_app.moment
+        timeline, at = self.session.timeline, self.session.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
         return View(
             self._page.size.width,
             self._page.size.height,
             self._answers.get,
-            self.board_app.baseline,
-            self.board_app.since_words(),
+            self.session.baseline,
+            self.session.since_words(),
             most=order_of(self._registry).rows,
             whole=ascii_only(),
             fresh=self._marks.fresh,
@@ -233,7 +233,7 @@ class PresentationScreen(MainScreen):
         if self.status.empty:
             return empty_lines(str(self.board_app.source.data / "inbox"), cells)
         failing = (
-            self.board_app.failing.get(query.at_moment(self.board_app.at), "")
+            self.session.failing.get(query.at_moment(self.session.shown_at), "")
             for query in self.rests_on() or self.queries()
         )
         made_up = self.status.time is Time.DEMO
@@ -244,7 +244,7 @@ class PresentationScreen(MainScreen):
         timer = self.page_timer
         paused = timer.is_held(_PAUSED)
         bar = Bar(timer.page + 1, timer.pages, timer.share, self._digits, paused, self._note[0])
-        return [bar_line(bar, self.status, self.board_app.past, cells)]
+        return [bar_line(bar, self.status, self.session.past, cells)]
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_next_page(self) -> None:

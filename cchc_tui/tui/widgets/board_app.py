@@ -1,15 +1,21 @@
-"""The app as its widgets and screens use it: the data, what is shown of them, the user's choices, and how it looks."""
+"""The app as its widgets and screens use it: its session and poller, its appearance, and keys before their actions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.session.preferences import Prefs, load, save
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys.actions import ACTIONS
+from cchc_tui.tui.keys.input_methods import composed, pressed
+from cchc_tui.tui.session.preferences import Preferences, Prefs
+from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.appearance import CliOptions, palettes_for, theme_at_start, theme_chosen
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import Palette, TextRole, setting_of, theme_of
@@ -19,37 +25,29 @@ from cchc_tui.tui.terminal.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cchc_tui.boards.reference import Reference
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.domain.privacy import Access
     from cchc_tui.tui.session.poller import Poller
-    from cchc_tui.tui.session.queries import Answers, Query
-    from cchc_tui.tui.session.status import Status
-    from cchc_tui.tui.session.time_travel import TimeTravel
-    from cchc_tui.tui.style.render import Line
-    from cchc_tui.tui.style.time_text import Past
+    from cchc_tui.tui.session.queries import Query
+
+
+#: What can be done before the data are read.
+_EARLY = frozenset(action.function for action in ACTIONS if action.early)
 
 
 class BoardApp(TerminalApp):
     """What widgets and screens know of the app; ``CchcApp`` is the whole of it."""
 
-    poller: Poller
-    status: Status
-    travel: TimeTravel  # where one wants to be
-    at: Stamp | None  # the moment that is shown; None: now
-    left: Stamp | None  # the moment that was shown before it; None: now
-    stepped: bool  # whether one got there by a step, and not by a jump
-    latest: Answers
-    failing: Mapping[Query, str]  # of what is in sight, what can't be answered, and by which fault
-    recent: tuple[str, ...]  # what was chosen in the palette, the last first
-
-    def __init__(self, source: Source, options: CliOptions, kept: Path | None):
-        """``kept`` is the file of the user's choices; None: none are kept."""
+    def __init__(self, source: Source, poller: Poller, options: CliOptions, preferences: Path | None):
+        """``preferences`` is the file of the user's choices; None: none are stored."""
         super().__init__()
         self.source = source
-        self._kept = kept
-        self.prefs, self._prefs_trouble = load(kept) if kept is not None else (Prefs(), "")
+        self.poller = poller
+        self.session = Session(source, poller, Preferences(preferences))
+        self.session.preferences.on_trouble = self._tell_not_stored
         self._options = options
         self._palettes: Mapping[str, Palette] = palettes_for(self, options)
         self.mouse = self.prefs.mouse if options.mouse is None else options.mouse
@@ -73,51 +71,25 @@ class BoardApp(TerminalApp):
         raise NotImplementedError
 
     @property
-    def moment(self) -> Stamp:
-        """The moment that is shown."""
+    def board_screen(self) -> Screen[Any] | None:
+        """The board's screen in sight; None while presenting."""
         raise NotImplementedError
 
     @property
-    def reference(self) -> Reference | None:
-        """What the changes on screen are counted from."""
-        raise NotImplementedError
-
-    @property
-    def past(self) -> Past | None:
-        """The past that is shown; None: it is now."""
-        raise NotImplementedError
-
-    def baseline(self, query: Query) -> Any:
-        """The answer to that question at the reference's moment; None while there is none."""
-        raise NotImplementedError
-
-    def since_words(self) -> str:
-        """What changes are counted from, in words; "" while there is nothing."""
-        raise NotImplementedError
-
-    @property
-    def access(self) -> Access:
-        """What of persons may be shown now; on a wall nothing."""
-        raise NotImplementedError
-
-    def access_banner(self, cells: int) -> list[Line]:
-        """What stands above a board while personal data are shown."""
-        raise NotImplementedError
+    def presenting(self) -> bool:
+        """Whether the presentation is in sight: the one main screen that is not a board's."""
+        return self.main_screen is not None and self.board_screen is None
 
     def hidden_actions(self) -> frozenset[str]:
-        """Actions that make no sense just now."""
-        raise NotImplementedError
-
-    def subscribe(self, queries: tuple[Query, ...], coming: tuple[Query, ...] = ()) -> None:
-        """Ask for what is in sight and what will be soon."""
+        """The actions that make no sense at the moment that is shown."""
         raise NotImplementedError
 
     def tell(self, words: str, role: TextRole = TextRole.TEXT) -> None:
         """Say a sentence for some seconds."""
         raise NotImplementedError
 
-    def go_there(self, at: Stamp | None) -> None:
-        """Go to a moment that was asked for; None: nowhere."""
+    def go_to(self, at: Stamp | None) -> None:
+        """Go to a moment that the user has named; None: nowhere."""
         raise NotImplementedError
 
     def close_overlays(self) -> None:
@@ -132,16 +104,45 @@ class BoardApp(TerminalApp):
         """Draw and paint every screen again: other words, colours or units of choice hold for all of them."""
         raise NotImplementedError
 
-    # ── the user's choices ───────────────────────────────────────────────────────────────────────────────────────────
-    def prefer(self, **chosen: Any) -> None:
-        """Apply a choice of the user's and store it."""
-        self.prefs = self.prefs._replace(**chosen)
-        if self._kept is None:
-            return
-        trouble = save(self._kept, self.prefs)
-        if trouble and trouble != self._prefs_trouble:
-            self.tell(TEXT.not_kept.format(path=self._kept, reason=trouble), TextRole.WARN)
-        self._prefs_trouble = trouble
+    # ── the session ──────────────────────────────────────────────────────────────────────────────────────────────────
+    def subscribe(self, queries: tuple[Query, ...], coming: tuple[Query, ...] = ()) -> None:
+        """Ask for what the main screen shows, and for what it will show soon."""
+        self.session.subscribe(queries, coming, presenting=self.presenting)
+
+    @property
+    def prefs(self) -> Prefs:
+        """The user's choices."""
+        return self.session.preferences.values
+
+    def prefer(self, **choices: Any) -> None:
+        """Apply choices of the user's and store them."""
+        self.session.preferences.change(**choices)
+
+    def _tell_not_stored(self, reason: str) -> None:
+        self.tell(TEXT.not_kept.format(path=self.session.preferences.path, reason=reason), TextRole.WARN)
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    async def on_event(self, event: events.Event) -> None:
+        """Read a letter with a mark as the key under it, except where one types. A letter without an action says so."""
+        if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
+            letter, event = event.character, pressed(event)
+            if event.key not in self.active_bindings:
+                self.tell(TEXT.no_such_key.format(letter=letter), TextRole.WARN)
+        await super().on_event(event)
+
+    @override
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
+        known = self.session.status.known or name in _EARLY
+        if self.screen is self.board_screen and not known:
+            self.tell(TIME.not_yet_known)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     # ── looks ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property

@@ -33,7 +33,7 @@ def framed(line: Strip, widget: Widget) -> Strip:
 
     It takes no room from the boards, and costs bytes only when one enters or leaves the past.
     """
-    if getattr(widget.app, "at", None) is None:
+    if cast("BoardApp", widget.app).session.shown_at is None:
         return line
     cells, region = line.cell_length, widget.region
     left, right = region.x == 0, region.right == widget.app.size.width

@@ -1,0 +1,121 @@
+"""The app's keys of time: the past and the way back, replay, what changes are counted from, meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+from typing_extensions import override
+
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys.actions import ACTIONS
+from cchc_tui.tui.screens.screens_app import ScreensApp
+from cchc_tui.tui.style.render import Span
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+
+
+class TimeActions(ScreensApp):
+    """The session decides; the screen in sight shows it."""
+
+    _replay_timer: Timer | None = None
+
+    def ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
+        """Ask the user for a moment. A day alone means its last second, with ``begin`` its first."""
+        raise NotImplementedError
+
+    @override
+    def hidden_actions(self) -> frozenset[str]:
+        other = "past" if self.session.shown_at is None else "live"
+        return frozenset(action.name for action in ACTIONS if action.only == other)
+
+    def _step(self, sentence: Span | None) -> None:
+        """Show what a step of the session's has changed."""
+        self.say(sentence)
+        self._time_replay()
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Show the requested moment, if all of it has come."""
+        screen = self.main_screen
+        if self.session.arrive() and screen is not None:
+            with screen.net():
+                screen.arrived()
+
+    @override
+    def go_to(self, at: Stamp | None) -> None:
+        if at is not None:
+            self.session.replaying = False
+            self.session.go(at)
+            self._step(None)
+
+    def action_earlier(self) -> None:
+        """Go one step back."""
+        self._step(self.session.go_earlier())
+
+    def action_later(self) -> None:
+        """Go one step forward."""
+        self._step(self.session.go_later())
+
+    def action_earlier_meeting(self) -> None:
+        """Go back to the start or end of a meeting."""
+        self._step(self.session.go_earlier(meeting=True))
+
+    def action_later_meeting(self) -> None:
+        """Go forward to the start or end of a meeting."""
+        self._step(self.session.go_later(meeting=True))
+
+    def action_to_live(self) -> None:
+        """Go back to now."""
+        self._step(self.session.go_live())
+
+    def action_replay(self) -> None:
+        """Replay the steps until now, or stop the replay."""
+        self._step(self.session.toggle_replay())
+
+    def action_faster(self) -> None:
+        """Replay faster."""
+        self._step(self.session.change_speed(up=True))
+
+    def action_slower(self) -> None:
+        """Replay slower."""
+        self._step(self.session.change_speed(up=False))
+
+    def _time_replay(self) -> None:
+        """Start, stop or change the timer of the replay."""
+        was_replaying = self._replay_timer is not None
+        if self._replay_timer is not None:
+            self._replay_timer.stop()
+            self._replay_timer = None
+        if self.session.replaying:
+            self._replay_timer = self.set_interval(self.session.replay_pause, self._replay_step)
+        if (was_replaying or self.session.replaying) and self.main_screen is not None:
+            self.main_screen.invalidate(rows=False)
+
+    def _replay_step(self) -> None:
+        self.say(self.session.replay_step())
+        if not self.session.replaying:
+            self._time_replay()
+        self.arrive()
+
+    def action_ask_moment(self) -> None:
+        """Ask for a moment and go there."""
+        self.ask_moment(TIME.ask_moment, self.go_to, begin=False)
+
+    def action_compare(self) -> None:
+        """Count changes from the next reference."""
+        self.say(self.session.compare_next())
+
+    def action_compare_date(self) -> None:
+        """Ask for a moment and count changes from there."""
+        self.ask_moment(TIME.ask_reference, self._compare_with, begin=True)
+
+    def _compare_with(self, at: Stamp | None) -> None:
+        if at is not None:
+            self.session.compare_with(at)
+
+    def action_mark_meeting(self) -> None:
+        """Mark the start of a meeting, or the end of the one under way."""
+        self.say(self.session.mark_meeting())

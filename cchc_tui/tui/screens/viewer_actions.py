@@ -1,0 +1,99 @@
+"""The app's keys of the viewer's own: pinned units, and access to personal data."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_watchlist import WATCHLIST
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
+from cchc_tui.tui.screens.screens_app import ScreensApp
+
+_ACCESS_TICK_SECONDS = 1.0
+
+
+class ViewerActions(ScreensApp):
+    """The session decides; every screen shows it."""
+
+    _access_timer: Timer | None = None
+    _minutes = 0  # that the screens say
+
+    def ask_reason(self) -> None:
+        """Ask the user why personal data are to be shown."""
+        raise NotImplementedError
+
+    # ── pinned units ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_choose(self) -> None:
+        """Pin the unit under the cursor, or unpin it."""
+        key = self.board_screen.current_unit() if self.board_screen is not None else ""
+        if not key:
+            self.tell(WATCHLIST.no_unit)
+            return
+        unit = self.source.registry.units.by_key.get(key)
+        words = self.session.watchlist.toggle(key, unit.name if unit is not None else key)
+        self.redraw()
+        self._pins_changed(words)
+
+    def action_alert(self) -> None:
+        """Choose what a change of a pinned unit does."""
+        self._pins_changed(self.session.watchlist.next_alert())
+
+    def _pins_changed(self, words: str) -> None:
+        self.tell(words)
+        if self.main_screen is not None:
+            self.main_screen.wants_changed()
+
+    # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_personal(self) -> None:
+        """Ask for a reason to show personal data, or hide them."""
+        if self.hide_persons(PRIVACY.hidden):
+            return
+        refusal = self.session.access_refusal()
+        if refusal is not None:
+            self.say(refusal)
+            return
+        self.ask_reason()
+
+    def begin_access(self) -> None:
+        """Show personal data from now on, and how long."""
+        self._access_timer = self.set_interval(_ACCESS_TICK_SECONDS, self._tick_access)
+        self._show_access()
+
+    def action_officers(self) -> None:
+        """Show officers by name, or by number."""
+        sentence = self.session.toggle_officers()
+        self._show_access()
+        self.say(sentence)
+
+    def _tick_access(self) -> None:
+        if self.session.access.remaining <= 0:
+            self.hide_persons(PRIVACY.hidden_by_time)
+        elif self.session.access.minutes != self._minutes:
+            self._minutes = self.session.access.minutes
+            self.redraw()
+
+    def hide_persons(self, words: str = "") -> bool:
+        """Hide personal data at once; whether any were shown."""
+        if not self.session.end_access():
+            return False
+        if self._access_timer is not None:
+            self._access_timer.stop()
+        self._show_access()
+        if words:
+            self.tell(words)
+        return True
+
+    def _show_access(self) -> None:
+        """The access level has changed: forget what was drawn, and draw what may be shown now."""
+        from cchc_tui.domain.names import by_name, fold, unaccent
+        from cchc_tui.tui.style.render import clean
+
+        for screen in list(self.all_screens()):
+            if isinstance(screen, MinimumSizeScreen):
+                screen.forget_persons()
+        self.redraw()
+        for cached in (clean, by_name, fold, unaccent):  # what was drawn, searched or sorted
+            cached.cache_clear()
+        if self.main_screen is not None:
+            self.main_screen.wants_changed()
+        self.forget_drawn()

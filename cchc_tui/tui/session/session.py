@@ -1,0 +1,402 @@
+"""What one viewer shows and asks for: moments, reference, board, answers, access to personal data, pins.
+
+It needs no screen. The poller answers it, the app draws it and calls it for each key. A step through time takes two
+calls: ``go`` asks for the boards of the other moment, and ``arrive`` switches to it once all of them have come, so that
+no figure ever stands under another moment's heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import HIDDEN, Access
+from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.session.personal_access import PersonalAccess
+from cchc_tui.tui.session.poller import Poller, Update
+from cchc_tui.tui.session.preferences import Preferences
+from cchc_tui.tui.session.queries import Answers, BeginAccess, Begun, EndAccess, Marked, MarkMeeting, Query
+from cchc_tui.tui.session.reference_cache import ReferenceAnswers
+from cchc_tui.tui.session.time_travel import FIRST_SPEED, TimeTravel, faster, slower
+from cchc_tui.tui.session.watchlist import UNITS, Watchlist
+from cchc_tui.tui.style.formats import clock_time
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import Past, edge_at, since_words, speed_words
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.reference import Reference
+    from cchc_tui.boards.source import Source
+    from cchc_tui.boards.timeline import Timeline
+
+#: Within this many seconds, ending a meeting must be asked for a second time.
+CONFIRM_SECONDS = 8.0
+
+
+class Changes(NamedTuple):
+    """What an update of the poller changed."""
+
+    fetched: tuple[tuple[Query, object], ...] = ()
+    status: bool = False  # the status, or which queries fail
+    empty: bool = False  # whether there are any data
+    first_look: bool = False  # the data are known for the first time
+    reference: bool = False  # changes are counted from other answers
+    access: bool = False  # another access level to personal data
+    alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
+    said: tuple[Span, ...] = ()  # sentences about what was written
+
+
+class Session:
+    """The state of one viewer."""
+
+    def __init__(self, source: Source, poller: Poller, preferences: Preferences):
+        self._source = source
+        self._poller = poller
+        self.preferences = preferences
+        self.shown_at: Stamp | None = None  # the moment that is shown; None: now
+        self.previous_at: Stamp | None = None  # the moment that was shown before it; None: now
+        self.stepped = False  # whether the moment was reached by a step, and not by a jump
+        self.board = ""  # the name of the board in sight
+        self.presenting = False
+        self.travel = TimeTravel()
+        self.access = PersonalAccess()
+        self.watchlist = Watchlist(preferences)
+        self.recent: tuple[str, ...] = ()  # entries chosen in the palette, the last one first
+        self.status = poller.drain().status
+        self.failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault
+        self.answers: Answers = {}
+        self.replaying = False
+        self._speed = FIRST_SPEED
+        self._queries: tuple[Query, ...] = ()
+        self._coming: tuple[Query, ...] = ()
+        self._wanted: frozenset[Query] = frozenset()
+        self._reference_answers = ReferenceAnswers(None, {})
+        self._requested_reference: Reference | None = None
+        self._stepping = False
+        self._newest_list_before: Stamp | None = None  # the newest list when the past was entered
+        self._end_asked_at = -CONFIRM_SECONDS  # when the end of the meeting was last asked for
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def now(self) -> Stamp:
+        """The time of the source's clock."""
+        return self._source.clock.now()
+
+    @property
+    def moment(self) -> Stamp:
+        """The moment that is shown."""
+        return self.now if self.shown_at is None else self.shown_at
+
+    @property
+    def requested_at(self) -> Stamp | None:
+        """The moment that is asked for; None: now."""
+        return self.travel.requested_at
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """All lists and meetings; None until the data were looked at."""
+        return self.travel.timeline
+
+    def answer(self, query: Query, missing: Any = None) -> Any:
+        """The answer to a query at the moment that is shown; ``missing`` while there is none."""
+        return self.answers.get(self._key(query, self.shown_at), missing)
+
+    @property
+    def reference(self) -> Reference | None:
+        """What the changes on screen are counted from."""
+        return self._reference_answers.reference
+
+    def baseline(self, query: Query) -> Any:
+        """The answer to a query at the reference's moment; None while there is none."""
+        return self._reference_answers.answers.get(query.without_access.at_moment(None))
+
+    def since_words(self) -> str:
+        """What changes are counted from, in words; "" without a reference."""
+        return since_words(self.reference, self.moment, self.timeline)
+
+    @property
+    def past(self) -> Past | None:
+        """The past that is shown; None: it is now."""
+        if self.shown_at is None:
+            return None
+        moments = (
+            getattr(each, "data_as_of", None) for query, each in self.answers.items() if query.at == self.shown_at
+        )
+        newest = self.status.data_as_of
+        return Past(
+            self.shown_at,
+            next((moment for moment in moments if moment is not None), None),
+            newest if newest != self._newest_list_before else None,
+            self._speed if self.replaying else None,
+            edge_at(self.timeline, self.shown_at),
+        )
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """The keys of the pinned units."""
+        return self.watchlist.pins
+
+    def follow_language(self) -> None:
+        """Ask again for everything: there is another language."""
+        self._poller.follow_language()
+
+    # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────
+    def _key(self, query: Query, at: Stamp | None) -> Query:
+        """The query as it is asked of a moment under the present access level."""
+        return query.at_moment(at).with_access(self.access_level)
+
+    def subscribe(
+        self, queries: tuple[Query, ...], coming: tuple[Query, ...] = (), *, presenting: bool = False
+    ) -> None:
+        """Ask for what is in sight, and for what will be soon. A presentation has no access to personal data."""
+        self._queries, self._coming, self.presenting = queries, coming, presenting
+        self._resubscribe()
+
+    def _resubscribe(self) -> None:
+        wanted = [self._key(query, self.requested_at) for query in self._queries]
+        wanted += [self._key(query, None) for query in self.watchlist.queries()]
+        coming = [self._key(query, self.requested_at) for query in self._coming]
+        self._wanted = frozenset((*wanted, *(self._key(query, self.shown_at) for query in self._queries)))
+        self._requested_reference = self.travel.reference(self.now)
+        at_hand = self._poller.subscribe(wanted, self._requested_reference, coming)
+        self._drop_unwanted()
+        self.answers = {**at_hand, **self.answers}
+
+    def _drop_unwanted(self) -> None:
+        self.answers = {query: answer for query, answer in self.answers.items() if query in self._wanted}
+
+    def fetch_once(self, query: Query) -> Query:
+        """Ask for something once, at the moment that is shown; the query as the answer will name it."""
+        query = self._key(query, self.shown_at)
+        self._poller.fetch_once(query)
+        return query
+
+    def apply(self, update: Update) -> Changes:
+        """Take over what the poller has found."""
+        status, failing, access = self.status, self.failing, self.access.record
+        self.status, self.failing = update.status, update.failing
+        self.travel.timeline, self.travel.opened = update.timeline, update.status.opened
+        if update.reference_answers is not None:
+            self._reference_answers = update.reference_answers
+        fetched = tuple((query, answer) for query, answer in update.fetched if self.allows(query))
+        said = [sentence for _, answer in fetched if (sentence := self._apply_written(answer)) is not None]
+        if not all(map(self.allows, self._wanted)):  # the office's settings are known, or others by now
+            self._change_access()
+        new = {query: answer for query, answer in update.answers.items() if query in self._wanted}
+        self.answers.update({query: answer for query, answer in new.items() if self.allows(query)})
+        self._follow_reference()
+        return Changes(
+            fetched,
+            status=status != self.status or failing != self.failing,
+            empty=status.empty != self.status.empty,
+            first_look=self.status.known and not status.known,
+            reference=update.reference_answers is not None,
+            access=access is not self.access.record,
+            alerts=tuple(self.watchlist.changes(self.answers.get(self._key(UNITS, None)))),
+            said=tuple(said),
+        )
+
+    def _apply_written(self, answer: object) -> Span | None:
+        if isinstance(answer, Marked):
+            return self._apply_mark(answer)
+        if isinstance(answer, Begun):
+            return self._begin_access(answer)
+        return None
+
+    # ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def go(self, at: Stamp | None, *, stepping: bool = False) -> None:
+        """Ask for the boards of a moment; None, or a moment that has not come yet: now."""
+        at = None if at is None or at >= self.now else at
+        if at == self.requested_at:
+            return
+        self._stepping = stepping
+        self.travel.requested_at = at
+        self._resubscribe()
+
+    def arrive(self) -> bool:
+        """Switch to the requested moment once every query on screen has been answered; whether it was switched.
+
+        Slow queries are waited for only where there is nothing else.
+        """
+        at = self.requested_at
+        dated = [query for query in self._queries if query.dated]
+        awaited = [query for query in dated if not query.slow] or dated
+        if at == self.shown_at or any(self._key(query, at) not in self.answers for query in awaited):
+            return False
+        if self.shown_at is None:
+            self._newest_list_before = self.status.data_as_of
+        self.previous_at, self.shown_at, self.stepped = self.shown_at, at, self._stepping
+        return True
+
+    def go_earlier(self, *, meeting: bool = False) -> Span | None:
+        """Go one step back, or to the meeting's start or end before; a sentence where there is none."""
+        self.replaying = False
+        at = self.travel.earlier_meeting(self.now) if meeting else self.travel.earlier(self.now)
+        if at is None:
+            nowhere = TIME.no_earlier_meeting if meeting else TIME.beginning
+            return Span(TIME.not_yet_known if self.timeline is None else nowhere)
+        self.go(at, stepping=not meeting)
+        return None
+
+    def go_later(self, *, meeting: bool = False) -> Span | None:
+        """Go one step forward, or to the meeting's start or end after; a sentence where it is now."""
+        self.replaying = False
+        if self.requested_at is None:
+            return Span(TIME.at_present)
+        later = self.travel.later_meeting if meeting else self.travel.later
+        self.go(later(self.now), stepping=not meeting)
+        return None
+
+    def go_live(self) -> Span | None:
+        """Go back to now; a sentence where it is now."""
+        self.replaying = False
+        if self.requested_at is None:
+            return Span(TIME.at_present)
+        self.go(None)
+        return None
+
+    # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def replay_pause(self) -> float:
+        """Seconds between two steps of a replay."""
+        return 1 / self._speed
+
+    def toggle_replay(self) -> Span | None:
+        """Start a replay, or stop it."""
+        if not self.replaying:
+            return self.start_replay()
+        self.replaying = False
+        return None
+
+    def start_replay(self) -> Span | None:
+        """Replay the steps until now; from now, those since the reference. A sentence where there is none."""
+        if self.requested_at is None:
+            begin = self.travel.reference(self.now)
+            if begin is None or begin.at >= self.now:
+                return Span(TIME.no_reference)
+            self.go(begin.at)
+        self.replaying = True
+        return None
+
+    def replay_step(self) -> Span | None:
+        """Go to the next step, unless the one before has not arrived yet; a sentence at the end."""
+        if self.requested_at != self.shown_at:
+            return None
+        at = self.travel.later(self.now)
+        self.go(at, stepping=True)
+        if at is not None:
+            return None
+        self.replaying = False
+        return Span(TIME.returned)
+
+    def change_speed(self, *, up: bool) -> Span | None:
+        """Replay faster or slower; a sentence where no replay shows it."""
+        self._speed = faster(self._speed) if up else slower(self._speed)
+        return None if self.replaying else Span(TIME.speed_is.format(speed=speed_words(self._speed)))
+
+    # ── the reference, meetings ──────────────────────────────────────────────────────────────────────────────────────
+    def _follow_reference(self) -> None:
+        """Ask for the changes since another reference, where it is another by now."""
+        if self._requested_reference != self.travel.reference(self.now):
+            self._resubscribe()
+
+    def compare_next(self) -> Span | None:
+        """Count changes from the next reference; a sentence where there is none."""
+        self.travel.compare_next(self.now)
+        self._follow_reference()
+        return Span(TIME.no_reference) if self.travel.reference(self.now) is None else None
+
+    def compare_with(self, at: Stamp) -> None:
+        """Count changes from a moment."""
+        self.travel.compare_with(at)
+        self._follow_reference()
+
+    def mark_meeting(self) -> Span | None:
+        """Mark the start of a meeting, or the end of the one under way. The end must be asked for twice, because
+        everybody's changes are counted from another moment afterwards.
+        """
+        if self.shown_at is not None or self.requested_at is not None:
+            return Span(TIME.mark_in_past)
+        start = not self.travel.meeting_under_way(self.now)
+        if not start and monotonic() - self._end_asked_at > CONFIRM_SECONDS:
+            self._end_asked_at = monotonic()
+            return Span(TIME.sure_to_end, TextRole.WARN)
+        self._end_asked_at = -CONFIRM_SECONDS
+        self.travel.marked(self.now, start)
+        self._poller.fetch_once(MarkMeeting(start, self.now))
+        return None
+
+    def _apply_mark(self, mark: Marked) -> Span:
+        if mark.trouble:
+            self.travel.not_marked()
+            return Span(TIME.not_marked.format(reason=mark.trouble), TextRole.WARN)
+        return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.at)))
+
+    # ── access to personal data ──────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def access_level(self) -> Access:
+        """The access level to personal data now; none for a presentation."""
+        if self.presenting:
+            return HIDDEN
+        officers = self.status.known and self._source.settings.privacy.officers
+        return self.access.level(officers=officers)
+
+    def allows(self, query: Query) -> bool:
+        """Whether a query was asked under the present access level, as far as it carries one."""
+        return query.shows == query.with_access(self.access_level).shows
+
+    def access_refusal(self) -> Span | None:
+        """Why personal data may not be shown; None where they may, after a reason is given."""
+        if not self.status.known:
+            return Span(PRIVACY.not_yet)
+        if self.presenting:
+            return Span(PRIVACY.refused_presenting, TextRole.WARN)
+        if not self._source.settings.privacy.may_show:
+            return Span(PRIVACY.refused_by_office, TextRole.WARN)
+        return None
+
+    def ask_access(self, reason: str) -> None:
+        """Have the reason logged; personal data are shown once that is done."""
+        self._poller.fetch_once(BeginAccess(reason))
+
+    def _begin_access(self, answer: Begun) -> Span | None:
+        if answer.access is None:
+            return Span(PRIVACY.refused_not_logged.format(reason=answer.trouble), TextRole.WARN)
+        if self.access.record is not None or self.presenting:
+            self._poller.fetch_once(EndAccess(answer.access))
+        else:
+            self.access.begin(answer.access)
+            self._change_access()
+        return None
+
+    def end_access(self) -> bool:
+        """Show no personal data any more, and log the end; whether any were shown."""
+        record = self.access.end()
+        if record is None:
+            return False
+        self._poller.fetch_once(EndAccess(record))
+        self._change_access()
+        return True
+
+    def toggle_officers(self) -> Span:
+        """Show officers by name, or by number; the sentence about it."""
+        self.access.officers = not self.access_level.officers
+        self._change_access()
+        return Span(PRIVACY.officers_on if self.access.officers else PRIVACY.officers_off)
+
+    def _change_access(self) -> None:
+        """Discard requests and answers made under an access level that no longer applies, and ask again."""
+        self.answers = {query: answer for query, answer in self.answers.items() if self.allows(query)}
+        self._poller.discard_unless(self.allows)
+        self._resubscribe()
+
+    def close(self) -> None:
+        """The app ends: log the end of the access, if there is one."""
+        record = self.access.end()
+        if record is not None:
+            with suppress(OSError):
+                self._source.end_access(record)

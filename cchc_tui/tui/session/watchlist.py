@@ -1,0 +1,94 @@
+"""Pinned units, and the alert when one of their figures changes.
+
+The alert rests on an answer that the poller asks for besides those in sight, and only while the alert is on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cchc_tui.texts.tui_watchlist import ALERTS, WATCHLIST
+from cchc_tui.tui.session.preferences import Preferences
+from cchc_tui.tui.session.queries import LateQuery, Query
+from cchc_tui.tui.style.formats import change, number
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import Background, TextRole
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.late import LateBoard
+
+#: The terminal's bell rings at most once in this many seconds: a load changes several units, and loads come in rows.
+BELL_SECONDS = 10.0
+UNITS = LateQuery("unit")
+
+
+class Watchlist:
+    """The pins are stored in the user's preferences."""
+
+    def __init__(self, preferences: Preferences, monotonic: Callable[[], float] = time.monotonic):
+        self._preferences = preferences
+        self.monotonic = monotonic
+        self._board: LateBoard | None = None  # the newest board of now
+        self._rang_at = float("-inf")
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """The keys of the pinned units."""
+        return self._preferences.values.chosen
+
+    @property
+    def alert(self) -> str:
+        """What a change of a pinned unit does: "" nothing, "flash", "bell"."""
+        return self._preferences.values.alert
+
+    def queries(self) -> tuple[Query, ...]:
+        """What the alert asks for, besides what is in sight."""
+        return (UNITS,) if self.alert and self.pins else ()
+
+    def toggle(self, key: str, name: str) -> str:
+        """Pin or unpin a unit; the sentence about it."""
+        pins = tuple(pin for pin in self.pins if pin != key)
+        pinned = len(pins) == len(self.pins)
+        pins = (*pins, key) if pinned else pins
+        self._preferences.change(chosen=pins)
+        return (WATCHLIST.chosen if pinned else WATCHLIST.unchosen).format(unit=name, n=len(pins))
+
+    def next_alert(self) -> str:
+        """Choose the next kind of alert; the sentence about it."""
+        kinds = list(ALERTS)
+        alert = kinds[(kinds.index(self.alert) + 1) % len(kinds)] if self.alert in kinds else ""
+        self._preferences.change(alert=alert)
+        return WATCHLIST.alert_none_chosen.format(mode=ALERTS[alert]) if alert and not self.pins else ALERTS[alert]
+
+    def changes(self, board: LateBoard | None) -> list[Line]:
+        """A sentence for each pinned unit whose figure differs from the board before."""
+        if board is None or board is self._board:
+            return []
+        before, self._board = self._board, board
+        if before is None or before.data_as_of is None or not self.alert:
+            return []
+        return [line for key in self.pins if (line := _change(before, board, key))]
+
+    def may_ring(self) -> bool:
+        """Whether the bell is wanted and has not just rung; True counts as rung."""
+        now = self.monotonic()
+        if self.alert != "bell" or now - self._rang_at < BELL_SECONDS:
+            return False
+        self._rang_at = now
+        return True
+
+
+def alert_head() -> Line:
+    """What stands before the sentences of an alert."""
+    return (Span(f" {WATCHLIST.changed}: ", TextRole.STRONG, background=Background.ALARM),)
+
+
+def _change(before: LateBoard, board: LateBoard, key: str) -> Line:
+    old, new = before.row(key), board.row(key)
+    if old is None or new is None or old.counts.late == new.counts.late:
+        return ()
+    late = new.counts.late
+    words = WATCHLIST.moved.format(unit=new.name, now=number(late), change=change(late, old.counts.late))
+    return (Span(f" {words} ", TextRole.STRONG, background=Background.ALARM),)

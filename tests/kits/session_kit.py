@@ -1,0 +1,183 @@
+"""A source of one figure a moment, and a session over it whose poller works when it is told: no thread, no screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.collector.status import CollectorStatus
+from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.moments import DAY, Stamp, parse_iso
+from cchc_tui.domain.privacy import Access, AccessRecord
+from cchc_tui.settings import Privacy
+from cchc_tui.tui.session.poller import Poller
+from cchc_tui.tui.session.preferences import Preferences
+from cchc_tui.tui.session.queries import (
+    DataAsOfQuery,
+    ExportsQuery,
+    LateQuery,
+    NextDueQuery,
+    OverviewQuery,
+    Query,
+    RolloutQuery,
+    TimelineQuery,
+)
+from cchc_tui.tui.session.session import Session
+from cchc_tui.tui.session.status_tracker import StatusTracker
+
+START = parse_iso("2021-11-10T08:00")
+#: What the queries in sight of each board are.
+BOARDS: dict[str, tuple[Query, ...]] = {
+    "overview": (OverviewQuery(), LateQuery("unit")),
+    "late": (LateQuery("field"),),
+    "rollout": (RolloutQuery(),),
+    "exports": (ExportsQuery(),),
+}
+
+
+class Figure(NamedTuple):
+    """An answer: of which query, which moment and which load it is."""
+
+    query: Query
+    as_of: Stamp
+    data_as_of: Stamp | None
+    load: int
+    shows: Access
+    rows: tuple[Any, ...] = ()
+    files: int = 1
+
+    def row(self, _: str) -> None:
+        """No unit has a figure of its own."""
+
+
+class FigureSource:
+    """Loads and faults happen when a test says so."""
+
+    def __init__(self) -> None:
+        self.data = Path("/nowhere")
+        self.time = START
+        self.settings = SimpleNamespace(
+            privacy=Privacy(may_show=True, minutes=5, officers=False), stale_minutes=60, theme="dark", language="vi"
+        )
+        self.registry = SimpleNamespace(city="Thành phố Cao Lãnh")
+        self.lists: list[Stamp] = [START - 2 * DAY, START - DAY]
+        self.meetings: list[Meeting] = [Meeting(START - DAY, START - DAY + 3600)]
+        self.faults: dict[str, Exception] = {}  # what fails, and how: "answer", "changed" …, or the name of a query
+        self.log: list[tuple[str, str]] = []
+        self.load_after = 0  # a list is committed while this many answers from now on are made; 0: none
+        self._seen = -1
+        self._next_record = 0
+
+    @property
+    def clock(self) -> Clock:
+        """A clock that stands still."""
+        return Clock(self.time, 0)
+
+    @property
+    def load_count(self) -> int:
+        """The number of lists."""
+        return len(self.lists)
+
+    def load(self) -> None:
+        """A list is committed."""
+        self.time += 60
+        self.lists.append(self.time)
+
+    def load_late(self, at: Stamp) -> None:
+        """A list of the past is committed: what was known from then on is another."""
+        self.lists = sorted({*self.lists, at})
+
+    def _fail(self, *names: str) -> None:
+        for name in names:
+            if name in self.faults:
+                raise self.faults[name]
+
+    def open(self) -> None:
+        """Open the folder."""
+        self._fail("open")
+
+    def changed(self) -> bool:
+        """Whether a list was committed since the last call."""
+        self._fail("changed")
+        seen, self._seen = self._seen, self.load_count
+        return seen != self._seen
+
+    def answer(self, query: Query) -> object:
+        """The figure."""
+        self._fail("answer", type(query).__name__)
+        if self.load_after:
+            self.load_after -= 1
+            if not self.load_after:
+                self.load()
+        if isinstance(query, TimelineQuery):
+            return Timeline(tuple(self.lists), tuple(self.meetings))
+        if isinstance(query, NextDueQuery):
+            return None
+        if isinstance(query, DataAsOfQuery):
+            return self.lists[-1]
+        as_of = self.time if query.at is None else query.at
+        known = self.known(as_of)
+        return Figure(query, as_of, self.lists[known - 1] if known else None, known, query.shows)
+
+    def known(self, at: Stamp) -> int:
+        """The number of lists at a moment."""
+        return sum(each <= at for each in self.lists)
+
+    def mark_meeting(self, start: bool, when: Stamp) -> None:
+        """Write a mark."""
+        self._fail("mark_meeting")
+        self.log.append(("start" if start else "end", str(when)))
+        if start:
+            self.meetings.append(Meeting(when, None))
+        elif self.meetings:
+            self.meetings[-1] = Meeting(self.meetings[-1].start, when)
+
+    def begin_access(self, reason: str) -> AccessRecord:
+        """Log an access."""
+        self._fail("begin_access")
+        self._next_record += 1
+        self.log.append(("begin", str(self._next_record)))
+        return AccessRecord(self.time, self.time + 300, False, "user", "host", str(self._next_record), reason)
+
+    def end_access(self, access: AccessRecord) -> None:
+        """Log its end."""
+        self._fail("end_access")
+        self.log.append(("close", access.folder))
+
+
+class Viewer:
+    """A session, and what the app would do for it."""
+
+    def __init__(self) -> None:
+        self.source = FigureSource()
+        tracker = StatusTracker(collector=CollectorStatus)
+        self.poller = Poller(self.source, tracker, lambda: None)  # type: ignore[arg-type]
+        self.session = Session(self.source, self.poller, Preferences(None))  # type: ignore[arg-type]
+        self.seconds = 1000.0
+        self.session.access.clock = lambda: self.seconds
+        self.fetched: list[tuple[Query, object]] = []
+        self.show("overview")
+
+    def show(self, board: str, *, presenting: bool = False) -> None:
+        """Another board comes into sight."""
+        self.session.board = board
+        self.session.subscribe(BOARDS[board], presenting=presenting)
+
+    def round(self, times: int = 1) -> None:
+        """The poller looks, and the app takes what it has found."""
+        for _ in range(times):
+            self.poller.run_once(woken=True)
+            self.take()
+
+    def take(self) -> None:
+        """The app takes what there is."""
+        self.fetched += self.session.apply(self.poller.drain()).fetched
+        self.arrive()
+
+    def arrive(self) -> None:
+        """The app shows another moment, once all of it has come."""
+        if self.session.arrive():
+            for query in BOARDS[self.session.board]:
+                assert self.session.answer(query) is not None, f"{query} has not come"
