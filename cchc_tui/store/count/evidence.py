@@ -40,7 +40,7 @@ _EVER: Stamp = 1 << 60
 #: The kind of the memo's entries, and how many lists have one.
 _KIND, _MOST_KEPT = "practice sums", 8
 #: Sums are stored for a list when so many states have ended since the list before that has stored sums.
-_FAR = 10_000
+_FAR = 5_000
 
 
 def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
