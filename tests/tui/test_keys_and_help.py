@@ -15,6 +15,7 @@ from cchc_tui.texts.tui_help import OVERLAYS, PLACES
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui import overlays
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import is_typed, key_name
 from cchc_tui.tui.keys.actions import ACTIONS, BY_NAME, of
 from cchc_tui.tui.keys.boards import BOARDS
@@ -108,6 +109,13 @@ async def test_no_key_means_two_things_in_one_place(app, until):
             twice = {key: names for key, names in one.items() if len(names) > 1}
             assert not {key: names for key, names in twice.items() if set(names) - NEARER}, (place, twice)
             await pilot.press("escape", "escape", "escape", "1")
+
+
+def test_no_key_is_bound_outside_the_registry():
+    room = Path(actions.__file__).parent
+    others = [file for file in room.parent.rglob("*.py") if room not in file.parents]
+    assert len(others) > 50
+    assert [file.name for file in others if "Binding(" in file.read_text(encoding="utf-8")] == []
 
 
 def test_the_page_of_keys_is_made_from_the_registry():

@@ -89,14 +89,14 @@ class HelpScreen(Overlay[None]):
 
     def _chosen_lines(self, cells: int) -> list[Line]:
         """What the cursor stands on, with its own figures, before all else."""
-        told = self._board.help_chosen()
-        if told is None:
+        explanation = self._board.help_chosen()
+        if explanation is None:
             return []
         lines: list[Line] = [(), _title(HELP.chosen)]
-        lines += [(Span(f"   {part}", TextRole.STRONG),) for part in wrap(told.title, cells - 6)]
-        for sentence in told.sentences:
+        lines += [(Span(f"   {part}", TextRole.STRONG),) for part in wrap(explanation.title, cells - 6)]
+        for sentence in explanation.sentences:
             lines += _words(sentence, cells)
-        return [*lines, *_source(told.source, cells)]
+        return [*lines, *_source(explanation.source, cells)]
 
     def _column_lines(self, cells: int) -> list[Line]:
         """What each column counts, how, and after what."""

@@ -55,7 +55,7 @@ class PaletteScreen(PromptScreen[None]):
         self._board = board
         self._entries: tuple[Entry, ...] = ()
         self._complete = False
-        self._found: dict[str, Entry] = {}
+        self._by_action: dict[str, Entry] = {}
         self.grid.empty = ((), (Span(f"  {TEXT.palette_none}", TextRole.DIM),))
 
     def head_lines(self, cells: int) -> list[Line]:
@@ -72,9 +72,9 @@ class PaletteScreen(PromptScreen[None]):
         if not self._complete:
             self._complete = self._board.status.known and self._board.session.timeline is not None
             self._entries = tuple(entries(self._board))
-        found = self._matching() if self.text.strip() else self._recent_first()
-        self._found = {entry.action: entry for entry in reversed([*found])}
-        return [_row(self._found[action]) for action in dict.fromkeys(entry.action for entry in found)]
+        matches = self._matching() if self.text.strip() else self._recent_first()
+        self._by_action = {entry.action: entry for entry in reversed([*matches])}
+        return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self) -> list[Entry]:
         """What the text as a whole means, then the nearest names; of equals what was chosen lately."""
@@ -82,8 +82,8 @@ class PaletteScreen(PromptScreen[None]):
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []
         there = [(*distance, lately.get(entry.action, len(lately)), entry) for distance, entry in near if distance]
-        there.sort(key=lambda found: found[:3])
-        return [*typed_entries(self._board, self.text), *(found[3] for found in there)]
+        there.sort(key=lambda match: match[:3])
+        return [*typed_entries(self._board, self.text), *(match[3] for match in there)]
 
     def _recent_first(self) -> Iterable[Entry]:
         known = {entry.action: entry for entry in self._entries}
@@ -92,7 +92,7 @@ class PaletteScreen(PromptScreen[None]):
 
     def choose(self, key: str) -> None:
         """Does what was chosen."""
-        entry = self._found.get(key)
+        entry = self._by_action.get(key)
         if entry is not None:
             app = self._board.board_app
             app.session.recent = (entry.action, *(action for action in app.session.recent if action != entry.action))[

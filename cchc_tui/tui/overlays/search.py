@@ -49,8 +49,8 @@ class SearchScreen(PromptScreen[None]):
         )
         self._whole.set_source(self._whole_lines)
         self._board = board
-        self._found: SearchResult | None = None
-        self._asked: Query | None = None
+        self._result: SearchResult | None = None
+        self._query: Query | None = None
         self._opening = False  # Enter came before the answer
 
     def on_resize(self) -> None:
@@ -58,11 +58,11 @@ class SearchScreen(PromptScreen[None]):
         narrow = self.app.size.width < _ROOMY
         if narrow != self.has_class("-narrow"):
             self.set_class(narrow, "-narrow")
-            self._show(self._found)
+            self._show(self._result)
 
     def on_screen_resume(self) -> None:
         """Back from what was opened: time has gone by."""
-        if self._found is not None:
+        if self._result is not None:
             self._board.wants_changed()
             self._ask()
 
@@ -73,7 +73,7 @@ class SearchScreen(PromptScreen[None]):
         if self.text.strip() and not self._excludes:
             self._ask()
         else:
-            self._asked = None
+            self._query = None
             self._show(None)
 
     @property
@@ -81,13 +81,13 @@ class SearchScreen(PromptScreen[None]):
         return self.text.lstrip().startswith(NOT)
 
     def _ask(self) -> None:
-        self._asked = self._board.session.fetch_once(SearchQuery(self.text.strip()))
+        self._query = self._board.session.fetch_once(SearchQuery(self.text.strip()))
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Takes the answer to what was asked last; any other is too late."""
-        if query is not self._asked:
+        if query is not self._query:
             return
-        self._asked = None
+        self._query = None
         self._show(answer)
         self.invalidate()
         if self._opening:
@@ -95,26 +95,26 @@ class SearchScreen(PromptScreen[None]):
 
     def forget_persons(self) -> None:
         """What is typed may name somebody, and so may what was found."""
-        self._asked = None
+        self._query = None
         self._show(None)
         self.text = ""
         self.text_changed()
         self.invalidate()
 
-    def _show(self, found: SearchResult | None) -> None:
-        again = self._found is not None and found is not None and self._found.text == found.text
-        self._found = found
-        self.grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if found is not None else ()
+    def _show(self, result: SearchResult | None) -> None:
+        again = self._result is not None and result is not None and self._result.text == result.text
+        self._result = result
+        self.grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if result is not None else ()
         self.show_rows()
         if not again:
             self.grid.action_first_row()
 
     def rows(self) -> Iterable[GridRow]:
         """The hits; before the data are read there is no registry either."""
-        if self._found is None:
+        if self._result is None:
             return ()
         brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
-        return [_row(hit, brief, units) for hit in self._found.hits]
+        return [_row(hit, brief, units) for hit in self._result.hits]
 
     # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
@@ -135,14 +135,14 @@ class SearchScreen(PromptScreen[None]):
         return spread(left, right, cells)
 
     def _counted(self, *, brief: bool) -> Line:
-        found = self._found
-        if found is None:
-            return (Span(f"   {FIND.waiting}", TextRole.DIM),) if self._asked is not None else ()
-        things = sum(hit.kind != "dossier" for hit in found.hits)
+        result = self._result
+        if result is None:
+            return (Span(f"   {FIND.waiting}", TextRole.DIM),) if self._query is not None else ()
+        things = sum(hit.kind != "dossier" for hit in result.hits)
         parts = [FIND.hits.format(n=number(things))] if things else []
-        if found.dossiers:
-            full, short = (FIND.at_least, FIND.at_least_short) if found.more else (FIND.dossiers, FIND.kept_dossiers)
-            parts.append((short if brief else full).format(n=number(found.dossiers)))
+        if result.dossiers:
+            full, short = (FIND.at_least, FIND.at_least_short) if result.more else (FIND.dossiers, FIND.kept_dossiers)
+            parts.append((short if brief else full).format(n=number(result.dossiers)))
         return (Span(f"   {' · '.join(parts)}", TextRole.TEXT),)
 
     def _tab(self, keeps: str) -> Line:
@@ -174,7 +174,7 @@ class SearchScreen(PromptScreen[None]):
         """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
         if self._excludes:
             self.action_filter_board()
-        elif self._asked is not None:
+        elif self._query is not None:
             self._opening = True
         else:
             super().action_choose()
@@ -187,7 +187,7 @@ class SearchScreen(PromptScreen[None]):
             self.app.push_screen(_opened(hit))
 
     def _hit(self, key: str) -> Hit | None:
-        return next((hit for hit in self._found.hits if _key(hit) == key), None) if self._found is not None else None
+        return next((hit for hit in self._result.hits if _key(hit) == key), None) if self._result is not None else None
 
 
 def _opened(hit: Hit) -> BoardScreen:
