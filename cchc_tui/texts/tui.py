@@ -59,6 +59,7 @@ class TEXT(metaclass=Translated):
         "{inbox}",
         N_("Khoảng một giây sau, các bảng tự hiện. Bảng 0 cho biết từng tệp ra sao."),
     )
+    first_load: Final = N_("Đang nạp tệp kết xuất. Nạp xong, các bảng tự hiện.")
     made_up: Final = N_("số liệu giả định")
     # what files became, in one line
     file_loaded: Final = N_("{time} Đã nạp {name}: {rows} dòng, {changed} thay đổi")

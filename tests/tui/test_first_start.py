@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.tui.session.preferences import Prefs, load, save
-from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_fakes import HERE, FakeSource, loading, make_app
 
 BEGIN = "Nhấn phím bất kỳ"
 
@@ -65,3 +65,17 @@ async def test_the_greeting_is_whole_at_every_size(until, tmp_path: Path, size):
         shown = " ".join((await until(pilot, "Chào bạn", "Chưa có dữ liệu")).split())
         assert "để ẩn bốn dòng này." in shown
         assert "F5 trình chiếu" in shown
+
+
+@pytest.mark.parametrize("key", ["1", "2", "0", "f5"])
+async def test_while_the_first_files_are_loaded_nobody_is_asked_to_drop_any(key, until):
+    source = FakeSource(empty=True)
+    source.collector = loading("DanhSachHoSo.xlsx", 23_000, 62_000)
+    async with make_app(source).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Đang nạp")
+        await pilot.press(key)
+        for _ in range(3):
+            await until(pilot, "Nạp xong, các bảng tự hiện", gone="Chưa có dữ liệu")
+            source.collector = HERE
+            await until(pilot, "Chưa có dữ liệu", gone="Nạp xong")
+            source.collector = loading("DanhSachHoSo.xlsx", 24_000, 62_000)

@@ -18,7 +18,7 @@ from cchc_tui.tui.screens.answer_screen import AnswerScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Loading
 from cchc_tui.tui.style.formats import clock_time, number, percent
-from cchc_tui.tui.style.render import Line, Span, crop, enough, spread, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, enough, spread
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.widgets.bars import progress
@@ -181,19 +181,6 @@ class BoardScreen(AnswerScreen):
         """Up, where there is an up."""
         if self.DRILLED:
             self.app.pop_screen()
-
-
-def empty_lines(status_inbox: str, cells: int) -> tuple[Line, ...]:
-    """The four lines of an empty folder."""
-    lines: list[Line] = [()]
-    for number_, text in enumerate(TEXT.empty):
-        role = (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM)[number_]
-        lines += [(Span("  "), Span(part, role)) for part in _wrapped(text.format(inbox=status_inbox), cells - 4)]
-    return tuple(lines)
-
-
-def _wrapped(text: str, cells: int) -> list[str]:
-    return wrap(text, max(cells, 1))
 
 
 def _loading_line(loading: Loading, cells: int) -> Line:

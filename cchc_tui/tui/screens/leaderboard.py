@@ -17,7 +17,7 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
     LeaderboardView,
@@ -212,7 +212,7 @@ class LeaderboardScreen(SortableScreen):
     def draw_rows(self) -> None:
         table = self._table
         if self.status.empty and (table is None or table.data_as_of is None):
-            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
+            self._grid.empty = tuple(self.empty_lines(self.size.width))
             self._grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
             return

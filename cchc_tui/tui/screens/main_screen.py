@@ -192,6 +192,17 @@ class MainScreen(MinimumSizeScreen[None]):
             for widget in self.query("Lines, Grid"):
                 widget.refresh()
 
+    def empty_lines(self, cells: int) -> list[Line]:
+        """What to do in an empty folder; while its first files are being loaded, that the boards are on their way."""
+        texts: tuple[str, ...] = TEXT.empty
+        if self.status.first_load:
+            texts = (TEXT.first_load,)
+        inbox = self.board_app.source.data / "inbox"
+        lines: list[Line] = [()]
+        for text, role in zip(texts, (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM), strict=False):
+            lines += [(Span("  "), Span(part, role)) for part in wrap(text.format(inbox=inbox), max(cells - 4, 1))]
+        return lines
+
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Say something for some seconds; after ``head`` come as many pieces as there is room for."""
         self._note = (head, tuple(pieces))

@@ -16,7 +16,7 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
@@ -119,7 +119,7 @@ class TilesScreen(BoardScreen):
     @override
     def draw_rows(self) -> None:
         if self.status.empty:
-            self.map.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
+            self.map.empty = tuple(self.empty_lines(self.size.width))
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
         known = self._drawn is not None and self._drawn.data_as_of is not None

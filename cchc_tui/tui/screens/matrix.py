@@ -15,7 +15,7 @@ from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.map_below import MapBelow
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
@@ -135,7 +135,7 @@ class MatrixScreen(SortableScreen):
     def draw_rows(self) -> None:
         board, base = self._board, self._base()
         if self.status.empty:
-            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
+            self._grid.empty = tuple(self.empty_lines(self.size.width))
         if board is None:
             return
         names = max((width(row.name) for row in board.rows), default=0)

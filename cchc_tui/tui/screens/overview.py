@@ -14,7 +14,7 @@ from typing_extensions import override
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import BoardScreen, empty_lines
+from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
@@ -182,7 +182,7 @@ class OverviewScreen(BoardScreen):
     def _figure_lines(self, cells: int) -> list[Line]:
         status, board = self.status, self._board
         if status.empty:
-            return list(empty_lines(str(self.board_app.source.data / "inbox"), cells))
+            return self.empty_lines(cells)
         if board is None or board.data_as_of is None:
             board = None
         base = self._base()

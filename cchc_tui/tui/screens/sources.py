@@ -16,7 +16,6 @@ from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.finding_rows import found_lines
 from cchc_tui.tui.screens.sortable import SortableScreen, position
 from cchc_tui.tui.screens.source_rows import (
@@ -138,7 +137,7 @@ class SourcesScreen(SortableScreen):
     def draw_rows(self) -> None:
         board = self._boards.exports
         if self.status.empty if board is None else not board.rows:
-            self._grid.empty = empty_lines(str(self.board_app.source.data / "inbox"), self.size.width)
+            self._grid.empty = tuple(self.empty_lines(self.size.width))
         elif board is not None:
             agreed = len(board.agreed) if self._view.key == "differences" else 0
             nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)

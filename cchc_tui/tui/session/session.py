@@ -192,7 +192,7 @@ class Session:
         return Changes(
             fetched,
             status=status != self.status or failing != self.failing,
-            empty=status.empty != self.status.empty,
+            empty=(status.empty, status.first_load) != (self.status.empty, self.status.first_load),
             first_look=self.status.known and not status.known,
             reference=update.reference_answers is not None,
             access=access is not self.access.record,

@@ -54,3 +54,8 @@ class Status(NamedTuple):
     opened: Stamp | None = None  # the moment that changes are counted from
     empty: bool = False  # nothing was ever loaded
     known: bool = False  # whether the data have been looked at yet
+
+    @property
+    def first_load(self) -> bool:
+        """Whether files are being loaded into a database that has none yet."""
+        return self.empty and self.loading is not None

@@ -19,7 +19,6 @@ from typing_extensions import override
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
-from cchc_tui.tui.screens.board_screen import empty_lines
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Time
@@ -231,7 +230,7 @@ class PresentationScreen(MainScreen):
 
     def _lines(self, cells: int) -> Sequence[Line]:
         if self.status.empty:
-            return empty_lines(str(self.board_app.source.data / "inbox"), cells)
+            return self.empty_lines(cells)
         failing = (
             self.session.failing.get(query.at_moment(self.session.shown_at), "")
             for query in self.rests_on() or self.queries()
