@@ -1,6 +1,9 @@
-"""Names that were replaced by standard words do not come back, as a module, a class, a function or a variable."""
+"""Names and phrases that stopped their readers do not come back: in code, in comments, in documents."""
 
 import ast
+import io
+import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,8 @@ WORDS = """
 """
 #: These have a meaning elsewhere; in the screen they were a text role, a background, a palette.
 GONE_IN_TUI = ["tone", "tones", "ground", "grounds", "skin", "skins", "ink", "inks", "looks"]
+
+PHRASES = re.compile(r"\b(anew|of whom|that is told|what of|lets go of|stood on|besides what|luxur|thrift)")
 
 
 def names_in(path: Path) -> Iterator[str]:
@@ -46,3 +51,25 @@ def test_replaced_names_are_gone() -> None:
 
 def test_colours_are_named_by_what_they_are() -> None:
     assert not found(ROOT / "tui", GONE_IN_TUI)
+
+
+def told(path: Path) -> str:
+    """What a file tells its reader: comments and strings of code, or a whole document."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return text
+    kinds = (tokenize.COMMENT, tokenize.STRING)
+    return "\n".join(
+        token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type in kinds
+    )
+
+
+def test_no_sentence_has_to_be_read_twice() -> None:
+    code = [path for room in ("cchc_tui", "tests", "bench", "tools") for path in (ROOT.parent / room).rglob("*.py")]
+    documents = [*ROOT.parent.glob("*.md"), *(ROOT.parent / "docs").glob("*.md"), ROOT.parent / "bench" / "README.md"]
+    found = {
+        str(path.relative_to(ROOT.parent)): phrase[0]
+        for path in {*code, *documents} - {Path(__file__)}
+        if (phrase := PHRASES.search(" ".join(told(path).lower().split())))
+    }
+    assert not found

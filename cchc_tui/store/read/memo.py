@@ -12,7 +12,7 @@ from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.store_moment import StoreMoment
 
-#: The moment up to which lists matter for an entry (``ALL``: all files do), its kind, and what of this kind it is.
+#: The moment up to which lists matter for an entry (``ALL``: all files do), its kind, and which one of its kind it is.
 Key: TypeAlias = tuple[Stamp, str, Any]
 T = TypeVar("T")
 

@@ -62,7 +62,7 @@ def export(app: BoardApp, screen: MainScreen) -> None:
 
 
 def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
-    """Asks with what of persons might be shown when it was begun."""
+    """Ask with the access to personal data that held when the export began."""
     request(query.with_access(shows))
 
 

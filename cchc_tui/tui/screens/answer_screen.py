@@ -91,13 +91,13 @@ class AnswerScreen(MainScreen):
                     self.receive(query, answer)
 
     def on_screen_suspend(self) -> None:
-        """Lets go of large answers while another board is in sight; they are asked for again afterwards."""
+        """Drop large answers while another board is in sight; they are asked for again afterwards."""
         if self.board_app.main_screen is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
-        """Lets go of what it has drawn from a large answer."""
+        """Drop what was drawn from a large answer."""
 
     def _is_new(self, query: Query) -> bool:
         answer = self.session.answer(query, self)

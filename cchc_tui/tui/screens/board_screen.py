@@ -66,7 +66,7 @@ class BoardScreen(AnswerScreen):
         super().forget_persons()
 
     def current_unit(self) -> str:
-        """The key of the unit that is stood on or spoken of; "" where there is none."""
+        """The key of the unit under the cursor, or of the unit that the screen is about; "" if there is none."""
         return ""
 
     def go_to_unit(self, key: str) -> bool:

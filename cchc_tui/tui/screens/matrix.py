@@ -83,7 +83,7 @@ class MatrixScreen(SortableScreen):
         return (BOARD_NAMES["rollout"],)
 
     def help_chosen(self) -> Explanation | None:
-        """What is counted for the cell under the cursor, and what of it here."""
+        """The rule of the cell under the cursor, and its own figures."""
         from cchc_tui.tui.widgets.explanation import of_practice  # when it is asked for
 
         chosen = self._chosen(self._board, self._here())

@@ -53,9 +53,9 @@ class Query:
     writes: ClassVar[bool] = False
     #: Whether it takes long: it is answered in a thread of its own, and another moment's boards come without it.
     slow: bool = False
-    #: What of persons an answer may tell, where that is asked for.
+    #: The personal data that an answer may hold, if they are asked for.
     max_access: ClassVar[Access] = HIDDEN
-    #: What of persons it is to be answered with; never more than it carries.
+    #: The personal data that the answer shall hold; never more than ``max_access``.
     shows: Access = HIDDEN
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
@@ -81,7 +81,7 @@ class Query:
 
     @property
     def without_access(self) -> Self:
-        """The same question as a screen asks it, which does not say what of persons it wants."""
+        """The same query without access to personal data, as screens write it."""
         return self.with_access(HIDDEN)
 
     def __eq__(self, other: object) -> bool:

@@ -44,7 +44,7 @@ class Watchlist:
         return self._preferences.values.alert
 
     def queries(self) -> tuple[Query, ...]:
-        """What the alert asks for, besides what is in sight."""
+        """What the alert asks for in addition to the screen."""
         return (UNITS,) if self.alert and self.pins else ()
 
     def toggle(self, key: str, name: str) -> str:
