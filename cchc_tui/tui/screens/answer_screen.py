@@ -125,6 +125,10 @@ class AnswerScreen(MainScreen):
             grid.forget_rows()
 
     @override
+    def show_frame_error(self, error: Exception) -> None:
+        super().show_error(error)
+
+    @override
     def draw_frame(self) -> None:
         """Also say what can't be drawn or answered, in place of the board where nothing of it can be shown."""
         super().draw_frame()

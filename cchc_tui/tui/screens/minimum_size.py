@@ -81,8 +81,10 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         if rows:
             with self.net():
                 self.draw_rows()
-        with self.net():
+        try:
             self.draw_frame()
+        except Exception as error:  # noqa: BLE001 - as in ``net``
+            self.show_frame_error(error)
         for lines in self.query(Lines):
             lines.draw()
 
@@ -104,6 +106,10 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         """Log an error and say in place of what could not be drawn that it could not."""
         log_error(error)
         cast("TerminalApp", self.app).action_failed(error)
+
+    def show_frame_error(self, error: Exception) -> None:
+        """Log an error in ``draw_frame`` and say it elsewhere."""
+        self.show_error(error)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """What speaks of the row under the cursor follows."""

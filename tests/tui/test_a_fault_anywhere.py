@@ -1,0 +1,285 @@
+"""A fault in every query, every drawing and every action in turn: the screen says so, it is logged, the app goes on.
+
+What there is to fail is taken from the code itself: a new query, screen or place of actions fails here until it is said
+how one gets to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cchc_tui.tui import app as _whole_app  # noqa: F401 - all screens are declared
+from cchc_tui.tui.keys.actions import ACTIONS, Action, of
+from cchc_tui.tui.overlays import ask, chooser, columns, export, overlay, palette, reason, search
+from cchc_tui.tui.overlays.help import HelpScreen
+from cchc_tui.tui.screens import (
+    answer_screen,
+    board_screen,
+    dossier,
+    evidence,
+    leaderboard,
+    leaderboard_map,
+    main_screen,
+    map_screen,
+    matrix,
+    minimum_size,
+    overview,
+    sortable,
+    sources,
+    unit,
+)
+from cchc_tui.tui.screens.export_snapshot import ExportPage
+from cchc_tui.tui.session import queries
+from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
+from cchc_tui.tui.session.due_alarm import NextDueQuery
+from cchc_tui.tui.terminal import crash
+from cchc_tui.tui.wall.presentation import PresentationScreen
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from tests.kits.presentation_kit import Show
+from tests.kits.tui_fakes import FakeSource, make_app
+
+SIZE = (120, 40)
+SAID = "ZeroDivisionError"
+#: What the screen says once a key has led somewhere; other keys lead to what stands there at once.
+THERE = {"2": "dòng 1 / 27", "4": "dòng 1 / 15", "0": "dòng 1 / ", "enter": "dòng 1 / ", "v": "Hòa Thuận"}
+#: Where each kind of query is asked; the last key asks it.
+ASKED_AT: dict[type[queries.Query], str] = {
+    queries.OverviewQuery: "2 1",
+    queries.LateQuery: "1 2",
+    queries.TrendQuery: "2 enter",
+    queries.ForecastQuery: "2 1",
+    queries.RolloutQuery: "2 4",
+    queries.ExportsQuery: "2 0",
+    queries.FindingsQuery: "0 g",
+    queries.ProblemsQuery: "0 down down",
+    queries.TableQuery: "2 d",
+    queries.ListQuery: "2 enter",
+    queries.SearchQuery: "2 slash a",
+    queries.DossierQuery: "2 enter enter",
+    queries.LinesRequest: "2 enter",
+    queries.MarkMeeting: "2 m",
+    queries.BeginAccess: "2 U enter",
+    TimelineQuery: "2",
+    DataAsOfQuery: "2",
+    NextDueQuery: "2",
+}
+#: What a fault costs nothing in sight: it is logged, and tried again.
+IN_THE_BACKGROUND = {queries.SearchQuery, TimelineQuery}
+#: Not injected here: asked by the thread that writes an export, and when personal data are hidden again.
+NOT_HERE = {ExportPage, queries.EndAccess}
+#: Not injected here: its keys are the grid's own while column numbers stand above it.
+NOT_A_PLACE_HERE = {"sorting"}
+#: How one gets to each screen.
+SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
+    overview.OverviewScreen: "1",
+    leaderboard.LeaderboardScreen: "2",
+    leaderboard_map.TableTiles: "2 v",
+    leaderboard_map.RolloutTiles: "4 v",
+    matrix.MatrixScreen: "4",
+    evidence.EvidenceScreen: "4 enter",
+    sources.SourcesScreen: "0",
+    unit.UnitScreen: "2 enter",
+    dossier.DossierScreen: "2 enter enter",
+    PresentationScreen: "2 f5",
+    HelpScreen: "2 f1",
+    palette.PaletteScreen: "2 f12",
+    search.SearchScreen: "2 slash",
+    export.ExportScreen: "2 e",
+    columns.ColumnsScreen: "2 w",
+    ask.AskScreen: "2 at",
+    reason.ReasonScreen: "2 U",
+}
+#: What others are made of.
+BASES = {
+    overlay.Overlay,
+    chooser.Chooser,
+    chooser.QuestionScreen,
+    main_screen.MainScreen,
+    answer_screen.AnswerScreen,
+    board_screen.BoardScreen,
+    sortable.SortableScreen,
+    map_screen.TilesScreen,
+    chooser.PromptScreen,
+}
+#: How one gets to where the actions of each place work.
+PLACES = {
+    "app": "2",
+    "grid": "2",
+    "ranked": "2",
+    "arranged": "2",
+    "filtered": "2",
+    "mapped": "2",
+    "overview": "1",
+    "cells": "4",
+    "exports": "0",
+    "tilemap": "2 v",
+    "unit": "2 enter",
+    "drill": "2 enter",
+    "help": "2 f1",
+    "overlay": "2 slash",
+    "prompt": "2 slash",
+    "search": "2 slash",
+    "ask": "2 at",
+    "reason": "2 U",
+    "export": "2 e",
+    "palette": "2 f12",
+    "columns": "2 w",
+    "present": "2 f5",
+}
+
+
+def raises(*_: Any, **__: Any) -> Any:
+    raise ZeroDivisionError
+
+
+@pytest.fixture(autouse=True)
+def log(tmp_path, monkeypatch):
+    """Where faults are written down."""
+    path = tmp_path / "faults.log"
+    monkeypatch.setattr(crash, "log_path", lambda: path)
+    monkeypatch.setattr("cchc_tui.tui.session.poller.log_path", lambda: path)
+    crash._logged.clear()
+    return path
+
+
+def kinds(of: type) -> Iterator[type]:
+    """All classes of the package that are made of this one."""
+    for kind in of.__subclasses__():
+        yield from kinds(kind)
+        if kind.__module__.startswith("cchc_tui."):
+            yield kind
+
+
+def test_nothing_that_may_fail_is_left_out():
+    assert {*kinds(queries.Query)} == ASKED_AT.keys() | NOT_HERE
+    assert {*kinds(minimum_size.MinimumSizeScreen)} == SCREENS.keys() | BASES
+    assert {action.place for action in ACTIONS} == PLACES.keys() | NOT_A_PLACE_HERE
+
+
+async def go(pilot, until, keys: str) -> None:
+    await until(pilot, "sắp đến hạn")
+    for key in keys.split():
+        await pilot.press(key)
+        await until(pilot, THERE.get(key, ""))
+
+
+async def logged(pilot, log) -> None:
+    for _ in range(300):
+        if log.exists() and SAID in log.read_text():
+            return
+        await pilot.pause(0.03)
+    pytest.fail("nothing was logged")
+
+
+async def goes_on(app, pilot, until) -> None:
+    """The app runs, and with the next load all is as it was."""
+    assert app.crash_error is None
+    app.source.load(u29878=431)
+    app.close_overlays()
+    if isinstance(app.screen, PresentationScreen):
+        await app.pop_screen()
+    await pilot.press("d", "2", "2")  # the first back to what was open there, the second to the board
+    await until(pilot, "431", gone="Không vẽ được")
+
+
+@pytest.mark.parametrize("kind", ASKED_AT, ids=lambda kind: kind.__name__)
+async def test_a_query_that_fails(kind, until, log, monkeypatch):
+    source = FakeSource()
+    app = make_app(source)
+    *way, last = ASKED_AT[kind].split()
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, until, " ".join(way))
+        with monkeypatch.context() as broken:
+            real = source.answer
+            broken.setattr(kind, "answer", raises)
+            broken.setattr(source, "answer", lambda query: raises() if type(query) is kind else real(query))
+            source.load(u29878=430)
+            await pilot.press(last)
+            if kind not in IN_THE_BACKGROUND:
+                await until(pilot, SAID)
+            await logged(pilot, log)
+        await goes_on(app, pilot, until)
+
+
+@pytest.mark.parametrize("method", ["draw_rows", "draw_frame"])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+async def test_a_screen_that_cannot_be_drawn(screen, method, app, until, log, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, until, SCREENS[screen])
+        assert type(app.screen) is screen
+        with monkeypatch.context() as broken:
+            broken.setattr(screen, method, raises)
+            app.screen.invalidate()
+            await until(pilot, SAID)
+            assert SAID in log.read_text()
+        await goes_on(app, pilot, until)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+async def test_lines_and_rows_that_cannot_be_drawn(screen, app, until, log, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, until, SCREENS[screen])
+        for widget in [*app.screen.query(Lines), *app.screen.query(Grid)]:
+            if not widget.display or not widget.size.height:
+                continue
+            with monkeypatch.context() as broken:
+                broken.setattr(widget, "_line" if isinstance(widget, Grid) else "_source", raises)
+                widget.draw()
+                await until(pilot, "⚠ Không vẽ được", SAID[:10] if widget.size.width < 50 else SAID)
+                assert type(app.screen) is screen
+            widget.draw()
+            await until(pilot, gone="⚠ Không vẽ được")
+        assert SAID in log.read_text()
+        await goes_on(app, pilot, until)
+
+
+async def test_a_page_of_the_wall_that_cannot_be_drawn(app, until, log, monkeypatch):
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "sắp đến hạn")
+        show = await Show(pilot).begin()
+        for page in list(show.screen._pages):
+            assert show.page == page.key
+            await show.settled(until)
+            with monkeypatch.context() as broken:
+                broken.setattr(type(page), "draw", raises)
+                show.screen.invalidate()
+                await until(pilot, f"Trang này không vẽ được ({SAID})")
+                assert SAID in log.read_text()
+            await pilot.press("right")
+        await goes_on(app, pilot, until)
+
+
+def handler(app, action: Action) -> tuple[type, str]:
+    """The class and the method that do what an action does here."""
+    where, name = action.action.startswith("app."), action.function
+    focused = app.screen.focused
+    nodes = [app] if where else [*(focused.ancestors_with_self if focused is not None else [app.screen]), app]
+    return type(next(node for node in nodes if hasattr(node, f"action_{name}"))), f"action_{name}"
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_an_action_that_fails(place, app, until, log, monkeypatch):
+    way = PLACES[place]
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, until, way)
+        there = type(app.screen)
+        for action in of(place):
+            if type(app.screen) is not there:  # what stood over the board was closed
+                await pilot.press(way.split()[-1])
+            with monkeypatch.context() as broken:
+                broken.setattr(*handler(app, action), raises)
+                if hasattr(app.screen, "choose"):  # Enter comes to it from the rows
+                    broken.setattr(type(app.screen), "choose", raises)
+                if action.keys:
+                    await pilot.press(action.keys[0])
+                else:  # as the palette runs it
+                    app.main_screen.call_later(app.main_screen.run_action, f"app.{action.action}")
+                await until(pilot, f"gặp lỗi ({SAID})")
+            app.main_screen.unsay()
+            await until(pilot, gone=SAID)
+        assert SAID in log.read_text()
+        await goes_on(app, pilot, until)
