@@ -67,11 +67,11 @@ class FakeSource(FakeFolder):
     def _board(self, query: queries.TableQuery) -> Any:
         match query.board:
             case "late":
-                return self.late(query.at, query.by, shows=query.shows)
+                return self.late(query.at, query.terms.by, shows=query.shows)
             case "due":
                 return self.due_today(query.at)
             case "changes":
-                return self.changes(query.at, query.since)
+                return self.changes(query.at, query.terms.since)
             case "exports":
                 return self.exports(query.at, query.shows, ALL)
         return getattr(self, query.board)(query.at)
@@ -321,7 +321,7 @@ class FakeSource(FakeFolder):
 _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
     queries.OverviewQuery: lambda source, query: source.overview(query.at),
     queries.LateQuery: lambda source, query: source.late(
-        query.at, query.by, query.unit, query.first_seen, query.shows, query.level
+        query.at, query.terms.by, query.terms.unit, query.terms.first_seen, query.shows, query.terms.level
     ),
     queries.TrendQuery: lambda source, query: source.trend(query.at),
     queries.ForecastQuery: lambda source, query: source.forecast(query.at),

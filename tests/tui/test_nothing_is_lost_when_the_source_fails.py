@@ -13,11 +13,8 @@ from cchc_tui.domain.privacy import Access, AccessRecord
 from cchc_tui.tui.session import answer_table, asker, poller
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.queries import (
-    BeginAccess,
-    EndAccess,
     ExportsQuery,
     LateQuery,
-    MarkMeeting,
     OverviewQuery,
     ProblemsQuery,
     Query,
@@ -25,6 +22,7 @@ from cchc_tui.tui.session.queries import (
     TrendQuery,
 )
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from cchc_tui.tui.session.write_queries import BeginAccess, EndAccess, MarkMeeting
 from tests.kits.tui_fakes import FakeSource
 
 METHODS = (

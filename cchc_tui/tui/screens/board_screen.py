@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Asking(Protocol):
-    """A screen that is no board's and asks the live thread nevertheless."""
+    """A screen that is no board's and asks the poller nevertheless."""
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """What was asked for once has come."""

@@ -1,7 +1,7 @@
 """What stands on a screen as tables and words, to be exported: the rows of its grids, under the columns in sight.
 
 Values are read off the cells, never asked for again, so a file can hold no more than the screen does. Lists of dossiers
-have their lines fetched page by page from the live thread, as scrolling through them would.
+have their lines fetched page by page from the poller, as scrolling through them would.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A source that is made when the live thread opens it: the first frame waits for no registry, no settings, no database.
+"""A source that is made when the poller opens it: the first frame waits for no registry, no settings, no database.
 
 Importing the boards and reading a registry takes as long as half of what a person sees as "at once".
 """
@@ -63,7 +63,7 @@ class _WhenAsked(Generic[T]):
 
 
 def when_asked(make: Callable[[], T]) -> T:
-    """What ``make`` makes, but only once something is asked of it: by the live thread, after the first frame."""
+    """What ``make`` makes, but only once something is asked of it: by the poller, after the first frame."""
     return cast("T", _WhenAsked(make))
 
 

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_tui.tui.session.answer_table import AnswerTable, same
 from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, HeaderAnswers, pause_after
@@ -26,6 +26,7 @@ from cchc_tui.tui.session.reference_cache import ReferenceAnswers, ReferenceCach
 from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status import Status
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from cchc_tui.tui.session.update import Update
 from cchc_tui.tui.terminal.crash import log_path, write_down
 
 if TYPE_CHECKING:
@@ -39,17 +40,6 @@ CHECK_SECONDS = 0.03
 _MAX_REQUEST_FAILURES = 5
 #: After this many rounds in a row that another load interrupted, each board is published as it was asked.
 _MAX_INTERRUPTED = 5
-
-
-class Update(NamedTuple):
-    """What is new since the app last took an update."""
-
-    answers: Answers
-    fetched: tuple[tuple[Query, object], ...]
-    status: Status
-    reference_answers: ReferenceAnswers | None  # what changes are counted from, if that is new
-    timeline: Timeline | None  # None until the data were looked at
-    failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault
 
 
 class Poller:

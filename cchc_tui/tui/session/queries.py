@@ -1,7 +1,7 @@
-"""What a screen wants to know, as values: the live thread asks the source, the screens only show the answers.
+"""Queries: what a screen wants to know, as values. The poller asks the source, and the screens show the answers.
 
-What answers a question is imported when it is first asked, after the first frame. A screen asks without saying when;
-the app asks ``of`` the moment looked at, and of the one changes are counted from.
+What answers a query is imported when it is first asked, after the first frame. A screen asks without a moment; the
+session asks at the moment that is requested, and at the one that changes are counted from.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from collections.abc import Hashable
 from copy import copy
 from importlib import import_module
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from typing_extensions import override
 
-from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
+from cchc_tui.domain.privacy import HIDDEN, Access
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.board import By
+    from cchc_tui.boards.board import BoardQuery, By
     from cchc_tui.boards.dossier_filter import DossierFilter
     from cchc_tui.boards.dossiers import DossierLine, DossierList
-    from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.search import SearchResult
     from cchc_tui.boards.source import Source
@@ -29,12 +28,14 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 
-_NUMBERS = count()
+#: Makes two requests with the same terms different.
+REQUEST_NUMBERS = count()
 
 
 class Query:
-    """A question to the source, and a key: equal questions have one answer. ``at`` None is now. Plain classes and not
-    dataclasses, which would take 6 ms of the first frame to be made.
+    """A query to the source, and a key: equal queries have one answer. ``at`` None is now.
+
+    Queries are plain classes, because making dataclasses would take 6 ms of the first frame.
     """
 
     #: What answers it: a function of a moment and of the query's terms in a module of ``boards/``.
@@ -43,27 +44,27 @@ class Query:
     every: ClassVar[float] = 0.0
     #: Whether it can be asked of any moment.
     dated: ClassVar[bool] = True
-    #: Whether what it tells is held against the same of an earlier moment.
+    #: Whether its answer is compared with that of an earlier moment.
     compared: bool = False
-    #: Whether it is asked with each letter that is typed: one that waits is dropped when the next one comes.
+    #: Whether it is asked with each letter that is typed: a new one replaces one that waits.
     typed: ClassVar[bool] = False
     #: Whether an answer is small enough to be kept at hand when it goes out of sight.
     small: ClassVar[bool] = True
-    #: Whether it writes something: then it is not the boards that fail with it.
+    #: Whether it writes something: its failure says nothing about the boards.
     writes: ClassVar[bool] = False
     #: Whether it takes long: it is answered in a thread of its own, and another moment's boards come without it.
     slow: bool = False
-    #: The personal data that an answer may hold, if they are asked for.
+    #: The access level that its answer can make use of.
     max_access: ClassVar[Access] = HIDDEN
-    #: The personal data that the answer shall hold; never more than ``max_access``.
+    #: The access level that it is asked under, never above ``max_access``.
     shows: Access = HIDDEN
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
-        self._terms = (type(self), *terms)
+        self._terms: tuple[Any, ...] = (type(self), *terms)
         self.at = at
 
     def at_moment(self, at: Stamp | None) -> Self:
-        """The same question of another moment."""
+        """The same query at another moment."""
         if not self.dated or at == self.at:
             return self
         other = copy(self)
@@ -71,7 +72,7 @@ class Query:
         return other
 
     def with_access(self, shows: Access) -> Self:
-        """The same question, to be answered with that of persons."""
+        """The same query under an access level, as far as it can make use of it."""
         shows = shows.limited_to(self.max_access)
         if shows == self.shows:
             return self
@@ -81,7 +82,7 @@ class Query:
 
     @property
     def without_access(self) -> Self:
-        """The same query without access to personal data, as screens write it."""
+        """The same query as a screen asks it, without an access level."""
         return self.with_access(HIDDEN)
 
     def __eq__(self, other: object) -> bool:
@@ -105,7 +106,7 @@ class Query:
         return getattr(import_module(f"cchc_tui.boards.{module}"), function)(moment, *self._terms[1:])
 
     def given_up(self, error: Exception) -> object:
-        """What is told when it failed again and again; None: it is never given up."""
+        """The answer after it has failed too often; None: it is never given up."""
         return None
 
 
@@ -138,28 +139,6 @@ class OverviewQuery(Query):
     asks = "overview.overview"
     every = 5.0
     compared = True
-
-
-class LateQuery(Query):
-    """The board of late dossiers under one grouping, of all units or of one."""
-
-    every = 5.0
-    compared = True
-    max_access = Access(officers=True)
-
-    def __init__(self, by: By = "unit", unit: str | None = None, first_seen: bool = False, level: str = ""):
-        super().__init__(by, unit, first_seen, level)
-        self.level = level
-        self.by = by
-        self.unit = unit
-        self.first_seen = first_seen
-
-    def ask(self, moment: Moment) -> LateBoard:
-        """The answer."""
-        from cchc_tui.boards.board import BoardQuery
-        from cchc_tui.boards.late import late_board
-
-        return late_board(moment, BoardQuery(self.by, self.unit, self.level, self.first_seen))
 
 
 class TrendQuery(Query):
@@ -218,28 +197,55 @@ class ProblemsQuery(Query):
 
 
 class TableQuery(Query):
-    """Any board that says its columns, under one of its groupings; where it has them of one level's units, with dates
-    as first seen, or since when changes count.
-    """
+    """A board that declares its columns. The terms are those of a ``BoardQuery``, in its order."""
 
     every = 5.0
     max_access = Access(officers=True)
 
     def __init__(
-        self, board: str, by: By = "unit", level: str = "", first_seen: bool = False, since: Stamp | None = None
+        self,
+        board: str,
+        by: By = "unit",
+        unit: str | None = None,
+        level: str = "",
+        first_seen: bool = False,
+        since: Stamp | None = None,
     ):
+        super().__init__(board, by, unit, level, first_seen, since)
+        self.board = board
+        self._use_declaration()
+
+    def _use_declaration(self) -> None:
         from cchc_tui.boards.listed import board_of
 
-        super().__init__(board, by, level, first_seen, since)
-        self.board, self.by, self.level, self.first_seen, self.since = board, by, level, first_seen, since
-        self._declared = board_of(board)
-        self.slow, self.compared = self._declared.slow, not self._declared.since
+        declared = board_of(self.board)
+        self.slow, self.compared = declared.slow, not declared.since
 
-    def ask(self, moment: Moment) -> Any:
-        """The answer, a snapshot of the board."""
+    @property
+    def terms(self) -> BoardQuery:
+        """What is asked of the board."""
         from cchc_tui.boards.board import BoardQuery
 
-        return self._declared.ask(moment, BoardQuery(self.by, None, self.level, self.first_seen, self.since))
+        return BoardQuery(*self._terms[2:])
+
+    @override
+    def ask(self, moment: Moment) -> Any:
+        from cchc_tui.boards.listed import board_of
+
+        return board_of(self.board).ask(moment, self.terms)
+
+
+class LateQuery(TableQuery):
+    """The board of late dossiers, which overview, unit pages and alerts ask too."""
+
+    compared = True
+
+    def __init__(self, by: By = "unit", unit: str | None = None, level: str = "", first_seen: bool = False):
+        super().__init__("late", by, unit, level, first_seen)
+
+    @override
+    def _use_declaration(self) -> None:
+        """The first frame asks for this board, and must not wait for its file."""
 
 
 def leaderboard_query(
@@ -247,8 +253,8 @@ def leaderboard_query(
 ) -> Query:
     """The question that a leaderboard answers."""
     if name == "late":  # overview, unit pages and alerts rest on the same answer
-        return LateQuery(by, first_seen=first_seen, level=level)
-    return TableQuery(name, by, level, first_seen, since)
+        return LateQuery(by, None, level, first_seen)
+    return TableQuery(name, by, None, level, first_seen, since)
 
 
 def table_of(name: str, answer: Any, registry: Registry) -> Table:
@@ -308,7 +314,7 @@ class LinesRequest(Query):
     max_access = Access(personal=True, officers=True)
 
     def __init__(self, which: DossierList, offset: int, limit: int):
-        super().__init__(next(_NUMBERS), at=which.as_of)
+        super().__init__(next(REQUEST_NUMBERS), at=which.as_of)
         self.which = which
         self.offset = offset
         self.limit = limit
@@ -318,80 +324,6 @@ class LinesRequest(Query):
         from cchc_tui.boards.dossiers import dossier_lines
 
         return dossier_lines(moment, self.which, self.offset, self.limit)
-
-
-class Marked(NamedTuple):
-    """What became of a mark: at which moment it was made, and why it could not be written ("" when it was)."""
-
-    start: bool
-    at: Stamp
-    trouble: str = ""
-
-
-class MarkMeeting(Query):
-    """Writes the start or the end of a meeting, at the moment at which it was asked for; two are never the same."""
-
-    dated = False
-    writes = True
-
-    def __init__(self, start: bool, when: Stamp):
-        super().__init__(next(_NUMBERS))
-        self.start = start
-        self.when = when
-
-    def answer(self, source: Source) -> Marked:
-        """What became of it."""
-        source.mark_meeting(self.start, self.when)
-        return Marked(self.start, self.when)
-
-    def given_up(self, error: Exception) -> Marked:
-        """A folder that can't be written is no fault of the boards."""
-        return Marked(self.start, self.when, _trouble(error))
-
-
-class Begun(NamedTuple):
-    """That a look at personal data was logged; or why it could not be, and so may not begin."""
-
-    access: AccessRecord | None
-    trouble: str = ""
-
-
-class BeginAccess(Query):
-    """Logs the beginning of a look at personal data; two are never the same."""
-
-    dated = False
-    writes = True
-
-    def __init__(self, reason: str):
-        super().__init__(next(_NUMBERS))
-        self.reason = reason
-
-    def answer(self, source: Source) -> Begun:
-        """That it is logged."""
-        return Begun(source.begin_access(self.reason))
-
-    def given_up(self, error: Exception) -> Begun:
-        """Nothing may be shown then."""
-        return Begun(None, _trouble(error))
-
-
-class EndAccess(Query):
-    """Logs its end, which is tried until it succeeds; while it fails, what was logged at the beginning stands."""
-
-    dated = False
-    writes = True
-
-    def __init__(self, access: AccessRecord):
-        super().__init__(next(_NUMBERS))
-        self.access = access
-
-    def answer(self, source: Source) -> None:
-        """Nothing is told."""
-        source.end_access(self.access)
-
-
-def _trouble(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 Answers: TypeAlias = dict[Query, Any]

@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.session.personal_access import PersonalAccess
-from cchc_tui.tui.session.poller import Poller, Update
+from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.preferences import Preferences
-from cchc_tui.tui.session.queries import Answers, BeginAccess, Begun, EndAccess, Marked, MarkMeeting, Query
+from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.reference_cache import ReferenceAnswers
 from cchc_tui.tui.session.time_travel import FIRST_SPEED, TimeTravel, faster, slower
+from cchc_tui.tui.session.update import Changes, Update
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
+from cchc_tui.tui.session.write_queries import BeginAccess, Begun, EndAccess, Marked, MarkMeeting
 from cchc_tui.tui.style.formats import clock_time
-from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past, edge_at, since_words, speed_words
 
@@ -35,19 +37,6 @@ if TYPE_CHECKING:
 
 #: Within this many seconds, ending a meeting must be asked for a second time.
 CONFIRM_SECONDS = 8.0
-
-
-class Changes(NamedTuple):
-    """What an update of the poller changed."""
-
-    fetched: tuple[tuple[Query, object], ...] = ()
-    status: bool = False  # the status, or which queries fail
-    empty: bool = False  # whether there are any data
-    first_look: bool = False  # the data are known for the first time
-    reference: bool = False  # changes are counted from other answers
-    access: bool = False  # another access level to personal data
-    alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
-    said: tuple[Span, ...] = ()  # sentences about what was written
 
 
 class Session:
@@ -201,11 +190,9 @@ class Session:
         )
 
     def _apply_written(self, answer: object) -> Span | None:
-        if isinstance(answer, Marked):
-            return self._apply_mark(answer)
         if isinstance(answer, Begun):
             return self._begin_access(answer)
-        return None
+        return self._apply_mark(answer) if isinstance(answer, Marked) else None
 
     # ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def go(self, at: Stamp | None, *, stepping: bool = False) -> None:

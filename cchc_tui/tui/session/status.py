@@ -1,6 +1,4 @@
-"""What the app as a whole knows at a moment: how old the data are, who collects, what is wrong. Frozen, made by the
-live thread.
-"""
+"""The status in header and footer: how old the data are, who collects, what is wrong. Made by the poller."""
 
 from __future__ import annotations
 

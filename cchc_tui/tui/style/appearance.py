@@ -97,7 +97,7 @@ def _known(theme: str) -> str:
 def _office_theme(folder: Path) -> str:
     """The theme in the office's settings; "" where there is none, or where they can't be read: that is said later.
 
-    The settings are read by the live thread; only where they speak of a theme has the first frame to look by itself.
+    The settings are read by the poller; only where they speak of a theme has the first frame to look by itself.
     """
     try:
         said = (folder / "cchc.toml").read_bytes()

@@ -1,0 +1,38 @@
+"""What the poller hands to the app, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_tui.tui.session.queries import Answers, Query
+from cchc_tui.tui.session.reference_cache import ReferenceAnswers
+from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.style.render import Line, Span
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.timeline import Timeline
+
+
+class Update(NamedTuple):
+    """What is new since the app last took an update."""
+
+    answers: Answers
+    fetched: tuple[tuple[Query, object], ...]
+    status: Status
+    reference_answers: ReferenceAnswers | None  # what changes are counted from, if that is new
+    timeline: Timeline | None  # None until the data were looked at
+    failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault
+
+
+class Changes(NamedTuple):
+    """What an update of the poller changed."""
+
+    fetched: tuple[tuple[Query, object], ...] = ()
+    status: bool = False  # the status, or which queries fail
+    empty: bool = False  # whether there are any data
+    first_look: bool = False  # the data are known for the first time
+    reference: bool = False  # changes are counted from other answers
+    access: bool = False  # another access level to personal data
+    alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
+    said: tuple[Span, ...] = ()  # sentences about what was written
