@@ -72,6 +72,7 @@ class CchcApp(TimeActions, ViewerActions):
         """
         tracker = StatusTracker(time_is=_time(source, demo), keeper=keeper, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
+        self.session.board = BOARDS[0].name
         self.crash_error: BaseException | None = None  # the error that ended it
         self.reopen_at = Place()  # where it starts after a crash, and what it says then
         self.reopen_note = ""
@@ -212,7 +213,7 @@ class CchcApp(TimeActions, ViewerActions):
     @property
     def place(self) -> Place:
         """Where the app is, so that it can start there again."""
-        return Place(self.current_mode, self.presenting)
+        return Place(self.session.board, self.presenting)
 
     def _begin_again(self) -> None:
         """After a crash, show the same board or the presentation, and a sentence that says so."""

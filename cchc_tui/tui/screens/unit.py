@@ -92,18 +92,18 @@ class UnitScreen(SortableScreen):
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """The list comes sorted: it is asked for again."""
         super().apply_arrangement(order, chosen)
-        self._ask_anew(sort=str(order))
+        self._ask_again(sort=str(order))
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
         """The list comes sorted: it is asked for again."""
-        self._ask_anew(sort=str(event.grid.order))
+        self._ask_again(sort=str(event.grid.order))
 
     def set_filter(self, text: str) -> None:
         """The list comes filtered: it is asked for again."""
         super().set_filter(text)
-        self._ask_anew(text=self._grid.filter.text)
+        self._ask_again(text=self._grid.filter.text)
 
-    def _ask_anew(self, **changed: Any) -> None:
+    def _ask_again(self, **changed: Any) -> None:
         """Asks for the list with something of its filter changed; the rows in sight stay until it has come."""
         changed = {name: value for name, value in changed.items() if getattr(self._which, name, "") != value}
         if changed:
@@ -378,7 +378,7 @@ class UnitScreen(SortableScreen):
         """The next part of the dossiers, or the one that is asked for."""
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
         self._shown_answers.clear()
-        self._ask_anew(only=next((name for name in _CYCLE if name == only), following))
+        self._ask_again(only=next((name for name in _CYCLE if name == only), following))
         if self._grid.columns != self.table_columns():
             self._grid.set_columns(self.table_columns())
 
