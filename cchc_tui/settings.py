@@ -46,7 +46,7 @@ class CollectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     """How long reports of changes are gathered before they are acted on."""
 
 
-class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class PrivacySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What may stand on a projected screen."""
 
     officers: bool = False
@@ -77,7 +77,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Language of screens and commands, where a user has not chosen another."""
     limits: Limits = Limits()
     collector: CollectorSettings = CollectorSettings()
-    privacy: Privacy = Privacy()
+    privacy: PrivacySettings = PrivacySettings()
     take: Take = Take()
 
 

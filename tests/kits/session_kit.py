@@ -11,7 +11,7 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.privacy import Access, AccessRecord
-from cchc_tui.settings import Privacy
+from cchc_tui.settings import PrivacySettings
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import (
@@ -59,7 +59,10 @@ class FigureSource:
         self.data = Path("/nowhere")
         self.time = START
         self.settings = SimpleNamespace(
-            privacy=Privacy(may_show=True, minutes=5, officers=False), stale_minutes=60, theme="dark", language="vi"
+            privacy=PrivacySettings(may_show=True, minutes=5, officers=False),
+            stale_minutes=60,
+            theme="dark",
+            language="vi",
         )
         self.registry = SimpleNamespace(city="Thành phố Cao Lãnh")
         self.lists: list[Stamp] = [START - 2 * DAY, START - DAY]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.tui.session.preferences import Prefs, load, save
-from cchc_tui.tui.widgets.columns import Column, chosen_columns, measure, place
+from cchc_tui.tui.widgets.columns import GridColumn, chosen_columns, measure, place
 from cchc_tui.tui.widgets.sortable import SortableGrid
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -144,10 +144,10 @@ async def test_every_board_of_rows_has_columns_to_choose_and_keeps_its_name(app,
 
 def test_columns_that_were_chosen_first_get_room_first():
     columns = (
-        Column("name", "Tên", 10, stays=True),
-        Column("a", "A", 10, drop=3),
-        Column("b", "B", 10),
-        Column("c", "C", 10, drop=1),
+        GridColumn("name", "Tên", 10, stays=True),
+        GridColumn("a", "A", 10, drop=3),
+        GridColumn("b", "B", 10),
+        GridColumn("c", "C", 10, drop=1),
     )
     widths = measure(columns, ())
 

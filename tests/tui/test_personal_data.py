@@ -8,7 +8,7 @@ from types import CodeType, FunctionType
 import pytest
 
 from cchc_tui.domain.privacy import HIDDEN
-from cchc_tui.settings import Privacy, Settings
+from cchc_tui.settings import PrivacySettings, Settings
 from cchc_tui.tui.app import CchcApp
 from tests.kits.persons import NAME, OFFICER, PHONE, SERIAL, SHOWN, Hours, Persons, show, to_list
 from tests.kits.tui_fakes import make_app
@@ -68,7 +68,7 @@ async def test_without_a_log_nothing_is_shown(until, app, source):
 
 
 async def test_an_office_may_forbid_it(until, app, source):
-    source.settings = Settings(privacy=Privacy(may_show=False))
+    source.settings = Settings(privacy=PrivacySettings(may_show=False))
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         await pilot.press("U")
@@ -189,7 +189,7 @@ async def test_officers_have_a_switch_of_their_own(until, app, source):
 
 
 async def test_the_office_may_have_officers_named_from_the_start(until, app, source):
-    source.settings = Settings(privacy=Privacy(officers=True))
+    source.settings = Settings(privacy=PrivacySettings(officers=True))
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         await until(pilot, OFFICER)

@@ -11,7 +11,7 @@ from cchc_tui.boards.late import LateBoard
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.overlays.search import _words
 from cchc_tui.tui.style.render import fit_tail
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, arrange, header_lines, row_line
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, arrange, header_lines, row_line
 from cchc_tui.tui.widgets.ordering import Order
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -84,8 +84,8 @@ async def test_officers_are_named_with_the_short_name_of_their_unit_where_there_
         await until(pilot, "Cán bộ 1 · Phòng Lao động - Thương binh và Xã hội", "Nguyễn Thị Phương Thảo · Phường 6")
 
 
-NAMES = Column("name", "Tên", 4, measured=True, stays=True)
-FIGURES = tuple(Column(f"n{place}", f"Số {place}", 6, right=True, drop=place) for place in range(1, 5))
+NAMES = GridColumn("name", "Tên", 4, measured=True, stays=True)
+FIGURES = tuple(GridColumn(f"n{place}", f"Số {place}", 6, right=True, drop=place) for place in range(1, 5))
 
 
 def a_row(name: str, short: str = "") -> GridRow:
@@ -111,7 +111,7 @@ def test_names_give_way_before_figures_do(cells, in_sight, width, short, follows
 
 
 def test_names_stay_whole_where_only_a_drawing_would_go():
-    bar = Column("bar", "", 6, drop=6)
+    bar = GridColumn("bar", "", 6, drop=6)
     rows = [GridRow(row.key, (*row.cells, Cell())) for row in (LONG, MIDDLE)]
     placed, _ = arrange((NAMES, *FIGURES, bar), rows, rows, 95)
     assert placed[0].width == 60
@@ -177,8 +177,8 @@ async def test_a_dossier_that_is_found_has_its_due_date_and_state(app, until):
 
 
 def test_columns_in_short_form_keep_their_titles():
-    code = Column("code", "Mã hồ sơ", 22, stays=True, tail=True, short=9)
-    lost = Column("lost", "Cột khác", 40, drop=1)
+    code = GridColumn("code", "Mã hồ sơ", 22, stays=True, tail=True, short=9)
+    lost = GridColumn("lost", "Cột khác", 40, drop=1)
     row = GridRow("1", (Cell("000.00.35.H20-210107-…"), Cell("chữ")))
     placed, _ = arrange((code, lost), (row,), (row,), 60)
     words = "".join(span.text for span in row_line(row, placed, "  "))

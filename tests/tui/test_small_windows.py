@@ -9,7 +9,7 @@ from cchc_tui.tui.screens.sources import SourcesScreen
 from cchc_tui.tui.style.appearance import NO_TERMINAL
 from cchc_tui.tui.style.ascii_fallback import in_ascii, use_ascii
 from cchc_tui.tui.style.render import width
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, header_lines, measure, place, row_line
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, header_lines, measure, place, row_line
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, FRESH_SIGN, Grid
 from tests.kits.line_text import text_of
 from tests.kits.tui_fakes import FakeSource, make_app
@@ -149,10 +149,10 @@ async def test_in_ascii_the_map_says_up_to_and_not_less_than(until):
 
 def test_the_arrow_leaves_a_gap_before_the_next_title():
     columns = (
-        Column("due", "Sắp đến\nhạn", 7, right=True),
-        Column("done", "Chưa\nkết thúc", 8, right=True),
-        Column("name", "Đơn vị", 9),
-        Column("end", "Kết quả", 10),
+        GridColumn("due", "Sắp đến\nhạn", 7, right=True),
+        GridColumn("done", "Chưa\nkết thúc", 8, right=True),
+        GridColumn("name", "Đơn vị", 9),
+        GridColumn("end", "Kết quả", 10),
     )
     widths = measure(columns, ())
     for cells in (3 + sum(widths) + 3, 3 + sum(widths) + 6):
@@ -167,9 +167,9 @@ def test_the_arrow_leaves_a_gap_before_the_next_title():
 
 def test_what_may_be_cut_gives_way_before_a_figure_goes():
     columns = (
-        Column("name", "", 10, measured=True, cut=True, stays=True),
-        Column("late", "", 6, right=True),
-        Column("rate", "", 6, right=True, drop=1),
+        GridColumn("name", "", 10, measured=True, cut=True, stays=True),
+        GridColumn("late", "", 6, right=True),
+        GridColumn("rate", "", 6, right=True, drop=1),
     )
     row = GridRow("1", (Cell("Một cái tên dài hơn mọi cửa sổ, dài hơn nữa"), Cell("55.248"), Cell("5 %")))
     placed = place(columns, measure(columns, [row]), 40)

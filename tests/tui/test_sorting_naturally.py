@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order, natural_key, order_of
 
-NAME, FIGURE = Column("name", "Tên", 10), Column("late", "Trễ", 6, kind="count")
+NAME, FIGURE = GridColumn("name", "Tên", 10), GridColumn("late", "Trễ", 6, kind="count")
 
 
 def row(key: str, name: str, late: int | None = None) -> GridRow:

@@ -18,7 +18,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.pages import LeaderboardPage
 from cchc_tui.tui.wall.ranking import of_table
 from cchc_tui.tui.wall.rows import ranking_lines
-from cchc_tui.tui.wall.view import View as WallView
+from cchc_tui.tui.wall.view import PageView as WallView
 from cchc_tui.tui.widgets.bars import bar
 from cchc_tui.tui.widgets.columns import GridRow, arrange, row_line
 from tests.kits.tui_fakes import FakeSource

@@ -73,3 +73,12 @@ def test_no_sentence_has_to_be_read_twice() -> None:
         if (phrase := PHRASES.search(" ".join(told(path).lower().split())))
     }
     assert not found
+
+
+def test_no_two_classes_of_the_house_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in ROOT.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}

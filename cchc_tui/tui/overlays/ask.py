@@ -12,7 +12,7 @@ from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
@@ -26,7 +26,7 @@ class AskScreen(QuestionScreen[Stamp]):
     PLACES: ClassVar[tuple[str, ...]] = ("ask", *QuestionScreen.PLACES)
 
     def __init__(self, title: str, now: Stamp, near: Stamp, timeline: Timeline | None, *, begin: bool):
-        super().__init__(Column("moment", "", 17), Column("what", "", 20, grow=60))
+        super().__init__(GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=60))
         self._title = title
         self._now, self._near, self._begin = now, near, begin
         self._timeline = timeline

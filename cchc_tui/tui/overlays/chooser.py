@@ -15,7 +15,7 @@ from cchc_tui.tui.keys.actions import of
 from cchc_tui.tui.overlays.overlay import Overlay
 from cchc_tui.tui.style.render import Line, Span, clean, fit, line_width, width, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Column, GridRow
+from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
@@ -30,7 +30,7 @@ class Chooser(Overlay[ScreenResultType]):
 
     AUTO_FOCUS = "Grid"
 
-    def __init__(self, *columns: Column, grid: type[Grid] = Grid, foot: Lines | None = None):
+    def __init__(self, *columns: GridColumn, grid: type[Grid] = Grid, foot: Lines | None = None):
         self.grid = grid(columns)
         super().__init__(self.grid, *(() if foot is None else (foot,)))
 

@@ -16,7 +16,7 @@ from cchc_tui.tui.overlays.chooser import Chooser
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.style.render import Line, Span, spread
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, chosen_columns
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, chosen_columns
 from cchc_tui.tui.widgets.ordering import Order
 
 _DEFAULT = "/default"  # no column's key
@@ -31,7 +31,9 @@ class ColumnsScreen(Chooser[None]):
 
     def __init__(self, board: SortableScreen):
         super().__init__(
-            Column("on", "", 3), Column("name", "", 16, measured=True), Column("help", "", 20, cut=True, grow=120)
+            GridColumn("on", "", 3),
+            GridColumn("name", "", 16, measured=True),
+            GridColumn("help", "", 20, cut=True, grow=120),
         )
         self._board = board
         columns = board.grid.columns
@@ -113,7 +115,7 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
     return order
 
 
-def _row(column: Column, shown: bool, rule: str) -> GridRow:
+def _row(column: GridColumn, shown: bool, rule: str) -> GridRow:
     name = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
     help_ = rule or tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
     if column.stays:

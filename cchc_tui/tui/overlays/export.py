@@ -35,7 +35,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.terminal.picture import Frame, frame_of
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
@@ -112,7 +112,10 @@ class ExportScreen(Chooser[None]):
     def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
         self._below = Lines(classes="messages")
         super().__init__(
-            Column("number", "", 1), Column("name", "", 16, measured=True), Column("key", "", 4), foot=self._below
+            GridColumn("number", "", 1),
+            GridColumn("name", "", 16, measured=True),
+            GridColumn("key", "", 4),
+            foot=self._below,
         )
         self._below.set_source(self._message_lines)
         self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts

@@ -21,7 +21,7 @@ from cchc_tui.tui.overlays.overlay import Overlay
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.style.render import Line, Span, clean, spread, width, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Column
+from cchc_tui.tui.widgets.columns import GridColumn
 from cchc_tui.tui.widgets.explanation import meaning
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
@@ -118,7 +118,7 @@ class HelpScreen(Overlay[None]):
             lines += _entry(name, "", tr(words), cells, TextRole.STRONG)
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
-    def _columns(self) -> list[tuple[Column, str]]:
+    def _columns(self) -> list[tuple[GridColumn, str]]:
         """The columns in sight that can be named, and the list that each is of."""
         grids = [(grid, grid.name or self._board.help_topic()) for grid in self._board.query(Grid)]
         return [

@@ -15,7 +15,7 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.queries import LateQuery
 from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import Background, TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow, row_line
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, row_line
 from cchc_tui.tui.widgets.grid import Grid
 
 _RECENT = 5
@@ -47,9 +47,9 @@ class PaletteScreen(PromptScreen[None]):
 
     def __init__(self, board: BoardScreen):
         super().__init__(
-            Column("name", "", _NAMES, cut=True),
-            Column("help", "", 20, cut=True, grow=120, drop=1),
-            Column("key", "", 6, right=True),
+            GridColumn("name", "", _NAMES, cut=True),
+            GridColumn("help", "", 20, cut=True, grow=120, drop=1),
+            GridColumn("key", "", 6, right=True),
             grid=_Entries,
         )
         self._board = board

@@ -11,7 +11,7 @@ from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
 from cchc_tui.tui.overlays.chooser import QuestionScreen
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 
 class ReasonScreen(QuestionScreen[None]):
@@ -20,7 +20,7 @@ class ReasonScreen(QuestionScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("reason", *QuestionScreen.PLACES)
 
     def __init__(self, minutes: int, then: Callable[[str], object]):
-        super().__init__(Column("reason", "", 30, grow=70))
+        super().__init__(GridColumn("reason", "", 30, grow=70))
         self._then = then
         self._minutes = minutes
 

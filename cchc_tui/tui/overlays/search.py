@@ -18,7 +18,7 @@ from cchc_tui.tui.session.queries import LateQuery, Query, SearchQuery
 from cchc_tui.tui.style.formats import day, number
 from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import NOT
 
@@ -41,10 +41,10 @@ class SearchScreen(PromptScreen[None]):
     def __init__(self, board: BoardScreen):
         self._whole = Lines(classes="whole", background=Background.PANEL)
         super().__init__(
-            Column("kind", "", 8),
-            Column("title", "", 38, cut=True, grow=200),
-            Column("due", "", 10),
-            Column("state", "", 18),
+            GridColumn("kind", "", 8),
+            GridColumn("title", "", 38, cut=True, grow=200),
+            GridColumn("due", "", 10),
+            GridColumn("state", "", 18),
             foot=self._whole,
         )
         self._whole.set_source(self._whole_lines)

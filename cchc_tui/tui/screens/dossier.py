@@ -22,7 +22,7 @@ from cchc_tui.tui.session.queries import DossierQuery, Query
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
@@ -58,14 +58,14 @@ class DossierScreen(BoardScreen):
         self._facts = Lines(classes="facts")
         self._grid = Grid(
             (
-                Column("moment", COLUMNS["moment"][0], 11),
-                Column("status", COLUMNS["status"][0], 18, indent=len(_DIFFERS), cut=True, grow=26),
-                Column("received", COLUMNS["received"][0], 13, indent=len(_DIFFERS), drop=3),
-                Column("due", COLUMNS["due"][0], 13, indent=len(_DIFFERS)),
-                Column("finished", COLUMNS["finished"][0], 13, indent=len(_DIFFERS)),
-                Column("returned", COLUMNS["returned"][0], 13, indent=len(_DIFFERS), drop=1),
-                Column("differs", COLUMNS["differs"][0], 14, drop=2, cut=True, grow=40),
-                Column("file", COLUMNS["file"][0], 18, drop=4, cut=True, grow=40),
+                GridColumn("moment", COLUMNS["moment"][0], 11),
+                GridColumn("status", COLUMNS["status"][0], 18, indent=len(_DIFFERS), cut=True, grow=26),
+                GridColumn("received", COLUMNS["received"][0], 13, indent=len(_DIFFERS), drop=3),
+                GridColumn("due", COLUMNS["due"][0], 13, indent=len(_DIFFERS)),
+                GridColumn("finished", COLUMNS["finished"][0], 13, indent=len(_DIFFERS)),
+                GridColumn("returned", COLUMNS["returned"][0], 13, indent=len(_DIFFERS), drop=1),
+                GridColumn("differs", COLUMNS["differs"][0], 14, drop=2, cut=True, grow=40),
+                GridColumn("file", COLUMNS["file"][0], 18, drop=4, cut=True, grow=40),
             )
         )
 

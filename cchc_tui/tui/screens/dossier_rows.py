@@ -12,7 +12,7 @@ from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
 from cchc_tui.tui.style.formats import day, day_time, number
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 _BAD_STATES = {"overdue", "resolved_late"}
 #: How wide a code is, and its end that tells dossiers of one office apart: the day and the serial, shown or not.
@@ -34,13 +34,13 @@ def finder(found: DossierList) -> Callable[[str], int]:
     return find
 
 
-def code_columns(personal: bool) -> tuple[Column, ...]:
+def code_columns(personal: bool) -> tuple[GridColumn, ...]:
     """The code; where personal data are shown it is whole, and the applicant stands beside it."""
     if not personal:
-        return (Column("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True, tail=True, short=HIDDEN_END),)
+        return (GridColumn("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True, tail=True, short=HIDDEN_END),)
     return (
-        Column("code", PERSONAL_COLUMNS["whole_code"][0], _WHOLE_CODE, stays=True, tail=True, short=WHOLE_END),
-        Column("applicant", PERSONAL_COLUMNS["applicant"][0], 16, cut=True, grow=40, sortable=False),
+        GridColumn("code", PERSONAL_COLUMNS["whole_code"][0], _WHOLE_CODE, stays=True, tail=True, short=WHOLE_END),
+        GridColumn("applicant", PERSONAL_COLUMNS["applicant"][0], 16, cut=True, grow=40, sortable=False),
     )
 
 
@@ -49,7 +49,7 @@ def code_cells(line: DossierLine, personal: bool) -> tuple[Cell, ...]:
     return (Cell(line.code), *((Cell(line.applicant, TextRole.STRONG),) if personal else ()))
 
 
-def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[Column, ...]:
+def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[GridColumn, ...]:
     """The columns of a list; with ``hours`` of what falls due these days, each at its hour."""
 
     def title(key: str) -> str:
@@ -58,15 +58,15 @@ def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[Colum
     # Codes of one unit begin all alike: they give way to procedures sooner than units' names do.
     wide = 20 if personal else 14 if with_unit else 24
     due_drop = 0 if personal and with_unit else 1
-    unit = (Column("unit", title("unit"), _UNIT, short=_SHORT_UNIT),) if with_unit else ()
+    unit = (GridColumn("unit", title("unit"), _UNIT, short=_SHORT_UNIT),) if with_unit else ()
     return (
         *code_columns(personal),
-        Column("procedure", title("procedure"), wide, cut=True, grow=70, drop=2 if personal else 0),
+        GridColumn("procedure", title("procedure"), wide, cut=True, grow=70, drop=2 if personal else 0),
         *unit,
-        Column("due", title("due"), 11 if hours else 10, drop=due_drop, kind="moment" if hours else "day"),
-        Column("days", title("days"), 6, right=True, kind="count"),
-        Column("state", title("state"), 18),
-        Column("officer", title("officer"), 16, drop=6 if with_unit else 5, cut=True),
+        GridColumn("due", title("due"), 11 if hours else 10, drop=due_drop, kind="moment" if hours else "day"),
+        GridColumn("days", title("days"), 6, right=True, kind="count"),
+        GridColumn("state", title("state"), 18),
+        GridColumn("officer", title("officer"), 16, drop=6 if with_unit else 5, cut=True),
     )
 
 

@@ -20,7 +20,7 @@ from cchc_tui.tui.style.formats import day_time
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
 _HEAD = 3
@@ -62,7 +62,7 @@ class EvidenceScreen(UnitScreen):
     def _head_lines(self, cells: int) -> list[Line]:
         return detail_lines(self._chosen, cells, _HEAD) if self._chosen is not None else []
 
-    def table_columns(self) -> tuple[Column, ...]:
+    def table_columns(self) -> tuple[GridColumn, ...]:
         """When it was received, finished and handed back is what shows a model."""
 
         def title(key: str) -> str:
@@ -70,11 +70,11 @@ class EvidenceScreen(UnitScreen):
 
         return (
             *code_columns(self._personal),
-            Column("received", title("received"), 11, kind="moment"),
-            Column("finished", title("finished"), 11, kind="moment", sortable=False),
-            Column("returned", title("returned"), 11, kind="moment", sortable=False),
-            Column("procedure", title("procedure"), 12, cut=True, grow=60, drop=2),
-            Column("state", title("state"), 18, drop=1),
+            GridColumn("received", title("received"), 11, kind="moment"),
+            GridColumn("finished", title("finished"), 11, kind="moment", sortable=False),
+            GridColumn("returned", title("returned"), 11, kind="moment", sortable=False),
+            GridColumn("procedure", title("procedure"), 12, cut=True, grow=60, drop=2),
+            GridColumn("state", title("state"), 18, drop=1),
         )
 
     def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:

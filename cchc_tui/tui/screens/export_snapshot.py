@@ -13,8 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.late import LateBoard
-from cchc_tui.boards.table import Column as Described
-from cchc_tui.boards.table import Table, ValueType
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.screen_export import Note, ScreenExport
 from cchc_tui.texts.boards import GROUPS
@@ -26,7 +25,7 @@ from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import age, moment, number
 from cchc_tui.tui.style.render import Line, clean
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
@@ -53,7 +52,7 @@ class ExportSnapshot(NamedTuple):
 
     content: ScreenExport
     paged: Paged | None = None
-    spots: tuple[tuple[int, Column], ...] = ()
+    spots: tuple[tuple[int, GridColumn], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -176,7 +175,7 @@ def _grids(screen: BoardScreen) -> Iterator[Grid]:
     return (grid for grid in grids if grid.display) if any(grid.display for grid in grids) else iter(grids[:1])
 
 
-def _spots(grid: Grid) -> tuple[tuple[int, Column], ...]:
+def _spots(grid: Grid) -> tuple[tuple[int, GridColumn], ...]:
     """The columns in sight by number; a bar says only what stands beside it."""
     shown = [(spot.number, spot.column) for spot in grid.placed] if grid.display else enumerate(grid.columns)
     return tuple((place, column) for place, column in shown if column.key != "bar")
@@ -198,7 +197,7 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 
 
 def with_rows(
-    table: Table, spots: Sequence[tuple[int, Column]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
+    table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
     """The table with these rows of a grid under the columns of these numbers."""
     columns, values, sums = [], [], []
@@ -209,7 +208,7 @@ def with_rows(
         title = clean(" ".join(tr(column.title).split()))
         if not any(map(str.isalnum, title)):  # "#" and "±" are for a screen
             title = UNTITLED.get(column.key, column.key)
-        columns.append(Described(column.key, title, sort))
+        columns.append(Column(column.key, title, sort))
         values.append([value_of(cell, sort) for cell in cells])
         sums.append([value_of(cell, sort) for cell in below])
     return Table(

@@ -11,7 +11,7 @@ from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, crop, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 #: What touches the figures themselves stands out; the others are faults of the data.
 _GRAVE = frozenset(
@@ -25,13 +25,13 @@ _GRAVE = frozenset(
 )
 
 FOUND_COLUMNS = (
-    Column("found", COLUMNS["found"][0], 22, measured=True, stays=True),
-    Column("unit", COLUMNS["unit"][0], 10, measured=True),
-    Column("was", COLUMNS["was"][0], 11, drop=1, kind="moment"),
-    Column("became", COLUMNS["became"][0], 11, drop=2, kind="moment"),
-    Column("seen_at", COLUMNS["seen_at"][0], 11, drop=3, kind="moment"),
-    Column("code", COLUMNS["code"][0], 24, drop=4, tail=True, short=13),
-    Column("file", COLUMNS["file"][0], 16, cut=True, drop=5, grow=40),
+    GridColumn("found", COLUMNS["found"][0], 22, measured=True, stays=True),
+    GridColumn("unit", COLUMNS["unit"][0], 10, measured=True),
+    GridColumn("was", COLUMNS["was"][0], 11, drop=1, kind="moment"),
+    GridColumn("became", COLUMNS["became"][0], 11, drop=2, kind="moment"),
+    GridColumn("seen_at", COLUMNS["seen_at"][0], 11, drop=3, kind="moment"),
+    GridColumn("code", COLUMNS["code"][0], 24, drop=4, tail=True, short=13),
+    GridColumn("file", COLUMNS["file"][0], 16, cut=True, drop=5, grow=40),
 )
 
 

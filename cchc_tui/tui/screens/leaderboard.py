@@ -44,7 +44,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.tui.screens.map_screen import Drawn
+    from cchc_tui.tui.screens.map_screen import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
@@ -165,7 +165,7 @@ class LeaderboardScreen(SortableScreen):
         """Puts the cursor on a unit."""
         return self._table is not None and key in self._table.keys and self._grid.go_to(key)
 
-    def _tiles(self) -> Drawn:
+    def _tiles(self) -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # where there is room for it
 
         assert self._table is not None

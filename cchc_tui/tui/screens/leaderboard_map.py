@@ -15,7 +15,7 @@ from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_tiles import TILES
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.leaderboard_rows import name_of, told_changes
-from cchc_tui.tui.screens.map_screen import Drawn, TilesScreen
+from cchc_tui.tui.screens.map_screen import DrawnMap, TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.session.queries import LateQuery, Query
 from cchc_tui.tui.style.figures import amount, delta_of, delta_role, delta_text, heading, value_text, visible
@@ -65,7 +65,7 @@ def _most(tiles: Iterable[Tile]) -> float:
     return max((tile.amount for tile in tiles if tile.place is not None), default=0)
 
 
-def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> Drawn:
+def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> DrawnMap:
     """Any board whose rows are units, of a level or of both, shaded by the figure that ranks it."""
     main = max(0, table.main)
     column = table.columns[main]
@@ -84,10 +84,10 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
     tiles = placed(found, units, table.as_of, chosen)
     scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
     title = heading(column).lower()
-    return Drawn(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
+    return DrawnMap(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
 
 
-def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> Drawn:
+def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:
     """Model practices by unit, shaded by how many are claimed and not shown."""
     before = {row.key: _unshown(row) for row in base.rows} if base is not None else {}
     found = {}
@@ -102,7 +102,7 @@ def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitInd
         )
     tiles = placed(found, units, board.as_of, chosen)
     scale = Scale(len(board.practices), _count)
-    return Drawn(tiles, scale, TILES.unshown, board.as_of, board.data_as_of, _listed(tiles, units))
+    return DrawnMap(tiles, scale, TILES.unshown, board.as_of, board.data_as_of, _listed(tiles, units))
 
 
 def _unshown(row: RolloutRow) -> int:
@@ -120,7 +120,7 @@ class TableTiles(TilesScreen):
         super().__init__(owner, query)
         self._as_table = as_table
 
-    def tiles_of(self, answer: Any, base: Any) -> Drawn:
+    def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
         """The figure that ranks it."""
         table = self._as_table
         before = None if base is None else table(base)
@@ -143,7 +143,7 @@ class TableTiles(TilesScreen):
 class RolloutTiles(TilesScreen):
     """The matrix of models on the map."""
 
-    def tiles_of(self, answer: Any, base: Any) -> Drawn:
+    def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
         """What is claimed and not shown."""
         return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.pins)
 

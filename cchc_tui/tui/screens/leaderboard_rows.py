@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from cchc_tui.boards.table import Better, Table, ValueType
-from cchc_tui.boards.table import Column as Described
+from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, NO_GROUP_NAME
@@ -27,7 +26,7 @@ from cchc_tui.tui.style.figures import (
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
-from cchc_tui.tui.widgets.columns import FIGURES, Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 
 #: By the key of a row, its figures at the last days, and how many of the last of these are stale.
 Series: TypeAlias = Mapping[str, tuple[tuple[int, ...], int]]
@@ -57,7 +56,7 @@ class ShownColumn(NamedTuple):
     """A column of the table that is shown: its number there, and the key of the column of its change ("": none)."""
 
     place: int
-    column: Described
+    column: Column
     change: str
 
 
@@ -93,7 +92,7 @@ class LeaderboardView:
         """The columns, each with that of its change."""
         return tuple(ShownColumn(n, one, self._change_key(n, one)) for n, one in enumerate(self.table.columns))
 
-    def _change_key(self, place: int, one: Described) -> str:
+    def _change_key(self, place: int, one: Column) -> str:
         if not self.compared:
             return ""
         if place == self.main:
@@ -137,55 +136,55 @@ def spark_cells(by: str, cells: int) -> int:
     return 30 if cells >= 160 else 15
 
 
-def key_of(column: Described) -> str:
+def key_of(column: Column) -> str:
     """A column's key in the grid."""
     return column.prefs_key or column.key
 
 
-def columns(view: LeaderboardView) -> tuple[Column, ...]:
+def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
     """The columns of the grid. A unit's name is never cut; a procedure's is long and may be.
 
     Where there is no room, changes go first, but that of the figure that rows are sorted by stays beside it.
     """
-    made: list[Column] = []
+    made: list[GridColumn] = []
     drop = 1
     for each in view.shown:
         one = each.column
         if one.key == "rank":
-            made.append(Column("rank", COLUMNS["rank"][0], 2, right=True, kind="count", sortable=False))
+            made.append(GridColumn("rank", COLUMNS["rank"][0], 2, right=True, kind="count", sortable=False))
         elif each.place == view.named:
             made.append(_name(view, one))
         elif one.type is ValueType.TEXT:
             last = _LEVEL if one.key == "level" else 0 if each.place < _KEPT else drop + 1
-            made.append(Column(one.key, one.title, 12, drop=last, measured=True))
+            made.append(GridColumn(one.key, one.title, 12, drop=last, measured=True))
         else:
             drop = min(drop + 1, FIGURES - 1)
             made += _figure(view, each, _LESSER + one.lesser if one.lesser else drop)
     if view.compared:
         last = 1 if view.table.order else _LESSER  # of a board that is ordered by something else it says less
-        made.insert(made[0].key == "rank", Column("move", "", 3, drop=last, kind="count", sortable=False))
+        made.insert(made[0].key == "rank", GridColumn("move", "", 3, drop=last, kind="count", sortable=False))
     if view.lines is not None:
         wide = spark_cells(view.table.by, view.cells)
-        made.append(Column("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
+        made.append(GridColumn("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
     if view.target is not None:
-        made.append(Column("target", "", 3, drop=_LESSER, measured=True, sortable=False))
-    return (*made, Column("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+        made.append(GridColumn("target", "", 3, drop=_LESSER, measured=True, sortable=False))
+    return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
 
 
-def _name(view: LeaderboardView, one: Described) -> Column:
+def _name(view: LeaderboardView, one: Column) -> GridColumn:
     by = view.table.by
-    name = Column(one.key, one.title, 10, measured=True, stays=True, cut=by in CUT)
+    name = GridColumn(one.key, one.title, 10, measured=True, stays=True, cut=by in CUT)
     if by in FREE:
         wide = 40 if view.cells >= ALL_CHANGES else 30
         return name._replace(width=wide, measured=False, grow=110)
     return name
 
 
-def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Column]:
+def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[GridColumn]:
     """A figure, and at its right its change."""
     place, one, change = each
     stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
-    yield Column(
+    yield GridColumn(
         key_of(one),
         _title(one),
         _WIDTHS[one.type],
@@ -198,10 +197,10 @@ def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Col
     if change:
         last = 0 if place == view.changed else _FIRST_TO_GO if view.cells < ALL_CHANGES else drop + 1
         kind = ValueType.COUNT if one.type is ValueType.COUNT else ValueType.POINTS
-        yield Column(change, COLUMNS["change"][0], 5, right=True, drop=last, measured=True, kind=kind.value)
+        yield GridColumn(change, COLUMNS["change"][0], 5, right=True, drop=last, measured=True, kind=kind.value)
 
 
-def _title(one: Described) -> str:
+def _title(one: Column) -> str:
     """A heading, broken where it becomes narrowest."""
     if one.short or len(one.title) <= _WIDTHS[one.type]:
         return one.short or one.title

@@ -11,7 +11,7 @@ from cchc_tui.tui.screens.leaderboard_rows import ALL_CHANGES, LeaderboardView
 from cchc_tui.tui.style.figures import heading
 from cchc_tui.tui.style.render import Line, Span, line_width, roomiest
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Column
+from cchc_tui.tui.widgets.columns import GridColumn
 from cchc_tui.tui.widgets.ordering import Order
 
 
@@ -58,7 +58,7 @@ def level_words(level: str | None) -> Line:
     return (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(LEVELS_SHORT[level], TextRole.STRONG))
 
 
-def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[Column]) -> Line:
+def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[GridColumn]) -> Line:
     """What the rows are sorted by, and which way."""
     title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
     if not title:

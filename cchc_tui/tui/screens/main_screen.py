@@ -12,7 +12,7 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
 from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
-from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.crash import log_error
@@ -63,7 +63,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return self.board_app.session
 
     @property
-    def status(self) -> Status:
+    def status(self) -> AppStatus:
         """What the app as a whole knows."""
         return self.session.status
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from typing_extensions import override
 
-from cchc_tui.tui.screens.map_screen import Drawn
+from cchc_tui.tui.screens.map_screen import DrawnMap
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tile_board import TileMap
 
@@ -27,7 +27,7 @@ class MapBelow(TileMap, can_focus=False):
         super().__init__()
         self._grid = grid
 
-    def fit(self, draw: Callable[[], Drawn] | None, *, mark: bool = False) -> None:
+    def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
         """Show what ``draw`` returns if enough rows are free below those of the grid; None: there are no tiles."""
         room = self._grid.size.height + (self.size.height if self.has_class("-on") else 0)
         needed = self._grid.needed_height + _MARGIN

@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from typing_extensions import override
 
-from cchc_tui.boards.table import Column as Described
-from cchc_tui.boards.table import Table, ValueType
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.screens.export_parts import ExportParts
 
 
-class Drawn(NamedTuple):
+class DrawnMap(NamedTuple):
     """A board as tiles: what they are shaded by in words, the moment that is shown and that of its data.
 
     ``listed`` is what those without a place are called together.
@@ -56,14 +55,14 @@ class TilesScreen(BoardScreen):
         super().__init__()
         self._owner = owner
         self._query = query
-        self._drawn: Drawn | None = None
+        self._drawn: DrawnMap | None = None
         self._answer: Any = None
         self._how = Lines()
         self.map = TileMap(owner.current_unit())
         self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
 
     # ── what a board gives ───────────────────────────────────────────────────────────────────────────────────────────
-    def tiles_of(self, answer: Any, base: Any) -> Drawn:
+    def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
         """The answer as tiles; changes count from ``base``, the answer at the reference's moment, if there is one."""
         raise NotImplementedError
 
@@ -157,9 +156,9 @@ class TilesScreen(BoardScreen):
         if drawn is None:
             return None
         columns = (
-            Described("unit", tr(COLUMNS["unit"][0]), ValueType.TEXT),
-            Described("figure", drawn.shaded_by, drawn.sort),
-            Described("change", tr(COLUMNS["change"][0]), ValueType.TEXT),
+            Column("unit", tr(COLUMNS["unit"][0]), ValueType.TEXT),
+            Column("figure", drawn.shaded_by, drawn.sort),
+            Column("change", tr(COLUMNS["change"][0]), ValueType.TEXT),
         )
         rows = tuple((tile.name, tile.amount, tile.change) for tile in drawn.tiles)
         keys = tuple(tile.key for tile in drawn.tiles)

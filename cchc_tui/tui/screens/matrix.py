@@ -34,14 +34,14 @@ from cchc_tui.tui.session.queries import Query, RolloutQuery
 from cchc_tui.tui.style.render import Line, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cell_grid import CellGrid
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from cchc_tui.tui.screens.export_parts import ExportParts
-    from cchc_tui.tui.screens.map_screen import Drawn
+    from cchc_tui.tui.screens.map_screen import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
@@ -58,7 +58,7 @@ class MatrixScreen(SortableScreen):
     def __init__(self) -> None:
         super().__init__()
         self._board: RolloutBoard | None = None
-        self._grid: CellGrid = CellGrid((Column("name", "", _NAME, measured=True),))
+        self._grid: CellGrid = CellGrid((GridColumn("name", "", _NAME, measured=True),))
         self._detail = Lines()
         self._map = MapBelow(self._grid)
 
@@ -141,8 +141,8 @@ class MatrixScreen(SortableScreen):
         names = max((width(row.name) for row in board.rows), default=0)
         cells = cell_width(self.app.size.width, max(_NAME, names), len(board.practices))
         titles = ((each.key, heading(each.name, each.short, cells)) for each in board.practices)
-        columns = (Column(key, title, cells, watch=True, kind="share") for key, title in titles)
-        self._grid.set_columns((Column("name", name_heading(cells), _NAME, measured=True, stays=True), *columns))
+        columns = (GridColumn(key, title, cells, watch=True, kind="share") for key, title in titles)
+        self._grid.set_columns((GridColumn("name", name_heading(cells), _NAME, measured=True, stays=True), *columns))
         rows = []
         for row in board.rows:
             before = (cell_at(base, row.key, cell.practice) for cell in row.cells)
@@ -158,7 +158,7 @@ class MatrixScreen(SortableScreen):
         )
         self._map.fit(lambda: self._tiles(board, base), mark=self.marking)
 
-    def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> Drawn:
+    def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
 
         return rollout_tiles(board, base, self.board_app.source.registry.units, self.session.pins)

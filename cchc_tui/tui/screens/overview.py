@@ -16,14 +16,14 @@ from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.matrix_cells import shown_texts
-from cchc_tui.tui.screens.overview_lines import LEFT, TALL, Figure, event_lines, figure_lines, finding_line, moved
+from cchc_tui.tui.screens.overview_lines import LEFT, TALL, LevelFigure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, fit_words
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import change_cell, rank_cell
-from cchc_tui.tui.widgets.columns import FIGURES, Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.forecast_text import levels_line
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
 from cchc_tui.tui.widgets.lines import Lines
@@ -66,23 +66,23 @@ class OverviewScreen(BoardScreen):
         self._figures = Lines(classes="figures")
         self._worst = Grid(
             (
-                Column("rank", COLUMNS["rank"][0], 2, right=True, kind="count"),
-                Column("move", "", 3, drop=4, kind="count"),
-                Column("name", WORST, 14, measured=True),
-                Column("late", COLUMNS["late"][0], 6, right=True, watch=True, kind="count"),
-                Column("change", COLUMNS["change"][0], 6, right=True, drop=2, kind="count"),
-                Column("bar", "", 6, drop=3, grow=40),
+                GridColumn("rank", COLUMNS["rank"][0], 2, right=True, kind="count"),
+                GridColumn("move", "", 3, drop=4, kind="count"),
+                GridColumn("name", WORST, 14, measured=True),
+                GridColumn("late", COLUMNS["late"][0], 6, right=True, watch=True, kind="count"),
+                GridColumn("change", COLUMNS["change"][0], 6, right=True, drop=2, kind="count"),
+                GridColumn("bar", "", 6, drop=3, grow=40),
             ),
         )
         self._models = Grid(
             (
-                Column("practice", COLUMNS["practice"][0], 9, measured=True),
-                Column(
+                GridColumn("practice", COLUMNS["practice"][0], 9, measured=True),
+                GridColumn(
                     "claimed", COLUMNS["claimed"][0], 3, right=True, watch=True, grow=5, measured=True, kind="count"
                 ),
-                Column("change", COLUMNS["change"][0], 4, right=True, kind="count"),
-                Column("shown", COLUMNS["shown"][0], 4, right=True, watch=True, measured=True, kind="count"),
-                Column("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=FIGURES + 1, kind="count"),
+                GridColumn("change", COLUMNS["change"][0], 4, right=True, kind="count"),
+                GridColumn("shown", COLUMNS["shown"][0], 4, right=True, watch=True, measured=True, kind="count"),
+                GridColumn("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=FIGURES + 1, kind="count"),
             ),
             classes="models",
             name="models",
@@ -187,7 +187,7 @@ class OverviewScreen(BoardScreen):
             board = None
         base = self._base()
         figures = [
-            Figure(
+            LevelFigure(
                 LEVELS[level],
                 board.levels.get(level) if board is not None else None,
                 base.levels.get(level) if base is not None else None,

@@ -25,7 +25,7 @@ _BETWEEN = 6
 _LABEL = 14
 
 
-class Figure(NamedTuple):
+class LevelFigure(NamedTuple):
     """One large figure: its level, its counts now and at the reference, whether it changed a moment ago."""
 
     label: str
@@ -95,7 +95,12 @@ _SECOND = 24
 
 
 def figure_lines(
-    figures: Sequence[Figure], asides: Sequence[Line], title: tuple[Line, Line], forecast: Line, cells: int, rows: int
+    figures: Sequence[LevelFigure],
+    asides: Sequence[Line],
+    title: tuple[Line, Line],
+    forecast: Line,
+    cells: int,
+    rows: int,
 ) -> list[Line]:
     """Title, the figures as large as there is room for, their labels, the forecast; asides stand at the right of the
     labels.

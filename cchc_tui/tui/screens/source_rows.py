@@ -23,7 +23,7 @@ from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.problem_text import sentence_within
 from cchc_tui.tui.style.render import Line, Span, crop, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
 _VERDICT_ROLES = {
@@ -48,7 +48,7 @@ class Boards(NamedTuple):
 
 
 @dataclass(frozen=True)
-class View:
+class SourceView:
     """One of them: its columns, how the boards become rows, and how many there are of all.
 
     Its title, and what stands there while it has no rows, are as they are written.
@@ -57,7 +57,7 @@ class View:
     key: str
     title: str
     nothing: str
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     rows: Callable[[Boards], list[GridRow]]
     count: Callable[[Boards], int]
     default_order: Order  # in which its rows come
@@ -69,8 +69,8 @@ class View:
         return tr(brief if brevity and brief else self.title)
 
 
-def _column(key: str, cells: int, **more: object) -> Column:
-    return Column(key, COLUMNS[key][0], cells, **more)  # type: ignore[arg-type]
+def _column(key: str, cells: int, **more: object) -> GridColumn:
+    return GridColumn(key, COLUMNS[key][0], cells, **more)  # type: ignore[arg-type]
 
 
 def _file_rows(boards: Boards) -> list[GridRow]:
@@ -169,8 +169,8 @@ def access_lines(access: AccessRecord, cells: int) -> list[Line]:
     return [(Span(f"  {part}"),) for part in wrap(words, cells - 4)]
 
 
-VIEWS: tuple[View, ...] = (
-    View(
+VIEWS: tuple[SourceView, ...] = (
+    SourceView(
         "files",
         *VIEW_TEXTS["files"],
         (
@@ -190,7 +190,7 @@ VIEWS: tuple[View, ...] = (
         lambda boards: boards.exports.listed if boards.exports is not None else 0,
         Order("arrived", True),
     ),
-    View(
+    SourceView(
         "found",
         *VIEW_TEXTS["found"],
         FOUND_COLUMNS,
@@ -198,7 +198,7 @@ VIEWS: tuple[View, ...] = (
         lambda boards: sum(boards.found.counts.values()) if boards.found is not None else 0,
         Order(),
     ),
-    View(
+    SourceView(
         "problems",
         *VIEW_TEXTS["problems"],
         (
@@ -210,7 +210,7 @@ VIEWS: tuple[View, ...] = (
         lambda boards: len(boards.exports.findings) if boards.exports is not None else 0,
         Order("count", True),
     ),
-    View(
+    SourceView(
         "differences",
         *VIEW_TEXTS["differences"],
         (
@@ -224,12 +224,12 @@ VIEWS: tuple[View, ...] = (
         lambda boards: len(boards.exports.differences) if boards.exports is not None else 0,
         Order(),
     ),
-    View(
+    SourceView(
         "accesses",
         PRIVACY_VIEW[0],
         PRIVACY_VIEW[1],
         tuple(
-            Column(key, PRIVACY_COLUMNS[key][0], cells, **more)
+            GridColumn(key, PRIVACY_COLUMNS[key][0], cells, **more)
             for key, cells, more in (
                 ("looked_from", 11, {"kind": "moment"}),
                 ("looked_to", 11, {"kind": "moment"}),

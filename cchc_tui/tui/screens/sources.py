@@ -21,7 +21,7 @@ from cchc_tui.tui.screens.sortable import SortableScreen, position
 from cchc_tui.tui.screens.source_rows import (
     VIEWS,
     Boards,
-    View,
+    SourceView,
     access_lines,
     difference_sentence,
     file_lines,
@@ -53,7 +53,7 @@ class SourcesScreen(SortableScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: View = VIEWS[0]
+        self._view: SourceView = VIEWS[0]
         self._boards = Boards()
         self._most = PAGE
         self._where = Lines()
@@ -275,5 +275,5 @@ class SourcesScreen(SortableScreen):
         return [(), *lines[:room]]
 
 
-def _next(view: View) -> View:
+def _next(view: SourceView) -> SourceView:
     return VIEWS[(VIEWS.index(view) + 1) % len(VIEWS)]

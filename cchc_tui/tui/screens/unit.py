@@ -27,7 +27,7 @@ from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.chart import chart_lines
-from cchc_tui.tui.widgets.columns import Column, GridRow
+from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
 from cchc_tui.tui.widgets.lines import Lines
@@ -354,7 +354,7 @@ class UnitScreen(SortableScreen):
             self._grid.stay_on(key)
 
     # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def table_columns(self) -> tuple[Column, ...]:
+    def table_columns(self) -> tuple[GridColumn, ...]:
         """The columns of the list."""
         return columns(self._across, self._personal, self._hours)
 

@@ -24,7 +24,7 @@ from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.reference_cache import ReferenceAnswers, ReferenceCache, reference_queries
 from cchc_tui.tui.session.slow_queries import SlowQueries
-from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.session.status_tracker import StatusTracker
 from cchc_tui.tui.session.update import Update
 from cchc_tui.tui.terminal.crash import log_path, write_down
@@ -278,7 +278,7 @@ class Poller:
         kept = self._table.get(query)
         return query.at is None or kept is None or not same(kept.answer, answer)
 
-    def _note_header(self, header: HeaderAnswers) -> Status:
+    def _note_header(self, header: HeaderAnswers) -> AppStatus:
         try:
             return self._tracker.note_load(header.data_as_of, header.exports)
         except Exception as error:  # noqa: BLE001 - a file without a sentence costs its line in the footer
@@ -373,7 +373,7 @@ class Poller:
         self,
         answers: Answers | None = None,
         fetched: tuple[Query, object] | None = None,
-        status: Status | None = None,
+        status: AppStatus | None = None,
         reference_answers: ReferenceAnswers | None = None,
         timeline: Timeline | None = None,
         failing: Mapping[Query, str] | None = None,

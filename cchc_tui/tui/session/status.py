@@ -33,7 +33,7 @@ class Loading(NamedTuple):
     total: int
 
 
-class Status(NamedTuple):
+class AppStatus(NamedTuple):
     """The thin line on top, the banner and the notice: everything but the boards."""
 
     place: str = ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.session.status import Collecting, Loading, Status, Time
+from cchc_tui.tui.session.status import AppStatus, Collecting, Loading, Time
 from cchc_tui.tui.style.formats import age, clock_time, moment, number
 from cchc_tui.tui.terminal.crash import log_error
 
@@ -53,7 +53,7 @@ class StatusTracker:
         collector: Callable[[], CollectorStatus] | None = None,
         place: str = "",
     ):
-        self.status = Status(place=place, time=time_is)
+        self.status = AppStatus(place=place, time=time_is)
         self._keeper = keeper
         self._collector = collector
         self._source: Source | None = None
@@ -72,13 +72,13 @@ class StatusTracker:
         """The source was opened."""
         self._source = source
 
-    def note_figures(self, now: Stamp, answers: Iterable[object]) -> Status:
+    def note_figures(self, now: Stamp, answers: Iterable[object]) -> AppStatus:
         """Answers have come. The moment of the first figures is a reference for changes."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
         return self.status
 
-    def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> Status:
+    def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> AppStatus:
         """A load was committed, or the data were looked at for the first time. ``exports`` None: they can't be read."""
         if exports is not None:
             newest = max(exports.rows, key=lambda row: row.id, default=None)
@@ -125,7 +125,7 @@ class StatusTracker:
         self._request_words_until = time.monotonic() + _ALARM_SECONDS
         self._next = 0.0
 
-    def tick(self, at: Stamp, error: Exception | None = None) -> Status:
+    def tick(self, at: Stamp, error: Exception | None = None) -> AppStatus:
         """The status now; worked out again each second, and four times as often while a file is being loaded.
 
         ``error`` is why the source can't be read. A banner shows it, and clock and age move on. A collector may be what

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.reference_cache import ReferenceAnswers
-from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Update(NamedTuple):
 
     answers: Answers
     fetched: tuple[tuple[Query, object], ...]
-    status: Status
+    status: AppStatus
     reference_answers: ReferenceAnswers | None  # what changes are counted from, if that is new
     timeline: Timeline | None  # None until the data were looked at
     failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault

@@ -16,7 +16,7 @@ Source = tuple[str, CSSLocation, bool, int, str]
 _PARSED: dict[frozenset[tuple[str, str]], dict[Source, list[RuleSet]]] = {}
 
 
-class Sheet(Stylesheet):
+class CachedStylesheet(Stylesheet):
     """The stylesheet of the app."""
 
     def __init__(self, *, variables: dict[str, str]):

@@ -32,10 +32,10 @@ from cchc_tui.tui.wall.ranking import notice, of_table
 from cchc_tui.tui.wall.view import (
     GAP,
     MARGIN,
-    Drawn,
-    Head,
+    DrawnPage,
     Page,
-    View,
+    PageHead,
+    PageView,
     blocks_beside,
     figure_beside,
     heads_lines,
@@ -69,12 +69,12 @@ class RolloutPage(Page):
         return (RolloutQuery(),)
 
     @override
-    def figures(self, view: View) -> dict[str, float]:
+    def figures(self, view: PageView) -> dict[str, float]:
         board: RolloutBoard | None = view.answer(RolloutQuery())
         return {practice.key: practice.unseen for practice in board.practices} if board is not None else {}
 
     @override
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         board: RolloutBoard | None = view.answer(RolloutQuery())
         if board is None:
             return waiting()
@@ -88,11 +88,11 @@ class RolloutPage(Page):
         worst = max(board.practices, key=lambda practice: practice.unseen, default=None)
         if worst is None or not worst.unseen:
             unknown = sum(practice.unknown for practice in board.practices)
-            return Drawn(lines, PRESENT.none_unseen.format(n=number(unknown)) if unknown else PRESENT.all_seen)
+            return DrawnPage(lines, PRESENT.none_unseen.format(n=number(unknown)) if unknown else PRESENT.all_seen)
         said = PRESENT.unseen_most.format(model=worst.short, n=worst.unseen)
         named = _unseen(board, board.practices.index(worst))
         units = named[:1] if len(named) < 2 else [f"{named[0]} {PRESENT.others.format(n=len(named) - 1)}"]
-        return Drawn(lines, f"{': '.join((said, *units))}.")
+        return DrawnPage(lines, f"{': '.join((said, *units))}.")
 
 
 def _unseen(board: RolloutBoard, place: int) -> list[str]:
@@ -100,7 +100,7 @@ def _unseen(board: RolloutBoard, place: int) -> list[str]:
     return [row.name for row in board.rows if row.cells[place].claimed and row.cells[place].shown is False]
 
 
-def _model(board: RolloutBoard, place: int, cells: int, height: int, view: View) -> list[Line]:
+def _model(board: RolloutBoard, place: int, cells: int, height: int, view: PageView) -> list[Line]:
     """Draw one model: its name, the figure with words beside it, the units below."""
     practice, base = board.practices[place], view.base(RolloutQuery())
     old = next((each.unseen for each in base.practices if each.key == practice.key), None) if base is not None else None
@@ -177,14 +177,14 @@ class MapPage(Page):
         return None if answer is None else table_of("late", answer, self._registry)
 
     @override
-    def figures(self, view: View) -> dict[str, float]:
+    def figures(self, view: PageView) -> dict[str, float]:
         table = self._table(view.answer(*self.queries()))
         if table is None:
             return {}
         return {key: amount(row[table.main]) or 0.0 for _, key, row in visible(table, Level.COMMUNE)}
 
     @override
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it imports all screens with tiles
 
         table, base = (self._table(each(*self.queries())) for each in (view.answer, view.base))
@@ -192,7 +192,7 @@ class MapPage(Page):
             return waiting()
         drawn = table_tiles(table, base, self._registry.units, (), Level.COMMUNE)
         lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.shaded_by, fresh=view.fresh)
-        return Drawn(lines, notice(of_table(table, base, Level.COMMUNE), view.since))
+        return DrawnPage(lines, notice(of_table(table, base, Level.COMMUNE), view.since))
 
 
 class ExportsPage(Page):
@@ -207,7 +207,7 @@ class ExportsPage(Page):
         return (ExportsQuery(), OverviewQuery(), FindingsQuery())
 
     @override
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         board: ExportsBoard | None = view.answer(ExportsQuery())
         overview: Overview | None = view.answer(OverviewQuery())
         findings: FindingsBoard | None = view.answer(FindingsQuery())
@@ -219,7 +219,7 @@ class ExportsPage(Page):
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
         total = sum(count for _, count in found)
         heads = (
-            Head(number(board.today), (Span(PRESENT.files_today, TextRole.DIM),)),
+            PageHead(number(board.today), (Span(PRESENT.files_today, TextRole.DIM),)),
             _bad(overview.rejected_rows, base.rejected_rows if base is not None else None, PRESENT.rows_rejected),
             _bad(total, sum(base.findings.get(kind, 0) for kind in COUNTED) if base else None, PRESENT.suspicious),
         )
@@ -231,8 +231,8 @@ class ExportsPage(Page):
         lines += [_file_line(row, board, view.inner) for row in files]
         lines += [(), *(_finding_line(kind, n, units.get(kind, ()), view.inner) for kind, n in kinds)]
         if not found:
-            return Drawn(lines[: view.rows], PRESENT.nothing_found)
-        return Drawn(lines[: view.rows], _finding_notice(*found[0], units.get(found[0][0], ())))
+            return DrawnPage(lines[: view.rows], PRESENT.nothing_found)
+        return DrawnPage(lines[: view.rows], _finding_notice(*found[0], units.get(found[0][0], ())))
 
 
 def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: int) -> Line:
@@ -260,11 +260,11 @@ def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
     return PRESENT.found_mostly.format(unit=unit, finding=said, all=number(n))
 
 
-def _bad(count: int, before: int | None, label: str) -> Head:
+def _bad(count: int, before: int | None, label: str) -> PageHead:
     """Make the large figure of a count that should be 0, with its change."""
     moved = change(count, before)
     words = (Span(label, TextRole.DIM), Span(f"  {moved}" if moved else "", change_role(count, before)))
-    return Head(number(count), words, role=TextRole.WARN if count else TextRole.STRONG)
+    return PageHead(number(count), words, role=TextRole.WARN if count else TextRole.STRONG)
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:

@@ -16,7 +16,7 @@ from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.formats import number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.view import GAP, MARGIN, Drawn, Head, Page, View, blocks_beside, heads_lines, waiting
+from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageHead, PageView, blocks_beside, heads_lines, waiting
 from cchc_tui.tui.widgets.big_number import LEAST, rows_of
 
 if TYPE_CHECKING:
@@ -41,17 +41,17 @@ class ChangesPage(Page):
         return TableQuery("changes", since=self.since)
 
     @override
-    def figures(self, view: View) -> Mapping[str, float]:
+    def figures(self, view: PageView) -> Mapping[str, float]:
         board: ChangesBoard | None = view.answer(self._query)
         return {} if board is None else {"resolved": board.total.resolved, "new": board.total.new}
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         """Draw the two counts, then who got better beside who got worse, or below where the window is narrow."""
         board: ChangesBoard | None = view.answer(self._query)
         if board is None:
             return waiting()
         if board.since is None:
-            return Drawn([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, TextRole.DIM))])
+            return DrawnPage([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, TextRole.DIM))])
         legend = CHANGES.legend.format(n=LEAST_COUNTED) if board.total.same_year else CHANGES.no_rates
         foot: list[Line] = [(Span(f"{' ' * MARGIN}{part}", TextRole.DIM),) for part in wrap(legend, view.inner)]
         better, worse = _list(board, True), _list(board, False)
@@ -68,16 +68,16 @@ class ChangesPage(Page):
         lines += _beside(columns, half, space) if beside else _stacked(columns, view)
         lines += [()] * max(0, view.rows - len(lines) - len(foot))
         said = CHANGES.whole_city.format(resolved=number(board.total.resolved), new=number(board.total.new))
-        return Drawn([*lines[: view.rows - len(foot)], *foot], said)
+        return DrawnPage([*lines[: view.rows - len(foot)], *foot], said)
 
 
-def _head(board: ChangesBoard, figure: str, view: View) -> Head:
+def _head(board: ChangesBoard, figure: str, view: PageView) -> PageHead:
     """Make the large figure of a count for the whole city, with both levels below."""
     counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
     label, role = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
     words = (Span(label.format(n=n), TextRole.STRONG, figure in view.fresh),)
-    return Head(
+    return PageHead(
         number(n), words, ((Span(CHANGES.by_level.format(**counts), TextRole.DIM),),), role if n else TextRole.STRONG
     )
 
@@ -112,7 +112,7 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
     return Span(said, role), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", TextRole.DIM)
 
 
-def _stacked(columns: Iterable[tuple[str, list[Line]]], view: View) -> list[Line]:
+def _stacked(columns: Iterable[tuple[str, list[Line]]], view: PageView) -> list[Line]:
     lines: list[Line] = []
     for title, rows in columns:
         lines.append((Span(" " * MARGIN), Span(title, TextRole.STRONG)))

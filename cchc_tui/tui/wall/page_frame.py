@@ -10,12 +10,12 @@ from typing import NamedTuple, TypeVar
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.session.queries import Query
-from cchc_tui.tui.session.status import Status
+from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span, line_width, roomiest, spread, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past
 from cchc_tui.tui.terminal.crash import log_error
-from cchc_tui.tui.wall.view import MARGIN, Drawn, Page, View
+from cchc_tui.tui.wall.view import MARGIN, DrawnPage, Page, PageView
 from cchc_tui.tui.widgets.header import right_side
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ _WIDE = 100
 _HIGH = 22  # rows from which an empty line fits between a page and its sentence
 
 
-def framed(page: Page, view: View, *, made_up: bool, failing: str = "") -> list[Line]:
+def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> list[Line]:
     """Draw title, body and, at the foot, what to notice, in the room of ``view``. ``failing`` names the error of its
     queries.
     """
@@ -51,7 +51,7 @@ def queries_of(page: Page) -> tuple[Query, ...]:
     return _safely(page.queries, lambda _: ())
 
 
-def figures_of(page: Page, view: View) -> dict[str, float]:
+def figures_of(page: Page, view: PageView) -> dict[str, float]:
     """Return a page's figures; none if it fails, which is said where it is drawn."""
     return _safely(lambda: dict(page.figures(view)), lambda _: {})
 
@@ -61,20 +61,20 @@ def title_of(page: Page) -> str:
     return _safely(page.title, lambda _: page.name)
 
 
-def _drawn(page: Page, view: View) -> Drawn:
-    def draw() -> Drawn:
+def _drawn(page: Page, view: PageView) -> DrawnPage:
+    def draw() -> DrawnPage:
         page.queries()  # a page whose queries fail has nothing to draw from
         return page.draw(view)
 
     return _safely(draw, lambda error: _failed(type(error).__name__, view))
 
 
-def _failed(reason: str, view: View) -> Drawn:
+def _failed(reason: str, view: PageView) -> DrawnPage:
     words = PRESENT.failed.format(reason=reason)
-    return Drawn([(), *((Span(f"{' ' * MARGIN}{line}", TextRole.WARN),) for line in wrap(words, view.inner))])
+    return DrawnPage([(), *((Span(f"{' ' * MARGIN}{line}", TextRole.WARN),) for line in wrap(words, view.inner))])
 
 
-def _title(page: Page, view: View, made_up: bool) -> Line:
+def _title(page: Page, view: PageView, made_up: bool) -> Line:
     left: Line = (Span(f"{' ' * MARGIN}{title_of(page)}", TextRole.STRONG),)
     if made_up:
         left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
@@ -93,7 +93,7 @@ class Bar(NamedTuple):
     note: Line = ()
 
 
-def bar_line(bar: Bar, status: Status, past: Past | None, cells: int) -> Line:
+def bar_line(bar: Bar, status: AppStatus, past: Past | None, cells: int) -> Line:
     """Draw page and number of pages, the countdown or why there is none, and the place, moment and age of the data."""
     left: list[Span] = [Span(f" {PRESENT.page_of.format(page=bar.page, of=bar.pages)} ", TextRole.STRONG)]
     left += _countdown(bar, cells)

@@ -29,7 +29,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
 from cchc_tui.tui.wall.ranking import Ranking, forecasts, notice, of_table
 from cchc_tui.tui.wall.rows import ranking_lines, shown
-from cchc_tui.tui.wall.view import GAP, MARGIN, Drawn, Head, Page, View, figure_beside, heads_lines, waiting
+from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageHead, PageView, figure_beside, heads_lines, waiting
 from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
@@ -61,11 +61,11 @@ class OverviewPage(Page):
         return (OverviewQuery(), ForecastQuery())
 
     @override
-    def figures(self, view: View) -> Mapping[str, float]:
+    def figures(self, view: PageView) -> Mapping[str, float]:
         board: Overview | None = view.answer(OverviewQuery())
         return {level: counts.late for level, counts in board.levels.items()} if board is not None else {}
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         """Draw the levels one above the other if that makes them larger, else side by side."""
         board: Overview | None = view.answer(OverviewQuery())
         if board is None:
@@ -96,18 +96,18 @@ class OverviewPage(Page):
         base_levels = base.levels if base is not None else {}
         space = [()] if len(lines) < view.rows else []
         lines = [*lines[: view.rows], *space, (Span(" " * MARGIN), *forecast)]
-        return Drawn(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
+        return DrawnPage(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
 
 
-def _level_head(level: str, counts: Counts, base: Counts | None, view: View) -> Head:
+def _level_head(level: str, counts: Counts, base: Counts | None, view: PageView) -> PageHead:
     """Make the large figure of a level's late dossiers, with its change below."""
     before = base.late if base is not None else None
     changed = f"  {change(counts.late, before)}" if before is not None else ""
     moved = Span(changed, change_role(counts.late, before), level in view.fresh)
-    return Head(number(counts.late), (Span(LEVELS[level], TextRole.STRONG), moved))
+    return PageHead(number(counts.late), (Span(LEVELS[level], TextRole.STRONG), moved))
 
 
-def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: View) -> list[Line]:
+def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: PageView) -> list[Line]:
     """Draw the levels one above the other, each figure with its words and its change beside it."""
     pairs = list(pairs)
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
@@ -155,32 +155,32 @@ class LeaderboardPage(Page):
     def _query(self) -> Query:
         return leaderboard_query(self.name)
 
-    def _table(self, view: View) -> Table | None:
+    def _table(self, view: PageView) -> Table | None:
         """Return the board's table; None while there is no answer."""
         answer = view.answer(self._query)
         return None if answer is None or self._registry is None else table_of(self.name, answer, self._registry)
 
-    def _ranking(self, view: View) -> Ranking | None:
+    def _ranking(self, view: PageView) -> Ranking | None:
         table, base = self._table(view), view.base(self._query)
         if table is None or self._registry is None:
             return None
         return of_table(table, None if base is None else table_of(self.name, base, self._registry))
 
     @override
-    def figures(self, view: View) -> Mapping[str, float]:
+    def figures(self, view: PageView) -> Mapping[str, float]:
         ranking = self._ranking(view)
         return {entry.key: entry.value for entry in shown(ranking, view.most)} if ranking is not None else {}
 
     @override
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         ranking = self._ranking(view)
-        return waiting() if ranking is None else Drawn(ranking_lines(ranking, view), notice(ranking, view.since))
+        return waiting() if ranking is None else DrawnPage(ranking_lines(ranking, view), notice(ranking, view.since))
 
 
 class ForecastPage(LeaderboardPage):
     """What is expected at the end of the month, with its error."""
 
-    def _ranking(self, view: View) -> Ranking | None:
+    def _ranking(self, view: PageView) -> Ranking | None:
         table, ranking = self._table(view), super()._ranking(view)
         if table is None or ranking is None:
             return None
@@ -188,7 +188,7 @@ class ForecastPage(LeaderboardPage):
 
         return ranking._replace(title=FORECAST.heading.format(day=day_said(month_end(table.as_of))))
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         """Draw the rows. If there is no forecast or no error, the sentence says why."""
         table, drawn = self._table(view), super().draw(view)
         unsure = table is not None and any(NOTHING in said for said in forecasts(table))
@@ -208,14 +208,14 @@ class TrendPage(Page):
     def queries(self) -> tuple[Query, ...]:
         return (TrendQuery(),)
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         """Draw one chart for each level, or one line for each where there is no room for charts."""
         trend: Trend | None = view.answer(TrendQuery())
         if trend is None:
             return waiting()
         rows = [trend.levels[level] for level in LEVELS if level in trend.levels]
         if not trend.moments or not rows:
-            return Drawn([])
+            return DrawnPage([])
         between = len(rows) - 1 if view.rows >= len(rows) * _ROOMY_CHART else 0
         room = view.rows - between
         lines: list[Line] = []
@@ -223,10 +223,10 @@ class TrendPage(Page):
             each = room * (place + 1) // len(rows) - room * place // len(rows)
             lines += [()] * (between > 0 and place > 0)
             lines += days_lines(trend, row, view, each, LEVELS[row.level])
-        return Drawn(lines[: view.rows], trend_notice(trend))
+        return DrawnPage(lines[: view.rows], trend_notice(trend))
 
 
-def days_lines(trend: Trend, row: TrendRow, view: View, rows: int, name: str = "") -> list[Line]:
+def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str = "") -> list[Line]:
     """Draw the last days of a row called ``name``: as a chart, or as a line where there are few rows."""
     if rows >= _LEAST_CHART:
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
@@ -256,19 +256,19 @@ class UnitPage(Page):
         return (LateQuery("unit"), TrendQuery(), ForecastQuery())
 
     @override
-    def figures(self, view: View) -> Mapping[str, float]:
+    def figures(self, view: PageView) -> Mapping[str, float]:
         board: LateBoard | None = view.answer(LateQuery("unit"))
         row = board.row(self._unit) if board is not None else None
         return {self._unit: row.counts.late} if row is not None else {}
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         """Draw the figure with its change beside it, the other figures below, the days at the foot."""
         board: LateBoard | None = view.answer(LateQuery("unit"))
         if board is None:
             return waiting()
         row = board.row(self._unit)
         if row is None:
-            return Drawn([(Span(" " * MARGIN + PRESENT.no_unit),)])
+            return DrawnPage([(Span(" " * MARGIN + PRESENT.no_unit),)])
         base: LateBoard | None = view.base(LateQuery("unit"))
         old = base.row(self._unit) if base is not None else None
         others = _others(row.counts, old, unit_words(view.answer(ForecastQuery()), self._unit), view.inner)
@@ -278,13 +278,13 @@ class UnitPage(Page):
         trend: Trend | None = view.answer(TrendQuery())
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:
-            return Drawn(lines)
+            return DrawnPage(lines)
         days = replace(
             days, late=(*days.late[:-1], row.counts.late)
         )  # the large figure is never older than the last day
-        return Drawn([*lines, *days_lines(trend, days, view, view.rows - len(lines))], unit_notice(days))
+        return DrawnPage([*lines, *days_lines(trend, days, view, view.rows - len(lines))], unit_notice(days))
 
-    def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: View, rows: int) -> list[Line]:
+    def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: PageView, rows: int) -> list[Line]:
         text, before = number(row.counts.late), old.counts.late if old is not None else None
         figure = fitted(text, view.inner - _BESIDE - GAP, rows, view.whole)
         wide = width(figure[0])

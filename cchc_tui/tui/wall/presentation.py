@@ -29,7 +29,7 @@ from cchc_tui.tui.wall.config_notice import NOTICE_SECONDS, config_notice
 from cchc_tui.tui.wall.page_frame import Bar, bar_line, figures_of, framed, queries_of, title_of
 from cchc_tui.tui.wall.page_timer import PageTimer
 from cchc_tui.tui.wall.playlist import order_of, pages_of, stays_of
-from cchc_tui.tui.wall.view import Page, View
+from cchc_tui.tui.wall.view import Page, PageView
 from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.lines import Lines
 
@@ -212,10 +212,10 @@ class PresentationScreen(MainScreen):
         self.invalidate()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _view(self) -> View:
+    def _view(self) -> PageView:
         timeline, at = self.session.timeline, self.session.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
-        return View(
+        return PageView(
             self._page.size.width,
             self._page.size.height,
             self._answers.get,

@@ -23,10 +23,10 @@ from cchc_tui.tui.style.formats import number, rank_change
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import Figure, Moved, rows_notice
-from cchc_tui.tui.wall.view import Head
+from cchc_tui.tui.wall.view import PageHead
 
 
-class Entry(NamedTuple):
+class RankingEntry(NamedTuple):
     """One row: its place and how far it moved, its figure and how much it changed, its lesser figures."""
 
     key: str
@@ -47,10 +47,10 @@ class Ranking(NamedTuple):
     has.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RankingEntry, ...]
     title: str  # of the figure
     more: tuple[str, ...]  # titles of the lesser figures
-    heads: tuple[Head, ...]
+    heads: tuple[PageHead, ...]
     moves: tuple[Moved, ...] = ()
     figure: Figure = Figure("", "")
     target: float | None = None  # the figure's target
@@ -73,7 +73,9 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
         if value:
             move = Span(*rank_change(places[key], were.get(key), column.better is not Better.MORE))
             more = tuple(_figure(table, place, row, before, change) for place, change in lesser)
-            entries.append(Entry(key, name, places[key], move, value, said, was, _change(column, value, was), more))
+            entries.append(
+                RankingEntry(key, name, places[key], move, value, said, was, _change(column, value, was), more)
+            )
     nothing = 0 if column.type is ValueType.COUNT else None  # the count of a row that is gone; a share is not known
     moves += [Moved(_name(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = tuple(COLUMNS["change"][0] if change else heading(table.columns[place]) for place, change in lesser)
@@ -116,7 +118,7 @@ def _change(column: Column, now: str | float | None, before: str | float | None)
     return Span("") if delta is None else Span(delta_text(column.type, delta), delta_role(column.better, delta))
 
 
-def _heads(table: Table, base: Table | None) -> tuple[Head, ...]:
+def _heads(table: Table, base: Table | None) -> tuple[PageHead, ...]:
     """Make large figures of the totals of both levels; of all totals where the table has no levels."""
     old = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
     told = list(zip(table.keyed_totals, table.totals, strict=True))
@@ -124,13 +126,13 @@ def _heads(table: Table, base: Table | None) -> tuple[Head, ...]:
     return tuple(_head(table, row, old.get(key)) for key, row in levels or told)
 
 
-def _head(table: Table, row: Row, old: Row | None) -> Head:
+def _head(table: Table, row: Row, old: Row | None) -> PageHead:
     """Make a large figure of a total, with its error, its name and its change below."""
     main, name = table.main, _name(table, row)
     changed = _change(table.columns[main], row[main], old[main] if old is not None else None)
     text, _, error = figure_text(table, main, row).partition(" ± ")
     label = f"± {error} · {name}" if error else name
-    return Head(
+    return PageHead(
         text, (Span(label, TextRole.STRONG), changed._replace(text=f"  {changed.text}" if changed.text else ""))
     )
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.ranking import Entry, Ranking
-from cchc_tui.tui.wall.view import MARGIN, View, heads_lines
+from cchc_tui.tui.wall.ranking import Ranking, RankingEntry
+from cchc_tui.tui.wall.view import MARGIN, PageView, heads_lines
 from cchc_tui.tui.widgets.bars import bar, marked
 from cchc_tui.tui.widgets.big_number import LEAST, big, big_width, rows_of
 
@@ -25,7 +25,7 @@ class _Plan(NamedTuple):
     left out.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RankingEntry, ...]
     height: int
     large: bool
     head_rows: int
@@ -40,7 +40,7 @@ class _Plan(NamedTuple):
     mark: float | None  # the target's share of a bar
 
 
-def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
+def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     """Draw the page's body."""
     entries = shown(ranking, view.most)
     if not entries:
@@ -55,12 +55,12 @@ def ranking_lines(ranking: Ranking, view: View) -> list[Line]:
     return lines
 
 
-def shown(ranking: Ranking, most: int) -> tuple[Entry, ...]:
+def shown(ranking: Ranking, most: int) -> tuple[RankingEntry, ...]:
     """Return the rows that a page shows."""
     return ranking.entries[:most]
 
 
-def _plan(ranking: Ranking, entries: tuple[Entry, ...], view: View) -> _Plan:
+def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -> _Plan:
     heads = bool(ranking.heads)
     room = view.rows - 1  # the titles
     fitting = (room - _LEAST_HEAD * heads) // _LARGE
@@ -95,7 +95,7 @@ def _take(spare: int, wanted: int) -> int:
     return wanted if spare >= wanted else 0
 
 
-def _more(ranking: Ranking, entries: Sequence[Entry], room: int, bar: int) -> tuple[int, ...]:
+def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
     """Return the widths of as many lesser figures as fit. All but the first leave room for a bar."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
@@ -115,7 +115,7 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
     return [tuple(spans)]
 
 
-def _row(entry: Entry, plan: _Plan, view: View) -> list[Line]:
+def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
     """Draw the lines of one row."""
     fresh, moved = entry.key in view.fresh, entry.key in view.moved
     figures = big(entry.figure, LEAST, view.whole) if plan.large else (entry.figure,)
@@ -147,7 +147,7 @@ def _tail_width(plan: _Plan) -> int:
     return plan.change + sum(plan.more) + 2 * len(plan.more)
 
 
-def _tail(entry: Entry, plan: _Plan, fresh: bool) -> list[Span]:
+def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
     """Draw what follows the figure: its change, and the lesser figures."""
     text = entry.change.text if plan.change else ""
     spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.role, fresh and bool(text))]

@@ -20,7 +20,7 @@ GAP = 3  # cells between two blocks
 _BETWEEN = 4
 
 
-class View(NamedTuple):
+class PageView(NamedTuple):
     """The size of a page's body, the answers, and which of them changed a moment ago."""
 
     cells: int
@@ -40,7 +40,7 @@ class View(NamedTuple):
         return max(1, self.cells - 2 * MARGIN)
 
 
-class Drawn(NamedTuple):
+class DrawnPage(NamedTuple):
     """The lines of a page's body, and one sentence of what to notice."""
 
     lines: list[Line]
@@ -69,21 +69,21 @@ class Page:
         """The queries that the page needs."""
         raise NotImplementedError
 
-    def figures(self, view: View) -> Mapping[str, float]:
+    def figures(self, view: PageView) -> Mapping[str, float]:
         """The figures whose changes are marked, by key; on a ranked page in their order."""
         return {}
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: PageView) -> DrawnPage:
         """Draw the page as large as the room allows."""
         raise NotImplementedError
 
 
-def waiting() -> Drawn:
+def waiting() -> DrawnPage:
     """What a page shows before its first answer."""
-    return Drawn([(), (Span(" " * MARGIN), Span(PRESENT.waiting, TextRole.DIM))])
+    return DrawnPage([(), (Span(" " * MARGIN), Span(PRESENT.waiting, TextRole.DIM))])
 
 
-class Head(NamedTuple):
+class PageHead(NamedTuple):
     """A large figure, with its label below."""
 
     text: str
@@ -92,7 +92,7 @@ class Head(NamedTuple):
     role: TextRole = TextRole.STRONG
 
 
-def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> list[Line]:
+def heads_lines(heads: Sequence[PageHead], cells: int, rows: int, whole: bool) -> list[Line]:
     """Draw large figures side by side with their labels, in plain digits where there is no room for large ones."""
     under = list(zip_longest(*(head.under for head in heads), fillvalue=()))
     labels = [max(map(line_width, (head.label, *head.under))) for head in heads]
@@ -107,7 +107,7 @@ def heads_lines(heads: Sequence[Head], cells: int, rows: int, whole: bool) -> li
     return lines + [beside(parts, widths) for parts in under]
 
 
-def _fits(heads: Sequence[Head], labels: Sequence[int], stroke: int, cells: int, rows: int) -> bool:
+def _fits(heads: Sequence[PageHead], labels: Sequence[int], stroke: int, cells: int, rows: int) -> bool:
     figures = [big_width(head.text, stroke) for head in heads]
     return rows_of(stroke) <= rows and sum(_widths(figures, labels, stroke)) <= cells
 

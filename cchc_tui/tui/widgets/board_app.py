@@ -19,7 +19,7 @@ from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.appearance import CliOptions, palettes_for, theme_at_start, theme_chosen
 from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import Palette, TextRole, setting_of, theme_of
-from cchc_tui.tui.terminal.stylesheet import Sheet
+from cchc_tui.tui.terminal.stylesheet import CachedStylesheet
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class BoardApp(TerminalApp):
         dark = self.current_theme.dark
         self.set_class(dark, "-dark-mode", update=False)
         self.set_class(not dark, "-light-mode", update=False)
-        self.stylesheet = Sheet(variables=self.get_css_variables())
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     # ── what the whole app gives ─────────────────────────────────────────────────────────────────────────────────────
     @property

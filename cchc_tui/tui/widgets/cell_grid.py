@@ -13,7 +13,7 @@ from textual.strip import Strip
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import Background, TextRole
-from cchc_tui.tui.widgets.columns import Column, Placed
+from cchc_tui.tui.widgets.columns import GridColumn, Placed
 from cchc_tui.tui.widgets.lines import palette_of
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
@@ -23,7 +23,7 @@ class CellGrid(SortableGrid):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("cells")
 
-    def __init__(self, columns: Sequence[Column], **widget: Any):
+    def __init__(self, columns: Sequence[GridColumn], **widget: Any):
         super().__init__(columns, **widget)
         self.column = 1
 

@@ -50,7 +50,7 @@ class GridRow(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-class Column(NamedTuple):
+class GridColumn(NamedTuple):
     """How one column is drawn.
 
     ``kind`` is the type of its values, as ``boards.table.ValueType`` names it; "" for words.
@@ -79,7 +79,7 @@ class Placed(NamedTuple):
     number: int
     x: int
     width: int
-    column: Column
+    column: GridColumn
     short: bool = False  # whether its cells are in their short forms
 
     @property
@@ -89,7 +89,7 @@ class Placed(NamedTuple):
 
 
 def arrange(
-    columns: Sequence[Column],
+    columns: Sequence[GridColumn],
     rows: Sequence[GridRow],
     in_sight: Sequence[GridRow],
     cells: int,
@@ -113,7 +113,7 @@ def arrange(
     return place(columns, measure(columns, in_sight, short), cells, chosen, sorted_by, short), True
 
 
-def _lost(columns: Sequence[Column], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
+def _lost(columns: Sequence[GridColumn], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
     """Whether a figure, or a column that the user chose, has no room."""
     there = {spot.number for spot in placed}
     wanted = chosen_columns(columns, chosen)
@@ -121,7 +121,7 @@ def _lost(columns: Sequence[Column], placed: Sequence[Placed], chosen: Sequence[
 
 
 def place(
-    columns: Sequence[Column],
+    columns: Sequence[GridColumn],
     widths: Sequence[int],
     cells: int,
     chosen: Sequence[str] = (),
@@ -162,7 +162,7 @@ def place(
     return tuple(placed)
 
 
-def _squeezed(columns: Sequence[Column], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
+def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
     """Take cells from the columns that may be cut, one by one from the widest."""
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
@@ -174,7 +174,7 @@ def _squeezed(columns: Sequence[Column], widths: Sequence[int], shown: Sequence[
     return narrower
 
 
-def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int]:
+def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
     """Return the indexes of the wanted columns in order, with those that name the row."""
     if not chosen:
         return list(range(len(columns)))
@@ -185,7 +185,7 @@ def chosen_columns(columns: Sequence[Column], chosen: Sequence[str]) -> list[int
     return [i for i, column in enumerate(columns) if column.stays and i not in wanted] + wanted
 
 
-def _first_to_go(columns: Sequence[Column], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
+def _first_to_go(columns: Sequence[GridColumn], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
     """Return the column to leave out next; None if every column has to stay."""
     if chosen:
         return next((i for i in reversed(shown) if not columns[i].stays and columns[i].key != sorted_by), None)
@@ -287,7 +287,7 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
     return [Span(" " * before), Span(inner, role, fresh=True), Span(" " * after)]
 
 
-def measure(columns: Sequence[Column], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
+def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
     """Return the least width of each column in which no title and no measured text is cut."""
     widths = []
     for i, column in enumerate(columns):

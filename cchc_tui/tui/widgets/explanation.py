@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.rollout import PracticeColumn
     from cchc_tui.boards.table import Table
     from cchc_tui.domain.evidence import Threshold
-    from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+    from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 
 class Explanation(NamedTuple):
@@ -57,7 +57,7 @@ def of_counts(name: str, counts: Counts) -> Explanation:
     return Explanation(name, tuple(told), tr(ARTICLE))
 
 
-def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[str, str]) -> Explanation:
+def of_row(name: str, columns: Sequence[GridColumn], row: GridRow, rules: Mapping[str, str]) -> Explanation:
     """Explain each figure of a row by the rule of its column, which the board may override."""
     told = []
     for column, cell in zip(columns, row.cells, strict=True):
@@ -69,7 +69,7 @@ def of_row(name: str, columns: Sequence[Column], row: GridRow, rules: Mapping[st
 
 
 def of_board_row(
-    name: Cell, answer: object, table: Table | None, columns: Sequence[Column], row: GridRow
+    name: Cell, answer: object, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
     """Explain a row of a leaderboard: sums for late dossiers, rules for all others."""
     from cchc_tui.boards.late import LateBoard  # when it is asked for

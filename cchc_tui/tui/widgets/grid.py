@@ -24,7 +24,7 @@ from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.columns import (
     GUTTER,
-    Column,
+    GridColumn,
     GridRow,
     Placed,
     arrange,
@@ -71,7 +71,7 @@ class Grid(InputNet, Widget, can_focus=True):
             """Many are as good as one."""
             return isinstance(message, Grid.Moved) and message.grid is self.grid
 
-    def __init__(self, columns: Sequence[Column], **widget: Any):
+    def __init__(self, columns: Sequence[GridColumn], **widget: Any):
         super().__init__(**widget)
         self.columns = tuple(columns)
         self.rows: Rows = ListRows()
@@ -90,7 +90,7 @@ class Grid(InputNet, Widget, can_focus=True):
         self._painted: list[object] = []  # what the lines in sight said when they were last painted
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
-    def set_columns(self, columns: Sequence[Column]) -> None:
+    def set_columns(self, columns: Sequence[GridColumn]) -> None:
         """Other columns; the rows go, since they were made for the old ones."""
         if tuple(columns) == self.columns:
             return

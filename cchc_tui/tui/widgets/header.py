@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cchc_tui.texts.language import again
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.session.status import Collecting, Status, Time
+from cchc_tui.tui.session.status import AppStatus, Collecting, Time
 from cchc_tui.tui.style.formats import day_time, moment
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
@@ -18,7 +18,7 @@ _STEP = Span(" › ", TextRole.DIM)
 _LEAST_LEFT = 20
 
 
-def header_line(status: Status, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
+def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
     """Draw the line, for now or for the past.
 
     If there is no room, the right side loses its lesser pieces and the crumbs their first ones, never the last.
@@ -41,7 +41,7 @@ def _crumbs(parts: Sequence[str]) -> Line:
     return tuple(spans)
 
 
-def right_side(status: Status, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
+def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
     """Return the pieces that fit. ``rooms`` are the cells beside place and crumbs, beside the crumbs, beside the last
     crumb.
     """
@@ -61,7 +61,7 @@ def right_side(status: Status, past: Past | None, rooms: tuple[int, int, int], *
 _BREVITIES = 4
 
 
-def _pieces(status: Status, brevity: int) -> list[Span]:
+def _pieces(status: AppStatus, brevity: int) -> list[Span]:
     pieces: list[Span] = []
     if status.data_as_of is not None:
         pieces.append(Span(moment(status.data_as_of) if brevity < 3 else day_time(status.data_as_of)))
@@ -76,7 +76,7 @@ def _pieces(status: Status, brevity: int) -> list[Span]:
     return pieces
 
 
-def _time(status: Status, brevity: int) -> Span:
+def _time(status: AppStatus, brevity: int) -> Span:
     if status.banner:
         return Span(TEXT.not_live, TextRole.WARN)
     return {
@@ -86,7 +86,7 @@ def _time(status: Status, brevity: int) -> Span:
     }[status.time]
 
 
-def _who(status: Status) -> Span | None:
+def _who(status: AppStatus) -> Span | None:
     match status.collecting:
         case Collecting.HERE:
             return Span(TEXT.collected_here, TextRole.DIM)

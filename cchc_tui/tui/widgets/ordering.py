@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from cchc_tui.domain.names import unaccent
-from cchc_tui.tui.widgets.columns import Cell, Column, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 #: Stands before words that rows must not hold.
 NOT = "!"
@@ -46,7 +46,7 @@ def _part(part: str) -> tuple[int, int, str]:
     return 0, len(digits), digits  # the longer number is the larger one, however many digits a hostile text has
 
 
-def in_order(rows: Iterable[GridRow], columns: Sequence[Column], order: Order) -> list[GridRow]:
+def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Order) -> list[GridRow]:
     """Sort rows by one column. Rows without a value there come last in both directions."""
     rows = list(rows)
     place = next((i for i, column in enumerate(columns) if column.key == order.key), -1)

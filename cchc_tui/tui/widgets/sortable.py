@@ -19,7 +19,7 @@ from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.input_net import Did
-from cchc_tui.tui.widgets.columns import Column, GridRow, Placed, chosen_columns, header_lines
+from cchc_tui.tui.widgets.columns import GridColumn, GridRow, Placed, chosen_columns, header_lines
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.widgets.rows import ListRows, Rows
@@ -45,7 +45,7 @@ class SortableGrid(Grid):
             self.grid = grid
 
     def __init__(
-        self, columns: Sequence[Column], *, default_order: Order | None = None, first_sort: str = "", **widget: Any
+        self, columns: Sequence[GridColumn], *, default_order: Order | None = None, first_sort: str = "", **widget: Any
     ):
         super().__init__(columns, **widget)
         self.default_order = default_order or Order()
@@ -114,7 +114,7 @@ class SortableGrid(Grid):
         self._given = rows
         super().set_rows(self._arranged(rows), totals, mark=mark)
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
+    def set_columns(self, columns: Sequence[GridColumn]) -> None:
         """Other columns; the rows go."""
         if [column.key for column in columns] != [column.key for column in self.columns]:
             self._given = ListRows()
