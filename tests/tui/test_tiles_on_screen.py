@@ -131,8 +131,8 @@ async def test_changes_in_the_tiles_are_counted_from_the_reference_that_is_chose
             before = {row.key: row.counts.late for row in base.rows}
             for tile in app.screen.map.tiles:
                 assert tile.change == change(int(tile.amount), before[tile.key])
-            seen[app.since_words()] = tuple(tile.change for tile in app.screen.map.tiles)
-            await until(pilot, app.since_words())
+            seen[app.session.since_words()] = tuple(tile.change for tile in app.screen.map.tiles)
+            await until(pilot, app.session.since_words())
             await pilot.press("c")
         assert len(set(seen.values())) > 1
 
