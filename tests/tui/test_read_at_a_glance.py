@@ -20,6 +20,7 @@ from cchc_tui.texts.numbers import points_between
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.screens.dossier_rows import row_of
 from cchc_tui.tui.screens.overview_lines import lesser_figures
+from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.render import Span, fit_words, roomiest
 from cchc_tui.tui.style.time_text import Past, past_pieces
 from cchc_tui.tui.wall.changes_page import _list
@@ -48,7 +49,7 @@ async def test_what_the_changes_count_is_said_above_every_grouping_at_80_columns
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("2")
         await until(pilot, "Nhóm theo đơn vị", "Phường 6")
-        monkeypatch.setattr(type(app), "since_words", lambda self: LONG_AGO)
+        monkeypatch.setattr(Session, "since_words", lambda self: LONG_AGO)
         app.screen.action_group(by)
         await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
         use(language)
@@ -61,7 +62,7 @@ async def test_what_the_changes_count_is_said_above_every_grouping_at_80_columns
 @pytest.mark.parametrize("key", ["b", "d", "f"])
 async def test_no_heading_of_a_board_is_cut_at_80_columns(until, monkeypatch, key):
     app = make_app(FakeSource())
-    monkeypatch.setattr(type(app), "since_words", lambda self: LONG_AGO)
+    monkeypatch.setattr(Session, "since_words", lambda self: LONG_AGO)
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press(key)
