@@ -32,7 +32,7 @@ from cchc_tui.tui.screens import (
     unit,
 )
 from cchc_tui.tui.screens.export_snapshot import ExportPage
-from cchc_tui.tui.session import queries
+from cchc_tui.tui.session import queries, write_queries
 from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
 from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.terminal import crash
@@ -61,8 +61,8 @@ ASKED_AT: dict[type[queries.Query], str] = {
     queries.SearchQuery: "2 slash a",
     queries.DossierQuery: "2 enter enter",
     queries.LinesRequest: "2 enter",
-    queries.MarkMeeting: "2 m",
-    queries.BeginAccess: "2 U enter",
+    write_queries.MarkMeeting: "2 m",
+    write_queries.BeginAccess: "2 U enter",
     TimelineQuery: "2",
     DataAsOfQuery: "2",
     NextDueQuery: "2",
@@ -70,7 +70,7 @@ ASKED_AT: dict[type[queries.Query], str] = {
 #: What a fault costs nothing in sight: it is logged, and tried again.
 IN_THE_BACKGROUND = {queries.SearchQuery, TimelineQuery}
 #: Not injected here: asked by the thread that writes an export, and when personal data are hidden again.
-NOT_HERE = {ExportPage, queries.EndAccess}
+NOT_HERE = {ExportPage, write_queries.EndAccess}
 #: Not injected here: its keys are the grid's own while column numbers stand above it.
 NOT_A_PLACE_HERE = {"sorting"}
 #: How one gets to each screen.

@@ -306,8 +306,8 @@ class LeaderboardScreen(SortableScreen):
 
     # ── what is done here ────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The map below follows."""
-        self._map.go_to(event.key)
+        """The map below follows, after the cursor itself has been painted."""
+        self.call_after_refresh(self._map.go_to, event.key)
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """One level down: the dossiers that the board speaks of."""

@@ -177,8 +177,8 @@ class MatrixScreen(SortableScreen):
         return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The map below follows."""
-        self._map.go_to(event.key)
+        """The map below follows, after the cursor itself has been painted."""
+        self.call_after_refresh(self._map.go_to, event.key)
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """A cell of a board by the keys of its unit and practice."""

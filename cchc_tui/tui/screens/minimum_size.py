@@ -112,12 +112,12 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         self.show_error(error)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """What speaks of the row under the cursor follows."""
-        self.invalidate(rows=False)
+        """Draw the lines about the row under the cursor, after the cursor itself has been painted."""
+        self.call_after_refresh(self.invalidate, rows=False)
 
     def on_tile_map_moved(self, event: TileMap.Moved) -> None:
-        """What speaks of the tile under the cursor follows."""
-        self.invalidate(rows=False)
+        """Draw the lines about the tile under the cursor, after the cursor itself has been painted."""
+        self.call_after_refresh(self.invalidate, rows=False)
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────────
 
