@@ -9,7 +9,7 @@ from cchc_tui.tui.keys.boards import BOARDS
 
 SIZE = (80, 24)
 EVERYWHERE = {"/", "[", "e", "F5", "F1", "F10"}
-BOARDS_KEYS = {"1-0"}
+BOARDS_KEYS = {board.key for board in BOARDS}
 COMPARED = {"c"}
 ROWS = {"Enter"}
 

@@ -154,8 +154,8 @@ class BoardScreen(AnswerScreen):
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:
-        every, span = " ".join(board.key for board in BOARDS), f"{BOARDS[0].key}-{BOARDS[-1].key}"
-        full, brief = ((Span(keys, TextRole.KEY), Span(f" {TEXT.boards_word}")) for keys in (every, span))
+        brief = (Span(" ".join(board.key for board in BOARDS), TextRole.KEY),)
+        full = (*brief, Span(f" {TEXT.boards_word}"))
         here = actions.footer(self.actions_here(), past=self.session.shown_at is not None)
         return [footer_line(here, self.action_names(), self.position_text(), (full, brief), cells)]
 
