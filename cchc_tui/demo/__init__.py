@@ -1,1 +1,1 @@
-"""A made-up meeting: a year of dossiers, and what happens to them while one looks on."""
+"""The demo: a year of made-up dossiers of a city, and a feeder that exports their changes while the app runs."""

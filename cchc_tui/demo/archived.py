@@ -1,8 +1,7 @@
-"""The past of the demo's folder: exports that came before the start stand in its archive and are loaded from there.
+"""Writes the demo's exports from before its start into the archive of its data folder, and loads them from there.
 
-It is what a rebuild does, only that each file is loaded as soon as it is made: in a process of its own, while this one
-makes and reads the next. The collector would need a reading process for each, a third of a second, and the demo starts
-at once.
+This resembles a rebuild, but a second process loads each file as soon as it is made, while this process makes and
+reads the next one. The collector would start a reader process per file, which takes a third of a second each.
 """
 
 from __future__ import annotations
@@ -26,14 +25,16 @@ from cchc_tui.store.write import archive
 
 
 def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
-    """Archives and loads files, which come in the order of their moments; whether all of them were loaded."""
-    context = multiprocessing.get_context("fork")  # so that what it needs is imported while the first file is made
+    """Archive and load files, given in the order of their moments. Return whether all of them were loaded."""
+    context = multiprocessing.get_context("fork")  # the child imports its modules while the first file is made
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_load, args=(folder, receiver, sender), daemon=True)
     process.start()
     receiver.close()
     parcels: SimpleQueue[Any] = SimpleQueue()
-    post = Thread(target=_send, args=(sender, parcels))  # so that no file waits until the one before it is loaded
+    post = Thread(
+        target=_send, args=(sender, parcels)
+    )  # sends in a thread: a full pipe does not stop the making of files
     read = _reader(folder)
     try:
         post.start()
@@ -44,7 +45,7 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
             path.write_bytes(drop.content)
             seconds = epoch(drop.moment)
             os.utime(path, (seconds, seconds))
-            # The first is much the largest: it is read over there, as it comes.
+            # The first file is by far the largest: the other process reads it while loading it.
             parcels.put((place, drop.name, drop.moment, read(place, drop.name) if number else None))
     finally:
         parcels.put(None)
@@ -54,27 +55,27 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
 
 
 def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
-    """Sends what comes until there is nothing more, or nobody to take it."""
+    """Send parcels until one is None or the receiver is gone."""
     with sender, suppress(OSError):
         while (parcel := parcels.get()) is not None:
             sender.send(parcel)
 
 
 def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
-    """What reads a file of the archive, by its place and name."""
-    from cchc_tui.ingest.reading import read_pieces  # the other process is on its way first
+    """A function that reads a file of the archive, given its place in the archive and its name."""
+    from cchc_tui.ingest.reading import read_pieces  # imported after the other process has started
 
     city, limits = registry.load(folder.registry), settings.load(folder.path).limits
     return lambda place, name: list(read_pieces(folder.archive / place, city, limits, file_name=name))
 
 
 def epoch(moment: Stamp) -> float:
-    """A moment as the time of a file."""
+    """A moment as seconds since 1970, for use as a file's mtime."""
     return to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
 
 
 def _load(folder: DataFolder, receiver: Connection, sender: Connection) -> None:
-    """Loads what it is told of until the other side is done, or gone; the collector's lock is its own until then."""
+    """In the second process: hold the collector's lock and load the received files until the sender closes the pipe."""
     sender.close()
     from cchc_tui.collector.lock import acquire
     from cchc_tui.ingest.reading import read_pieces

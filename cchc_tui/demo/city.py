@@ -1,7 +1,7 @@
-"""Who is in the made-up city: its offices, their procedures, what the wards claim of the model practices.
+"""The data of the made-up city: offices, their procedures, and which model practices the wards claim to use.
 
-Units are the real ones of Cao Lãnh in 2021 (DOMAIN §2), and so are the two figures the meeting was called for.
-Everything else here, every count, officer and person, is made up.
+The units are those of Cao Lãnh in 2021 (DOMAIN §2), and the two total counts that led to the meeting are real too.
+Everything else here is made up: every other count, every officer and every applicant.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CITY_NAME = "UBND thành phố Cao Lãnh"
 
 
 class UnitCounts(NamedTuple):
-    """How many dossiers of an office are in which state at the start; ``unclosed`` are among the ``overdue``."""
+    """The number of an office's dossiers in each state at the start. ``overdue`` includes ``unclosed``."""
 
     resolved_late: int
     resolved_on_time: int
@@ -31,13 +31,13 @@ class UnitCounts(NamedTuple):
 
     @property
     def total(self) -> int:
-        """All dossiers of the office."""
+        """The number of all dossiers of the office."""
         return sum(self[:6])
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A procedure (*thủ tục hành chính*): its ``term`` in working days, and by ``weight`` how often it is asked for."""
+    """A procedure (*thủ tục hành chính*). ``term`` is in working days, ``weight`` its relative frequency."""
 
     code: str
     name: str
@@ -48,32 +48,32 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A unit as its exports show it: two columns name it, one family of one-stop software writes them."""
+    """A unit as its exports name it (in two columns), and the family of one-stop software that writes them."""
 
     key: str
     name: str
     agency: str
     department: str
-    number: int  # of the agency in its dossier codes
+    number: int  # the agency's number in dossier codes
     counts: UnitCounts
     family: str = "igate"  # igate opencps tandan
-    own_list: bool = False  # exports its own list: it is not in the list of the whole city
+    own_list: bool = False  # exports its own list and is missing from the list of the whole city
     helpers: bool = False  # its list has the column that names helpers
     officers: int = 4
 
     @property
     def commune(self) -> bool:
-        """Whether it is a ward or commune."""
+        """Whether the unit is a ward or commune, not a department."""
         return self.key.isdecimal()
 
     @property
     def agency_code(self) -> str:
-        """The head of its dossier codes."""
+        """The beginning of the office's dossier codes."""
         return f"000.00.{self.number}.H20"
 
 
 class Claim(NamedTuple):
-    """What a unit says of one model, and whether its dossiers bear it out."""
+    """The state of one model practice that a unit claims, and whether its dossiers confirm the claim (``shown``)."""
 
     state: str  # RolloutState value
     since: date | None
@@ -150,11 +150,11 @@ _DEPARTMENTS = {
 
 
 def procedures(office: Office) -> tuple[Procedure, ...]:
-    """What can be asked for at an office."""
+    """The procedures that an office offers."""
     return _COMMUNE if office.commune else _DEPARTMENTS[office.key]
 
 
-#: Counts as in the sample year of the city; another seed moves them about inside each level, the sums stay.
+#: Counts as in the city's sample year. A seed redistributes them among the offices of a level; the sums stay the same.
 OFFICES = (
     Office("29863", "Phường 11", "UBND Phường 11", DESK, 30, UnitCounts(171, 2394, 45, 121, 44, 28, 73), officers=4),
     Office("29866", "Phường 1", "UBND phường 1, TP Cao Lãnh", DESK, 31, UnitCounts(152, 2458, 56, 107, 46, 38, 51)),
@@ -249,7 +249,7 @@ OFFICES = (
 )
 
 _STATES = {"d": "done", "r": "running", "p": "planned", "n": "none"}
-#: Per ward, in the order of ``PRACTICES``: the state it claims, the day it began, "!" when its dossiers bear it out.
+#: The columns of ``_CLAIMS``. Each cell is the claimed state, the day it began, and "!" if the dossiers confirm it.
 PRACTICES = ("sunday", "wednesday-online", "no-appointment", "members-assist")
 _CLAIMS = {
     "29863": "d21/10! d07/03! d07/03! n",
@@ -271,17 +271,17 @@ _CLAIMS = {
 
 
 def _claim(text: str) -> Claim:
-    """ "d21/10!" → done since 21 October 2021, and shown."""
+    """Parse a cell of ``_CLAIMS``: "d21/10!" is done since 21 October 2021, and confirmed by dossiers."""
     day = text[1:6]
     since = date(2021, int(day[3:]), int(day[:2])) if day else None
     return Claim(_STATES[text[0]], since, text.endswith("!"))
 
 
-#: (unit, practice) → what the unit claims at the start.
+#: (unit, practice) → the unit's claim at the start.
 CLAIMS = {
     (unit, practice): _claim(text)
     for unit, line in _CLAIMS.items()
     for practice, text in zip(PRACTICES, line.split(), strict=True)
 }
-#: (unit, practice) → since when its dossiers show a model that it does not claim.
+#: (unit, practice) → the day since which the unit's dossiers show a practice that the unit does not claim.
 UNCLAIMED = {("29890", "wednesday-online"): date(2021, 9, 8)}

@@ -1,8 +1,8 @@
-"""A year of made-up dossiers with an exact truth: counts per office first, then dates that realise each of them.
+"""Makes up a year of dossiers with exactly known counts: first the counts per office, then dates that yield them.
 
-For any seed the sums of each level are those of ``city.OFFICES``; the seed moves them about between the offices of a
-level and makes up the rest. All dates lie so that each dossier is at ``START`` what its count says by the rule of
-DOMAIN §4, and so that nothing changes by the clock alone in the first two minutes.
+For any seed the sums of each level are those of ``city.OFFICES``. The seed distributes them among the offices of the
+level and determines everything else. At ``START`` each dossier has the state that it was counted for, by the rule of
+DOMAIN §4. In the two minutes after, no dossier changes its state by the passing of time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 
 FIRST_DAY = date(2021, 1, 4)
 LAST_DAY = date(2022, 12, 30)
-#: No open dossier falls due between ``START`` and so many seconds later: the first figures stand still for a moment.
+#: Seconds from ``START`` in which no open dossier falls due, so that the first counts stay the same for a moment.
 QUIET = 2 * 60
 _MORNING, _NOON, _AFTERNOON, _EVENING = 27_000, 41_400, 48_600, 62_100  # 7:30 11:30 13:30 17:15
 _SUNDAY, _WEDNESDAY = 3, 6  # day number of 1970-01-01 (a Thursday) modulo 7
@@ -30,7 +30,7 @@ ONLINE, POST, DIRECT = "Trực tuyến", "BCCI", "Trực tiếp"
 
 
 class Dossier:
-    """One dossier as its office's software has it now; 0 stands for a date that has not come."""
+    """One dossier as stored in its office's software now. A date that has not happened yet is 0."""
 
     __slots__ = (
         "applicant",
@@ -62,14 +62,14 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Days:
-    """Working days as day numbers (``stamp // 86400``); ``last`` is the index of the one before the start."""
+    """Working days as day numbers (``stamp // 86400``). ``last`` is the index of the last one before the start."""
 
     numbers: tuple[int, ...]
     last: int
 
     @classmethod
     def of(cls, calendar: WorkCalendar) -> Days:
-        """The days that a calendar works."""
+        """The working days of a calendar."""
         numbers = tuple(day_start(day) // DAY for day in calendar.workdays_between(FIRST_DAY, LAST_DAY))
         return cls(numbers, bisect_right(numbers, START // DAY - 1) - 1)
 
@@ -82,13 +82,13 @@ class Days:
         return self.numbers[bisect_right(self.numbers, moment // DAY)]
 
     def due(self, received: Stamp, term: int) -> Stamp:
-        """So many working days on, at the minute it was received; a day off counts as the working day before it."""
+        """The moment ``term`` working days later, at the same minute. A day off counts as the workday before it."""
         index = min(self.index(received) + term, len(self.numbers) - 1)
         return self.numbers[index] * DAY + received % DAY // 60 * 60
 
 
 def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
-    """Whole numbers that sum to ``total``, near the weights; a little by chance."""
+    """Split ``total`` into whole numbers in proportion to the weights, each varied by chance by up to 8 %."""
     moved = [weight * (0.92 + 0.16 * rng.random()) for weight in weights]
     scale = total / (sum(moved) or 1)
     counts = [int(weight * scale) for weight in moved]
@@ -99,7 +99,7 @@ def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
 
 
 def counts_of(rng: Random, scale: float = 1.0) -> dict[str, UnitCounts]:
-    """Counts per office: each level's sum of each state is exactly that of ``OFFICES`` (times ``scale``)."""
+    """Office key → counts. Per level, each state has the same sum as in ``OFFICES``, times ``scale``."""
     found: dict[str, UnitCounts] = {}
     for level in (False, True):
         offices = [office for office in OFFICES if office.commune is level]
@@ -143,7 +143,7 @@ def _of_office(rng: Random, days: Days, office: Office, counts: UnitCounts) -> l
 
 
 def number(dossiers: Sequence[Dossier]) -> None:
-    """Gives codes: agency, day received, a serial that restarts daily (DOMAIN §5); the dossiers are of one office."""
+    """Set the codes of one office's dossiers: agency, day of receipt, and a serial that restarts daily (DOMAIN §5)."""
     day, head, serial = -1, "", 0
     for dossier in dossiers:
         if dossier.received // DAY != day:
@@ -154,7 +154,7 @@ def number(dossiers: Sequence[Dossier]) -> None:
 
 
 class _Maker:
-    """Makes the dossiers of one office, state by state; ``index`` is always an index into the working days."""
+    """Makes the dossiers of one office, state by state. Every ``index`` is an index into the working days."""
 
     def __init__(self, rng: Random, days: Days, office: Office):
         self.rng, self.days, self.office = rng, days, office
@@ -168,7 +168,7 @@ class _Maker:
         return self.rng.choices(self.procedures, self.weights, k=how_many)
 
     def _clock(self) -> int:
-        """A second of the day at which the desk takes dossiers in."""
+        """A random second of the day within the hours in which the desk receives dossiers."""
         share = self.random()
         if share < 0.62:
             return _MORNING + int(share / 0.62 * 14_100)
@@ -180,14 +180,14 @@ class _Maker:
         return Dossier(self.office, procedure, numbers[index] * DAY + clock, due)
 
     def _within_day(self, low: int, high: int) -> int:
-        """A second between two of one day, not at noon; ``low`` lies in office hours and before ``high``."""
+        """A random second from ``low`` to ``high``, not in the lunch break. ``low`` must be in office hours."""
         clock = low + int(self.random() * (high - low))
         if _NOON <= clock < _AFTERNOON:
             clock = clock + 7_200 if clock + 7_200 < high else max(low, _NOON - 1 - int(self.random() * 3_600))
         return clock
 
     def _in_time_moment(self, index: int, dossier: Dossier) -> Stamp:
-        """A moment at which it could be done: after it was received, before it is due, before the start's day."""
+        """A random moment to finish a dossier: after its receipt, before it is due, and before the day of the start."""
         term, clock = dossier.procedure.term, dossier.received % DAY
         quick = 0.74 if dossier.received // DAY >= self.quick_from else 0.10
         if term > 3 or self.random() > quick:
@@ -200,7 +200,7 @@ class _Maker:
         return dossier.received - clock + self._within_day(clock + 300, _EVENING)
 
     def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
-        """Closes it at a moment; the result is handed out soon after, unless that is past the start."""
+        """Finish a dossier and return it. Its result is handed out soon after ``moment``, but not after the start."""
         dossier.finished, dossier.status = moment, int(Status.RETURNED)
         handed = moment + 240 + int(self.random() * 9_000)
         if _NOON + 300 < handed % DAY < _AFTERNOON:
@@ -214,7 +214,7 @@ class _Maker:
         return dossier
 
     def on_time(self, how_many: int) -> Iterator[Dossier]:
-        """Resolved by the due moment."""
+        """Yield dossiers that were resolved by the due moment."""
         span = self.days.last + 1
         for procedure in self._choose(how_many):
             index = int(self.random() * span)
@@ -222,7 +222,7 @@ class _Maker:
             yield self._finish(dossier, self._in_time_moment(index, dossier))
 
     def sundays(self, at_most: int) -> list[Dossier]:
-        """Received and resolved on a Sunday, where the friendly Sunday is held."""
+        """Dossiers received and resolved on a Sunday; none if the office does not hold the "sunday" practice."""
         claim = CLAIMS.get((self.office.key, "sunday"))
         if claim is None or claim.since is None or not claim.shown:
             return []
@@ -238,7 +238,7 @@ class _Maker:
         return found[:at_most]
 
     def late(self, how_many: int) -> Iterator[Dossier]:
-        """Resolved after the due moment; a few on the due day itself, hours late."""
+        """Yield dossiers that were resolved after the due moment; a few of them on the due day itself, hours late."""
         for procedure in self._choose(how_many):
             days = 1 + int(self.rng.expovariate(1 / 9))
             index = max(0, int(self.random() * (self.days.last + 1 - procedure.term - days)))
@@ -252,7 +252,7 @@ class _Maker:
             yield self._finish(dossier, moment)
 
     def overdue(self, how_many: int) -> Iterator[Dossier]:
-        """Open and past due; rather of late than of old."""
+        """Yield open dossiers that are past due, most of them since recently."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 30)), self.days.last - procedure.term)
             dossier = self._made(procedure, self.days.last - back - procedure.term, self._clock())
@@ -260,7 +260,7 @@ class _Maker:
             yield dossier
 
     def unclosed(self, how_many: int) -> Iterator[Dossier]:
-        """Open and past due in the software only: the result was handed out, mostly in time."""
+        """Yield dossiers that are open and past due in the software only: the result was handed out, mostly in time."""
         for procedure in self._choose(how_many):
             index = int(self.random() * (self.days.last + 1 - procedure.term))
             dossier = self._made(procedure, index, self._clock())
@@ -268,7 +268,7 @@ class _Maker:
             yield dossier
 
     def in_time(self, how_many: int) -> Iterator[Dossier]:
-        """Open and not yet due; what is due today is so after the first quiet minutes."""
+        """Yield open dossiers that are not yet due. None falls due in the first ``QUIET`` seconds."""
         early = START % DAY + QUIET
         for procedure in self._choose(how_many):
             index, clock = self.days.last - int(self.random() * procedure.term), self._clock()
@@ -281,7 +281,7 @@ class _Maker:
             yield dossier
 
     def waiting(self, how_many: int) -> Iterator[Dossier]:
-        """Waiting for papers or a payment."""
+        """Yield dossiers that wait for papers or a payment."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 40)), self.days.last)
             dossier = self._made(procedure, self.days.last - back, self._clock())
@@ -289,14 +289,14 @@ class _Maker:
             yield dossier
 
     def withdrawn(self, how_many: int) -> Iterator[Dossier]:
-        """Withdrawn, refused or stopped."""
+        """Yield dossiers that were withdrawn, refused or stopped."""
         for procedure in self._choose(how_many):
             dossier = self._made(procedure, int(self.random() * (self.days.last + 1)), self._clock())
             dossier.status = int(self.rng.choice((Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED)))
             yield dossier
 
     def name_people(self, dossiers: Sequence[Dossier]) -> None:
-        """Who brought each, who has it in hand, how it came, and who helped; late ones gather at the first officers."""
+        """Set each dossier's applicant, officer, channel and helper. The first officers get most late dossiers."""
         how_many = len(dossiers)
         self.channels(dossiers)
         helpers = names(self.rng, 6) if self.office.helpers else []
@@ -310,7 +310,7 @@ class _Maker:
                 dossier.helper = helpers[int(self.random() * len(helpers))]
 
     def channels(self, dossiers: Sequence[Dossier]) -> None:
-        """How each came: online most of all on Wednesdays, where online Wednesday is really held."""
+        """Set each dossier's channel. Offices with the "wednesday-online" practice get more online on Wednesdays."""
         since = _shown_since(self.office.key, "wednesday-online")
         usual = 0.08 + 0.08 * self.random()
         wednesday = 0.35 + 0.2 * self.random()
@@ -325,7 +325,7 @@ class _Maker:
 
 
 def _shown_since(unit: str, practice: str) -> int:
-    """The day number from which a unit's dossiers bear out a model; far in the future where they never do."""
+    """The day number since which a unit's dossiers show a practice; 10**9 if they never do."""
     claim = CLAIMS.get((unit, practice))
     since = claim.since if claim is not None and claim.shown else UNCLAIMED.get((unit, practice))
     return 10**9 if since is None else day_start(since) // DAY

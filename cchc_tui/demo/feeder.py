@@ -1,8 +1,8 @@
-"""The door of the process beside the demo: it watches whether the demo is over from its first line of code on.
+"""Entry point of the feeder, the process that writes the demo's exports.
 
-It is a process of its own so that nothing it writes delays a key of the app. On its standard input it is told when the
-clock starts; when that input ends the demo is over, and it removes the data folder if it was asked to. So a demo whose
-terminal went away leaves nothing behind, even while this process still imports.
+It is a separate process so that its work does not delay a key press in the app. Its standard input first gives the
+time at which the demo's clock started, and ends when the demo is over. The feeder then removes the data folder if it
+was asked to. It watches for that end before it imports anything large, so that no folder is left behind.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from threading import Event
 
 from cchc_tui.parent_watch import PARENT_WATCH, leave
 
-#: What is in the arguments of a feeder that removes the folder, its first argument, at the end.
+#: The option with which a feeder removes the data folder (its first argument) at the end.
 REMOVE = "--remove"
 
 
 def leave_early(folder: str, imported: Event, made: Event) -> None:
-    """The demo is over: where the year is still being made, the making is broken off."""
+    """At the end of the demo: stop making the year. If ``imported`` is not set, also remove the folder and exit."""
     if not imported.is_set():
         shutil.rmtree(folder, ignore_errors=True)
         leave()
@@ -32,11 +32,11 @@ def leave_early(folder: str, imported: Event, made: Event) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the base, says so, waits for the word to start, and tells the story."""
+    """Watch for the end of the demo and run ``feeding.run``. Return the exit code."""
     imported, made, remove_folder = Event(), Event(), REMOVE in arguments
     if remove_folder:
         PARENT_WATCH.when_gone(partial(leave_early, arguments[0], imported, made))
-    from cchc_tui.demo import feeding  # takes a second, in which the demo may be over
+    from cchc_tui.demo import feeding  # takes a second, and the demo may end meanwhile
 
     rest = [each for each in arguments if each != REMOVE]
     return feeding.run(rest, imported, made, remove_folder=remove_folder)

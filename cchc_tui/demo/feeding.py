@@ -1,4 +1,4 @@
-"""Makes up the year, then drops an export into the inbox each few seconds (in the process of ``demo.feeder``)."""
+"""Makes up the year, then writes an export into the inbox every few seconds. Runs in the process of ``demo.feeder``."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ from cchc_tui.settings import DataFolder
 from cchc_tui.whole_files import READABLE, written_aside
 
 READY = "ready"
-#: Seconds between exports, and before the first: the starting figures are looked at first.
+#: Seconds between exports, and before the first one, so that users can see the initial counts.
 INTERVAL, FIRST = 4.0, 5.0
 _LOOK = 0.01
-#: How long a slow copy stands half-written.
+#: Seconds for which a slow copy stays half-written.
 HALF = 1.5
 
 
 class Placer:
-    """Puts files into the inbox as people and programs do."""
+    """Writes files into the inbox as people and programs do."""
 
     def __init__(self, folder: DataFolder, pause: Callable[[float], bool] = lambda seconds: True):
         self._folder = folder
         self._pause = pause
 
     def place(self, drop: Drop) -> None:
-        """Written aside and renamed; a slow one is copied in two halves under its own name."""
+        """Write a file under a hidden name and rename it. Write a ``slow`` one in two halves under its own name."""
         target = self._folder.inbox / drop.name
         if drop.slow:
             half = len(drop.content) // 2
@@ -59,19 +59,19 @@ class Placer:
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
-        """The file's own time is the demo's: lists that state only their day go by it."""
+        """Set the file's mtime to a moment of the demo, which completes lists that state only their day."""
         seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 
 
 def wait(seconds: float) -> bool:
-    """Waits; False as soon as the demo is over."""
+    """Wait and return True; return False as soon as the demo is over."""
     readable, _, _ = select.select([sys.stdin], [], [], max(0.0, seconds))
     return not readable
 
 
 def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
-    """Steps the story by the demo's clock until the demo is over; ``origin`` is when that clock started."""
+    """Run the story by the demo's clock until the demo is over. ``origin`` is the clock's start (monotonic time)."""
     number = 0
     while wait(origin + FIRST + number * INTERVAL - time.monotonic()):
         for drop in story.step(START + int((FIRST + number * INTERVAL) * speed)):
@@ -80,7 +80,7 @@ def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
 
 
 def remove(folder: DataFolder) -> None:
-    """Removes the data folder when its collector has gone, and what that may still have written."""
+    """Remove the data folder, after waiting up to 5 s for the collector to end."""
     deadline = time.monotonic() + 5.0
     while is_free(folder.lock) is False and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -89,7 +89,7 @@ def remove(folder: DataFolder) -> None:
 
 
 def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bool) -> int:
-    """Writes the base, says so, waits for the word to start, and tells the story; sets the two events as it goes on."""
+    """Load the year, print ``READY``, read the time of the clock's start, and run the story. Return the exit code."""
     parser = argparse.ArgumentParser(prog="feeder")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, required=True)
@@ -98,7 +98,7 @@ def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bo
     folder = DataFolder(options.folder)
     try:
         imported.set()
-        gc.disable()  # a hundred thousand objects that all stay: looking for garbage doubles the time
+        gc.disable()  # a hundred thousand objects that all stay in use: garbage collection would double the time
         story = Story(options.seed, load(folder.registry).calendar)
         if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
             return 1
@@ -110,7 +110,7 @@ def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bo
         if origin:
             tell(story, Placer(folder, wait), float(origin), options.speed)
     except (BrokenPipeError, FileNotFoundError, KeyboardInterrupt):
-        pass  # the app went, or somebody took the folder away: either way the demo is over
+        pass  # the app ended or somebody removed the folder: the demo is over
     finally:
         if remove_folder:
             remove(folder)

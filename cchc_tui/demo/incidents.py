@@ -1,4 +1,4 @@
-"""Files that are no good exports: what a folder that people drop things into also receives. None moves a figure."""
+"""Makes files that are not good exports, as every shared folder also receives them. None of them changes a count."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 
 class Incident(NamedTuple):
-    """A file by name and content."""
+    """The name and content of a bad file."""
 
     name: str
     content: bytes
 
 
 class Scene(NamedTuple):
-    """What an incident is made from: an office's list as it is now, and files exported before."""
+    """The material for an incident: an office's present dossiers, the present moment, and files exported before."""
 
     listed: Sequence[Dossier]
     moment: Stamp
-    earlier: Sequence[Incident]  # the first was drawn long ago and kept back, the last is the one that came last
+    earlier: Sequence[Incident]  # the first was exported long ago and never sent; the last is the latest export
 
     def name(self, stem: str, ending: str) -> str:
-        """A file name with the moment in it."""
+        """A file name with the scene's moment."""
         return f"{stem}_{to_datetime(self.moment):%d%m_%H%M%S}.{ending}"
 
 
 def half_written(scene: Scene) -> Incident:
-    """A workbook whose copy broke off."""
+    """A truncated workbook."""
     content = writer.xlsx_list(scene.listed, scene.moment, writer.titles(scene.moment))
     return Incident(scene.name("DanhSachHoSo", "xlsx"), content[: len(content) * 3 // 5])
 
@@ -43,7 +43,7 @@ def of_no_known_kind(scene: Scene) -> Incident:
 
 
 def with_bad_rows(scene: Scene) -> Incident:
-    """A list of which some rows can't be taken, and one is another district's."""
+    """A list with three invalid rows, and one row of another district."""
     text = writer.csv_list(scene.listed[-40:], writer.titles(scene.moment)).decode("utf-8-sig")
     tail = (
         ",Đăng ký khai sinh,Hộ tịch,Bộ phận TN&TKQ,{},12/11/2021 10:00:00,,,{},Nguyễn Văn An,,,Đang xử lý,Trực tiếp\r\n"
@@ -58,24 +58,24 @@ def with_bad_rows(scene: Scene) -> Incident:
 
 
 def sent_twice(scene: Scene) -> Incident:
-    """The export that came last, once more under another name."""
+    """The latest export under another name."""
     name, content = scene.earlier[-1]
     stem, _, ending = name.rpartition(".")
     return Incident(f"{stem} (1).{ending}", content)
 
 
 def empty(scene: Scene) -> Incident:
-    """Nothing at all."""
+    """An empty file."""
     return Incident(scene.name("DanhSachHoSo", "xlsx"), b"")
 
 
 def too_late(scene: Scene) -> Incident:
-    """An export from the start of the meeting that somebody sends only now: it must not overwrite what is newer."""
+    """An export from the start of the meeting that is sent only now. It must not overwrite newer states."""
     return scene.earlier[0]
 
 
 def no_table(scene: Scene) -> Incident:
-    """A printout under a workbook's name."""
+    """A PDF with the file name of a workbook."""
     return Incident(
         scene.name("BaoCao", "xls"), b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
     )

@@ -1,4 +1,4 @@
-"""The files that the city's offices export: who writes which list, in which family of software, under which name."""
+"""The files that the city's offices export: their names, and their format by the family of the office's software."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A file for the inbox. ``moment`` is also its time as a file: lists that state only their day go by that.
+    """A file for the inbox. ``moment`` also becomes its mtime, which completes lists that state only their day.
 
-    ``slow``: it is copied in two halves, so that it is seen half-written.
+    A ``slow`` file is copied in two halves, so that the collector finds it half-written.
     """
 
     name: str
@@ -26,14 +26,14 @@ class Drop:
 
 
 def name(stem: str, ending: str, moment: Stamp) -> str:
-    """A file name with the moment in it."""
+    """A file name with a moment."""
     return f"{stem}_{to_datetime(moment):%d%m_%H%M%S}.{ending}"
 
 
 def office_list(
     office: Office, dossiers: Sequence[Dossier], moment: Stamp, scope: str = "", slow: bool = False
 ) -> Drop:
-    """Dossiers of one office, as its own software writes them; ``scope`` is the period that the list says it covers."""
+    """Dossiers of one office in the format of its software. ``scope`` is the text that states the list's period."""
     stem = "DSHS-" + _plain(office.name)
     if office.family == "opencps":
         return Drop(name(stem, "xls", moment), writer.opencps_list(dossiers, moment), moment, slow)
@@ -45,24 +45,24 @@ def office_list(
 
 
 def _plain(text: str) -> str:
-    """A name as people write it in a file's name: xa-my-tra."""
+    """A name in the spelling used in file names: xa-my-tra."""
     letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "-".join("".join(letter if letter.isalnum() else " " for letter in letters if letter.isascii()).split())
 
 
 def city_list(dossiers: Iterable[Dossier], moment: Stamp) -> Drop:
-    """The list of the whole city, but for the offices that export their own."""
+    """The list of the whole city, without offices that export their own list."""
     above = writer.titles(moment, scope=writer.year_to(moment))
     listed = (dossier for dossier in dossiers if not dossier.office.own_list)
     return Drop(name("DanhSachHoSo-thanh-pho", "csv", moment), writer.csv_list(listed, above), moment)
 
 
 def changed_list(dossiers: Sequence[Dossier], moment: Stamp) -> Drop:
-    """A small list of dossiers of several offices, as the city office draws it."""
+    """A small list of changed dossiers of several offices, exported by the city office."""
     above = writer.titles(moment, "DANH SÁCH HỒ SƠ CÓ THAY ĐỔI")
     return Drop(name("HoSoThayDoi", "csv", moment), writer.csv_list(dossiers, above), moment)
 
 
 def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> Drop:
-    """What the wards say of the models."""
+    """The rollout sheet: each ward's claims about the model practices."""
     return Drop(name("nhan-rong-mo-hinh", "xlsx", moment), writer.rollout_sheet(claims, moment), moment)

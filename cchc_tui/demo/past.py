@@ -1,7 +1,7 @@
-"""What the made-up city had before the start: earlier exports and meetings, so that there is a past to look at.
+"""Makes the exports and meetings of the made-up city before the start, so that the app has a history to show.
 
-A month before the start the whole city was exported, since then what had changed, as the city office draws it. Each
-list shows its dossiers as they were at its moment, so that the last ones leave everything as it is at ``START``.
+A month before the start the whole city is exported, and from then on lists of changed dossiers. Each list shows its
+dossiers as they were at its moment. After the last lists, every dossier has its state at ``START``.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ def _day(month: int, day: int, hour: int, minute: int = 0) -> Stamp:
     return stamp(datetime(2021, month, day, hour, minute))
 
 
-#: When the whole city was exported.
+#: The moment when the whole city is exported.
 FIRST: Stamp = _day(10, 11, 7, 45)
-#: When what had changed was exported: at the end of each week, of the last day, and at the start.
+#: The moments when changed dossiers are exported: at the end of each week and of the last day, and at the start.
 CHANGES: tuple[Stamp, ...] = (
     *(_day(10, 15, 16, 45), _day(10, 22, 16, 45), _day(10, 29, 16, 45), _day(11, 5, 16, 45)),
     *(_day(11, 9, 16, 45), START),
 )
-#: When it was reported how far the models had come; the last time a day before the meeting.
+#: The moments of rollout sheets; the last one a day before the meeting.
 SHEETS: tuple[Stamp, ...] = (FIRST, _day(10, 29, 16, 45), _day(11, 9, 16, 45))
-#: Start and end of the meetings that were, and the start of the one under way.
+#: Start and end of each past meeting, and the start of the present one, whose end is None.
 MEETINGS: tuple[tuple[Stamp, Stamp | None], ...] = (
     (_day(10, 12, 14), _day(10, 12, 15, 40)),
     (_day(10, 26, 8), _day(10, 26, 10, 15)),
@@ -42,7 +42,7 @@ _STAYS = frozenset({*ENDED_UNCOUNTED, *WAITING})
 
 
 def marks() -> Iterator[Drop]:
-    """The marks of the meetings."""
+    """Yield the marks of the meetings (``ingest.marks``), in order."""
     for span in MEETINGS:
         for moment, start in zip(span, (True, False), strict=True):
             if moment is not None:
@@ -50,9 +50,9 @@ def marks() -> Iterator[Drop]:
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
-    """The lists up to the start, in the order of their moments; offices with lists of their own send two each.
+    """Yield the lists up to the start, in the order of their moments. Offices with their own lists send two each.
 
-    ``dossiers`` are those of the start, in the order in which they were received.
+    ``dossiers`` are given with their states at the start, in the order of receipt.
     """
     then = [was for dossier in dossiers if (was := as_of(dossier, FIRST)) is not None]
     yield city_list(then, FIRST)
@@ -77,7 +77,7 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
 
 
 def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
-    """A dossier of the start as it was at an earlier moment; None before it was received."""
+    """Derive a dossier at an earlier moment from its state at the start; None before its receipt."""
     turns = _turns(dossier)
     if turns[0] > moment:
         return None
@@ -95,13 +95,13 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """When it was received, finished, returned, and stopped or withdrawn (a day after it came); 0 for what is not."""
+    """When a dossier was received, finished, returned, and settled (stopped, withdrawn or waiting); 0 for "not"."""
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled
 
 
 def _sheet(moment: Stamp) -> Drop:
-    """What was said of the models at a moment: what began later was a plan."""
+    """The rollout sheet of a moment. Practices that began later are reported as planned."""
     return rollout_sheet({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
 
 

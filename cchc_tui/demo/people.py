@@ -1,13 +1,13 @@
-"""Made-up people: common family, middle and given names put together by chance. Nobody in particular is meant.
+"""Makes up people: random combinations of common family, middle and given names, meant for no real person.
 
-The telephone numbers begin with 0200, which is no area code and no mobile network, so that none can be anybody's.
+Telephone numbers begin with 0200, which is neither an area code nor a mobile network, so that nobody has them.
 """
 
 from __future__ import annotations
 
 from random import Random
 
-# Roughly as common as they are.
+# In roughly their real frequency.
 _FAMILY = (
     *("Nguyễn",) * 38,
     *("Trần",) * 12,
@@ -68,7 +68,7 @@ _GIVEN = (
 
 
 def names(rng: Random, how_many: int) -> list[str]:
-    """So many full names; the same one may come twice, as it does in life."""
+    """``how_many`` full names, in which a name may occur more than once."""
     parts = zip(
         rng.choices(_FAMILY, k=how_many), rng.choices(_MIDDLE, k=how_many), rng.choices(_GIVEN, k=how_many), strict=True
     )
@@ -76,7 +76,7 @@ def names(rng: Random, how_many: int) -> list[str]:
 
 
 def phones(rng: Random, how_many: int) -> list[str]:
-    """So many telephone numbers that are nobody's."""
+    """``how_many`` telephone numbers that nobody has."""
     return [f"0200{int(share * 1_000_000):06d}" for share in _shares(rng, how_many)]
 
 

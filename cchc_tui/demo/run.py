@@ -1,4 +1,4 @@
-"""``cchc-tui demo``: a folder, a process that feeds it, the real collector, and the app on a clock of its own."""
+"""``cchc-tui demo``: runs the app and a real collector on a made-up data folder, a feeder process and a demo clock."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cchc_tui.settings import DataFolder
 from cchc_tui.texts import demo as texts
 from cchc_tui.tui.style.appearance import CliOptions
 
-#: How long the made-up year may take to be loaded before something is said to be wrong.
+#: Seconds to wait for the made-up year to be loaded, before an error is reported.
 PATIENCE = 60.0
 
 
@@ -32,9 +32,9 @@ def run(
     data: Path | None = None,
     options: CliOptions = CliOptions(),  # noqa: B008 - a value
 ) -> int:
-    """Runs the demo until its app is left; the exit code.
+    """Run the demo until the user leaves the app. Return the exit code.
 
-    Without ``data`` the folder is a temporary one that goes with the demo. A folder that holds anything is refused.
+    Without ``data``, a temporary folder is used and removed at the end. A folder that is not empty is refused.
     """
     folder, problem = _folder(data)
     if folder is None:
@@ -45,7 +45,7 @@ def run(
     feeder = _start_feeder(folder, seed, speed, remove=data is None)
     clock = None
     try:
-        from cchc_tui.boards.source import Source  # while the year is made
+        from cchc_tui.boards.source import Source  # imported while the year is made
         from cchc_tui.tui.run import run as run_app
 
         if not _ready(feeder):
@@ -72,7 +72,7 @@ def run(
 
 
 def _folder(data: Path | None) -> tuple[DataFolder | None, str]:
-    """The data folder with its parts; None and a sentence where it can't be had."""
+    """Create the data folder and its parts. Return None and an error message if that fails or it is not empty."""
     path = Path(tempfile.mkdtemp(prefix="cchc-demo-")) if data is None else data.absolute()
     folder = DataFolder(path)
     try:
@@ -93,13 +93,13 @@ def _start_feeder(folder: DataFolder, seed: int, speed: float, *, remove: bool) 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=os.environ | {"PYTHONHASHSEED": HASH_SEED},  # the rows that it loads are known to the collector's readers
-        start_new_session=True,  # it has to outlive the terminal for a moment, to clean up
+        env=os.environ | {"PYTHONHASHSEED": HASH_SEED},  # the collector's readers then recognise its rows
+        start_new_session=True,  # the feeder must outlive the terminal to clean up
     )
 
 
 def _ready(feeder: subprocess.Popen[str]) -> bool:
-    """Waits until the past is loaded; False when it does not come to that."""
+    """Wait until the feeder has loaded the year. Return False if it fails or takes longer than ``PATIENCE``."""
     assert feeder.stdout is not None
     readable, _, _ = select.select([feeder.stdout], [], [], PATIENCE)
     return bool(readable) and feeder.stdout.readline().strip() == READY
@@ -113,7 +113,7 @@ def _say(feeder: subprocess.Popen[str], line: str) -> None:
 
 
 def _end(feeder: subprocess.Popen[str]) -> None:
-    """Lets the feeder go; it removes a temporary folder once the collector is gone, whether or not we wait for it."""
+    """End the feeder by closing its input, and wait up to 0,8 s. The feeder removes a temporary folder in any case."""
     with suppress(BrokenPipeError):
         assert feeder.stdin is not None
         feeder.stdin.close()

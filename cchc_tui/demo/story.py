@@ -1,8 +1,8 @@
-"""What happens in the made-up city after the start: dossiers move, and exports tell of it.
+"""Simulates the made-up city after the start: offices work on dossiers and export them.
 
-``Story.step(moment)`` lets an office or two work until a moment and returns the files that its people then export. The
-story is pure: the same seed and the same moments give the same files, byte for byte. Whatever it changes it also
-exports in the same step, so that ``figures`` is always what the boards must show.
+``Story.step(moment)`` lets some offices work until a moment and returns the files that they then export. The same
+seed and moments give the same files, byte for byte. Every change is exported in the step that makes it, so
+``figures`` always returns the counts that the boards must show.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _NEXT_STATE = {"none": "planned", "planned": "running", "running": "done"}
 
 
 class Story:
-    """The city and its offices' software, from ``START`` on."""
+    """The state of the city's dossiers and rollout claims from ``START`` on."""
 
     def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
-        """``scale`` makes a smaller or larger city; the figures of the meeting are those of 1."""
+        """``scale`` multiplies the number of dossiers. The meeting's real counts hold for a scale of 1."""
         self.random = Random(seed)
         self.days = Days.of(calendar)
         self.calendar = calendar
@@ -50,13 +50,13 @@ class Story:
 
     # ── the start ────────────────────────────────────────────────────────────────────────────────────────────────────
     def base(self) -> Iterator[Drop]:
-        """The year until the start, in the order in which it was exported: ``past``, and the rollout sheet."""
+        """Yield the exports of the year until the start, in order: those of ``past``, and a rollout sheet."""
         yield from past.lists(self.dossiers)
         yield self._rollout()
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def step(self, moment: Stamp) -> list[Drop]:
-        """What is exported next; ``moment`` must not go back."""
+        """Advance to ``moment``, or stay if that is earlier, and simulate one act. Return the files that it exports."""
         acts: tuple[Callable[[], list[Drop]], ...] = (
             *(self._office_works, self._changed_ones, self._office_works, self._back_dated, self._rollout_moves),
             *(self._office_works, self._incident, self._changed_ones, self._summary, self._office_works),
@@ -73,7 +73,7 @@ class Story:
         return drops
 
     def figures(self, at: Stamp) -> dict[str, dict[str, int]]:
-        """Counts of the contract per office at a moment, by the rule itself."""
+        """Office key → state → number of dossiers at a moment, by the rule of ``domain.lateness``."""
         soon = self.calendar.add_hours(at, 24)
         found: dict[str, dict[str, int]] = {office.key: defaultdict(int) for office in OFFICES}
         for dossier in self.dossiers:
@@ -85,14 +85,14 @@ class Story:
                 counts["unclosed"] += 1
         return found
 
-    # ── acts: each changes something and exports it ──────────────────────────────────────────────────────────────────
+    # ── acts: each makes a change and exports it ─────────────────────────────────────────────────────────────────────
     def _office_works(self) -> list[Drop]:
         office = self._an_office()
         self._work(office, self.random.randint(3, 9), self.random.randint(2, 5))
         return [self._office_list(office, slow=self._number % 4 == 3)]
 
     def _changed_ones(self) -> list[Drop]:
-        """A small list of dossiers of several offices, as the city office draws it."""
+        """Several offices work; the city office exports a list of the changed dossiers."""
         changed: list[Dossier] = []
         offices = {office.key: office for office in (self._an_office(igate=True) for _ in range(5))}
         for office in offices.values():
@@ -101,7 +101,7 @@ class Story:
         return [lists.changed_list(changed, self.moment)]
 
     def _back_dated(self) -> list[Drop]:
-        """A ward sets late ones back to their due time: late figures go down, and that is a finding."""
+        """A ward backdates late dossiers to their due time. The app reports the lower late count as a finding."""
         wards = [office for office in OFFICES if office.commune and not office.own_list]
         office = self.random.choices(wards, [ward.counts.resolved_late for ward in wards])[0]
         late = [dossier for dossier in self._of[office.key] if dossier.finished > dossier.due]
@@ -112,7 +112,7 @@ class Story:
         return [self._office_list(office)]
 
     def _rollout_moves(self) -> list[Drop]:
-        """A ward takes the next step with a model."""
+        """A ward takes the next step with a model practice."""
         waiting = [key for key, claim in self.claims.items() if claim.state in _NEXT_STATE]
         if waiting:
             key = self.random.choice(waiting)
@@ -123,7 +123,7 @@ class Story:
         return [self._rollout()]
 
     def _summary(self) -> list[Drop]:
-        """A unit summary that differs from the lists in one unit."""
+        """Export a unit summary that differs from the lists in one unit."""
         figures, lines = self.figures(self.moment), []
         for office in OFFICES:
             counts = figures[office.key]
@@ -144,28 +144,28 @@ class Story:
         return [Drop(lists.name("BaoCaoTongHop", "xls", self.moment), content, self.moment)]
 
     def _year_again(self) -> list[Drop]:
-        """An office that keeps its own list exports the whole of its year."""
+        """An office with its own list exports all its dossiers of the year."""
         office = self.random.choice([office for office in OFFICES if office.own_list])
         self._work(office, self.random.randint(4, 9), 2)
         return [self._year_list(office)]
 
     def _whole_city(self) -> list[Drop]:
-        """The list of the whole city again: a long load."""
+        """Export the list of the whole city again, which takes long to load."""
         for _ in range(6):
             self._work(self._an_office(igate=True), self.random.randint(3, 7), self.random.randint(1, 3))
         return [self._city_list()]
 
     def _incident(self) -> list[Drop]:
-        """Something that is no good export, of another kind each time."""
+        """Export a bad file, of each kind in turn."""
         make = INCIDENTS[self._incidents % len(INCIDENTS)]
         self._incidents += 1
         scene = Scene(self._current(self._an_office(igate=True)), self.moment, self._earlier)
         found = make(scene)
         return [Drop(found.name, found.content, self.moment)]
 
-    # ── life ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _work(self, office: Office, closing: int, arriving: int) -> list[Dossier]:
-        """Some dossiers of an office move and some arrive; returns them."""
+        """Advance some dossiers of an office and add new ones. Return both."""
         moved = self._move(office, closing) if self._in_office_hours(self.moment) else []
         arrived = [self._arrive(office) for _ in range(arriving)]
         self._touched.update(dossier.code for dossier in (*moved, *arrived))
@@ -175,7 +175,7 @@ class Story:
         since = max(self._exported.get(office.key, START), self.moment - 3600)
         own = self._of[office.key]
         still = [d for d in own if not d.finished and d.status not in ENDED_UNCOUNTED and d.received < since]
-        # What the chairman complained of is put right first.
+        # First those that the chairman complained about: returned to the applicant and not closed in the software.
         still.sort(key=lambda dossier: (not dossier.returned, dossier.status in WAITING))
         pool = still[: 4 * how_many]
         chosen = self.random.sample(pool, min(how_many, len(pool)))
@@ -185,7 +185,7 @@ class Story:
         return chosen
 
     def _one_moves(self, dossier: Dossier, since: Stamp) -> None:
-        """Closed, mostly; else papers are asked for, or it is taken back."""
+        """Close a dossier, or less often mark it as lacking papers or withdrawn."""
         now = since + int(self.random.random() * (self.moment - since + 1))
         if not self._in_office_hours(now):
             now = self.moment
@@ -199,7 +199,7 @@ class Story:
             dossier.returned = dossier.returned or now
 
     def _arrive(self, office: Office) -> Dossier:
-        """A new one: just brought in or sent online; or taken in on paper days ago and entered only now, late."""
+        """Add a new dossier, received just now at the desk or online, or on paper some days ago and already late."""
         online = not self._in_office_hours(self.moment) or self.random.random() < 0.25
         received = self.moment - int(self.random.random() * 120)
         choice = procedures(office)
@@ -230,19 +230,19 @@ class Story:
         return self.calendar.is_workday(to_date(moment)) and (27_000 <= clock < 41_400 or 48_600 <= clock < 63_000)
 
     def _an_office(self, igate: bool = False) -> Office:
-        """An office by chance, busy ones rather."""
+        """A random office, weighted by its number of dossiers. ``igate``: only offices without their own list."""
         offices = [office for office in OFFICES if not igate or not office.own_list]
         return self.random.choices(offices, [office.counts.total for office in offices])[0]
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _current(self, office: Office) -> list[Dossier]:
-        """What an office has in hand: received or closed since the day of the first list, or open, or touched since."""
+        """An office's dossiers that are open, changed in this story, or received or closed since ``past.FIRST``."""
         first = past.FIRST - past.FIRST % DAY
         own = self._of[office.key]
         return [d for d in own if not d.finished or max(d.received, d.finished) >= first or d.code in self._touched]
 
     def _office_list(self, office: Office, slow: bool = False) -> Drop:
-        """The dossiers that an office has in hand, as its own software writes them."""
+        """Export the current dossiers of an office in the format of its software."""
         self._exported[office.key] = self.moment
         return lists.office_list(office, self._current(office), self.moment, slow=slow)
 
@@ -260,7 +260,7 @@ class Story:
         return lists.rollout_sheet(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
-        """Draws an office's list that will be sent only when it is long out of date."""
+        """Export an office's list now that an incident will send when it is long out of date."""
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

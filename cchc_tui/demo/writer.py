@@ -1,6 +1,6 @@
-"""Writes dossiers as one-stop software exports them: the three families of DOMAIN §6, summaries and rollout sheets.
+"""Writes lists in the formats of the three families of one-stop software (DOMAIN §6), summaries and rollout sheets.
 
-Everything is returned as bytes and is the same for the same input, down to the time inside a workbook.
+Files are returned as bytes. The same input gives the same bytes, because a workbook contains the given moment.
 """
 
 from __future__ import annotations
@@ -78,14 +78,14 @@ def _day(number: int) -> str:
 
 @lru_cache(maxsize=1)
 def _clocks() -> list[str]:
-    """Each second of a day, so that a date costs two look-ups."""
+    """The text of each second of a day, so that formatting a moment takes two look-ups."""
     return [
         f"{hour:02d}:{minute:02d}:{second:02d}" for hour in range(24) for minute in range(60) for second in range(60)
     ]
 
 
 def moment_text(moment: Stamp) -> str:
-    """10/11/2021 08:30:00."""
+    """A moment as text: "10/11/2021 08:30:00"."""
     return _day(moment // DAY) + _clocks()[moment % DAY]
 
 
@@ -120,7 +120,7 @@ def _helped_row(dossier: Dossier) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The columns of an iGate list: ``row`` gives a dossier's cells after its number."""
+    """The columns of an iGate list. ``row`` returns a dossier's cells, without the row number."""
 
     headings: tuple[str, ...]
     row: Callable[[Dossier], tuple[str, ...]]
@@ -133,23 +133,23 @@ WIDE = Shape((*_IGATE, *_WIDE), _wide_row)
 
 
 def titles(moment: Stamp, heading: str = "DANH SÁCH HỒ SƠ TIẾP NHẬN VÀ GIẢI QUYẾT", scope: str = "") -> list[str]:
-    """The rows above an iGate list; ``scope`` is the period it says it covers."""
+    """The rows above an iGate list. ``scope`` is the text that states the list's period, "" for none."""
     stated = f"Thời điểm kết xuất: {moment_text(moment)}"
     return ["ỦY BAN NHÂN DÂN THÀNH PHỐ CAO LÃNH", heading, *([scope] if scope else []), stated, ""]
 
 
 def year_to(moment: Stamp) -> str:
-    """The scope of a list of the year."""
+    """The text that states the period of a list of the year."""
     return f"Từ ngày 01/01/2021 đến ngày {to_date(moment):%d/%m/%Y}"
 
 
 def csv_list(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = PLAIN) -> bytes:
-    """An iGate list as .csv (utf-8 with a mark)."""
+    """An iGate list as .csv, in UTF-8 with a byte order mark."""
     return b"\xef\xbb\xbf" + "".join(csv_lines(dossiers, above, shape)).encode()
 
 
 def csv_lines(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = PLAIN) -> Iterator[str]:
-    """The lines of such a list, for lists too long to hold."""
+    """Yield the lines of an iGate list as .csv, for lists too long to keep in memory."""
     yield from (f"{line}\r\n" for line in above)
     yield ",".join([f'"{heading}"' if "," in heading else heading for heading in shape.headings]) + "\r\n"
     row, commas = shape.row, len(shape.headings) - 1
@@ -164,7 +164,7 @@ def csv_lines(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = 
 
 
 def xlsx_list(dossiers: Sequence[Dossier], moment: Stamp, above: Sequence[str], shape: Shape = PLAIN) -> bytes:
-    """An iGate list as a workbook, with its total row."""
+    """An iGate list as a workbook, with a total row."""
     rows: list[Row] = [[line] if line else [] for line in above]
     rows.append(shape.headings)
     rows += [(number, *shape.row(dossier)) for number, dossier in enumerate(dossiers, 1)]
@@ -174,7 +174,7 @@ def xlsx_list(dossiers: Sequence[Dossier], moment: Stamp, above: Sequence[str], 
 
 def workbook(sheet_name: str, rows: Iterable[Row], moment: Stamp) -> bytes:
     """A workbook of one sheet."""
-    import xlsxwriter  # the app process never writes one here
+    import xlsxwriter  # imported here, because the app process writes no workbook with this function
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -194,7 +194,7 @@ def _html_row(cells: Iterable[str], attributes: str = "") -> str:
 
 
 def opencps_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """An OpenCPS list: several HTML tables, some empty, to be named .xls. It states its day only."""
+    """An OpenCPS list: several HTML tables, some empty, for a file named .xls. It states a day without a time."""
     parts = [
         "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta http-equiv='Content-Type' "
         "content='text/html; charset=UTF-8'></head><body><table><tr><td colspan='8'>ỦY BAN NHÂN DÂN<br/>THÀNH PHỐ CAO "
@@ -237,7 +237,7 @@ def _opencps_row(dossier: Dossier, moment: Stamp) -> tuple[str, ...]:
 
 
 def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """A TanDan list: HTML without a charset, a unit's name in a row above its dossiers. It states its day only."""
+    """A TanDan list: HTML without a charset, with unit names in rows above dossiers. It states a day without a time."""
     heading = _html_row(_TANDAN)
     parts = [
         "<html><body><table border=1><tr><td colspan=9>DANH SÁCH HỒ SƠ</td></tr>"
@@ -274,7 +274,7 @@ def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
 
 
 def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> bytes:
-    """What each ward says of each model, and since when."""
+    """The rollout sheet: each ward's claimed state of each model practice, and the day it began."""
     names = {office.key: office.agency for office in OFFICES}
     rows: list[Row] = [
         ["THEO DÕI NHÂN RỘNG MÔ HÌNH CẢI CÁCH HÀNH CHÍNH - THÁNG 12/2021"],
@@ -283,7 +283,7 @@ def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> bytes:
     ]
     for number, ((unit, practice), claim) in enumerate(claims.items(), 1):
         since = f"{claim.since:%d/%m/%Y}" if claim.since else ""
-        # Made up, but the same each time: so many turns a week since its first day.
+        # Made up, but reproducible: a fixed number of cases a week since the first day.
         turns: str | int = ""
         if claim.since:
             turns = (moment // DAY - day_start(claim.since) // DAY) * (2 + number % 9) // 7 + 1
@@ -311,12 +311,12 @@ class Figures:
     name: str
     on_time: int = 0
     resolved_late: int = 0
-    in_time: int = 0  # waiting ones too: their clock stands
+    in_time: int = 0  # includes waiting ones, whose term does not run
     overdue: int = 0
     withdrawn: int = 0
 
     def cells(self) -> list[int]:
-        """Columns 3 to 14; nothing is early here, and nothing came over from before."""
+        """Columns 3 to 14 of the form. No dossier counts as early or as carried over from an earlier period."""
         resolved, still = self.on_time + self.resolved_late, self.in_time + self.overdue
         intake = resolved + still + self.withdrawn
         late = self.resolved_late + self.overdue
@@ -327,7 +327,7 @@ class Figures:
 
 
 def summary(figures: Sequence[Figures], moment: Stamp) -> bytes:
-    """A unit summary as HTML, to be named .xls."""
+    """A unit summary as HTML, for a file named .xls."""
     rows = [figure.cells() for figure in figures]
     lines = [
         _html_row((str(number), escape(figure.name), *map(_thousands, cells)))
