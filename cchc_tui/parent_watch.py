@@ -1,7 +1,7 @@
-"""Notices the end of the process that started this one, even while this one is still starting.
+"""Detects the end of the parent process, even while this process is still starting.
 
-The parent holds the writing end of standard input. The kernel closes it whenever the parent ends. A process that is
-still importing then, which can take seconds with cold caches, exits at once.
+The parent holds the writing end of standard input, which the kernel closes when the parent ends. A child that is still
+importing modules then (this takes seconds with cold caches) exits at once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CHILD = "--child"
 
 
 class ParentWatch:
-    """Waits for the end of standard input in a thread of its own."""
+    """Waits in a separate thread for the end of standard input."""
 
     def __init__(self) -> None:
         self._watched = False
@@ -39,7 +39,7 @@ class ParentWatch:
 
 
 def is_gone(*, wait: bool = False) -> bool:
-    """Whether standard input has no writer any more; what was written stays there to be read."""
+    """Whether standard input has lost its writer. Unread input stays readable."""
     poll = select.poll()
     poll.register(0, 0)  # without an event: only the end is reported
     return bool(poll.poll(None if wait else 0))

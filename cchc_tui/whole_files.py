@@ -1,6 +1,6 @@
-"""Files that appear at once and whole: written under a hidden name in the same folder, and then given their own.
+"""Writes files atomically: first under a hidden name in the same folder, then renamed or linked.
 
-A kill leaves at most a hidden file, which the collector passes over in the inbox.
+A kill leaves at most a hidden file, which the collector ignores in the inbox.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-#: Modes: its owner reads a file, or everybody whom its folder lets in.
+#: File modes: readable by the owner only, or by everybody with access to the folder.
 PRIVATE, READABLE = 0o600, 0o644
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_MOST_LETTERS = 40  # of a name are in the hidden one, which must not get too long
+_MOST_LETTERS = 40  # of the name, in the hidden name: file systems limit its length
 
 
 def replace_file(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> None:
-    """Put a file in the place of whatever has its name. Raises OSError, and then what was there is there still."""
+    """Write a file and replace any other of its name. Raises OSError; then the other file is unchanged."""
     with written_aside(path, content, mode, synced=synced) as aside:
         aside.replace(path)
 
 
 def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = PRIVATE) -> Path:
-    """Write a file under the first name that is free, and give its path.
+    """Write a file under the first free name, and return its path.
 
-    It never takes another file's place. Raises OSError, which is FileExistsError where no name is free.
+    No other file is replaced. Raises OSError: FileExistsError if no name is free.
     """
     with written_aside(folder / "new", content, mode) as aside:
         for path in map(folder.joinpath, names):
@@ -43,9 +43,9 @@ def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = 
 
 @contextmanager
 def written_aside(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> Iterator[Path]:
-    """Give a hidden file beside ``path`` that holds the content; at the end it goes if it still has that name.
+    """Yield a hidden file beside ``path`` with the content; delete it at the end unless it was renamed.
 
-    ``synced``: on disk before it is given. Its mode does not depend on the umask.
+    ``synced``: the content is on disk before the file is yielded. The file's mode does not depend on the umask.
     """
     aside = path.with_name(f".{path.name[:_MOST_LETTERS]}.{os.urandom(4).hex()}.part")
     descriptor = os.open(aside, _FLAGS, mode)
@@ -63,7 +63,7 @@ def written_aside(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bo
 
 
 def sync(path: Path) -> None:
-    """Have a file's content, or a folder's names, on disk; raises OSError."""
+    """Flush a file's content, or a folder's names, to disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -15,9 +15,9 @@ from cchc_tui.domain.moments import DAY, Stamp
 
 
 class ShownState(NamedTuple):
-    """A state in exports: ``export`` first showed it at ``since``; the last one was not made before ``seen``.
+    """A state: ``export`` first showed it, at ``since``; the last export to show it was not made before ``seen``.
 
-    For a list that only states its day, ``seen`` is the start of that day.
+    If that last export only states its day, ``seen`` is the start of that day.
     """
 
     since: Stamp
@@ -46,7 +46,7 @@ class DetectedChange(NamedTuple):
 def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
     """Yield the changes in a dossier's states, which come in chronological order."""
     closed: ShownState | None = None  # the last state with a finished date
-    open_at: Stamp | None = None  # the last moment at which it was shown without one
+    open_at: Stamp | None = None  # the last moment at which the dossier was shown without a finished date
     due: ShownState | None = None  # the last state with a due date
     passed = False  # whether that due date had passed while the clock was running
     before: ShownState | None = None
@@ -70,7 +70,7 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
 def _closing(
     now: ShownState, before: ShownState, closed: ShownState | None, open_at: Stamp | None
 ) -> Iterator[DetectedChange]:
-    """Yield changes of a finished date: earlier than a previous one, or than a moment when the dossier was open."""
+    """Yield changes to a finished date before a previous one, or before a moment when the dossier was shown open."""
     finished = now.finished
     assert finished is not None
     in_past = open_at is not None and _over(now) <= open_at

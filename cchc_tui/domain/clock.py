@@ -10,9 +10,9 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Local time. With ``start`` the clock starts there and runs at ``speed`` (0: stopped).
+    """Local time. With ``start``, the clock begins at that moment and runs at ``speed`` (0: stopped).
 
-    ``origin`` is its start by the machine's monotonic clock, which all processes share.
+    ``origin`` is when it began, by the machine's monotonic clock, which all processes share.
     """
 
     start: Stamp | None = None
@@ -20,12 +20,12 @@ class Clock:
     origin: float = field(default_factory=time.monotonic)
 
     def now(self) -> Stamp:
-        """The moment by this clock."""
+        """The current moment by this clock."""
         if self.start is None:
             return from_epoch(time.time())
         return self.start + int((time.monotonic() - self.origin) * self.speed)
 
     @property
     def set(self) -> bool:
-        """Whether this is not real time, which the screen must show."""
+        """Whether the clock does not show real time. The screen must say so."""
         return self.start is not None

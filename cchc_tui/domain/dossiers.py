@@ -1,4 +1,4 @@
-"""What a dossier (*hồ sơ*) is: its national status codes and the fields that an export shows of it."""
+"""A dossier (*hồ sơ*): its national status codes, and its fields as exports show them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Status(IntEnum):
 ENDED_UNCOUNTED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED})
 #: The clock is stopped: never late (rule 4.3).
 WAITING = frozenset({Status.NEEDS_PAPERS, Status.NEEDS_PAYMENT})
-#: Somebody works on it, or waits for the citizen.
+#: The office works on the dossier, or waits for the citizen.
 RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROCESS}) | WAITING
 
 # Bits of ``DossierRow.date_only``: the export gave that date without a time of day.
@@ -40,7 +40,7 @@ RETURNED_DATE_ONLY = 8
 class DossierRow(NamedTuple):
     """One accepted row of a dossier list, cleaned and typed, as the reader sends it to the store.
 
-    Text is NFC and printable, "" where the export says nothing. A date without a time is the **start** of its day, but
+    Text is NFC and printable, "" if the export has none. A date without a time is the **start** of its day, but
     a due date without a time is its **end** (rule 4.8); ``date_only`` tells which dates have no time.
     """
 

@@ -13,7 +13,7 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Measure(StrEnum):
-    """What in dossiers can show a practice."""
+    """The kinds of evidence of a practice in dossiers."""
 
     OPEN_DAY = "open-day"  # days of a usually free weekday on which dossiers were received or returned
     ONLINE = "online"  # share of a weekday's dossiers that came online
@@ -22,7 +22,7 @@ class Measure(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Thấy rõ, chưa thấy, chưa đủ số liệu."""
+    """Whether dossiers show a practice: thấy rõ, chưa thấy, chưa đủ số liệu."""
 
     SHOWN = "shown"
     NOT_SHOWN = "not_shown"
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """What dossiers must show of a practice. ``measure`` None: they cannot show it.
+    """The evidence that a practice requires. ``measure`` None: dossiers cannot show the practice.
 
     ``weekday``: 0 Monday to 6 Sunday; None: every day. ``enough``: the least number of days (``OPEN_DAY``) or dossiers
     for a verdict. ``share``: the least share of these, as a fraction of 1. ``times``: the least multiple of the share
@@ -69,8 +69,8 @@ class Evidence:
 
     ``part`` of ``whole`` are days for ``OPEN_DAY``, else dossiers. ``other_part`` of ``other_whole`` are the same on
     the days for comparison (``OPEN_DAY``: dossiers returned, and closed days). ``dossiers`` is the number of dossiers
-    that show it, on the day numbers (``stamp // 86400``) in ``days``. ``start`` and ``end`` are the first seconds of
-    days.
+    that show the practice, and ``days`` are their day numbers (``stamp // 86400``). ``start`` and ``end`` are the first
+    seconds of days.
     """
 
     measure: Measure | None
@@ -101,9 +101,9 @@ class Evidence:
 
 
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
-    """Whether a part of a whole reaches the threshold.
+    """Whether ``part`` of ``whole`` reaches the threshold.
 
-    If the share on other days is so high that a multiple of it is impossible, half the way from it to 1 is enough.
+    If the required multiple of the share on other days is too high, halfway from that share to 1 is enough.
     """
     if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW

@@ -1,8 +1,8 @@
-"""The rule that decides when a dossier is late, as of a moment, in whole seconds (DOMAIN §4).
+"""The rule that decides whether a dossier is late at a moment, in whole seconds (DOMAIN §4).
 
-A due date without a time is the end of its day and a finished date without one the start of its day: both are
-made so when the export is read, so that here timestamps compare. ``compare="date"`` compares calendar days
-instead; both rules are in use [OpenCPS: timestamps; TanDan: days].
+A due date without a time is the end of its day, a finished date without one the start of its day. The reader of exports
+sets these times, so timestamps can be compared here. ``compare="date"`` compares calendar days instead; both rules are
+in use [OpenCPS: timestamps; TanDan: days].
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def still_in_time(at: Stamp, compare: Compare) -> Stamp:
 
 
 def lateness_class(due: Stamp | None, finished: Stamp) -> int:
-    """0 not late, 1 late only by time of day, 2 late also by calendar day: the result for both comparisons."""
+    """The result of both comparisons: 0 not late, 1 late only by time of day, 2 late also by calendar day."""
     return 0 if not late(due, finished) else 1 + late(due, finished, "date")
 
 

@@ -1,8 +1,8 @@
-"""Letters that a Vietnamese input method makes of keys."""
+"""Letters that a Vietnamese input method produces from keys."""
 
 from __future__ import annotations
 
-#: Each letter, and the key that it stands on.
+#: Letter → the key that produces it.
 STANDS_ON = dict(zip("đêâăôĐÊÂĂÔ", "deaaoDEAAO", strict=True))
-#: Letters of no one key: [ and ], w, o, u make them.
+#: Letters that several keys can produce: [ and ], w, o and u.
 NO_KEY = frozenset("ơưƠƯ")

@@ -54,7 +54,7 @@ def from_epoch(seconds: float) -> Stamp:
 def parse_iso(text: str) -> Stamp:
     """The stamp of an ISO local time ``2021-11-10T08:30``; a date alone is its first second.
 
-    Raises ValueError with the text when it is none.
+    Raises ValueError for any other text.
     """
     return stamp(datetime.fromisoformat(text.strip()))
 

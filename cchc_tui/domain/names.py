@@ -11,19 +11,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: grave, acute, hook above, tilde, dot below: the tone marks, which move; other marks make other letters.
+#: The tone marks, whose place varies: grave, acute, hook above, tilde, dot below. Other marks make other letters.
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 #: y and i are one sound at the end of a word after these consonants; elsewhere ("Y tế", "thúy" and "thúi") they aren't.
 _Y_FOR_I = re.compile(r"(?:h|k|l|m|s|t|v|qu)y")
-#: What a list of procedures says in each line; "thủ tục hành chính" is part of a name.
+#: The word before each name in a list of procedures. In "thủ tục hành chính" it is part of the name.
 _PROCEDURE = re.compile(r"\s*thủ\s+tục(?:\s*[:–-])?\s+(?!hành\s+chính\b)(?=\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)")
 _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 def _word(decomposed: str) -> str:
-    """One word with its tone moved to the end, so that its place no longer matters."""
+    """One word with its tone mark moved to the end, so that the mark's place no longer matters."""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     if not tones:
         return _with_i(unicodedata.normalize("NFC", decomposed))
@@ -31,7 +31,7 @@ def _word(decomposed: str) -> str:
 
 
 def _with_i(word: str) -> str:
-    """A word without its tone, as those write it who write i."""
+    """A toneless word with i for a final y that sounds the same."""
     return word[:-1] + "i" if _Y_FOR_I.fullmatch(word) else word
 
 
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     "&" counts as "và". The result is for comparing only, never for showing.
     """
     decomposed = unicodedata.normalize("NFD", text.replace("&", " và ")).casefold()
-    # A combining mark is no word character to ``re``, so words are parted on the composed text.
+    # ``re`` does not count combining marks as word characters, so the composed text is split into words.
     composed = unicodedata.normalize("NFC", decomposed)
     words = _NOT_WORD.sub(" ", composed).split()
     return " ".join(_word(unicodedata.normalize("NFD", word)) for word in words)
@@ -68,7 +68,7 @@ def part_digits(key: str) -> str:
 
 
 def brief_procedure(name: str) -> str:
-    """A procedure's name as a row shows it: without the "Thủ tục" before it, which tells no two apart."""
+    """A procedure's name as a row shows it: without a leading "Thủ tục", which may precede any name."""
     match = _PROCEDURE.match(unicodedata.normalize("NFC", name))
     if match is None:
         return name

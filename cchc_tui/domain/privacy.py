@@ -31,7 +31,7 @@ LEAST_LETTERS = 5
 
 
 class AccessRecord(NamedTuple):
-    """One access to personal data: when, until when at most (``over``: until when in fact), by whom, where and why.
+    """One access to personal data. ``until`` is its latest possible end, or its actual end if it is ``over``.
 
     ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.
     """
@@ -46,5 +46,5 @@ class AccessRecord(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Identifies the access; its end has the same key."""
+        """Identifies the access. The record of its end has the same key."""
         return f"{self.at}:{self.user}:{self.host}:{self.folder}:{self.reason}"

@@ -1,4 +1,4 @@
-"""Search terms: splits a text into words, and tells whether others contain the typed ones.
+"""Search terms: the words of a typed text, and whether other texts contain them.
 
 Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be incomplete, as it is while
 somebody types. A number of one or two digits is always complete, so that "phuong 1" does not match Phường 11.

@@ -1,11 +1,11 @@
-"""The sums within a unit summary, as far as it has all their figures."""
+"""Checks the sums within a unit summary, if the summary states all figures of a sum."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 Figures = Mapping[str, "int | None"]
-#: A sum and its parts. ``timely`` is early and on time together; a form may count a third part within the sum.
+#: Sum → (its two parts, a third part that some forms include). ``timely`` is early and on time together.
 SUMS: dict[str, tuple[tuple[str, str], str]] = {
     "intake": (("opening", "received"), ""),
     "resolved": (("timely", "resolved_late"), "refused"),
@@ -36,7 +36,7 @@ def counts_third(said: Figures, total: str) -> bool:
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Sums that differ from their parts: (name, stated, added up)."""
+    """Yield the sums that differ from their parts: (name, stated figure, sum of the parts)."""
     for total in SUMS:
         figure, parts = said[total], added(said, total)
         if figure is not None and parts is not None and figure != parts and not counts_third(said, total):

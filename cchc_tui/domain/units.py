@@ -32,7 +32,7 @@ class Unit:
     """A department, ward (*phường*) or commune (*xã*), valid from a day until a day (both included; None: unbounded).
 
     ``code`` is the GSO code of a commune-level unit or the key of a department; ``tile`` its (column, row) on the map.
-    ``short`` is how the office writes the name where there is no room for all of it ("TN&MT"); "": it never does.
+    ``short`` is the office's abbreviation of the name ("TN&MT"); "" if there is none.
     """
 
     code: str
@@ -92,7 +92,7 @@ class Match:
 
 
 _AUTHORITY_PREFIXES = ("ubnd", "ủy ban nhân dân", "ủy ban", "hđnd ubnd")
-#: Words that make a text the name of an authority: such a name, when unknown, is another office, not a desk of ours.
+#: Words in the names of authorities. An unknown name with such a word is another office, not a desk of this one.
 _AUTHORITY_WORDS = (
     "ubnd",
     "ủy ban",
@@ -134,20 +134,20 @@ class UnitIndex:
         self.place = lru_cache(maxsize=65_536)(self._place)
 
     def era(self, at: Stamp) -> int:
-        """The number of the era a moment falls in: a cache key for look-ups on that day."""
+        """The number of the era that a moment is in: a cache key for look-ups on that day."""
         return bisect_right(self.eras, at)
 
     def of(self, key: str, on: date) -> Unit | None:
-        """The unit of a key: what rows and whatever is opened from them go by. Of a bare code see ``coded``."""
+        """The unit with a key, as rows of boards hold it. A bare code is looked up by ``coded``."""
         return self.by_key.get(key) or self.coded(key, on)
 
     def code_of(self, key: str) -> str | None:
-        """The code of the unit with that key; the key itself where there is no such unit, None for no unit."""
+        """The code of the unit with that key; the key itself if there is no such unit; None for an empty key."""
         unit = self.by_key.get(key)
         return unit.code if unit else key or None
 
     def coded(self, code: str, on: date) -> Unit | None:
-        """The unit that has a code on a day, else the one that had it last before, else the first to have it."""
+        """The unit that has a code on a day; else the last one that had it before; else the first one after."""
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
         before = sorted((unit for unit in units if unit.ended(on)), key=lambda unit: unit.valid_to or on)
@@ -165,7 +165,7 @@ class UnitIndex:
     def _find(self, text: str, on: date, weak: bool = True) -> Match:
         """The unit that a name means on a day; ``weak`` also takes a name without its kind ("Mỹ Phú", "Tư pháp").
 
-        A name that fits no unit of that day but one that had ended before is that unit: old dossiers keep old names.
+        A name that fits no unit of that day, but an earlier one, means the earlier one: old dossiers keep old names.
         """
         text = text.strip()
         if not text:
@@ -173,7 +173,7 @@ class UnitIndex:
         return self._finders[is_plain_ascii(text)].find(text, on, weak)
 
     def _place(self, agency: str, department: str, on: date) -> Match:
-        """The unit of a dossier: the one of its two columns that names one (DOMAIN §6).
+        """The unit of a dossier, from whichever of two columns names one (DOMAIN §6).
 
         City-level exports put the city under *Cơ quan/đơn vị* and the department under *Phòng ban*, or the department
         under the first and a desk under the second. Two columns that name different units are ambiguous.
@@ -198,7 +198,7 @@ def _names_an_authority(text: str) -> bool:
 
 
 class _Finder:
-    """The names of all units under one way of folding."""
+    """Finds units by their names, which are compared by the keys of one folding function (``make_key``)."""
 
     def __init__(
         self,
@@ -246,7 +246,7 @@ class _Finder:
         return Match(why="unknown")
 
     def _strip(self, key: str) -> tuple[str, bool]:
-        """The name without authority, desk and city around it, and whether the city was among them."""
+        """The name without authority, desk and city around it, and whether a city's name was removed."""
         named_city = False
         changed = True
         while changed and key:
@@ -280,7 +280,7 @@ class _Finder:
 
 
 def put(table: dict[str, list[Unit]], key: str, unit: Unit) -> None:
-    """Adds a unit under a name once."""
+    """Add a unit under a name, unless it is there already."""
     units = table.setdefault(key, [])
     if unit not in units:
         units.append(unit)

@@ -14,10 +14,10 @@ _BASE_YEAR = 2020
 
 
 class WorkCalendar:
-    """Which days are worked, counted in constant time.
+    """Tells which days are worked, and counts them in constant time.
 
-    ``overrides`` maps a day to whether it is worked and beats everything else: ``holidays`` lacks some substituted
-    days, and offices have days of their own. A year's table is made when it is first asked for.
+    ``overrides`` maps a day to whether it is worked and has priority: ``holidays`` lacks some substituted days, and
+    offices have days of their own. The table of a year is created when it is first needed.
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):
@@ -80,7 +80,7 @@ class WorkCalendar:
     def _year(self, year: int) -> list[int]:
         """Cumulative working days of a year, index 0 (none) to 365 or 366."""
         if year not in self._years:
-            from holidays import country_holidays  # takes 0,1 s, which only counting days needs
+            from holidays import country_holidays  # takes 0,1 s; only needed to count days
 
             off = country_holidays("VN", years=year)
             day, total, table = date(year, 1, 1), 0, [0]
@@ -100,5 +100,5 @@ def _seconds(clock: time) -> int:
 
 
 def age_band(days: int, bounds: Sequence[int]) -> int:
-    """The index of the band a number of working days late falls in; ``bounds`` are the bands' first days, rising."""
+    """The index of the band that contains a number of working days late; ``bounds`` are the bands' ascending starts."""
     return bisect_right(bounds, days) - 1

@@ -1,4 +1,4 @@
-"""What a registry's values must be besides their types; a fault is told by the key of the office's file."""
+"""Checks of a registry's values beyond their types. Errors name the key in the office's own file."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from cchc_tui.registry.shapes import (
 )
 from cchc_tui.sheets.kinds import SHEETS, sections
 
-#: Without these no dossier list and no unit summary is known.
+#: Section → its fields that need a heading: without these no dossier list or unit summary is recognised.
 REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
 
 
 def units(laid: Laid[UnitsFile]) -> None:
-    """A key twice, a tile or a spelling of two units of one time, an end before its beginning."""
+    """Raise RegistryError for a repeated key, a tile or name of two units at one time, or an end before the start."""
     entries = laid.data.unit
     if not entries:
         raise laid.fault(["unit"], "a city has at least one unit")
@@ -41,7 +41,7 @@ def units(laid: Laid[UnitsFile]) -> None:
 
 
 def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
-    """What two units can't both have: the key and what is wrong with it."""
+    """The key and error message of the first value that two units may not share; None if there is none."""
     if (unit.code, unit.valid_from) == (other.code, other.valid_from):
         return "code", f"{unit.code} is there twice: give the later unit its valid_from"
     if max(unit.valid_from or date.min, other.valid_from or date.min) > min(
@@ -63,7 +63,7 @@ def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
 
 
 def practices(laid: Laid[PracticesFile]) -> None:
-    """Thresholds without what they are thresholds of, a key or a spelling twice."""
+    """Raise RegistryError for a threshold without a measure, a repeated key, or a spelling with two meanings."""
     for place, practice in enumerate(laid.data.practice):
         if practice.shown is not None and practice.shown.by is None and practice.key not in MEASURES:
             raise laid.fault(["practice", place, "shown"], f"by is missing: one of {', '.join(Measure)}")
@@ -74,7 +74,7 @@ def practices(laid: Laid[PracticesFile]) -> None:
 
 
 def statuses(laid: Laid[StatusesFile]) -> None:
-    """A code or a spelling twice."""
+    """Raise RegistryError for a repeated code, or a spelling with two meanings."""
     said = [(str(one.code), (one.name, *one.also)) for one in laid.data.status]
     _keys_and_spellings(laid, "status", "code", said)
 
@@ -93,7 +93,7 @@ def _keys_and_spellings(laid: Laid[Any], table: str, key: str, said: Sequence[tu
 
 
 def calendar(laid: Laid[CalendarFile]) -> None:
-    """Hours that end before they begin or run into each other, and days that are there twice."""
+    """Raise RegistryError for missing hours, hours that end before they begin or overlap, or a repeated day."""
     spans = laid.data.hours
     if not spans:
         raise laid.fault(["hours"], "an office has hours: start and end of at least one span")
@@ -111,14 +111,14 @@ def calendar(laid: Laid[CalendarFile]) -> None:
 
 
 def targets(laid: Laid[Targets]) -> None:
-    """Bands that do not rise from 0."""
+    """Raise RegistryError for age bands that do not rise from 0."""
     bands = laid.data.age_bands
     if bands[:1] != (0,) or any(after <= before for before, after in pairwise(bands)):
         raise laid.fault(["age_bands"], "must begin with 0 and rise, as in [0, 3, 6, 11, 31]")
 
 
 def headings(laid: Laid[HeadingsFile]) -> None:
-    """A section or a field that there is not, one without a heading, a heading of two fields."""
+    """Raise RegistryError for an unknown section or field, a missing heading, or a heading of two fields."""
     required = REQUIRED | {sheet.name: sheet.required_headings for sheet in SHEETS.values()}
     declared = sections()
     known_sections = laid.shipped or laid.data

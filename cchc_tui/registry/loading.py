@@ -1,4 +1,4 @@
-"""Reads a registry folder: typed, validated, and each fault told by file, line and key."""
+"""Reads a registry folder into typed and validated data. Errors name file, line and key."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from cchc_tui.sheets.kinds import sections
 from cchc_tui.sheets.sheet import Field, Sheet
 
 T = TypeVar("T")
-#: "9. Đã xử lý xong", "(9) Đã xử lý xong", "Đã xử lý xong [9]", "Đã xử lý xong (05/11/2021 08:30)".
+#: The number or date in "9. Đã xử lý xong", "Đã xử lý xong [9]", "Đã xử lý xong (05/11/2021 08:30)".
 _NUMBER_BESIDE = re.compile(
     r"^\W*\d{1,2}\W+(?=[^\W\d])|\W*[(\[](?:\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\d:. ]*)[)\]]\W*$"
 )
@@ -44,45 +44,47 @@ _NUMBER_BESIDE = re.compile(
 
 @dataclass(frozen=True)
 class Registry:
-    """Everything that is data about a city; made once and shared."""
+    """All data about a city, loaded once and shared."""
 
     folder: Path
     city: str
     units: UnitIndex
     practices: tuple[Practice, ...]
-    unclaimed_days: int  # of a unit that does not claim a practice, the dossiers of so many days are looked at
+    unclaimed_days: int  # how many days of dossiers are examined in a unit that does not claim a practice
     practice_names: Vocabulary
     state_names: Vocabulary
     state_labels: dict[str, str]  # RolloutState value → the word a column shows
     status_names: Vocabulary
-    open_statuses: Vocabulary  # the office has not yet said whether the clock runs
+    open_statuses: Vocabulary  # those for which the office has not said whether the clock runs
     calendar: WorkCalendar
     targets: Targets
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
     presentation: Presentation
-    presentation_fault: RegistryError | None = None  # the office's own file can't be taken: this is the shipped one
-    said: dict[str, Any] = field(default_factory=dict)  # file → what it says that has a part in what is stored
+    presentation_fault: RegistryError | None = (
+        None  # the error in the office's file, in place of which the shipped one is used
+    )
+    said: dict[str, Any] = field(default_factory=dict)  # file → its content, of which ``stored`` is a digest
 
     @cached_property
     def stored(self) -> str:
-        """A digest of what is stored: another one where some file would be stored otherwise."""
+        """A digest of the content that affects the database. If it changes, exports would be stored differently."""
         said = [_without(msgspec.to_builtins(part), _ONLY_SHOWN.get(name, ())) for name, part in self.said.items()]
         return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
 
     def status_of(self, text: str) -> int:
-        """The national status code that a text names; 0 when it names none. A number beside the name says nothing."""
+        """The national status code that a text names; 0 if there is none. A number beside the name is ignored."""
         names = self.status_names
         return int(names.get(text) or names.get(_NUMBER_BESIDE.sub("", text)) or 0)
 
     @property
     def cell_words(self) -> Iterator[str]:
-        """What stands in the cells of a list: the statuses as they may be written, the units' names."""
+        """Texts that the cells of a list contain: folded names of statuses, and names of units."""
         yield from (*self.status_names.entries, *self.open_statuses.entries)
         for unit in self.units.units:
             yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
 
     def spellings(self, sheet: Sheet, field: Field) -> Mapping[str, Sequence[str]]:
-        """What a sheet's field may say: key → its spellings, the full name first."""
+        """The values allowed in a sheet's field: key → its spellings, the full name first."""
         if not isinstance(field.choices, str):
             return self.headings[sheet.section(field)]
         units = {unit.key: (unit.name,) for unit in self.units.units if unit.valid_from is None}
@@ -95,11 +97,11 @@ class Registry:
         return lists[field.choices or "units"]
 
     def is_open_question(self, text: str) -> bool:
-        """Whether a status is one of which only the office can say whether the clock runs."""
+        """Whether a text is a status for which only the office can say whether the clock runs."""
         return bool(self.open_statuses.get(text) or self.open_statuses.get(_NUMBER_BESIDE.sub("", text)))
 
 
-#: Keys of a file that are asked for while a board is read, and never when an export is stored.
+#: File → its keys that only boards use. They have no effect on stored data.
 _ONLY_SHOWN = {
     "units": ("tile", "population", "short"),
     "practices": ("pioneer", "shown", "unclaimed_days"),
@@ -108,7 +110,7 @@ _ONLY_SHOWN = {
 
 
 def _without(said: Any, keys: Collection[str]) -> Any:
-    """What a file says without these keys, at any depth."""
+    """The content of a file without these keys, at any depth."""
     if isinstance(said, dict):
         return {key: _without(value, keys) for key, value in said.items() if key not in keys}
     return [_without(value, keys) for value in said] if isinstance(said, list | tuple) else said
@@ -122,9 +124,9 @@ def default_folder() -> Path:
 
 
 def load(folder: Path | None = None) -> Registry:
-    """The registry in a folder: what its files say, laid over the shipped ones (``merging``). Raises RegistryError.
+    """Load the registry in a folder: its files merged over the shipped ones (``merging``). Raises RegistryError.
 
-    A fault in ``presentation.toml`` costs no figure, so it is kept and not raised.
+    An error in ``presentation.toml`` affects no figure, so it is returned in the registry instead of raised.
     """
     shipped = default_folder()
     own = folder if folder is not None and folder.is_dir() else shipped
@@ -175,7 +177,7 @@ def load(folder: Path | None = None) -> Registry:
 
 
 def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
-    """What a file says over the shipped one; where it has a fault, the shipped one and the fault."""
+    """A presentation file merged over the shipped one; if it has an error, the shipped one and the error."""
     shipped = default_folder() / path.name
     try:
         return read_presentation(path if path.is_file() else shipped, shipped), None
@@ -195,13 +197,13 @@ def _index(said: UnitsFile) -> UnitIndex:
 
 
 def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
-    """The key of the unit that a practice began in; of a bare code the first unit that had it."""
+    """The key of the unit in which a practice began. A bare code means the first unit that had it."""
     unit = units.of(practice.pioneer, date.min)
     return unit.key if unit else practice.pioneer
 
 
 def _bar(practice: PracticeEntry) -> Threshold:
-    """What dossiers must show of a practice; nothing can be seen of one that the registry does not say it of."""
+    """The threshold of a practice; ``UNSEEN`` if neither the registry nor the defaults name a measure."""
     shown = practice.shown or ThresholdEntry()
     measure = shown.by or MEASURES.get(practice.key)
     if measure is None:

@@ -1,8 +1,8 @@
-"""The package's registry with what an office's files say laid over it, key by key.
+"""Merges an office's registry files over the package's, key by key.
 
-Tables are known by their key (a unit by its code and first day, a status by its code), and what the office says of one
-stands before what the package says of it. Lists of spellings are added to: the office's come first, "!" before one
-takes it away; a spelling that the office gives to another field or entry is taken from the one that had it.
+Each entry of a table has a key (a unit: its code and first day; a status: its code), and the office's values override
+the package's. Lists of spellings are combined: the office's come first, and "!" before a spelling removes it. If the
+office gives a spelling to another field or entry, the package's entry loses it.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from cchc_tui.registry.toml import RegistryError, convert, dotted, line_of, pars
 T = TypeVar("T")
 Said = dict[str, Any]
 Steps = Sequence[str | int]
-#: Before a spelling that is not to be one; and the key of a table that is not to be there.
+#: The prefix that removes a spelling, and the key that removes an entry (``remove = true``).
 NOT, REMOVE = "!", "remove"
 
 
 def _nothing(_: Said) -> bool:
-    """The office's file says no list in full."""
+    """The default of ``Rules.whole``: no file is complete."""
     return False
 
 
 def _in_nobodys_place(_: Said, __: Collection[Said]) -> bool:
-    """No entry takes another's place."""
+    """The default of ``Rules.displaced``: no entry is dropped."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a file is laid over the package's.
+    """How an office's file is merged over the package's.
 
-    ``tables``: the tables that there are many of, and the fields of their keys. ``added``: the lists that are added to,
-    None for all. ``whole``: whether the office's file says its tables in full, so that those it leaves out are not
-    there. ``displaced``: whether an entry of the package gives way to those of the office.
+    ``tables``: array of tables → the fields of an entry's key. ``added``: the lists that are combined; None: all.
+    ``whole``: whether the office's file is complete, so that the package's other entries are dropped. ``displaced``:
+    whether the office's entries replace an entry of the package that has another key.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,12 +50,12 @@ class Rules:
 
 
 def _says_units(own: Said) -> bool:
-    """A city by its name and its units: another city, or a copy of all that there is."""
+    """Whether the file names the city and each unit, as a file for another city or a full copy does."""
     return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
 
 
 def _says_practices(own: Said) -> bool:
-    """All states, and each practice in full: a copy of all that there is."""
+    """Whether the file has all states and each practice in full, as a full copy does."""
     practices = own.get("practice", [])
     states = {state.get("key") for state in own.get("state", [])}
     full = all({"name", "short", "pioneer"} <= practice.keys() for practice in practices)
@@ -63,7 +63,7 @@ def _says_practices(own: Said) -> bool:
 
 
 def _shortened(own: Said, shipped: Said) -> Said:
-    """A list of all units, each with the package's short name where it says none: departments are the same anywhere."""
+    """The office's units, with the package's short names where they have none: departments are the same everywhere."""
     units = own["unit"]
     if not _are_tables(units):
         return own
@@ -75,7 +75,7 @@ def _shortened(own: Said, shipped: Said) -> Said:
 
 
 def _unit_gives_way(unit: Said, own: Collection[Said]) -> bool:
-    """The office gives its code to another unit of that time."""
+    """Whether the office gives the unit's code to another unit at the same time."""
     return any(unit.get("code") == other.get("code") and _meet(unit, other) for other in own)
 
 
@@ -85,7 +85,7 @@ def _meet(one: Said, other: Said) -> bool:
 
 
 def _name_is_taken(entry: Said, own: Collection[Said]) -> bool:
-    """The office has it by another key."""
+    """Whether the office has an entry of this name under another key."""
     return any(fold(entry["name"]) == fold(str(other.get("name", ""))) for other in own)
 
 
@@ -97,7 +97,7 @@ HEADINGS = Rules(added=None)
 
 
 class Laid(Generic[T]):
-    """A file as it counts: ``data``; a fault in it is told by the office's file where that says what is wrong."""
+    """A merged file, in ``data``. Errors name the office's file if there is one."""
 
     def __init__(
         self,
@@ -108,15 +108,15 @@ class Laid(Generic[T]):
         formerly: Path | None = None,
         declared: Said | None = None,
     ):
-        """``formerly``: the file that ``init`` once wrote whole; what an office's copy has in common with it is no word
-        of the office. ``declared``: what the package says elsewhere than in its file. Raises RegistryError.
+        """``formerly``: the file that earlier releases copied to offices; values equal to it are not the office's own.
+        ``declared``: content of the package that is not in its file. Raises RegistryError.
         """
         declared = declared or {}
         self._path = own or shipped
         self._text = read_text(self._path)
         said = parse(self._path, self._text)
         self._places: dict[str, list[int | None]] = {}
-        #: What the package says, and what the office does, where it has a file of its own.
+        #: The contents of the package's and the office's file before the merge; empty if none took place.
         self.shipped: Said = {}
         self.own: Said = {}
         if own is not None and (text := read_text(shipped)) != self._text:
@@ -133,7 +133,7 @@ class Laid(Generic[T]):
         self.data: T = convert(said, shape, self.fault)
 
     def fault(self, steps: Steps, message: str) -> RegistryError:
-        """What is wrong with a value, given by its place in ``data``."""
+        """The error for a value, given by its path in ``data``."""
         places = self._places.get(str(steps[0])) if len(steps) > 1 else None
         if places is not None and isinstance(steps[1], int):
             there = places[steps[1]]
@@ -141,7 +141,7 @@ class Laid(Generic[T]):
         return RegistryError(self._path, line_of(self._text, list(steps)), dotted(list(steps)), message)
 
     def is_own(self, table: str, place: int) -> bool:
-        """Whether the office's file says something of that entry."""
+        """Whether an entry of a table is in the office's file. True for all entries of a table that was not merged."""
         return table not in self._places or self._places[table][place] is not None
 
     def _merged(self, shipped: Said, own: Said, rules: Rules) -> Said:
@@ -186,7 +186,7 @@ def _key(entry: Said, fields: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _value(name: str, before: Any, value: Any, rules: Rules) -> Any:
-    """One value over another."""
+    """The office's value merged over the package's."""
     if isinstance(value, dict) and isinstance(before, dict):
         if rules.added is None:
             before = _given_up(before, value)
@@ -197,7 +197,7 @@ def _value(name: str, before: Any, value: Any, rules: Rules) -> Any:
 
 
 def _added(own: list[str], before: list[str]) -> list[str]:
-    """The office's spellings, then the package's that it neither has nor takes away."""
+    """The office's spellings, then those of the package that the office neither repeats nor removes."""
     known = {fold(text.removeprefix(NOT)) for text in own}
     return [*(text for text in own if not text.startswith(NOT)), *(text for text in before if fold(text) not in known)]
 
@@ -214,7 +214,7 @@ def _given_up(before: Said, own: Said) -> Said:
 def _tables(
     before: list[Said], own: list[Said], fields: tuple[str, ...], rules: Rules, whole: bool
 ) -> tuple[list[Said], list[int | None]]:
-    """The entries that count, and of each its place in the office's file, None where that does not say it."""
+    """The merged entries, and the index of each in the office's file; None for one that is only in the package's."""
     names = {repr(_key(entry, fields)): (place, entry) for place, entry in enumerate(own)}
     found: dict[str, tuple[Said, int | None]] = {}
     for entry in before:
@@ -231,7 +231,7 @@ def _tables(
                 k: _added(v, []) if rules.added and k in rules.added and _are_texts(v) else v for k, v in entry.items()
             }
             ordered.append((texts, place))
-    if whole:  # in the order of the office
+    if whole:  # in the office's order
         ordered.sort(key=lambda one: -1 if one[1] is None else one[1])
     staying = [
         ({k: v for k, v in entry.items() if k != REMOVE}, n) for entry, n in ordered if entry.get(REMOVE) is not True
@@ -255,9 +255,9 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 
 
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
-    """What an office's copy says that the file it was copied from did not; lists that are left empty go.
+    """The values of an office's copy that differ from the original file; lists without any are omitted.
 
-    With ``copied`` a list that lacks something of the other is no copy, and stays.
+    With ``copied``, a list that lacks a text of the original is no copy, so all of it stays.
     """
     left: Said = {}
     for name, value in own.items():

@@ -1,4 +1,4 @@
-"""Which pages are presented, in which order, for how long: ``presentation.toml``."""
+"""The pages of a presentation, their order and their times: ``presentation.toml``."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import msgspec
 from cchc_tui.registry.merging import Laid, Rules
 from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 
-#: What a page may show: a board of the app by its name; "trend", the last days of both levels; "map", the city in
-#: tiles. A test holds it to the boards that there are.
+#: The pages: the app's boards by name (a test compares them); "trend", the last days of both levels; "map", the city
+#: in tiles.
 PageName: TypeAlias = Literal["overview", "changes", "late", "due", "forecast", "rollout", "exports", "trend", "map"]
 PAGES: tuple[str, ...] = get_args(PageName)
-#: The page of a unit that was chosen on the screen.
+#: The page of the unit chosen on the screen.
 UNIT = "unit"
-#: The least and the most of the seconds that a page stays, and of its rows.
+#: (least, most) seconds that a page stays, and (least, most) rows of a page.
 SECONDS, ROWS = (3, 3600), (3, 10)
 _Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 
 
 class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Seconds of single pages, by their names; None: as the others."""
+    """How many seconds single pages stay; None: ``Presentation.seconds``."""
 
     overview: _Seconds | None = None
     changes: _Seconds | None = None
@@ -47,18 +47,18 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     stay: Stay = Stay()
 
     def order(self, boards: Iterable[str]) -> tuple[str, ...]:
-        """The pages of an app with these boards: those that are named here, then the boards that are not."""
+        """The pages for an app with these boards: those in ``pages``, then the other boards, without ``without``."""
         named = (*self.pages, *(board for board in boards if board not in self.pages))
         return tuple(page for page in named if page not in self.without)
 
     def stays(self, page: str) -> int:
-        """Seconds that a page stays."""
+        """How many seconds a page stays."""
         own: int | None = getattr(self.stay, page, None)
         return self.seconds if own is None else own
 
 
 def read_presentation(path: Path, shipped: Path) -> Presentation:
-    """The file over the shipped one; a page named twice, or shown and left out at once, is a fault of its line."""
+    """Read a file over the shipped one. Raises RegistryError, also for a page named twice or both shown and omitted."""
     own = read_toml(path, Presentation)
     for key in ("pages", "without"):
         names: tuple[str, ...] = getattr(own, key)
@@ -73,8 +73,8 @@ def read_presentation(path: Path, shipped: Path) -> Presentation:
 
 
 def right_for(key: str) -> str:
-    """What may stand at a key of the file, in words: ``key`` as RegistryError has it, "" for the file as a whole."""
-    from cchc_tui.texts.presentation_file import RIGHT  # hardly ever
+    """The sentence on the values allowed at a key, given as ``RegistryError.key`` ("": on the whole file)."""
+    from cchc_tui.texts.presentation_file import RIGHT  # rarely needed
 
     first, _, own = key.partition("[")[0].partition(".")
     seconds = RIGHT.seconds.format(least=SECONDS[0], most=SECONDS[1])

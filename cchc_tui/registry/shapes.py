@@ -1,4 +1,4 @@
-"""What stands in the files of a registry, typed."""
+"""The types of the registry's files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city and how it is named."""
+    """The city and its names."""
 
     name: Text
     names: tuple[str, ...]
@@ -27,11 +27,11 @@ TilePlace = Annotated[int, msgspec.Meta(ge=0, le=11)]
 
 
 class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A unit as it is written down."""
+    """A unit in ``units.toml``."""
 
     code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
     name: Text
-    short: Text | None = None  # only shown: where there is no room for the name
+    short: Text | None = None  # for display where the name does not fit
     kind: Text
     level: Level
     aliases: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 class ThresholdEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What dossiers must show of a practice; what is left out is as ``domain.evidence.THRESHOLDS`` has it."""
+    """The threshold of a practice. Omitted values are those of ``domain.evidence.THRESHOLDS``."""
 
     by: Measure | None = None
     weekday: Weekday | None = None
@@ -62,7 +62,7 @@ class ThresholdEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class PracticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A model practice as it is written down."""
+    """A model practice in ``practices.toml``."""
 
     key: str
     name: Text
@@ -73,7 +73,7 @@ class PracticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How far a unit may be with one."""
+    """A state of progress that a unit may claim for a practice."""
 
     key: RolloutState
     name: Text
@@ -90,7 +90,7 @@ class PracticesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class StatusEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A national status code and its words."""
+    """A national status code and its names."""
 
     code: Annotated[int, msgspec.Meta(ge=1, le=10)]
     name: Text
@@ -101,18 +101,18 @@ class StatusesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """``statuses.toml``."""
 
     status: tuple[StatusEntry, ...]
-    open_question: tuple[str, ...] = ()  # the office must say whether the clock runs
+    open_question: tuple[str, ...] = ()  # statuses for which the office must say whether the clock runs
 
 
 class HoursEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Office hours from one time to another."""
+    """One span of office hours."""
 
     start: time
     end: time
 
 
 class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A day that differs from the calendar."""
+    """A day that is an exception to the public calendar."""
 
     date: date
     worked: bool
@@ -127,12 +127,12 @@ class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the city wants to reach; shares are fractions of 1."""
+    """The city's targets, as fractions of 1, and the first day late of each age band."""
 
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
     age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
 
 
-#: Section → field or meaning → the spellings that name it. The sections are those of the shipped file, which says what
-#: each is for, and of each kind of sheet its name and those of its fields' choices (``sheets``).
+#: Section → field or value → its spellings. The sections are those of the shipped file, which explains them, and for
+#: each kind of sheet its name and those of its fields' choices (``sheets``).
 HeadingsFile: TypeAlias = dict[str, dict[str, tuple[str, ...]]]

@@ -1,4 +1,4 @@
-"""Typed TOML whose faults are told by file, line and key, so that an office can mend its own registry."""
+"""Reads typed TOML. Errors name file, line and key, so that an office can correct its own registry."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
 
 
 class RegistryError(Exception):
-    """A line of a registry or settings file that can't be taken.
+    """An error in a registry or settings file.
 
-    ``line`` is 1-based, 0 when it can't be told; ``key`` is the setting; ``message`` says what is wrong with it.
+    ``line`` is 1-based, 0 if it is unknown; ``key`` is the setting; ``message`` describes the error.
     """
 
     def __init__(self, path: Path, line: int, key: str, message: str):
@@ -27,7 +27,7 @@ class RegistryError(Exception):
 
 
 def read_toml(path: Path, shape: type[T]) -> T:
-    """The file's content in the given shape; raises RegistryError."""
+    """Read a file in the given shape. Raises RegistryError."""
     text = read_text(path)
 
     def fault(steps: list[str | int], message: str) -> RegistryError:
@@ -48,7 +48,7 @@ def read_text(path: Path) -> str:
 
 
 def parse(path: Path, text: str) -> dict[str, Any]:
-    """What a file's text says; raises RegistryError."""
+    """Parse the text of a file. Raises RegistryError."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -57,7 +57,7 @@ def parse(path: Path, text: str) -> dict[str, Any]:
 
 
 def convert(content: dict[str, Any], shape: type[T], fault: Callable[[list[str | int], str], RegistryError]) -> T:
-    """What a file says in the given shape; raises the fault of the key that it does not fit at."""
+    """Convert parsed content to the given shape. If a key does not fit, raise the error that ``fault`` makes for it."""
     try:
         return msgspec.convert(content, shape)
     except msgspec.ValidationError as error:
@@ -74,12 +74,12 @@ def _steps(where: str) -> list[str | int]:
 
 
 def dotted(steps: list[str | int]) -> str:
-    """A key as it is told: ``unit[3].name``."""
+    """A key's path as errors show it, with 1-based indexes: ``unit[3].name``."""
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 
 def line_of(text: str, steps: list[str | int]) -> int:
-    """The line of a key given by its path, as near as the text tells: its table's header when the key has no line."""
+    """The 1-based line of a key, given by its path; if the key is missing, that of its table's header, else 1."""
     lines = text.splitlines()
     first, last = 0, len(lines)
     names = [step for step in steps if isinstance(step, str)]
