@@ -1,1 +1,1 @@
-"""What opens over a screen: help, palette, search, questions, export."""
+"""The screens that open over a board: help, palette, search, questions, export."""

@@ -1,4 +1,4 @@
-"""Asks for a moment: a line to type on, and below it the meetings and exports that one may mean."""
+"""The prompt for a moment: a line to type on, and below it meetings and exports to choose from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
 
-_MOST = 400  # lists that are offered
+_MOST = 400  # moments of dossier lists that are offered at most
 
 
 class AskScreen(QuestionScreen[Stamp]):
-    """Dismissed with a moment, or with None."""
+    """Ask for a moment. The screen's result is the moment, or None if the user closes the screen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ask", *QuestionScreen.PLACES)
 
@@ -32,11 +32,11 @@ class AskScreen(QuestionScreen[Stamp]):
         self._timeline = timeline
 
     def nothing(self) -> str:
-        """What stands where nothing can be chosen."""
+        """The text in place of the rows while there are none."""
         return super().nothing() if self.text.strip() else TIME.no_choices
 
     def suggested(self) -> Iterator[GridRow]:
-        """Meetings, then lists, the newest first."""
+        """Yield a row per meeting start and end, then one per dossier list, each newest first and none after now."""
         if self._timeline is None:
             return
         edges = {meeting.end: TIME.a_meeting_end for meeting in self._timeline.meetings if meeting.end is not None}
@@ -47,16 +47,16 @@ class AskScreen(QuestionScreen[Stamp]):
             yield GridRow(str(at), (Cell(moment(at), TextRole.STRONG), Cell(name, TextRole.DIM)))
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The question with what is typed, and examples."""
+        """The question with the typed text, then examples or an error message."""
         return [self.prompt_line(TIME.ask_hint, cells, self._title), *self.below(" · ".join(TIME.examples), cells)]
 
     def answer(self, text: str) -> None:
-        """Goes with the moment that was typed."""
+        """Close with the moment that ``text`` names, or show why it names none."""
         try:
             self.dismiss(parse_moment(text, self._now, self._near, begin=self._begin))
         except NoMomentError as trouble:
             self.object_to(str(trouble))
 
     def choose(self, key: str) -> None:
-        """Goes with the moment of a row."""
+        """Close with the moment of a row."""
         self.dismiss(int(key))

@@ -1,4 +1,4 @@
-"""The one chooser: rows to choose from below a title, and perhaps a line to type on, whatever has the focus."""
+"""The base of overlays with rows to choose from; some also have a line to type on, whatever widget has the focus."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 _CARET = "▏"
-#: More than this is no name of anything: what is pasted by mistake is cut here.
+#: Characters. No name is longer; a longer text, for example pasted by mistake, is cut.
 MOST = 200
 
 
 class Chooser(Overlay[ScreenResultType]):
-    """Rows to choose from. A subclass gives ``rows`` and does something in ``choose``; ``foot`` may stand below."""
+    """Rows to choose from. A subclass defines ``rows`` and ``choose``; the widget ``foot`` is placed below the rows."""
 
     AUTO_FOCUS = "Grid"
 
@@ -39,36 +39,36 @@ class Chooser(Overlay[ScreenResultType]):
         raise NotImplementedError
 
     def choose(self, key: str) -> None:
-        """The row with this key is chosen."""
+        """Handle the choice of the row with this key."""
         raise NotImplementedError
 
     def show_rows(self) -> None:
-        """Shows the rows as they are now."""
+        """Update the grid from ``rows``."""
         self.grid.set_rows(ListRows(list(self.rows())), mark=False)
         self.invalidate()
 
     def on_mount(self) -> None:
-        """Begins."""
+        """Show the first rows."""
         self.show_rows()
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """Enter, or a second click on a row."""
+        """Choose the row on Enter or on a second click."""
         self.choose(event.key)
 
     def action_choose(self) -> None:
-        """Chooses the row under the cursor."""
+        """Choose the row under the cursor."""
         if self.grid.cursor_key:
             self.choose(self.grid.cursor_key)
 
 
 class PromptScreen(Chooser[ScreenResultType]):
-    """A chooser with a line to type on. A subclass draws ``prompt_line`` and does something in ``text_changed``.
+    """A chooser with a line to type on. A subclass draws ``prompt_line`` and defines ``text_changed``.
 
-    Letters come composed from the input method. Keys are no bindings here: one with priority would overtake the
-    letters before it where many come at once, as they do over a slow line.
+    Letters arrive composed by the input method. Keys are handled in ``on_key``, not as bindings: a binding with
+    priority would be handled before letters typed earlier, when many keys arrive at once over a slow connection.
     """
 
-    #: Whether letters are typed here, and are no keys.
+    #: Whether letters are text here rather than shortcuts.
     TYPES: ClassVar[bool] = True
     PLACES: ClassVar[tuple[str, ...]] = ("prompt", "overlay")
 
@@ -79,11 +79,11 @@ class PromptScreen(Chooser[ScreenResultType]):
         return {key: action.function for action in of(*self.PLACES) for key in action.keys}
 
     def text_changed(self) -> None:
-        """The text is another."""
+        """Handle a changed text."""
         raise NotImplementedError
 
     def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
-        """The line in so many cells: of a long text its end, where one types; of no text a hint."""
+        """The line with the typed text, cut to ``cells`` at its beginning; while there is no text, with a hint."""
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
         shown = self.text
@@ -100,7 +100,7 @@ class PromptScreen(Chooser[ScreenResultType]):
             self.invalidate()
 
     def on_key(self, event: events.Key) -> None:
-        """Whatever is typed goes to the line."""
+        """Run the action of a key, or append a printable character to the text."""
         if event.key in self._functions:
             event.stop()
             event.prevent_default()
@@ -110,69 +110,69 @@ class PromptScreen(Chooser[ScreenResultType]):
             self._put(self.text + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted is typed, as far as it is text on one line."""
+        """Append the first line of the pasted text."""
         lines = event.text[: MOST * 4].splitlines()
         self._put(self.text + clean(lines[0] if lines else ""))
 
     def action_erase(self) -> None:
-        """Takes back one letter, with the marks that stand on it."""
+        """Delete the last letter with its combining marks."""
         kept = self.text
         while kept and unicodedata.combining(kept[-1]):
             kept = kept[:-1]
         self._put(kept[:-1])
 
     def action_clear(self) -> None:
-        """Takes back everything."""
+        """Delete the whole text."""
         self._put("")
 
 
 class QuestionScreen(PromptScreen[ScreenResultType]):
-    """Asks for something that is typed; while nothing is, there are rows to choose from. ``trouble`` says why not."""
+    """Ask for a text, with rows to choose from while it is empty. ``trouble`` is why the text was refused, or ""."""
 
     trouble = ""
     _is_typed = False
 
     def answer(self, text: str) -> None:
-        """What was typed is the answer."""
+        """Accept ``text`` as the answer, or call ``object_to``."""
         raise NotImplementedError
 
     def suggested(self) -> Iterable[GridRow]:
-        """What may be meant."""
+        """The rows to choose from while no text is typed."""
         raise NotImplementedError
 
     def rows(self) -> Iterable[GridRow]:
-        """What may be meant; nothing while something is typed, which is what Enter takes then."""
+        """The suggested rows; none while a text is typed, because Enter then confirms the text."""
         return () if self.text.strip() else self.suggested()
 
     def nothing(self) -> str:
-        """What stands where nothing can be chosen."""
+        """The text in place of the rows while there are none."""
         return FIND.typed_counts
 
     def show_rows(self) -> None:
-        """Shows the rows, or why there are none."""
+        """Show the rows, or the text from ``nothing`` in their place."""
         self.grid.empty = ((), (Span(f"  {self.nothing()}", TextRole.DIM),))
         super().show_rows()
 
     def text_changed(self) -> None:
-        """The text is another."""
+        """Remove the error message, and show or hide the suggested rows."""
         self.trouble = ""
         if self._is_typed != bool(self.text.strip()):
             self._is_typed = not self._is_typed
             self.show_rows()
 
     def object_to(self, trouble: str) -> None:
-        """Says why what was typed can't be taken."""
+        """Show why the typed text is not accepted."""
         self.trouble = trouble
         self.invalidate()
 
     def below(self, words: str, cells: int) -> list[Line]:
-        """Two lines below the line to type on: the trouble, or else these words."""
+        """The two lines below the typed text: ``trouble`` if there is any, else ``words``."""
         said, role = (self.trouble, TextRole.WARN) if self.trouble else (words, TextRole.DIM)
         parts = wrap(said, cells - 4)[:2]
         return [(Span(f"   {part}", role),) for part in parts] + [()] * (2 - len(parts))
 
     def action_choose(self) -> None:
-        """What was typed; where nothing was, the row under the cursor."""
+        """Confirm the typed text; without one, choose the row under the cursor."""
         if self.text.strip():
             self.answer(self.text)
         else:

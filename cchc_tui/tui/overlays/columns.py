@@ -1,4 +1,4 @@
-"""Which columns a board shows, and in what order: chosen at once, kept for this user."""
+"""The choice of a board's columns and their order. A choice takes effect at once and is saved for the user."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ON, _OFF = "[x]", "[ ]"
 
 
 class ColumnsScreen(Chooser[None]):
-    """The columns of the board below, in the order in which they are shown."""
+    """The columns of the board below, in display order."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("columns",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
@@ -42,12 +42,12 @@ class ColumnsScreen(Chooser[None]):
         self._shown = set(shown)
 
     def head_lines(self, cells: int) -> list[Line]:
-        """Whose columns, and how to choose them."""
+        """The board's name, and the keys that change its columns."""
         title = (Span(f" {FIND.columns_title}: {self._board.crumbs()[-1]}", TextRole.STRONG),)
         return [spread(title, (), cells), (Span(f" {FIND.columns_keys}", TextRole.DIM),)]
 
     def rows(self) -> Iterator[GridRow]:
-        """The columns in their order, and the way back to the board's own."""
+        """Yield a row per column in display order, then one that restores the board's own columns."""
         columns = {column.key: column for column in self._board.grid.columns}
         yield from (_row(columns[key], key in self._shown, self._board.column_rule(key)) for key in self._order)
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
@@ -55,7 +55,7 @@ class ColumnsScreen(Chooser[None]):
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choose(self, key: str) -> None:
-        """Shows or hides the column; what says whose row it is, stays."""
+        """Show or hide a column, or restore the board's own; a column that names the row can't be hidden."""
         if key == _DEFAULT:
             self._reset()
             return
@@ -65,11 +65,11 @@ class ColumnsScreen(Chooser[None]):
         self._keep()
 
     def action_column_up(self) -> None:
-        """One place to the front."""
+        """Move the column one place to the front."""
         self._move(-1)
 
     def action_column_down(self) -> None:
-        """One place to the back."""
+        """Move the column one place to the back."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -83,7 +83,7 @@ class ColumnsScreen(Chooser[None]):
             self._keep()
 
     def _keep(self) -> None:
-        """Takes the choice at once. Columns that there is no room for just now (a wider window has them) are kept."""
+        """Apply and save the choice. Saved columns that the board has only in a wider window stay in it."""
         name, kept = self._board.prefs_key(), dict(self._board.board_app.prefs.columns)
         known = set(self._order)
         absent = [key for key in kept.get(name, ()) if key not in known]
@@ -93,7 +93,7 @@ class ColumnsScreen(Chooser[None]):
         self.show_rows()
 
     def _reset(self) -> None:
-        """The columns and the order that the board has by itself."""
+        """Restore the board's own columns, their order and its row order."""
         name, prefs = self._board.prefs_key(), self._board.board_app.prefs
         self._board.board_app.prefer(
             columns={key: value for key, value in prefs.columns.items() if key != name},
@@ -107,7 +107,7 @@ class ColumnsScreen(Chooser[None]):
 
 
 def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
-    """Those that are shown in their order, the others where they stand by themselves: each after its neighbour."""
+    """The shown columns in their order, each hidden column after its left neighbour in the board's own order."""
     order = list(shown)
     for place, key in enumerate(every):
         if key not in order:

@@ -1,4 +1,4 @@
-"""Export what is on the screen: the formats to choose from, and then where the file is, or why there is none."""
+"""The export of a screen: the formats to choose from, then the path of the file, or why there is none."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from cchc_tui.tui.widgets.board_app import BoardApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
-_ON_A_PAGE = 10  # rows of a long list that are wanted on paper: the longest late come first
-_LEAST_OF_A_ROW = 8  # bytes
+_ON_A_PAGE = 10  # first rows of a long list, to print: a list puts the longest late first unless it is sorted
+_LEAST_OF_A_ROW = 8  # bytes; a lower bound
 
 
 def export(app: BoardApp, screen: MainScreen) -> None:
@@ -62,12 +62,12 @@ def export(app: BoardApp, screen: MainScreen) -> None:
 
 
 def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
-    """Ask with the access to personal data that held when the export began."""
+    """Send a query with the access level to personal data that applied when the export began."""
     request(query.with_access(shows))
 
 
 def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
-    """In a thread of its own: the picture alone, and a word of it."""
+    """Save a picture and show the result as a notice. Runs in a worker thread."""
     folder = folder_for(app.source.settings.take.folder)
     try:
         path = save_new(frame.svg("cchc-tui").encode(), folder, stem, PICTURE)
@@ -79,7 +79,7 @@ def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
 
 
 class ExportScreen(Chooser[None]):
-    """A short list of what can be had; below it what became of the choice."""
+    """The formats, and below them the result of the export."""
 
     DEFAULT_CSS = """
     ExportScreen > Grid { height: 6; }
@@ -89,18 +89,18 @@ class ExportScreen(Chooser[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
 
     class Progress(Did):
-        """So many rows have come."""
+        """``done`` rows have been fetched."""
 
         def __init__(self, done: int):
             super().__init__()
             self.done = done
 
         def can_replace(self, message: Message) -> bool:
-            """Many are as good as one."""
+            """Let a later progress message replace an earlier one."""
             return isinstance(message, ExportScreen.Progress)
 
     class Ended(Did):
-        """The work has ended: with a file, with the table as text, or with a sentence that says why there is none."""
+        """The export has ended: with a file, with the table as text, or with the reason why there is neither."""
 
         def __init__(self, work: Event, *, path: Path | None = None, text: str = "", problem: str = ""):
             super().__init__()
@@ -121,7 +121,7 @@ class ExportScreen(Chooser[None]):
         self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
         self._messages: tuple[tuple[str, TextRole], ...] = ()
         self._messages_for = ""
-        self._work = Event()  # of what is under way: set, it stops and leaves nothing behind
+        self._work = Event()  # set: no export runs; setting it cancels one that does, without a file left behind
         self._work.set()
 
     @property
@@ -129,7 +129,7 @@ class ExportScreen(Chooser[None]):
         return folder_for(self.board_app.source.settings.take.folder)
 
     def rows(self) -> Iterator[GridRow]:
-        """The formats that there are for what is in sight."""
+        """Yield a row per format that this screen can be exported to."""
         snapshot = self._snapshot
         long = snapshot is not None and snapshot.paged is not None and snapshot.rows > _ON_A_PAGE
         choices = [key for key in CHOICES if snapshot is not None or key == PICTURE]
@@ -137,9 +137,9 @@ class ExportScreen(Chooser[None]):
             ending = Cell("" if key == COPY else _ending(key), TextRole.DIM)
             yield GridRow(key, (Cell(str(place), TextRole.KEY), Cell(CHOICES[key][0], TextRole.STRONG), ending))
 
-    # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """What is exported, how much of it, and where to."""
+        """What is exported, with how many rows and columns, and to which folder."""
         snapshot = self._snapshot
         title = EXPORT.title.format(what=snapshot.content.title if snapshot is not None else CHOICES[PICTURE][0])
         counted = EXPORT.picture_only
@@ -203,7 +203,7 @@ class ExportScreen(Chooser[None]):
         self.dismiss()
 
     def choose(self, key: str) -> None:
-        """Exports in the format that was chosen."""
+        """Export in the chosen format."""
         if self._busy:
             return
         folder, self._messages_for = self._folder, key
@@ -213,9 +213,9 @@ class ExportScreen(Chooser[None]):
         ask = partial(_ask, request, shows)
         self.run_worker(lambda: self._make(key, folder, ask, work), thread=True, exit_on_error=False)
 
-    # ── in a thread of its own ───────────────────────────────────────────────────────────────────────────────────────
+    # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, folder: Path, ask: Callable[[Query], object], work: Event) -> None:
-        """Fetches what is still to be fetched, makes what was chosen and says what became of it."""
+        """Fetch missing rows, write the file or the text, and post the result as ``Ended``."""
         frame, inbox = self._frame, self.board_app.source.data / "inbox"
         try:
             if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
@@ -248,23 +248,23 @@ class ExportScreen(Chooser[None]):
         return fetch_rows(snapshot, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
 
     def _copyable(self) -> bool:
-        """Whether it could be short enough; a long list need not be fetched to know."""
+        """Whether the table may fit the clipboard, by a lower bound that needs no rows fetched."""
         return self._snapshot is not None and self._snapshot.rows * _LEAST_OF_A_ROW <= MOST
 
     def on_export_screen_progress(self, event: Progress) -> None:
-        """Says how far it is."""
+        """Show how many rows have been fetched."""
         if self._busy and self._snapshot is not None and self._snapshot.paged is not None:
             words = EXPORT.gathering.format(done=number(event.done), total=number(self._snapshot.rows))
             self._say((words, TextRole.ACCENT))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A fault of ours is said too."""
+        """Show an unexpected error of the worker."""
         if event.state is WorkerState.ERROR:
             self._work.set()
             self._say((EXPORT.not_written.format(folder=self._folder, reason=event.worker.error), TextRole.WARN))
 
     def on_export_screen_ended(self, event: Ended) -> None:
-        """Says where the file is, and gives its path or the table to the clipboard."""
+        """Show the result, and copy the file's path or the table to the clipboard."""
         if event.work.is_set():
             return
         event.work.set()
@@ -286,5 +286,5 @@ class ExportScreen(Chooser[None]):
 
 
 def _ending(choice: str) -> str:
-    """How the name of a choice's file ends."""
+    """The file name extension of a choice."""
     return "xlsx" if choice == TOP else choice

@@ -1,6 +1,6 @@
-"""The help of what is focused: the thing under the cursor, what this screen shows and how it is computed, its keys.
+"""The help for the screen below: the row under the cursor, what the screen shows, how it is computed, and the keys.
 
-Over a screen that stands over a board (palette, search, …) it is that one's help.
+Opened over an overlay (palette, search, …), the help explains that overlay.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 _KEYS = 16
 _NAMES = 22
-_LEAST = 34  # cells that words have beside keys and names; with less they stand below them
+_LEAST = 34  # cells for words beside keys and names; with less room, words go below
 
 
 class HelpScreen(Overlay[None]):
-    """A page over what it explains."""
+    """A page of help over the screen that the page explains."""
 
     DEFAULT_CSS = """
     HelpScreen > .page { height: 1fr; }
@@ -51,7 +51,7 @@ class HelpScreen(Overlay[None]):
         self._over = over if isinstance(over, Overlay) else None
 
     def head_lines(self, cells: int) -> list[Line]:
-        """What is explained, and how to scroll."""
+        """The title of the explained screen, and how to scroll."""
         about = self._about
         crumbs = (about.title,) if about is not None else tuple(map(again, self._board.crumbs()))
         title = " › ".join((TEXT.help_title, *crumbs))
@@ -59,7 +59,7 @@ class HelpScreen(Overlay[None]):
 
     @property
     def _about(self) -> OverlayHelp | None:
-        """What is said of the overlay below; None over a board."""
+        """The help texts of the overlay below; None over a board."""
         return OVERLAYS.get(type(self._over).__name__)
 
     def _lines(self, cells: int) -> list[Line]:
@@ -70,7 +70,7 @@ class HelpScreen(Overlay[None]):
         keys = [action for action in here if not action.name.startswith("board_")]
         keys.sort(
             key=lambda action: action.place == "grid" and not action.footer
-        )  # moving about is known: it comes last
+        )  # cursor keys are well known: they come last
         lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
         lines += _words(self._board.help_words(), cells)
         for sign, words in self._board.help_signs():
@@ -88,7 +88,7 @@ class HelpScreen(Overlay[None]):
         return lines
 
     def _chosen_lines(self, cells: int) -> list[Line]:
-        """What the cursor stands on, with its own figures, before all else."""
+        """The explanation of the row or cell under the cursor, with its figures."""
         explanation = self._board.help_chosen()
         if explanation is None:
             return []
@@ -99,7 +99,7 @@ class HelpScreen(Overlay[None]):
         return [*lines, *_source(explanation.source, cells)]
 
     def _column_lines(self, cells: int) -> list[Line]:
-        """What each column counts, how, and after what."""
+        """What each column counts, by which rule, and the source of that rule."""
         lines: list[Line] = []
         own = {one_line(name): words for name, words in self._board.help_columns()}
         for column, place in self._columns():
@@ -119,7 +119,7 @@ class HelpScreen(Overlay[None]):
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
-        """The columns in sight that can be named, and the list that each is of."""
+        """The visible columns that have a name, each with the key of its list."""
         grids = [(grid, grid.name or self._board.help_topic()) for grid in self._board.query(Grid)]
         return [
             (spot.column, place)
@@ -129,27 +129,27 @@ class HelpScreen(Overlay[None]):
         ]
 
     def action_scroll_up(self) -> None:
-        """One line up."""
+        """Scroll one line up."""
         self._page.scroll_lines(-1)
 
     def action_scroll_down(self) -> None:
-        """One line down."""
+        """Scroll one line down."""
         self._page.scroll_lines(1)
 
     def action_scroll_top(self) -> None:
-        """To the first line."""
+        """Scroll to the first line."""
         self._page.scroll_lines(-len(self._page.lines))
 
     def action_scroll_bottom(self) -> None:
-        """To the last line."""
+        """Scroll to the last line."""
         self._page.scroll_lines(len(self._page.lines))
 
     def action_scroll_page_up(self) -> None:
-        """One page up."""
+        """Scroll one page up."""
         self._page.scroll_lines(1 - self._page.size.height)
 
     def action_scroll_page_down(self) -> None:
-        """One page down."""
+        """Scroll one page down."""
         self._page.scroll_lines(self._page.size.height - 1)
 
 
@@ -180,7 +180,7 @@ def _action(action: Action, cells: int) -> list[Line]:
 
 
 def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
-    """Key, name and what it does, this in as many lines as it takes; where there is no room, below the others."""
+    """Key, name and description. The description is wrapped beside them, or below them where there is no room."""
     head = clean(head)
     if name and width(head) >= _KEYS:
         return [(Span(f"   {head}", role),), *_entry("", name, words, cells, role, said)]

@@ -1,4 +1,4 @@
-"""What every screen over a board has: lines on top, a body, its keys, and the sentence that personal data are shown."""
+"""The base of screens over a board: head lines, a body, keys, and the banner while personal data are shown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
     Overlay > .persons { display: none; height: auto; }
     Overlay > .persons.-on { display: block; }
     """
-    #: The presentation hides personal data at once, whatever is open.
+    #: The presentation's key works in every overlay: the presentation hides personal data at once.
     BINDINGS: ClassVar[list[BindingType]] = app_bindings((BY_NAME["present"],))
     #: The places of the actions that work here, the nearest first.
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -42,11 +42,11 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     @property
     def board_app(self) -> BoardApp:
-        """The app, by its type."""
+        """The app, typed."""
         return cast("BoardApp", self.app)
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The lines on top."""
+        """The lines above the body."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         yield from self._body
 
     def on_mount(self) -> None:
-        """The sentence for a window too small waits below the body, the line about persons above all."""
+        """Add the lines for a window too small below the body and the banner on personal data above everything."""
         self.mount(_lines("too-small", lambda cells: too_small_lines(self.app.size, cells)))
         self._persons = _lines("persons", self.board_app.session.access.banner, Background.ALARM)
         self.mount(self._persons, before=0)
@@ -67,7 +67,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         self._persons.set_class(self.board_app.session.access_level.personal, "-on")
 
     def action_close(self) -> None:
-        """Back to what it was opened over."""
+        """Close the overlay without a result."""
         self.dismiss(None)
 
 

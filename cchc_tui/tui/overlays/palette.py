@@ -1,4 +1,4 @@
-"""The palette: any board, unit, moment or action by its name, typed with or without marks, in either language."""
+"""The palette: finds boards, units, moments and actions by name, with or without diacritics, in either language."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMES = 24  # cells for the names of actions
 
 
 class _Entries(Grid):
-    """Most names are short: a unit's takes the room that it needs from what is said of it."""
+    """The palette's rows. A name too long for its column takes room from the description beside it."""
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
         line, background = super()._body_line(index)
@@ -41,7 +41,7 @@ class _Entries(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """A line to type on and what it finds; while nothing is typed, what was chosen last comes first."""
+    """A line to type on and the matching entries; with no text typed, all entries, the last chosen first."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
 
@@ -59,16 +59,16 @@ class PaletteScreen(PromptScreen[None]):
         self.grid.empty = ((), (Span(f"  {TEXT.palette_none}", TextRole.DIM),))
 
     def head_lines(self, cells: int) -> list[Line]:
-        """What is typed."""
+        """The line with the typed text."""
         return [self.prompt_line(FIND.palette_hint, cells), ()]
 
     def text_changed(self) -> None:
-        """Finds what is typed."""
+        """Show the entries that match the typed text."""
         self.show_rows()
         self.grid.action_first_row()
 
     def rows(self) -> Iterable[GridRow]:
-        """What is found; what there is to find is gathered again while it is still being read."""
+        """The matching entries. Until data and timeline have come, each call collects all entries again."""
         if not self._complete:
             self._complete = self._board.status.known and self._board.session.timeline is not None
             self._entries = tuple(entries(self._board))
@@ -77,7 +77,7 @@ class PaletteScreen(PromptScreen[None]):
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self) -> list[Entry]:
-        """What the text as a whole means, then the nearest names; of equals what was chosen lately."""
+        """Entries that the whole text names, then the nearest matches; among equals the last chosen first."""
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []
@@ -91,7 +91,7 @@ class PaletteScreen(PromptScreen[None]):
         return [*recent, *self._entries]
 
     def choose(self, key: str) -> None:
-        """Does what was chosen."""
+        """Remember the chosen entry, close the palette and run the entry."""
         entry = self._by_action.get(key)
         if entry is not None:
             app = self._board.board_app
@@ -103,7 +103,7 @@ class PaletteScreen(PromptScreen[None]):
 
 
 async def _run(board: BoardScreen, entry: Entry) -> None:
-    """Does what was chosen, once the palette is closed."""
+    """Run an entry's action on the board, after the palette has closed."""
     if entry.action.startswith(UNIT):
         from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 

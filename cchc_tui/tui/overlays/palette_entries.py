@@ -1,4 +1,4 @@
-"""What the palette finds: actions, boards, groupings, units and moments, each under its names in every language."""
+"""The palette's entries: actions, boards, groupings, units and moments, each with its names in every language."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 
-#: From so many letters on, what is said of a thing finds it too.
+#: Texts with at least this many characters are also searched for in descriptions.
 _SAID = 3
 _MOST_LISTS = 400
-#: What an entry's ``action`` begins with, where it is no Textual action of the screen below.
+#: The prefixes of an entry's ``action`` that are no Textual action of the screen below.
 UNIT, MOMENT = "unit:", "moment:"
 
 
 class Entry(NamedTuple):
-    """One thing to be found: what it is called and what it does, its key, and what is run.
+    """One entry: its name and description, its key, and the action to run.
 
-    ``names`` and ``said`` are what it is found by: the same in every language, and other names it goes by.
+    ``names`` (in every language, and aliases) and ``said`` (descriptions) are the texts that the palette searches.
     """
 
     name: str
@@ -37,8 +37,8 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
 
     def distance(self, words: list[str]) -> tuple[int, int] | None:
-        """How far from what was typed: names that begin with it first, then names that hold it, then what is said of
-        it, which takes three letters; None when it is none of these."""
+        """The sort key of a match: first names that begin with ``words``, then names with words that begin so, then
+        descriptions that contain them (from ``_SAID`` characters on). None if nothing matches."""
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)
         if nearest is not None or len(" ".join(words)) < _SAID:
@@ -56,7 +56,7 @@ def _distance(name: str, words: list[str]) -> tuple[int, int] | None:
 
 
 def entries(board: BoardScreen) -> Iterator[Entry]:
-    """All that can be found from a board; what was chosen last does not come first here."""
+    """Yield all entries for a board, in a fixed order."""
     for action in board.actions_here():
         if action.listed:
             yield _of_action(action, board)
@@ -69,7 +69,7 @@ def entries(board: BoardScreen) -> Iterator[Entry]:
 
 
 def typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
-    """What the text as a whole means: a unit by any way of writing it ("p11"), a moment ("08:30")."""
+    """Yield what the whole text names: a unit in any spelling ("p11"), a moment ("08:30")."""
     if not board.status.known or not text.strip():
         return
     app = board.board_app
@@ -91,7 +91,7 @@ def _of_action(action: Action, board: BoardScreen) -> Entry:
 
 
 def _target(action: str, board: BoardScreen) -> str:
-    """Actions of the app are the app's, whichever screen is below."""
+    """The action with the prefix of its owner: the app if only the app defines it, else the screen."""
     if action.startswith("app."):
         return action
     name = action.split("(", maxsplit=1)[0]
@@ -100,7 +100,7 @@ def _target(action: str, board: BoardScreen) -> str:
 
 
 def _moments(board: BoardScreen) -> Iterator[Entry]:
-    """Yesterday and a week ago, meetings, then lists, the newest first."""
+    """Yield entries for yesterday and a week ago, then for meetings, then for dossier lists, each newest first."""
     timeline, now = board.session.timeline, board.session.now
     if timeline is None or not timeline.lists:
         return

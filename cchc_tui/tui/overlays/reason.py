@@ -1,4 +1,4 @@
-"""Asks why personal data are to be shown: a line to type on, and below it the reasons that are given most."""
+"""The prompt for a reason to show personal data: a line to type on, and below it the usual reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 
 class ReasonScreen(QuestionScreen[None]):
-    """Calls ``then`` with the reason, once there is one. ``minutes`` is for how long they will be shown."""
+    """Ask for a reason and call ``then`` with it. ``minutes`` is how long personal data will be shown."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("reason", *QuestionScreen.PLACES)
 
@@ -25,17 +25,17 @@ class ReasonScreen(QuestionScreen[None]):
         self._minutes = minutes
 
     def suggested(self) -> Iterable[GridRow]:
-        """The reasons that are given most."""
+        """The usual reasons."""
         return (GridRow(reason, (Cell(tr(reason), TextRole.STRONG),)) for reason in REASONS)
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The question with what is typed, and what is logged."""
+        """The question with the typed text, then a note on what is logged or an error message."""
         logged = PRIVACY.logged.format(minutes=self._minutes)
         title = (Span(f" {PRIVACY.title}", TextRole.STRONG),)
         return [title, self.prompt_line(PRIVACY.hint, cells), *self.below(logged, cells)]
 
     def answer(self, text: str) -> None:
-        """Takes the reason that was typed, if it says anything."""
+        """Accept the typed reason if it has at least ``LEAST_LETTERS`` letters."""
         reason = " ".join(text.split())
         if sum(map(str.isalpha, reason)) < LEAST_LETTERS:
             self.object_to(PRIVACY.too_short.format(n=LEAST_LETTERS))
@@ -43,6 +43,6 @@ class ReasonScreen(QuestionScreen[None]):
             self.choose(reason)
 
     def choose(self, key: str) -> None:
-        """Takes a reason as it is written."""
+        """Close, and call ``then`` with the reason ``key``."""
         self.dismiss()
         self._then(key)

@@ -1,4 +1,4 @@
-"""The search: what is typed finds units, procedures, fields, officers and dossiers, or filters the board below."""
+"""The search: a typed text finds units, procedures, fields, officers and dossiers, or filters the board below."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from cchc_tui.boards.search import Hit, SearchResult
 
 
-_ROOMY = 120  # so many cells have room for a whole code and all that stands beside it
+_ROOMY = 120  # cells from which on a row has room for a whole code and the names beside it
 
 
 class SearchScreen(PromptScreen[None]):
-    """Hits as one types, over the board that Tab filters. It stays below what is opened from it, so Esc leads back."""
+    """Hits while the user types; Tab filters the board below. The search stays open below a hit, so Esc leads back."""
 
     DEFAULT_CSS = """
     SearchScreen > .whole { height: 2; display: none; }
@@ -54,21 +54,21 @@ class SearchScreen(PromptScreen[None]):
         self._opening = False  # Enter came before the answer
 
     def on_resize(self) -> None:
-        """Where hits have no room for all their words, those of the one under the cursor stand below."""
+        """In a narrow window, shorten the rows and show the whole text of the hit under the cursor below them."""
         narrow = self.app.size.width < _ROOMY
         if narrow != self.has_class("-narrow"):
             self.set_class(narrow, "-narrow")
             self._show(self._result)
 
     def on_screen_resume(self) -> None:
-        """Back from what was opened: time has gone by."""
+        """Search again when the user comes back from a hit: the data may have changed."""
         if self._result is not None:
             self._board.wants_changed()
             self._ask()
 
-    # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def text_changed(self) -> None:
-        """Asks for what is typed; what was found before stays until the answer comes."""
+        """Send the query for the typed text. The old hits stay until the answer comes."""
         self._opening = False
         if self.text.strip() and not self._excludes:
             self._ask()
@@ -84,7 +84,7 @@ class SearchScreen(PromptScreen[None]):
         self._query = self._board.session.fetch_once(SearchQuery(self.text.strip()))
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Takes the answer to what was asked last; any other is too late."""
+        """Show the answer to the last query; ignore answers to earlier ones."""
         if query is not self._query:
             return
         self._query = None
@@ -94,7 +94,7 @@ class SearchScreen(PromptScreen[None]):
             self.action_choose()
 
     def forget_persons(self) -> None:
-        """What is typed may name somebody, and so may what was found."""
+        """Remove the typed text and the hits: both may name somebody."""
         self._query = None
         self._show(None)
         self.text = ""
@@ -110,19 +110,19 @@ class SearchScreen(PromptScreen[None]):
             self.grid.action_first_row()
 
     def rows(self) -> Iterable[GridRow]:
-        """The hits; before the data are read there is no registry either."""
+        """The rows of the hits; none before the first answer."""
         if self._result is None:
             return ()
         brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
         return [_row(hit, brief, units) for hit in self._result.hits]
 
-    # ── what stands above ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """What is typed, and how much was found."""
+        """The line with the typed text, and the summary of the hits."""
         return [self.prompt_line(FIND.hint, cells), self._summary(cells)]
 
     def _summary(self, cells: int) -> Line:
-        """How much was found, and what Tab would leave of the board below."""
+        """How many hits there are, and how many rows of the board below a filter by Tab would keep."""
         if self._excludes:
             words = self.text.strip().removeprefix(NOT).strip()
             said = FIND.excludes.format(words=words) if self._can_keep else FIND.keeps_not
@@ -153,7 +153,7 @@ class SearchScreen(PromptScreen[None]):
         return (Span(f"  {words} ", TextRole.DIM),)
 
     def _whole_lines(self, cells: int) -> list[Line]:
-        """All that is said of the hit under the cursor."""
+        """The whole text of the hit under the cursor."""
         hit = self._hit(self.grid.cursor_key)
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
@@ -164,14 +164,14 @@ class SearchScreen(PromptScreen[None]):
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_filter_board(self) -> None:
-        """Filters the board below by what was typed."""
+        """Close, and filter the board below by the typed text."""
         board, text = self._board, self.text
         if isinstance(board, SortableScreen) and text.strip().removeprefix(NOT).strip():
             self.dismiss()
             board.set_filter(text)
 
     def action_choose(self) -> None:
-        """Opens what the cursor stands on; what is not found yet, as soon as it is. With "!" it filters."""
+        """Open the hit under the cursor, once a pending answer has come. With "!" before the text, filter the board."""
         if self._excludes:
             self.action_filter_board()
         elif self._query is not None:
@@ -180,7 +180,7 @@ class SearchScreen(PromptScreen[None]):
             super().action_choose()
 
     def choose(self, key: str) -> None:
-        """Opens a hit."""
+        """Open a hit."""
         self._opening = False
         hit = self._hit(key)
         if hit is not None:
@@ -191,7 +191,7 @@ class SearchScreen(PromptScreen[None]):
 
 
 def _opened(hit: Hit) -> BoardScreen:
-    """The screen of what was found."""
+    """The screen that shows a hit."""
     from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 
     match hit.kind:
@@ -215,7 +215,7 @@ def _key(hit: Hit) -> str:
 
 
 def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
-    """A hit's row: of a dossier when it is due and its state, of all others how many dossiers they have."""
+    """A hit's row: a dossier with its due date and state, any other hit with its number of dossiers."""
     kind = Cell(tr(KINDS[hit.kind]), TextRole.DIM)
     if hit.line is not None:
         due = Cell(day(hit.line.due), value=hit.line.due)
@@ -228,7 +228,7 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """What a hit is; a ``brief`` row leaves out what all codes of an office begin with, and shortens the unit."""
+    """The text of a hit. ``brief`` drops the beginning that all codes of an office share, and shortens the unit."""
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

@@ -1,7 +1,7 @@
-"""How to begin, in four lines, at a user's very first start: any key takes them away and does what it does besides.
+"""How to begin, in four lines, at a user's first start. Any key removes the lines and still does what it always does.
 
-They come once for each user, and go by themselves, so that no wall is ever left with them. Without a file of choices
-(the demo, tests) there is nobody to be remembered, and none are shown.
+Each user sees the lines once. They go after a minute, so that no wall screen keeps them. Without a preferences file
+(the demo, tests) they are not shown, since nothing could record that they were.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SECONDS = 60.0
 
 
 class Welcome(Lines):
-    """The lines, over the board and above its foot."""
+    """The lines, drawn over the board above its footer."""
 
     DEFAULT_CSS = """
     Welcome { height: auto; layer: greeting; dock: bottom; margin: 0 0 1 0; }
@@ -33,12 +33,12 @@ class Welcome(Lines):
         self.set_source(_lines)
 
     def on_mount(self) -> None:
-        """Goes by itself after a while."""
+        """Remove the lines after ``SECONDS``."""
         self.set_timer(SECONDS, self.remove)
 
 
 def show_welcome(app: BoardApp) -> Callable[[], object]:
-    """Shows the lines and remembers that they were shown; what takes them away."""
+    """Show the lines and save that they were shown. Returns a callable that removes them."""
     greeting = Welcome()
     screen = app.main_screen
     if screen is not None:

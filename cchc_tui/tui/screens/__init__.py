@@ -1,1 +1,1 @@
-"""One screen a board, and what opens from it."""
+"""The screens of the boards, and the screens that open from them."""

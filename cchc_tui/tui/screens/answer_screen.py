@@ -1,7 +1,7 @@
-"""How answers come to a board's screen, and what a fault costs it: one sentence in its place until its next news.
+"""How a board's screen receives answers. An error there is logged and never ends the app.
 
-A fault in receiving or drawing an answer is written down and never ends the app; nothing half drawn stays in sight. A
-question that can't be answered is said in the same place, until it is.
+After an error in receiving or drawing an answer, or while a query can't be answered, an error message stands in place
+of the board until the next answer; nothing half drawn stays visible.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class AnswerScreen(MainScreen):
-    """A screen says what it asks (``queries``), keeps the answers (``receive``) and draws them."""
+    """A screen that names its ``queries``, keeps their answers (``receive``) and draws them."""
 
     DEFAULT_CSS = """
     AnswerScreen > .fault { display: none; height: auto; }
@@ -40,22 +40,22 @@ class AnswerScreen(MainScreen):
         self.fault_line = Lines(classes="fault")
         self.fault_line.set_source(lambda cells: fault_lines(self._fault_words, cells))
         self._fault_words = ""
-        self._draw_error = ""  # the fault for which it can't be drawn
+        self._draw_error = ""  # the type of the error that prevents drawing; "" if there is none
         self._shown_answers: dict[Query, object] = {}
-        self._languages: dict[Query, str] = {}  # of the answers that were received
-        self._to_mark: list[bool] = []  # of the answers that are to be drawn, whether what they change is to be marked
+        self._languages: dict[Query, str] = {}  # language of each answer received
+        self._to_mark: list[bool] = []  # per answer to be drawn: whether to mark what it changes
 
-    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def receive(self, query: Query, answer: Any) -> None:
-        """Keep an answer; the rows are drawn when all that have come are received."""
+        """Keep an answer. The rows are drawn once every new answer has been received."""
 
     def frame(self) -> frozenset[Widget]:
-        """What stays in sight whatever happens to the board."""
+        """The widgets that stay visible when the board can't be drawn."""
         return frozenset({self.fault_line})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def apply_answers(self) -> None:
-        """Shows the newest answers that it has not shown yet; after a fault, all of them."""
+        """Receive the answers that are not shown yet; after an error, all answers."""
         self.travelled = self.session.shown_at != self._answers_at
         if self.travelled:
             for grid in self.query(Grid):
@@ -66,14 +66,14 @@ class AnswerScreen(MainScreen):
             if self._draw_error:
                 self._shown_answers.clear()
             self._receive_new(queries)
-            if self._draw_error:  # once more: the fault may be in an answer before, which these were held against
+            if self._draw_error:  # again with all answers: the error may come from an older one
                 self._shown_answers.clear()
                 self._receive_new(queries)
             self.invalidate()
 
     @override
     def reference_changed(self) -> None:
-        if self._draw_error:  # the fault may have been in what changes were counted from
+        if self._draw_error:  # the error may have come from the old reference
             self._shown_answers.clear()
             self.apply_answers()
         super().reference_changed()
@@ -91,7 +91,7 @@ class AnswerScreen(MainScreen):
                     self.receive(query, answer)
 
     def on_screen_suspend(self) -> None:
-        """Drop large answers while another board is in sight; they are asked for again afterwards."""
+        """Drop large answers while another board is shown; they are fetched again afterwards."""
         if self.board_app.main_screen is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self.let_go()
@@ -105,7 +105,7 @@ class AnswerScreen(MainScreen):
 
     @property
     def marking(self) -> bool:
-        """Whether what the rows to be drawn change is to be marked: after a jump through time all of it would be."""
+        """Whether to mark changed cells in the next drawing. Not after a jump in time, which changes nearly all."""
         return bool(self._to_mark) and all(self._to_mark)
 
     @override
@@ -114,7 +114,7 @@ class AnswerScreen(MainScreen):
         if rows:
             self._to_mark.clear()
 
-    # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── errors ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def show_error(self, error: Exception) -> None:
         log_error(error)
@@ -130,7 +130,7 @@ class AnswerScreen(MainScreen):
 
     @override
     def draw_frame(self) -> None:
-        """Also say what can't be drawn or answered, in place of the board where nothing of it can be shown."""
+        """Also show the error message for what can't be drawn or answered. The board is hidden if it can't be shown."""
         super().draw_frame()
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
@@ -151,5 +151,5 @@ class AnswerScreen(MainScreen):
 
 
 def fault_lines(words: str, cells: int) -> list[Line]:
-    """A sentence about a fault, as it stands in place of what failed."""
+    """An error message as lines, to show in place of what failed."""
     return [(), *((Span(f"  {part}", TextRole.WARN),) for part in wrap(words, max(1, cells - 4)))]

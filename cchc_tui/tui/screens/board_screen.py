@@ -1,4 +1,4 @@
-"""What every board's screen has: the thin lines, the banner, the notice, and how snapshots come to it."""
+"""The base of every board's screen: header, footer, banners, the notice line, and the actions that work on it."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Asking(Protocol):
-    """A screen that is no board's and asks the poller nevertheless."""
+    """A screen that is no board's but sends queries to the poller."""
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """What was asked for once has come."""
+        """Receive the answer to a query that was sent once."""
 
 
 class BoardScreen(AnswerScreen):
-    """A screen between the thin lines. A subclass says what it wants to know and draws the answers."""
+    """A board between header and footer. A subclass names its queries and draws the answers."""
 
     AUTO_FOCUS = "Grid"
     #: Further places whose actions work here.
     ALSO: ClassVar[tuple[str, ...]] = ()
-    #: Whether Esc leads up from here.
+    #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -55,9 +55,9 @@ class BoardScreen(AnswerScreen):
         self.notice = Lines()
         self.thin_lines = (self.header, self.footer)
 
-    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
-        """The widgets between the thin lines."""
+        """The widgets between the frame's lines."""
         raise NotImplementedError
 
     @override
@@ -70,33 +70,33 @@ class BoardScreen(AnswerScreen):
         return ""
 
     def go_to_unit(self, key: str) -> bool:
-        """Puts the cursor on a unit, if it is there."""
+        """Put the cursor on a unit. Returns whether the screen has that unit."""
         return False
 
     def groupings(self) -> tuple[str, ...]:
-        """What its rows can be grouped by."""
+        """The groupings of the rows."""
         return ()
 
     def map_view(self) -> BoardScreen | None:
-        """The same board as tiles; None where its rows are no units."""
+        """The board's tile map; None where its rows are not units."""
         return None
 
     def export_parts(self) -> ExportParts | None:
-        """What an export of it holds besides the rows of its grids; None while there is nothing to export."""
+        """What an export holds besides the grids' rows; None while there is nothing to export."""
         from cchc_tui.tui.screens.export_parts import ExportParts  # when it is asked for
 
         return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
-        """What actions are called just now, where that is not what they are called always."""
+        """The present titles of actions by name, where they differ from the registered ones."""
         return {}
 
     def cursor_note(self) -> Line:
-        """What stands above the footer while nothing else does: the whole of a name that had to be cut."""
+        """The line above the footer while there is no notice: the whole of a name that is cut in its row."""
         return ()
 
     def unavailable(self) -> frozenset[str]:
-        """Actions of the place that make no sense just now."""
+        """The names of actions that can't be used at present."""
         return frozenset()
 
     @override
@@ -109,7 +109,7 @@ class BoardScreen(AnswerScreen):
         return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
 
     def position_text(self) -> str:
-        """What stands at the right of the footer: where the cursor is."""
+        """The cursor's position, for the right end of the footer."""
         return ""
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,12 +130,12 @@ class BoardScreen(AnswerScreen):
         yield self.small
 
     def frame(self) -> frozenset[Widget]:
-        """The thin lines."""
+        """The header, footer, banners and notices."""
         lines = {self.header, self.banner, self.persons, self.notice, self.footer, self.small}
         return super().frame() | lines
 
     def on_mount(self) -> None:
-        """Give the lines their sources."""
+        """Connect header, notice and banner to the functions that draw their lines."""
         self.header.set_source(lambda cells: [header_line(self.status, self.session.past, self.crumbs(), cells)])
         self.notice.set_source(self._notice)
         self.persons.set_source(self.session.access.banner)
@@ -146,7 +146,7 @@ class BoardScreen(AnswerScreen):
         self.persons.set_class(self.session.access_level.personal, "-on")
 
     def changed_when(self, as_of: Stamp) -> str:
-        """When what changes just now has changed: a moment ago, or between two moments that are looked at."""
+        """When the marked changes happened: at ``as_of``, or after a step in time between the two moments shown."""
         if not self.travelled:
             return TEXT.now_changed.format(time=clock_time(as_of))
         before = self.session.now if self.session.previous_at is None else self.session.previous_at
@@ -172,19 +172,19 @@ class BoardScreen(AnswerScreen):
         return [crop((Span(f" {status.notice}", role),), cells)]
 
     def action_map(self) -> None:
-        """The board as tiles."""
+        """Open the tile map, if the board has one."""
         view = self.map_view()
         if view is not None:
             self.app.push_screen(view)
 
     def action_back(self) -> None:
-        """Up, where there is an up."""
+        """Close this screen, unless it is a board's own."""
         if self.DRILLED:
             self.app.pop_screen()
 
 
 def _loading_line(loading: Loading, cells: int) -> Line:
-    """Name, rows and a bar."""
+    """The file's name, the rows loaded so far, and a progress bar if the total is known."""
     name = Span(" " + TEXT.loading.format(name=loading.name), TextRole.ACCENT)
     if not loading.total:
         return spread((name,), (Span(TEXT.loading_rows_open.format(done=number(loading.done)) + " "),), cells)

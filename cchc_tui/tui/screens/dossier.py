@@ -1,4 +1,4 @@
-"""One dossier: its dates in time order, what is odd about it, and every version that an export showed."""
+"""One dossier: its dates in time order, its findings, and every version that an export showed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _DIFFERS = "≠ "
 
 
 class DossierScreen(BoardScreen):
-    """A dossier with its history."""
+    """A dossier and the versions of it."""
 
     PLACE = "dossier"
     DRILLED = True
@@ -84,7 +84,7 @@ class DossierScreen(BoardScreen):
         return (*self._above, TEXT.dossier)
 
     def help_chosen(self) -> Explanation | None:
-        """Why the dossier is in its state."""
+        """The explanation of the dossier's state; None before the answer comes."""
         from cchc_tui.tui.widgets.explanation import of_state  # when it is asked for
 
         if self._page is None:
@@ -93,7 +93,7 @@ class DossierScreen(BoardScreen):
         return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
 
     def unavailable(self) -> frozenset[str]:
-        """What makes no sense here now."""
+        """A version can't be opened."""
         return frozenset({"open"})
 
     @override
@@ -109,11 +109,11 @@ class DossierScreen(BoardScreen):
             self._grid.set_rows(ListRows(rows), mark=False)
 
     def position_text(self) -> str:
-        """Where the cursor stands."""
+        """The cursor's row among the versions."""
         return position(self._grid.cursor, len(self._grid.rows))
 
     def forget_persons(self) -> None:
-        """The page goes until it has come again."""
+        """Remove the dossier until it is fetched again."""
         super().forget_persons()
         self._page, self._known = None, False
         self._grid.forget_rows()
@@ -151,7 +151,7 @@ def _seen(page: DossierPage) -> Line:
 
 
 def _person(page: DossierPage, cells: int) -> list[Line]:
-    """Whose dossier it is, where that is shown."""
+    """The personal data of the dossier; no line where they may not be shown."""
     if page.person is None:
         return []
     titles = (PRIVACY.applicant, PRIVACY.submitter, PRIVACY.phone, PRIVACY.address)
@@ -160,7 +160,7 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
 
 
 def _verdict(page: DossierPage) -> str:
-    """Where the dossier stands, in words."""
+    """The state of the dossier in words, with the days it is late."""
     line = page.line
     state = line.state.value
     if state == "overdue" and line.unclosed:
@@ -177,7 +177,7 @@ def _verdict_role(page: DossierPage) -> TextRole:
 
 
 def _timeline(page: DossierPage, cells: int) -> list[Line]:
-    """The four dates in time order with an arrow between them, the due one standing out; on lines as there is room."""
+    """The known dates in time order with arrows between them, the due date in colour, wrapped at ``cells``."""
     line = page.line
     date_only = page.versions[-1].date_only if page.versions else 0
     dates = {"received": line.received, "due": line.due, "finished": line.finished, "returned": line.returned}
@@ -201,7 +201,7 @@ def _date(at: Stamp, day_alone: bool) -> str:
 
 
 def _findings(page: DossierPage) -> list[str]:
-    """What is odd about the dossier, each in a sentence."""
+    """The findings and row problems of the dossier, one sentence each."""
     from cchc_tui.tui.style.problem_text import sentence_within  # only where a dossier has problems
 
     line = page.line
@@ -213,7 +213,7 @@ def _findings(page: DossierPage) -> list[str]:
 
 
 def _version_row(version: DossierVersion) -> GridRow:
-    """One version; a field that differs from the version before has a sign before it."""
+    """The row of a version. A sign precedes each field that differs from the version before."""
     changed = set(version.changed)
 
     def cell(name: str, text: str) -> Cell:

@@ -15,15 +15,15 @@ from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 _BAD_STATES = {"overdue", "resolved_late"}
-#: How wide a code is, and its end that tells dossiers of one office apart: the day and the serial, shown or not.
+#: Cells of a code, and of its end (day and serial) that tells dossiers of one office apart: masked, then whole.
 _HIDDEN_CODE, HIDDEN_END = 22, 9
 _WHOLE_CODE, WHOLE_END = 26, 13
-#: How wide units' names are; the registry's short ones, such as "VP HĐND&UBND" and "T.Thuận Đông".
+#: Cells of units' names, and of the registry's short ones, such as "VP HĐND&UBND" and "T.Thuận Đông".
 _UNIT, _SHORT_UNIT = 38, 12
 
 
 def finder(found: DossierList) -> Callable[[str], int]:
-    """Finds the number of a row by its key."""
+    """A function from a row's key to its index in the list; -1 if the list lacks the key."""
 
     def find(key: str) -> int:
         try:
@@ -35,7 +35,7 @@ def finder(found: DossierList) -> Callable[[str], int]:
 
 
 def code_columns(personal: bool) -> tuple[GridColumn, ...]:
-    """The code; where personal data are shown it is whole, and the applicant stands beside it."""
+    """The column of the code; with ``personal`` the code is whole and a column of applicants follows."""
     if not personal:
         return (GridColumn("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True, tail=True, short=HIDDEN_END),)
     return (
@@ -45,17 +45,17 @@ def code_columns(personal: bool) -> tuple[GridColumn, ...]:
 
 
 def code_cells(line: DossierLine, personal: bool) -> tuple[Cell, ...]:
-    """What stands under them."""
+    """The cells for ``code_columns``."""
     return (Cell(line.code), *((Cell(line.applicant, TextRole.STRONG),) if personal else ()))
 
 
 def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[GridColumn, ...]:
-    """The columns of a list; with ``hours`` of what falls due these days, each at its hour."""
+    """The columns of a list of dossiers; ``hours`` adds the hour to due dates."""
 
     def title(key: str) -> str:
         return COLUMNS[key][0]
 
-    # Codes of one unit begin all alike: they give way to procedures sooner than units' names do.
+    # Codes of one unit begin alike: they are shortened for the procedures sooner than units' names are.
     wide = 20 if personal else 14 if with_unit else 24
     due_drop = 0 if personal and with_unit else 1
     unit = (GridColumn("unit", title("unit"), _UNIT, short=_SHORT_UNIT),) if with_unit else ()
@@ -71,13 +71,13 @@ def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[GridC
 
 
 def unit_cell(key: str, units: Mapping[str, Unit]) -> Cell:
-    """A unit's name, in its short form where there is no room."""
+    """The cell of a unit's name, which is short where there is no room; empty for an unknown key."""
     unit = units.get(key)
     return Cell(unit.name, short=unit.brief) if unit else Cell()
 
 
 def state_cell(line: DossierLine) -> Cell:
-    """The state; that it is only not closed says more than that it is overdue."""
+    """The cell of a dossier's state: "unclosed" takes precedence over the state itself."""
     if line.unclosed:
         return Cell(TEXT.unclosed, TextRole.WARN, value="unclosed")
     role = TextRole.BAD if line.state.value in _BAD_STATES else TextRole.TEXT
@@ -85,7 +85,7 @@ def state_cell(line: DossierLine) -> Cell:
 
 
 def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool, hours: bool = False) -> GridRow:
-    """A line under them; ``units`` are those of the registry by key, where the list is of several."""
+    """The row of a dossier for ``columns``; ``units`` are the registry's by key, empty in a list of one unit."""
     # A due date without a time is the end of its day (rule 4.8).
     timed = hours and line.due is not None and line.due % DAY != DAY - 1
     unit = (unit_cell(line.unit, units),) if units else ()

@@ -1,4 +1,4 @@
-"""The dossiers that show a model in a unit: what a cell of the matrix rests on, the last received first."""
+"""The dossiers that a cell of the matrix is computed from: those of one unit and model, the last received first."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
 _HEAD = 3
-#: What the board says of the cell now, or at the moment that is looked at.
+#: Takes a cell, chosen before, from a newer answer of the matrix; None if that lacks the cell.
 Chooser = Callable[[RolloutBoard], Chosen | None]
 
 
 class EvidenceScreen(UnitScreen):
-    """The dossiers behind one cell of the matrix, under what that cell says."""
+    """The dossiers behind one cell of the matrix, below the sentences on that cell."""
 
     PLACE = "evidence"
     DEFAULT_ORDER = Order("received", True)
@@ -41,7 +41,7 @@ class EvidenceScreen(UnitScreen):
         self._head.styles.height = _HEAD
 
     def queries(self) -> tuple[Query, ...]:
-        """The list, and the board whose cell it is behind."""
+        """The matrix, for the cell's sentences, and the list."""
         return (RolloutQuery(), *super().queries())
 
     @override
@@ -52,18 +52,18 @@ class EvidenceScreen(UnitScreen):
             super().receive(query, answer)
 
     def forget_persons(self) -> None:
-        """What is said of the cell may hold a note."""
+        """Also remove the cell's sentences: they may hold a note on persons."""
         super().forget_persons()
         self._chosen = None
 
     def action_only(self, only: str = "") -> None:
-        """There is no other part of them."""
+        """Do nothing: this list has no other parts."""
 
     def _head_lines(self, cells: int) -> list[Line]:
         return detail_lines(self._chosen, cells, _HEAD) if self._chosen is not None else []
 
     def table_columns(self) -> tuple[GridColumn, ...]:
-        """When it was received, finished and handed back is what shows a model."""
+        """The columns, with the dates of receipt, completion and return, which models are measured by."""
 
         def title(key: str) -> str:
             return COLUMNS[key][0]
@@ -78,7 +78,7 @@ class EvidenceScreen(UnitScreen):
         )
 
     def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
-        """A line under them."""
+        """The row of a dossier."""
         dates = (line.received, line.finished, line.returned)
         return GridRow(
             str(line.id),

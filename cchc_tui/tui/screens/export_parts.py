@@ -1,4 +1,4 @@
-"""What a screen gives to an export besides the rows of its grids."""
+"""What a screen adds to an export besides the rows of its grids."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Paged(NamedTuple):
-    """A list of dossiers: which, and how a line of it becomes a row."""
+    """A list of dossiers to fetch page by page, and the function that makes a row of a line."""
 
     found: DossierList
     row: Callable[[DossierLine], GridRow]
 
 
 class ExportParts(NamedTuple):
-    """``tables`` replace those of the screen's grids, ``before`` stand before them, ``paged`` are a grid's rows."""
+    """``tables`` replace the grids' tables, ``before`` precede them, ``paged`` is the list in the first grid."""
 
     paged: Paged | None = None
     tables: Sequence[Table] | None = None

@@ -1,7 +1,7 @@
-"""What stands on a screen as tables and words, to be exported: the rows of its grids, under the columns in sight.
+"""A screen as tables and text for an export: the rows of its grids in their visible columns.
 
-Values are read off the cells, never asked for again, so a file can hold no more than the screen does. Lists of dossiers
-have their lines fetched page by page from the poller, as scrolling through them would.
+Values are read from the cells, not queried again, so that a file holds nothing the screen does not show. Lists of
+dossiers are fetched page by page from the poller, like when the user scrolls through them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.screens.board_screen import BoardScreen
     from cchc_tui.tui.screens.main_screen import MainScreen
 
-#: Words that a file says are those of a screen this wide, so that nothing in them is cut.
+#: Lines of text are drawn for a screen this wide, so that nothing in them is cut.
 _CELLS = 240
 _PAGE = 1_000
 PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
@@ -48,7 +48,7 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 
 
 class ExportSnapshot(NamedTuple):
-    """What can be exported of a screen. With ``paged`` its rows are still to be fetched."""
+    """The exportable content of a screen. With ``paged`` the rows are still to be fetched."""
 
     content: ScreenExport
     paged: Paged | None = None
@@ -56,17 +56,17 @@ class ExportSnapshot(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """How many rows there will be."""
+        """The number of rows, including those still to be fetched."""
         return len(self.paged.found) if self.paged is not None else self.content.rows
 
     @property
     def columns(self) -> int:
-        """How many columns the widest table has."""
+        """The number of columns of the widest table."""
         return max(len(table.columns) for table in self.content.tables)
 
 
 def first_of(snapshot: ExportSnapshot, most: int) -> ExportSnapshot:
-    """The first rows of a list, which says so."""
+    """The snapshot cut to the first ``most`` rows of its list, with a line that says so."""
     if snapshot.paged is None or snapshot.rows <= most:
         return snapshot
     found = snapshot.paged.found
@@ -76,7 +76,7 @@ def first_of(snapshot: ExportSnapshot, most: int) -> ExportSnapshot:
 
 
 def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
-    """What the screen shows; None while no answer has come. Called in the event loop: it reads widgets."""
+    """The snapshot of a screen; None while there is nothing to export. Reads widgets: call it in the event loop."""
     parts = screen.export_parts()
     if parts is None:
         return None
@@ -103,11 +103,11 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
 
 
 def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
-    """The words that its file is named by; made-up figures say so in their name too."""
+    """The parts of the file name, the first of which marks made-up figures of the demo."""
     return (*((EXPORT.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
 
 
-# ── what is said of the whole ────────────────────────────────────────────────────────────────────────────────────────
+# ── text around the tables ───────────────────────────────────────────────────────────────────────────────────────────
 def _answers(screen: BoardScreen) -> Iterator[Any]:
     for query in screen.queries():
         answer = screen.session.answer(query)
@@ -116,7 +116,7 @@ def _answers(screen: BoardScreen) -> Iterator[Any]:
 
 
 def _moments(screen: BoardScreen) -> tuple[Stamp | None, Stamp | None]:
-    """The moment that the screen shows, and that of its data."""
+    """The moment that the screen shows, and the moment of its data; None where there is none."""
     for answer in _answers(screen):
         as_of = getattr(answer, "as_of", None)
         if as_of is not None:
@@ -148,7 +148,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
 
 
 def _lines(screen: BoardScreen) -> Iterator[str]:
-    """What the screen says in words above and below its tables; what is drawn of blocks is left out."""
+    """Yield the lines of text around the tables. The frame and drawings of block characters are left out."""
     frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.footer}
     for paper in screen.query(Lines):
         if paper in frame or not paper.display or paper.classes & _NOT_SAID:
@@ -160,7 +160,7 @@ def _lines(screen: BoardScreen) -> Iterator[str]:
 
 
 def _chosen_only(line: Line) -> Line:
-    """A line that offers choices says the one that is chosen."""
+    """A line of choices reduced to the chosen one; any other line unchanged."""
     chosen = [span for span in line if _CHOSEN.fullmatch(span.text.strip())]
     if not chosen:
         return line
@@ -170,13 +170,13 @@ def _chosen_only(line: Line) -> Line:
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _grids(screen: BoardScreen) -> Iterator[Grid]:
-    """The grids in sight; where a map stands in the place of one, the one that it is drawn from."""
+    """The visible grids; if there are none, the first grid."""
     grids = list(screen.query(Grid))
     return (grid for grid in grids if grid.display) if any(grid.display for grid in grids) else iter(grids[:1])
 
 
 def _spots(grid: Grid) -> tuple[tuple[int, GridColumn], ...]:
-    """The columns in sight by number; a bar says only what stands beside it."""
+    """The visible columns with their indexes, without bars, which repeat the figure beside them."""
     shown = [(spot.number, spot.column) for spot in grid.placed] if grid.display else enumerate(grid.columns)
     return tuple((place, column) for place, column in shown if column.key != "bar")
 
@@ -199,14 +199,14 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
-    """The table with these rows of a grid under the columns of these numbers."""
+    """The table filled with a grid's rows; ``spots`` are the indexes of its cells and their columns."""
     columns, values, sums = [], [], []
     for place, column in spots:
         cells = [row.cells[place] for row in rows]
         below = [row.cells[place] for row in totals]
         sort = ValueType(column.kind or ValueType.TEXT)
         title = clean(" ".join(tr(column.title).split()))
-        if not any(map(str.isalnum, title)):  # "#" and "±" are for a screen
+        if not any(map(str.isalnum, title)):  # headings such as "#" and "±" make sense on a screen only
             title = UNTITLED.get(column.key, column.key)
         columns.append(Column(column.key, title, sort))
         values.append([value_of(cell, sort) for cell in cells])
@@ -223,7 +223,7 @@ def with_rows(
 
 
 def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
-    """What a cell says, as a value; where it says nothing, None."""
+    """The value of a cell; None for an empty one."""
     if cell.series:
         return " ".join(map(str, cell.series))
     if cell.value is not None and sort is not ValueType.TEXT:
@@ -232,16 +232,16 @@ def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
     return None if not text or (sort is not ValueType.TEXT and not any(map(str.isalnum, text))) else text
 
 
-# ── lists that come page by page ─────────────────────────────────────────────────────────────────────────────────────
+# ── lists fetched page by page ───────────────────────────────────────────────────────────────────────────────────────
 class ExportPage(LinesRequest):
-    """A page of a list, whose lines go to the one who waits for them and to no screen."""
+    """A request for a page of a list. The lines go to the waiting export thread, not to a screen."""
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(which, offset, limit)
         self.lines: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
 
     def answer(self, source: Source) -> tuple[DossierLine, ...]:
-        """Nothing for a screen."""
+        """Put the page into ``lines`` (None if the query fails), and return no lines to the screen."""
         lines: tuple[DossierLine, ...] | None = None
         try:
             lines = source.answer(self)
@@ -251,7 +251,7 @@ class ExportPage(LinesRequest):
 
 
 class LinesLostError(Exception):
-    """A page did not come."""
+    """A page could not be fetched, or the export was cancelled."""
 
 
 def fetch_rows(
@@ -260,9 +260,9 @@ def fetch_rows(
     progress: Callable[[int], object],
     stopped: Callable[[], bool],
 ) -> ScreenExport:
-    """All rows of a list, page by page; ``progress`` is called with how many have come.
+    """The content with all rows of the list. ``progress`` is called before each page with the number of rows so far.
 
-    Waits, so it belongs in a thread of its own. Raises LinesLostError when a page fails, or once it is ``stopped``.
+    Blocks: call it in a worker thread. Raises LinesLostError when a page fails, or once ``stopped`` returns true.
     """
     if snapshot.paged is None:
         return snapshot.content

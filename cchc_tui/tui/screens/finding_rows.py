@@ -1,4 +1,4 @@
-"""Findings as rows of a grid and as sentences: what the record shows to be wrong, or changed after the fact."""
+"""Findings (wrong data, or data changed after the fact) as rows of a grid and as sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cchc_tui.tui.style.render import Line, Span, crop, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
-#: What touches the figures themselves stands out; the others are faults of the data.
+#: Findings that affect reported figures, drawn in colour; the other kinds are errors in the data.
 _GRAVE = frozenset(
     {
         FindingKind.BACKDATED,
@@ -36,7 +36,7 @@ FOUND_COLUMNS = (
 
 
 def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> list[GridRow]:
-    """One row a finding, in the order of the board: kind by kind, the newest first."""
+    """One row per finding, in the board's order: by kind, then the newest first."""
     return [
         GridRow(
             row.key,
@@ -55,7 +55,7 @@ def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> li
 
 
 def _moment(row: FindingRow, value: int | None) -> int | None:
-    """The value where it is a moment: of some findings it is a row of a sheet, or a figure."""
+    """The value if it is a moment; None for findings whose value is a row number or a count."""
     return None if row.kind in {FindingKind.DUPLICATE, FindingKind.RECONCILIATION} else value
 
 
@@ -68,7 +68,7 @@ def _value(row: FindingRow, value: int | None) -> str:
 
 
 def found_lines(row: FindingRow, cells: int) -> list[Line]:
-    """All about one finding: what it is, of what, the sentence, and which file showed it."""
+    """The lines on one finding: its kind, unit and dossier, the sentence, and the file that showed it."""
     where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
     role = TextRole.BAD if row.kind in _GRAVE else TextRole.STRONG
     lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", role), Span(f"   {where}")), cells)]

@@ -1,6 +1,6 @@
-"""Another language while the app runs: everything is drawn again in place, and nothing is marked as changed.
+"""Change the language while the app runs: redraw every screen in place, and mark nothing as changed.
 
-Answers hold words too (titles, headings, sentences), so the poller asks for all of them again. The old answers stay
+Answers hold text too (titles, headings, sentences), so the poller fetches all of them again. The old answers stay
 until the new ones come.
 """
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def next_language(app: BoardApp) -> None:
-    """Use the next language, now and at the next start."""
+    """Switch to the next language, and save it for the next start."""
     use(following())
     app.prefer(language=language())
     app.session.follow_language()

@@ -1,4 +1,4 @@
-"""The screen of every leaderboard: what it shows follows from the board's declaration and its table."""
+"""The one screen for all leaderboards, driven by the board's declaration and its table."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class LeaderboardScreen(SortableScreen):
-    """A board's rows, ranked; its grouping, level, order and filter are its user's."""
+    """The ranked rows of a board. The user chooses grouping, level, order and filter."""
 
     PLACE = "ranked"
     ALSO = ("mapped",)
@@ -63,7 +63,7 @@ class LeaderboardScreen(SortableScreen):
         self._first_seen = False
         self._answer: Any = None
         self._table: Table | None = None
-        self._base: Any = None  # the answer at the reference, and its table
+        self._base: Any = None  # the answer at the moment that changes are counted from; below, its table
         self._base_table: Table | None = None
         self._trend: Trend | None = None
         self._how = Lines()
@@ -71,9 +71,9 @@ class LeaderboardScreen(SortableScreen):
         self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
         self._map = MapBelow(self._grid)
 
-    # ── what the board can do ────────────────────────────────────────────────────────────────────────────────────────
+    # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
-        """What makes no sense here now."""
+        """The actions that the board, or the answer so far, does not allow."""
         table = self._table
         units = table is not None and bool(table.keys)
         return frozenset(
@@ -90,32 +90,32 @@ class LeaderboardScreen(SortableScreen):
         )
 
     def prefs_key(self) -> str:
-        """By the board, and by its grouping where that has columns or an order of its own."""
+        """The board's name, with the grouping if that has columns of its own."""
         return f"{self.board.name}.{self._by}" if self._by in self.board.own_columns else self.board.name
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
-        """How the rows are looked at, and the rows."""
+        """The line on grouping and order, the rows, and the map below."""
         self._how.set_source(self._how_line)
         yield self._how
         yield self._grid
         yield self._map
 
     def crumbs(self) -> tuple[str, ...]:
-        """The board, and the level that is looked at."""
+        """The board's title, with the chosen level."""
         level = f" · {LEVELS[self._level].lower()}" if self._level else ""
         return (f"{self.board.title}{level}",)
 
     def help_topic(self) -> str:
-        """The board's own."""
+        """The board's name."""
         return self.board.name
 
     def help_words(self) -> str:
-        """What the board says of itself, or what holds for any leaderboard."""
+        """The board's own paragraph, or the one for any leaderboard."""
         return tr(self.board.topic or self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The rules of the columns in sight, with their sources, as far as the board alone has them."""
+        """Titles and rules of the visible columns, with sources; none that the help's own texts cover."""
         from cchc_tui.texts.tui_help import BOARDS, HELP  # when it is asked for
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
@@ -131,14 +131,14 @@ class LeaderboardScreen(SortableScreen):
         return next((one.rule for one in columns if key_of(one) == key), "")
 
     def help_chosen(self) -> Explanation | None:
-        """Which figures of the row make which."""
+        """How the figures of the row under the cursor are computed from each other; None without rows."""
         from cchc_tui.tui.widgets.explanation import of_board_row  # when it is asked for
 
         row, name = self._row_here()
         return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
 
     def queries(self) -> tuple[Query, ...]:
-        """The board, and the last days where there is room for them."""
+        """The board's query, and the trend's where rows have room for its small chart."""
         return (self._query, *((TrendQuery(),) if self._spark else ()))
 
     @property
@@ -153,7 +153,7 @@ class LeaderboardScreen(SortableScreen):
         return spark_cells(self._by, self.app.size.width) if self.board.trend else 0
 
     def groupings(self) -> tuple[str, ...]:
-        """What its rows can be grouped by."""
+        """The groupings of the board."""
         return self.board.groupings
 
     def current_unit(self) -> str:
@@ -162,7 +162,7 @@ class LeaderboardScreen(SortableScreen):
         return key if self._table is not None and key in self._table.keys else ""
 
     def go_to_unit(self, key: str) -> bool:
-        """Puts the cursor on a unit."""
+        """Put the cursor on a unit. Returns whether the table has that unit."""
         return self._table is not None and key in self._table.keys and self._grid.go_to(key)
 
     def _tiles(self) -> DrawnMap:
@@ -173,7 +173,7 @@ class LeaderboardScreen(SortableScreen):
         return table_tiles(self._table, self._base_table, app.source.registry.units, app.prefs.chosen, self._level)
 
     def map_view(self) -> BoardScreen | None:
-        """The units as tiles."""
+        """The tile map; None where the rows are not units."""
         from cchc_tui.tui.screens.leaderboard_map import TableTiles  # when it is asked for
 
         return TableTiles(self, self._query, self.as_table) if self._table is not None and self._table.keys else None
@@ -192,18 +192,18 @@ class LeaderboardScreen(SortableScreen):
                 self.say((Span(f"{self.changed_when(table.as_of)}  ", TextRole.DIM),), told)
 
     def as_table(self, answer: Any) -> Table:
-        """An answer of the board as its table."""
+        """The table of an answer to the board's query."""
         return table_of(self.board.name, answer, self.board_app.source.registry)
 
     def forget_persons(self) -> None:
-        """Officers' names go until the board has come again."""
+        """Remove officers' names until the board is fetched again."""
         super().forget_persons()
         if self._by == "officer":
             self._answer = self._table = None
             self._grid.forget_rows()
 
     def reference_changed(self) -> None:
-        """Changes are counted from something else; of a board of changes that is another question."""
+        """Redraw the changes. Where the reference is part of the query, send the new query."""
         if not self.board.compared:
             self.wants_changed()
         super().reference_changed()
@@ -231,7 +231,7 @@ class LeaderboardScreen(SortableScreen):
         self._map.fit(self._tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
-        """How the table is looked at; its columns are the same with and without figures of the reference."""
+        """The table with the user's choices for it. ``base`` adds changes but no columns."""
         return LeaderboardView(
             table,
             base,
@@ -243,26 +243,26 @@ class LeaderboardScreen(SortableScreen):
         )
 
     def _lines(self) -> Series | None:
-        """By unit and level, the last days; None where they have no column."""
+        """The figures of the last days by unit and level; None where there is no column for them."""
         if not self._spark:
             return None
         rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self) -> Mapping[str, Unit]:
-        """Those that officers belong to: officers of two units may have one number or name."""
+        """The units to name beside officers, since officers of two units may share a number or name; else none."""
         return self.board_app.source.registry.units.by_key if self._by == "officer" else {}
 
     def on_resize(self) -> None:
-        """The small lines of the last days come and go with the room there is."""
+        """Query again: the column of the last days depends on the width."""
         super().on_resize()
-        self.call_after_refresh(self.invalidate)  # the map below takes what the layout leaves
+        self.call_after_refresh(self.invalidate)  # the map below takes the room that the layout leaves
         if self._table is not None and self.is_current:
             self.wants_changed()
 
-    # ── what is said of the rows ─────────────────────────────────────────────────────────────────────────────────────
+    # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
-        """How the rows are grouped and sorted, and what ± counts."""
+        """The line on grouping and order, and on what ± counts."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
         grouped = GROUPINGS[self._by] if self.board.groupings else ""
@@ -282,35 +282,35 @@ class LeaderboardScreen(SortableScreen):
 
     @property
     def _of_reference(self) -> bool:
-        """Whether its figures are the changes since the reference, which stands at the right."""
+        """Whether the board's figures are themselves changes since the reference, which is named at the right."""
         return not self.board.compared and self.session.reference is not None
 
     def _again(self) -> Line:
-        """That what takes long is still to come."""
+        """A note that a slow query is still being computed for the newest data; else empty."""
         table = self._table
         late = self._query.slow and self.session.shown_at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
     def cursor_note(self) -> Line:
-        """The whole of a name that may have been cut."""
+        """The whole name of the row under the cursor, in groupings whose names may be cut."""
         row, name = self._row_here()
         return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._by in CUT else ()
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
-        """The row under the cursor, and its name."""
+        """The row under the cursor and its name cell; None and an empty cell without rows."""
         grid = self._grid
         row = grid.rows.get(grid.cursor) if len(grid.rows) else None
         named = next((n for n, column in enumerate(grid.columns) if column.stays), -1)
         return row, row.cells[named] if row is not None and named >= 0 else Cell()
 
-    # ── what is done here ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The map below follows, after the cursor itself has been painted."""
+        """Move the map's cursor too, after the grid's own cursor has been painted."""
         self.call_after_refresh(self._map.go_to, event.key)
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """One level down: the dossiers that the board speaks of."""
+        """Open the dossiers that the row counts."""
         from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
 
         row, name = self._row_here()
@@ -321,14 +321,14 @@ class LeaderboardScreen(SortableScreen):
             self.app.push_screen(UnitScreen(which, called, query, event.key, self.crumbs()[0]))
 
     def action_group(self, by: str = "") -> None:
-        """The next grouping, or the one that is asked for."""
+        """Switch to the grouping ``by``, or to the next one."""
         names = self.board.groupings
         if names:
             following = names[(names.index(self._by) + 1) % len(names)]
             self._group_by(next((name for name in names if name == by), following))
 
     def action_group_back(self) -> None:
-        """The grouping before."""
+        """Switch to the previous grouping."""
         names = self.board.groupings
         if names:
             self._group_by(names[names.index(self._by) - 1])
@@ -341,13 +341,13 @@ class LeaderboardScreen(SortableScreen):
         self.arrange_as_kept()
 
     def action_first_seen(self) -> None:
-        """As first seen, and as reported again."""
+        """Switch between dates as first seen and dates as reported."""
         if "first_seen" not in self.unavailable():
             self._first_seen = not self._first_seen
             self._ask_again()
 
     def action_level(self) -> None:
-        """The next of both levels, the city's, the communes'."""
+        """Show the next of: both levels, the city's, the communes'."""
         if "level" in self.unavailable():
             return
         levels = list(LEVELS_SHORT)
@@ -357,7 +357,7 @@ class LeaderboardScreen(SortableScreen):
         self.invalidate()
 
     def _ask_again(self) -> None:
-        """Another question: the answer before is no answer to it."""
+        """Drop the answer to the old query and send the new one."""
         self._answer = self._table = None
         self._shown_answers.clear()
         self.wants_changed()

@@ -1,4 +1,4 @@
-"""What each board draws on the tile map: any leaderboard of units, the model practices."""
+"""The tile maps of the boards: of any leaderboard of units, and of the model practices."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """Tiles by the key of their unit, each on its place, in the registry's order; units without a figure have none.
+    """The tiles of ``found`` with their places on the map, and a tile without a figure for every other valid unit.
 
-    Where units of two times would share a place, it is that of the one valid now; the other stands in the list.
+    Where an old and a valid unit have the same place, the valid one gets it; the old one goes to the list.
     """
     on, chosen = to_date(at), frozenset(chosen)
     taken: set[tuple[int, int]] = set()
@@ -50,13 +50,13 @@ def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Itera
 
 
 def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
-    """What the units without a place on the map are called together."""
+    """The heading of the units without a place on the map."""
     levels = {units.by_key[tile.key].level if tile.key in units.by_key else None for tile in tiles if not tile.place}
     return TILES.city_level if levels <= {Level.CITY} else TILES.off_map
 
 
 def _briefs(unit: Unit) -> tuple[str, ...]:
-    """Shorter names that the registry knows the unit by, the longest first."""
+    """The registry's shorter names of a unit, the longest first."""
     shorter = [name for name in (*unit.aliases, unit.brief) if len(name) < len(unit.name)]
     return tuple(sorted(shorter, key=len, reverse=True))
 
@@ -66,7 +66,7 @@ def _most(tiles: Iterable[Tile]) -> float:
 
 
 def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> DrawnMap:
-    """Any board whose rows are units, of a level or of both, shaded by the figure that ranks it."""
+    """The map of a board whose rows are units, shaded by its ranking figure. ``level`` "" means both levels."""
     main = max(0, table.main)
     column = table.columns[main]
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
@@ -88,7 +88,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
 
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:
-    """Model practices by unit, shaded by how many are claimed and not shown."""
+    """The map of the model practices, shaded by how many a unit claims that its dossiers do not show."""
     before = {row.key: _unshown(row) for row in base.rows} if base is not None else {}
     found = {}
     for row in board.rows:
@@ -114,40 +114,40 @@ def _count(amount: float) -> str:
 
 
 class TableTiles(TilesScreen):
-    """A leaderboard on the map."""
+    """The tile map of a leaderboard."""
 
     def __init__(self, owner: BoardScreen, query: Query, as_table: Callable[[Any], Table]):
         super().__init__(owner, query)
         self._as_table = as_table
 
     def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The figure that ranks it."""
+        """The map of an answer, shaded by the ranking figure."""
         table = self._as_table
         before = None if base is None else table(base)
         return table_tiles(table(answer), before, self.board_app.source.registry.units, self.session.pins)
 
     def told(self, old: Any, new: Any) -> list[Line]:
-        """The units that moved."""
+        """Sentences on the units whose figure changed."""
         return told_changes(self._as_table(old), self._as_table(new))
 
     def help_chosen(self) -> Explanation | None:
-        """Which figures of the unit make which."""
+        """The owner's explanation of the unit under the cursor."""
         return self._owner.help_chosen()
 
     def drilled(self, tile: Tile) -> BoardScreen:
-        """The dossiers that the board speaks of."""
+        """The screen of the unit's dossiers that the board counts."""
         which = DossierFilter(unit=tile.key, only=self._as_table(self._answer).only or "all")
         return UnitScreen(which, tile.name, LateQuery("unit"), tile.key, self._owner.crumbs()[0])
 
 
 class RolloutTiles(TilesScreen):
-    """The matrix of models on the map."""
+    """The tile map of the matrix of models."""
 
     def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
-        """What is claimed and not shown."""
+        """The map of an answer, shaded by models claimed but not shown."""
         return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.pins)
 
     def drilled(self, tile: Tile) -> BoardScreen:
-        """The unit's dossiers."""
+        """The screen of the unit's dossiers."""
         above = self._owner.crumbs()[0]
         return UnitScreen(DossierFilter(unit=tile.key), tile.name, LateQuery("unit"), tile.key, above)

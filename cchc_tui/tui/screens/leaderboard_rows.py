@@ -1,4 +1,4 @@
-"""A board's table as columns and rows of a grid: ranks, changes since the reference, bars."""
+"""A board's table as columns and rows of a grid, with ranks, changes since the reference, and bars."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 
-#: By the key of a row, its figures at the last days, and how many of the last of these are stale.
+#: By row key: the figures of the last days, and how many of the latest ones are stale.
 Series: TypeAlias = Mapping[str, tuple[tuple[int, ...], int]]
 
-#: Groupings whose names are as long as they like.
+#: Groupings whose names have no limit of length.
 FREE = frozenset({"procedure", "field"})
-#: … and those whose names may be cut, but only where there is no other way.
+#: Groupings whose names may be cut if there is no room.
 CUT = FREE | {"officer"}
-#: From so many cells on each figure has its change beside it; below, the one that the rows are sorted by.
+#: Cells from which on every figure has its change beside it; below, only the figure that rows are sorted by.
 ALL_CHANGES = 110
 _FIRST_TO_GO = 9
-_LESSER = FIGURES + 1  # what is paler, and drawings, go before any figure
+_LESSER = FIGURES + 1  # secondary figures and drawings are dropped before any other figure
 _LEVEL = 90
-_KEPT = 3  # of a list, so many columns are never dropped
+_KEPT = 3  # text columns among the first three are never dropped
 _WIDTHS = {
     ValueType.COUNT: 6,
     ValueType.CHANGE: 7,
@@ -53,7 +53,7 @@ _WIDTHS = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the table that is shown: its number there, and the key of the column of its change ("": none)."""
+    """A column of the table, its index, and the key of the grid column with its change ("": none)."""
 
     place: int
     column: Column
@@ -62,34 +62,34 @@ class ShownColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class LeaderboardView:
-    """How a board is looked at: its tables now and at the reference, in how many cells, of which level."""
+    """A board's table, its table at the reference, and how to draw them: width, level, order."""
 
     table: Table
     base: Table | None = None
     cells: int = 0
     level: str = ""  # "": both
-    sorted_by: str = ""  # the key of a column of the grid; "": as the rows come
-    units: Mapping[str, Unit] = field(default_factory=dict)  # those that rows are named with
-    lines: Series | None = None  # None: there is no room for the last days
+    sorted_by: str = ""  # a grid column's key; "": the table's own order
+    units: Mapping[str, Unit] = field(default_factory=dict)  # units to name beside the rows, by key
+    lines: Series | None = None  # None: no column for the last days
 
     @cached_property
     def main(self) -> int:
-        """The number of the column that rows are ranked by."""
+        """The index of the column that rows are ranked by; negative if there is none."""
         return self.table.main
 
     @cached_property
     def named(self) -> int:
-        """The number of the column that says what a row is."""
+        """The index of the column that names a row."""
         return self.table.named
 
     @cached_property
     def compared(self) -> bool:
-        """Whether changes since the reference stand beside its figures."""
+        """Whether figures have their change since the reference beside them."""
         return self.table.compared and self.main >= 0
 
     @cached_property
     def shown(self) -> tuple[ShownColumn, ...]:
-        """The columns, each with that of its change."""
+        """The table's columns, each with the key of its change column."""
         return tuple(ShownColumn(n, one, self._change_key(n, one)) for n, one in enumerate(self.table.columns))
 
     def _change_key(self, place: int, one: Column) -> str:
@@ -104,7 +104,7 @@ class LeaderboardView:
 
     @cached_property
     def changed(self) -> int:
-        """The figure whose change is always in sight: the one that rows are sorted by, or whose change it is."""
+        """The index of the column whose change is always visible: the sorted one, or the one whose change is sorted."""
         by = self.sorted_by
         return next(
             (each.place for each in self.shown if each.change and by in (key_of(each.column), each.change)), self.main
@@ -112,12 +112,12 @@ class LeaderboardView:
 
     @cached_property
     def target(self) -> float | None:
-        """What the figure that ranks is to reach; None where nothing is said of it."""
+        """The target of the ranking figure; None if it has none."""
         return self.table.targets.get(self.table.columns[self.main].key) if self.main >= 0 else None
 
     @cached_property
     def top(self) -> float:
-        """What the longest bar stands for: the largest figure, or what is to be reached."""
+        """The value of the longest bar: the largest ranking figure, or the target if that is larger."""
         if self.main < 0:
             return 0.0
         amounts = (amount(row[self.main]) or 0.0 for _, _, row in visible(self.table, self.level))
@@ -130,7 +130,7 @@ class LeaderboardView:
 
 
 def spark_cells(by: str, cells: int) -> int:
-    """How wide the small line of the last days is in so many cells; 0 where there is none."""
+    """The width of the small chart of the last days on a screen of ``cells``; 0 for no chart."""
     if by != "unit" or cells < 135:
         return 0
     return 30 if cells >= 160 else 15
@@ -144,7 +144,7 @@ def key_of(column: Column) -> str:
 def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
     """The columns of the grid. A unit's name is never cut; a procedure's is long and may be.
 
-    Where there is no room, changes go first, but that of the figure that rows are sorted by stays beside it.
+    Without enough room, changes are dropped first, except the change of the figure that rows are sorted by.
     """
     made: list[GridColumn] = []
     drop = 1
@@ -161,7 +161,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
             drop = min(drop + 1, FIGURES - 1)
             made += _figure(view, each, _LESSER + one.lesser if one.lesser else drop)
     if view.compared:
-        last = 1 if view.table.order else _LESSER  # of a board that is ordered by something else it says less
+        last = 1 if view.table.order else _LESSER  # on a board ordered by another column it matters less
         made.insert(made[0].key == "rank", GridColumn("move", "", 3, drop=last, kind="count", sortable=False))
     if view.lines is not None:
         wide = spark_cells(view.table.by, view.cells)
@@ -181,7 +181,7 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
 
 
 def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[GridColumn]:
-    """A figure, and at its right its change."""
+    """Yield the column of a figure, then the column of its change."""
     place, one, change = each
     stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
     yield GridColumn(
@@ -201,7 +201,7 @@ def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Gri
 
 
 def _title(one: Column) -> str:
-    """A heading, broken where it becomes narrowest."""
+    """The column's heading, in two lines if it is too wide for one."""
     if one.short or len(one.title) <= _WIDTHS[one.type]:
         return one.short or one.title
     words = one.title.split(" ")
@@ -210,7 +210,7 @@ def _title(one: Column) -> str:
 
 
 def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
-    """The rows of the level that is looked at, in the board's order."""
+    """The rows of the chosen level, in the board's order."""
     table, base = view.table, view.base
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
@@ -228,7 +228,7 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 
 
 def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
-    """One row a level, and one for what is in none: nothing is left out unseen."""
+    """The total rows: one per level, and one for what has no level, so that no dossier is left out."""
     table, base = view.table, view.base
     before = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
     made = []
@@ -244,14 +244,14 @@ def _share(view: LeaderboardView, row: Row) -> float | None:
 
 
 def _mark(view: LeaderboardView) -> float | None:
-    """Where on a bar the target stands."""
+    """The target as a share of the longest bar; None without a target."""
     return None if view.target is None or not view.top else view.target / view.top
 
 
 def _cells(
     view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
-    """A row's cells, one for each column of the grid; those of a total have no ``bar``."""
+    """A row's cells, one per column of the grid. ``bar`` is None in total rows."""
     rank, move, name = head
     cells: list[Cell] = []
     for each in view.shown:
@@ -265,7 +265,7 @@ def _cells(
         cells.insert(view.shown[0].column.key == "rank", move)
     if view.lines is not None:
         days, stale = view.lines.get(key, ((), 0))
-        # Up to the end of yesterday: what it is now stands beside it, and a line that moves with each load costs bytes.
+        # Ends yesterday: today's figure stands beside the chart, and redrawing the chart at each load costs bytes.
         cells.append(Cell("", TextRole.BAR, series=days[:-1], stale=max(0, stale - 1)))
     if view.target is not None:
         cells.append(Cell(shortfall(view.table, view.main, row[view.main]), TextRole.WARN))
@@ -275,7 +275,7 @@ def _cells(
 def _figure_cells(
     view: LeaderboardView, each: ShownColumn, row: Row, before: Row | None, *, total: bool
 ) -> Iterator[Cell]:
-    """A figure, and its change."""
+    """Yield the cell of a figure, then the cell of its change."""
     place, one, change = each
     value = row[place]
     if one.type in {ValueType.CHANGE, ValueType.POINTS}:
@@ -290,7 +290,7 @@ def _figure_cells(
 
 
 def _read(sort: ValueType, value: object) -> float:
-    """A change as it is read: one that rounds to nothing is none."""
+    """A change as a number, rounded as shown: one shown as zero gets no colour."""
     delta = float(value) if isinstance(value, int | float) else 0.0
     return round(delta, 1) if sort is ValueType.POINTS else delta
 
@@ -307,12 +307,12 @@ def _name_cell(view: LeaderboardView, row: Row, unit_key: str) -> Cell:
 
 
 def name_of(table: Table, row: Row) -> str:
-    """What a row is called, also where the exports say nothing."""
+    """The name of a row, or the grouping's word for rows without one."""
     return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
 
 
 def told_changes(old: Table, new: Table) -> list[Line]:
-    """What moved between two tables of a board, in words: the largest changes first."""
+    """Sentences on the rows whose ranking figure changed between two tables, the largest change first."""
     main = new.main
     if main < 0 or not new.compared:
         return []

@@ -26,20 +26,20 @@ def how_line(
     since: str,
     cells: int,
 ) -> Line:
-    """All of it in so many cells; what is least needed gives way. ``title`` is what the table says of itself.
+    """The whole line in ``cells``; less important parts are left out first. ``title`` is the table's own title.
 
-    Without a level to choose ``level`` is None, without groupings ``grouped`` is "".
+    ``level`` is None if there is no level to choose, ``grouped`` "" if there are no groupings.
     """
     by, of = grouping_words(grouped), level_words(level)
     said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
-    # The header names the level too, and an arrow the column that the rows are sorted by.
+    # Level and order may go: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
     lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
     return roomiest(lefts, _since_words(view, since, cells - line_width(lefts[-1])), cells)
 
 
 def first_seen_line(grouped: str, level: str | None, differs: Mapping[str, Any], cells: int) -> Line:
-    """The same while dates are shown as first seen: by how much that differs from what is reported."""
+    """The line while dates are shown as first seen: the difference to the reported late count."""
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
     whole = (*grouping_words(grouped), *level_words(level), Span("   "), words)
@@ -47,19 +47,19 @@ def first_seen_line(grouped: str, level: str | None, differs: Mapping[str, Any],
 
 
 def grouping_words(grouped: str) -> Line:
-    """What the rows are."""
+    """The words on the grouping; empty without one."""
     return (Span(f" {TEXT.grouped_by} ", TextRole.DIM), Span(grouped, TextRole.STRONG)) if grouped else ()
 
 
 def level_words(level: str | None) -> Line:
-    """Whose rows these are."""
+    """The words on the level; empty without levels."""
     if level is None:
         return ()
     return (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(LEVELS_SHORT[level], TextRole.STRONG))
 
 
 def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[GridColumn]) -> Line:
-    """What the rows are sorted by, and which way."""
+    """The words on the sorted column and its direction; empty if no shown column is sorted."""
     title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
     if not title:
         return ()
@@ -70,12 +70,12 @@ def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[
 
 
 def _changed(view: LeaderboardView) -> str:
-    """The figure whose change is always in sight."""
+    """The heading of the column whose change is always visible."""
     return heading(view.table.columns[view.changed])
 
 
 def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
-    """What changes are counted from, where there is any to show; and of what ± is, where there is room."""
+    """The words on the reference, and with enough room on the figure that ± belongs to; empty without changes."""
     if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()
@@ -87,5 +87,5 @@ def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
 
 
 def _begun(line: Line) -> Line:
-    """A line that begins at the edge, whatever its first part is."""
+    """The line with exactly one space at its start."""
     return (line[0]._replace(text=f" {line[0].text.lstrip()}"), *line[1:]) if line else ()
