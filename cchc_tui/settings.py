@@ -1,6 +1,6 @@
-"""Settings of a data folder, typed; ``cchc.toml`` may leave out whatever it does not change.
+"""The typed settings of a data folder. Keys that ``cchc.toml`` leaves out have their defaults.
 
-The docstring under a field is its manual: ``docs/settings.md`` and error messages use it.
+The string under a field describes the setting.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What reading one export may cost before it is given up."""
+    """Limits for reading one export. A file that exceeds one is refused."""
 
     memory_mb: _Positive = 4096
     """Address space of the reading process, in MiB."""
@@ -36,7 +36,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class CollectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How the inbox is watched."""
+    """Intervals for watching the inbox."""
 
     sweep_seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 1.0
     """The inbox is looked through so often, whether or not the system reported a change."""
@@ -47,7 +47,7 @@ class CollectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 class PrivacySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What may stand on a projected screen."""
+    """Rules for officers' names and personal data on screens."""
 
     officers: bool = False
     """Whether officers' names are shown from the start (O changes it); else they are numbered."""
@@ -58,7 +58,7 @@ class PrivacySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
 
 
 class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where what is taken along from the screen is written."""
+    """The folder for files exported from screens."""
 
     folder: str = ""
     """The folder of the files; ~ is the user's home. Else cchc-tui in the user's documents, or in the home."""
@@ -83,43 +83,43 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """Where everything of one office stands."""
+    """The paths in the data folder of one office."""
 
     path: Path
 
     @property
     def inbox(self) -> Path:
-        """Exports are dropped here; nothing else is ever an input."""
+        """The folder for incoming files, the only input."""
         return self.path / "inbox"
 
     @property
     def archive(self) -> Path:
-        """Each export as it came."""
+        """The folder of accepted files, unchanged."""
         return self.path / "archive"
 
     @property
     def registry(self) -> Path:
-        """The city's own registry."""
+        """The folder of the city's own registry files."""
         return self.path / "registry"
 
     @property
     def state(self) -> Path:
-        """Of the running collector: lock and status."""
+        """The folder for the collector's lock and status."""
         return self.path / "state"
 
     @property
     def lock(self) -> Path:
-        """The lock of the one writer."""
+        """The lock file of the collector, the only writer."""
         return self.state / "collector.lock"
 
     @property
     def status(self) -> Path:
-        """What the collector is doing."""
+        """The status file of the collector."""
         return self.state / "collector.json"
 
     @property
     def database(self) -> Path:
-        """The store; it can be rebuilt from the archive."""
+        """The database, which can be rebuilt from the archive."""
         return self.path / "cchc.db"
 
     @property
@@ -129,9 +129,9 @@ class DataFolder:
 
 
 def load(folder: Path) -> Settings:
-    """The settings of a data folder; the defaults where it has no ``cchc.toml``.
+    """The settings of a data folder; the defaults if it has no ``cchc.toml``.
 
-    Raises RegistryError with file, line and key when a key is unknown or a value is none.
+    Raises RegistryError with file, line and key if a key is unknown or a value invalid.
     """
     path = DataFolder(folder).settings
     return read_toml(path, Settings) if path.is_file() else Settings()

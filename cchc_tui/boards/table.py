@@ -44,33 +44,33 @@ _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``rule`` says what it counts, ``source`` where that stands.
+    """A column of a table. ``rule`` says what the column counts, and ``source`` is the source of the rule.
 
-    On screens ``short`` is its heading, of two lines at most, and ``prefs_key`` its key in what users chose of it.
-    ``groupings`` are those under which screens show it. A column that is ``lesser`` stands after the others there,
-    paler, without its change, and is left out the sooner the higher the number.
-    ``target`` names a value of the registry's targets that it is to reach.
+    On screens, ``short`` is the heading, of two lines at most, ``prefs_key`` is the column's key in the user's
+    preferences, and ``groupings`` are the groupings that show the column. Columns with ``lesser`` above 0 come last,
+    paler and without changes; on narrow screens the highest number is left out first. ``target`` is the name of the
+    registry's target for the column.
     """
 
     key: str
     title: str
     type: ValueType
-    error: str = ""  # of a forecast: the key of the column that says by how much it may be off
+    error: str = ""  # for a forecast: the key of the column with its error
     rule: str = ""
     in_json: bool = True
     in_table: bool = True
     short: str = ""  # "": the title
     prefs_key: str = ""  # "": the key
-    counted: str = ""  # what it counts, as it is said after a number: "hồ sơ trễ hạn"
+    counted: str = ""  # what the column counts, as written after a number: "hồ sơ trễ hạn"
     better: Better = Better.LESS
-    main: bool = False  # what rows are ranked by; where none is, the first figure
+    main: bool = False  # rows are ranked by this column; if none is main, by the first figure
     target: str = ""  # "": none
     source: str = ""
-    share_of: str = ""  # of a share of the sum of all rows: the key of that column
-    whole: str = ""  # of any other share: the figure that it is a share of; where that is 0, it can't be known
+    share_of: str = ""  # for a share of the sum of all rows: the key of the summed column
+    whole: str = ""  # for any other share: the key of its denominator; if that is 0, the share is unknown
     groupings: tuple[str, ...] = ()  # (): all
     lesser: int = 0
-    on_screen: bool | None = None  # None: where tables have it
+    on_screen: bool | None = None  # None: as ``in_table``
     on_wall: bool = True
 
     @property
@@ -93,11 +93,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A board as rows of values. ``totals`` stand below the rows.
+    """A board as rows of values, with ``totals`` below the rows.
 
-    Where the rows are units, ``keys`` are theirs, in their order; where they are something else, ``ids`` tell them
-    apart from one snapshot to the next. ``only`` and ``opens`` say which dossiers are behind a row: in which state, and
-    which field of ``boards.dossiers.DossierFilter`` has the row's key.
+    ``keys`` are the keys of the rows if these are units; ``ids`` identify other rows from one snapshot to the next. The
+    dossiers behind a row are those in the state ``only`` whose ``DossierFilter`` has the row's key in the field
+    ``opens``.
     """
 
     name: str
@@ -109,15 +109,15 @@ class Table:
     totals: tuple[tuple[Value, ...], ...] = ()
     keys: tuple[str, ...] = ()
     only: Only | None = None
-    compared: bool = True  # False: its figures are changes themselves
+    compared: bool = True  # False if the figures are changes
     ids: tuple[str, ...] = ()
     opens: str = "unit"
-    by: str = "unit"  # what its rows are
-    order: str = ""  # the column that rows are ordered by, "-" before it for the largest first; "": none is named
-    levels: tuple[str, ...] = ()  # of each row, where rows have one
-    total_keys: tuple[str, ...] = ()  # of each of the totals: a level, or what else it is of
-    units: tuple[str, ...] = ()  # of each row the key of the unit that it belongs to, where it is none itself
-    targets: Mapping[str, float] = field(default_factory=dict)  # by the key of a column, what it is to reach
+    by: str = "unit"  # the grouping
+    order: str = ""  # the key of the column that rows are sorted by, after "-" in descending order; "": none
+    levels: tuple[str, ...] = ()  # the level of each row, if rows have levels
+    total_keys: tuple[str, ...] = ()  # the key of each total: a level, or the name of a ``Total``
+    units: tuple[str, ...] = ()  # the key of each row's unit, if rows are not units but belong to one
+    targets: Mapping[str, float] = field(default_factory=dict)  # column key → target
 
     @property
     def main(self) -> int:
@@ -133,7 +133,7 @@ class Table:
 
     @property
     def keyed_totals(self) -> tuple[str, ...]:
-        """Keys of the totals."""
+        """``total_keys``, or the names of the totals."""
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
@@ -153,8 +153,8 @@ class Table:
 
     @property
     def row_keys(self) -> tuple[str, ...]:
-        """What tells each row from all others, whatever it is called: never words that are shown, but where a board
-        has nothing else.
+        """A unique key for each row: ``keys``, else ``ids``, else the row's name, which depends on the language
+        and may not be unique.
         """
         return self.keys or self.ids or tuple(map(self.words, self.rows))
 
@@ -164,7 +164,7 @@ class Table:
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """``673 ± 8`` in a column of forecasts; None in other columns."""
+        """The text ``673 ± 8`` for a column with forecasts; None for other columns."""
         named = self.columns[place].error
         error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:

@@ -1,4 +1,4 @@
-"""The command line: which language it speaks is settled before its commands are made."""
+"""The command line. The language is chosen before the commands are imported."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """The entry point; a fault of a registry or settings file is a sentence, not a traceback."""
+    """The entry point. An error in a registry or settings file is printed as a sentence, without a traceback."""
     if CHILD in sys.argv[1:]:
         PARENT_WATCH.watch()
-    from cchc_tui.cli.speaking import begin  # first of all
+    from cchc_tui.cli.speaking import begin  # before the texts are imported
 
     begin(sys.argv[1:], os.environ)
-    from cchc_tui.cli.group import group  # its help is in that language
+    from cchc_tui.cli.group import group  # the help texts are read at import
 
     try:
         group(standalone_mode=True)
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _registry_fault() -> type[RegistryError]:
-    """What is caught: imported when something went wrong, since it costs a tenth of the app's first frame."""
+    """Import RegistryError only after an error: the import takes a tenth of the time to the first frame."""
     from cchc_tui.registry.toml import RegistryError
 
     return RegistryError

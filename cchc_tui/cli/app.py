@@ -1,4 +1,4 @@
-"""``cchc-tui`` without a command: the app on a data folder, with a collector of its own where none is at work."""
+"""``cchc-tui`` without a command: the app on a data folder. It starts a collector if none is running."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 def start(data: Path | None, clock: str | None) -> int:
-    """Runs the app until it is left; the exit code. The terminal is asked first: without one nothing is begun."""
+    """Run the app and return the exit code: 2 if the terminal is unsuitable, which is checked first."""
     refusal = check_terminal()
     if refusal is not None:
         click.echo(refusal, err=True)
         return 2
     folder = data_folder(data, speak=False)  # the app reads the settings after its first frame
     started = parse_moment(clock, "--clock")
-    gc.disable()  # what is made before the first frame stays; looking through it for cycles costs a tenth of that time
+    gc.disable()  # objects made before the first frame stay; collecting cycles takes a tenth of that time
 
-    from cchc_tui.tui.run import run  # after the questions that may end it here
+    from cchc_tui.tui.run import run  # after the checks that may end the command
     from cchc_tui.tui.session.lazy import later, when_asked
     from cchc_tui.tui.session.preferences import prefs_path
 
@@ -43,13 +43,13 @@ def start(data: Path | None, clock: str | None) -> int:
 
 
 def _supervisor(folder: Path) -> CollectorSupervisor:
-    from cchc_tui.collector.supervisor import CollectorSupervisor  # no more does it wait for this
+    from cchc_tui.collector.supervisor import CollectorSupervisor  # after the first frame
 
     return CollectorSupervisor(folder)
 
 
 def _source(folder: Path, started: Stamp | None) -> Source:
-    """The real source, whose imports the first frame does not wait for."""
+    """The source of the boards' data, imported and created after the first frame."""
     from cchc_tui.boards.source import Source
 
     return Source(folder, Clock(started))

@@ -1,4 +1,4 @@
-"""The options on the app's appearance, which ``cchc-tui`` and ``cchc-tui demo`` share."""
+"""The options for the app's appearance, which ``cchc-tui`` and ``cchc-tui demo`` share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES = ("theme", "letters", "mouse")
 
 
 def appearance_options(function: F) -> F:
-    """Add ``--theme``, ``--ascii``, ``--no-mouse``. Without an option, the user's choice on screen holds."""
+    """Add ``--theme``, ``--ascii`` and ``--no-mouse``. Without an option the user's saved choice is used."""
     for option in (
         click.option("--mouse/--no-mouse", default=None, help=texts.CLI.option_mouse),
         click.option("--ascii/--no-ascii", "letters", default=None, help=texts.CLI.option_ascii),
@@ -30,8 +30,8 @@ def appearance_options(function: F) -> F:
 
 
 def given_options() -> CliOptions:
-    """Return the options that were given after the command's name or before it."""
-    from cchc_tui.tui.style.appearance import CliOptions  # it imports the screen, which the help does not need
+    """The options on the command line, after the command's name or else before it."""
+    from cchc_tui.tui.style.appearance import CliOptions  # imports the screens, which --help does not need
 
     context = click.get_current_context()
     here, before = context.params, context.find_root().params

@@ -1,4 +1,4 @@
-"""``cchc-tui board NAME``: a board as text, JSON, CSV or a workbook; at any moment."""
+"""``cchc-tui board NAME``: a board at any moment as text, JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def command(
     personal: str | None,
     data: Path | None,
 ) -> None:
-    """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
+    """Exit with 0; with 2 for wrong options, with 1 if the store cannot be read or the access cannot be logged."""
     at, start = parse_moment(as_of, "--as-of"), parse_moment(since, "--since")
     board = board_of(name)
     if start is not None and not board.since:
@@ -70,7 +70,7 @@ def command(
 
 @contextmanager
 def _looking(source: Source, reason: str | None) -> Iterator[None]:
-    """A look at personal data is allowed, has a reason and is logged; without one there is nothing to do."""
+    """Log an access to personal data around the block, or refuse the access. ``reason`` None: no access, no log."""
     if reason is None:
         yield
         return
@@ -91,7 +91,7 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 
 
 def unit_key(moment: Moment, text: str | None) -> str | None:
-    """The key of a unit given by code, key or any of its names on that day."""
+    """The key of a unit given by code, key or any of its names on the moment's day. Raises BadParameter."""
     if text is None:
         return None
     units = moment.registry.units

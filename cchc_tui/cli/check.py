@@ -1,4 +1,4 @@
-"""``cchc-tui check FILE...``: reads without loading and says what it is and what would be rejected."""
+"""``cchc-tui check FILE...``: report the kind of each file and its problems, without loading it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from cchc_tui.texts import cli as texts
 @data_option
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
-    """Exit 1 when a file is refused."""
-    from cchc_tui.ingest.check import check_file, check_text  # it starts a reader
+    """Exit with 1 if a file is refused."""
+    from cchc_tui.ingest.check import check_file, check_text  # imports the reader
 
     gone = next((path for path in files if not path.exists()), None)
     if gone is not None:

@@ -1,4 +1,4 @@
-"""``cchc-tui collect``: the collector, as a service, once, or as a viewer's child."""
+"""``cchc-tui collect``: the collector, as a service, for one run, or as a viewer's child process."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from cchc_tui.texts import cli as texts
 @click.option(CHILD, "child", is_flag=True, hidden=True)
 @click.option("--story", type=(int, float, float), hidden=True)
 def command(data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None) -> None:
-    """Exit 0; 1 when the collector itself failed; 3 when another one is at work."""
+    """Exit with 0; with 1 if the collector failed; with 3 if another collector is running."""
     folder = data_folder(data)
     if once:
-        from cchc_tui.collector.once import run_once  # a viewer's child doesn't need it
+        from cchc_tui.collector.once import run_once  # not needed by a viewer's child process
 
         sys.exit(run_once(folder, as_json=as_json))
     from cchc_tui.collector.service import run_service

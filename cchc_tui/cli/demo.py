@@ -1,4 +1,4 @@
-"""``cchc-tui demo``: the app on a made-up meeting."""
+"""``cchc-tui demo``: the app with a made-up meeting."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from cchc_tui.texts import cli as texts
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_demo_data)
 @appearance_options
 def command(seed: int, speed: float, data: Path | None, **_: object) -> None:
-    """Exit 2 where there is no terminal for it."""
+    """Exit with 2 if the terminal is unsuitable, else with the app's exit code."""
     refusal = check_terminal()
     if refusal is not None:
         click.echo(refusal, err=True)
         sys.exit(2)
-    from cchc_tui.demo.run import run  # it brings the app and the collector
+    from cchc_tui.demo.run import run  # imports the app and the collector
 
     sys.exit(run(seed=seed, speed=speed, data=data, options=given_options()))

@@ -1,4 +1,4 @@
-"""``cchc-tui doctor``: what is wrong with this machine and this data folder, and what to do."""
+"""``cchc-tui doctor``: report what is wrong with this machine and data folder, and what to do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cchc_tui.texts import cli as texts
 @click.command(help=texts.CLI.doctor)
 @data_option
 def command(data: Path | None) -> None:
-    """Exit 1 when something is wrong."""
-    from cchc_tui.collector.doctor import doctor  # it looks at everything
+    """Exit with 1 if something is wrong."""
+    from cchc_tui.collector.doctor import doctor  # imports most of the program
 
     sys.exit(doctor(data_folder(data, must_exist=False)))

@@ -1,4 +1,4 @@
-"""``cchc-tui dossiers``: the dossiers behind a figure, the longest late first, as text, JSON, CSV or a workbook."""
+"""``cchc-tui dossiers``: the dossiers behind a figure, most days late first, as text, JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from cchc_tui.texts import cli as texts
 def command(
     unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
 ) -> None:
-    """Exit 0; 2 where the question can't be asked, 1 where the store can't be read."""
-    from cchc_tui.boards.dossiers_table import DossierTable  # --help doesn't need it
+    """Exit with 0; with 2 for wrong options, with 1 if the store cannot be read."""
+    from cchc_tui.boards.dossiers_table import DossierTable  # not needed for --help
 
     at = parse_moment(as_of, "--as-of")
     check_terminal(form, out)

@@ -1,4 +1,4 @@
-"""Which data folder a command works on, and the options that commands share."""
+"""The choice of a command's data folder, and options that commands share."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def data_option(function: F) -> F:
-    """``--data DIR``, which every command takes after its name as well as before it."""
+    """Add ``--data DIR`` to a command. The group also takes it before the command's name."""
     return click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_data)(
         function
     )
 
 
 def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = True) -> Path:
-    """The folder to work on: the one asked for, else ``./data`` where there is one, else the user's own.
+    """The data folder: ``chosen``, else ``--data`` before the command, else ``./data`` if it exists, else the user's.
 
-    With ``speak`` the language is the one of its settings from then on, where nobody has chosen another. Raises
-    UsageError when the folder does not exist and has to.
+    With ``speak`` the language of the folder's settings is used from now on, unless a user has chosen one. Raises
+    UsageError if the folder must exist and does not.
     """
     context = click.get_current_context(silent=True)
     inherited = context.find_root().obj if context else None
@@ -34,7 +34,7 @@ def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = T
     if folder is None:
         folder = Path("data")
         if not folder.is_dir():
-            from platformdirs import user_data_path  # only where there is no ./data
+            from platformdirs import user_data_path  # only needed without ./data
 
             folder = user_data_path("cchc-tui", appauthor=False)
     folder = folder.absolute()
@@ -46,7 +46,7 @@ def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = T
 
 
 def parse_moment(text: str | None, option: str) -> Stamp | None:
-    """The stamp of an ISO local time given to an option; raises BadParameter with what would be right."""
+    """The stamp of an option's ISO local time; None for None. Raises BadParameter with the expected form."""
     if text is None:
         return None
     try:

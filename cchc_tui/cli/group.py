@@ -1,6 +1,6 @@
-"""The commands. Each stands in a module of its own and is imported when it is called: starting costs what it uses.
+"""The group of commands. The module of a command is imported when the command is run, for a fast start.
 
-Click takes the sentences of its help when a command is made, so this is imported once the language is known.
+Click copies help texts when a command is defined, so import this module after the language is known.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cchc_tui.cli.appearance import appearance_options
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import LANGUAGES, use
 
-#: Command → (module, the sentence of the overview).
+#: Command → (module, its sentence in the list of commands).
 COMMANDS = {
     "demo": ("cchc_tui.cli.demo", texts.CLI.demo),
     "collect": ("cchc_tui.cli.collect", texts.CLI.collect),
@@ -29,21 +29,21 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one only to run it or to show its own help."""
+    """A group of commands by name. A command is imported only to run it or to show its own help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of use."""
+        """All names, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
+        """The command with this name, imported; None if unknown."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Names and sentences from the table, so that ``--help`` imports nothing."""
+        """Write names and sentences from the table, so that ``--help`` imports no command."""
         with formatter.section(texts.CLI.commands):
             formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
 
@@ -63,11 +63,11 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="cchc-tui")
 @click.pass_context
 def group(ctx: click.Context, /, data: Path | None, clock: str | None, lang: str | None, **_: object) -> None:
-    """The app, or one of its commands."""
+    """Run the app if there is no command."""
     ctx.obj = data
     if lang is not None:
         use(lang)
     if ctx.invoked_subcommand is None:
-        from cchc_tui.cli.app import start  # the commands don't need the screen
+        from cchc_tui.cli.app import start  # the commands do not need the screens
 
         ctx.exit(start(data, clock))

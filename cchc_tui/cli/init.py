@@ -1,4 +1,4 @@
-"""``cchc-tui init DIR``: a new data folder with a registry and empty input sheets to fill in."""
+"""``cchc-tui init DIR``: create a data folder with a registry and empty input sheets to fill in."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from cchc_tui.texts.language import tr
 
 TEMPLATES = "templates"
 HEADINGS = "headings.toml"
-#: What an office must say itself.
+#: Registry files that each office fills in. They are copied; all others only hold comments.
 _OWN = {"units.toml"}
-#: Nobody but the owner and the group of the viewers reads here, and whatever is made here is of that group.
+#: Only the owner and the viewers' group may read. New files inherit the group (setgid).
 _MODE = 0o2750
 
 
 @click.command(help=texts.CLI.init)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def command(folder: Path) -> None:
-    """Makes what the folder lacks and keeps what it has."""
+    """Create the missing parts of the folder, and print them with the next steps."""
     made = make(folder.absolute())
     for path in made:
         click.echo(f"  + {path}")
@@ -32,7 +32,7 @@ def command(folder: Path) -> None:
 
 
 def make(folder: Path) -> list[Path]:
-    """Makes every part of a data folder that is missing; returns what was made. Nothing there is overwritten."""
+    """Create the missing parts of a data folder and return their paths. Nothing is overwritten."""
     data = DataFolder(folder)
     made: list[Path] = []
     for part in (data.path, data.inbox, data.archive, data.state, data.registry, folder / TEMPLATES):
@@ -60,13 +60,13 @@ def make(folder: Path) -> list[Path]:
 
 
 def _as_comments(text: str) -> str:
-    """A file of the package that says nothing: what an office changes of it, it writes itself."""
+    """A registry file of the package with every line as a comment. An office adds its own lines."""
     lines = (line if not line or line.startswith("#") else f"# {line}" for line in text.splitlines())
     return tr(texts.REGISTRY_FILE) + "\n" + "\n".join(lines) + "\n"
 
 
 def _sections() -> str:
-    """The headings and choices that sheets declare, as the registry's file of headings says them."""
+    """The headings and choices of all sheets, in the form of ``headings.toml``."""
     lines = [
         "\n".join(
             [f"\n[{section}]", *(f"{name} = {json.dumps(texts, ensure_ascii=False)}" for name, texts in said.items())]

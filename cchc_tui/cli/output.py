@@ -1,4 +1,4 @@
-"""How the commands that answer a question give what they found: as text, JSON, CSV or a workbook, printed or saved."""
+"""The output of commands: text, JSON, CSV or a workbook, printed or saved to a file."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ _FORMS = ("table", "json", "csv", "xlsx")
 
 
 class Answer(Protocol):
-    """What a command found."""
+    """The result of a command."""
 
     def json(self) -> dict[str, Any]:
-        """As it is for programs."""
+        """The result for programs."""
 
     def table(self) -> Table:
-        """As it is for people."""
+        """The result for people, and for CSV and workbooks."""
 
 
 def output_options(function: F) -> F:
-    """``--format`` and ``--out``."""
+    """Add ``--format`` and ``--out`` to a command."""
     out = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out)
     form = click.option("--format", "form", type=click.Choice(_FORMS), default="table", help=texts.CLI.option_format)
     return form(out(function))
 
 
 def check_terminal(form: str, out: Path | None) -> None:
-    """A workbook is not for the eyes: it goes into a file or a pipe."""
+    """Raise UsageError if a workbook would be printed to a terminal."""
     if form == "xlsx" and out is None and sys.stdout.isatty():
         raise click.UsageError(texts.CLI.binary_to_terminal)
 
 
 def content_of(answer: Answer, form: str) -> bytes:
-    """What is printed or saved."""
+    """The result in an output format, as bytes."""
     if form == "json":
         return (json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n").encode()
-    from cchc_tui.report.formats import FORMATS  # scripts that ask for JSON don't need it
+    from cchc_tui.report.formats import FORMATS  # not needed for JSON
 
     return FORMATS[form](answer.table())
 
 
 def give(content: bytes, out: Path | None) -> None:
-    """Prints what was asked for, or writes it to a file."""
+    """Print the content, or write it to the file ``out``. Raises FileError."""
     if out is None:
         sys.stdout.buffer.write(content)
         return

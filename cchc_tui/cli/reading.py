@@ -1,4 +1,4 @@
-"""The store as a command reads it."""
+"""Opens the store for commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cchc_tui.texts.store import why_unreadable
 
 @contextmanager
 def reading(data: Path | None) -> Iterator[Source]:
-    """The source of a data folder, open; where the store can't be read that is said, and the command exits with 1."""
+    """Open the source of a data folder. If the store cannot be read, print the reason and exit with 1."""
     source = Source(data_folder(data), Clock())
     try:
         source.open()

@@ -1,4 +1,4 @@
-"""``cchc-tui rebuild``: the database, made again from the archive."""
+"""``cchc-tui rebuild``: make the database again from the archive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cchc_tui.texts import cli as texts
 @click.command(help=texts.CLI.rebuild)
 @data_option
 def command(data: Path | None) -> None:
-    """Exit 0; 1 when it failed and the old database stays; 3 when a collector is at work."""
-    from cchc_tui.collector.archive_replay import run_rebuild  # it brings the whole collector
+    """Exit with 0; with 1 on failure (the old database stays); with 3 if a collector is running."""
+    from cchc_tui.collector.archive_replay import run_rebuild  # imports the whole collector
 
     sys.exit(run_rebuild(data_folder(data)))

@@ -1,4 +1,4 @@
-"""Which language is spoken: the option, else ``CCHC_LANG``, else the user's choice on the screen, else the setting."""
+"""The choice of the language: the option, else ``CCHC_LANG``, else the user's saved choice, else the setting."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ OPTION, VARIABLE = "--lang", "CCHC_LANG"
 
 
 def begin(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Speaks as somebody has chosen, from here on. What is no language is refused where the options are read."""
+    """Use the language that the user has chosen, if any. An unknown one is ignored; Click reports it later."""
     language = _option(arguments) or environment.get(VARIABLE) or _kept()
     if language in LANGUAGES:
         use(language)
 
 
 def by_settings(folder: Path) -> None:
-    """Speaks as the office has set it, where nobody has chosen."""
+    """Use the language of the data folder's settings, unless the user has chosen one."""
     if chosen():
         return
-    from cchc_tui.registry.toml import RegistryError  # settings bring msgspec
+    from cchc_tui.registry.toml import RegistryError  # the settings import msgspec
     from cchc_tui.settings import load
 
-    with suppress(RegistryError):  # the command itself will say so
+    with suppress(RegistryError):  # the command reports the error
         use(load(folder).language, by_choice=False)
 
 

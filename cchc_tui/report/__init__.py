@@ -1,1 +1,1 @@
-"""What a board is taken along as: a table to read, CSV and xlsx to work with."""
+"""Output formats for boards and screens: text, CSV, JSON and xlsx."""

@@ -1,4 +1,4 @@
-"""Where files that are taken along stand: their folder and their names; none is ever overwritten."""
+"""Folder and names of exported files. No file is ever overwritten."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _NAME = 80
 
 
 def folder_for(setting: str) -> Path:
-    """The folder of the setting ``take.folder``; without one a folder in the user's documents, or in the home.
+    """The folder for exported files. ``setting`` is ``take.folder``; a relative path is in the user's home.
 
-    A folder that is given without a beginning is in the home.
+    "": the folder ``cchc-tui`` in the user's documents, or in the home if there is no documents folder.
     """
     if setting:
         return Path.home() / Path(setting).expanduser()
-    from platformdirs import user_documents_path  # where no folder is set
+    from platformdirs import user_documents_path  # only needed without a setting
 
     documents = user_documents_path()
     return (documents if documents.is_dir() else Path.home()) / FOLDER
 
 
 def file_stem(taken_as: tuple[str, ...], as_of: Stamp) -> str:
-    """A file's name without its ending: letters without marks, figures and hyphens only, and the moment."""
+    """A file name without extension: ASCII letters, digits and hyphens, then ``as_of`` as ``_2021-11-10T0830``."""
     words = "-".join(part for text in taken_as if (part := _slug(text)))
     return f"{words[:_NAME].strip('-') or 'cchc'}_{to_datetime(as_of):%Y-%m-%dT%H%M}"
 
@@ -40,9 +40,9 @@ def _slug(text: str) -> str:
 
 
 def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
-    """Writes a file that only its owner can read, whole or not at all, beside what is there already; its path.
+    """Write a new file atomically, readable only by its owner, and return its path. Raises OSError.
 
-    Raises OSError. A folder that is not there is made, its owner's alone.
+    If the name exists, "-2", "-3" … is appended. A missing folder is created for the owner alone.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     further = (f"{stem}-{number}.{ending}" for number in count(2))

@@ -1,4 +1,4 @@
-"""In which forms the command line gives a table."""
+"""The output formats of the command line for a table."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from cchc_tui.report.tables import as_csv, as_text, moment_line
 
 
 def _as_xlsx(table: Table) -> bytes:
-    from cchc_tui.report.workbook import as_workbook  # only who asks for a workbook pays its import
+    from cchc_tui.report.workbook import as_workbook  # a slow import, only for workbooks
 
     return as_workbook([(table.name, (table.title, moment_line(table)), table)])
 
 
-#: Format → what makes it.
+#: Format → the function that encodes a table.
 FORMATS: dict[str, Callable[[Table], bytes]] = {
     "table": lambda table: as_text(table).encode(),
     "csv": as_csv,

@@ -1,7 +1,7 @@
-"""What stands on a screen, to be taken along: a workbook, CSV, JSON or text for the clipboard.
+"""The content of a screen as a workbook, CSV, JSON or text for the clipboard.
 
-Nothing is asked for here that the screen does not show: the same rows in the same order under the same columns, of the
-same moment, and above them in words what they are. Text is never a formula, whichever program opens the file.
+An export has the rows, order, columns and moment of the screen, and describes them above each table. Nothing is
+queried for it. No spreadsheet program evaluates its text as a formula.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from cchc_tui.domain.moments import Stamp, iso, to_datetime
 from cchc_tui.report.tables import harmless, plain_rows
 from cchc_tui.report.workbook import as_workbook
 
-#: A sheet's name has at most so many characters, and none of these.
+#: The most characters of a sheet's name, and the characters that Excel forbids in it.
 _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that is said of the whole: its key in JSON, what it is called, the words, and for JSON the value."""
+    """A remark on the whole export. ``key`` and ``value`` are for JSON (``value`` None: ``words``)."""
 
     key: str
     label: str
@@ -35,15 +35,15 @@ class Note:
 
     @property
     def line(self) -> str:
-        """As it stands above a table."""
+        """The line above a table."""
         return f"{self.label}: {self.words}" if self.label else self.words
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenExport:
-    """The tables of one screen as they are shown at one moment.
+    """The tables that one screen shows at one moment.
 
-    ``file_name_parts`` are the words that its file is named by, ``lines`` what else stands on the screen in words.
+    ``file_name_parts`` are the words of the file's name. ``lines`` are the screen's other texts.
     """
 
     title: str
@@ -56,17 +56,17 @@ class ScreenExport:
 
     @property
     def head(self) -> tuple[str, ...]:
-        """Above a table: its title, then everything that is said of the whole."""
+        """The lines above a table: the title, the notes, and the screen's other texts."""
         return (self.title, *(note.line for note in self.notes), *self.lines)
 
     @property
     def rows(self) -> int:
-        """How many rows there are, sums not counted."""
+        """The number of rows of all tables, without sums."""
         return sum(len(table.rows) for table in self.tables)
 
 
 def as_xlsx(taken: ScreenExport) -> bytes:
-    """A workbook: one sheet a table, numbers as numbers, dates as dates."""
+    """A workbook with one sheet per table. Numbers and dates are typed cells."""
     names = _sheet_names(taken.tables)
     several = len(taken.tables) > 1
     return as_workbook(
@@ -76,7 +76,7 @@ def as_xlsx(taken: ScreenExport) -> bytes:
 
 
 def as_csv(taken: ScreenExport) -> bytes:
-    """CSV in UTF-8 with its mark: what it is, an empty line, headings and rows; further tables below under theirs."""
+    """CSV in UTF-8 with a byte order mark: the lines of ``head``, then each table after an empty line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([harmless(line)] for line in taken.head)
@@ -89,7 +89,7 @@ def as_csv(taken: ScreenExport) -> bytes:
 
 
 def as_json(taken: ScreenExport) -> bytes:
-    """JSON for programs: keys that do not change with the language, values as they are, moments in ISO local time."""
+    """JSON for programs: keys are the same in every language, values are unformatted, moments in ISO local time."""
     said: dict[str, Any] = {
         "title": taken.title,
         "as_of": iso(taken.as_of),
@@ -102,7 +102,7 @@ def as_json(taken: ScreenExport) -> bytes:
 
 
 def as_tsv(taken: ScreenExport) -> str:
-    """Headings and rows with tabs between, to be pasted into a sheet."""
+    """Headings and rows separated by tabs, to paste into a spreadsheet."""
     blocks = []
     for table in taken.tables:
         out = io.StringIO()
@@ -111,7 +111,7 @@ def as_tsv(taken: ScreenExport) -> str:
     return "\n".join(blocks)
 
 
-#: Ending of a file's name → what makes it.
+#: File extension → the function that encodes an export.
 FORMATS: dict[str, Callable[[ScreenExport], bytes]] = {"xlsx": as_xlsx, "csv": as_csv, "json": as_json}
 
 

@@ -1,4 +1,4 @@
-"""A table of values as text, CSV or a workbook. Text from data is never a formula anywhere."""
+"""A table of values as text or CSV. Text from data never becomes a formula."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from cchc_tui.texts import boards as texts
 from cchc_tui.texts.language import language
 from cchc_tui.texts.numbers import LOCALES, PERCENT, number
 
-#: What a spreadsheet program takes for the start of a formula.
+#: Characters with which a spreadsheet program may begin a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
-#: What stands to the right, as figures do.
+#: The types of columns that are aligned to the right.
 RIGHT = frozenset({ValueType.COUNT, ValueType.CHANGE, ValueType.SHARE, ValueType.POINTS, ValueType.DAYS})
 
 
 def shown(value: Value, sort: ValueType) -> str:
-    """A value for a reader of the language in use, Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
+    """A value formatted in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
     if value is None:
         return _NOTHING if sort is ValueType.DAYS else ""
     if isinstance(value, str):
@@ -31,9 +31,9 @@ def shown(value: Value, sort: ValueType) -> str:
         return f"{to_datetime(int(value)):%d/%m/%Y %H:%M}"
     if sort is ValueType.DAY:
         return f"{to_datetime(int(value)):%d/%m/%Y}"
-    if isinstance(value, int) and sort is ValueType.COUNT:  # by far the most, and ten times as fast as by Babel
+    if isinstance(value, int) and sort is ValueType.COUNT:  # the commonest case, ten times as fast without Babel
         return number(value)
-    from babel.numbers import format_decimal  # 34 ms, which csv and json need not pay
+    from babel.numbers import format_decimal  # takes 34 ms, not needed for csv and json
 
     locale = LOCALES[language()]
     if sort is ValueType.SHARE:
@@ -43,7 +43,7 @@ def shown(value: Value, sort: ValueType) -> str:
 
 
 def caption(table: Table) -> str:
-    """What the table is, of which moment, and on data of which."""
+    """A table's title, its moment, and the moment of its data."""
     as_of = shown(table.as_of, ValueType.MOMENT)
     if table.data_as_of is None:
         return texts.BOARD.caption_without.format(title=table.title, as_of=as_of)
@@ -51,7 +51,7 @@ def caption(table: Table) -> str:
 
 
 def moment_line(table: Table) -> str:
-    """Of which moment a table is, and on data of which."""
+    """A table's moment, and the moment of its data."""
     as_of = shown(table.as_of, ValueType.MOMENT)
     if table.data_as_of is None:
         return texts.BOARD.moment_without.format(as_of=as_of)
@@ -59,7 +59,7 @@ def moment_line(table: Table) -> str:
 
 
 def as_text(table: Table) -> str:
-    """A table for a terminal: numbers to the right, the sums under a line."""
+    """A table for a terminal, with numbers aligned to the right and the sums below a line."""
     lines = [[column.title for column in table.columns]]
     lines += [
         [table.forecast(n, row) or shown(row[n], column.type) for n, column in enumerate(table.columns)]
@@ -88,7 +88,7 @@ def _line(line: list[str], widths: list[int], columns: tuple[Column, ...]) -> st
 
 
 def cells_of(text: str) -> int:
-    """How many cells of a terminal a text takes."""
+    """The width of a text in terminal cells."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
@@ -96,19 +96,19 @@ def cells_of(text: str) -> int:
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: an apostrophe stands before what might be one."""
+    """The text, with an apostrophe in front if a spreadsheet program might read it as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_csv(table: Table) -> bytes:
-    """CSV in UTF-8 with its mark, so that a spreadsheet program reads Vietnamese; numbers and times plain."""
+    """CSV in UTF-8, with a byte order mark so that spreadsheet programs detect the encoding."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(plain_rows(table))
     return out.getvalue().encode("utf-8-sig")
 
 
 def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
-    """Headings, rows and sums as they stand in a file of text: no formulas, numbers and times plain."""
+    """Headings, rows and sums for a text file, without formulas and without formats of the language."""
     yield [harmless(column.title) for column in table.columns]
     for row in all_rows(table):
         yield [_plain(value, column.type) for value, column in zip(row, table.columns, strict=True)]

@@ -1,4 +1,4 @@
-"""The template of a sheet: an empty workbook to fill in, that says what each column takes and offers its choices."""
+"""The template of an input sheet: an empty workbook with the headings, notes and choices of each column."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cchc_tui.report.workbook import set_for_print
 from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sheet
 from cchc_tui.texts.cli import TEMPLATE_LISTS, TEMPLATE_NUMBER
 
-#: The row of the headings, from 0; the example stands below them, and then the rows to fill in.
+#: Row indexes of the headings and of the first row to fill in. The row between them is the example.
 _HEADINGS, _FIRST = 2, 4
-#: So many rows take what they are offered where the rows are not known.
+#: The number of rows whose cells are validated if the sheet does not define its rows.
 _BLANK_ROWS = 500
 _NARROWEST, _WIDEST = 12, 44
 _FORMATS: Final = {FieldType.DATE: "dd/mm/yyyy", FieldType.COUNT: "#,##0", FieldType.NUMBER: "#,##0.##"}
@@ -27,8 +27,8 @@ _CHECKS: Final[dict[FieldType, dict[str, Any]]] = {
 
 
 def write_template(path: Path, sheet: Sheet, registry: Registry) -> None:
-    """Writes it; units and choices of which it has a row each stand in their columns already."""
-    import xlsxwriter  # only who asks for a template pays its import
+    """Write a sheet's template. If ``sheet.rows_for`` is set, its units and choices are already filled in."""
+    import xlsxwriter  # a slow import, only for templates
 
     with xlsxwriter.Workbook(str(path)) as book:
         _Template(book, sheet, registry).write()
@@ -46,7 +46,7 @@ class _Template:
         self._rows = list(product(*(self._offered[name] for name in sheet.rows_for))) if sheet.rows_for else []
 
     def write(self) -> None:
-        """Writes the page to fill in, and the page of the lists that it offers."""
+        """Write the page to fill in, and the page with the lists of choices."""
         page, sheet = self._page, self._sheet
         bold = self._book.add_format({"bold": True})
         page.write(0, 0, sheet.heading, bold)
@@ -62,7 +62,7 @@ class _Template:
         set_for_print(page, _HEADINGS, len(widths), len(self._rows) + 1, sum(widths), sheet.heading)
 
     def _column(self, place: int, field: Field) -> int:
-        """One column: its heading with its note, its example, and what its cells take; gives its width."""
+        """Write one column (heading, note, example, validation of its cells) and return its width."""
         page, offered = self._page, self._offered.get(field.name, [])
         page.write_string(_HEADINGS, place, field.headings[0], self._book.add_format({"bold": True, "border": 1}))
         if field.note:
@@ -75,7 +75,7 @@ class _Template:
         check = _CHECKS.get(field.type) or ({"validate": "list", "source": self._list(field)} if offered else None)
         if check is not None:
             last = _FIRST + (len(self._rows) or _BLANK_ROWS) - 1
-            # Another spelling than the one offered is understood too, so it is not forbidden.
+            # The reader understands other spellings too, so the workbook only warns about them.
             page.data_validation(_FIRST, place, last, place, {**check, "error_type": "warning"})
         return width
 

@@ -1,4 +1,4 @@
-"""A table as a workbook that an office can print as it is: A4, one page wide, its headings on every page."""
+"""A table as a workbook, set up for printing: A4, one page wide, with headings on every page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cchc_tui.domain.moments import to_datetime
 from cchc_tui.report.tables import RIGHT, all_rows, cells_of, moment_line, shown
 from cchc_tui.texts import boards as texts
 
-#: For the eye, as Excel writes number formats; its own language settings make 1.416 and 12,3 % of these.
+#: Excel number formats. Excel applies the user's language to them, such as 1.416 and 12,3 %.
 _FORMATS: Final = {
     ValueType.COUNT: "#,##0",
     ValueType.CHANGE: "+#,##0;-#,##0;0",
@@ -23,27 +23,27 @@ _FORMATS: Final = {
     ValueType.MOMENT: "dd/mm/yyyy hh:mm",
     ValueType.DAY: "dd/mm/yyyy",
 }
-#: The narrowest and the widest column in characters; longer text goes on in the next line of its cell.
+#: The least and the greatest width of a column, in characters. Longer text is wrapped in its cell.
 _NARROWEST, _WIDEST = 6, 44
-#: So many rows are looked at to say how wide a column is.
+#: The number of rows from which a column's width is measured.
 _MEASURED = 400
-#: So many characters fit the width of an upright page; a wider table is printed on its side.
+#: The number of characters that fit the width of a portrait page. A wider table is printed in landscape.
 _UPRIGHT = 84
 _LINE = 16.5  # points
-#: So many letters fit where the width of a column says that one figure does.
+#: Average number of letters per unit of column width (Excel's unit is the width of one digit).
 _LETTER = 1.15
-#: Longest text that a cell of a workbook holds, and that a footer does.
+#: The greatest length of the text of a cell, and of a footer.
 _LONGEST, _FOOTER = 32_767, 200
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _A4 = 9
 
 
 def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
-    """A workbook of several sheets, each with its name, the lines above its headings (the first in bold), its table.
+    """A workbook. Each sheet is given by its name, the lines above its headings (the first in bold), and its table.
 
-    Text cells are written as text and as nothing else.
+    Text is never converted to formulas, links or numbers.
     """
-    from xlsxwriter import Workbook  # only who asks for a workbook pays its import
+    from xlsxwriter import Workbook  # a slow import, only for workbooks
 
     out = io.BytesIO()
     options = {
@@ -61,7 +61,7 @@ def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
 
 
 def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: float, moment: str) -> None:
-    """Sets a sheet whose headings stand in the row ``heading`` up for an office's printer and for the screen."""
+    """Set up printing, frozen panes and the footer of a sheet whose headings are in the row ``heading``."""
     sheet.set_paper(_A4)
     if width > _UPRIGHT:
         sheet.set_landscape()
@@ -76,7 +76,7 @@ def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: floa
 
 
 def _numbered(table: Table) -> Table:
-    """The table with its rows numbered; a rank that counts the rows is that number."""
+    """The table with a column of row numbers, which replaces a rank column that has the same numbers."""
     ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
     first = 1 if ranked else 0
     return replace(
@@ -88,7 +88,7 @@ def _numbered(table: Table) -> Table:
 
 
 class _Formats:
-    """The formats of cells, by the type of their values."""
+    """The cell formats of a workbook, by value type."""
 
     def __init__(self, book: Any):
         def cell_format(sort: ValueType, **more: Any) -> Any:
@@ -109,7 +109,7 @@ class _Formats:
 
 
 class _Sheet:
-    """One sheet on its way."""
+    """Writes one sheet of a workbook."""
 
     def __init__(self, sheet: Any, table: Table, formats: _Formats):
         self._sheet = sheet
@@ -118,7 +118,7 @@ class _Sheet:
         self._widths = [self._width(place) for place in range(len(table.columns))]
 
     def write(self, above: Sequence[str]) -> None:
-        """The lines above, an empty one, headings, rows and sums; how it is printed."""
+        """Write the lines ``above``, an empty line, headings, rows and sums, and set up printing."""
         table, sheet = self._table, self._sheet
         width = sum(self._widths)
         for number, line in enumerate(above):
@@ -136,11 +136,11 @@ class _Sheet:
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _rooms(self) -> list[int]:
-        """How many bold letters fit in each heading, beside the arrow of the filter."""
+        """The number of bold letters that fit in each heading beside the filter's arrow."""
         return [int(width) - 1 for width in self._widths]
 
     def _above(self, number: int, line: str, room: float) -> None:
-        """A line over all columns, as high as it needs."""
+        """Write a line that is merged over all columns, as high as its text needs."""
         cell_format = self._formats.line if number else self._formats.title
         if len(self._widths) > 1:
             self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", cell_format)
@@ -148,12 +148,12 @@ class _Sheet:
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
-        """A row is as high as its longest text needs: programs don't work that out for a file that they are given."""
+        """The height of a row, by its longest text. Spreadsheet programs do not compute it when they open a file."""
         pairs = zip(row, self._widths, strict=True)
         return _LINE * max(_lines(text, int(width * _LETTER)) if isinstance(text, str) else 1 for text, width in pairs)
 
     def _width(self, place: int) -> int:
-        """A column is as wide as what stands in it; a heading may take several lines, but no word of it does."""
+        """The width of a column, by its values and the longest word of its heading. Headings wrap between words."""
         column = self._table.columns[place]
         values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
@@ -161,7 +161,7 @@ class _Sheet:
 
 
 def _lines(text: str, room: int) -> int:
-    """How many lines a text takes where so many characters fit; words stay whole."""
+    """The number of lines that a text needs with ``room`` characters per line, without breaking words that fit."""
     lines, used = 1, 0
     for word in text.split():
         size = cells_of(word)

@@ -1,1 +1,1 @@
-"""Every sentence that a person reads, one module a room."""
+"""The texts of the interface, roughly one module per package."""

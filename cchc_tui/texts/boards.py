@@ -1,4 +1,4 @@
-"""What boards, tables and their exports say: titles, headings, and words for what a figure counts."""
+"""Texts of boards, tables and their exports: titles, headings, and names of what a figure counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TITLES = Words(
         "trend": N_("Diễn biến trễ hạn"),
     }
 )
-#: Grouping of the board of late dossiers → what a row is.
+#: Grouping of the board of late dossiers → the heading of the name column.
 GROUPS = Words(
     {
         "unit": N_("Đơn vị"),
@@ -83,7 +83,7 @@ HEADINGS = Words(
         "resolved": N_("Giải quyết"),
     }
 )
-#: What a list of dossiers holds.
+#: ``DossierFilter.only`` → the title of the list.
 LISTS = Words(
     {
         "late": N_("Danh sách hồ sơ trễ hạn"),
@@ -118,7 +118,7 @@ KINDS = Words(
         "": "",
     }
 )
-#: The same where there is little room.
+#: Short names of kinds of files.
 KINDS_BRIEF = Words(
     {
         "dossiers": N_("hồ sơ"),
@@ -136,8 +136,7 @@ VERDICTS = Words(
         "repeated": N_("trùng tệp đã nạp"),
     }
 )
-#: What the dossiers of a unit say of a model: the verdict in a word.
-#: Marks that viewers make, by what they mark.
+#: What a viewer marked (a meeting's start or end, an access to personal data) → the mark's name.
 MARKS = Words(
     {
         "start": N_("Đầu cuộc họp {when}"),
@@ -146,6 +145,7 @@ MARKS = Words(
         "access": N_("Lượt xem dữ liệu cá nhân {when}"),
     }
 )
+#: Verdict on a practice by a unit's dossiers → a short text.
 SHOWN = Words({"shown": N_("có"), "not_shown": N_("chưa có"), "too_few": N_("chưa đủ số liệu")})
 
 
@@ -153,18 +153,18 @@ class BOARD(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
     unplaced: Final = N_("Chưa rõ đơn vị")
-    #: A group whose export says nothing.
-    #: The changes, and from when they are counted.
+    #: Titles of the board of changes.
     changes: Final = N_("Chuyển biến từ {since}")
     changes_without: Final = N_("Chuyển biến (chưa có mốc để so sánh)")
+    #: The name of a group whose exports leave it empty.
     not_said: Final = N_("(không ghi)")
     officer_numbered: Final = N_("Cán bộ số {number}")
     yes: Final = N_("có")
     no: Final = ""
-    #: Above a table: what it is, of which moment, on data of which moment.
+    #: The line above a table: its title, its moment, and the moment of its data.
     caption: Final = N_("{title}, lúc {as_of} (số liệu đến {moment})")
     caption_without: Final = N_("{title}, lúc {as_of} (chưa có số liệu)")
-    #: On a printed table: its moment, and its pages.
+    #: Texts of a printed table: its moment, and the page numbers.
     moment: Final = N_("Lúc {as_of}, số liệu đến {moment}")
     moment_without: Final = N_("Lúc {as_of}, chưa có số liệu")
     page: Final = N_("Trang {page} / {pages}")
@@ -183,8 +183,8 @@ class BOARD(metaclass=Translated):
 
 
 def forecast_title(day: date, by_dates: bool, reason: str) -> str:
-    """The title of a forecast; ``by_dates``: its past error rests on days before the first list too; ``reason``: why
-    there is none, or no error.
+    """The title of a forecast. ``by_dates``: its past error includes days before the first list.
+    ``reason``: why there is no forecast or no error; "" if there are both.
     """
     said = f"{day.day}/{day.month}/{day.year}"
     if reason:
@@ -193,12 +193,12 @@ def forecast_title(day: date, by_dates: bool, reason: str) -> str:
 
 
 def mark_name(kind: str, at: Stamp) -> str:
-    """What a mark is called: "Đầu cuộc họp 10/11 08:32"."""
+    """The name of a mark, such as "Đầu cuộc họp 10/11 08:32"."""
     return MARKS[kind].format(when=f"{to_datetime(at):%d/%m %H:%M}")
 
 
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
-    """What a listed file is called as a mark; "" where it is none. ``starts``: whether it marks a meeting's start."""
+    """The name of a file that is a viewer's mark; "" for other files. ``starts``: whether a meeting starts."""
     if kind not in {"meeting", "access"} or moment is None or verdict == "refused":
         return ""
     return mark_name({True: "start", False: "end", None: "meeting"}[starts] if kind == "meeting" else kind, moment)
@@ -210,14 +210,14 @@ def of_unit(what: str, unit: str) -> str:
 
 
 def changes_title(since: Stamp | None) -> str:
-    """The title of the changes since a moment; None: there is no earlier one."""
+    """The title of the board of changes; ``since`` None: there is no earlier moment to compare with."""
     return (
         BOARD.changes_without if since is None else BOARD.changes.format(since=f"{to_datetime(since):%d/%m/%Y %H:%M}")
     )
 
 
 def age_band(first: int, last: int | None) -> str:
-    """The name of a band of working days late; ``last`` None: without end."""
+    """The name of an age band, ``first`` to ``last`` working days late; ``last`` None: without an upper limit."""
     if last is None:
         return BOARD.days_from.format(n=first)
     if first == 0:
@@ -226,11 +226,11 @@ def age_band(first: int, last: int | None) -> str:
 
 
 def seen(measure: str, part: int, whole: int) -> str:
-    """The figures behind a verdict, in short."""
+    """A short text of the figures behind a verdict: ``part`` of ``whole`` days or dossiers."""
     said = BOARD.seen_days if measure == "open-day" else BOARD.seen_dossiers
     return said.format(part=part, n=whole)
 
 
 def as_first_seen(title: str, more: int) -> str:
-    """The title of a board that reads dates as they were first shown, and how many more are late so."""
+    """The title of a board with dates as first seen. ``more``: the additional late dossiers, may be negative."""
     return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

@@ -1,4 +1,4 @@
-"""What the commands say."""
+"""Texts of the commands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.texts.places import place
 
 
 class CLI(metaclass=Translated):
-    """What stands in the help and is said; ``{…}`` is filled in by the caller."""
+    """Help texts and messages; ``{…}`` is filled in by the caller."""
 
     main: Final = N_(
         "Bảng theo dõi trực tiếp hồ sơ trễ hạn và mô hình cải cách hành chính của từng đơn vị.\n\n"
@@ -66,8 +66,8 @@ class CLI(metaclass=Translated):
     no_list: Final = N_("Chưa nhận danh sách hồ sơ nào: các số dưới đây chưa nói được gì.")
 
 
-#: A sheet that is filled in and read again: its words are those that the reader of such sheets knows, in any language.
-#: In the templates of sheets: the column of numbers, and the hidden page of what columns offer.
+#: In the templates of sheets: the heading of the row numbers, and the name of the page with the lists of choices.
+#: They are not translated, because the reader of filled-in sheets must recognize them.
 TEMPLATE_NUMBER = "STT"
 TEMPLATE_LISTS = "Danh mục"
 
@@ -91,7 +91,7 @@ SETTINGS_FILE = N_(
 """
 )
 
-#: The head of a file of the registry that says nothing yet; below it stands what the program has, as comments.
+#: The head of a new registry file. Below it the package's own lines follow as comments.
 REGISTRY_FILE = N_(
     """\
 # Những gì chương trình đã có sẵn, viết thành ghi chú; bản mới của chương trình có thêm thì dùng được ngay.
@@ -102,58 +102,58 @@ REGISTRY_FILE = N_(
 
 
 def no_data_folder(folder: Path) -> str:
-    """The data folder is not there."""
+    """The error message for a missing data folder."""
     return tr("Không có thư mục dữ liệu {folder}. Tạo bằng: cchc-tui init {folder}").format(folder=folder)
 
 
 def no_such_file(path: Path) -> str:
-    """A file to be checked is not there."""
+    """The error message for a missing file to check."""
     return tr("Không có tệp {path}. Xem lại đường dẫn.").format(path=path)
 
 
 def bad_moment(text: str) -> str:
-    """A moment that can't be read."""
+    """The error message for an unreadable moment."""
     return tr("“{text}” không phải thời điểm. Viết như 2021-11-10T08:30 hoặc 2021-11-10.").format(text=text)
 
 
 def init_done(folder: Path, made: bool) -> str:
-    """What to do next with a data folder."""
+    """The next steps after ``init``. ``made``: whether anything was created."""
     steps = CLI.next_steps.format(folder=folder)
     return f"{CLI.made if made else CLI.all_there}\n{steps}"
 
 
 def registry_error(path: Path, line: int, key: str, message: str) -> str:
-    """A fault in a registry or settings file."""
+    """The error message for a line of a registry or settings file."""
     where = place(path, line, key)
     return tr("{where}: {message}. Sửa dòng này rồi chạy lại.").format(where=where, message=message)
 
 
 def unknown_unit(text: str, known: list[str]) -> str:
-    """A unit asked for that the registry lacks on that day."""
+    """The error message for a unit that is not valid on the day, with the names of those that are."""
     units = ", ".join(known)
     return tr("Không có đơn vị “{text}” vào ngày ấy. Các đơn vị: {units}.").format(text=text, units=units)
 
 
 def no_first_seen(board: str) -> str:
-    """A board whose dates are as reported only."""
+    """The error message for ``--as-first-seen`` with another board."""
     return tr("Chỉ bảng late có --as-first-seen, bảng {board} thì không.").format(board=board)
 
 
 def no_since(board: str) -> str:
-    """A board that counts no changes."""
+    """The error message for ``--since`` with another board."""
     return tr("Chỉ bảng changes có --since, bảng {board} thì không.").format(board=board)
 
 
 def no_grouping(board: str) -> str:
-    """A board that has one form only."""
+    """The error message for ``--by`` or ``--unit`` with a board that does not support it."""
     return tr("Bảng {board} không có --by và --unit.").format(board=board)
 
 
 def store_unreadable(reason: str) -> str:
-    """The database can't be read."""
+    """The error message for an unreadable database."""
     return tr("Không đọc được cơ sở dữ liệu ({reason}). Chạy: cchc-tui doctor").format(reason=reason)
 
 
 def saved(path: Path) -> str:
-    """A board was written."""
+    """The message after a board was written to a file."""
     return tr("Đã ghi {path}").format(path=path)

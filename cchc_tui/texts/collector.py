@@ -1,4 +1,4 @@
-"""What the collector, the doctor and the terminal guard say, in Vietnamese."""
+"""Messages of the collector, and of the check of the terminal before the app starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.texts.numbers import number
 
 
 class SAID(metaclass=Translated):
-    """Words and sentences."""
+    """Messages without parameters, and shared words."""
 
     busy: Final = N_("Một tiến trình nhận tệp khác đang làm việc với thư mục dữ liệu này; không cần chạy thêm.")
     no_terminal: Final = N_(
@@ -34,41 +34,41 @@ class SAID(metaclass=Translated):
 
 
 def collector_failed(reason: str) -> str:
-    """The collector that this viewer started ended by itself."""
+    """The message when the collector that this viewer started has ended unexpectedly."""
     if not reason:
         return tr("Tiến trình nhận tệp dừng đột ngột. Sẽ thử lại.")
     return tr("Tiến trình nhận tệp dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
 
 
 def not_readable(name: str, reason: str) -> str:
-    """A file in the inbox that we may not open."""
+    """The error message for a file in the inbox that the collector may not open."""
     return tr(
         "Không mở được tệp “{name}” trong inbox ({reason}). Cho phép người dùng đang chạy phần mềm đọc tệp này."
     ).format(name=name, reason=reason)
 
 
 def not_removed(name: str, reason: str) -> str:
-    """A file that is loaded and kept, and cannot be taken out of the inbox."""
+    """The error message for a loaded file that cannot be removed from the inbox."""
     return tr(
         "Đã nạp tệp “{name}” nhưng không lấy ra khỏi inbox được ({reason}). Kiểm tra quyền của thư mục inbox."
     ).format(name=name, reason=reason)
 
 
 def reader_ended(name: str) -> str:
-    """The process that read a file was ended, by the system or over the file."""
+    """The error message when the process that read a file ended unexpectedly."""
     return tr("Tiến trình đọc tệp “{name}” bị dừng giữa chừng (máy có thể thiếu bộ nhớ). Sẽ tự đọc lại.").format(
         name=name
     )
 
 
 def not_written(reason: str) -> str:
-    """The database or the data folder takes nothing."""
+    """The error message when the database or the data folder cannot be written."""
     return tr(
         "Không ghi được vào thư mục dữ liệu ({reason}). Kiểm tra quyền và dung lượng; việc nạp sẽ tự tiếp tục."
     ).format(reason=reason)
 
 
-#: Why a database was not to be used any more.
+#: Code of the reason why the database was made again → the message.
 MENDED: Final = {
     "gone": N_("Tệp cơ sở dữ liệu không còn; đã dựng lại từ kho lưu."),
     "altered": N_("Cơ sở dữ liệu bị chương trình khác thay hoặc ghi chồng; đã dựng lại từ kho lưu."),
@@ -79,40 +79,40 @@ MENDED: Final = {
 
 
 def mended(why: str, aside: str) -> str:
-    """A database that could not be used was made from the archive; the old one stands beside it, under a name."""
+    """The message after the database was made again. ``aside`` is the file name of the old one, "" if there is none."""
     said = tr(MENDED[why])
     return said if not aside else f"{said} {tr('Bản trước giữ ở {name}.').format(name=aside)}"
 
 
 def cannot_collect(where: str, reason: str) -> str:
-    """This user may not collect here."""
+    """The error message when this user may not run the collector on the data folder."""
     return tr("Không nhận tệp được: {where} ({reason}). Chạy bằng người dùng sở hữu thư mục dữ liệu.").format(
         where=where, reason=reason
     )
 
 
 def bad_registry(where: str, message: str) -> str:
-    """A fault in the registry or settings while running: the last good ones stay."""
+    """The error message for registry or settings changed to invalid ones while running; the previous ones are used."""
     return tr("{where}: {message}. Đang dùng danh mục và cài đặt trước đó.").format(where=where, message=message)
 
 
 def refused_line(sentence: str) -> str:
-    """``--once``: a file that could not be taken."""
+    """The line of ``collect --once`` for a refused file."""
     return f"✗ {sentence}"
 
 
 def repeated_line(name: str) -> str:
-    """``--once``: a file that came before."""
+    """The line of ``collect --once`` for a file with the same bytes as an earlier one."""
     return tr("= {name}: giống hệt một tệp đã nạp, không có gì mới.").format(name=name)
 
 
 def mark_line(mark: str) -> str:
-    """``--once``: a mark that was kept."""
+    """The line of ``collect --once`` for a viewer's mark."""
     return tr("✓ Đã ghi: {mark}.").format(mark=mark)
 
 
 def loaded_line(name: str, rows: int, rejected: int, loaded: int, changed: int) -> str:
-    """``--once``: a file that was loaded."""
+    """The line of ``collect --once`` for a loaded file."""
     said = {"name": name, "rows": number(rows), "loaded": number(loaded), "changed": number(changed)}
     if not rejected:
         return tr("✓ {name}: {rows} dòng, {loaded} mới, {changed} thay đổi.").format(**said)
@@ -121,15 +121,15 @@ def loaded_line(name: str, rows: int, rejected: int, loaded: int, changed: int) 
 
 
 def rebuilding(number: int, total: int, name: str) -> str:
-    """An export of the archive was loaded again."""
+    """The progress line of ``rebuild`` after an export was loaded again."""
     return f"[{number}/{total}] {name}"
 
 
 def rebuilt(count: int) -> str:
-    """The database is new."""
+    """The message after a successful rebuild from ``count`` exports."""
     return SAID.rebuilt.format(n=number(count))
 
 
 def not_rebuilt(reason: str) -> str:
-    """The old database stays."""
+    """The error message after a failed rebuild."""
     return tr("Không dựng lại được cơ sở dữ liệu ({reason}). Cơ sở dữ liệu cũ vẫn còn nguyên.").format(reason=reason)

@@ -1,4 +1,4 @@
-"""What the demo says before and after the screen, in Vietnamese."""
+"""Messages of the demo before and after the app."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from cchc_tui.texts.language import N_, Translated, tr
 
 
 class DEMO(metaclass=Translated):
-    """Sentences."""
+    """Messages without parameters."""
 
     preparing: Final = N_("Đang dựng một năm hồ sơ của thành phố (số liệu dựng, không phải số liệu thật) …")
-    #: The made-up year could not be loaded.
+    #: The error message when the made-up data could not be loaded.
     not_loaded: Final = N_("Chưa nạp được số liệu dựng. Kiểm tra chỗ trống trên ổ đĩa rồi chạy lại: cchc-tui demo")
 
 
 def not_empty(folder: Path) -> str:
-    """Made-up data must not be mixed into a folder that holds something."""
+    """The error message for a folder that is not empty."""
     return tr(
         "Thư mục {folder} đã có nội dung; số liệu dựng không được trộn vào. Chọn thư mục mới hoặc thư mục trống, ví "
         "dụ: cchc-tui demo --data {folder}-thu"
@@ -25,14 +25,14 @@ def not_empty(folder: Path) -> str:
 
 
 def not_made(folder: Path, reason: str) -> str:
-    """The folder could not be made."""
+    """The error message for a folder that could not be created."""
     return tr("Không tạo được thư mục {folder} ({reason}). Chọn thư mục khác bằng --data.").format(
         folder=folder, reason=reason
     )
 
 
 def kept(folder: Path, clock: str) -> str:
-    """Where the made-up data are, and how to see them again."""
+    """The message with the folder of the made-up data, and the command to see them again."""
     return tr("Số liệu dựng còn ở {folder}. Xem lại: cchc-tui --data {folder} --clock {clock}").format(
         folder=folder, clock=clock
     )

@@ -1,4 +1,4 @@
-"""What the doctor says, in Vietnamese: what is wrong, and what to do."""
+"""Messages of ``doctor``: what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIGNS = {"fine": "✓", "advice": "!", "wrong": "✗"}
 
 
 class DOCTOR(metaclass=Translated):
-    """Words and sentences."""
+    """Messages without parameters, and shared words."""
 
     only_viewing: Final = N_("Chỉ xem thì không sao; muốn nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
     chown: Final = N_("Trao lại tệp cho người dùng sở hữu thư mục dữ liệu (chown), rồi để thư mục ở quyền 2750.")
@@ -52,48 +52,48 @@ _NATURES = Words({"link": N_("liên kết"), "FIFO": N_("ống dẫn (FIFO)"), "
 
 
 def verdict(wrong: int, advice: int) -> str:
-    """The last line."""
+    """The last line of the report."""
     if wrong:
         return DOCTOR.to_mend.format(n=wrong)
     return DOCTOR.advised.format(n=advice) if advice else DOCTOR.fine
 
 
 def no_folder(path: Path) -> str:
-    """A folder is missing."""
+    """The error message for a missing folder."""
     return tr("Không có thư mục {path}.").format(path=path)
 
 
 def make_folder(path: Path) -> str:
-    """How to make the parts of a data folder."""
+    """The advice to create the parts of a data folder."""
     return tr("Tạo bằng: cchc-tui init {path}").format(path=path)
 
 
 def read_only(path: Path) -> str:
-    """A folder that this user may not write to."""
+    """The message for a folder that this user may not write to."""
     return tr("Người dùng này không ghi được vào {path}.").format(path=path)
 
 
 def folder_there(path: Path) -> str:
-    """The data folder has its parts."""
+    """The message for a complete data folder."""
     return tr("Thư mục dữ liệu {path} đủ các phần.").format(path=path)
 
 
 def writable_by_others(path: Path, mode: int) -> str:
-    """A folder in which others can make files."""
+    """The message for a folder in which other users can create files."""
     return tr(
         "{path} (quyền {mode:04o}) cho người khác ghi: tệp phụ của cơ sở dữ liệu có thể bị họ tạo và khóa việc ghi."
     ).format(path=path, mode=mode)
 
 
 def open_to_all(path: Path, mode: int) -> str:
-    """A folder that every user of the machine can read."""
+    """The message for a folder that every user of the machine can read."""
     return tr("{path} (quyền {mode:04o}) mở cho mọi người dùng của máy; trong đó có dữ liệu cá nhân.").format(
         path=path, mode=mode
     )
 
 
 def permissions_fine(mode: int) -> str:
-    """Nobody else can write, others cannot read."""
+    """The message for correct permissions of the data folder."""
     return tr("Quyền thư mục dữ liệu ({mode:04o}) phù hợp.").format(mode=mode)
 
 
@@ -103,137 +103,137 @@ def chmod(path: Path, mode: int) -> str:
 
 
 def foreign_file(path: Path) -> str:
-    """A file of the database that belongs to another user."""
+    """The message for a file of the database that belongs to another user."""
     return tr("{path} thuộc người dùng khác: tiến trình nhận tệp sẽ không ghi được.").format(path=path)
 
 
 def open_lock(path: Path) -> str:
-    """A lock that others could take."""
+    """The message for a lock file that other users could lock."""
     return tr("Tệp khóa {path} mở cho người khác: ai cũng có thể giữ khóa và chặn việc nhận tệp.").format(path=path)
 
 
 def bad_line(path: Path, line: int, key: str, message: str) -> str:
-    """A fault in a registry or settings file."""
+    """The error message for a line of a registry or settings file."""
     return f"{place(path, line, key)}: {message}."
 
 
 def registry_fine(city: str, units: int, folder: Path) -> str:
-    """The registry can be read."""
+    """The message for a valid registry."""
     return tr("Danh mục đọc được: {city}, {units} đơn vị ({folder}).").format(city=city, units=units, folder=folder)
 
 
 def calendar_thin(year: int, days: int) -> str:
-    """A year with fewer days off than the law gives."""
+    """The message for a year with fewer days off than the law gives."""
     return tr("Lịch làm việc năm {year} chỉ có {days} ngày nghỉ lễ trong tuần: số ngày trễ sẽ sai.").format(
         year=year, days=days
     )
 
 
 def calendar_fine(year: int, days: int) -> str:
-    """A year with its days off."""
+    """The message for a year with enough days off."""
     return tr("Lịch làm việc năm {year} có {days} ngày nghỉ lễ, nghỉ bù trong tuần.").format(year=year, days=days)
 
 
 def database_on_network(kind: str) -> str:
-    """The database stands on a network file system."""
+    """The message for a database on a network file system."""
     return tr("Thư mục dữ liệu nằm trên hệ thống tệp mạng ({kind}): cơ sở dữ liệu có thể hỏng.").format(kind=kind)
 
 
 def polling(kind: str) -> str:
-    """Changes come unreported."""
+    """The message for an inbox on a file system that does not report changes, so that the inbox is polled."""
     return tr("inbox nằm trên hệ thống tệp mạng ({kind}): xem từng lượt thay vì chờ báo.").format(kind=kind)
 
 
 def few_watches(watches: int, instances: int) -> str:
-    """The kernel gives too few watches."""
+    """The message for too low inotify limits of the kernel."""
     return tr("Hệ thống cho quá ít chỗ theo dõi thư mục (watches {watches}, instances {instances}).").format(
         watches=watches, instances=instances
     )
 
 
 def watching(kind: str) -> str:
-    """Changes are reported."""
+    """The message for an inbox on a file system that reports changes."""
     return tr("inbox được theo dõi qua inotify (hệ thống tệp {kind}).").format(kind=kind or DOCTOR.unknown)
 
 
 def little_space(free: int, needed: int) -> str:
-    """The disk is nearly full."""
+    """The message for too little disk space; both values in bytes."""
     return tr("Đĩa chỉ còn {mib} MiB, cần ít nhất {needed_mib} MiB.").format(
         mib=free // 2**20, needed_mib=needed // 2**20
     )
 
 
 def space(free: int) -> str:
-    """There is room."""
+    """The message for enough disk space, in bytes."""
     return tr("Đĩa còn {gib} GiB.").format(gib=free // 2**30)
 
 
 def stalled(pid: int, age: int) -> str:
-    """A collector that gives no sign of life and keeps the lock."""
+    """The message for a collector that holds the lock but has not updated its status for ``age`` seconds."""
     return tr("Tiến trình nhận tệp {pid} đứng im {age} giây nhưng vẫn giữ khóa.").format(pid=pid, age=age)
 
 
 def end_it(pid: int) -> str:
-    """How to free the lock of a stalled collector."""
+    """The advice to continue or end a stalled collector."""
     return tr("Cho chạy tiếp (kill -CONT {pid}) hoặc kết thúc (kill -KILL {pid}); không mất dữ liệu.").format(pid=pid)
 
 
 def collecting(user: str, pid: int) -> str:
-    """A collector at work."""
+    """The message for a running collector."""
     return tr("Tiến trình nhận tệp {pid} của người dùng {user} đang chạy.").format(pid=pid, user=user)
 
 
 def lock_without_status(path: Path) -> str:
-    """Somebody holds the lock and says nothing."""
+    """The message for a held lock without the status of a collector."""
     return tr("Khóa {path} đang bị giữ nhưng không có tiến trình nhận tệp nào lên tiếng.").format(path=path)
 
 
 def who_holds(path: Path) -> str:
-    """How to find the holder of the lock."""
+    """The advice to find the process that holds the lock."""
     return tr("Xem ai giữ: fuser -v {path}").format(path=path)
 
 
 def in_trouble(sentence: str) -> str:
-    """What the collector complains of."""
+    """The message with the collector's own error message."""
     return tr("Tiến trình nhận tệp báo: {sentence}").format(sentence=sentence)
 
 
 def no_export(name: str, nature: str) -> str:
-    """Something in the inbox that is no file."""
+    """The message for an entry of the inbox that is not a regular file."""
     kind = _NATURES.get(nature, DOCTOR.device)
     return tr("“{name}” trong inbox là {kind}, không phải tệp: không được mở.").format(name=name, kind=kind)
 
 
 def unreadable(name: str) -> str:
-    """A file that we may not read."""
+    """The message for a file in the inbox that this user may not read."""
     return tr("Không đọc được tệp “{name}” trong inbox.").format(name=name)
 
 
 def left_lying(name: str) -> str:
-    """A file that nobody takes."""
+    """The message for a file that has been in the inbox for long without being loaded."""
     return tr("Tệp “{name}” nằm trong inbox đã lâu mà chưa được nạp.").format(name=name)
 
 
 def sqlite_fine(version: str) -> str:
-    """A release without the known fault."""
+    """The message for an SQLite version without the known bug."""
     return f"SQLite {version}."
 
 
 def sqlite_old(version: str) -> str:
-    """A release with a known fault."""
+    """The message for an SQLite version with the known bug."""
     return tr("SQLite {version} có lỗi hiếm gặp khi hai kết nối cùng ghi (đã sửa từ 3.51.3).").format(version=version)
 
 
 def database_unreadable(reason: str) -> str:
-    """The database cannot be opened."""
+    """The error message for a database that cannot be opened."""
     return tr("Không đọc được cơ sở dữ liệu ({reason}).").format(reason=reason)
 
 
 def small_terminal(columns: int, rows: int) -> str:
-    """Too small a terminal."""
+    """The message for a terminal that is too small."""
     return tr("Cửa sổ dòng lệnh {columns}x{rows} là nhỏ.").format(columns=columns, rows=rows)
 
 
 def terminal_fine(columns: int, rows: int, kind: str) -> str:
-    """A terminal on which the app can run."""
+    """The message for a terminal on which the app can run."""
     return tr("Cửa sổ dòng lệnh {columns}x{rows}, TERM={kind}.").format(columns=columns, rows=rows, kind=kind)

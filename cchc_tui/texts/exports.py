@@ -1,6 +1,6 @@
-"""What is said of exports: for each problem where it is, what stands there, what was expected, and what to do.
+"""Sentences for the problems of exports: the place, what is wrong, what was expected, and what to do.
 
-A template may use ``{value}`` and ``{expected}`` of the problem; the place is put before it.
+A template may use ``{value}`` and ``{expected}`` of the problem. The place is added in front.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cchc_tui.texts.language import N_, Translated, Words, tr
 
 _TEXTS = Words(
     {
-        # The whole file.
+        # Problems of the whole file.
         "empty": N_("tệp rỗng, không có dữ liệu. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
         "truncated": N_(
             "tệp bị cắt giữa chừng, phần cuối chưa có. Chờ chép xong hoặc chép lại cả tệp. Nếu vẫn lỗi: Kết xuất lại "
@@ -105,7 +105,7 @@ _TEXTS = Words(
             "tệp mở đầu như một ghi nhận xem dữ liệu cá nhân nhưng phần sau không đúng mẫu. Chỉ chương trình viết tệp "
             "này; không viết hay sửa bằng tay."
         ),
-        # Rows that are kept out.
+        # Problems for which a row is rejected.
         "no_code": N_("không có mã hồ sơ, dòng bị loại. Cần một mã như 000.00.14.H20-200703-0002."),
         "no_received": N_("không có ngày tiếp nhận, dòng bị loại. Cần một ngày như 10/11/2021 08:30."),
         "bad_date": N_(
@@ -131,7 +131,7 @@ _TEXTS = Words(
             "dòng có {value} ô nhưng bảng chỉ có {expected} cột, không biết ô nào thuộc cột nào, dòng bị loại. Sửa "
             "trong phần mềm một cửa rồi kết xuất lại."
         ),
-        # What is noted; the row or the file is loaded.
+        # Problems that are only noted: the row or file is loaded.
         "file_name": N_(
             "tên tệp không phải UTF-8, một số chữ trong tên hiện thành “�”; nội dung vẫn được đọc. Đổi tên tệp cho "
             "đúng."
@@ -235,7 +235,7 @@ _TEXTS = Words(
         ),
         "rows_lost": N_("{value} dòng có trong tệp mà không đọc được. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
         "more": N_("còn {value} trường hợp nữa như trên, không kể ra."),
-        # Found with the help of the registry or of other rows.
+        # Problems found with the help of the registry or of other rows.
         "repeated_code": N_(
             "mã hồ sơ {value} đã có ở dòng {expected}; lấy dòng sau. Kiểm tra vì sao hồ sơ xuất hiện hai lần."
         ),
@@ -274,7 +274,7 @@ _KINDS = Words(
 
 
 class FILE(metaclass=Translated):
-    """Where something is in a file, and what is said of a whole one; ``{…}`` is filled in by the caller."""
+    """Places in a file, and sentences about a whole file; ``{…}`` is filled in by the caller."""
 
     file: Final = N_("Tệp “{name}”")
     sheet: Final = N_("trang “{name}”")
@@ -283,7 +283,7 @@ class FILE(metaclass=Translated):
     sheet_of: Final = N_("bảng {title}")
 
 
-#: Verdict → the first line of what ``check`` says of a file, and the same of a file of no known kind.
+#: Verdict → the first line of ``check`` for a file of a known kind, and for a file of an unknown kind.
 _REPORTS = Words(
     {
         "accepted": (
@@ -303,28 +303,28 @@ _REPORTS = Words(
 
 
 def sentence(problem: Problem, file: str) -> str:
-    """The sentence for a problem of a file ("" for one of no single file): place, what is wrong, what to do."""
+    """The sentence for a problem: place, what is wrong, what to do. ``file`` is "" if it is not about one file."""
     text = _TEXTS[problem.code].format(value=problem.value, expected=problem.expected)
     place = _place(problem, file)
     return f"{place}: {text}" if place else text[:1].upper() + text[1:]
 
 
 def codes() -> frozenset[str]:
-    """The codes that have a sentence."""
+    """The problem codes that have a sentence."""
     return frozenset(_TEXTS)
 
 
 def table_name(number: int) -> str:
-    """How a table of a page without names is called: kept by the store as a sheet's own name, in any language."""
+    """The name of an unnamed table of an HTML page. The store keeps it, so it is not translated."""
     return f"bảng {number}"
 
 
 def report_line(
     file: str, kind: str, file_format: str, verdict: str, counts: tuple[int, int, int], title: str = ""
 ) -> str:
-    """The first line of what ``check`` says of a file; ``counts`` are rows, accepted and rejected ones.
+    """The first line of ``check`` for a file; ``counts`` are its rows, the accepted and the rejected ones.
 
-    ``title`` is that of a declared sheet.
+    ``title`` is the title of a declared sheet.
     """
     rows, accepted, rejected = counts
     whole, short = _REPORTS[verdict]

@@ -1,4 +1,4 @@
-"""What the findings are called, and the sentence of each: no personal data stand in them."""
+"""Names and sentences of findings. They contain no personal data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TITLES = Words(
         "duplicate": N_("Trùng mã trong một tệp"),
     }
 )
-#: Of those that a meeting asks about, how many there are; the order in which the overview tells them.
+#: Kind of finding → its count in words, in the order of the overview. Only kinds that matter in meetings.
 COUNTED = Words(
     {
         "backdated": NN_("{n} hồ sơ bị ghi lùi ngày kết thúc"),
@@ -77,7 +77,7 @@ class FOUND(metaclass=Translated):
 
 
 def when(value: Stamp | None) -> str:
-    """A moment as sentences have it; the first and the last second of a day stand for the day."""
+    """A moment in a sentence. The first and the last second of a day are written as the day alone."""
     if value is None:
         return FOUND.not_said
     if value % DAY in (0, DAY - 1):
@@ -86,23 +86,23 @@ def when(value: Stamp | None) -> str:
 
 
 def sentence(kind: str, before: Stamp | None, after: Stamp | None) -> str:
-    """The sentence of a finding that its two moments say all of."""
+    """The sentence of a finding that only needs its two moments."""
     return _SENTENCES[kind].format(before=when(before), after=when(after))
 
 
 def unknown_unit(agency: str, department: str) -> str:
-    """A dossier is in no unit; what its row names."""
+    """The sentence for a dossier without a known unit, with the agency and department of its row."""
     text = " · ".join(filter(None, (agency, department)))
     return FOUND.unit_unclear.format(text=text) if text else FOUND.no_unit
 
 
 def duplicate(unused: int, used: int) -> str:
-    """Two rows of a file have the same code."""
+    """The sentence for two rows of a file with the same code; the arguments are row numbers."""
     return FOUND.duplicate.format(unused=unused, used=used)
 
 
 def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
-    """Two dates that can't both be true; ``second`` may be "moment", the export's own."""
+    """The sentence for two dates that contradict each other; ``second`` "moment" is the export's own moment."""
     if second == "moment":
         said = FOUND.after_export.format(date=_DATES[first], when=when(before), moment=when(after))
     else:
@@ -112,7 +112,7 @@ def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
 
 
 def difference(kind: str, row: int, unit: str, column: str, said: int, ours: int) -> str:
-    """A figure of a unit summary that is not the list's, or not what its own columns add up to."""
+    """The sentence for a figure of a unit summary that differs from the list, or from the sum of its parts."""
     name = SUMMARY_COLUMNS.get(column, column)
     sentence = {"identity": FOUND.identity, "no_field": FOUND.no_field}.get(kind, FOUND.difference)
     return sentence.format(row=row, unit=unit, column=name, said=said, ours=ours)

@@ -1,4 +1,4 @@
-"""How a forecast is said: the figure with its error, the day that it is for, and why there is none."""
+"""Texts of forecasts: the figure with its error, the day, and why there is no forecast."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.texts.numbers import number
 
 NOTHING = "–"
 
-#: Why there is no forecast, and why it has no error.
+#: Code → why there is no forecast, or why it has no error.
 REASONS: Words[str, str] = Words(
     {
         "no_list": N_("chưa có danh sách"),
@@ -32,17 +32,17 @@ class FORECAST(metaclass=Translated):
 
 
 def error_margin(error: float | None) -> str:
-    """``± 8``, of a mean error, and never 0 where there was one."""
+    """A mean error as ``± 8``; at least 1 unless the error is exactly 0; ``± –`` for None."""
     if error is None:
         return f"± {NOTHING}"
     return f"± {number(max(round(error), 1 if error > 0 else 0))}"
 
 
 def with_error(expected: int | None, error: float | None) -> str:
-    """``673 ± 8``; ``–`` where nothing can be told."""
+    """A forecast as ``673 ± 8``; ``–`` if there is none."""
     return NOTHING if expected is None else f"{number(expected)} {error_margin(error)}"
 
 
 def day_said(at: Stamp) -> str:
-    """``30/11``."""
+    """The day of a moment as ``30/11``."""
     return f"{to_datetime(at):%d/%m}"

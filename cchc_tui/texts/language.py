@@ -1,9 +1,9 @@
-"""The language of the interface: Vietnamese is what the sources say, every other one is a gettext catalog.
+"""The language of the interface. The source texts are Vietnamese; other languages have gettext catalogs.
 
-A text is marked with ``N_`` where it is written and translated where it is read: attributes of a class whose metaclass
-is ``Translated`` and values of ``Words`` come translated by themselves, anything else goes through ``tr``. So a change
-of language shows with the next drawing, in every thread. A sentence that counts things is marked with ``NN_``: its
-``format(n=…)`` takes the form that the language has for so many (Vietnamese has one form, English two).
+A text is marked with ``N_`` in the source and translated when it is read: automatically if it is an attribute of a
+class with the metaclass ``Translated`` or a value of ``Words``, otherwise by ``tr``. A change of language therefore
+takes effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its ``format(n=…)``
+uses the plural form for that number (Vietnamese has one form, English two).
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 SOURCE = "vi"
-#: Language → what it calls itself.
+#: Language → its name in that language.
 LANGUAGES = {SOURCE: "Tiếng Việt", "en": "English"}
 DOMAIN = "cchc"
 CATALOGS = Path(__file__).parent.parent / "locale"
 
 
 class _Now:
-    """The language in use; one for the whole process."""
+    """The current language of the process."""
 
     name = SOURCE
-    catalog: NullTranslations | None = None  # None: as it is written
-    chosen = False  # whether by a person, and not by the office's settings
+    catalog: NullTranslations | None = None  # None: source texts are used
+    chosen = False  # by a user and not by the office's settings
 
 
 class Counted(str):
-    """A text with ``{n}``, of which there may be one or more; it is translated when the number is known."""
+    """A text with the number ``{n}``. It is translated by ``format``, because its form depends on the number."""
 
     __slots__ = ()
 
     def format(self, *args: object, **terms: object) -> str:
-        """The text of that number in the language in use; ``n`` is the number, or how it is written."""
+        """The translated text for a number; ``n`` is the number, or its digits as formatted text."""
         catalog = _Now.catalog
         if catalog is None:
             return super().format(*args, **terms)
@@ -48,18 +48,18 @@ class Counted(str):
         return catalog.ngettext(str(self), str(self), int(digits or 0)).format(*args, **terms)
 
 
-def N_(text: str) -> str:  # noqa: N802 - what gettext calls a text that is translated later
-    """Marks a text for the catalogs; it stays as it is written."""
+def N_(text: str) -> str:  # noqa: N802 - gettext's name for deferred translation
+    """Mark a text for the catalogs, and return it unchanged."""
     return text
 
 
-def NN_(text: str) -> str:  # noqa: N802 - as gettext's own for a text that counts
-    """Marks a text that counts its ``{n}``."""
+def NN_(text: str) -> str:  # noqa: N802 - like gettext's name for plural texts
+    """Mark a text whose plural form depends on ``{n}``."""
     return Counted(text)
 
 
 def tr(text: str) -> str:
-    """The text in the language in use; as it is written where the catalog has none."""
+    """The translation in the current language; the text itself if the catalog has none."""
     catalog = _Now.catalog
     if catalog is None or not text or isinstance(text, Counted):
         return text
@@ -67,18 +67,18 @@ def tr(text: str) -> str:
 
 
 def one_line(title: str) -> str:
-    """A title of two lines in one, in the language in use; a word that was broken with a hyphen is whole again."""
+    """The translation of a two-line title, joined to one line. A word hyphenated at the line break is joined."""
     return " ".join(tr(title).replace("-\n", "").split())
 
 
 def again(text: str) -> str:
-    """A text that was translated when it was put down, in the language in use now; what is no text stays as it is."""
+    """Translate an already translated text into the current language. Other texts are returned unchanged."""
     return tr(_sources().get(text, text)) if _catalog.cache_info().currsize else text
 
 
 @lru_cache
 def _sources() -> dict[str, str]:
-    """What the catalogs say → what it is said for."""
+    """Translation in any catalog → source text."""
     found: dict[str, str] = {}
     for name in LANGUAGES:
         known = getattr(_catalog(name), "_catalog", {}) if name != SOURCE else {}
@@ -87,12 +87,12 @@ def _sources() -> dict[str, str]:
 
 
 def in_all(text: str) -> tuple[str, ...]:
-    """The text in every language there is, as it is written first: for what is found in any of them."""
+    """The text in every language, the source text first, to search in all of them."""
     return (text, *(_catalog(name).gettext(text) for name in LANGUAGES if name != SOURCE and text))
 
 
 def use(language: str, *, by_choice: bool = True) -> None:
-    """Another language from now on; KeyError when there is no such."""
+    """Switch to a language. ``by_choice``: a user chose it. Raises KeyError for an unknown language."""
     LANGUAGES[language]
     _Now.catalog = None if language == SOURCE else _catalog(language)
     _Now.name, _Now.chosen = language, by_choice
@@ -100,32 +100,32 @@ def use(language: str, *, by_choice: bool = True) -> None:
 
 @lru_cache
 def _catalog(language: str) -> NullTranslations:
-    import gettext  # most never need it
+    import gettext  # not needed for Vietnamese
 
     try:
         return gettext.translation(DOMAIN, CATALOGS, [language])
-    except OSError:  # an installation without its catalogs speaks as it is written
+    except OSError:  # without installed catalogs the source texts are used
         return gettext.NullTranslations()
 
 
 def language() -> str:
-    """The language in use."""
+    """The code of the current language."""
     return _Now.name
 
 
 def chosen() -> bool:
-    """Whether a person chose the language in use: the office's settings have no say then."""
+    """Whether a user chose the current language. If so, the office's settings do not change it."""
     return _Now.chosen
 
 
 def following() -> str:
-    """The language after the one in use."""
+    """The language after the current one, to cycle through all."""
     names = list(LANGUAGES)
     return names[(names.index(_Now.name) + 1) % len(names)]
 
 
 class Translated(type):
-    """Of a class of texts: its attributes come in the language in use."""
+    """The metaclass of a class of texts: reading an attribute returns its translation."""
 
     def __getattribute__(cls, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -135,7 +135,7 @@ class Translated(type):
 
 
 class Words(Mapping[K, V]):
-    """Texts by key: its values come in the language in use. ``source`` has them as they are written."""
+    """A mapping to texts: reading a value returns its translation. ``source`` has the source texts."""
 
     def __init__(self, source: Mapping[K, V]):
         self.source: dict[K, V] = source.source if isinstance(source, Words) else dict(source)
@@ -155,7 +155,7 @@ class Words(Mapping[K, V]):
 
 
 def translated(value: Any) -> Any:
-    """A text, or a tuple of such (a named one too), in the language in use; anything else as it is."""
+    """The translation of a text, or of the texts in a tuple or named tuple; other values unchanged."""
     if _Now.catalog is None:
         return value
     if isinstance(value, str):

@@ -1,19 +1,19 @@
-"""Numbers as a reader of the language in use expects them.
+"""Numbers in the format of the current language.
 
-They are made here and not by Babel: 34 ms of import and 30 µs a call against one line, on the path of every cell that
-is drawn. A test holds this to what Babel says of ``LOCALES``. Dates are dd/mm/yyyy in both languages, so that a date on
-a screen is the one on the paper beside it; Babel's English of Britain writes them so too.
+Babel would take 34 ms to import and 30 µs per call, in every cell that is drawn. A test compares these functions with
+Babel's results for ``LOCALES``. Dates are dd/mm/yyyy in both languages, so that screens agree with paper documents;
+Babel's British English has the same form.
 """
 
 from __future__ import annotations
 
 from cchc_tui.texts.language import SOURCE, language
 
-#: Language → whose rules its numbers and dates follow.
+#: Language → the Babel locale of its numbers and dates.
 LOCALES = {SOURCE: "vi", "en": "en_GB"}
-#: What Python writes → what the language writes.
+#: Language → translation of Python's separators into its own.
 _MARKS = {SOURCE: str.maketrans(",.", ".,"), "en": {}}
-#: Babel's Vietnamese has no space before the sign; the offices' own reports have one.
+#: Babel's Vietnamese has no space before the percent sign, but the offices' own reports have one.
 PERCENT = {SOURCE: " %", "en": "%"}
 
 
@@ -33,13 +33,13 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def points_between(now: float | None, before: float | None) -> float | None:
-    """By how many percentage points a share changed, as its two values are shown; None where one is not known.
+    """The change of a share in percentage points, computed from the rounded percentages; None if one is unknown.
 
-    12,91 % → 12,36 % is 0,5 points to whoever reads 12,9 % → 12,4 %: no other amount may stand beside them.
+    12,36 % after 12,91 % is a change of -0,5 points, because the screen shows 12,4 % and 12,9 %.
     """
     return None if now is None or before is None else difference(now * 100, before * 100)
 
 
 def difference(now: float, before: float) -> float:
-    """By how much a figure changed, as its two values are shown with one decimal."""
+    """The difference of two figures, each rounded to one decimal first."""
     return round(float(f"{now:.1f}") - float(f"{before:.1f}"), 1)

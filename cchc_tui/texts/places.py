@@ -1,4 +1,4 @@
-"""Where a fault of a registry or settings file is."""
+"""The place of an error in a registry or settings file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import tr
 
 
 def place(path: Path, line: int, key: str) -> str:
-    """A file, a line (0: none is known) and a key ("": none) in words."""
+    """A file, a line (0: unknown) and a key ("": unknown) as text."""
     if line and key:
         return tr("{path}, dòng {line}, mục {key}").format(path=path, line=line, key=key)
     if line:

@@ -1,4 +1,4 @@
-"""What may stand in ``presentation.toml``, for whoever has to mend it, and what is shown meanwhile."""
+"""Error messages for ``presentation.toml``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class RIGHT(metaclass=Translated):
-    """What is right at a key; ``{…}`` is filled in by the caller."""
+    """Valid values of each key; ``{…}`` is filled in by the caller."""
 
     seconds: Final = N_("phải là số giây, số nguyên từ {least} đến {most}")
     rows: Final = N_("phải là số dòng, số nguyên từ {least} đến {most}")
@@ -19,7 +19,7 @@ class RIGHT(metaclass=Translated):
 
 
 class FAULT(metaclass=Translated):
-    """How the fault is told."""
+    """The error message with its place. Meanwhile the package's file is used."""
 
     on_the_wall: Final = N_("⚠ {where}: {right}. Đang chiếu theo tệp đi kèm chương trình.")
     found: Final = N_("{where}: {right}. Trình chiếu (F5) đang dùng tệp đi kèm chương trình.")

@@ -1,6 +1,6 @@
-"""All that the screens say, in one place; another language is a catalog (``texts/language.py``).
+"""Texts that several screens share.
 
-Words for people who run meetings, not computers: whole words first, one term for one thing throughout.
+The readers run meetings, not computers: use whole words, and one term for one thing.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class TEXT(metaclass=Translated):
-    """Single words and sentences; ``{…}`` is filled in by the caller.
+    """Words and sentences; ``{…}`` is filled in by the caller.
 
-    A plain class: a dataclass of so many fields would cost the first frame 12 ms.
+    A plain class, because a dataclass with that many fields would delay the first frame by 12 ms.
     """
 
     # ages and figures
@@ -21,7 +21,7 @@ class TEXT(metaclass=Translated):
     just_now: Final = N_("vừa xong")
     ahead: Final = N_("chưa đến")
     years_ago: Final = NN_("{n} năm trước")
-    # the thin line on top
+    # the status line at the top
     live: Final = N_("trực tiếp")
     set_clock: Final = N_("giờ tập huấn")
     set_clock_short: Final = N_("tập huấn")
@@ -52,7 +52,7 @@ class TEXT(metaclass=Translated):
     waiting_for_rows: Final = N_("đang lấy…")
     gone: Final = N_("Không còn trong dữ liệu.")
     not_kept: Final = N_("Không giữ được lựa chọn vào {path}: {reason}")
-    # the empty folder
+    # a data folder without data
     empty: Final = (
         N_("Chưa có dữ liệu."),
         N_("Thả tệp kết xuất từ phần mềm một cửa điện tử (xlsx, xls, csv, ods) vào thư mục:"),
@@ -61,7 +61,7 @@ class TEXT(metaclass=Translated):
     )
     first_load: Final = N_("Đang nạp tệp kết xuất. Nạp xong, các bảng tự hiện.")
     made_up: Final = N_("số liệu giả định")
-    # what files became, in one line
+    # the result of loading a file, in one line
     file_loaded: Final = N_("{time} Đã nạp {name}: {rows} dòng, {changed} thay đổi")
     file_mark: Final = N_("{time} Đã ghi: {mark}")
     file_rejected_rows: Final = NN_("{time} {n} dòng bị loại, xem bảng 0 · {name}: {rows} dòng, {changed} thay đổi")
@@ -199,8 +199,8 @@ STATES = Words(
         "not_yet": N_("chưa tiếp nhận"),
     }
 )
-#: Columns: the title (two lines at most) and, for the help, what it counts. As they are written: a grid keeps its
-#: titles, and drawing translates them.
+#: Column key → the title (two lines at most) and, for the help, what the column counts. Not ``Words``: a grid stores
+#: the source texts and translates them when it draws.
 COLUMNS = {
     "rank": ("#", N_("hạng theo số hồ sơ trễ, trong các dòng của bảng")),
     "name": ("", N_("tên; không bao giờ bị cắt bớt")),
@@ -260,14 +260,14 @@ COLUMNS = {
     "differs": (N_("Khác lần trước"), N_("những mục khác lần kết xuất trước")),
 }
 WORST = N_("TRỄ NHIỀU NHẤT")
-#: Views of the data sources: what each is called, and what stands there while there is nothing. As they are written.
+#: View of the data sources → its name and its text while it is empty. Not ``Words``: translated when drawn.
 VIEWS = {
     "files": (N_("tệp đã nhận"), N_("Chưa nhận tệp nào.")),
     "found": (N_("phát hiện"), N_("Chưa phát hiện điều gì bất thường trong hồ sơ.")),
     "problems": (N_("lỗi trong tệp"), N_("Không có vấn đề nào.")),
     "differences": (N_("đối chiếu"), N_("Chưa có báo cáo tổng hợp nào lệch với danh sách hồ sơ.")),
 }
-#: What they are called where there is no room beside the one that is chosen.
+#: Short names of the views that are not selected, for narrow screens.
 VIEWS_BRIEF = {"files": N_("tệp"), "problems": N_("lỗi"), "differences": N_("lệch")}
 VERDICTS = Words(
     {
@@ -299,7 +299,7 @@ FINDINGS = Words(
 DATES = Words(
     {"received": N_("tiếp nhận"), "due": N_("HẸN TRẢ"), "finished": N_("kết thúc"), "returned": N_("trả kết quả")}
 )
-#: Fields of a dossier, for what differs between two versions.
+#: Names of a dossier's fields, for the differences between two versions.
 FIELDS = Words(
     {
         "status": N_("trạng thái"),

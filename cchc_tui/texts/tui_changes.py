@@ -1,4 +1,4 @@
-"""What the wall page of changes says."""
+"""Texts of the wall page of changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, NN_, Translated
 
 
 class CHANGES(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller. A sentence names its unit and what it counts."""
+    """Words and sentences; ``{…}`` is filled in by the caller. Each sentence names its unit and what it counts."""
 
     better: Final = N_("TỐT LÊN")
     worse: Final = N_("XẤU ĐI")

@@ -1,4 +1,4 @@
-"""Sentences after an error of the app's own: an action failed, or the app started again."""
+"""Messages after an internal error: an action failed, or the app restarted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class CRASH(metaclass=Translated):
-    """Sentences; ``{log}`` is the file that has the details."""
+    """Sentences; ``{log}`` is the file with the details."""
 
     back: Final = N_("⚠ Màn hình vừa tự mở lại sau một lỗi của chương trình. Chi tiết: {log}")
     hand: Final = N_("⚠ Thao tác vừa rồi gặp lỗi ({reason}); các phần khác vẫn dùng được.")

@@ -1,4 +1,4 @@
-"""What the chart of a unit's last days says."""
+"""Texts of the chart of a unit's last days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class DAYS(metaclass=Translated):
-    """Words of the chart; ``{…}`` is filled in by the caller."""
+    """Words and sentences; ``{…}`` is filled in by the caller."""
 
     late: Final = N_("trễ")
     received: Final = N_("tiếp nhận")

@@ -1,4 +1,4 @@
-"""What is said when something is taken along: the choices, what a file says of itself, where it is, what went wrong."""
+"""Texts of exporting a screen: the choices, the description in the file, the file's path, and errors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class EXPORT(metaclass=Translated):
     only_owner: Final = N_("Chỉ tài khoản này đọc được tệp.")
     closes: Final = N_("Esc đóng")
     picture_taken: Final = N_("Đã chụp màn hình: {path}")
-    # what a file says of itself
+    # the description in the file
     as_of_label: Final = N_("Thời điểm")
     as_of: Final = N_("lúc {when}, số liệu đến {data} ({age})")
     as_of_no_data: Final = N_("lúc {when}, chưa có số liệu")
@@ -40,7 +40,7 @@ class EXPORT(metaclass=Translated):
     made_up_file: Final = N_("minh họa")
     personal_label: Final = N_("Dữ liệu cá nhân")
     personal: Final = N_("có, vì đang được hiện trên màn hình; giữ gìn và hủy khi xong việc")
-    # what went wrong
+    # errors
     no_room: Final = N_("✗ Ổ đĩa đã hết chỗ nên không ghi được vào {folder}. Xóa bớt tệp rồi làm lại.")
     no_right: Final = N_(
         "✗ Tài khoản này không được ghi vào {folder}. Nhờ quản trị cấp quyền, hoặc đặt thư mục khác: mục [take] folder "
@@ -62,7 +62,7 @@ class EXPORT(metaclass=Translated):
     first_rows: Final = N_("{n} dòng đầu trong {of} dòng")
 
 
-#: Choice → what it is called, and what it is good for.
+#: Format → its name, and its purpose.
 CHOICES = Words(
     {
         "xlsx": (N_("Bảng tính Excel"), N_("số, ngày tính được; mở bằng Excel hoặc LibreOffice")),
@@ -73,7 +73,7 @@ CHOICES = Words(
         "top": (N_("Mười dòng đầu"), N_("mười dòng đứng đầu bảng, in vừa một trang A4")),
     }
 )
-#: Columns without a title in words on the screen.
+#: Titles in exports for columns that have no title in words on the screen.
 UNTITLED = Words(
     {
         "rank": N_("Hạng"),
@@ -84,7 +84,7 @@ UNTITLED = Words(
         "change": N_("Thay đổi"),
     }
 )
-#: What the overview's large figures are, as columns.
+#: Titles of the overview's large figures as columns.
 FIGURES = Words(
     {
         "level": N_("Cấp"),

@@ -1,4 +1,4 @@
-"""What the screens say of finding: search, filters, sorting, the choice of columns, the palette."""
+"""Texts of search, filters, sorting, the choice of columns, and the palette."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FIND(metaclass=Translated):
     tab_keeps: Final = N_("Tab lọc bảng này: {n}/{of} dòng")
     tab_keeps_short: Final = N_("Tab lọc: {n}/{of} dòng")
     tab_keeps_list: Final = N_("Tab lọc danh sách này")
-    #: After "!": rows without these words.
+    #: The hint for words after "!", which remove the rows that have them.
     excludes: Final = N_("Enter bỏ khỏi bảng này các dòng có: {words}")
     keeps_not: Final = N_("Bảng này không lọc được.")
     # the choice of columns
@@ -42,18 +42,18 @@ class FIND(metaclass=Translated):
     # the palette
     palette_hint: Final = N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; không cần dấu")
     go_to: Final = N_("xem các bảng vào lúc ấy")
-    #: Where a list of choices was, while something is typed that Enter takes.
+    #: The hint in place of a list of choices while text is typed that Enter will submit.
     typed_counts: Final = N_("Enter nhận chữ vừa gõ. Xóa hết (Ctrl+U) để chọn trong danh sách.")
 
 
-#: Columns without a title: what they are called where columns are chosen.
+#: Names in the choice of columns for columns without a title.
 UNTITLED = {"move": N_("Thay đổi hạng"), "target": N_("So với chỉ tiêu"), "bar": N_("Thanh so sánh")}
-#: … and what is said of those of which the help says nothing.
+#: Explanations of columns without a title that the help does not explain.
 UNTITLED_HELP = {
     "move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh"),
     "target": N_("còn thiếu hay vượt bao nhiêu so với chỉ tiêu; trống là đã đạt"),
 }
-#: What was found is of a kind.
+#: Kind of a search result → its name.
 KINDS = {
     "unit": N_("đơn vị"),
     "procedure": N_("thủ tục"),
@@ -61,7 +61,7 @@ KINDS = {
     "officer": N_("cán bộ"),
     "dossier": N_("hồ sơ"),
 }
-#: Entries of the palette: groupings of the late board.
+#: Entries of the palette for the groupings of the board of late dossiers.
 GROUPED = {
     "unit": N_("Nhóm theo đơn vị"),
     "field": N_("Nhóm theo lĩnh vực"),
@@ -69,7 +69,7 @@ GROUPED = {
     "officer": N_("Nhóm theo cán bộ"),
     "age": N_("Nhóm theo số ngày trễ"),
 }
-#: … and moments.
+#: Entries of the palette for moments.
 MOMENTS = {
     "yesterday": N_("Hôm qua {when}"),
     "week": N_("Tuần trước {when}"),

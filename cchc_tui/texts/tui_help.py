@@ -1,7 +1,7 @@
-"""What the help says beyond keys: how each figure is computed, after which source; what overlays do; how to begin.
+"""Texts of the help other than keys: how each figure is computed, with its source; what overlays do; how to begin.
 
-A rule says in words what the programme does. Its source is the meeting's article, a file of the office's own registry,
-or the convention of this programme where no public source was found: nothing else is claimed.
+A rule describes what the program does. Its source is the article about the meeting, a file of the office's registry,
+or a convention of this program if no public source was found. No other sources are claimed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cchc_tui.texts.language import N_, Translated, Words
 
 
 class Rule(NamedTuple):
-    """How something is computed, and after what; "" where there is nothing to be said of that."""
+    """How something is computed, and the source of the rule ("" if there is none)."""
 
     words: str
     source: str = ""
@@ -29,7 +29,7 @@ class HELP(metaclass=Translated):
     scroll: Final = N_("↑ ↓ cuộn · Esc đóng")
     letters: Final = N_("gõ chữ")
     letters_do: Final = N_("có dấu hay không dấu đều được")
-    # the row under the cursor, with its own figures
+    # explanations of the row under the cursor, with its figures
     late_sum: Final = N_("Trễ {late} = giải quyết trễ hạn {resolved_late} + quá hạn {overdue}.")
     unclosed_part: Final = N_("Trong đó {n} hồ sơ chỉ trễ vì phần mềm chưa kết thúc: kết quả đã trả.")
     rate_sum: Final = N_(
@@ -59,7 +59,7 @@ _PRACTICES = N_("practices.toml (ngưỡng do địa phương đặt)")
 _LAW = N_("Luật 91/2025/QH15 về bảo vệ dữ liệu cá nhân")
 _UNITS = N_("units.toml; các nghị quyết sắp xếp đơn vị, như NQ 1284/NQ-UBTVQH15 và NQ 1663/NQ-UBTVQH15")
 
-#: A dossier's state → when it is in it.
+#: State of a dossier → the condition for it.
 STATES: Words[str, Rule] = Words(
     {
         "resolved_on_time": Rule(
@@ -81,7 +81,7 @@ STATES: Words[str, Rule] = Words(
         ),
     }
 )
-#: Place → how the board's figures come about.
+#: Screen → how the board's figures are computed.
 BOARDS: Words[str, Rule] = Words(
     {
         "overview": Rule(
@@ -191,7 +191,7 @@ _EXPECTED_RANK = N_("hạng theo số trễ dự báo, trong các dòng của b�
 _EXPECTED_CHANGE = N_("số trễ dự báo thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
 _WORST_RANK = N_("thứ tự theo số hồ sơ trễ, cả hai cấp chung")
 _CLAIMED_CHANGE = N_("số đơn vị báo cáo thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
-#: A list and a column of it, where that counts something else than it does on other boards → what it counts.
+#: List and column → what the column counts there, if that differs from other boards.
 COUNTED_HERE: Words[str, str] = Words(
     {
         "due.rank": _DUE_RANK,
@@ -202,7 +202,7 @@ COUNTED_HERE: Words[str, str] = Words(
         "models.change": _CLAIMED_CHANGE,
     }
 )
-#: Signs of a unit's page: the chart of its last days.
+#: Signs in the chart of a unit's last days.
 CHART_SIGNS = (
     (
         N_("30 ngày"),
@@ -215,7 +215,7 @@ CHART_SIGNS = (
     ("╋", N_("ngày có cuộc họp, dưới biểu đồ")),
     ("≈", N_("chân trục biểu đồ: trục bắt đầu từ số ghi ở đó, không từ 0")),
 )
-#: Kind of a finding → when it is one.
+#: Kind of a finding → the condition for it.
 FINDINGS: Words[str, Rule] = Words(
     {
         "backdated": Rule(N_("Kết xuất sau ghi ngày kết thúc sớm hơn kết xuất trước đã ghi."), OURS),
@@ -235,7 +235,7 @@ FINDINGS: Words[str, Rule] = Words(
         "duplicate": Rule(N_("Một mã có hai dòng trong cùng tệp: lấy dòng sau."), OURS),
     }
 )
-#: Verdict on a file → when it is given.
+#: Verdict on a file → the condition for it.
 FILES: Words[str, Rule] = Words(
     {
         "accepted": Rule(N_("Đã nhận: mọi dòng hồ sơ đều đọc được và đã nạp."), ""),
@@ -263,13 +263,13 @@ MEASURES: Words[str, Rule] = Words(
 
 
 class OverlayHelp(NamedTuple):
-    """A screen over the board: what it is called and what it is for."""
+    """A screen over the board: its name and its purpose."""
 
     title: str
     topic: str
 
 
-#: Class of a screen over the board → what it is; F1 works there too.
+#: Class name of a screen over the board → its help, shown by F1 on that screen.
 OVERLAYS: Words[str, OverlayHelp] = Words(
     {
         "PaletteScreen": OverlayHelp(
@@ -308,7 +308,7 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
         ),
     }
 )
-#: Place of an action → the heading of its keys.
+#: Screen of an action → the heading of its keys.
 PLACES: Words[str, str] = Words(
     {
         "app": N_("Ở mọi bảng"),
@@ -336,7 +336,7 @@ PLACES: Words[str, str] = Words(
         "help": N_("Trong trợ giúp"),
     }
 )
-#: The first start: how to begin, in four lines.
+#: The instructions at the first start, in four lines.
 GREETING = (
     N_("Chào bạn. Có kết xuất mới thì các bảng tự cập nhật, không cần nhấn gì."),
     N_("Phím số mở bảng; mũi tên chọn dòng, Enter mở ra, Esc trở lại."),

@@ -1,4 +1,4 @@
-"""What the matrix of models says: claimed beside shown, and the figures behind a verdict in sentences."""
+"""Texts of the matrix of model practices: claims, verdicts, and the figures behind a verdict."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class MODELS(metaclass=Translated):
 
 
 VERDICTS = Words({"shown": N_("THỰC TẾ CÓ"), "not_shown": N_("THỰC TẾ CHƯA CÓ"), "too_few": N_("CHƯA ĐỦ SỐ LIỆU")})
-#: Rollout state → in a column, and in a sentence.
+#: Rollout state → its text in a column, and in a sentence.
 CLAIMS = Words(
     {
         "none": (N_("chưa"), N_("chưa triển khai")),
@@ -57,11 +57,11 @@ CLAIMS = Words(
         "": ("–", N_("chưa báo cáo")),
     }
 )
-#: Where there is room.
+#: Longer texts for wide columns.
 CLAIMS_LONG = CLAIMS | Words(
     {"planned": (N_("kế hoạch"), N_("đã có kế hoạch")), "": (N_("chưa báo"), N_("chưa báo cáo"))}
 )
-#: Where there is hardly any.
+#: Signs for columns with no room for a text.
 CLAIM_SIGNS = {"none": "·", "planned": "○", "running": "◐", "done": "●", "": " "}
 SIGNS: tuple[tuple[str, str], ...] = (
     ("✗", N_("báo đang hoặc đã triển khai, mà thực tế chưa có")),
@@ -70,7 +70,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     (N_("→ đang"), N_("tình trạng báo cáo đã thay đổi so với mốc so sánh")),
     (N_("chưa rõ"), N_("chưa đủ số liệu để biết thực tế có hay chưa")),
 )
-#: … and those that stand instead of words where there is hardly any room.
+#: Signs that replace words in the narrowest columns, with their meaning.
 BRIEF_SIGNS: tuple[tuple[str, str], ...] = (
     (CLAIM_SIGNS["done"], N_("báo đã triển khai")),
     (CLAIM_SIGNS["running"], N_("báo đang triển khai")),

@@ -1,4 +1,4 @@
-"""What the presentation says, and what its keys are called."""
+"""Texts of the presentation, and the names of its keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class PRESENT(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
     title: Final = N_("Trình chiếu")
-    # the thin line
+    # the status line
     page_of: Final = N_("{page}/{of}")
     paused: Final = N_("TẠM DỪNG")
     jump: Final = N_("trang {digits}…")
@@ -41,7 +41,7 @@ class PRESENT(metaclass=Translated):
 
 
 class NOTICES(metaclass=Translated):
-    """The sentence of what to notice, one a page: it names its figure."""
+    """Sentences about what to notice, one per page. Each names its figure."""
 
     rose: Final = N_("{unit} tăng {n} {counted} {since}.")
     fell: Final = N_("{unit} giảm {n} {counted} {since}; không đơn vị nào tăng.")

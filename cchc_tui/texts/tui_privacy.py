@@ -1,4 +1,4 @@
-"""What is said when personal data are shown, asked for, refused and hidden again."""
+"""Texts of requesting, refusing, showing and hiding personal data."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class PRIVACY(metaclass=Translated):
     still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
 
 
-#: The view of board 0, what stands there while nobody looked, and the view's title where there is little room.
+#: The view of accesses on the board of data sources: its name, its text while empty, and its short name.
 VIEW = (N_("lượt xem dữ liệu cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."), N_("lượt xem"))
-#: Reasons that are offered.
+#: Reasons for an access that the screen offers.
 REASONS = (
     N_("công dân hỏi tại quầy"),
     N_("đối chiếu hồ sơ với đơn vị"),

@@ -1,10 +1,10 @@
-"""How a unit's place is told, and how a line says that it could not say all."""
+"""Texts of a unit's rank, and of a line that had no room for all kinds of findings."""
 
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, NN_, Words
 
-#: Level → the place within it; a group that is in no level has a place among all.
+#: Level → the rank within it; "" → the rank among all rows, for groups without a level.
 RANKS = Words(
     {
         "city": N_("hạng {rank}/{of} cấp thành phố"),
@@ -12,5 +12,5 @@ RANKS = Words(
         "": N_("hạng {rank}/{of}"),
     }
 )
-#: Kinds of findings that the line had no room for.
+#: The end of a line that had no room for all kinds of findings.
 MORE_KINDS = NN_("và {n} loại khác")

@@ -1,10 +1,10 @@
-"""Texts about the screen's appearance: themes, letters, the mouse."""
+"""Texts about the app's appearance: themes, ASCII letters, the mouse."""
 
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, Translated, Words
 
-#: What a theme is called; it is named by what it is for.
+#: Theme → its name, which says its purpose.
 THEMES = Words(
     {
         "dark": N_("nền tối, cho phòng tối"),

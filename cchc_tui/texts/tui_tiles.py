@@ -1,4 +1,4 @@
-"""What the tile map says."""
+"""Texts of the tile map."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TILES(metaclass=Translated):
     claimed_shown = N_("báo cáo {claimed}, thực tế {shown}")
 
 
-#: Signs of the map, and what each means.
+#: Signs of the map with their meanings.
 SIGNS = (
     ("▁ ▃ ▄ ▆ █", N_("năm mức màu, mỗi mức một phần năm của số lớn nhất; dưới bản đồ ghi mỗi mức đến bao nhiêu")),
     ("·", N_("số 0")),

@@ -1,4 +1,4 @@
-"""What the screens say of time: the past, references, meetings, replay."""
+"""Texts about time: past moments, references, meetings, replay."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from cchc_tui.texts.language import N_, Translated, Words
 class TIME(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller."""
 
-    # the thin line on top, while one looks at the past
+    # the status line at the top, at a past moment
     past: Final = N_("QUÁ KHỨ")
     back_to_live: Final = N_("End về hiện tại")
     newer: Final = N_("có số liệu mới {when}")
     by_list: Final = N_("theo kết xuất {when}")
     replaying: Final = N_("phát lại {speed}×")
-    # what changes are counted from, by the kind of the reference
+    # kind of a reference → its name
     since: Final = Words(
         {
             "meeting": N_("so với đầu cuộc họp {when}"),
@@ -42,7 +42,7 @@ class TIME(metaclass=Translated):
     sure_to_end: Final = N_("Nhấn m lần nữa để ghi cuối cuộc họp cho mọi màn hình.")
     not_marked: Final = N_("Không ghi được mốc cuộc họp ({reason}).")
     mark_in_past: Final = N_("Đang xem quá khứ: nhấn End về hiện tại rồi ghi mốc cuộc họp.")
-    # asking for a moment
+    # the prompt for a moment
     ask_moment: Final = N_("Xem lúc")
     ask_reference: Final = N_("So với")
     ask_hint: Final = N_("ngày, giờ; hoặc chọn bên dưới")
@@ -51,6 +51,6 @@ class TIME(metaclass=Translated):
     a_list: Final = N_("kết xuất")
     no_choices: Final = N_("Chưa có kết xuất hay cuộc họp nào.")
     not_understood: Final = N_("Không hiểu “{typed}”. Ví dụ: {examples}")
-    #: What can be typed where a moment is asked for.
+    #: Examples of valid input in the prompt for a moment.
     examples: Final = ("10/11 08:30", "10/11/2021", "08:30", N_("hôm qua"), N_("3 ngày trước"))
     not_yet: Final = N_("{moment} chưa đến; bây giờ là {now}.")

@@ -1,4 +1,4 @@
-"""What each screen shows, for its help: one paragraph each."""
+"""One paragraph per screen for the help: what the screen shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of chosen units and their alert."""
+"""Texts of the watchlist: chosen units and alerts about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class WATCHLIST(metaclass=Translated):
     moved = N_("{unit} trễ {now} {change}")
 
 
-#: What happens when a chosen unit's figure changes, by the choice that is kept.
+#: Stored preference → what happens when a chosen unit's figure changes.
 ALERTS = Words(
     {
         "": N_("Báo hiệu: tắt."),
