@@ -1,1 +1,1 @@
-"""The only writer: watches the inbox, takes one export at a time, keeps it in the archive."""
+"""The collector: the only writer of the database. It watches the inbox, loads one export at a time and archives it."""

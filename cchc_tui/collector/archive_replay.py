@@ -23,13 +23,13 @@ from cchc_tui.store.write.rebuild import Step, rebuild
 from cchc_tui.texts import collector as texts
 
 BUSY = 3
-#: Called after each file, and between pieces of work on one file.
+#: The callbacks of ``replay``: OnStep is called after each file, OnProgress between two parts of one file.
 OnStep: TypeAlias = Callable[[Step], None]
 OnProgress: TypeAlias = Callable[[Progress], None]
 
 
 def run_rebuild(data: Path) -> int:
-    """``cchc-tui rebuild``: 0 when done, 1 when it failed and the old database stays, 3 while a collector runs."""
+    """Run ``cchc-tui rebuild``. Return 0 when done, 1 if it failed (the old database stays), 3 if a collector runs."""
     folder = DataFolder(data)
     folder.state.mkdir(parents=True, exist_ok=True)
     lock = acquire(folder.lock, PATIENCE)
@@ -56,7 +56,7 @@ def replay(
 ) -> int:
     """Load the whole archive into a new database, put it in the old one's place, and return the number of files.
 
-    Nobody may write to the old database meanwhile; viewers read it until the new one is complete. An exception from
+    The caller must hold the lock. Viewers read the old database until the new one is complete. An exception from
     ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is.
     """
 
@@ -69,7 +69,7 @@ def replay(
         try:
             yield from context.reader.pieces(path, name, database)
             context.reader.start()  # for the next file
-        except ReaderDied as error:  # a file is refused only when this happens twice, as in the inbox
+        except ReaderDied as error:  # a file is only refused when its reader dies twice, as in the inbox
             if path in died:
                 raise
             died.add(path)

@@ -30,11 +30,12 @@ from cchc_tui.texts import doctor as texts
 from cchc_tui.texts.places import place
 from cchc_tui.texts.presentation_file import FAULT
 
-#: The least free space: the archive and the database grow with every export.
+#: Least free disk space in bytes. The archive and the database grow with every export.
 LEAST_FREE = 1 << 30
-#: Seconds after which a file in the inbox counts as not being loaded.
+#: A file that stays in the inbox for this many seconds is reported as not being loaded.
 LEFT_LYING = 900.0
-#: SQLite releases that fix the corruption by two simultaneous checkpoints.
+#: SQLite releases in which two simultaneous checkpoints no longer corrupt the database: from this one on, and for
+#: older branches, (major, minor) → patch.
 _CURED_FROM = (3, 51, 3)
 _CURED_ALSO = {(3, 44): 6, (3, 50): 7}
 
@@ -71,7 +72,7 @@ def doctor(data: Path) -> int:
 
 
 def run_checks(data: Path) -> list[CheckResult]:
-    """All results for a data folder, in the order in which to fix them."""
+    """Run all checks of a data folder. The results come in the order in which to fix them."""
     folder = DataFolder(data)
     if not data.is_dir():
         return [CheckResult(CheckLevel.WRONG, texts.no_folder(data), texts.make_folder(data))]
@@ -144,7 +145,7 @@ def _registry(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _calendar(registry: Registry) -> Iterator[CheckResult]:
-    """Check that this year's days off are known: substituted holidays are decided every year."""
+    """Check that the registry has this year's days off, because the government sets substitute holidays every year."""
     year = to_date(from_epoch(time.time())).year
     first, last = date(year, 1, 1), date(year, 12, 31)
     off = [
@@ -184,7 +185,7 @@ def _number(path: Path) -> int:
 def _space(folder: DataFolder) -> Iterator[CheckResult]:
     free = shutil.disk_usage(folder.path).free
     database = folder.database.stat().st_size if folder.database.exists() else 0
-    needed = max(LEAST_FREE, 2 * database)  # a rebuild makes a second database beside the first
+    needed = max(LEAST_FREE, 2 * database)  # a rebuild creates a second database
     if free < needed:
         yield CheckResult(CheckLevel.WRONG, texts.little_space(free, needed), texts.DOCTOR.make_space)
     else:

@@ -1,4 +1,4 @@
-"""File names: as bytes, as the system has them, and as text to show."""
+"""Inspects file names, which the system gives as bytes, and converts them to printable text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unfinished(name: bytes) -> bool:
-    """Whether a name shows that the file is not an export: hidden, a lock or backup, or an unfinished download."""
+    """Whether a file can be ignored by its name: a hidden file, a lock, a backup, or an unfinished download."""
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP
 

@@ -1,4 +1,4 @@
-"""The file system of a folder. On network file systems the kernel reports no changes made by other machines."""
+"""Finds the file system of a folder. On network file systems the kernel does not report changes by other machines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NETWORK = frozenset(
         "beegfs", "vboxsf", "vmhgfs", "virtiofs", "drvfs", "prl_fs", "davfs",
     }
 )  # fmt: skip
-#: FUSE file systems are named "fuse.<what>"; what lies behind them may change without a report.
+#: FUSE file systems are named "fuse.<name>". Their files may change without a report from the kernel.
 _FUSE = re.compile(r"^fuse(\.|blk$|$)")
 _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
@@ -33,12 +33,12 @@ def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
             continue
         point = _ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), fields[4])
         inside = real == point or real.startswith(point.rstrip(b"/") + b"/")
-        # The last of several mounts on one point hides the others.
+        # If several file systems are mounted on one point, the last one hides the others.
         if inside and len(point) >= len(best):
             best, kind = point, after.split()[0].decode("ascii", "replace")
     return kind
 
 
 def is_network(kind: str) -> bool:
-    """Whether files there may change without a report from the kernel."""
+    """Whether files on this file system may change without a report from the kernel."""
     return kind in NETWORK or _FUSE.match(kind) is not None

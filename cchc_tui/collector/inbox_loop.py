@@ -34,9 +34,9 @@ from cchc_tui.texts import collector as texts
 
 
 class InboxLoop:
-    """All that the collector remembers between two scans.
+    """Runs the scans, and holds all state that the collector keeps between two of them.
 
-    ``outcomes`` collects the result for each file, for ``--once``; a service clears it.
+    ``outcomes`` collects the result for each file. ``--once`` prints it; a service clears it after each scan.
     """
 
     def __init__(
@@ -49,9 +49,9 @@ class InboxLoop:
         idle_work: bool = True,
         clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """With ``idle_work`` sums and the search index are brought up to date when there is nothing else to do.
+        """``idle_work``: update sums and the search index when no file is ready.
 
-        ``clock`` dates the arriving files; a demo has its own.
+        ``clock`` gives the time of arrival of files; a demo has its own clock.
         """
         self._folder, self._context, self._status = folder, context, status
         self._files_state = context.files_state
@@ -63,9 +63,9 @@ class InboxLoop:
         self._pending_removals = PendingRemovals(folder.state / "pending_removals.json")
         self._database = LiveDatabase(folder, status, self._rebuild_step, self._intake.progress)
         self._writer: Writer | None = None
-        self._recovered = False  # whether files that a killed collector was removing are back in the inbox
+        self._recovered = False  # whether ``Intake.recover`` has run
         self._idle_work = idle_work
-        self._loaded: dict[Signature, InboxEntry] = {}  # listed and archived, and still in the inbox
+        self._loaded: dict[Signature, InboxEntry] = {}  # loaded and archived, but still in the inbox
         self._needs_checkpoint = False
         self.waiting: list[InboxEntry] = []
         self.outcomes: list[LoadResult] = []
@@ -91,7 +91,7 @@ class InboxLoop:
         return pause
 
     def release_all(self) -> None:
-        """Remove all loaded files from the inbox, because no later scan will."""
+        """Remove loaded files from the inbox at once, except those that a process has open for writing."""
         for signature, entry in list(self._loaded.items()):
             if not is_held(entry.path):
                 self._remove(signature, entry)
@@ -99,7 +99,7 @@ class InboxLoop:
         self._retries.report()
 
     def close(self) -> None:
-        """Close the database and end the spare reader."""
+        """Close the database and end the spare reader process."""
         self._database.close()
         self._context.close()
 
@@ -135,7 +135,7 @@ class InboxLoop:
         return pause
 
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
-        """The complete files, and the seconds until another one may be complete."""
+        """The complete files that may be loaded now, and the seconds until another one may be complete."""
         ready: list[InboxEntry] = []
         self.waiting = []
         pause = RETRY
@@ -199,7 +199,7 @@ class InboxLoop:
         self._save_pending_removals()
 
     def _release(self, there: set[Signature]) -> None:
-        """Remove loaded files whose writers are done. The others are remembered, also across restarts."""
+        """Remove loaded files that nobody writes to any more. Forget those that are gone (not in ``there``)."""
         for signature, entry in list(self._loaded.items()):
             if signature not in there:
                 del self._loaded[signature]
@@ -207,7 +207,7 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """The database is another one: files that could not be moved to the archive are tried and listed again."""
+        """In a new database, forget files that could not be moved to the archive, so that they are tried again."""
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
         }
@@ -238,7 +238,7 @@ class InboxLoop:
         self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.label))
 
     def _reload_registry(self) -> None:
-        """Reload registry and settings when their files changed. After an error the last good ones stay in force."""
+        """Reload registry and settings if their files changed. If they are invalid, report it and keep the old ones."""
         files_state = reading_context.files_state(self._folder)
         if files_state == self._files_state:
             return
@@ -270,7 +270,7 @@ class InboxLoop:
         return True
 
     def _checkpoint(self, writer: Writer) -> None:
-        """Move the log into the database when there is nothing else to do."""
+        """After a write, move SQLite's write-ahead log into the database, once sums and search index are up to date."""
         if self._needs_checkpoint and not self._is_behind(writer):
             self._needs_checkpoint = False
             writer.tidy()

@@ -5,8 +5,8 @@
 3. The copy is moved to that place and synced to disk.
 4. The file leaves the inbox.
 
-After a kill before the end of 2, nothing has happened. After a later kill, the next collector finds a file in the inbox
-whose bytes, name and time are listed already: it repeats 3 and 4 and loads nothing.
+A kill before the end of step 2 changes nothing. After a later kill, the next collector finds a file in the inbox whose
+bytes, name and time are in the database. It repeats steps 3 and 4 and loads nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_
 
 
 class StopRequested(Exception):  # noqa: N818  nothing went wrong
-    """The collector was asked to end while it loads a file."""
+    """The collector was asked to end while it was loading a file."""
 
 
 class Intake:
@@ -45,12 +45,12 @@ class Intake:
         self._leaving = folder.state / "leaving"
         self._listed_types: set[tuple[int, int]] = set()
         self._died: set[Signature] = set()
-        self._listed: dict[Signature, str] = {}  # → the place in the archive that the copy may not have reached yet
+        self._listed: dict[Signature, str] = {}  # → place in the archive, until the copy is there
         self._immovable: set[Signature] = set()
         self._local = not filesystems.is_network(filesystems.filesystem_of(folder.inbox))
 
     def recover(self) -> None:
-        """Move files back that a killed collector was removing from the inbox; they are recognised as loaded."""
+        """Move files back to the inbox that a killed collector was removing. ``load`` recognises them as loaded."""
         self._leaving.mkdir(exist_ok=True)
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
@@ -58,8 +58,8 @@ class Intake:
     def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> LoadResult:
         """Load one file and archive it. It stays in the inbox until ``release``.
 
-        A file with a ``fault``, which crashed an earlier collector, is refused with that reason and not read. Raises
-        FileChanged, StopRequested, and errors of the system and the database.
+        If the file crashed an earlier collector, ``fault`` says how: the file is refused with that reason and not read.
+        Raises FileChanged, StopRequested, ReaderKilled, OSError and sqlite3.Error.
         """
         self._status.begin_load(entry.name)
         try:
@@ -78,7 +78,7 @@ class Intake:
         return signature in self._immovable
 
     def forget_listed(self) -> None:
-        """The database was replaced: list immovable files and other entries again if it does not know them."""
+        """After a change of database, forget which immovable files and non-files were listed in the old one."""
         self._immovable.clear()
         self._listed_types.clear()
 
@@ -90,7 +90,7 @@ class Intake:
         return True
 
     def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult | None:
-        """List an entry that is not a file, once; it is never opened and stays. None when it is listed already."""
+        """List an entry that is not a file as refused, without opening or moving it. None if it is listed already."""
         signature = entry.signature
         if (signature.device, signature.inode) in self._listed_types:
             return None
@@ -132,7 +132,7 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """Wait for the first piece before the load begins: a refused file has another place in the archive."""
+        """Start the reader and wait for its first piece, because a refused file gets another place in the archive."""
         pieces = context.reader.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
@@ -142,8 +142,8 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """The refusal of a file. Raises ReaderKilled while the file may not be at fault: its reader must die twice."""
-        self.check_stop()  # a reader that ends because this process is ending has not failed
+        """The refusal of a file. Raises ReaderKilled if its reader was killed or has died only once so far."""
+        self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
             raise error
         if isinstance(error, ReaderDied) and entry.signature not in self._died:
@@ -152,7 +152,7 @@ class Intake:
         return error
 
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
-        """When the file arrived, as far as the system knows, and never before the file that was listed last."""
+        """When a file arrived, by its ctime where that is reliable. Never earlier than the file listed before it."""
         now = self._clock.now()
         if self._clock.set or not self._local:
             return now
@@ -160,13 +160,13 @@ class Intake:
         return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
 
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
-        """The file as it is listed: under its name in the archive, so that a rebuild lists the same."""
+        """The database record of a file. It has the name in the archive, so that a rebuild gives the same record."""
         arrived = self._arrived(entry, writer)
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
-        """Yield the pieces, unless asked to end. Check at their end, before the commit, that the file is unchanged."""
+        """Yield the pieces. Raises StopRequested, and before the commit FileChanged if the file has changed."""
         try:
             for piece in pieces:
                 self.check_stop()
@@ -177,15 +177,15 @@ class Intake:
             raise FileChanged(entry.name)
 
     def _listed_already(self, staged: StagedFile, writer: Writer) -> str | None:
-        """The place in the archive of this very file, if an earlier collector listed it and was killed then."""
-        # A refused file that comes again is read again, because its reason may be gone.
+        """The file's place in the archive if the database lists this file, as after a killed collector; else None."""
+        # A file that was refused before is read again, because the reason may no longer apply.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
         file = self._file(staged.entry, staged.sha, writer)
         listed = writer.connection.execute(query, (file.sha, file.name, file.mtime)).fetchone()
         return None if listed is None else str(listed[0])
 
     def _refuse_unread(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult:
-        """Move a file that is too large to copy or read into the archive; if that fails it stays in the inbox."""
+        """Refuse a file that is too large to be read, and archive it. If it cannot be moved, it stays in the inbox."""
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
         listed = writer.connection.execute(query, (file.name, file.mtime, file.size)).fetchone()

@@ -21,7 +21,7 @@ class IntegrityCheck:
         self._next = 0.0
         self._thread: threading.Thread | None = None
         self._connection: sqlite3.Connection | None = None
-        #: What is wrong with the database; "" when nothing was found.
+        #: The damage that the last check found; "" for none.
         self.fault = ""
 
     def begin(self) -> None:
@@ -46,7 +46,7 @@ class IntegrityCheck:
             with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
                 self._connection = connection
                 (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.OperationalError:  # busy, interrupted, or gone, which is noticed elsewhere
+        except sqlite3.OperationalError:  # busy, interrupted, or deleted, which other parts notice
             return
         except sqlite3.DatabaseError as error:
             said = str(error)

@@ -1,6 +1,6 @@
 """The collector's database: kept open, checked, and rebuilt from the archive when it is missing or damaged.
 
-A database that cannot be used is renamed, not deleted: the archive may have lost files since.
+A database that cannot be used is renamed, not deleted, because it may have data of files that the archive has lost.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ from cchc_tui.store.write.rebuild import clear
 from cchc_tui.texts import collector as texts
 
 _PARTS = ("", "-wal", "-shm", "-journal")
-#: How often a database that is damaged during its rebuild is rebuilt.
+#: Most rebuilds in a row if the rebuilt database is also found to be unusable.
 _TRIES = 3
-#: After this many repairs in a row, each within this many seconds, the check for foreign writes itself is at fault.
+#: After this many repairs, each within this many seconds of the one before, the check for foreign writes is turned off.
 _MOST, _WITHIN = 12, 10.0
 
 
 class LiveDatabase:
-    """The one writer. The caller holds the lock. ``on_step`` and ``on_progress`` hear of a rebuild and may end it."""
+    """Holds the only writing connection. The caller must hold the lock. For the callbacks see ``replay``."""
 
     def __init__(self, folder: DataFolder, status: StatusWriter, on_step: OnStep, on_progress: OnProgress) -> None:
         self._folder, self._status, self._on_step, self._on_progress = folder, status, on_step, on_progress
         self._watched = not filesystems.is_network(filesystems.filesystem_of(folder.path))
         self._integrity_check = IntegrityCheck(folder.database)
         self._writer: Writer | None = None
-        self._fault = ""  # why the present one must be put aside, or that it is gone
-        self._aside = ""  # the name it was put aside under
+        self._fault = ""  # why the database must be renamed and rebuilt, or "gone"
+        self._aside = ""  # the new name of the unusable database
         self._in_a_row, self._last = 0, 0.0
 
     def writer(self, context: ReadingContext) -> Writer:
-        """Return a database that is sound and up to date. Raises StoreError, and whatever a rebuild raises."""
+        """Return a sound and current database, rebuilt if necessary. Raises StoreError and errors of a rebuild."""
         if self._writer is None:
             self._writer = self._open(context)
         self._writer.check()
         if self._integrity_check.fault:
             raise StoreError("broken", self._folder.database, self._integrity_check.fault)
         if not built_with.is_current(self._writer.connection, context.registry, context.settings):
-            # The registry or the settings were edited, perhaps while no collector ran: the same files load differently.
+            # Registry or settings were edited, perhaps while no collector ran, so the same files load differently.
             self.close()
             self._replay(context)
             self._writer = Writer(self._folder.database, self._watched)
@@ -96,7 +96,7 @@ class LiveDatabase:
         return writer
 
     def _report_repair(self, note: str) -> None:
-        """Report a repair. Where file times change by themselves, stop watching them after several repairs in a row."""
+        """Report a repair. After many in a row, stop the check for foreign writes: file times seem unreliable."""
         self._status.set_note(note)
         sys.stderr.write(note + "\n")
         now = time.monotonic()
@@ -105,7 +105,7 @@ class LiveDatabase:
         self._watched = self._watched and self._in_a_row < _MOST
 
     def _usable(self) -> Writer | None:
-        """Open the database that exists. None when there is none, or when ``_fault`` says why it cannot be used."""
+        """Open the existing database; None if it is missing or unusable. ``_fault`` then has the reason to rebuild."""
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
         if any(part.exists() and not part.is_file() for part in parts):  # for example a folder
@@ -138,7 +138,7 @@ class LiveDatabase:
             self._status.end_load()
 
     def _put_aside(self, fault: str) -> str:
-        """Rename the database and its log to make room for a new one. Return the new name, "" if there was nothing."""
+        """Rename the database and its log to make room for a new one. Return its new name, "" if there was none."""
         path = self._folder.database
         stem = f"{path.name}.{fault}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
         names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
@@ -153,7 +153,7 @@ class LiveDatabase:
 
 
 def _fault_of(error: sqlite3.Error) -> str:
-    """Why a database that raised this error cannot be used; "" when the error may pass."""
+    """The code of the fault that this error shows in the database; "" if the database may be sound."""
     if isinstance(error, StoreError):
         return error.code
     return "broken" if is_torn(error) else ""

@@ -12,7 +12,7 @@ import os
 import time
 from pathlib import Path
 
-#: Seconds that a starting collector tries to get the lock: a viewer that checks it holds it for an instant.
+#: Seconds for which a starting collector tries to get the lock, because a viewer's check holds it for an instant.
 PATIENCE = 0.3
 _PAUSE = 0.02
 
@@ -25,7 +25,7 @@ class Lock:
         self._descriptor = descriptor
 
     def held(self) -> bool:
-        """Whether the locked file is still the one at the path; it is not after the folder was deleted."""
+        """Whether the locked file is still the one at the path. It is not if the folder was deleted."""
         return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
 
     def release(self) -> None:
@@ -59,11 +59,11 @@ def acquire(path: Path, patience: float = 0.0) -> Lock | None:
             continue
         if _is_file_of(path, descriptor):
             return Lock(path, descriptor)
-        os.close(descriptor)  # deleted between opening and locking: this lock would keep nobody out
+        os.close(descriptor)  # the file was deleted between opening and locking, so this lock has no effect
 
 
 def is_free(path: Path) -> bool | None:
-    """Whether nobody holds the lock; None when this user may not open it, and so may not collect either."""
+    """Whether nobody holds the lock; None if this user may not open the file and so may not run a collector."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:

@@ -1,6 +1,6 @@
-"""Restores marks of meetings and of access to personal data that the archive has lost, from the database.
+"""Restores lost mark files in the archive (``ingest.marks``: meetings, access to personal data) from the database.
 
-Users enter them in the program itself, so nobody could send them again.
+Marks are created in the app itself, so no office could send them again.
 """
 
 from __future__ import annotations

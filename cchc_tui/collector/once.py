@@ -32,7 +32,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     folder = DataFolder(data)
     context = reading_context.load(folder)
     from cchc_tui.collector.inbox_loop import InboxLoop
-    from cchc_tui.collector.readiness import PATIENCE_ONCE  # the reader is on its way by now
+    from cchc_tui.collector.readiness import PATIENCE_ONCE  # imported after the reader was started
     from cchc_tui.collector.service import FAILED, FINE, enter
     from cchc_tui.collector.status import StatusWriter
 
@@ -52,7 +52,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
 
 
 def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
-    """Run until no file is left that may still become complete. Return the error shown at the end, "" if none."""
+    """Run until no file may still become complete, at most ``LONGEST``. Return the last error, "" if none."""
     deadline = time.monotonic() + LONGEST
     while True:
         pause = inbox_loop.run_once()

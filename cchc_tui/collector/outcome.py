@@ -1,4 +1,4 @@
-"""The result for one file in ``collect --once``: a JSON record, and a line of text."""
+"""Formats the result for one file in ``collect --once``: as a JSON record, or as a line of text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def record(result: LoadResult) -> dict[str, Any]:
 
 
 def line(result: LoadResult) -> str:
-    """One line of text."""
+    """The result for one file as a line of text."""
     if result.verdict == "refused":
         return texts.refused_line(refusal_text(result.name, result.problems))
     if result.verdict == "repeated":

@@ -1,4 +1,4 @@
-"""Loaded files that could not leave the inbox yet. A later collector does not read them again."""
+"""Remembers loaded files that could not be removed from the inbox yet, so that a later collector does not load them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LISTED = "SELECT 1 FROM export WHERE size = ? AND mtime = ? LIMIT 1"
 
 
 class PendingRemovals:
-    """The record of these files on disk."""
+    """The record of loaded files that are still in the inbox, stored on disk."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -25,14 +25,14 @@ class PendingRemovals:
             self._noted = msgspec.json.decode(path.read_bytes(), type=frozenset[Signature])
 
     def was_loaded(self, entry: InboxEntry, connection: sqlite3.Connection) -> bool:
-        """Whether this very file was loaded before and the database lists it."""
+        """Whether the file is in the record, unchanged, and the database lists it."""
         if entry.signature not in self._noted:
             return False
         file = entry.signature.size, from_epoch(entry.signature.mtime_ns / 1e9)
         return connection.execute(_LISTED, file).fetchone() is not None
 
     def save(self, signatures: frozenset[Signature]) -> None:
-        """Record the loaded files that are in the inbox now. Raises OSError."""
+        """Write the record, if it changed. Raises OSError."""
         if signatures != self._noted:
             replace_file(self._path, msgspec.json.encode(sorted(signatures)), READABLE, synced=False)
             self._noted = signatures

@@ -1,4 +1,4 @@
-"""A file that crashes the collector must not keep all others from being loaded.
+"""Isolates a file that crashes the collector, so that all other files are still loaded.
 
 Before an unexpected exception ends the collector, the file that caused it is recorded on disk. The next collector,
 which a viewer or the service manager starts, refuses that file with its reason instead of crashing again.
@@ -32,7 +32,7 @@ class Quarantine:
         self._path = path
 
     def reason(self, entry: InboxEntry) -> str:
-        """The exception that this very file caused before; "" if none."""
+        """The exception that this file caused when it was loaded before; "" if none."""
         try:
             signature, reason = msgspec.json.decode(self._path.read_bytes(), type=tuple[Signature, str])
         except (OSError, msgspec.DecodeError):
@@ -45,7 +45,7 @@ class Quarantine:
             self._path.unlink()
 
     def guard(self, entry: InboxEntry) -> _Guard:
-        """A context in which a file is loaded. It records an unexpected exception and lets it pass."""
+        """A context manager to load a file in. It records an unexpected exception and does not suppress it."""
         return _Guard(self._path, entry)
 
 

@@ -8,18 +8,18 @@ from cchc_tui.ingest.reader_client import ReaderClient, ReaderKilled
 from cchc_tui.ingest.records import Head, Item, Refused
 from cchc_tui.store.write.loading import moment_of
 
-#: With more files than this only their times are compared, because reading each head costs a reader process.
+#: With more waiting files than this, only their mtimes are compared, because each head needs a reader process.
 MOST_READ = 50
 
 
 class QueueOrder:
-    """Reads the moment of each file once and remembers it while the file is unchanged."""
+    """Determines the order. It reads the moment of each file once and keeps it while the file is unchanged."""
 
     def __init__(self) -> None:
         self._moments: dict[Signature, Stamp] = {}
 
     def first(self, entries: list[InboxEntry], reader: ReaderClient) -> InboxEntry:
-        """The file to load next. A single file is not read for that."""
+        """The file to load next. A single file is returned without reading its moment."""
         if len(entries) == 1:
             return entries[0]
         ask = len(entries) <= MOST_READ

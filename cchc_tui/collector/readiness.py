@@ -1,4 +1,4 @@
-"""When a file in the inbox is complete. Nothing reports the end of a copy, and the mtime does not show it.
+"""Decides when a file in the inbox is complete. Nothing reports the end of a copy, and the mtime does not show it.
 
 - A file with a valid end (zip directory, CFB header with its length, ``</html>``) is complete at once, even while an
   office program keeps it open.
@@ -29,13 +29,13 @@ from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.safe_open import open_regular
 
-#: A text unchanged for this many seconds, which no process has open, needs no second check.
+#: A text file that no process has open is complete when it is unchanged for this many seconds, even at first sight.
 QUIET = 2.0
-#: How long a file with an invalid end is left alone.
+#: Seconds for which a file with an invalid end must be unchanged before it is loaded and refused.
 PATIENCE = 10.0
-#: The same for ``--once``, which does not wait for a stalled copy.
+#: ``PATIENCE`` for ``--once``, which does not wait for a stalled copy.
 PATIENCE_ONCE = 2.0
-#: How long a writer may stall.
+#: Seconds for which a process that has the file open may write nothing.
 HELD = 600.0
 
 
@@ -50,15 +50,15 @@ class _Observation:
 
 
 class Readiness:
-    """Remembers the state of each file and since when it is unchanged."""
+    """Remembers the state of each file, and how long it is unchanged."""
 
     def __init__(
         self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Completeness] = completeness_of
     ) -> None:
-        """``check_end`` tells from a file's bytes whether it is complete."""
+        """``settle`` and ``patience`` are in seconds (see above). ``check_end`` examines the end of a file's bytes."""
         self._settle, self._patience, self._check_end = settle, patience, check_end
         self._observations: dict[Path, _Observation] = {}
-        self._now = 0.0  # one time for all files of a scan, so that files that came together are ready together
+        self._now = 0.0  # one time for all files of a scan, so that files that arrive together are ready together
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
         """Begin a scan: forget files that are gone."""
@@ -81,7 +81,7 @@ class Readiness:
         if text and held is not True:
             wait = self._settle if held is False else max(self._settle, min(QUIET, self._patience))
             last = entry.signature.mtime_ns / 1e9
-        # Where the kernel does not tell who writes, file times come from another machine's clock too.
+        # File times count only if the kernel tells who writes; otherwise another machine's clock may have set them.
         if (
             held is not None
             and not seen.grew_after_load
@@ -108,7 +108,7 @@ class Readiness:
         return max(stood, time.time() - entry.changed) >= min(QUIET, self._patience)
 
     def _observe(self, entry: InboxEntry) -> _Observation:
-        """The state of the file, and since when it is unchanged."""
+        """The remembered state of the file, which is replaced if the file has changed."""
         before = self._observations.get(entry.path)
         if before is not None and (before.signature, before.changed) == (entry.signature, entry.changed):
             return before
@@ -120,9 +120,9 @@ class Readiness:
 
 
 def is_being_written(path: Path) -> bool | None:
-    """Whether a process of this machine has the file open for writing; None where the kernel does not tell.
+    """Whether a process has the file open for writing; None if the kernel does not tell. Raises OSError.
 
-    A read lease is granted only while nobody has. Only a file's owner (or root) may ask, and not on every file system.
+    It does not if the kernel grants a read lease. Only the file's owner or root gets one, and not on all file systems.
     """
     try:
         descriptor = open_regular(path)
@@ -146,7 +146,7 @@ def is_being_written(path: Path) -> bool | None:
 
 
 def is_held(path: Path) -> bool | None:
-    """``is_being_written``, and None for a file that is gone or may not be opened."""
+    """Like ``is_being_written``, but None for a file that is gone or cannot be opened."""
     try:
         return is_being_written(path)
     except OSError:

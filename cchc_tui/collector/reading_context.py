@@ -1,4 +1,4 @@
-"""What loading an export needs: registry, settings and a reader. They are reloaded when one of their files changes."""
+"""The registry, settings and reader that are needed to load an export. The caller reloads them when files change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cchc_tui.settings import DataFolder, Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """``reader`` reads in a process of its own; ``files_state`` shows later whether the files changed."""
+    """``reader`` reads each file in a separate process. ``files_state`` is compared later to detect changed files."""
 
     registry: Registry
     settings: Settings
@@ -27,11 +27,11 @@ class ReadingContext:
 
 
 def load(folder: DataFolder) -> ReadingContext:
-    """Read registry and settings and start a spare reader; raises RegistryError."""
+    """Read registry and settings, and start a spare reader process. Raises RegistryError."""
     state_before = files_state(folder)
     settings = all_settings.load(folder.path)
     reader = ReaderClient(folder.registry if folder.registry.is_dir() else None, settings.limits)
-    reader.start()  # it gets ready while we read the registry
+    reader.start()  # the process starts while the registry is read
     try:
         return ReadingContext(registries.load(folder.registry), settings, reader, state_before)
     except BaseException:

@@ -1,4 +1,4 @@
-"""Failures around the collector: they are shown in the status and tried again later, and never end the collector."""
+"""Records failures that do not end the collector. They are shown in the status, and the files are tried again later."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Retries:
-    """Which files could not be loaded and why, and what keeps all files from being loaded."""
+    """The files that could not be loaded, the reasons, and the error that keeps all files from being loaded."""
 
     def __init__(self, status: StatusWriter) -> None:
         self._status = status
         self._files: dict[Signature, tuple[float, str]] = {}
         self._killed: dict[Signature, int] = {}
         self.registry_error = ""
-        self.general_error = ""  # what keeps all files from being loaded
+        self.general_error = ""  # the error that keeps all files from being loaded
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
         """Forget files that are gone or have changed."""
@@ -35,11 +35,11 @@ class Retries:
         self._killed = {signature: times for signature, times in self._killed.items() if signature in there}
 
     def postpone(self, entry: InboxEntry, sentence: str) -> None:
-        """Try this file again later."""
+        """Try a file again after ``RETRY`` seconds, and report the sentence until then."""
         self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
 
     def reader_killed(self, entry: InboxEntry) -> None:
-        """The reader was killed, perhaps not because of this file: try it again alone, after growing pauses."""
+        """Try a file again whose reader was killed, perhaps not because of the file. The pause doubles each time."""
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
         self._files[entry.signature] = (time.monotonic() + pause, texts.reader_ended(entry.name))
@@ -50,7 +50,7 @@ class Retries:
         self._killed.pop(entry.signature, None)
 
     def was_killed(self, entry: InboxEntry) -> bool:
-        """Whether a reader was killed over this file before."""
+        """Whether the reader was killed while it read this file."""
         return entry.signature in self._killed
 
     @property
@@ -64,14 +64,14 @@ class Retries:
         return time.monotonic() >= again
 
     def report(self, general_error: str = "") -> None:
-        """Show the gravest failure in the status, or none."""
+        """Show one failure in the status: the general error, else a file's, else the registry's, else none."""
         self.general_error = general_error
         of_a_file = next((sentence for _, sentence in self._files.values()), "")
         self._status.set_error(general_error or of_a_file or self.registry_error)
 
 
 def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
-    """A sentence that says what is wrong and what to do about it."""
+    """The error message for the user, which says what is wrong and what to do about it."""
     if isinstance(error, OSError):
         return texts.SAID.disk_full if error.errno in _NO_ROOM else texts.not_written(error.strerror or str(error))
     if isinstance(error, StoreError) or is_torn(error):
@@ -87,7 +87,7 @@ def is_torn(error: sqlite3.Error) -> bool:
 
 
 def is_passing(error: sqlite3.Error) -> bool:
-    """Whether an error is not the database's fault: another process holds it, or the disk is full."""
+    """Whether an error is temporary: another process has locked the database, or the disk is full."""
     return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
 
 

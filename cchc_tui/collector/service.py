@@ -22,7 +22,7 @@ from cchc_tui.texts import collector as texts
 
 #: Exit codes: ended normally, failed, another collector is running.
 FINE, FAILED, BUSY = 0, 1, 3
-#: Lower priority than viewers, so that a load of a million rows does not delay a key press.
+#: The collector has a lower priority than viewers, so that a load of a million rows does not delay a key press.
 NICENESS = 10
 
 
@@ -31,7 +31,7 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
 
     ``clock`` dates the arriving files. Raises RegistryError when the registry or the settings cannot be read.
     """
-    os.nice(NICENESS)  # the reader, started below, inherits it
+    os.nice(NICENESS)  # inherited by the reader process, which starts below
     folder = DataFolder(data)
     context = reading_context.load(folder)
     lock = enter(folder)
@@ -44,7 +44,7 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
     role = "viewer" if child else "service"
     with lock, StatusWriter(folder, role, watcher.polling) as status:
         inbox_loop = InboxLoop(folder, context, status, lambda: stop.requested, UNSOUND_PATIENCE, clock=clock)
-        # The calendar's first use takes a tenth of a second: better now than during the first load.
+        # The calendar's first use takes a tenth of a second, so this is done before the first load.
         context.registry.calendar.ordinal(from_epoch(time.time()) // DAY)
         try:
             return _run(inbox_loop, lock, stop, waker, watcher, context.settings.collector.sweep_seconds)
@@ -55,7 +55,7 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
 
 
 def enter(folder: DataFolder) -> Lock | int:
-    """Create what a data folder lacks, and lock it. On failure write why to stderr and return the exit code."""
+    """Create missing parts of the data folder and lock it. On failure, print the reason and return the exit code."""
     try:
         lock = _open_folder(folder)
     except OSError as error:
@@ -69,7 +69,7 @@ def enter(folder: DataFolder) -> Lock | int:
 
 def _open_folder(folder: DataFolder) -> Lock | None:
     """Create the folders and acquire the lock; None when another collector has it. Raises OSError."""
-    # The collector's user may write its files and the group may read them: viewers never write them.
+    # The collector's user may write its files, the group (viewers) may only read them, and others have no access.
     os.umask(os.umask(0o077) | 0o027)
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ _NAME = ".staged"
 
 
 class FileChanged(Exception):  # noqa: N818  nothing went wrong
-    """The file changed after it was found complete. A later scan takes it."""
+    """The file changed after it was found complete. A later scan will load it."""
 
 
 class StagedFile:
@@ -67,7 +67,7 @@ def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> S
         if signature_at(entry.path) != entry.signature:
             raise FileChanged(entry.name)
     except BaseException:
-        path.unlink(missing_ok=True)  # on a full disk above all
+        path.unlink(missing_ok=True)  # mainly for a full disk
         raise
     return StagedFile(path, digest.hexdigest(), entry)
 
@@ -81,7 +81,9 @@ def remove(entry: InboxEntry, aside: Path) -> None:
         entry.path.rename(aside)
     except FileNotFoundError:
         return
-    except OSError:  # another file system, or a sender holds the file: a file that replaces it right now is lost
+    except (
+        OSError
+    ):  # another file system, or a sender locks the file; a file that replaces it between these two lines is lost
         if signature_at(entry.path) == entry.signature:
             entry.path.unlink()
         return

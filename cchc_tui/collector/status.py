@@ -1,8 +1,8 @@
 """The collector's status file, which every viewer can read without the database.
 
-The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update it. So a collector
-counts as alive while its process exists (same id, same start time), and as stalled when it has not written the file
-for ``STALLED`` seconds.
+The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update it, so a collector
+counts as alive while its process exists (same id and start time), and as stalled if it has not written the file for
+``STALLED`` seconds. On another machine, it counts as alive only until then.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PROGRESS = 0.2
 
 
 class LoadProgress(msgspec.Struct, frozen=True):
-    """The export being loaded, and how far."""
+    """The export being loaded, and the number of rows read."""
 
     name: str
     since: Stamp
@@ -39,7 +39,7 @@ class LoadProgress(msgspec.Struct, frozen=True):
 
 
 class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The content of the file, and below what its reader derives from it."""
+    """The content of the status file. The last fields are computed by ``read_status``."""
 
     pid: int = 0
     start_ticks: int = 0  # of the process, since boot: distinguishes it from a later process with the same id
@@ -49,25 +49,25 @@ class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     started: Stamp = 0
     beat: Stamp = 0  # the last heartbeat
     polling: bool = False  # the kernel does not report changes here, so the inbox is scanned at short intervals
-    waiting: tuple[str, ...] = ()  # exports that are not yet complete or not yet loaded
+    waiting: tuple[str, ...] = ()  # names of files that are not yet complete or loaded
     loading: LoadProgress | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
     note: str = ""  # the last repair
     note_at: Stamp = 0
-    left: bool = False  # it exited normally
+    left: bool = False  # the collector exited normally
 
     alive: bool = False
     stalled: bool = False
-    age: int = 0  # seconds since its last heartbeat
+    age: int = 0  # seconds since the last heartbeat
 
 
-#: The status when there never was a collector, or when its file cannot be read.
+#: The status if there is no status file, or if it cannot be read.
 NOBODY = CollectorStatus()
 
 
 def read_status(folder: Path) -> CollectorStatus:
-    """The status of a data folder's collector; ``NOBODY`` when there is no status file."""
+    """The status of a data folder's collector; ``NOBODY`` if there is no readable status file."""
     try:
         status = msgspec.json.decode(DataFolder(folder).status.read_bytes(), type=CollectorStatus)
     except (OSError, msgspec.DecodeError):
@@ -95,7 +95,7 @@ def start_ticks(pid: int) -> int:
 
 
 class StatusWriter:
-    """Writes the status at each change, and each second from a thread, so that a long load does not look hung."""
+    """Writes the status at each change, and every second in a thread, so that a long load does not look stalled."""
 
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
         self._path = folder.status
@@ -127,11 +127,11 @@ class StatusWriter:
 
     @property
     def last_error(self) -> str:
-        """The error shown at present; "" when all is well."""
+        """The error that is shown now; "" for none."""
         return self._status.last_error
 
     def set_waiting(self, names: tuple[str, ...]) -> None:
-        """Show the exports that are found and not yet loaded."""
+        """Show the names of files that wait to be loaded."""
         if names != self._status.waiting:
             self._change(waiting=names)
 
@@ -140,7 +140,7 @@ class StatusWriter:
         self._change(loading=LoadProgress(name, _now()))
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how many rows of it are read."""
+        """Show how many rows of the present export are read."""
         loading = self._status.loading
         if loading is not None:
             soon = time.monotonic() - self._written < _PROGRESS
@@ -151,12 +151,12 @@ class StatusWriter:
         self._change(loading=None)
 
     def set_error(self, sentence: str) -> None:
-        """Show what keeps the collector from its work; "" when nothing does."""
+        """Show an error message; "" removes it."""
         if sentence != self._status.last_error:
             self._change(last_error=sentence, last_error_at=_now() if sentence else 0)
 
     def set_note(self, sentence: str) -> None:
-        """Show the last repair. It stays until the next one."""
+        """Show a message about a repair. It stays until the next repair."""
         self._change(note=sentence, note_at=_now())
 
     def _heartbeat(self) -> None:
@@ -168,9 +168,9 @@ class StatusWriter:
             self._status = msgspec.structs.replace(self._status, beat=_now(), **fields)
             if write:
                 self._written = time.monotonic()
-                # Other parts report a full disk or a missing folder; this thread has to go on.
+                # Other parts report a full disk or a missing folder; the heartbeat thread must continue.
                 with suppress(OSError):
-                    # Viewers of other users read it.
+                    # Readable, because other users' viewers read it.
                     replace_file(self._path, msgspec.json.encode(self._status), READABLE, synced=False)
 
 

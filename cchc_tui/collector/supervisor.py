@@ -1,9 +1,8 @@
-"""A viewer that finds no collector starts one as its child process.
+"""Starts a collector as a child process of a viewer, if none is running.
 
 Such a collector lives as long as its viewer. It reads from a pipe whose writing end only the viewer holds. When the
 viewer ends for any reason, the kernel closes the pipe and the child exits within a second. Another viewer then finds
-the lock free and starts a collector of its own. Of two collectors that start at once, one gets the lock and the other
-exits quietly.
+the lock free and starts its own collector. If two collectors start at once, one gets the lock and the other exits.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ from cchc_tui.texts import collector as texts
 
 #: The exit code of a collector that finds another one running.
 BUSY = 3
-#: The folder to import the package from, whatever the viewer's working directory.
+#: The folder from which the child imports the package, in any working directory.
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 #: Pauses between restarts of a collector that ended by itself, so that a lasting fault does not use up the processor.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-#: A child that ran for this many seconds started without a fault.
+#: After this many seconds, the start of a child counts as successful.
 _SETTLED = 10.0
 
 
@@ -44,8 +43,8 @@ class _Child:
 class CollectorSupervisor:
     """Keeps a collector running while this viewer runs.
 
-    Call ``tick`` about each second and ``close`` at the end, all from one thread. ``trouble`` is a sentence for the
-    screen, "" when all is well.
+    Call ``tick`` about every second and ``close`` at the end, all from one thread. ``trouble`` is an error message for
+    the screen, "" for none.
     """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
@@ -71,7 +70,7 @@ class CollectorSupervisor:
         return is_free(self._folder.lock) is not None
 
     def tick(self) -> None:
-        """Reap our collector when it ended, and start one when none runs."""
+        """Reap this viewer's collector if it ended, and start one if none is running."""
         self._reap()
         if self._child or self._closed or time.monotonic() < self._not_before:
             return
@@ -79,7 +78,7 @@ class CollectorSupervisor:
             self._start()
 
     def close(self) -> None:
-        """Close our collector's pipe. It exits within a second, whether or not anybody waits for it."""
+        """Close the pipe to this viewer's collector, which then exits within a second even if nobody waits for it."""
         self._closed = True
         if self._child is None:
             return
@@ -88,7 +87,7 @@ class CollectorSupervisor:
                 self._child.process.stdin.close()
 
     def wait(self, seconds: float) -> bool:
-        """After ``close``: wait for our collector to exit; whether it did."""
+        """After ``close``, wait for this viewer's collector to exit. Return whether it did."""
         if self._child is not None:
             with suppress(subprocess.TimeoutExpired):
                 self._child.process.wait(seconds)

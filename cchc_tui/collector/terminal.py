@@ -1,4 +1,4 @@
-"""Whether the app can run on this terminal: asked by the app before it starts, and by the doctor."""
+"""Checks whether the app can run on this terminal. The app checks before it starts, and the doctor on request."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from cchc_tui.texts import collector as texts
 
 
 def check_terminal() -> str | None:
-    """Why the app cannot run here, as a sentence; None when it can.
+    """The error message if the app cannot run here; None if it can.
 
-    It reads keys from standard input and paints on standard output and error; without a terminal behind each of them it
-    would spin, or paint into a file.
+    The app reads keys from standard input and writes to standard output and error. All three must be terminals:
+    otherwise it would read in an endless loop, or write to a file.
     """
     if not all(_is_terminal(descriptor) for descriptor in (0, 1, 2)):
         return texts.SAID.no_terminal

@@ -1,7 +1,7 @@
-"""The one place where the collector waits, and the one flag that ends it.
+"""The wait between two scans of the inbox, and the flag that ends the collector.
 
-A change in the inbox or a signal wakes it. So does, for the child of a viewer, the end of standard input, which the
-kernel closes whenever the viewer ends.
+A change in the inbox or a signal ends the wait. In the child of a viewer, so does the end of standard input: the
+kernel closes that pipe when the viewer ends for any reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from types import FrameType
 
 from cchc_tui.parent_watch import PARENT_WATCH
 
-#: Seconds between the request to end and a forced exit, which loses nothing.
+#: Seconds between the request to end and a forced exit, in a viewer's child and otherwise. It loses no data.
 GRACE_CHILD = 0.7
 GRACE = 5.0
 
@@ -28,18 +28,18 @@ class Waker:
 
     def wake(self) -> None:
         """End the current wait, or the next one."""
-        with suppress(OSError):  # a full pipe wakes too, and a closed one needs no waking
+        with suppress(OSError):  # a full pipe ends the wait anyway, and after ``close`` nobody waits
             os.write(self._in, b"!")
 
     def wait(self, seconds: float) -> None:
-        """Return when woken, at the latest after ``seconds``."""
+        """Wait until ``wake`` is called, at most ``seconds``."""
         select.select([self._out], [], [], max(0.0, seconds))
         with suppress(BlockingIOError):
             while os.read(self._out, 4096):
                 pass
 
     def close(self) -> None:
-        """Free the descriptors."""
+        """Close the pipe."""
         os.close(self._out)
         os.close(self._in)
 
@@ -75,7 +75,7 @@ class Stop:
         self._asked.set()
 
     def finished(self) -> None:
-        """The collector has ended by itself: cancel the forced exit."""
+        """Cancel the forced exit, because the collector has ended by itself."""
         self._finished.set()
 
     def _signal(self, number: int, frame: FrameType | None) -> None:

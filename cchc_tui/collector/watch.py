@@ -1,4 +1,4 @@
-"""The content of the inbox. Only a scan of the folder is reliable; the kernel's change reports merely trigger one."""
+"""Scans the inbox and watches it for changes. Only scans are reliable; reports of the kernel merely trigger them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AGAIN_SECONDS = 1.0
 
 
 class Signature(NamedTuple):
-    """Distinguishes two states of a file without reading it."""
+    """Identifies the state of a file without reading it: it differs if the file was changed or replaced."""
 
     device: int
     inode: int
@@ -40,7 +40,7 @@ class EntryType(StrEnum):
 class InboxEntry(NamedTuple):
     """One entry of the inbox at the time of a scan."""
 
-    path: Path  # with surrogates where the name is not UTF-8
+    path: Path  # surrogates stand for bytes that are not UTF-8
     name: str  # printable
     type: EntryType
     signature: Signature
@@ -48,7 +48,7 @@ class InboxEntry(NamedTuple):
 
 
 def scan(inbox: Path) -> list[InboxEntry]:
-    """All inbox entries, sorted by name, without files whose name says that they are unfinished.
+    """All inbox entries, sorted by name, except those that ``is_unfinished`` excludes by their name.
 
     Raises OSError when the folder is gone or may not be read.
     """
@@ -94,8 +94,8 @@ def _entry_type(mode: int) -> EntryType:
 class ChangeWatcher:
     """A thread that calls ``on_change`` when the kernel reports a change in the inbox.
 
-    It may miss changes and end at any time. So the caller scans the folder regularly anyway, and calls ``follow`` at
-    each scan so that a folder that was deleted and made again is watched again.
+    The thread may miss changes and end at any time. So the caller also scans the folder regularly. It calls ``follow``
+    before each scan, so that a folder that was deleted and created again is watched again.
     """
 
     def __init__(self, inbox: Path, on_change: Callable[[], None], step_ms: int) -> None:
@@ -106,7 +106,7 @@ class ChangeWatcher:
         self.polling = filesystems.is_network(filesystems.filesystem_of(inbox))
 
     def follow(self) -> None:
-        """Watch the folder that is at the path now."""
+        """Watch the folder that now exists at the path, unless it is watched already."""
         if self.polling:
             return
         try:
@@ -123,7 +123,7 @@ class ChangeWatcher:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread, which takes at most one step."""
+        """End the thread and wait for it, at most a second."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=1.0)
@@ -148,7 +148,7 @@ class ChangeWatcher:
                 ):
                     self._on_change()
             except WatchfilesRustInternalError:
-                # A name that is not UTF-8 ends the watch. It is a change all the same.
+                # A name that is not UTF-8 ends the watch, but it is also a change.
                 self._on_change()
                 stop.wait(self._step_ms / 1000)
             except OSError:  # the folder is gone, or the system has no watches left: scans go on without it
